@@ -1,0 +1,89 @@
+"""What can go wrong, and what to do about it.
+
+    AudiobookError            1   a bug, unless a subclass says otherwise
+    ├── UsageError            2   the command line asks for something that cannot be
+    ├── BookError             3   the book cannot be read
+    ├── VoicesError           4   voices.toml, or a voice named on the command line
+    ├── MissingToolError      5   a tool or an engine is not installed
+    ├── EngineError           6   an engine failed to speak
+    ├── PartialError          7   the edition has holes, and was asked for all the same
+    └── DeliveryError         8   the finished sound could not be put where it was wanted
+
+Library code raises these; only the command line's boundary prints them. Each carries one sentence on what is wrong,
+where it is (a file, a table and key, a place in the book), and the way out.
+"""
+
+from typing import Any, ClassVar
+
+EXIT_INTERRUPTED = 130
+
+
+class AudiobookError(Exception):
+    """A failure with a sentence for the user.
+
+    `message` says what is wrong, `where` the file, line, key or place, `hint` what to do. All three survive pickling,
+    so that an error raised in a worker process arrives whole.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.message, self.where, self.hint)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+def _restore(kind: type[AudiobookError], message: str, where: str | None, hint: str | None) -> AudiobookError:
+    return kind(message, where=where, hint=hint)
+
+
+class UsageError(AudiobookError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class BookError(AudiobookError):
+    """The book cannot be read."""
+
+    exit_code = 3
+
+
+class VoicesError(AudiobookError):
+    """voices.toml, or a voice named on the command line, is wrong.
+
+    One error carries every complaint about the file, a line each in `message`.
+    """
+
+    exit_code = 4
+
+
+class MissingToolError(AudiobookError):
+    """A tool or an engine is not installed; the hint is the line that installs it."""
+
+    exit_code = 5
+
+
+class EngineError(AudiobookError):
+    """An engine failed to speak, after every retry."""
+
+    exit_code = 6
+
+
+class PartialError(AudiobookError):
+    """The edition has holes, and the user allowed them."""
+
+    exit_code = 7
+
+
+class DeliveryError(AudiobookError):
+    """The finished sound could not be put where it was wanted."""
+
+    exit_code = 8

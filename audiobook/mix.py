@@ -1,0 +1,73 @@
+"""Takes laid out in time. All times are in frames of the mix's rate."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook.script import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A cue's place in the sound: which take, how loud, and the silence after it."""
+
+    place: Place
+    key: str  # of the take
+    gain: float  # dB that bring the take to the common loudness
+    pause: int  # milliseconds of silence after it; turned into frames where the rate is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reel:
+    """A stretch of one chapter that is rendered and encoded in one go, a few minutes long, ending in a pause.
+
+    Reels are what makes a build parallel, its memory flat, and a rebuild cheap: an unchanged reel is not re-encoded.
+    """
+
+    chapter: int  # the chapter's number
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A chapter's reels, in order."""
+
+    number: int
+    title: str
+    reels: tuple[Reel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """The whole edition, laid out but not yet rendered."""
+
+    rate: int  # Hz of the finished sound
+    tracks: tuple[Track, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A reel as encoded sound, without any header, ready to be joined."""
+
+    key: str
+    path: Path
+    frames: int  # decoded frames in it, silence added by the encoder included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A chapter's stretch of the finished sound."""
+
+    title: str
+    start: int  # frames
+    end: int  # frames, exclusive; the next mark's start
+
+
+def check_marks(marks: tuple[Mark, ...], length: int) -> None:
+    """Raises ValueError unless the marks follow each other without a gap from 0 to `length` frames."""
+    at = 0
+    for mark in marks:
+        if mark.start != at or mark.end <= mark.start:
+            raise ValueError(f"the mark {mark.title!r} does not begin where the one before it ends")
+        at = mark.end
+    if at != length:
+        raise ValueError(f"the marks end at {at} of {length} frames")
