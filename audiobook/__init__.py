@@ -1,1 +1,3 @@
+"""A book in, a full-cast audiobook out."""
+
 __version__ = "0.1.0"
