@@ -1,0 +1,75 @@
+"""The one boundary: every error becomes a sentence on stderr and an exit code."""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from audiobook.cli import talk
+from audiobook.errors import EXIT_INTERRUPTED, AudiobookError
+
+EXIT_TERMINATED = 143
+_REPORT = "this is a bug in audiobook; run again with `audiobook --debug …` and report what it shows"
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived; unwinds like Ctrl-C does, so that workers end and half-made files go."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    from audiobook.cli.app import app  # noqa: PLC0415  # the commands import `talk`, and a test may import the boundary alone
+
+    signal.signal(signal.SIGTERM, _terminate)
+    _speak_utf8()
+    try:
+        code = app(standalone_mode=False)
+    except BaseException as error:  # noqa: BLE001  # the boundary is where everything ends
+        code = _exit_code(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _speak_utf8() -> None:
+    """A pipe or an old console must not make a curly quotation mark a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    if talk.MANNER.debug:
+        import traceback  # noqa: PLC0415  # only when asked for
+
+        traceback.print_exception(error)
+    if isinstance(error, AudiobookError):
+        talk.complain(error)
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; so do we, quietly
+        return 0
+    return _foreign_exit_code(error)
+
+
+def _foreign_exit_code(error: BaseException) -> int:
+    """Errors that are not ours: the interrupt, typer's own, and bugs."""
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+        talk.say("Interrupted. Everything finished so far is kept: run the same command again to go on.")
+        return EXIT_INTERRUPTED
+    if isinstance(error, Terminated):
+        talk.say("Terminated. Everything finished so far is kept: run the same command again to go on.")
+        return EXIT_TERMINATED
+    show = getattr(error, "show", None)
+    if callable(show):  # a usage error of typer's
+        show()
+        return int(getattr(error, "exit_code", 2))
+    if type(error).__name__ == "Exit":
+        return int(getattr(error, "exit_code", 0))
+    talk.complain(AudiobookError(f"{type(error).__name__}: {error}", hint=_REPORT))
+    return AudiobookError.exit_code

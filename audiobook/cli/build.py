@@ -1,0 +1,120 @@
+"""`audiobook build`: the whole way from a book to an MP3."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from audiobook.cli import options, talk
+from audiobook.cli.times import duration
+
+if TYPE_CHECKING:
+    from audiobook.edition import Edition
+
+
+def build_cli(
+    book: options.Book,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The MP3 (default: BOOK.mp3 beside the book)."),
+    ] = None,
+    chapters: options.Chapters = None,
+    voices: options.VoicesFile = None,
+    engine: options.Engine = None,
+    per_chapter: Annotated[
+        bool, typer.Option("--per-chapter", help="One numbered MP3 a chapter and a playlist, in a folder.")
+    ] = False,
+    bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate, constant.")] = 64,
+    rate: Annotated[int, typer.Option("--sample-rate", metavar="HZ", help="Sample rate.")] = 22050,
+    stereo: Annotated[bool, typer.Option("--stereo/--mono", help="Two equal channels, for players that need them.")] = False,
+    title: Annotated[str | None, typer.Option("--title", help="Override the book's title in the tags.")] = None,
+    author: Annotated[str | None, typer.Option("--author", help="Override the author.")] = None,
+    narrator: Annotated[str | None, typer.Option("--narrator", help="Override who is named as narrator.")] = None,
+    genre: Annotated[str | None, typer.Option("--genre", help="Override the genre (Audiobook).")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="Override the language: en, de, …")] = None,
+    year: Annotated[str | None, typer.Option("--year", help="Set the year.")] = None,
+    comment: Annotated[str | None, typer.Option("--comment", help="Override the comment.")] = None,
+    cover: Annotated[
+        Path | None, typer.Option("--cover", metavar="FILE", help="A JPEG or PNG to use as the cover.")
+    ] = None,
+    allow_gaps: Annotated[
+        bool, typer.Option("--allow-gaps", help="Deliver even if lines fail, with a beep in their place (exit code 7).")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores).")
+    ] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Build the audiobook: find out who speaks, give everyone a voice, and record it all into one chaptered MP3.
+
+    Nothing finished is ever made twice: stop it with Ctrl-C and run it again, or change a voice and build again.
+    """
+    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+    from audiobook.edition import Encoding, Order, Tags  # noqa: PLC0415
+
+    talk.settle(quiet=quiet, verbose=verbose)
+    order = Order(
+        book=book,
+        output=output,
+        voices=voices,
+        engine=engine,
+        chapters=chapters,
+        per_chapter=per_chapter,
+        allow_gaps=allow_gaps,
+        encoding=Encoding(bitrate=bitrate, rate=rate, channels=2 if stereo else 1),
+        tags=Tags(
+            title=title,
+            author=author,
+            narrator=narrator,
+            genre=genre,
+            language=language,
+            year=year,
+            comment=comment,
+            cover=cover,
+        ),
+        **({} if jobs is None else {"jobs": jobs}),
+    )
+    with drawn() as progress:
+        edition = production.build(order, progress=progress)
+    _tell(edition, as_json=as_json)
+    raise typer.Exit(edition.report.exit_code)
+
+
+def _tell(edition: "Edition", *, as_json: bool) -> None:
+    report = edition.report
+    if as_json:
+        talk.json_result(edition_to_json(edition))
+    else:
+        for file in edition.files:
+            talk.result(str(file))
+    talk.say(
+        f"{len(edition.marks)} {'chapter' if len(edition.marks) == 1 else 'chapters'}, "
+        f"{duration(edition.seconds)}; {report.recorded} lines spoken, {report.reused} already there."
+    )
+    if report.doubtful:
+        talk.say(f"{report.doubtful} lines have a doubtful speaker; `audiobook cast` shows whose.")
+    for gap in report.gaps:
+        talk.warn(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
+
+
+def edition_to_json(edition: "Edition") -> dict[str, object]:
+    """What was built, for a program."""
+    report = edition.report
+    return {
+        "files": [str(f) for f in edition.files],
+        "seconds": round(edition.seconds, 3),
+        "chapters": [
+            {"title": m.title, "start": round(m.start / edition.rate, 3), "end": round(m.end / edition.rate, 3)}
+            for m in edition.marks
+        ],
+        "recorded": report.recorded,
+        "reused": report.reused,
+        "reels_encoded": report.pressed,
+        "reels_kept": report.kept,
+        "doubtful_lines": report.doubtful,
+        "gaps": [{"place": str(g.place), "text": g.text, "reason": g.reason} for g in report.gaps],
+    }

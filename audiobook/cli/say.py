@@ -1,0 +1,55 @@
+"""`audiobook say`: hear a voice, or how a word is pronounced, without building anything."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audiobook.cli import options, talk
+from audiobook.cli.times import duration
+
+
+def say_cli(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
+    *,
+    voice: Annotated[str | None, typer.Option("--voice", metavar="NAME", help="The voice, as `audiobook voices` lists it.")] = None,
+    speaker: Annotated[
+        str | None, typer.Option("--as", metavar="SPEAKER", help="The voice this speaker has in the voices file (or narrator).")
+    ] = None,
+    book: Annotated[
+        Path | None, typer.Option("--book", metavar="BOOK", help="With --as: the book whose cast is meant.")
+    ] = None,
+    voices: options.VoicesFile = None,
+    engine: options.Engine = None,
+    rate: Annotated[int | None, typer.Option("--rate", metavar="WPM", help="Words a minute.")] = None,
+    pitch: Annotated[int | None, typer.Option("--pitch", metavar="0-99", help="Pitch; 50 is the voice's own.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A .wav or .mp3 file (default: the loudspeaker).")
+    ] = None,
+    spoken: Annotated[bool, typer.Option("--spoken", help="Print what would be said instead of saying it.")] = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Say a text in a voice, to a file or aloud, with the pronunciations of the voices file."""
+    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook.edition import Audition  # noqa: PLC0415
+
+    talk.settle(quiet=quiet, verbose=verbose)
+    audition = Audition(
+        text=text,
+        voice=voice,
+        speaker=speaker,
+        book=book,
+        voices=voices,
+        engine=engine,
+        rate=rate,
+        pitch=pitch,
+        output=output,
+    )
+    if spoken:
+        talk.result(production.spoken(audition))
+        return
+    heard = production.audition(audition)
+    if output is not None:
+        talk.result(str(output))
+    talk.say(f"{heard.voice.engine} {heard.voice.name}: {duration(heard.seconds)}")

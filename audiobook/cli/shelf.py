@@ -1,0 +1,44 @@
+"""`audiobook shelf`: the finished takes kept between builds."""
+
+from typing import Annotated
+
+import typer
+
+from audiobook.cli import options, talk
+from audiobook.cli.times import size
+
+
+def shelf_cli(
+    *,
+    prune: Annotated[
+        str | None,
+        typer.Option("--prune", metavar="WHAT", help="Remove: `all`, what was unused for days (30d), or down to a size (2GB)."),
+    ] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Show how much finished work the cache folder holds, or remove some of it.
+
+    Everything on the shelf can be made anew; pruning only makes the next build slower.
+    """
+    from audiobook import production  # noqa: PLC0415  # heavy
+
+    talk.settle(quiet=quiet, verbose=verbose)
+    if prune is not None:
+        freed = production.prune_shelf(prune)
+        talk.say(f"{size(freed)} freed.")
+    shelf = production.shelf_contents()
+    if as_json:
+        talk.json_result(
+            {"folder": str(shelf.root), "kinds": {k: {"items": u.items, "bytes": u.bytes} for k, u in shelf.usage.items()}}
+        )
+        return
+    from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
+
+    talk.result(str(shelf.root))
+    table(
+        ("kind", "items", "size"),
+        [(kind, f"{use.items:,}", size(use.bytes)) for kind, use in shelf.usage.items()],
+        right=(1, 2),
+    )

@@ -1,0 +1,67 @@
+"""How the command line talks: colours only on a terminal, talk on stderr, results on stdout."""
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+import typer
+
+from audiobook.errors import AudiobookError
+
+
+@dataclass(slots=True)
+class Manner:
+    """How much is said in this run; set once, from the options every command has."""
+
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+
+MANNER = Manner()
+
+
+def settle(*, quiet: bool | None = None, verbose: bool | None = None, debug: bool | None = None) -> None:
+    """Take the options that stand before or behind a command's name; either place turns a manner on."""
+    MANNER.quiet = bool(quiet) or MANNER.quiet
+    MANNER.verbose = bool(verbose) or MANNER.verbose
+    MANNER.debug = bool(debug) or MANNER.debug
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether `stream` may be coloured: a terminal, and the user has not said NO_COLOR (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def result(text: str) -> None:
+    """A result, on stdout."""
+    typer.echo(text)
+
+
+def json_result(value: Any) -> None:
+    """A result for a machine, on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Talk, on stderr, unless the user wants quiet."""
+    if not MANNER.quiet:
+        typer.echo(text, err=True)
+
+
+def warn(text: str) -> None:
+    """A warning on stderr; shown even when quiet, since it changes what the result is worth."""
+    typer.echo(f"{_styled('warning:', 'yellow')} {text}", err=True)
+
+
+def complain(error: AudiobookError) -> None:
+    """An error on stderr: what is wrong, where, and the way out."""
+    typer.echo(f"{_styled('error:', 'red')} {error}", err=True)
+    if error.hint:
+        typer.echo(f"{_styled('hint:', 'cyan')} {error.hint}", err=True)
+
+
+def _styled(text: str, colour: str) -> str:
+    return typer.style(text, fg=colour, bold=True) if colours(sys.stderr) else text

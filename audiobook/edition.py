@@ -1,0 +1,106 @@
+"""What is asked of a build (an order) and what it gives (an edition)."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audiobook.errors import EngineError, PartialError
+from audiobook.mix import Mark
+from audiobook.script import Place
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # absent on Windows and macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How the finished MP3 is encoded."""
+
+    bitrate: int = 64  # kbit/s, constant
+    rate: int = 22050  # Hz
+    channels: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """What the file says about itself; None means: as the book and the cast have it."""
+
+    title: str | None = None
+    author: str | None = None
+    narrator: str | None = None
+    genre: str | None = None
+    language: str | None = None  # BCP 47
+    comment: str | None = None
+    year: str | None = None
+    cover: Path | None = None  # a JPEG or PNG file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One build, as it was asked for."""
+
+    book: Path  # a book, or a script written by `audiobook script`
+    output: Path | None = None  # the MP3, or the folder of a per-chapter edition; None: beside the book
+    voices: Path | None = None  # voices.toml; None: found beside the book, else the one that ships
+    engine: str | None = None  # reads everything with this engine, whatever voices.toml says
+    chapters: str | None = None  # "2-5,8"; None: all
+    per_chapter: bool = False  # one file a chapter and a playlist, instead of one file
+    allow_gaps: bool = False  # deliver with audible gaps where an engine failed
+    encoding: Encoding = field(default_factory=Encoding)
+    tags: Tags = field(default_factory=Tags)
+    jobs: int = field(default_factory=_cores)  # worker processes, and encoders at a time
+    cache: Path | None = None  # the folder of the shelf; None: the user's cache folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A line no engine could speak."""
+
+    place: Place
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did."""
+
+    recorded: int  # takes synthesized by this build
+    reused: int  # takes found finished, on the shelf or inside an encoded reel
+    pressed: int  # reels encoded by this build
+    kept: int  # reels found encoded
+    gaps: tuple[Gap, ...] = ()
+    doubtful: int = 0  # dialogue lines whose speaker is a guess
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a whole edition, 7 for one with gaps."""
+        return PartialError.exit_code if self.gaps else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A finished audiobook."""
+
+    files: tuple[Path, ...]  # the MP3s in order, a playlist last
+    marks: tuple[Mark, ...]  # the chapters, in frames
+    rate: int  # Hz
+    report: Report
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays."""
+        return self.marks[-1].end / self.rate
+
+
+def gaps_error(gaps: tuple[Gap, ...]) -> EngineError:
+    """The error of a build that would have gaps: every place, and the way out."""
+    listed = "\n".join(f"  {gap.place}: {gap.reason}: {gap.text[:60]!r}" for gap in gaps[:20])
+    more = f"\n  … and {len(gaps) - 20} more" if len(gaps) > 20 else ""
+    return EngineError(
+        f"{len(gaps)} {'line' if len(gaps) == 1 else 'lines'} could not be spoken, so nothing was delivered:\n{listed}{more}",
+        hint="build again to retry only these lines, give their speakers another voice, "
+        "or add --allow-gaps to deliver with an audible gap at each place",
+    )
