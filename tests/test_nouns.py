@@ -1,0 +1,140 @@
+"""What the nouns promise about themselves."""
+
+import json
+import pickle
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from audiobook.book import Book, Facts, Paragraph, Run
+from audiobook.cast import Cast, Part, Voice
+from audiobook.edition import Gap, Report, gaps_error
+from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
+from audiobook.mix import Mark, check_marks
+from audiobook.script import NARRATOR, Character, Line, Place, Script, ScriptChapter, script_from_json, script_to_json
+from audiobook.take import Sound
+
+names = st.text(min_size=1, max_size=12)
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    people = draw(st.lists(names.filter(lambda n: n != NARRATOR), max_size=4, unique=True))
+    speakers = st.sampled_from([NARRATOR, None, *people])
+    chapters = []
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        lines: list[Line] = []
+        for paragraph in range(1, draw(st.integers(1, 3)) + 1):
+            for within in range(1, draw(st.integers(1, 3)) + 1):
+                start = draw(st.none() | st.integers(0, 99))
+                lines.append(
+                    Line(
+                        place=Place(chapter=number, paragraph=paragraph, line=within),
+                        kind=draw(st.sampled_from(["narration", "dialogue"])),
+                        speaker=draw(speakers),
+                        text=draw(st.text(max_size=20)),
+                        start=start,
+                        end=None if start is None else start + 5,
+                        confidence=draw(st.floats(0, 1)),
+                        evidence=draw(st.text(max_size=8)),
+                        block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
+                    )
+                )
+        chapters.append(ScriptChapter(number=number, title=draw(names), lines=tuple(lines)))
+    characters = tuple(Character(name=n, gender=draw(st.sampled_from(["male", "female", None]))) for n in people)
+    return Script(facts=Facts(title=draw(names)), characters=characters, chapters=tuple(chapters))
+
+
+@given(scripts())
+@settings(deadline=None, max_examples=60)
+def test_a_script_comes_back_from_json_as_it_went(script: Script) -> None:
+    assert script_from_json(json.loads(json.dumps(script_to_json(script)))) == script
+
+
+def test_a_speaker_written_in_by_hand_becomes_a_character() -> None:
+    script = Script(
+        facts=Facts(title="T"),
+        characters=(),
+        chapters=(
+            ScriptChapter(
+                number=1,
+                title="One",
+                lines=(Line(place=Place(chapter=1, paragraph=1, line=1), kind="dialogue", speaker=None, text='"Hm."'),),
+            ),
+        ),
+    )
+    data = script_to_json(script)
+    data["chapters"][0]["lines"][0]["speaker"] = "Oona"
+    assert [c.name for c in script_from_json(data).characters] == ["Oona"]
+
+
+def test_a_line_cannot_be_spoken_by_a_stranger() -> None:
+    line = Line(place=Place(chapter=1, paragraph=1, line=1), kind="dialogue", speaker="Nobody", text="Hm.")
+    with pytest.raises(ValueError, match="Nobody"):
+        Script(
+            facts=Facts(title="T"),
+            characters=(),
+            chapters=(ScriptChapter(number=1, title="One", lines=(line,)),),
+        )
+
+
+@pytest.mark.parametrize("kind", [AudiobookError, BookError, VoicesError, EngineError])
+def test_an_error_survives_the_way_out_of_a_worker_process(kind: type[AudiobookError]) -> None:
+    error = pickle.loads(pickle.dumps(kind("it broke", where="here", hint="mend it")))
+    assert (type(error), error.message, error.where, error.hint) == (kind, "it broke", "here", "mend it")
+
+
+def test_a_paragraph_knows_where_its_characters_stand_in_the_source() -> None:
+    # the source: "  Two\n    lines." → the text: "Two lines."
+    paragraph = Paragraph(
+        text="Two lines.", runs=(Run(text=0, source=2, length=3), Run(text=3, source=5, length=1), Run(text=4, source=10, length=6))
+    )
+    assert paragraph.source_span(0, 3) == (2, 5)
+    assert paragraph.source_span(4, 10) == (10, 16)
+    assert paragraph.source_span(0, 10) == (2, 16)
+
+
+def test_only_a_break_may_be_blank() -> None:
+    Paragraph(text="", kind="break")
+    with pytest.raises(ValueError, match="blank"):
+        Paragraph(text="  ")
+
+
+def test_a_book_has_a_chapter() -> None:
+    with pytest.raises(ValueError, match="at least one chapter"):
+        Book(facts=Facts(title="T"), chapters=())
+
+
+@pytest.mark.parametrize("wrong", [{"rate": 39}, {"rate": 501}, {"pitch": 100}, {"pitch": -1}, {"volume": 2.1}])
+def test_a_voice_stays_in_its_ranges(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="lies between"):
+        Voice(engine="tone", name="a", **wrong)
+
+
+def test_a_cast_has_a_voice_for_everybody() -> None:
+    one, two, three = (Voice(engine="tone", name=n) for n in "abc")
+    cast = Cast(narrator=one, unknown=two, parts=(Part(speaker="Oona", voice=three, reason=""),))
+    assert [cast.voice_of(s) for s in (NARRATOR, None, "Oona", "a stranger")] == [one, two, three, two]
+    assert cast.voices() == (one, two, three)
+
+
+def test_a_sound_is_made_of_whole_frames() -> None:
+    assert Sound(pcm=b"\0\0\0\0", rate=2).seconds == 1.0
+    with pytest.raises(ValueError, match="whole frames"):
+        Sound(pcm=b"\0", rate=22050)
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=20))
+@settings(deadline=None)
+def test_marks_are_contiguous_and_sum_to_the_length(lengths: list[int]) -> None:
+    starts = [sum(lengths[:i]) for i in range(len(lengths))]
+    marks = tuple(Mark(title=str(i), start=s, end=s + n) for i, (s, n) in enumerate(zip(starts, lengths, strict=True)))
+    check_marks(marks, sum(lengths))
+    with pytest.raises(ValueError, match="the marks end"):
+        check_marks(marks, sum(lengths) + 1)
+
+
+def test_a_report_with_gaps_is_partial_and_the_error_names_every_place() -> None:
+    gap = Gap(place=Place(chapter=2, paragraph=3, line=1), text="Help!", reason="the engine hung")
+    assert Report(recorded=1, reused=0, pressed=1, kept=0, gaps=(gap,)).exit_code == 7
+    assert "chapter 2, paragraph 3, line 1" in str(gaps_error((gap,)))
