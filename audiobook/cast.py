@@ -50,6 +50,7 @@ class Part:
 class Pauses:
     """Silences by tier, in milliseconds; where several fall together the longest counts."""
 
+    sentence: int = 300  # between two sentences of one line, where a long line is spoken in pieces
     line: int = 120  # between two lines of one paragraph with the same speaker
     speaker: int = 250  # where the speaker changes
     paragraph: int = 450  # between paragraphs
