@@ -1,0 +1,63 @@
+"""What a narrator says where the book writes something else.
+
+Each module is one kind of writing, with its table of written → spoken on top and one function, text → text. What no
+rule names passes through unchanged, so ordinary sentences keep every letter; quotation marks, which nobody says, go,
+and dashes and ellipses become the pauses they stand for.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from audiobook.book import ParagraphKind
+from audiobook.cast import Pronunciation
+from audiobook.scripting.spoken.abbreviations import expand_abbreviations
+from audiobook.scripting.spoken.calendar import say_dates_and_times
+from audiobook.scripting.spoken.capitals import lower_capitals
+from audiobook.scripting.spoken.electronic import say_addresses
+from audiobook.scripting.spoken.figures import say_figures, say_ranges
+from audiobook.scripting.spoken.mutters import say_mutters
+from audiobook.scripting.spoken.pronunciations import respell, restore
+from audiobook.scripting.spoken.punctuation import strip_markup, strip_quotes, strip_tags, take_pauses
+from audiobook.scripting.spoken.quantities import say_quantities
+from audiobook.scripting.spoken.romans import say_romans
+from audiobook.scripting.spoken.symbols import say_symbols
+
+_SPEAKABLE = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+_ENGLISH: tuple[Callable[[str], str], ...] = (say_mutters, lower_capitals, expand_abbreviations)
+_WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_dates_and_times, say_ranges, say_quantities, say_figures)
+
+
+def spoken_form(
+    text: str,
+    *,
+    block: ParagraphKind = "prose",
+    pronunciations: Sequence[Pronunciation] = (),
+    language: str = "en",
+) -> str:
+    """What a narrator says for `text`; empty where there is nothing to say ("* * *", a lone dash).
+
+    `block` is the kind of paragraph it stands in: a heading may be a lone Roman numeral. Words in `pronunciations` are
+    spelled as told there and left alone afterwards. Rules made of English words apply where `language` (BCP 47) is
+    English; marks and markup are dealt with in any language.
+    """
+    if not _SPEAKABLE.search(text):
+        return ""
+    english = language.lower().startswith("en")
+    said = strip_tags(text)
+    said = say_addresses(said) if english else said
+    said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
+    if english:
+        said = _in_english(said, heading=block == "heading")
+    said = restore(take_pauses(said), tuple(pronunciations))
+    return said if _SPEAKABLE.search(said) else ""
+
+
+def _in_english(text: str, *, heading: bool) -> str:
+    text = say_romans(text, heading=heading)
+    for rule in _ENGLISH:
+        text = rule(text)
+    if _DIGIT.search(text):
+        for rule in _WITH_FIGURES:
+            text = rule(text)
+    return say_symbols(text)

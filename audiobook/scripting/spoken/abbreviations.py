@@ -1,0 +1,189 @@
+"""Abbreviations by what stands around them: Dr. Grey on Grey Dr., St. Mary's on Mary St., No. 5 and "No."."""
+
+import re
+
+from audiobook.scripting.spoken.tables import any_of, words
+
+TITLES = {  # before a name; the full stop is never the end of a sentence
+    "Mr": "Mister",
+    "Mrs": "Missus",
+    "Ms": "Miz",
+    "Messrs": "Messieurs",
+    "Mme": "Madame",
+    "Mlle": "Mademoiselle",
+    "Prof": "Professor",
+    "Rev": "Reverend",
+    "Revd": "Reverend",
+    "Hon": "Honourable",
+    "Capt": "Captain",
+    "Cpt": "Captain",
+    "Col": "Colonel",
+    "Gen": "General",
+    "Lt": "Lieutenant",
+    "Lieut": "Lieutenant",
+    "Sgt": "Sergeant",
+    "Serg": "Sergeant",
+    "Cpl": "Corporal",
+    "Pvt": "Private",
+    "Maj": "Major",
+    "Cmdr": "Commander",
+    "Adm": "Admiral",
+    "Gov": "Governor",
+    "Sen": "Senator",
+    "Pres": "President",
+    "Supt": "Superintendent",
+    "Insp": "Inspector",
+    "Det": "Detective",
+    "Fr": "Father",
+    "Br": "Brother",
+    "Sr": "Sister",
+    "Mt": "Mount",
+    "Ft": "Fort",
+}
+WORDS = {  # anywhere; the full stop stays where a sentence ends with it
+    "etc": "et cetera",
+    "vs": "versus",
+    "viz": "namely",
+    "approx": "approximately",
+    "dept": "department",
+    "Dept": "Department",
+    "Co": "Company",
+    "Inc": "Incorporated",
+    "Ltd": "Limited",
+    "Corp": "Corporation",
+    "Bros": "Brothers",
+    "Jr": "Junior",
+    "Jun": "Junior",
+    "Esq": "Esquire",
+    "Ave": "Avenue",
+    "Blvd": "Boulevard",
+    "Rd": "Road",
+    "Sq": "Square",
+    "Assn": "Association",
+    "Ibid": "Ibidem",
+    "ibid": "ibidem",
+}
+COUNTED = {  # before a number
+    "no": "number",
+    "nos": "numbers",
+    "vol": "volume",
+    "vols": "volumes",
+    "ch": "chapter",
+    "chap": "chapter",
+    "p": "page",
+    "pp": "pages",
+    "fig": "figure",
+    "figs": "figures",
+    "sec": "section",
+    "art": "article",
+    "op": "opus",
+    "ed": "edition",
+    "ver": "version",
+    "ca": "circa",
+    "c": "circa",
+    "pt": "part",
+    "l": "line",
+    "ll": "lines",
+}
+LATIN = {"e.g.": "for example", "i.e.": "that is", "q.v.": "which see", "n.b.": "note well", "et al.": "and others"}
+DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday"} | {
+    "Thurs": "Thursday",
+    "Thur": "Thursday",
+    "Fri": "Friday",
+}
+
+_SEAL = "\U000f0000-\U000ffffd"  # a word with a pronunciation of its own counts as a name
+_NAME = rf"(?=\s*(?:['\"“‘]?[A-Z{_SEAL}]))"
+_TITLE = re.compile(rf"\b({any_of(TITLES)})(?:\.\s*|\s+)(?=['“‘]?[A-Z{_SEAL}])")
+_MISTER = re.compile(r"\b(Mr|Mrs|Messrs)\b\.?", re.IGNORECASE)
+_UNDOTTED = frozenset(words("Mr Mrs Ms Mme Mlle Messrs Prof Rev Capt Col Sgt Lt Mt"))
+_WORD = re.compile(rf"\b({any_of(WORDS)})\.(?P<next>\s*['\"”’)]*\s*\S?)")
+_VERSUS = re.compile(r"(?<=[A-Za-z]) (?:vs\.?|v\.) (?=\w)")
+_AND_CO = re.compile(r"(?<=& )Co\b\.?(?=\s+[a-z]|\s*,)")
+_COUNTED = re.compile(
+    rf"(?<![\w.])({any_of(COUNTED)})\.\s*(?=[#£$]?\d|(?:one|two|three|four|five|six|"
+    rf"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"\b(e\. ?g\.|i\. ?e\.|q\. ?v\.|n\. ?b\.|et al\.),?", re.IGNORECASE)
+_DOCTOR = re.compile(rf"\bDr\b(?P<dot>\.?){_NAME}|(?<=[a-z] )Dr\b\.?(?P<end>)")
+_SAINT = re.compile(rf"\bSt\b(?P<dot>\.?)(?P<name>\s+[A-Z{_SEAL}])?")
+_ON_STREET = re.compile(
+    r"\b(?:of|on|in|at|to|from|down|along|up|off|into|across)\s+(?:the\s+)?(?:\w+\s+)?[A-Z0-9]\w*\s+$"
+)
+_STREET_BEFORE = re.compile(r"(?:[A-Z]\w*(?:'s)?|\d(?:st|nd|rd|th))\s+$")
+_DAY = re.compile(rf"\b({any_of(DAYS)})\.(?=,|\s+(?:\d|[A-Z]))")
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[A-Z]\.)+(?:['’]?s\b)?(?P<next>\s*['\"”’)]*\s*\S?)")
+_INITIALS = re.compile(
+    rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
+)
+_DEGREE = re.compile(r"\bPh\.\s?D\.?|\b(?:B\.?Sc|M\.?Sc|D\.?Phil|Litt\.?D)\.")
+
+
+def expand_abbreviations(text: str) -> str:
+    """ "Mr. Grey of No. 5, Mary St., etc." → "Mister Grey of number 5, Mary Street, et cetera"."""
+    text = _MISTER.sub(lambda found: TITLES[found[1].capitalize()], text) if _MISTER.search(text) else text
+    if "St" in text:
+        text = _SAINT.sub(_saint, text)
+    if "v" in text:
+        text = _VERSUS.sub(" versus ", text)
+    if "." not in text and not _TITLE.search(text) and "Dr" not in text:
+        return text
+    text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
+    text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
+    text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
+    return _INITIALS.sub(_initial, _DOTTED.sub(_dotted, text))
+
+
+def _title(found: re.Match[str]) -> str:
+    if "." not in found.group() and found[1] not in _UNDOTTED:
+        return found.group()
+    return f"{TITLES[found[1]]} "
+
+
+def _latin(found: re.Match[str]) -> str:
+    key = found[1].lower().replace(". ", ".") if not found[1].lower().startswith("et") else "et al."
+    said = LATIN[key]
+    return f"{said}," if key != "et al." else said
+
+
+def _counted(found: re.Match[str]) -> str:
+    said = COUNTED[found[1].lower()]
+    return (said.capitalize() if found[1][0].isupper() else said) + " "
+
+
+def _word(found: re.Match[str]) -> str:
+    return WORDS[found[1]] + _after_stop(found["next"])
+
+
+def _after_stop(following: str) -> str:
+    """What stands after an abbreviation's full stop, with the stop where the sentence ends there."""
+    last = following[-1:]
+    ends = not following.strip() or last.isupper() or last in "'\"”’)"
+    return f".{following}" if ends and (following[:1].isspace() or not last.isalnum()) else following
+
+
+def _doctor(found: re.Match[str]) -> str:
+    return "Drive" if found["end"] is not None else "Doctor"
+
+
+def _saint(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 40) : found.start()]
+    name = found["name"]
+    if name and not (found["dot"] and _ON_STREET.search(before)):
+        return f"Saint{name}"
+    if not _STREET_BEFORE.search(before):
+        return found.group()
+    rest = found.string[found.end() :]
+    stop = "." if found["dot"] and (name or not rest.strip(" '\"”’)")) else ""
+    return f"Street{stop}{name or ''}"
+
+
+def _dotted(found: re.Match[str]) -> str:
+    following = found["next"]
+    letters = found.group()[: len(found.group()) - len(following)].replace(".", "")
+    return letters + _after_stop(following)
+
+
+def _initial(found: re.Match[str]) -> str:
+    return f"{found[1]} "

@@ -1,0 +1,104 @@
+"""Speech that is spelled as it sounds: stutters, stretched words, mutterings, and words the censor cut."""
+
+import re
+
+from audiobook.scripting.spoken.tables import words
+
+CENSORED = {
+    "d—n": "damn",
+    "d—d": "damned",
+    "d—l": "devil",
+    "d—mn": "damn",
+    "h—l": "hell",
+    "g—d": "God",
+    "b—h": "bitch",
+    "b—y": "bloody",
+    "s—t": "shit",
+    "f—k": "fuck",
+}
+# Sounds an engine would spell letter by letter.
+SOUNDS = {
+    "shh": "shush",
+    "sh": "shush",
+    "ssh": "shush",
+    "brr": "burr",
+    "grr": "gurr",
+    "pfft": "fft",
+    "psst": "psst",
+    "hmm": "hmm",
+    "mm": "mmm",
+    "zz": "zuzz",
+    "tsk": "tisk",
+    "pshaw": "pshaw",
+}
+STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
+    "c": "kuh",
+    "h": "huh",
+    "q": "kuh",
+    "th": "thuh",
+    "sh": "shuh",
+    "ch": "chuh",
+    "wh": "whuh",
+}
+# Words with a double letter of their own, which stretching hides.
+DOUBLED = frozenset(
+    words(
+        """
+    ahoy ball bee been bell boo book boom boss call cheer cool dee deep fall feel feet fell food fool free full
+    good goodbye green hall hell hello hoot keep kill kiss knee less look loose loot mess meet miss moo moon nee
+    need off ooh pass peek pee please pool poor pull puss roll room seem see seen sheep shoot sleep small soon
+    spoon steep stood street sweet tall tee tell three too took tree week weep well whee wheel will woo wood
+    wool yell zoo zoom
+    """
+    )
+)
+_CENSORED = re.compile(r"(?<!\w)([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})\b")
+_HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
+_INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
+_STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
+_STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1\1[A-Za-z]*")
+_RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
+_SOUND = re.compile(r"\b(?:[Ss]+[Hh]{2,}|SS*HH+|[Bb]rr+|[Gg]rr+|[Pp]fft+|[Zz]zz+|[Tt]sk)\b")
+_LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
+_GATE = re.compile(r"\b[A-Za-z]{1,2}-|([A-Za-z])\1\1|[—*_–]|--|[SsHh]h\b|[Bb]rr|[Gg]rr|[Pp]fft|[Tt]sk\b")
+
+
+def say_mutters(text: str) -> str:
+    """ "b-but" → "buh-but", "nooooo" → "no", "d—n" → "damn", "Shhh!" → "Shush!" """
+    if not _GATE.search(text):
+        return text
+    text = _CENSORED.sub(_uncensor, text)
+    text = _HUNDREDS.sub(lambda m: f"{m[1]}00 and something", _INITIAL_ONLY.sub(r"\1", text))
+    return _STRETCHED.sub(_shorten, _SOUND.sub(_sound, _STUTTER.sub(_stutter, text)))
+
+
+def _uncensor(found: re.Match[str]) -> str:
+    return CENSORED.get(f"{found[1]}—{found[2]}".lower(), found.group())
+
+
+def _stutter(found: re.Match[str]) -> str:
+    letter, word = found[1][:-1], found["word"]
+    if not word.lower().startswith(letter.lower()):
+        return found.group()
+    times = (found.start("word") - found.start()) // len(found[1])
+    if letter.lower() in "aeiou":
+        return f"{letter}, " * times + word if word.lower() == letter.lower() else word
+    syllable = STUTTERED.get(letter.lower())
+    if syllable is None or len(word) == len(letter):
+        return found.group()
+    said = syllable.capitalize() if letter[0].isupper() else syllable
+    return f"{said}-" * times + word
+
+
+def _sound(found: re.Match[str]) -> str:
+    sound = found.group()
+    said = SOUNDS.get(_LETTER_TWICE.sub(r"\1\1", sound.lower()), sound)
+    return said.capitalize() if sound[0].isupper() else said
+
+
+def _shorten(found: re.Match[str]) -> str:
+    word = found.group()
+    if not re.search(r"[aeiouy]", word, re.IGNORECASE):
+        return _RUN.sub(r"\1\1", word)
+    double = _RUN.sub(r"\1\1", word)
+    return double if double.lower() in DOUBLED else _RUN.sub(r"\1", word)

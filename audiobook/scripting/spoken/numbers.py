@@ -1,0 +1,112 @@
+"""Numbers in words."""
+
+import re
+
+from audiobook.scripting.spoken.tables import words
+
+_SMALL = words(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_TOO_LONG = 3 * len(_SCALES)
+
+
+def cardinal(number: int | str) -> str:
+    """12345, or "12,345" → "twelve thousand three hundred and forty-five". Digits beyond quadrillions are spelled."""
+    figures = str(number).replace(",", "")
+    if len(figures) > _TOO_LONG:
+        return spelled(figures)
+    value = int(figures)
+    if value < 1000:
+        return _below_thousand(value)
+    words = []
+    for scale in range(len(_SCALES) - 1, 0, -1):
+        group = value // 1000**scale % 1000
+        if group:
+            words.append(_below_thousand(group) + _SCALES[scale])
+    rest = value % 1000
+    if rest:
+        words.append(f"and {_below_thousand(rest)}" if rest < 100 else _below_thousand(rest))
+    return " ".join(words)
+
+
+def _below_thousand(value: int) -> str:
+    if value < 100:
+        return _below_hundred(value)
+    hundreds, rest = divmod(value, 100)
+    return f"{_SMALL[hundreds]} hundred" + (f" and {_below_hundred(rest)}" if rest else "")
+
+
+def _below_hundred(value: int) -> str:
+    if value < 20:
+        return _SMALL[value]
+    tens, unit = divmod(value, 10)
+    return _TENS[tens] + (f"-{_SMALL[unit]}" if unit else "")
+
+
+def ordinal(number: int | str) -> str:
+    """22 → "twenty-second"."""
+    words = cardinal(number)
+    cut = max(words.rfind(" "), words.rfind("-")) + 1
+    stem, last = words[:cut], words[cut:]
+    if last in _ORDINALS:
+        return stem + _ORDINALS[last]
+    return stem + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+
+
+def spelled(figures: str) -> str:
+    """Digit by digit: "0705" → "oh seven oh five"; anything else in it is left out."""
+    return " ".join("oh" if figure == "0" else _SMALL[int(figure)] for figure in figures if figure in "0123456789")
+
+
+def decimal(figures: str) -> str:
+    """ "3.14" → "three point one four", ".5" → "point five"; a whole number is a cardinal."""
+    whole, point, part = figures.partition(".")
+    if not point:
+        return cardinal(whole)
+    digits = " ".join(_SMALL[int(figure)] for figure in part)
+    return f"{cardinal(whole)} point {digits}" if whole else f"point {digits}"
+
+
+def year(value: int) -> str:
+    """1990 → "nineteen ninety", 1905 → "nineteen oh five", 2004 → "two thousand four", 1900 → "nineteen hundred"."""
+    century, rest = divmod(value, 100)
+    if century < 10:
+        return cardinal(value)
+    if century % 10 == 0 and rest < 10:
+        return cardinal(century * 100) + (f" {_SMALL[rest]}" if rest else "")
+    if not rest:
+        return f"{_below_hundred(century)} hundred"
+    return f"{_below_hundred(century)} {'oh ' if rest < 10 else ''}{_below_hundred(rest)}"
+
+
+def plural(words: str) -> str:
+    """The plural of a number's name: "ninety" → "nineties", "six" → "sixes", "third" → "thirds"."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def roman(figures: str) -> int | None:
+    """The value of a Roman numeral in its proper form, capitals or not; None for anything else."""
+    capitals = figures.upper()
+    if not figures or not _ROMAN.fullmatch(capitals):
+        return None
+    values = [_ROMAN_DIGITS[figure] for figure in capitals]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)

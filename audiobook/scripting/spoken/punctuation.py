@@ -1,0 +1,124 @@
+"""Marks that are seen and not said: markup, quotation marks, and the dashes and ellipses that are pauses."""
+
+import re
+
+from audiobook.scripting.spoken.tables import words
+
+# ---- markup and unspeakable characters
+
+_UNUSUAL = re.compile(r"[^\w\s.,;:!?'\"“”‘’—–-]|_|\w[\u0300-\u036f]|[\uf000-\uf8ff]")
+_NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?<=[a-z.,;!?’”\"'])[¹²³⁰-⁹]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
+_EMPHASIS = re.compile(r"(?<!\w)([_*~`]{1,3})(?=\S)|(?<=[^\s*_~`])[_*~`]{1,3}(?!\w)")
+_LONE_MARKS = re.compile(r"[_|\\^~`{}]+|\*+(?!\d)")
+_BRACKETS = re.compile(r"\s*[(\[]\s*|\s*[)\]](?P<after>\s*[,.;:!?]?)")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
+    "\U000e0000-\U000fffff\U00100000-\U0010ffff\ue000-\uf8ff]"
+)
+_PICTURES = re.compile(  # arrows, dingbats, emoji
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+)
+
+
+def strip_tags(text: str) -> str:
+    """The text without HTML tags, and with Markdown links as the words they hang on."""
+    if "<" not in text and "](" not in text:
+        return text
+    return _TAG.sub(" ", _LINK.sub(r"\1", text))
+
+
+def strip_markup(text: str) -> str:
+    """The text without emphasis, note marks, pictures and invisible characters; brackets become short pauses."""
+    if not _UNUSUAL.search(text):
+        return text
+    text = _INVISIBLE.sub("", text)
+    text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
+    text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", text))
+    return _BRACKETS.sub(_bracket, text).strip(" ,") if "(" in text or "[" in text else text
+
+
+def _bracket(mark: re.Match[str]) -> str:
+    after = mark["after"]
+    if after is None:
+        return ", " if mark.start() else ""
+    return after.lstrip() if after.strip() else ", "
+
+
+# ---- quotation marks
+
+_ELISIONS = frozenset(
+    words(
+        """
+    tis twas twere twill twould em bout cause cos til till im er ere ow ave ad as is alf ome ead im imself arf
+    eard ello eaven ell ouse and n gainst neath tween round fore scuse specially spose nother nuff kay
+    """
+    )
+)
+_DOUBLE_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»‹›「」『』', "") | {"’": "'", "ʼ": "'"})
+_SINGLE_MARK = re.compile(r"(?<!\w)['‘](?P<word>\w+)?|(?<=[^\w\s])'(?!\w)|(?<=\w)'(?!\w)")
+
+
+def strip_quotes(text: str) -> str:
+    """The text without quotation marks; apostrophes stay, straight ones."""
+    text = text.translate(_DOUBLE_MARKS)
+    if "'" not in text and "‘" not in text:
+        return text
+    opened = 0
+
+    def choose(mark: re.Match[str]) -> str:
+        nonlocal opened
+        word = mark["word"]
+        if word and (word.lower() in _ELISIONS or word[0].isdigit()):
+            return f"'{word}"
+        if word:
+            opened += 1
+            return word
+        at = mark.start()
+        elided = at > 0 and mark.string[at - 1].isalnum()
+        if elided and not opened:
+            return "'"
+        opened = max(0, opened - 1)
+        return ""
+
+    return _SINGLE_MARK.sub(choose, text)
+
+
+# ---- pauses
+
+_PAUSES = re.compile(r"[—―…\n]|--|\s[–-]\s|\.\s?\.|–|,\s*,")
+_ELLIPSIS = re.compile(r"\s*(?:…|\.(?:\s?\.)+)[.…]*\s*(?P<next>\S?)")
+_DASH = re.compile(r"\s*(?:[—―]|--|(?<=\s)[–-](?=\s)|(?<!\w)–|–(?!\w))[—―–-]*\s*(?P<next>\S?)")
+_LINE_END = re.compile(r"[ \t]*\n\s*")
+_BEFORE_MARK = re.compile(r"[\s,]+(?=[,.;:!?])")
+_AFTER_MARK = re.compile(r"(?<=[.;:!?]),+")
+_SPACES = re.compile(r"\s+")
+
+
+def take_pauses(text: str) -> str:
+    """The text with dashes, ellipses and line ends as commas (or full stops before a new sentence), spaces single."""
+    if _PAUSES.search(text):
+        text = _LINE_END.sub(_line_end, text.strip())
+        text = _DASH.sub(_pause, _ELLIPSIS.sub(_trail_off, text)).replace("–", "-")
+        text = _AFTER_MARK.sub("", _BEFORE_MARK.sub("", text))
+    return _SPACES.sub(" ", text).strip(" ,") + ("," if text.rstrip().endswith(",") else "")
+
+
+def _line_end(mark: re.Match[str]) -> str:
+    return " " if mark.string[mark.start() - 1] in ".,;:!?—–-…" else ", "
+
+
+def _pause(mark: re.Match[str]) -> str:
+    following = mark["next"]
+    if following and following in ",.;:!?":
+        return following
+    before = mark.string[: mark.start()][-1:]
+    return f" {following}" if before and before in ",.;:!?" else f", {following}"
+
+
+def _trail_off(mark: re.Match[str]) -> str:
+    following = mark["next"]
+    if following.isupper() and not re.match(r"I\b", mark.string[mark.start("next") :]):
+        return f". {following}"
+    return _pause(mark)

@@ -1,0 +1,136 @@
+"""Roman numerals where they are numbers: after chapters, wars and kings, and alone in a heading.
+
+Words that merely look like one (I, MIX, CD, LIV, DID) are never touched: away from a chapter or a lone heading only
+numerals made of I, V and X count, and a lone I, V or X only after a word that promises a number.
+"""
+
+import re
+
+from audiobook.scripting.spoken.numbers import cardinal, ordinal, roman, year
+from audiobook.scripting.spoken.tables import any_of, words
+
+NUMBERED = words(
+    """
+    chapter book part volume vol act scene canto section stave psalm appendix figure fig plate lesson letter
+    stanza verse phase type class mark mk apollo gemini saturn title article table episode season day night case
+    level tape exhibit movement number no nos vols chap ch war rocky fantasy henriad
+    """
+)
+RULERS = words(
+    """
+    henry louis charles james george edward william richard john philip francis frederick ferdinand gustav peter
+    paul alexander nicholas ivan catherine elizabeth mary anne pius leo gregory innocent clement urban benedict
+    boniface julius napoleon ramses ptolemy leopold joseph christian carl karl oscar haakon olav otto conrad
+    rudolf alfonso pedro umberto victor emmanuel malcolm robert david stephen cleopatra darius xerxes wilhelm
+    ludwig maximilian margaret
+    """
+)
+_DIVISIONS = frozenset(words("chapter book part volume vol act scene canto section stave letter psalm appendix"))
+_TITLES = words("king queen pope emperor empress tsar czar kaiser pharaoh prince sultan")
+_NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
+_GATE = re.compile(r"\b[IVXLCDM]{2,}|\b[VX]\b|\bI\b(?! [a-z])|\b[ivxlc]+\b(?<=[vxi])")
+_WHOLE = re.compile(rf"\s*({_NUMERAL})\s*([.:)]?)\s*")
+_LEADING = re.compile(r"(?P<figures>[IVXLC]+)(?P<mark>[.:)]|\s*[—–-])\s+(?=\S)")
+_AFTER_WORD = re.compile(
+    rf"\b(?P<word>{any_of(NUMBERED)})(?P<dot>\.?\s+)(?P<figures>{_NUMERAL})\b(?!['’-]\w)(?P<title>\s+(?=[A-Z]))?",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    rf"\b(?P<title>(?:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+(?P<figures>[IVX]+)\b(?P<after>\.(?=\s+[a-z])|)(?!['’](?!s\b)\w)",
+    re.IGNORECASE,
+)
+_CENTURY = re.compile(r"\b([IVX]+)(?:th|st|nd|rd)?\b(?=\s+(?:[Cc]entury|[Cc]enturies))")
+_AFTER_THE = re.compile(r"(?<=\b[Tt]he )([IVX]{2,})(?:th|st|nd|rd)?\b(?= [A-Z])")
+_YEAR = re.compile(r"\bM[MDCLXVI]{4,}\b")
+_ALONE = re.compile(r"\b(?:VI{2,3}|I{2,3}|XI{1,3}|XI?V|XVI{1,3}|XI?X|XX[IVX]{1,4})\b(?!['’]\w)")
+_PAGES = re.compile(r"\b(pp?\. ?)([ivxlc]+)(?:([–-])([ivxlc]+))?\b")
+
+
+def say_romans(text: str, *, heading: bool) -> str:
+    """ "Chapter IV" → "Chapter four", "Henry VIII" → "Henry the eighth", a heading "XII." → "Twelve."."""
+    if not _GATE.search(text):
+        return text
+    text = _heading(text) if heading else text
+    alone = _WHOLE.fullmatch(text)
+    if alone and len(alone[1]) > 1 and set(alone[1]) <= set("IVX"):
+        return _value(alone[1]).capitalize() + alone[2]
+    text = _AFTER_WORD.sub(lambda found: _numbered(found, heading=heading), text)
+    text = _AFTER_NAME.sub(_named, _CENTURY.sub(_ordinal, _AFTER_THE.sub(_ordinal, text)))
+    text = _YEAR.sub(_year, _PAGES.sub(_pages, text))
+    return _ALONE.sub(lambda found: _value(found.group()), text)
+
+
+def _value(figures: str) -> str:
+    """A Roman numeral as a cardinal; as written where it is none."""
+    value = roman(figures)
+    return figures if value is None else cardinal(value)
+
+
+def _heading(text: str) -> str:
+    """A heading that is nothing but a numeral, or begins with one."""
+    whole = _WHOLE.fullmatch(text)
+    if whole:
+        return _value(whole[1]).capitalize() + whole[2] if roman(whole[1]) else text
+    leading = _LEADING.match(text.lstrip())
+    if leading and roman(leading["figures"]):
+        return f"{_value(leading['figures']).capitalize()}. {text.lstrip()[leading.end() :]}"
+    return text
+
+
+def _numbered(found: re.Match[str], *, heading: bool) -> str:
+    figures, word = found["figures"], found["word"]
+    value = roman(figures)
+    if value is None or (figures in {"I", "i"} and not _one_is_meant(found, heading=heading)):
+        return found.group()
+    if figures.islower() and word.lower() not in _DIVISIONS:
+        return found.group()
+    title = found["title"] or ""
+    if title and heading and word.lower() in _DIVISIONS:
+        title = ". "
+    return f"{word}{found['dot']}{cardinal(value)}{title}"
+
+
+def _one_is_meant(found: re.Match[str], *, heading: bool) -> bool:
+    """Whether an I after "Part" or "War" is a number: not where a sentence goes on with it ("the part I played")."""
+    if found["figures"] == "i":
+        return found["word"].lower() in {"chapter", "act", "scene", "canto"}
+    if heading or found.string[max(0, found.start() - 6) : found.start()].lower() == "world ":
+        return True
+    rest = found.string[found.end() :].lstrip()
+    return found["word"][0].isupper() and (not rest or rest[0] in ".,;:)!?—–" or found["title"] is not None)
+
+
+def _named(found: re.Match[str]) -> str:
+    name, figures = found["name"], found["figures"]
+    value = roman(figures)
+    if value is None or not figures.isupper() or not name[0].isupper():
+        return found.group()
+    ruler = name.lower() in RULERS or bool(found["title"])
+    if len(figures) == 1 and not (ruler and _single_is_meant(found)):
+        return found.group()
+    return f"{found['title'] or ''}{name} the {ordinal(value)}"
+
+
+def _single_is_meant(found: re.Match[str]) -> bool:
+    """Whether one letter after a ruler's name is a number: "Charles I of Spain", never "Charles I think"."""
+    if found["figures"] != "I":
+        return True
+    rest = found.string[found.end() :]
+    return bool(found["title"]) or bool(re.match(r"'s\b|[,.;:)]|\s*$|\s+of\s+[A-Z]", rest))
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    value = roman(found[1])
+    return found.group() if value is None else ordinal(value)
+
+
+def _year(found: re.Match[str]) -> str:
+    value = roman(found.group())
+    return found.group() if value is None else year(value)
+
+
+def _pages(found: re.Match[str]) -> str:
+    numbers = [figures for figures in (found[2], found[4]) if figures]
+    if any(roman(figures) is None for figures in numbers):
+        return found.group()
+    return found[1] + " to ".join(map(_value, numbers))

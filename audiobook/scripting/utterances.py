@@ -1,0 +1,57 @@
+"""Cuts a spoken text into pieces an engine takes in one go.
+
+Sentences first, then clauses, then words; a word longer than the limit is cut as it stands. Pieces of one text are
+about equally long, so that none ends up as a lonely word.
+"""
+
+import math
+import re
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+")
+_CLAUSE_END = re.compile(r"[,;:][\"'”’)\]]*\s+")
+_SPACE = re.compile(r"\s+")
+
+
+def utterances(text: str, limit: int) -> tuple[str, ...]:
+    """The text in pieces of at most `limit` characters; joined by a space they are the text, white space apart.
+
+    No piece is empty, and a text without anything in it gives none. Raises ValueError where the limit is not positive.
+    """
+    if limit < 1:
+        raise ValueError("an utterance has at least one character")
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return (text,) if text else ()
+    return tuple(_pack(_pieces(text, limit), limit))
+
+
+def _pieces(text: str, limit: int) -> list[str]:
+    """The smallest units a cut may separate: whole sentences where they fit, else their clauses, else words."""
+    units = [text]
+    for boundary in (_SENTENCE_END, _CLAUSE_END, _SPACE):
+        units = [part for unit in units for part in (_split(unit, boundary) if len(unit) > limit else (unit,))]
+    return [unit[at : at + limit] for unit in units for at in range(0, len(unit), limit)]
+
+
+def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
+    ends = [match.end() for match in boundary.finditer(text)]
+    starts = [0, *ends]
+    parts = (text[start:end].strip() for start, end in zip(starts, [*ends, len(text)], strict=True))
+    return [part for part in parts if part]
+
+
+def _pack(pieces: list[str], limit: int) -> list[str]:
+    """Neighbours joined greedily up to a length that spreads what is left evenly."""
+    left = sum(map(len, pieces)) + len(pieces) - 1
+    packed: list[str] = []
+    current = ""
+    for piece in pieces:
+        aim = math.ceil(left / math.ceil(left / limit))
+        joined = f"{current} {piece}" if current else piece
+        if current and (len(joined) > limit or len(current) >= aim):
+            packed.append(current)
+            left -= len(current) + 1
+            current = piece
+        else:
+            current = joined
+    return [*packed, current]
