@@ -1,0 +1,51 @@
+"""What speaks for a single mark being an apostrophe rather than a quotation mark, as costs of each reading."""
+
+import re
+
+from audiobook.scripting.marks import Mark
+
+# Words that begin with an apostrophe: clipped words, dropped h's, endings set apart ("I 'm", "it 's").
+_CLIPPED = frozenset(
+    """
+    tis twas twere twill twould twixt tween tisn twasn twouldn em im er un n s m ll re ve d t nt til till cause cos coz
+    cuz bout round gainst mongst stead scuse spect spose pon neath nother nuff fraid kay sup tude zat
+    e ad as is ave avin ow ere ot ome ouse orse orses and ands ead ard alf eart eard ell elp eaven im ope ours undred
+    """.split()
+)
+_WORD_BEHIND = re.compile(r"[^\W_]+")
+# Words that end in one: dropped g's, consonants and vowels, and "o' clock".
+_CUT = re.compile(
+    r"(?:in|\b(?:o|an|th|wi|t|mo|ol|tha|fo|lil|de|yo|po|d|i|jus|mus|las|bes|don|ain|won|han|lan|fin|min|tho|thro|e|a|no"
+    r"|ma|da|fa|gi|ha|ca|wa|aw|ta))$",
+    re.IGNORECASE,
+)
+_WINDOW = 24  # characters; no word that matters here is longer
+
+
+def costs(text: str, mark: Mark) -> tuple[int, int, int]:
+    """What it costs to read a single mark as (opening, closing, apostrophe)."""
+    if mark.shape == "open":
+        return (*_opening(text, mark),)
+    if mark.shape == "close":
+        return _closing(text, mark)
+    return 1, 1, 3
+
+
+def _opening(text: str, mark: Mark) -> tuple[int, int, int]:
+    word = _WORD_BEHIND.match(text, mark.end, mark.end + _WINDOW)
+    if word is None:
+        return 0, 4, 5
+    if word.group().lower() in _CLIPPED or word.group()[0].isdigit():
+        return 1, 5, 1
+    return (1, 4, 3) if word.group()[0].islower() else (0, 4, 5)
+
+
+def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
+    before = text[max(0, mark.start - _WINDOW) : mark.start]
+    if not before[-1:].isalnum():
+        return 4, 0, 6
+    if text[mark.end : mark.end + 1] in {",", ".", ";", ":", "?", "!"}:
+        return 5, 0, 2
+    if before.endswith(("s", "S", "z", "x")):
+        return 5, 1, 2
+    return (5, 2, 1) if _CUT.search(before) else (5, 1, 3)

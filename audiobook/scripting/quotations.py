@@ -1,0 +1,83 @@
+"""Quotations found in a chapter's paragraphs: where each begins and ends, and whether it is speech."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from audiobook.book import Paragraph
+from audiobook.scripting.conventions import Convention, find_convention
+from audiobook.scripting.pairing import Event, read_marks
+from audiobook.scripting.speech import judge
+from audiobook.scripting.speech_verbs import TAG
+
+__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations"]
+
+QuotationKind = Literal["speech", "thought", "other"]
+
+_TAG_BEHIND_STOP = re.compile(rf"(?<=[,.!?;…—–-])\s+(?={TAG.pattern})")
+_STOP = re.compile(r"[.!?…:]\s+")
+_SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A stretch of a paragraph between quotation marks. Quotations nested in it are part of it."""
+
+    start: int  # offset in the paragraph's text, of the opening mark
+    end: int  # exclusive, behind the closing mark, or the end of the paragraph where it runs on
+    kind: QuotationKind  # other: a scare quote, a title, a sign, a word, a letter; it is narration
+    runs_on: bool = False  # not closed: the next paragraph's first quotation is the same speech
+    continues: bool = False  # the same speech as the previous paragraph's last quotation
+
+
+def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
+    """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
+    spans = _spans([paragraph.text for paragraph in paragraphs], read_marks(paragraphs, convention))
+    return tuple(
+        tuple(replace(quotation, kind=judge(paragraph, quotation.start, quotation.end)) for quotation in found)
+        for paragraph, found in zip(paragraphs, spans, strict=True)
+    )
+
+
+def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
+    """Quotations from the events that bound them; lost marks are put back where they most likely stood."""
+    found: list[list[Quotation]] = [[] for _ in texts]
+    start, continues = 0, False
+    for event in events:
+        text, here = texts[event.paragraph], found[event.paragraph]
+        if event.reading == "opens" and event.mark:
+            start = event.mark.start
+            continue
+        if event.reading == "closes unopened" and event.mark:
+            start = _lost_start(text, here[-1].end if here else 0, event.mark.start)
+        runs_on = event.reading in {"runs on", "carries"}
+        here.append(
+            Quotation(start=start, end=_end(text, start, event), kind="speech", runs_on=runs_on, continues=continues)
+        )
+        start, continues = 0, runs_on
+        if event.reading == "reopens unclosed" and event.mark:
+            start = event.mark.start
+    return found
+
+
+def _end(text: str, start: int, event: Event) -> int:
+    if event.reading in {"closes", "closes unopened"} and event.mark:
+        return event.mark.end
+    if event.reading == "reopens unclosed" and event.mark:
+        return _lost_end(text, start, event.mark.start)
+    return len(text) if event.reading in {"runs on", "carries"} else _lost_end(text, start, len(text))
+
+
+def _lost_end(text: str, start: int, limit: int) -> int:
+    """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
+    tag = _TAG_BEHIND_STOP.search(text, start + 1, limit)
+    return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
+
+
+def _lost_start(text: str, floor: int, end: int) -> int:
+    """Where a quotation without an opening mark begins: at the paragraph's start if near, else a sentence's."""
+    if floor == 0 and end <= _SHORT:
+        return 0
+    stops = [stop.end() for stop in _STOP.finditer(text, max(floor, end - _SHORT), end - 1)]
+    return stops[-1] if stops else max(floor, end - _SHORT)
