@@ -1,0 +1,55 @@
+"""Drafts of chapters, whatever format they came from → a Book: nothing blank, breaks only between things, numbered."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped
+from audiobook.errors import BookError
+from audiobook.reading.wording import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A chapter before it has its number."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    within: str = ""  # the part or volume it stands in, for telling apart chapters of one name
+
+
+def assemble(
+    facts: Facts, drafts: Iterable[Draft], skipped: Sequence[Skipped], where: str, cover: Cover | None = None
+) -> Book:
+    """The book of these chapters. Chapters without a word are left out. Raises BookError where none is left."""
+    kept = [replace(d, paragraphs=_tidy(d.paragraphs)) for d in drafts]
+    kept = [d for d in kept if any(p.kind != "break" for p in d.paragraphs)]
+    if not kept:
+        hint = (
+            "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped)) if skipped else None
+        )
+        raise BookError("there is no text to read in this book", where=where, hint=hint)
+    titles = _distinct([(one_line(d.title), one_line(d.within)) for d in kept])
+    chapters = tuple(
+        Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
+        for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
+    )
+    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
+
+
+def _tidy(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs without breaks at either end or next to each other."""
+    tidy: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "break" and (not tidy or tidy[-1].kind == "break"):
+            continue
+        tidy.append(paragraph)
+    while tidy and tidy[-1].kind == "break":
+        tidy.pop()
+    return tuple(tidy)
+
+
+def _distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
+    """Each title, with its part before it where the book has the title more than once."""
+    often = Counter(title.casefold() for title, _ in titles)
+    return [f"{part}: {title}" if part and often[title.casefold()] > 1 else title for title, part in titles]

@@ -1,0 +1,144 @@
+"""Bytes → text: the encodings met in the wild, and a clear no to what is not text.
+
+A byte order mark decides; else zero bytes in every other place mean UTF-16; else valid UTF-8 is UTF-8 (no other
+encoding passes for it by chance); else it is an old single-byte encoding, nearly always Windows-1252.
+"""
+
+import codecs
+import re
+
+from audiobook.errors import BookError
+
+_SAMPLE = 65536
+_BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (  # first bytes of files that are often renamed or mistaken for text
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "a Rich Text document"),
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"\xca\xfe\xba\xbe", "a compiled program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"RIFF", "a sound, video or picture file"),
+    (b"ID3", "an MP3 recording"),
+    (b"\xff\xfb", "an MP3 recording"),
+    (b"OggS", "an Ogg recording"),
+    (b"fLaC", "a FLAC recording"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office document"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"AT&TFORM", "a DjVu document"),
+    (b"ITSF", "a compiled HTML help file"),
+)
+_SIGNATURES_WITH_TEXT = {b"MZ", b"BM", b"ID3", b"BZh", b"II*\x00"}  # a text may begin so: more evidence is asked for
+_MOBIPOCKET = (b"BOOKMOBI", b"TEXtREAd")  # at byte 60
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
+_MOST_CONTROLS = 0.002  # share of control bytes a text may hold; scanned text has a few, programs have thousands
+_HINT = "plain text, Markdown and EPUB are read; save the book as one of these"
+
+
+def decode(data: bytes, where: str) -> str:
+    """The text of a file: no byte order mark, every line ending one newline. Raises BookError where it is no text."""
+    kind = looks_like(data)
+    if kind:
+        raise BookError(f"this is {kind}, not a text", where=where, hint=_HINT)
+    text = _decode_bytes(data, where)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def looks_like(data: bytes) -> str | None:
+    """What a file that is no text looks like from its first bytes ("a PDF document"); None for a text."""
+    if data[60:68] in _MOBIPOCKET:
+        return "a Kindle book (MOBI)"
+    if data[4:8] == b"ftyp":
+        return "a video or an MP4 recording"
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature) and (signature not in _SIGNATURES_WITH_TEXT or _has_controls(data)):
+            return kind
+    return None
+
+
+def _has_controls(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(sample)
+
+
+def _decode_bytes(data: bytes, where: str) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace" if encoding != "utf-8" else _PATCH)
+    wide = _wide_encoding(data[:_SAMPLE])
+    if wide:
+        return data.decode(wide, "replace")
+    if _has_controls(data):
+        raise BookError(
+            "this is not a text: it is full of control characters, like a program or a picture", where=where, hint=_HINT
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_old_encoding(data), _PATCH)
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """UTF-16 without a mark, recognised by the zero bytes beside Latin letters."""
+    pairs = len(sample) // 2
+    if not pairs or b"\x00" not in sample:
+        return None
+    even, odd = sample[: pairs * 2 : 2].count(0) / pairs, sample[1 : pairs * 2 : 2].count(0) / pairs
+    if odd > 0.3 and even < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.3 and odd < 0.05 else None
+
+
+def _old_encoding(data: bytes) -> str:
+    """The encoding of bytes that are not valid UTF-8."""
+    sequences = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
+    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if sequences * 2 > high * 0.6:
+        return "utf-8"  # with a few foreign bytes, which are read as Windows-1252
+    if re.search(rb"[a-z]\xd5[a-z]", data):
+        return "mac-roman"  # its curly apostrophe inside words
+    if high < 0.2 * len(data):
+        return "cp1252"
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> str:
+    """An encoding of a language not written in Latin letters, guessed from a sample."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, seldom needed
+
+    best = from_bytes(data[:_SAMPLE], steps=3).best()
+    return best.encoding if best else "cp1252"
+
+
+def _patch(error: UnicodeError) -> tuple[str, int]:
+    """Decode what an encoding has no character for as Windows-1252 would, and the five bytes it lacks as Latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    try:
+        return bad.decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        return bad.decode("latin-1"), error.end
+
+
+_PATCH = "audiobook-patch"
+codecs.register_error(_PATCH, _patch)

@@ -1,0 +1,29 @@
+"""Headings that stand in one block with what follows, parted from it."""
+
+from collections.abc import Iterable, Iterator
+
+from audiobook.reading.plain import headings
+from audiobook.reading.plain.blocks import Block
+
+
+def detach_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, every "CHAPTER I" line and what stands beneath it without a blank line in blocks of their own."""
+    for block in blocks:
+        heading = headings.recognise(block.lines[0].text) if len(block.lines) > 1 else None
+        if heading is None or not _stands_alone(heading, block):
+            yield block
+            continue
+        yield Block(block.lines[:1], block.gap)
+        yield from detach_headings([Block(block.lines[1:], 0)])
+
+
+def _stands_alone(heading: headings.Heading, block: Block) -> bool:
+    """Whether the first line is a heading by itself: a label without a title, or one whose title is complete."""
+    if heading.family.startswith("titled") or heading.family == headings.NAMED:
+        return False
+    rest = " ".join(line.text for line in block.lines[1:])
+    if heading.family in headings.NUMERALS:
+        return headings.is_capitals(rest) and len(block.lines) <= 3
+    if not heading.title:
+        return True
+    return len(rest.split()) > 40 or rest[:1] in "\"“'‘"

@@ -1,0 +1,92 @@
+"""An edited script, read back: JSON → Script, every complaint saying where it is."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from audiobook.errors import BookError
+from audiobook.reading.decoding import decode
+from audiobook.reading.sources import read_bytes
+from audiobook.script import FORMAT, Script, script_from_json
+
+_SNIFFED = 4096
+_HINT = "write a fresh one with: audiobook script BOOK --output S.json"
+_SHAPES: tuple[tuple[str, type, str], ...] = (
+    ("book", dict, "a table"),
+    ("characters", list, "a list"),
+    ("chapters", list, "a list"),
+)
+
+
+def is_script(path: Path) -> bool:
+    """Whether the file is a script rather than a book: named .json, or JSON that calls itself one."""
+    if path.suffix.casefold() == ".json":
+        return True
+    if not path.is_file():
+        return False
+    head = read_bytes(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n") if path.stat().st_size else b""
+    return head.startswith(b"{") and f'"{FORMAT}"'.encode() in head
+
+
+def read_script(path: Path) -> Script:
+    """The script in a JSON file. Raises BookError with the line and column, or the chapter and line, that is wrong."""
+    text = decode(read_bytes(path), str(path))
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"{path}, line {error.lineno}, column {error.colno}"
+        raise BookError(f"this is not valid JSON: {error.msg.lower()}", where=where, hint="mend it there") from error
+    except RecursionError as error:
+        raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_HINT) from error
+    _check_shape(data, path)
+    try:
+        return script_from_json(data)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BookError(_worded(error), where=f"{path}{_place_of_fault(data)}", hint=_HINT) from error
+
+
+def _check_shape(data: Any, path: Path) -> None:
+    if not isinstance(data, dict) or not {"book", "chapters"} <= data.keys():
+        raise BookError("this JSON is not a script: it has no book and chapters", where=str(path), hint=_HINT)
+    for key, kind, name in _SHAPES:
+        if key in data and not isinstance(data[key], kind):
+            raise BookError(f"{key} is {name}, not {_shown(data[key])}", where=str(path), hint=_HINT)
+    if not isinstance(data["book"].get("title"), str):
+        raise BookError("the book has no title", where=f"{path}, book", hint='add "title" to "book"')
+
+
+def _worded(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} is missing"
+    if isinstance(error, AttributeError):
+        return "a table is expected here"
+    return str(error)
+
+
+def _place_of_fault(data: dict[str, Any]) -> str:
+    """Which character, or which chapter and line, cannot be read: the first that fails when read by itself."""
+    book = {"title": "-"}
+    for n, character in enumerate(data.get("characters", ()), 1):
+        if _fails({"book": book, "characters": [character], "chapters": []}):
+            return f", character {n}"
+    for n, chapter in enumerate(data["chapters"], 1):
+        lines = chapter.get("lines") if isinstance(chapter, dict) else None
+        if not isinstance(lines, list) or not isinstance(chapter.get("title"), str):
+            return f", chapter {n}"
+        for m, line in enumerate(lines, 1):
+            if _fails({"book": book, "chapters": [{"title": "-", "lines": [line]}]}):
+                return f", chapter {n}, line {m}"
+    return ""
+
+
+def _fails(data: dict[str, Any]) -> bool:
+    try:
+        script_from_json(data)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return True
+    return False
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 40 else text[:39] + "…"
