@@ -85,7 +85,29 @@ COUNTED = {  # before a number
     "l": "line",
     "ll": "lines",
 }
+SAINTS = frozenset(
+    words(
+        """
+    agnes albans andrew andrews ann anne anthony augustine barnabas bartholomew benedict bernard
+    catherine christopher clair clare columba david denis dunstan elmo francis george giles helena
+    helens helier hilda ives james jerome joan john johns joseph jude kitts lawrence leonard louis lucia
+    luke margaret mark martin mary marys matthew michael mungo nicholas pancras patrick paul pauls peter
+    petersburg peters philip stephen swithin teresa thomas tropez valentine vincent vitus
+    """
+    )
+)
 LATIN = {"e.g.": "for example", "i.e.": "that is", "q.v.": "which see", "n.b.": "note well", "et al.": "and others"}
+# Words that begin a sentence more often than they are a surname, and words a letter of the alphabet belongs to.
+OPENERS = frozenset(
+    words(
+        """
+    a after all an and as at before but by did do don't everybody everyone every for from had has have he her here his
+    how if in is it it's its let my no nobody not nothing now of on once one or our she so some that that's the their
+    then there there's these they this those to was we what when where which who why will with yes you your
+    """
+    )
+)
+LETTERED = words("vitamin plan point section grade type class exhibit part appendix hepatitis side option group team")
 DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday"} | {
     "Thurs": "Thursday",
     "Thur": "Thursday",
@@ -107,7 +129,7 @@ _COUNTED = re.compile(
 )
 _LATIN = re.compile(r"\b(e\. ?g\.|i\. ?e\.|q\. ?v\.|n\. ?b\.|et al\.),?", re.IGNORECASE)
 _DOCTOR = re.compile(rf"\bDr\b(?P<dot>\.?){_NAME}|(?<=[a-z] )Dr\b\.?(?P<end>)")
-_SAINT = re.compile(rf"\bSt\b(?P<dot>\.?)(?P<name>\s+[A-Z{_SEAL}])?")
+_SAINT = re.compile(rf"\bSt\b(?P<dot>\.?)(?P<name>\s+(?P<first>[A-Z{_SEAL}])(?P<rest>\w*))?")
 _ON_STREET = re.compile(
     r"\b(?:of|on|in|at|to|from|down|along|up|off|into|across)\s+(?:the\s+)?(?:\w+\s+)?[A-Z0-9]\w*\s+$"
 )
@@ -117,7 +139,12 @@ _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[A-Z]\.)+(?:['’]?s\b)?(?P<next>\s*[
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
+_NEXT_WORD = re.compile(r"[A-Za-z']+")
+_LETTERED = re.compile(rf"\b(?:{any_of(LETTERED)})\s+$|[A-Za-z]-$", re.IGNORECASE)
 _DEGREE = re.compile(r"\bPh\.\s?D\.?|\b(?:B\.?Sc|M\.?Sc|D\.?Phil|Litt\.?D)\.")
+
+_DOTTED_WORDS = (*TITLES, *WORDS, *COUNTED, *DAYS, *(word.capitalize() for word in COUNTED), "al", "Ph")
+_GATE = re.compile(rf"\b(?:(?:[A-Za-z]|{any_of(_DOTTED_WORDS)})\.|(?:Dr|{any_of(_UNDOTTED)})\b)")
 
 
 def expand_abbreviations(text: str) -> str:
@@ -127,7 +154,7 @@ def expand_abbreviations(text: str) -> str:
         text = _SAINT.sub(_saint, text)
     if "v" in text:
         text = _VERSUS.sub(" versus ", text)
-    if "." not in text and not _TITLE.search(text) and "Dr" not in text:
+    if not _GATE.search(text):
         return text
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
@@ -170,7 +197,8 @@ def _doctor(found: re.Match[str]) -> str:
 def _saint(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 40) : found.start()]
     name = found["name"]
-    if name and not (found["dot"] and _ON_STREET.search(before)):
+    saint = f"{found['first']}{found['rest']}".lower() in SAINTS
+    if name and (saint or not (found["dot"] and _ON_STREET.search(before))):
         return f"Saint{name}"
     if not _STREET_BEFORE.search(before):
         return found.group()
@@ -186,4 +214,9 @@ def _dotted(found: re.Match[str]) -> str:
 
 
 def _initial(found: re.Match[str]) -> str:
+    """An initial's full stop is no stop, unless the letter ends a sentence: "Plan B. Nobody knew"."""
+    following = _NEXT_WORD.match(found.string, found.end())
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if (following and following.group().lower() in OPENERS) or _LETTERED.search(before):
+        return found.group()
     return f"{found[1]} "

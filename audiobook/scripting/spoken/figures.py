@@ -23,6 +23,7 @@ FRACTIONS = {
     "⅞": (7, 8),
 }
 FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "007": "double oh seven"}
+COMPARISONS = {"<": " is less than ", ">": " is greater than "}
 # A four-digit number after one of these is a year, whatever follows.
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|of|year|circa|early|late|mid|summer|winter|autumn|spring|"
@@ -40,7 +41,7 @@ _MIXED = re.compile(rf"(?<![\d.,/])(?:(?P<whole>\d{{1,9}})\s?)?(?P<sign>[{''.joi
 _SLASHED = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,9})[ -])?(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?P<th>ths?|rds?|nds?)?(?![\w/])"
 )
-_ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]{0,20})(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]{0,20})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?<![\w.,/-])(?P<low>\d[\d,]{0,15}(?:\.\d{1,9})?)\s?[–—-]\s?(?=\d[\d,]{0,15}(?:\.\d{1,9})?(?![\w/-]))"
 )
@@ -48,6 +49,7 @@ _RATIO = re.compile(r"(?<![\d:])(\d{1,4}):(?=\d{1,4}(?![\d:]))")
 _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
 _MINUS = re.compile(r"(?<![\w)\].,])[-−–](?=\d|\.\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
+_COMPARED = re.compile(r"(?<=[\w)])\s?([<>])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 _HOUSE = re.compile(r"(?<![\w.,-])([1-9])(\d\d)([A-Za-z])\b(?!')")
 _JOINED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -69,6 +71,7 @@ def say_figures(text: str) -> str:
     text = _FIXED.sub(lambda found: FIXED[found.group()], text)
     text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, text))
     text = _ORDINAL.sub(lambda found: ordinal(found[1]), _NUMBER_SIGN.sub("number ", text))
+    text = _COMPARED.sub(lambda found: COMPARISONS[found[1]], text)
     text = _OPERATOR.sub(" minus ", text)
     text = _RATIO.sub(r"\1 to ", _MINUS.sub("minus ", _TIMES.sub(" times ", text)))
     text = _HOUSE.sub(_house, text)

@@ -1,6 +1,8 @@
 """Speech that is spelled as it sounds: stutters, stretched words, mutterings, and words the censor cut."""
 
 import re
+from collections.abc import Iterator
+from itertools import product
 
 from audiobook.scripting.spoken.tables import words
 
@@ -58,6 +60,7 @@ _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
 _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
 _STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1\1[A-Za-z]*")
 _RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
+_MOST_RUNS = 4  # stretched letters of one word that are tried both single and double
 _SOUND = re.compile(r"\b(?:[Ss]+[Hh]{2,}|SS*HH+|[Bb]rr+|[Gg]rr+|[Pp]fft+|[Zz]zz+|[Tt]sk)\b")
 _LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
 _GATE = re.compile(r"\b[A-Za-z]{1,2}-|([A-Za-z])\1\1|[—*_–]|--|[SsHh]h\b|[Bb]rr|[Gg]rr|[Pp]fft|[Tt]sk\b")
@@ -100,5 +103,13 @@ def _shorten(found: re.Match[str]) -> str:
     word = found.group()
     if not re.search(r"[aeiouy]", word, re.IGNORECASE):
         return _RUN.sub(r"\1\1", word)
-    double = _RUN.sub(r"\1\1", word)
-    return double if double.lower() in DOUBLED else _RUN.sub(r"\1", word)
+    stretched = [run.group(1) for run in _RUN.finditer(word)][:_MOST_RUNS]
+    for lengths in product((1, 2), repeat=len(stretched)):
+        guess = _with_runs(word, iter(lengths))
+        if guess.lower() in DOUBLED:
+            return guess
+    return _RUN.sub(r"\1", word)
+
+
+def _with_runs(word: str, lengths: Iterator[int]) -> str:
+    return _RUN.sub(lambda run: run[1] * next(lengths, 1), word)

@@ -11,8 +11,9 @@ _NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆�
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"(?<!\w)([_*~`]{1,3})(?=\S)|(?<=[^\s*_~`])[_*~`]{1,3}(?!\w)")
+_WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
 _LONE_MARKS = re.compile(r"[_|\\^~`{}]+|\*+(?!\d)")
-_BRACKETS = re.compile(r"\s*[(\[]\s*|\s*[)\]](?P<after>\s*[,.;:!?]?)")
+_BRACKETS = re.compile(r"\s?[(]\s?|[)]|[\[\]]")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
     "\U000e0000-\U000fffff\U00100000-\U0010ffff\ue000-\uf8ff]"
@@ -35,15 +36,19 @@ def strip_markup(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
-    text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", text))
-    return _BRACKETS.sub(_bracket, text).strip(" ,") if "(" in text or "[" in text else text
+    text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", _WITHIN_WORD.sub(r"\2", text)))
+    return _BRACKETS.sub(_bracket, text)
 
 
 def _bracket(mark: re.Match[str]) -> str:
-    after = mark["after"]
-    if after is None:
-        return ", " if mark.start() else ""
-    return after.lstrip() if after.strip() else ", "
+    """A round bracket is a short pause, unless another mark makes one there; a square one is nothing."""
+    if mark.group() in "[]":
+        return ""
+    opens = ")" not in mark.group()
+    before = mark.string[max(0, mark.start() - 1) : mark.start()]
+    after = mark.string[mark.end() : mark.end() + 1]
+    marked = not before or before in ",.;:!?" or (not opens and after in {",", ".", ";", ":", "!", "?"})
+    return ("" if marked else ",") + (" " if opens else "")
 
 
 # ---- quotation marks
@@ -87,38 +92,33 @@ def strip_quotes(text: str) -> str:
 
 # ---- pauses
 
-_PAUSES = re.compile(r"[—―…\n]|--|\s[–-]\s|\.\s?\.|–|,\s*,")
-_ELLIPSIS = re.compile(r"\s*(?:…|\.(?:\s?\.)+)[.…]*\s*(?P<next>\S?)")
-_DASH = re.compile(r"\s*(?:[—―]|--|(?<=\s)[–-](?=\s)|(?<!\w)–|–(?!\w))[—―–-]*\s*(?P<next>\S?)")
-_LINE_END = re.compile(r"[ \t]*\n\s*")
+_PAUSES = re.compile(r"[—―…–\n]|--|\s-\s|\.\s?\.|[,;:.!?]\s*,|\s[,.;:!?]")
+_LINE_END = re.compile(r"(?<=[.,;:!?—–…-])[ \t]*\n\s*|(?P<open>[ \t]*\n\s*)")
+_MARK = r"(?:[—―…]|--+|\.(?:\s?\.)+|(?<=\s)[–-](?=\s)|(?<!\w)–|–(?!\w))"
+_PAUSE = re.compile(rf"\s?(?P<marks>{_MARK}(?:\s?(?:{_MARK}|[.–-](?!\w)))*)\s?(?P<next>\S?)")
 _BEFORE_MARK = re.compile(r"[\s,]+(?=[,.;:!?])")
 _AFTER_MARK = re.compile(r"(?<=[.;:!?]),+")
-_SPACES = re.compile(r"\s+")
+_PRONOUN = re.compile(r"I\b")
 
 
 def take_pauses(text: str) -> str:
     """The text with dashes, ellipses and line ends as commas (or full stops before a new sentence), spaces single."""
-    if _PAUSES.search(text):
-        text = _LINE_END.sub(_line_end, text.strip())
-        text = _DASH.sub(_pause, _ELLIPSIS.sub(_trail_off, text)).replace("–", "-")
-        text = _AFTER_MARK.sub("", _BEFORE_MARK.sub("", text))
-    return _SPACES.sub(" ", text).strip(" ,") + ("," if text.rstrip().endswith(",") else "")
+    text = text.strip()
+    if not _PAUSES.search(text):
+        return " ".join(text.split()).lstrip(" ,")
+    text = _LINE_END.sub(lambda mark: ", " if mark["open"] else " ", text)
+    text = _PAUSE.sub(_pause, " ".join(text.split())).replace("–", "-")
+    return _AFTER_MARK.sub("", _BEFORE_MARK.sub("", text)).lstrip(" ,.;:!?-").rstrip()
 
 
-def _line_end(mark: re.Match[str]) -> str:
-    return " " if mark.string[mark.start() - 1] in ".,;:!?—–-…" else ", "
-
-
-def _pause(mark: re.Match[str]) -> str:
-    following = mark["next"]
+def _pause(found: re.Match[str]) -> str:
+    following = found["next"]
     if following and following in ",.;:!?":
         return following
-    before = mark.string[: mark.start()][-1:]
-    return f" {following}" if before and before in ",.;:!?" else f", {following}"
-
-
-def _trail_off(mark: re.Match[str]) -> str:
-    following = mark["next"]
-    if following.isupper() and not re.match(r"I\b", mark.string[mark.start("next") :]):
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    if before and before in ",.;:!?":
+        return f" {following}"
+    trails_off = "." in found["marks"] or "…" in found["marks"]
+    if trails_off and following.isupper() and not _PRONOUN.match(found.string, found.start("next")):
         return f". {following}"
-    return _pause(mark)
+    return f", {following}"

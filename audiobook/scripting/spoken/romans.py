@@ -21,7 +21,7 @@ RULERS = words(
     henry louis charles james george edward william richard john philip francis frederick ferdinand gustav peter
     paul alexander nicholas ivan catherine elizabeth mary anne pius leo gregory innocent clement urban benedict
     boniface julius napoleon ramses ptolemy leopold joseph christian carl karl oscar haakon olav otto conrad
-    rudolf alfonso pedro umberto victor emmanuel malcolm robert david stephen cleopatra darius xerxes wilhelm
+    rudolf alfonso pedro umberto victor emmanuel robert david stephen cleopatra darius xerxes wilhelm
     ludwig maximilian margaret
     """
 )

@@ -17,8 +17,6 @@ SYMBOLS = {
     "≠": "does not equal",
     "≤": "at most",
     "≥": "at least",
-    "<": "less than",
-    ">": "greater than",
     "§": "section",
     "©": "copyright",
     "√": "the square root of",
@@ -32,10 +30,10 @@ SYMBOLS = {
     "¢": "cents",
 }
 _SYMBOL = re.compile(rf"\s*([{re.escape(''.join(SYMBOLS))}])\s*")
-_SLASH = re.compile(r"(?<=\w)\s*/\s*(?=\w)|/")
+_SILENT = re.compile(r"\s*[/<>]+\s*")
 
 
 def say_symbols(text: str) -> str:
     """ "salt & pepper" → "salt and pepper"; a slash between words is a breath."""
     text = _SYMBOL.sub(lambda mark: f" {SYMBOLS[mark[1]]} ", text) if _SYMBOL.search(text) else text
-    return _SLASH.sub(" ", text) if "/" in text else text
+    return _SILENT.sub(" ", text)

@@ -1,0 +1,107 @@
+"""What the narrator says, against what is written. The tables are in tests/cases/spoken: lines in, lines out."""
+
+import re
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.cast import Pronunciation
+from audiobook.scripting.spoken import spoken_form
+from tests.golden import check_golden, golden_cases
+
+PLAIN = """the a sea light keeper post said she he it's o'clock quite never boat again old letter well-known under don't
+Oona Tom Mister Grey I am is so may said, said. gone? gone! here; there: twenty-two"""
+PLAIN_WORDS = st.sampled_from(PLAIN.split())
+
+
+@pytest.mark.parametrize("case", golden_cases("spoken"), ids=lambda path: path.stem)
+def test_is_said_as_a_narrator_would_say_it(case: Path, pytestconfig: pytest.Config) -> None:
+    say = partial(spoken_form, block="heading" if case.stem == "headings" else "prose")
+    check_golden(case, lambda lines: "\n".join(map(say, lines.split("\n"))), pytestconfig)
+
+
+@given(st.lists(PLAIN_WORDS, min_size=1, max_size=30).map(" ".join))
+@settings(deadline=None, max_examples=200)
+def test_plain_words_pass_unchanged(text: str) -> None:
+    assert spoken_form(text) == text
+
+
+@given(st.lists(PLAIN_WORDS, min_size=1, max_size=30).map(" ".join))
+@settings(deadline=None, max_examples=100)
+def test_quotation_marks_are_all_that_a_plain_quotation_loses(text: str) -> None:
+    assert spoken_form(f"“{text}”") == spoken_form(f'"{text}"') == text
+
+
+@given(st.text(alphabet=st.sampled_from("aI1X0.,'’\"-—–…!?:;$£%&()[]_* \nSt.Mr.VIst°/½éé中😀"), max_size=60))
+@settings(deadline=None, max_examples=500)
+def test_any_text_has_a_spoken_form_that_is_speakable_or_empty(text: str) -> None:
+    said = spoken_form(text)
+    assert said == said.strip()
+    assert not said or re.search(r"[^\W_]", said)
+    assert not re.search(r"\d|[\"“”*_…—$£€%&]|  ", said)
+
+
+@given(st.text(alphabet=st.sampled_from("ab I1X.,'-—…!$(%_ MVr"), max_size=40))
+@settings(deadline=None, max_examples=300)
+def test_what_has_been_said_once_is_said_the_same_again(text: str) -> None:
+    once = spoken_form(text)
+    assert spoken_form(spoken_form(once)) == spoken_form(once)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "* * *", "—", "...", "\u200b", "☃ 😀", "“”", "_", "***", "( )", "-"])
+def test_marks_alone_are_nothing_to_say(text: str) -> None:
+    assert spoken_form(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Siobhan's boat and SIOBHAN and Siobhanna", "Shivawn's boat and Shivawn and Siobhanna"),
+        ("Dr. Siobhan", "Doctor Shivawn"),
+        ("St. John Rivers; St. John", "Sinjin Rivers; Sinjin"),
+        ("Reading, not reading", "Redding, not reading"),
+        ("the Cholmondeley-Smiths", "the Chumley-Smiths"),
+        ("No. 9 came", "Niner came"),
+        ("an NCO", "an N.C.O. (really) 5"),
+    ],
+)
+def test_pronunciations_are_whole_words_the_longest_first_and_final(text: str, said: str) -> None:
+    entries = (
+        Pronunciation(written="Siobhan", spoken="Shivawn"),
+        Pronunciation(written="John", spoken="Jon"),
+        Pronunciation(written="St. John", spoken="Sinjin"),
+        Pronunciation(written="Reading", spoken="Redding", match_case=True),
+        Pronunciation(written="Cholmondeley", spoken="Chumley"),
+        Pronunciation(written="No. 9", spoken="Niner"),
+        Pronunciation(written="NCO", spoken="N.C.O. (really) 5"),
+    )
+    assert spoken_form(text, pronunciations=entries) == said
+
+
+def test_english_rules_keep_out_of_other_languages() -> None:
+    assert spoken_form("« Il a 12 ans, M. X… »", language="fr") == "Il a 12 ans, M. X,"
+
+
+ODD = "1| 1 |1,1|I|A. |.|—'(|IT IS |a-|$1 |www.|_a*|o|I-|1 1/|5:|\n—|  |a@a.|(1) |Mr. |'|A.B.|1-1 |[a](|<a |St. ".split(
+    "|"
+)
+
+
+@pytest.mark.parametrize("piece", ODD)
+def test_no_text_however_odd_takes_long(piece: str) -> None:
+    began = time.process_time()
+    spoken_form(piece * (60_000 // len(piece)))
+    assert time.process_time() - began < 2
+
+
+def test_a_novel_is_made_speakable_in_a_moment(shared: Path) -> None:
+    text = (shared / "data/pdnc/TheInvisibleMan/novel_text.txt").read_text(encoding="utf-8")
+    lines = [line for line in re.split(r"\n\s*\n|(?<=[\"”]) ", text) if line.strip()]
+    began = time.process_time()
+    for line in lines:
+        spoken_form(line)
+    assert time.process_time() - began < 0.6, "a quarter of a second for 43,000 words on a quiet machine"
