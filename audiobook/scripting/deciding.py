@@ -1,0 +1,92 @@
+"""From clues to speakers: every turn gets odds over its candidates, and neighbours talk each other round.
+
+The first odds come from a turn's own clues. Then each turn looks at the odds of the turns about it, again and again:
+people take turns, so whoever probably spoke just before is less likely now, and whoever spoke before that is likelier.
+Certain tags hold, and what they settle spreads through the untagged talk between them. (Mean-field inference in a
+conditional random field.) Turns of one speech are decided together.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from audiobook.scripting.clues import Candidacy, ClueFinder, chains, links
+from audiobook.scripting.stage import Stage
+from audiobook.scripting.weights import Weights, weights
+
+Odds = dict[int, float]  # person: probability
+
+_ROUNDS = 8
+_UNDAMPED = 2  # rounds before the odds are averaged with those before, so that they settle
+_FLOOR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who speaks a turn; None where there is no candidate at all."""
+
+    person: int | None
+    confidence: float  # 0 to 1
+    runner_up: int | None
+
+
+def decide(stage: Stage) -> list[Decision]:
+    """The speaker of every turn, in order."""
+    candidacies = list(ClueFinder(stage).candidacies())
+    table = weights()
+    own = [_own_scores(c, table[c.setting]) for c in candidacies]
+    ties = [
+        [(other, table[c.setting].get(kind, 0.0)) for other, kind in found]
+        for c, found in zip(candidacies, links(stage), strict=True)
+    ]
+    odds = [_odds(c.people, scores) for c, scores in zip(candidacies, own, strict=True)]
+    for turn in range(_ROUNDS):
+        fresh = [_revised(c.people, s, t, odds) for c, s, t in zip(candidacies, own, ties, strict=True)]
+        odds = fresh if turn < _UNDAMPED else [_mean(a, b) for a, b in zip(odds, fresh, strict=True)]
+    decisions: list[Decision] = []
+    for chain in chains(stage):
+        decisions.extend(_settle([odds[i] for i in chain]))
+    return decisions
+
+
+def _own_scores(candidacy: Candidacy, table: Weights) -> list[float]:
+    return [sum(table.get(clue, 0.0) * value for clue, value in clues.items()) for clues in candidacy.clues]
+
+
+def _odds(people: Sequence[int], scores: Sequence[float]) -> Odds:
+    if not people:
+        return {}
+    top = max(scores)
+    parts = [exp(s - top) for s in scores]
+    whole = sum(parts)
+    return {who: part / whole for who, part in zip(people, parts, strict=True)}
+
+
+def _revised(
+    people: Sequence[int], own: Sequence[float], ties: Sequence[tuple[int, float]], odds: Sequence[Odds]
+) -> Odds:
+    beside = [(odds[other], weight) for other, weight in ties if weight]
+    scores = [
+        score + sum(weight * near.get(who, 0.0) for near, weight in beside)
+        for who, score in zip(people, own, strict=True)
+    ]
+    return _odds(people, scores)
+
+
+def _mean(one: Odds, other: Odds) -> Odds:
+    return {who: (share + other[who]) / 2 for who, share in one.items()}
+
+
+def _settle(chain: Sequence[Odds]) -> Iterator[Decision]:
+    """One speaker for the turns of one speech: the one on whom their odds best agree."""
+    everybody = dict.fromkeys(who for odds in chain for who in odds)
+    if not everybody:
+        yield from (Decision(None, 0.0, None) for _ in chain)
+        return
+    scores = [sum(log(odds.get(who, 0.0) + _FLOOR) for odds in chain) for who in everybody]
+    joint = _odds(tuple(everybody), scores)
+    ranked = sorted(joint, key=lambda who: (-joint[who], who))
+    runner_up = ranked[1] if len(ranked) > 1 else None
+    for odds in chain:
+        sure = joint[ranked[0]] if len(chain) > 1 else odds[ranked[0]]
+        yield Decision(ranked[0], round(sure, 2), runner_up)

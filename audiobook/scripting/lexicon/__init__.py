@@ -1,0 +1,146 @@
+"""The words this room knows: names, titles, nouns for people, verbs of speech. Each list is a text file to read and mend."""
+
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from audiobook.script import Age, Gender
+
+# Spellings of one title, by the one that stands for them.
+TITLE_SPELLINGS = {
+    "mister": "mr",
+    "monsieur": "m",
+    "madame": "mme",
+    "mdme": "mme",
+    "mademoiselle": "mlle",
+    "doctor": "dr",
+    "professor": "prof",
+    "capt": "captain",
+    "col": "colonel",
+    "gen": "general",
+    "lieut": "lieutenant",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "reverend": "rev",
+    "signore": "signor",
+    "auntie": "aunt",
+    "aunty": "aunt",
+    "fraulein": "fräulein",
+    "señor": "senor",
+    "señora": "senora",
+    "señorita": "senorita",
+}
+HONORIFICS = frozenset("san sensei kun chan sama senpai sempai dono ji bhai sahib".split())
+KIN = frozenset(
+    "mother father mum mummy mom mommy mama mamma ma dad daddy papa pa aunt auntie uncle grandma granny grandpa"
+    " grandmother grandfather sister brother nurse nanny cook".split()
+)
+
+
+class Person(NamedTuple):
+    """What a noun says of whom it names."""
+
+    gender: Gender | None
+    age: Age
+
+
+class SpeechVerbs(NamedTuple):
+    """Forms of verbs that introduce speech; `weak` ones also stand for acts without words."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+
+
+def _rows(name: str) -> list[str]:
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_rows(name)).split())
+
+
+@cache
+def given_names() -> dict[str, Gender | None]:
+    """Given names in lower case, and the gender they show; None where they show none."""
+    male, female, either = (_words(f"names_{kind}.txt") for kind in ("male", "female", "either"))
+    unclear = either | (male & female)
+    known: dict[str, Gender | None] = dict.fromkeys(sorted(male - unclear), "male")
+    known.update(dict.fromkeys(sorted(female - unclear), "female"))
+    known.update(dict.fromkeys(sorted(unclear), None))
+    return known
+
+
+@cache
+def titles() -> dict[str, Gender | None]:
+    """Titles in lower case without a full stop, and the gender they show."""
+    known: dict[str, Gender | None] = {}
+    genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
+    for row in _rows("titles.txt"):
+        gender, _, words = row.partition(":")
+        known.update(dict.fromkeys(words.split(), genders[gender]))
+    return known
+
+
+@cache
+def persons() -> dict[str, Person]:
+    """Nouns for people, and what each says."""
+    known: dict[str, Person] = {}
+    genders: dict[str, Gender | None] = {"male": "male", "female": "female", "any": None}
+    ages: dict[str, Age] = {"child": "child", "adult": "adult", "old": "old"}
+    for row in _rows("persons.txt"):
+        kind, _, words = row.partition(":")
+        gender, age = kind.split()
+        for word in words.split():
+            known.setdefault(word, Person(genders[gender], ages[age]))
+    return known
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Short forms, and the given names each may stand for."""
+    known: dict[str, set[str]] = {}
+    for row in _rows("nicknames.txt"):
+        full, _, shorts = row.partition(":")
+        for short in shorts.split():
+            known.setdefault(short, set()).add(full)
+    return {short: frozenset(fulls) for short, fulls in known.items()}
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Words in lower case that a capital does not make a person's name."""
+    return _words("not_names.txt")
+
+
+@cache
+def speech_verbs() -> SpeechVerbs:
+    """The forms in which verbs of speech stand in a tag: past, and third person of the present."""
+    strong: set[str] = set()
+    weak: set[str] = set()
+    for word in " ".join(_rows("speech_verbs.txt")).split():
+        base, _, past = word.replace("~", "").partition("/")
+        (weak if "~" in word else strong).update({past or _past(base), _third_person(base)})
+    strong.update(("say", "ask", "reply", "answer", "inquires"))
+    return SpeechVerbs(frozenset(strong), frozenset(weak - strong))
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ied"
+    if base in _DOUBLED:
+        return base + base[-1] + "ed"
+    return base + "ed"
+
+
+def _third_person(base: str) -> str:
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return base + "es"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + "s"
+
+
+_DOUBLED = frozenset("admit sob snap beg grin nod chat shrug hum quip brag confer concur".split())

@@ -1,0 +1,119 @@
+"""Names as they stand in the text: "Mr. John Knightley", "Kakashi-sensei", "the Mock Turtle"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from audiobook.scripting.capitals import CAPITALISED, Capitals, bare
+from audiobook.scripting.lexicon import HONORIFICS, KIN, TITLE_SPELLINGS, titles
+
+_LINK = re.compile(r"(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: der)?| da| di| del) ")
+_NOBLE = frozenset("king queen duke duchess prince princess earl count countess lord lady emperor knave".split())
+_POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
+
+
+class Name(NamedTuple):
+    """A name taken apart. Equal for every way of spacing and spelling its title."""
+
+    title: str  # "mr", "aunt", "sir"; empty where there is none
+    words: tuple[str, ...]  # the name itself, in the book's spelling
+    the: bool = False  # stands behind "the": "the Mock Turtle"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name at its place in a paragraph's text."""
+
+    start: int
+    end: int  # exclusive, without a possessive ending
+    name: Name
+    surface: str  # as written
+    possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    role: str  # "title", "name", "initial"
+    possessive: bool
+
+
+def find_names(text: str, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
+    """The names in a paragraph, in order. `known` remembers each word's role from one call to the next."""
+    return [m for run in _runs(text, capitals, known) if (m := _mention(text, run)) is not None]
+
+
+def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list[_Token]]:
+    run: list[_Token] = []
+    for match in CAPITALISED.finditer(text):
+        word = bare(match[0])
+        role = known.get(word)
+        if role is None:
+            role = known[word] = _role(word, capitals)
+        if role == "other":
+            continue
+        end = match.start() + len(word)
+        token = _Token(match.start(), end, word, role, _POSSESSIVE_AFTER.match(text, end) is not None)
+        if run and not _joins(text, run, token):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _role(word: str, capitals: Capitals) -> str:
+    if word.lower() in titles():
+        return "title"
+    if len(word) == 1:
+        return "initial" if word not in "IOA" else "other"
+    if word.isupper() and len(word) > 2 and not capitals.within[word]:
+        return "other"
+    stem, dash, honorific = word.rpartition("-")
+    if dash and honorific.lower() in HONORIFICS:
+        return "name"
+    return "name" if capitals.is_name(word) else "other"
+
+
+def _joins(text: str, run: list[_Token], token: _Token) -> bool:
+    last = run[-1]
+    if last.possessive:
+        return False
+    gap = text[last.end : token.start]
+    if gap == " ":
+        return not (token.role == "title" and last.role == "name")
+    if gap == ". ":
+        return last.role in ("title", "initial") and len(last.word) <= 6
+    return _LINK.fullmatch(gap) is not None and (gap != " of " or run[0].word.lower() in _NOBLE)
+
+
+def _mention(text: str, run: list[_Token]) -> NameMention | None:
+    title_count = 0
+    while title_count < len(run) and run[title_count].role == "title":
+        title_count += 1
+    words = [_without_honorific(t.word) for t in run[title_count:]]
+    title = _title(run[title_count - 1].word) if title_count else ""
+    the = _THE_BEFORE.search(text, max(0, run[0].start - 4), run[0].start) is not None
+    if not words:
+        alone = run[-1].word
+        if len(alone.rstrip(".")) <= 3 and alone.lower() not in KIN:  # "Mr. and Mrs. Weston"
+            return None
+        words, title, title_count = [alone], "", 0
+    if all(t.role == "initial" for t in run[title_count:]) and not title:
+        return None
+    name = Name(title, tuple(words), the)
+    return NameMention(run[0].start, run[-1].end, name, text[run[0].start : run[-1].end], run[-1].possessive)
+
+
+def _title(word: str) -> str:
+    low = word.lower().rstrip(".")
+    return TITLE_SPELLINGS.get(low, low)
+
+
+def _without_honorific(word: str) -> str:
+    stem, dash, honorific = word.rpartition("-")
+    return stem if dash and honorific.lower() in HONORIFICS else word

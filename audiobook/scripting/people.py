@@ -1,0 +1,218 @@
+"""The people of a book: every name put with the person it stands for.
+
+Names are taken from the fullest to the barest. A bare or titled name joins the one person it fits; it is kept apart
+where a title, a gender or a given name says that it must be somebody else: Mr. Bennet, Mrs. Bennet and Elizabeth
+Bennet stay three.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from audiobook.script import Age, Gender
+from audiobook.scripting.lexicon import given_names, nicknames, titles
+from audiobook.scripting.names import Name
+
+_BEFORE_GIVEN = frozenset(
+    "sir aunt uncle cousin prince princess king queen brother sister saint st don doña dame lady lord grandma grandpa"
+    " granny nurse mother father friar comrade miss".split()
+)
+_UNMARRIED = frozenset({"miss", "mlle"})
+_MARRIED = frozenset({"mrs", "mme"})
+_OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody who is named; grows while the book is read through."""
+
+    number: int
+    forms: Counter[str] = field(default_factory=Counter)  # the ways the book writes the name
+    givens: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    gender: Gender | None = None
+    age: Age | None = None
+    count: int = 0
+    noun: str = ""  # "old man", of somebody known by a noun only
+    spoke: int = 0  # tags that name them
+
+
+def family_name(name: Name) -> str:
+    """The family name in a name; empty where there is none, or where it cannot be told from a given one."""
+    if len(name.words) > 1:
+        return name.words[-1]
+    if not name.title or (name.title in _BEFORE_GIVEN and name.title not in _UNMARRIED):
+        return ""
+    if name.title in _UNMARRIED and name.words[0].lower() in given_names():
+        return ""
+    return name.words[0]
+
+
+def shown_gender(name: Name) -> Gender | None:
+    """The gender that a name's title or given name shows."""
+    if name.title and (gender := titles().get(name.title)) is not None:
+        return gender
+    if len(name.words) == 1 and name.title and name.title not in _BEFORE_GIVEN:
+        return None
+    word = name.words[0].lower()
+    if len(name.words) == 1 and not name.title and word in titles():
+        return titles()[word]
+    return _given_gender(word)
+
+
+def _given_gender(word: str) -> Gender | None:
+    if word in given_names():
+        return given_names()[word]
+    genders = {given_names().get(full) for full in nicknames().get(word, ())}
+    return genders.pop() if len(genders) == 1 else None
+
+
+def gather_people(
+    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]]
+) -> tuple[list[Person], dict[Name, int]]:
+    """The people that the names (with how often each stands) are, and each name's person by number."""
+    gathering = _Gathering(names, forms)
+    ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
+    for wanted in (_is_full, _is_titled, _is_bare):
+        for name in ordered:
+            if wanted(name):
+                gathering.place(name)
+    return gathering.people, gathering.found
+
+
+def _is_full(name: Name) -> bool:
+    return len(name.words) > 1
+
+
+def _is_titled(name: Name) -> bool:
+    return len(name.words) == 1 and bool(name.title)
+
+
+def _is_bare(name: Name) -> bool:
+    return len(name.words) == 1 and not name.title
+
+
+class _Gathering:
+    def __init__(self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]]) -> None:
+        self.names = names
+        self.forms = forms
+        self.people: list[Person] = []
+        self.found: dict[Name, int] = {}
+        self._by_given: dict[str, list[Person]] = {}
+        self._by_surname: dict[str, list[Person]] = {}
+        self._titled: dict[tuple[int, str], int] = {}  # how often a full name stands with the title
+
+    def place(self, name: Name) -> None:
+        person = self._match(name) or self._new()
+        self._add(name, person)
+
+    def _match(self, name: Name) -> Person | None:
+        if _is_full(name):
+            return self._match_full(name)
+        if _is_titled(name):
+            return self._match_titled(name)
+        return self._match_bare(name)
+
+    def _match_full(self, name: Name) -> Person | None:
+        surname, gender = name.words[-1], shown_gender(name)
+        for person in self._by_surname.get(surname, ()):
+            if _agree(person.gender, gender) and any(self._same_given(name, g, person) for g in person.givens):
+                return person
+        return None
+
+    def _match_titled(self, name: Name) -> Person | None:
+        word, gender = name.words[0], shown_gender(name)
+        surname = family_name(name)
+        if not surname:
+            fits = [p for p in self._given(word) if _agree(p.gender, gender)]
+            fits = fits or [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender) and len(fits) < 2]
+            return _foremost(fits)
+        fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
+        fits = [p for p in fits if not _titles_clash(p.titles, name.title)]
+        if len(fits) > 1:
+            fits = [p for p in fits if not self._told_apart(p, name)]
+        return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
+
+    def _match_bare(self, name: Name) -> Person | None:
+        word = name.words[0]
+        if name.the and not self._by_surname.get(word):
+            return self._known(Name("", name.words, False)) or self._known(Name("", name.words, True))
+        gender = shown_gender(name)
+        if fits := [p for p in self._given(word) if _agree(p.gender, gender)]:
+            return _foremost(fits)
+        fits = self._by_surname.get(word, [])
+        if len(fits) > 1:
+            fits = [p for p in fits if p.gender == "male"] or fits
+        if len(fits) == 1 or _dominates(fits) or (fits and fits[0].gender == "male"):
+            return _foremost(fits)
+        return self._known(Name("", name.words, not name.the))
+
+    def _known(self, name: Name) -> Person | None:
+        number = self.found.get(name)
+        return None if number is None else self.people[number]
+
+    def _given(self, word: str) -> list[Person]:
+        fits = list(self._by_given.get(word, ()))
+        for full in sorted(nicknames().get(word.lower(), ())):
+            fits.extend(self._by_given.get(full.capitalize(), ()))
+        return list(dict.fromkeys(fits))
+
+    def _same_given(self, name: Name, given: str, person: Person) -> bool:
+        """Whether the full name's given name is the person's, whole or short; a father and a son may share one."""
+        if name.words[0] == given:
+            return True
+        if not _short_of(name.words[0], given):
+            return False
+        return not (self.names[name] >= _OFTEN and 0.3 <= self.names[name] / max(person.count, 1))
+
+    def _told_apart(self, person: Person, name: Name) -> bool:
+        """Whether the book says "Mr. John Knightley" so often that "Mr. Knightley" must be another."""
+        full = self._titled.get((person.number, name.title), 0)
+        return full >= _OFTEN and full >= 0.05 * self.names[name]
+
+    def _new(self) -> Person:
+        person = Person(len(self.people))
+        self.people.append(person)
+        return person
+
+    def _add(self, name: Name, person: Person) -> None:
+        self.found[name] = person.number
+        person.count += self.names[name]
+        person.forms.update(self.forms.get(name, Counter()))
+        if name.title:
+            person.titles.add(name.title)
+        person.gender = person.gender or shown_gender(name)
+        surname = family_name(name)
+        if surname and surname not in person.surnames:
+            person.surnames.add(surname)
+            self._by_surname.setdefault(surname, []).append(person)
+        given = name.words[0] if _is_full(name) or not surname else ""
+        if given and given not in person.givens:
+            person.givens.add(given)
+            self._by_given.setdefault(given, []).append(person)
+        if _is_full(name) and name.title:
+            key = (person.number, name.title)
+            self._titled[key] = self._titled.get(key, 0) + self.names[name]
+
+
+def _agree(one: Gender | None, other: Gender | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _short_of(one: str, other: str) -> bool:
+    low, high = one.lower(), other.lower()
+    return high in nicknames().get(low, ()) or low in nicknames().get(high, ())
+
+
+def _titles_clash(known: set[str], title: str) -> bool:
+    return bool((title in _MARRIED and known & _UNMARRIED) or (title in _UNMARRIED and known & _MARRIED))
+
+
+def _dominates(fits: list[Person]) -> bool:
+    counts = sorted((p.count for p in fits), reverse=True)
+    return len(counts) > 1 and counts[0] >= 5 * counts[1]
+
+
+def _foremost(fits: list[Person]) -> Person | None:
+    return max(fits, key=lambda p: (p.count, -p.number)) if fits else None

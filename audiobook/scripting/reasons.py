@@ -1,0 +1,47 @@
+"""Why a turn was given to somebody, in a few words for the person who reads the script."""
+
+from collections.abc import Sequence
+
+from audiobook.scripting.deciding import Decision
+from audiobook.scripting.stage import Stage
+from audiobook.scripting.turns import Turn
+
+
+def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+    """The plainest thing that speaks for the decision on a turn."""
+    turn, who = stage.turns[index], decisions[index].person
+    if turn.tag is not None and turn.tag.subject.pronoun == "they":
+        return f"several people: {_words_of_tag(turn)}"
+    if who is None:
+        return "nobody to choose from"
+    if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
+        return f"tag: {_words_of_tag(turn)}"
+    if turn.joined or turn.continues:
+        return "goes on with the same speech"
+    beat = next((p for p in (turn.before, turn.after) if p is not None and stage.person_of(p) == who), None)
+    if beat is not None:
+        return f"beside: {beat.text}"
+    return _from_neighbours(stage, index, decisions, names)
+
+
+def _words_of_tag(turn: Turn) -> str:
+    assert turn.tag is not None
+    subject, verb = turn.tag.subject.text, turn.tag.verb
+    return f"{subject} {verb}".strip()
+
+
+def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+    who = decisions[index].person
+    passage = stage.turns[index].passage
+    for other, where in ((index - 1, "the line before"), (index + 1, "the next line")):
+        if not (0 <= other < len(stage.turns)) or abs(stage.turns[other].passage - passage) > 3:
+            continue
+        called = next((m for m in stage.turns[other].addressed if stage.found.get(m.name) == who), None)
+        if called is not None:
+            return f"answers to '{called.surface}' in {where}"
+    previous = decisions[index - 1].person if index else None
+    if previous is not None and previous != who and passage - stage.turns[index - 1].passage in (1, 2):
+        return f"takes turns with {names[previous]}"
+    if previous is not None and previous == who and passage == stage.turns[index - 1].passage:
+        return "same paragraph"
+    return "most likely of those present"

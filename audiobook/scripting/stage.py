@@ -1,0 +1,182 @@
+"""The stage: a book's passages, turns and people, with everybody's entrances, ready for finding who says what."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audiobook.book import Book, Paragraph
+from audiobook.script import Gender
+from audiobook.scripting.capitals import count_capitals
+from audiobook.scripting.genders import settle_genders
+from audiobook.scripting.lexicon import given_names, persons
+from audiobook.scripting.names import Name, NameMention
+from audiobook.scripting.narrators import find_narrator
+from audiobook.scripting.people import Person, gather_people
+from audiobook.scripting.phrases import Phrase
+from audiobook.scripting.quotations import Quotation
+from audiobook.scripting.turns import Passage, Turn, names_of, read_passage
+
+_ENOUGH = 2.0  # evidence that a name is a person's
+_PLACE_BEFORE = ("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards")
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """Everything known about a book before anybody is given a line."""
+
+    passages: list[Passage]
+    turns: list[Turn]
+    people: list[Person]
+    found: dict[Name, int]  # a name's person
+    nouns: dict[str, int]  # "old man": the person known by that noun only
+    narrator: int | None  # the person who tells the story in the first person; named or not
+    entrances: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
+
+    def person_of(self, phrase: Phrase | None) -> int | None:
+        """The person a phrase names outright."""
+        if phrase is None:
+            return None
+        if phrase.kind == "name" and phrase.name is not None:
+            return self.found.get(phrase.name.name)
+        if phrase.kind == "noun":
+            return self.nouns.get(noun_key(phrase))
+        return self.narrator if phrase.pronoun == "i" else None
+
+
+def noun_key(phrase: Phrase) -> str:
+    """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
+    words = phrase.text.lower().split()
+    if phrase.owned and words[0] in ("his", "her", "their", "its"):
+        return ""
+    return " ".join(words[1:] if words[0] in _ARTICLES else words)
+
+
+_ARTICLES = frozenset("the a an this that another one some every each our".split())
+
+
+def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]]) -> Stage:
+    """The stage for a book whose quotations are given per chapter and paragraph."""
+    capitals = count_capitals(p.text for c in book.chapters for p in c.paragraphs if p.kind != "heading")
+    known: dict[str, str] = {}
+    passages: list[Passage] = []
+    turns: list[Turn] = []
+    everyone: list[NameMention] = []
+    scene = 0
+    for c, (chapter, found) in enumerate(zip(book.chapters, quotations, strict=True)):
+        scene += 1
+        for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True)):
+            scene += _parts(paragraph)
+            names = names_of(paragraph, capitals, known)
+            everyone.extend(names)
+            passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
+            fresh = read_passage(passage, spans, names, len(passages))
+            passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
+            turns.extend(fresh)
+            passages.append(passage)
+    _lead_in(passages, turns)
+    return _people(passages, turns, everyone)
+
+
+def _parts(paragraph: Paragraph) -> int:
+    return int(paragraph.kind in ("heading", "break"))
+
+
+def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
+    """Give the speech that a paragraph's ending introduces ("She said:") that tag."""
+    for passage, following in zip(passages, passages[1:], strict=False):
+        if passage.lead is None or not following.turns:
+            continue
+        turn = turns[following.turns[0]]
+        if turn.tag is None and not following.text[: turn.start].strip():
+            turn.tag = passage.lead
+
+
+def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention]) -> Stage:
+    names, forms = Counter[Name](), dict[Name, Counter[str]]()
+    for mention in everyone:
+        names[mention.name] += 1
+        forms.setdefault(mention.name, Counter())[mention.surface] += 1
+    evidence = _evidence(passages, turns)
+    likely = {n: k for n, k in names.items() if _is_person(n, k, evidence[n])}
+    people, found = gather_people(likely, forms)
+    nouns = _noun_people(turns, people)
+    narrator = find_narrator(passages, turns, people, found)
+    stage = Stage(passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator)
+    for turn in turns:
+        speaker = stage.person_of(turn.tag.subject) if turn.tag else None
+        if speaker is not None:
+            people[speaker].spoke += 1
+    for passage in passages:
+        stage.entrances.append([(m.start, found[m.name]) for m in passage.names if m.name in found])
+    settle_genders(stage.passages, stage.entrances, people)
+    return stage
+
+
+@dataclass(slots=True)
+class _Evidence:
+    tags: int = 0
+    called: int = 0
+    acts: int = 0
+    place: int = 0
+
+
+def _evidence(passages: Sequence[Passage], turns: Sequence[Turn]) -> "_Ledger":
+    ledger = _Ledger()
+    for turn in turns:
+        if turn.tag and turn.tag.subject.name:
+            ledger[turn.tag.subject.name.name].tags += 1
+        for mention in turn.addressed:
+            ledger[mention.name].called += 1
+        for phrase in (turn.before, turn.after):
+            if phrase and phrase.name:
+                ledger[phrase.name.name].acts += 1
+    for passage in passages:
+        for phrase in (passage.first, passage.last):
+            if phrase and phrase.name:
+                ledger[phrase.name.name].acts += 1
+        for mention in passage.names:
+            before = passage.text[max(0, mention.start - 9) : mention.start].split(" ")
+            if len(before) > 1 and before[-2] in _PLACE_BEFORE:
+                ledger[mention.name].place += 1
+    return ledger
+
+
+class _Ledger(dict[Name, _Evidence]):
+    def __missing__(self, name: Name) -> _Evidence:
+        self[name] = evidence = _Evidence()
+        return evidence
+
+
+def _is_person(name: Name, count: int, evidence: _Evidence) -> bool:
+    """Whether what is known of a name speaks for a person more than for a place or a thing."""
+    if evidence.tags >= 2 or name.title:
+        return True
+    if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
+        return True
+    score = 2.0 * evidence.tags + 1.0 * evidence.called + 0.7 * evidence.acts - 0.5 * evidence.place
+    return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count
+
+
+def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
+    """A person for every noun that a tag gives speech to."""
+    nouns: dict[str, int] = {}
+    for turn in turns:
+        phrase = turn.tag.subject if turn.tag else None
+        if phrase is None or phrase.kind != "noun" or turn.tag is None:
+            continue
+        key = noun_key(phrase)
+        if not key or (not turn.tag.sure and phrase.head not in persons()):
+            continue
+        if key not in nouns:
+            nouns[key] = len(people)
+            kind = persons().get(phrase.head)
+            gender: Gender | None = kind.gender if kind else None
+            people.append(Person(len(people), noun=key, gender=gender, age=kind.age if kind else None))
+        person = people[nouns[key]]
+        person.count += 1
+        person.forms[_definite(phrase, key)] += 1
+    return nouns
+
+
+def _definite(phrase: Phrase, key: str) -> str:
+    return phrase.text if phrase.owned or phrase.text.lower() == key else f"the {key}"

@@ -1,0 +1,175 @@
+"""A book laid out for finding speakers: its paragraphs as passages, and in each the turns, the quotations to be given
+to somebody, with everything that stands beside and inside them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audiobook.book import Paragraph
+from audiobook.script import Gender
+from audiobook.scripting.capitals import Capitals
+from audiobook.scripting.names import NameMention, find_names
+from audiobook.scripting.phrases import Phrase
+from audiobook.scripting.quotations import Quotation
+from audiobook.scripting.tags import Tag, first_phrase, last_sentence, tag_after, tag_before
+
+_ADDRESS_BEFORE = re.compile(
+    r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
+    r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you|come|now)"
+    r",? (?:old |little |good |sweet )?$",
+    re.IGNORECASE,
+)
+_DEAR_BEFORE = re.compile(r"\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|hello|hey) $", re.IGNORECASE)
+_ADDRESS_AFTER = re.compile(r"\s*(?:[,!?;]|[.—–-](?!\w)|--|[\"'”’»]|$)")
+_QUESTION_AFTER = re.compile(
+    r" (?:do|did|are|is|will|would|can|could|shall|should|have|has|what|how|where|when|why|who|please|don't|let's|let|"
+    r"come|look|listen|wait|stop|you|I)\b"
+)
+_ADDRESSED = re.compile(
+    r"(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?(?P<male>sir|lad|boy|old (?:man|chap|boy|fellow)|fellow|man|"
+    r"monsieur|papa|father|dad|uncle|brother|son|lord)\b|(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?"
+    r"(?P<female>ma'am|madam|miss|girl|lady|madame|mamma|mama|mother|mum|aunt|auntie|sister|daughter|lass)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """A quotation and what surrounds it. The attribution room's unit: each gets one speaker."""
+
+    passage: int  # the index of its passage in the book
+    start: int
+    end: int
+    tag: Tag | None
+    joined: bool  # the narration since the quotation before it is that quotation's tag: "I," he said, "am"
+    continues: bool  # the same speech as the turn before
+    before: Phrase | None  # whom the sentence before it in its paragraph is about
+    after: Phrase | None  # whom the sentence behind it in its paragraph is about
+    addressed: tuple[NameMention, ...]  # names it calls
+    spoken_of: tuple[NameMention, ...]  # other names in it
+    addressed_gender: Gender | None  # "sir", "ma'am"
+    words: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Passage:
+    """A paragraph with its names; `names` are those of the narration."""
+
+    chapter: int  # index in the book
+    paragraph: int  # index in the chapter
+    text: str
+    scene: int  # counts up at every chapter and break
+    names: list[NameMention]
+    turns: list[int] = field(default_factory=list)  # indices of its turns
+    first: Phrase | None = None  # whom its first sentence of narration is about
+    last: Phrase | None = None  # whom its last is about
+    lead: Tag | None = None  # its ending introduces the next paragraph's speech
+
+
+def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[NameMention], index: int) -> list[Turn]:
+    """The turns of a passage, which gets its narration's names and the people its sentences are about."""
+    text = passage.text
+    spans = [q for q in quotations if q.kind != "other"]
+    outside, inside = _sort_names(names, spans)
+    passage.names = outside
+    turns: list[Turn] = []
+    for i, quotation in enumerate(spans):
+        floor = spans[i - 1].end if i else 0
+        ceiling = spans[i + 1].start if i + 1 < len(spans) else len(text)
+        turns.append(_turn(text, quotation, (floor, ceiling), outside, inside[i]))
+        turns[-1].passage = index
+    _share_tags(text, turns)
+    _frame(passage, spans)
+    return turns
+
+
+def _sort_names(
+    names: list[NameMention], spans: Sequence[Quotation]
+) -> tuple[list[NameMention], list[list[NameMention]]]:
+    outside: list[NameMention] = []
+    inside: list[list[NameMention]] = [[] for _ in spans]
+    at = 0
+    for name in names:
+        while at < len(spans) and spans[at].end <= name.start:
+            at += 1
+        if at < len(spans) and spans[at].start <= name.start:
+            inside[at].append(name)
+        else:
+            outside.append(name)
+    return outside, inside
+
+
+def _turn(
+    text: str, quotation: Quotation, gap: tuple[int, int], outside: list[NameMention], inside: list[NameMention]
+) -> Turn:
+    start, end = quotation.start, quotation.end
+    spoken = text[start:end]
+    before = tag_before(text, gap[0], start, outside) if start > gap[0] else None
+    after = tag_after(text, end, gap[1], outside, spoken) if end < gap[1] else None
+    tag = after if after and (after.sure or not before) else before or after
+    called = [m for m in inside if _is_called(text, m, start, end)]
+    return Turn(
+        passage=0,
+        start=start,
+        end=end,
+        tag=tag,
+        joined=False,
+        continues=quotation.continues,
+        before=first_phrase(text, last_sentence(text, gap[0], start), start, outside) if start > gap[0] else None,
+        after=first_phrase(text, end, gap[1], outside) if end < gap[1] else None,
+        addressed=tuple(called),
+        spoken_of=tuple(m for m in inside if m not in called),
+        addressed_gender=_gender_called(spoken),
+        words=spoken.count(" ") + 1,
+    )
+
+
+def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
+    """Whether the name in the quotation from `start` to `end` calls the listener."""
+    if mention.possessive or mention.name.the:
+        return False
+    body = start + 1 if not text[start].isalnum() else start
+    opens = text[body : mention.start].strip() == ""
+    closed = _ADDRESS_AFTER.match(text, mention.end, end) is not None
+    if opens:
+        rest = text[mention.end : mention.end + 1]
+        return (closed and rest not in (".", "-", "—")) or _QUESTION_AFTER.match(text, mention.end, end) is not None
+    if not closed:
+        return _DEAR_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
+    return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
+
+
+def _gender_called(spoken: str) -> Gender | None:
+    match = _ADDRESSED.search(spoken.lstrip("\"'“‘«"))
+    if match is None:
+        return None
+    return "male" if match["male"] else "female"
+
+
+def _share_tags(text: str, turns: list[Turn]) -> None:
+    """Mark the turns that only go on after a tag in their middle."""
+    for turn, following in zip(turns, turns[1:], strict=False):
+        tag = turn.tag
+        if tag is None or tag.side != "after" or not turn.end < tag.end <= following.start:
+            continue
+        gap = text[tag.end : following.start]
+        if not any(mark in gap for mark in ".!?") or len(gap) < 12:
+            following.joined = True
+
+
+def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
+    """Note whom the narration at the passage's two ends is about."""
+    text = passage.text
+    if not spans or spans[0].start > 0:
+        passage.first = first_phrase(text, 0, spans[0].start if spans else len(text), passage.names)
+    tail = spans[-1].end if spans else 0
+    if text[tail:].strip():
+        passage.last = first_phrase(text, last_sentence(text, tail, len(text)), len(text), passage.names)
+        if text.rstrip()[-1:] in ":,":
+            passage.lead = tag_before(text, tail, len(text), passage.names)
+
+
+def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
+    """The names in a paragraph; none in a heading or a break."""
+    return [] if paragraph.kind in ("heading", "break") else find_names(paragraph.text, capitals, known)
