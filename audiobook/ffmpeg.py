@@ -1,60 +1,162 @@
 """The only starter of ffmpeg: finds one that can do what we need, runs it, and puts its words into the error."""
 
 import functools
+import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from audiobook.errors import DeliveryError, MissingToolError
 
 NEEDED_ENCODER = "libmp3lame"
+PATIENCE = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest reel takes a hundredth of it
+_PROBE_PATIENCE = 20.0
 _INSTALL_HINT = "install one with: pip install imageio-ffmpeg"
+
+Argument = str | os.PathLike[str]
 
 
 @functools.cache
 def find() -> Path:
     """The ffmpeg to use: one on the PATH that can write MP3, else the wheel's. Raises MissingToolError."""
-    for candidate in (shutil.which("ffmpeg"), _from_wheel()):
-        if candidate and _fits(candidate):
-            return Path(candidate)
+    system = shutil.which("ffmpeg")
+    if system and can_write_mp3(system):
+        return Path(system)
+    wheel = wheels_own()
+    if wheel is not None:
+        return wheel
     raise MissingToolError("no ffmpeg that can write MP3 was found", hint=_INSTALL_HINT)
 
 
-def _from_wheel() -> str | None:
+def wheels_own() -> Path | None:
+    """The ffmpeg inside the installed imageio-ffmpeg.
+
+    Looked up without importing the package, which would cost more than all the rest of a short build.
+    """
+    spec = importlib.util.find_spec("imageio_ffmpeg")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        for program in sorted(Path(folder, "binaries").glob("ffmpeg-*")):
+            if os.access(program, os.X_OK):
+                return program
+    return None
+
+
+def can_write_mp3(program: str) -> bool:
+    """Whether this ffmpeg starts, and has the MP3 encoder; many distributions' builds lack it."""
+    command = [program, "-hide_banner", "-encoders"]
     try:
-        import imageio_ffmpeg  # noqa: PLC0415  # not needed where the system has one
-
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except (ImportError, RuntimeError):
-        return None
-
-
-def _fits(program: str) -> bool:
-    try:
-        listing = subprocess.run(
-            [program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=20, check=False
-        )
+        listing = subprocess.run(command, capture_output=True, timeout=_PROBE_PATIENCE, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
-    return NEEDED_ENCODER in listing.stdout
+    return NEEDED_ENCODER.encode() in listing.stdout
 
 
-def start(arguments: Sequence[str | os.PathLike[str]], *, stdin: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """A running ffmpeg with its stdout and stderr piped; `finish` waits for it and checks it."""
-    command = [str(find()), "-hide_banner", "-nostdin", "-loglevel", "error", *map(os.fspath, arguments)]
-    return subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def fingerprint() -> str:
+    """A short text that differs between two builds of ffmpeg, found without starting it."""
+    program = find().resolve()
+    return f"{program.name} {program.stat().st_size}"
 
 
-def run(arguments: Sequence[str | os.PathLike[str]], *, data: bytes | None = None, loglevel: str = "error") -> tuple[bytes, str]:
-    """Run ffmpeg to its end with `data` on its standard input; returns (stdout, stderr). Raises DeliveryError."""
-    command = [str(find()), "-hide_banner", "-nostdin", "-loglevel", loglevel, *map(os.fspath, arguments)]
-    done = subprocess.run(command, input=data, capture_output=True, check=False)
+def run(arguments: Sequence[Argument], *, loglevel: str = "error", patience: float = PATIENCE) -> tuple[bytes, str]:
+    """Run ffmpeg to its end; returns (stdout, stderr). Raises DeliveryError where it fails or hangs."""
+    try:
+        done = subprocess.run(
+            _command(arguments, loglevel), stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _hung(patience) from error
     talk = done.stderr.decode("utf-8", "replace")
-    if done.returncode:
-        raise DeliveryError(f"ffmpeg failed ({done.returncode}): {last_line(talk)}", hint="run with --debug to see its command")
+    _check(done.returncode, talk)
     return done.stdout, talk
+
+
+def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, patience: float = PATIENCE) -> bytes:
+    """What ffmpeg writes to its standard output when fed with `chunks` on its standard input.
+
+    Its output gathers in an unnamed temporary file, so that neither side ever waits for the other. Should this
+    process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs, and
+    whatever `chunks` raises.
+    """
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as talk:
+        with _started(arguments, output, talk, patience) as process:
+            _feed(process, chunks)
+        _check(process.returncode, _whole(talk).decode("utf-8", "replace"))
+        return _whole(output)
+
+
+@contextmanager
+def _started(
+    arguments: Sequence[Argument], output: IO[bytes], talk: IO[bytes], patience: float
+) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(_command(arguments), stdin=subprocess.PIPE, stdout=output, stderr=talk)
+    overdue = threading.Event()
+
+    def give_up() -> None:
+        overdue.set()
+        process.kill()
+
+    watchdog = threading.Timer(patience, give_up)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        yield process
+        process.wait()
+    finally:
+        watchdog.cancel()
+        process.kill()  # harmless where it has ended; needed where `chunks` raised
+        process.wait()
+    if overdue.is_set():
+        raise _hung(patience)
+
+
+def _feed(process: "subprocess.Popen[bytes]", chunks: Iterable[bytes]) -> None:
+    stdin = process.stdin
+    if stdin is None:  # never: it was asked for
+        return
+    try:
+        for chunk in chunks:
+            try:
+                stdin.write(chunk)
+            except BrokenPipeError:
+                break  # it died; its exit code and last words say why
+    finally:
+        _close(stdin)
+
+
+def _close(stdin: IO[bytes]) -> None:
+    with suppress(BrokenPipeError):
+        stdin.close()
+
+
+def _whole(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
+def _command(arguments: Sequence[Argument], loglevel: str = "error") -> list[str]:
+    return [
+        str(find()),
+        "-hide_banner",
+        "-nostdin",
+        "-loglevel",
+        loglevel,
+        *(os.fspath(argument) for argument in arguments),
+    ]
+
+
+def _check(code: int | None, talk: str) -> None:
+    if code:
+        raise DeliveryError(f"ffmpeg failed ({code}): {last_line(talk)}")
+
+
+def _hung(patience: float) -> DeliveryError:
+    return DeliveryError(f"ffmpeg ({find()}) did not finish within {patience:g} s and was stopped", hint="try again")
 
 
 def last_line(talk: str) -> str:

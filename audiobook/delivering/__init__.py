@@ -1,0 +1,23 @@
+"""Sound → files: MP3 frames that stand alone, joined behind a tag, and read back before they are called done."""
+
+from audiobook.delivering.album import Album
+from audiobook.delivering.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters
+from audiobook.delivering.encoding import Encoded, encode, print_key
+from audiobook.delivering.frames import layout as check_encoding
+from audiobook.delivering.names import safe_name
+from audiobook.delivering.writing import check_file, check_folder
+
+__all__ = [
+    "Album",
+    "Delivered",
+    "Encoded",
+    "PrintedChapter",
+    "check_encoding",
+    "check_file",
+    "check_folder",
+    "deliver_book",
+    "deliver_chapters",
+    "encode",
+    "print_key",
+    "safe_name",
+]

@@ -1,0 +1,92 @@
+"""The bytes of an ID3v2.4 tag with chapters (id3v2.4.0-structure, id3v2.4.0-frames, id3v2-chapters-1.0).
+
+Written here, and read back by ffmpeg: mutagen sorts chapters by the length of their titles, which some players show.
+"""
+
+import re
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+_UTF8 = b"\x03"
+_FRONT_COVER = 3
+_ORDERED, _TOP_LEVEL = 0b01, 0b10
+_NO_OFFSET = 0xFFFFFFFF  # chapters are given in time, not in bytes
+_MOST_CHILDREN = 255  # of one table of contents
+_MOST_BYTES = 1 << 28
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A chapter as the tag has it."""
+
+    title: str
+    start: int  # milliseconds
+    end: int  # milliseconds; the next stretch's start
+
+
+def one_line(text: str) -> str:
+    """The text as a tag can hold it: one line, without control characters; everything else as it was."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text)).strip()
+
+
+def tag(frames: Iterable[bytes]) -> bytes:
+    """A whole tag of these frames. Raises ValueError where it would be too large for its own header."""
+    body = b"".join(frames)
+    return b"ID3\x04\x00\x00" + _synchsafe(len(body)) + body
+
+
+def text(name: str, value: str) -> bytes:
+    """A text frame such as TIT2; nothing where the value is blank."""
+    value = one_line(value)
+    return _frame(name, _UTF8 + value.encode()) if value else b""
+
+
+def comment(value: str, language: str) -> bytes:
+    """A comment frame; its language in ISO 639-2, three letters. Lines are kept."""
+    lines = "\n".join(filter(None, map(one_line, value.splitlines())))
+    return _frame("COMM", _UTF8 + language.encode() + b"\0" + lines.encode()) if lines else b""
+
+
+def picture(data: bytes, media_type: str) -> bytes:
+    """The front cover."""
+    return _frame("APIC", _UTF8 + media_type.encode() + b"\0" + bytes((_FRONT_COVER,)) + b"\0" + data)
+
+
+def chapters(stretches: Sequence[Stretch]) -> Iterator[bytes]:
+    """A table of contents and the chapters in order. More chapters than one table holds get a table of tables."""
+    names = [f"chp{number}" for number in range(1, len(stretches) + 1)]
+    if len(names) <= _MOST_CHILDREN:
+        yield _contents("toc", _TOP_LEVEL, names)
+    else:
+        groups = [names[at : at + _MOST_CHILDREN] for at in range(0, len(names), _MOST_CHILDREN)]
+        tables = [f"toc{number}" for number in range(1, len(groups) + 1)]
+        yield _contents("toc", _TOP_LEVEL, tables)
+        for table, group in zip(tables, groups, strict=True):
+            yield _contents(table, 0, group)
+    for name, stretch in zip(names, stretches, strict=True):
+        times = struct.pack(">4I", stretch.start, stretch.end, _NO_OFFSET, _NO_OFFSET)
+        yield _frame("CHAP", _identifier(name) + times + text("TIT2", stretch.title))
+
+
+def _contents(name: str, level: int, children: Sequence[str]) -> bytes:
+    head = _identifier(name) + bytes((level | _ORDERED, len(children)))
+    return _frame("CTOC", head + b"".join(map(_identifier, children)))
+
+
+def _identifier(name: str) -> bytes:
+    return name.encode() + b"\0"
+
+
+def _frame(name: str, body: bytes) -> bytes:
+    return name.encode() + _synchsafe(len(body)) + b"\0\0" + body
+
+
+def _synchsafe(size: int) -> bytes:
+    """A size in four bytes of seven bits each."""
+    if size >= _MOST_BYTES:
+        raise ValueError(f"an ID3 tag cannot hold {size} bytes")
+    return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))

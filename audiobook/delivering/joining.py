@@ -1,0 +1,80 @@
+"""Reels' MP3 frames joined into one stream, behind a header frame of our own; nothing is encoded again."""
+
+import struct
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from audiobook.delivering.checksums import MusicCrc, crc16
+from audiobook.delivering.frames import DECODER_DELAY, Layout, roomier
+
+_FLAGS = 0b1111  # frames, bytes, table of contents and quality follow
+_QUALITY = 50  # 0 to 100, in LAME's own words; players show it at most
+_ENCODER = b"LAME3.100"  # who made the frames; players trust the delay below only where it stands
+_CBR = 1  # revision 0, constant bit rate
+_MONO, _STEREO = 0, 1  # in LAME's stereo mode bits
+_TAG_BYTES = 36  # of LAME's extension
+_XING_BYTES = 120
+
+
+def write_stream(file: BinaryIO, parts: Iterable[bytes], frames: int, form: Layout) -> None:
+    """Write the header frame and then `parts`, `frames` MP3 frames in all, where `file` stands.
+
+    The header frame tells players the exact length, how to seek, and how many samples of delay to leave out. The file
+    must be seekable, since the header is known last. Only one part is in memory at a time.
+    """
+    start = file.tell()
+    size = header_bytes(form)
+    file.write(bytes(size))
+    crc, written = MusicCrc(), 0
+    for part in parts:
+        file.write(part)
+        crc.update(part)
+        written += len(part)
+    end = file.tell()
+    file.seek(start)
+    file.write(header_frame(form, frames, size + written, crc.value()))
+    file.seek(end)
+
+
+def header_bytes(form: Layout) -> int:
+    """The length of the header frame."""
+    return len(_silent_frame(form))
+
+
+def header_frame(form: Layout, frames: int, size: int, music_crc: int) -> bytes:
+    """An `Info` frame for `frames` MP3 frames, `size` bytes with this one, whose sound has that CRC.
+
+    Laid out as LAME's "MP3 Info Tag rev 1" says. It decodes to silence where a player does not know it.
+    """
+    frame = bytearray(_silent_frame(form))
+    table = _table_of_contents(len(frame), size)
+    at = 4 + form.side_info
+    frame[at : at + _XING_BYTES] = struct.pack(">4sIII100sI", b"Info", _FLAGS, frames, size, table, _QUALITY)
+    at += _XING_BYTES
+    frame[at : at + _TAG_BYTES - 2] = _lame_tag(form, size, music_crc)
+    at += _TAG_BYTES - 2
+    frame[at : at + 2] = struct.pack(">H", crc16(frame[:at]))
+    return bytes(frame)
+
+
+def _silent_frame(form: Layout) -> bytes:
+    """An empty frame large enough for the header: of the reels' bit rate, or the next one that has the room."""
+    header, size = roomier(form, 4 + form.side_info + _XING_BYTES + _TAG_BYTES)
+    return header + bytes(size - len(header))
+
+
+def _table_of_contents(head: int, size: int) -> bytes:
+    """For each hundredth of the time, which 256th of the bytes to seek to."""
+    return bytes(min(255, (head + (size - head) * percent // 100) * 256 // size) for percent in range(100))
+
+
+def _lame_tag(form: Layout, size: int, music_crc: int) -> bytes:
+    # The padding is the decoder's own delay: a player that knows of both puts out exactly what follows the lead.
+    delays = (form.delay << 12 | DECODER_DELAY).to_bytes(3, "big")
+    misc = (_MONO if form.encoding.channels == 1 else _STEREO) << 2
+    bitrate = min(form.encoding.bitrate, 255)
+    return struct.pack(
+        ">9sBBIHHBB3sBBHIH",
+        *(_ENCODER, _CBR, 0, 0, 0, 0, 0, bitrate),  # no lowpass, peak or replay gain stated, no flags
+        *(delays, misc, 0, 0, size, music_crc),
+    )

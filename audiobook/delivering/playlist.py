@@ -1,0 +1,42 @@
+"""The playlist of a per-chapter edition (extended M3U in UTF-8), which is also how we know our own files again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_SIGNATURE = "# Made by audiobook. The files listed here are replaced when the book is built again."
+_OURS = re.compile(r"\d{2,} - [^/\\]*\.mp3")
+_MOST_BYTES = 1 << 20  # a playlist is never larger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file of the playlist."""
+
+    name: str  # in the playlist's folder
+    title: str  # one line
+    seconds: float
+
+
+def write_playlist(path: Path, title: str, entries: Sequence[Entry]) -> None:
+    """Write a playlist of files that lie beside it."""
+    lines = ["#EXTM3U", _SIGNATURE, f"#PLAYLIST:{title}"]
+    for entry in entries:
+        lines += [f"#EXTINF:{round(entry.seconds)},{entry.title}", entry.name]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def files_of(folder: Path) -> set[str]:
+    """The names of earlier editions' files in a folder, as far as our own playlists there list them."""
+    return {name for path in folder.glob("*.m3u8") for name in _listed(path)}
+
+
+def _listed(path: Path) -> Iterator[str]:
+    if path.stat().st_size > _MOST_BYTES:
+        return
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    if _SIGNATURE not in lines:
+        return
+    yield path.name
+    yield from (line for line in lines if _OURS.fullmatch(line) and (path.parent / line).is_file())

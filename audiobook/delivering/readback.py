@@ -1,0 +1,114 @@
+"""What was written, as an independent reader (ffmpeg) understands it, held against what was meant."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audiobook import ffmpeg
+from audiobook.delivering.id3 import Stretch, one_line
+from audiobook.errors import DeliveryError
+
+_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_ENTRY = re.compile(r"((?:[^\\=\n]|\\.)*)(=?)((?:[^\\\n]|\\.)*)(?:\n|\Z)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SLACK = 0.001  # of the duration
+_RESOLUTION = 0.02  # seconds: ffmpeg prints hundredths
+_CHAPTER_SLACK = 0.03  # seconds: some versions count from the first frame, some from the first sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a file is meant to hold."""
+
+    seconds: float  # of sound
+    frames_seconds: float  # of all MP3 frames, the decoder's lead included
+    frames_at: int  # bytes of tag and header before the first frame of sound
+    tags: Mapping[str, str]  # as ffmpeg names them: "title", "album", "artist", "composer"
+    stretches: Sequence[Stretch] = ()
+
+
+@dataclass(slots=True)
+class _Section:
+    """One part of ffmpeg's metadata listing: the file's own, or a chapter's."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+
+
+def read_back(path: Path, meant: Meant) -> None:
+    """Raises DeliveryError unless ffmpeg finds the file to be what was meant.
+
+    The duration is read twice: from our header, which players show, and by ffmpeg's own estimate from the sound's
+    bytes alone, which at a constant bit rate is the truth and knows nothing of our counting.
+    """
+    listing, talk = ffmpeg.run(
+        [
+            *("-f", "mp3", "-i", path),
+            *("-skip_initial_bytes", str(meant.frames_at), "-f", "mp3", "-i", path),
+            *("-map_metadata", "0", "-map_chapters", "0", "-f", "ffmetadata", "pipe:1"),
+        ],
+        loglevel="info",
+    )
+    tags, *chapters = parse_listing(listing.decode("utf-8", "replace"))
+    complaints = [*_durations(talk, meant), *_tags(tags, meant.tags), *_chapters(chapters, meant.stretches)]
+    if complaints:
+        raise DeliveryError(
+            f"what was written does not read back as it was meant: {complaints[0]}",
+            where=str(path),
+            hint="this is a bug in audiobook or in this ffmpeg; `audiobook doctor` says which one is used",
+        )
+
+
+def parse_listing(listing: str) -> list[dict[str, str]]:
+    """The entries of an ffmetadata text: the file's own, then each chapter's, with every escape undone."""
+    sections = [_Section()]
+    for match in _ENTRY.finditer(listing):
+        name, equals, value = match.groups()
+        if equals:
+            sections[-1].entries[_unescaped(name)] = _unescaped(value)
+        elif name == "[CHAPTER]":
+            sections.append(_Section())
+    return [section.entries for section in sections]
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _durations(talk: str, meant: Meant) -> Iterator[str]:
+    found = [int(h) * 3600 + int(m) * 60 + float(s) for h, m, s in _DURATION.findall(talk)]
+    if len(found) != 2:
+        yield "it has no duration"
+        return
+    for name, seconds, wanted in zip(
+        ("the header", "the sound"), found, (meant.seconds, meant.frames_seconds), strict=True
+    ):
+        if abs(seconds - wanted) > wanted * _SLACK + _RESOLUTION:
+            yield f"{name} lasts {seconds:.2f} s instead of {wanted:.2f} s"
+
+
+def _tags(found: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:
+    for name, value in wanted.items():
+        if found.get(name, "") != one_line(value):
+            yield f"its {name} reads {found.get(name)!r} instead of {value!r}"
+
+
+def _chapters(found: Sequence[Mapping[str, str]], wanted: Sequence[Stretch]) -> Iterator[str]:
+    if len(found) != len(wanted):
+        yield f"it has {len(found)} chapters instead of {len(wanted)}"
+        return
+    end: float | None = None
+    for number, (chapter, stretch) in enumerate(zip(found, wanted, strict=True), 1):
+        unit = _seconds(chapter["TIMEBASE"])
+        start, before, end = int(chapter["START"]) * unit, end, int(chapter["END"]) * unit
+        if abs(start - stretch.start / 1000) > _CHAPTER_SLACK or abs(end - stretch.end / 1000) > _CHAPTER_SLACK:
+            yield f"chapter {number} stands at {start:.3f} to {end:.3f} s"
+        if before is not None and start != before:
+            yield f"chapter {number} does not begin where the one before it ends"
+        if chapter.get("title", "") != stretch.title:
+            yield f"chapter {number} is called {chapter.get('title')!r} instead of {stretch.title!r}"
+
+
+def _seconds(time_base: str) -> float:
+    over, _, under = time_base.partition("/")
+    return int(over) / int(under)

@@ -1,0 +1,18 @@
+"""Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
+
+from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, measure_levels
+from audiobook.mixing.pacing import pauses_of
+from audiobook.mixing.reels import cut_reels, reel_key
+from audiobook.mixing.stitching import leveled, render
+
+__all__ = [
+    "CALIBRATION_TEXT",
+    "Level",
+    "cut_reels",
+    "gain_for",
+    "leveled",
+    "measure_levels",
+    "pauses_of",
+    "reel_key",
+    "render",
+]

@@ -1,0 +1,100 @@
+"""Takes and silences stitched into one stream of samples. The only place that knows pydub.
+
+Count up `reels.RENDERING` whenever this makes other samples of the same reel.
+"""
+
+import array
+import functools
+import math
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from audiobook.mix import Reel
+from audiobook.take import SAMPLE_BYTES, Sound
+
+CEILING = -3.0  # dBFS that no sample passes, as ACX asks; also keeps the MP3 decoder's overshoots from clipping
+FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
+
+_FULL_SCALE = 32768
+
+
+def render(reel: Reel, load: Callable[[str], Sound], rate: int) -> Iterator[bytes]:
+    """The reel's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
+
+    `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
+    and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
+    """
+    for clip in reel.clips:
+        yield leveled(load(clip.key), clip.gain, rate)
+        yield bytes(silence_frames(clip.pause, rate) * SAMPLE_BYTES)
+
+
+def silence_frames(milliseconds: int, rate: int) -> int:
+    """A pause in frames."""
+    return (milliseconds * rate + 500) // 1000
+
+
+def leveled(sound: Sound, gain: float, rate: int) -> bytes:
+    """The samples of a take, made louder by `gain` dB (less where it would pass the ceiling), with soft ends."""
+    if not sound.pcm:
+        return b""
+    segment = at_rate(sound, rate)
+    room = CEILING - peak(segment)
+    segment = segment.apply_gain(min(gain, room))
+    return _soft_ended(segment.raw_data, round(FADE * rate))
+
+
+def at_rate(sound: Sound, rate: int) -> Any:
+    """The sound as a pydub segment at `rate` Hz."""
+    segment = _segments()(data=sound.pcm, sample_width=SAMPLE_BYTES, frame_rate=sound.rate, channels=1)
+    return segment if sound.rate == rate else segment.set_frame_rate(rate)
+
+
+def peak(segment: Any) -> float:
+    """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
+    return 20 * math.log10(segment.max / _FULL_SCALE) if segment.max else -math.inf
+
+
+def _soft_ended(pcm: bytes, fade: int) -> bytes:
+    """The samples with the first and the last `fade` of them ramped from and to nothing."""
+    fade = min(fade, len(pcm) // SAMPLE_BYTES // 2)
+    size = fade * SAMPLE_BYTES
+    head, tail = pcm[:size], pcm[len(pcm) - size :]
+    return b"".join((_ramped(head), pcm[size : len(pcm) - size], _reversed(_ramped(_reversed(tail)))))
+
+
+def _ramped(pcm: bytes) -> bytes:
+    samples = _samples(pcm)
+    length = len(samples)
+    return _bytes(array.array("h", [sample * at // length for at, sample in enumerate(samples)]))
+
+
+def _reversed(pcm: bytes) -> bytes:
+    samples = _samples(pcm)
+    samples.reverse()
+    return _bytes(samples)
+
+
+def _samples(pcm: bytes) -> "array.array[int]":
+    samples = array.array("h", pcm)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+def _bytes(samples: "array.array[int]") -> bytes:
+    if sys.byteorder == "big":
+        samples = samples[:]
+        samples.byteswap()
+    return samples.tobytes()
+
+
+@functools.cache
+def _segments() -> Any:
+    """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment  # noqa: PLC0415  # dear to import, and not needed where every print is kept
+    return AudioSegment
