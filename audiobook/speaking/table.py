@@ -1,0 +1,67 @@
+"""The table of engines. Nothing of an engine is imported before its name is used."""
+
+import difflib
+import functools
+from importlib.metadata import EntryPoint, entry_points
+
+from audiobook.cast import VoiceFacts
+from audiobook.errors import MissingToolError, VoicesError
+from audiobook.speaking.engine import Engine, EngineFacts
+from audiobook.take import Cue, Sound
+
+ENGINES = {
+    "pyttsx3": "audiobook.speaking.pyttsx3_engine:Pyttsx3Engine",
+    "tone": "audiobook.speaking.tone:ToneEngine",
+}
+ENTRY_POINTS = "audiobook.engines"  # the group in which third parties enter theirs; a name above cannot be taken
+
+
+def engine_names() -> tuple[str, ...]:
+    """Every engine that can be named in voices.toml, ours first."""
+    return (*ENGINES, *sorted(name for name in entry_points(group=ENTRY_POINTS).names if name not in ENGINES))
+
+
+@functools.cache
+def open_engine(name: str) -> Engine:
+    """The process's one engine of that name.
+
+    Raises VoicesError where nobody knows the name, MissingToolError where the engine cannot be loaded here.
+    """
+    point = EntryPoint(name, ENGINES[name], ENTRY_POINTS) if name in ENGINES else _entered(name)
+    try:
+        make = point.load()
+    except (ImportError, AttributeError) as error:
+        raise MissingToolError(
+            f"the engine {name!r} cannot be loaded: {error}", hint="see what is missing with: audiobook doctor"
+        ) from error
+    engine: Engine = make()
+    return engine
+
+
+def _entered(name: str) -> EntryPoint:
+    found = entry_points(group=ENTRY_POINTS, name=name)
+    if found:
+        return next(iter(found))
+    known = engine_names()
+    near = difflib.get_close_matches(name, known, n=1)
+    raise VoicesError(
+        f"there is no engine {name!r}; the engines are {', '.join(known)}",
+        hint=f"did you mean {near[0]!r}?" if near else None,
+    )
+
+
+@functools.cache
+def engine_facts(name: str) -> EngineFacts:
+    """What the engine of that name is. Raises as `open_engine` does."""
+    return open_engine(name).facts()
+
+
+@functools.cache
+def voices_of(name: str) -> tuple[VoiceFacts, ...]:
+    """Every voice of the engine of that name. Raises as `open_engine` does."""
+    return tuple(open_engine(name).voices())
+
+
+def speak_cue(cue: Cue) -> Sound:
+    """The cue's text in its voice. A top-level function, so that a worker process can be told to call it."""
+    return open_engine(cue.voice.engine).speak(cue.text, cue.voice)
