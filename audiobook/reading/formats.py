@@ -34,9 +34,20 @@ def _read_plain(path: Path) -> Book:
     return read_plain(decoded_text(path), title_from_name(path), str(path))
 
 
-FORMATS = (Format(name="plain text", suffixes=(".txt", ".text"), read=_read_plain),)
+def _read_epub(path: Path) -> Book:
+    from audiobook.reading.epub import read_epub  # noqa: PLC0415
+
+    return read_epub(path, title_from_name(path))
+
+
+FORMATS = (
+    Format(name="plain text", suffixes=(".txt", ".text"), read=_read_plain),
+    Format(name="EPUB", suffixes=(".epub",), read=_read_epub),
+)
 
 
 def read_book(path: Path) -> Book:
     """The book in a file. Raises BookError, with where and the way out, for whatever cannot be read."""
+    if read_bytes(path, 4).startswith(b"PK"):
+        return _read_epub(path)
     return _read_plain(path)

@@ -31,6 +31,19 @@ _TABLE = (
     (r"transcribers? notes?|transcribers? endnotes?|etext notes?", "transcriber's note"),
     (r"map|maps|family tree", "map"),
 )  # fmt: skip
+# Values of epub:type, role, landmarks and the EPUB 2 guide.
+UNREAD_TYPES = {
+    "cover": "cover", "titlepage": "title page", "title-page": "title page", "halftitlepage": "title page", "halftitle": "title page",
+    "copyright-page": "copyright notice", "copyright": "copyright notice", "imprint": "copyright notice", "imprimatur": "copyright notice",
+    "colophon": "copyright notice", "credits": "copyright notice", "other-credits": "copyright notice",
+    "toc": "table of contents", "toc-brief": "table of contents", "landmarks": "table of contents",
+    "loi": "list of illustrations", "lot": "list of illustrations", "lov": "list of illustrations", "loa": "list of illustrations",
+    "page-list": "list of pages", "index": "index", "bibliography": "bibliography", "glossary": "glossary",
+    "dedication": "dedication", "acknowledgments": "acknowledgements", "acknowledgements": "acknowledgements",
+    "contributors": "about the author and the publisher", "errata": "errata", "seriespage": "advertisement",
+    "footnote": "notes", "footnotes": "notes", "endnote": "notes", "endnotes": "notes", "rearnote": "notes", "rearnotes": "notes",
+    "notes": "notes", "note": "notes", "advertisement": "advertisement", "ad": "advertisement",
+}  # fmt: skip
 _PATTERNS = tuple((re.compile(titles), reason) for titles, reason in _TABLE)
 _NOT_WORDS = re.compile(r"[^\w\s-]|_")
 

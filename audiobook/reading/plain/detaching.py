@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from audiobook.reading.plain import headings
+from audiobook.reading import headings
 from audiobook.reading.plain.blocks import Block
 
 

@@ -2,20 +2,15 @@
 
 import re
 
+from audiobook.reading.ornaments import is_ornament
 from audiobook.reading.plain.blocks import Block
 
-_ORNAMENTS = r"*#~•⁂⁎⁑·◦●○■□◆◇★☆✦✧✻✽✿❀❦❧☙§=+^_⸺⸻\-–—―|/\\<>"
-_BREAK = re.compile(
-    rf"[\s{_ORNAMENTS}]+"
-    r"|(?:\.\s*){3,}"  # a row of dots
-    r"|[-~*.\s]*(?:[oO0][-~*.\s]*){3}|[-~*.\s]*(?:[xX][-~*.\s]*){3,}"  # oOo, -x-x-x-
-)
 _PICTURE = re.compile(
     r"\*?\[\s*(?:Illustrations?|Pictures?|Images?|Frontispiece|Decoration|Plate|Map|Music)\b[^\]]*\]+\*?\.?",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"[\[{(]\s*(?:p\.|pg\.?|page)?\s*\d{1,4}\s*[\]})]|(?:page|pg\.?)\s+\d{1,4}(?:\s+of\s+\d+)?", re.IGNORECASE
+    r"[\[{]\s*(?:p\.|pg\.?|page)?\s*\d{1,4}\s*[\]}]|(?:page|pg\.?)\s+\d{1,4}(?:\s+of\s+\d+)?", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"\[(?:Foot)?notes?\b\s*\w*\s*:|\[(?:\d{1,3}|[A-Z*†])\]:?\s+\S|Footnotes?:?$", re.IGNORECASE)
 _TRANSCRIBER = re.compile(
@@ -23,12 +18,11 @@ _TRANSCRIBER = re.compile(
     r"|\W*(?:E-?text |This (?:e-?book|e-?text) (?:was )?)?(?:Produced|Transcribed|Prepared|Scanned|Digiti[sz]ed) (?:by|from)\b",
     re.IGNORECASE,
 )
-_LONGEST_BREAK = 120
 
 
 def is_scene_break(block: Block) -> bool:
-    """Whether every line is made of ornaments only: `* * *`, `---`, `#`, `⁂`, `• • •`, `oOo`, a row of dots."""
-    return all(len(line.text) <= _LONGEST_BREAK and _BREAK.fullmatch(line.text) for line in block.lines)
+    """Whether every line is made of ornaments only."""
+    return all(is_ornament(line.text) for line in block.lines)
 
 
 def unread_reason(block: Block) -> str | None:

@@ -11,10 +11,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from audiobook.reading.matter import unread_by_title
-from audiobook.reading.plain import headings
+from audiobook.reading import headings
 from audiobook.reading.plain.blocks import Block, Layout
 from audiobook.reading.plain.contents import key_of
-from audiobook.reading.plain.headings import Heading
+from audiobook.reading.headings import Heading
 
 _LEAST_BODY = 40  # words, the median under a family of numbered or capital headings
 _LEAST_CAPITALS_BODY = 150
@@ -63,9 +63,14 @@ def _mark(blocks: Sequence[Block], at: int, layout: Layout, promised: frozenset[
     if promised and len(block.text) <= headings.LONGEST_LINE and key_of(block.text) in promised:
         return Mark(at, 1, Heading(family="promised", number=None, label=block.text.strip(" _*=~")))
     apart = block.gap >= 1 and blocks[at + 1].gap >= 1
-    if apart and headings.is_bare_capitals(block):
+    if apart and headings.is_bare_capitals(block.text):
         return Mark(at, 1, Heading(family="capitals", number=None, label=block.text.strip(" _*=~")))
-    if block.gap > max(2, layout.paragraph_gap) and apart and headings.is_bare_title(block):
+    if (
+        block.gap > max(2, layout.paragraph_gap)
+        and apart
+        and len(block.lines) == 1
+        and headings.is_bare_title(block.text)
+    ):
         return Mark(at, 1, Heading(family="bare", number=None, label=block.text.strip(" _*=~")))
     return None
 
@@ -100,14 +105,15 @@ def _with_title_beneath(blocks: Sequence[Block], at: int, heading: Heading) -> M
     attached = block.gap <= 0
     short = len(block.lines) <= (5 if attached else 2)
     text = block.text.strip(" _*=~>")
-    if (
-        not short
-        or not text
-        or headings.recognise(block.lines[0].text)
-        or not headings.looks_like_title(text, attached=attached)
-    ):
+    if not short or not text or _is_label(block) or not headings.looks_like_title(text, attached=attached):
         return Mark(at, 1, heading)
     return Mark(at, 2, _titled(heading, text))
+
+
+def _is_label(block: Block) -> bool:
+    """Whether the block is a heading of its own, rather than a title ("I GO TO STYLES" is one)."""
+    heading = headings.recognise(block.lines[0].text)
+    return heading is not None and heading.family not in headings.TITLED_NUMERALS
 
 
 def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout) -> list[Division]:
@@ -265,7 +271,7 @@ def _nameless_parts(chapters: Sequence[Mark], blocks: Sequence[Block], marks: Se
     found = []
     for chapter in chapters[1:]:
         before = chapter.at - 1
-        if chapter.heading.number != 1 or before in taken or not headings.is_bare_capitals(blocks[before]):
+        if chapter.heading.number != 1 or before in taken or not headings.is_bare_capitals(blocks[before].text):
             continue
         if abs(blocks[before].lines[0].indent - blocks[chapter.at].lines[0].indent) <= 2:
             label = blocks[before].text.strip(" _*=~")

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from audiobook.reading import numerals
-from audiobook.reading.plain.blocks import Block
 
 # What a keyword stands for. Families of the upper levels hold chapters; those of the lower are held by them.
 KEYWORDS = {
@@ -76,6 +76,7 @@ class Heading:
         return f"{self.label}: {self.title}" if self.title and self.label else self.label or self.title
 
 
+@lru_cache(maxsize=16384)  # a line is asked about by several readers of the outline
 def recognise(line: str) -> Heading | None:
     """What the line would be as a heading; None where it cannot be one."""
     if len(line) > LONGEST_LINE:
@@ -97,10 +98,11 @@ def _keyword(bare: str) -> Heading | None:
     if title and not parted and not (title[0].isupper() or title[0] in '"“‘(') or _runs_on(title, parted):
         return None
     label = bare[: len(bare) - len(rest)]
-    inner = _keyword(title.strip(_DECORATION)) if title else None
-    if inner:
+    family = KEYWORDS[found["key"].casefold()]
+    inner = _keyword(title.strip(_DECORATION)) if title and family in UPPER_FAMILIES else None
+    if inner and inner.family != family:
         return replace(inner, within=label)
-    return Heading(family=KEYWORDS[found["key"].casefold()], number=value[0], label=label, title=title)
+    return Heading(family=family, number=value[0], label=label, title=title)
 
 
 def _end_of_separator(rest: str) -> int:
@@ -180,18 +182,18 @@ def looks_like_title(text: str, *, attached: bool) -> bool:
     return capitalised or words <= 8
 
 
-def is_bare_capitals(block: Block) -> bool:
+def is_bare_capitals(text: str) -> bool:
     """Whether a block by itself may be a title in capitals: no speech, no shout, no closing words."""
-    text = block.text.strip(_DECORATION)
-    if len(block.lines) > 3 or not is_capitals(text) or len(text.split()) > _MOST_TITLE_WORDS or len(text) < 3:
+    text = text.strip(_DECORATION)
+    if not is_capitals(text) or len(text.split()) > _MOST_TITLE_WORDS or len(text) < 3:
         return False
     quoted = any(mark in text for mark in _QUOTED)
     return not quoted and text[-1] not in "!,;:" and not _END_WORDS.fullmatch(text)
 
 
-def is_bare_title(block: Block) -> bool:
+def is_bare_title(text: str) -> bool:
     """Whether a block by itself may be a title in mixed case."""
-    text = block.text.strip(_DECORATION)
-    if len(block.lines) > 1 or not text or len(text.split()) > 10 or not text[0].isupper():
+    text = text.strip(_DECORATION)
+    if not text or len(text.split()) > 10 or not text[0].isupper():
         return False
     return mostly_capitalised(text) and not _SENTENCE_END.search(text) and not _END_WORDS.fullmatch(text)

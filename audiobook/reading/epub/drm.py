@@ -1,0 +1,29 @@
+"""Copy protection: told from font obfuscation, which any reader undoes, and refused in one sentence."""
+
+from audiobook.reading.epub.archive import Archive
+from audiobook.reading.epub.markup import attribute, name_of, parse
+
+_OBFUSCATION = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}  # of fonts only
+_SIGNS = (
+    ("META-INF/sinf.xml", "Apple FairPlay"),
+    ("META-INF/license.lcpl", "Readium LCP"),
+    ("META-INF/rights.xml", "Adobe ADEPT"),
+)
+_HINT = "only books without copy protection can be read; buy or borrow it without, or as plain text"
+
+
+def check_unprotected(archive: Archive) -> None:
+    """Raises BookError where the book's text is encrypted."""
+    scheme = next((name for member, name in _SIGNS if archive.has(member)), None)
+    if scheme or _is_encrypted(archive):
+        raise archive.error(f"the book is DRM-protected{f' ({scheme})' if scheme else ''}", hint=_HINT)
+
+
+def _is_encrypted(archive: Archive) -> bool:
+    data = archive.read("META-INF/encryption.xml", 4 * 2**20)
+    root = parse(data, soup=False) if data else None
+    if root is None:
+        return False
+    methods = [e for e in root.iter() if name_of(e) == "encryptionmethod"]
+    inside_keys = {m for k in root.iter() if name_of(k) == "encryptedkey" for m in k.iter() if m is not k}
+    return any(attribute(m, "Algorithm") not in _OBFUSCATION for m in methods if m not in inside_keys)
