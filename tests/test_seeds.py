@@ -45,7 +45,7 @@ def script(book: tuple[str, Book]) -> tuple[str, Script]:
 def test_a_seed_has_its_title_author_and_chapters(book: tuple[str, Book]) -> None:
     name, read = book
     assert read.facts.title.lower() == Path(name).stem.replace("-", " ")
-    assert read.facts.authors == ("The audiobook developers",)
+    assert read.facts.authors == ("The Audiobook Developers",)
     assert len(read.chapters) == len(CHAPTERS[name])
     for chapter, title in zip(read.chapters, CHAPTERS[name], strict=True):
         assert chapter.title.endswith(title)
@@ -86,8 +86,8 @@ def test_the_front_and_back_matter_of_the_epub_is_skipped_and_its_cover_kept(see
     assert read.cover is not None
     assert read.cover.media_type == "image/png"
     reasons = " ".join(f"{skipped.title} {skipped.reason}" for skipped in read.skipped).lower()
-    assert all(part in reasons for part in ("title", "copyright", "contents", "notes"))
-    assert not re.search(r"ISBN|mantelpiece", " ".join(p.text for c in read.chapters for p in c.paragraphs))
+    assert all(part in reasons for part in ("title", "copyright", "notes"))
+    assert not re.search(r"ISBN|mantelpiece|Contents", " ".join(p.text for c in read.chapters for p in c.paragraphs))
 
 
 def _gold(name: str) -> list[tuple[str, str]]:
