@@ -7,8 +7,9 @@ from typing import Literal
 
 from audiobook.book import Paragraph
 from audiobook.scripting.conventions import Convention, find_convention
+from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
-from audiobook.scripting.speech import judge
+from audiobook.scripting.speech import Setting, is_speech
 from audiobook.scripting.speech_verbs import TAG
 
 __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations"]
@@ -16,6 +17,7 @@ __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_
 QuotationKind = Literal["speech", "thought", "other"]
 
 _TAG_BEHIND_STOP = re.compile(rf"(?<=[,.!?;…—–-])\s+(?={TAG.pattern})")
+_SILENT = frozenset({"heading", "break"})  # kinds of paragraph in which nobody speaks
 _STOP = re.compile(r"[.!?…:]\s+")
 _SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
 
@@ -33,10 +35,33 @@ class Quotation:
 
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
-    spans = _spans([paragraph.text for paragraph in paragraphs], read_marks(paragraphs, convention))
+    texts = [paragraph.text for paragraph in paragraphs]
+    spans = _spans(texts, read_marks(paragraphs, convention))
+    letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
+    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    return tuple(_judged(text, found, i in silent) for i, (text, found) in enumerate(zip(texts, spans, strict=True)))
+
+
+def _outside(text: str, found: Sequence[Quotation]) -> str:
+    """What stands outside the quotations."""
+    starts = [0, *(quotation.end for quotation in found)]
+    ends = [*(quotation.start for quotation in found), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _judged(text: str, found: Sequence[Quotation], silent: bool) -> tuple[Quotation, ...]:
+    """A paragraph's quotations with what each is."""
+    share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
+    floors = [0, *(quotation.end for quotation in found)]
+    ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
     return tuple(
-        tuple(replace(quotation, kind=judge(paragraph, quotation.start, quotation.end)) for quotation in found)
-        for paragraph, found in zip(paragraphs, spans, strict=True)
+        replace(quotation, kind="speech")
+        if not silent
+        and is_speech(
+            Setting(text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share)
+        )
+        else replace(quotation, kind="other")
+        for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False)
     )
 
 

@@ -1,0 +1,115 @@
+"""Letters, notes and telegrams that a book quotes: they are read, not spoken.
+
+A letter is known by how it begins (a salutation, or narration before it that speaks of one) and how it ends ("Yours
+ever"). It lasts while whole paragraphs are quoted: a tag or a beat beside a quotation means that somebody talks.
+"""
+
+import re
+from collections.abc import Sequence
+
+_NAME = r"(?!me\b|no\b|dear\b|old\b|God\b|Lord\b)[^\W\d_][\w.]*"
+_SALUTATION = re.compile(
+    r"\W*(?:[Mm]y\s+|MY\s+)?(?:very\s+|own\s+|VERY\s+)?(?:[Dd]ear(?:est)?|DEAR(?:EST)?|Ch[eè]re?|Liebe[r]?|Querid[oa])"
+    rf"\s+{_NAME}(?:\s+[^\W\d_][\w.]*){{0,3}}\s*(?:[,:.]\s*[—–-]+|\s*[—–-]+(?=[A-Z])|[,:.]?\s{{2,}}|[,:.]?[^\w!?—–-]*$)"
+)
+_PLAIN_SALUTATION = re.compile(
+    rf"\W*(?:MY\s+)?(?:DEAR(?:EST)?|Dear(?:est)?)\s+(?=[A-Z]){_NAME}(?:\s+[A-Z][\w.]*)?\s*,\W*[A-Z]"
+)
+_LETTER = re.compile(
+    r"\b(?:letters?|telegram|telegraphed|wired?|wrote|written|writing|postscript|handwriting|postmark|epistle|billet"
+    r"|indited|scrawled|(?:a|the|this|her|his|last|short|brief|second)\s+(?:note|message|inscription|advertisement))\b"
+)
+_READS = re.compile(
+    r"\b(?:read|ran|runs|as\s+follows|following\s+(?:words|lines|note|letter|effect)|contents|to\s+this\s+effect|note"
+    r"|message|inscription|lines)\b[^.!?]{0,50}$"
+)
+_SAYS = re.compile(
+    r"\b(?:said|saying|says|asked|replied|answered|cried|exclaim(?:ed|ing)|muttered|added|began|continued|proceed(?:ed)?"
+    r"|whispered|observed|remarked|addressed|spoke|speech|went\s+on|burst\s+forth|voice)\b[^.!?]{0,40}$"
+)
+_RUNS = re.compile(r"\b(?:letter|note|document|telegram|message)\s+(?:ran|read|began)\b|\bit\s+ran\s*[,:]|\bwrote\b")
+_VALEDICTION = re.compile(
+    r"(?:\b[Yy]ours(?:\s+(?:very|most|ever|always|truly|etc|respectfully|sincerely|faithfully|affectionately|obediently|in))*"
+    r"|\b[Yy]our\s+(?:\w+\s+){0,4}(?:affectionate|loving|obedient|obliged|devoted|faithful|humble|sincere|brother|sister"
+    r"|son|daughter|cousin|friend|father|mother|servant|own)\b(?:\s+\w+){0,3}|\b[Bb]elieve\s+me|\bI\s+am,\s+(?:&c|etc)"
+    r"|\b[Aa]dieu)[^\w?!]*(?:[A-Z][\w.]*[^\w?!]*){0,4}$"
+)
+_SENTENCE_END = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Dr)(?<!St)[.!?]\s")
+_ENDING = 110  # characters at the end of a paragraph in which a letter takes its leave
+_LEAD = 160  # characters of narration before a letter that may speak of it
+_TAIL = 60  # characters; a paragraph that ends in so much narration leads into the next
+_LONG = 150  # characters; shorter paragraphs are no letter without a salutation or a valediction
+_SIGNATURE = 45  # characters of the date above a letter and the signature beneath
+
+
+def find_letters(texts: Sequence[str], narration: Sequence[str]) -> frozenset[int]:
+    """The paragraphs that are letters, as indices; `narration` is what stands outside quotations in each of them."""
+    letters: set[int] = set()
+    at = 0
+    while at < len(texts):
+        end = _end_of_letter(texts, narration, at)
+        letters.update(range(at, end))
+        at = max(end, at + 1)
+    return frozenset(letters)
+
+
+def _end_of_letter(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
+    """Where the letter that begins at a paragraph ends (exclusive); `at` itself where none begins."""
+    if _greets(texts, narration, at):
+        return _last_long(texts, narration, _leave(texts, narration, at) or at + 1)
+    if not _announced(texts, narration, at):
+        return at
+    return _last_long(texts, narration, _leave(texts, narration, at) or at)
+
+
+def _greets(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
+    """Whether a wholly quoted paragraph begins with, or is, or follows a salutation."""
+    if not _is_whole(texts, narration, at):
+        return _RUNS.search(narration[at]) is not None and len(texts[at]) > 2 * len(narration[at]) + _LONG
+    if at and texts[at - 1].endswith((",", ":")) and _SALUTATION.search(narration[at - 1][-_SIGNATURE:]):
+        return True
+    if _SALUTATION.match(texts[at]):
+        return True
+    return _PLAIN_SALUTATION.match(texts[at]) is not None and len(texts[at]) > _LONG
+
+
+def _announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
+    """Whether the narration before a wholly quoted paragraph speaks of a letter that follows."""
+    if not at or texts[at - 1][-_TAIL:] != narration[at - 1][-_TAIL:] or not _is_whole(texts, narration, at):
+        return False
+    lead = _SENTENCE_END.split(texts[at - 1][-_LEAD:].rstrip())[-1]
+    if _SAYS.search(lead):
+        return False
+    if lead.endswith((":", "-", "—")):
+        return bool(_LETTER.search(lead) or _READS.search(lead))
+    return bool(_LETTER.search(lead)) and _leave(texts, narration, at) is not None
+
+
+def _leave(texts: Sequence[str], narration: Sequence[str], at: int) -> int | None:
+    """The end of the quoted paragraphs' first valediction and the signature beneath it; None where there is none."""
+    first = at
+    while at < len(texts) and (at == first or _is_whole(texts, narration, at)):
+        at += 1
+        if _VALEDICTION.search(texts[at - 1][-_ENDING:]):
+            while at < len(texts) and _is_whole(texts, narration, at) and _is_signature(texts[at]):
+                at += 1
+            return at
+    return None
+
+
+def _last_long(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
+    """The end of the wholly quoted paragraphs from `at` that are long, with a signature beneath."""
+    while at < len(texts) and _is_whole(texts, narration, at) and len(texts[at]) > _LONG:
+        at += 1
+    while at < len(texts) and _is_whole(texts, narration, at) and _is_signature(texts[at]):
+        at += 1
+    return at
+
+
+def _is_whole(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
+    return texts[at] != narration[at] and not any(map(str.isalnum, narration[at]))
+
+
+def _is_signature(text: str) -> bool:
+    bare = text.strip("\"'“”‘’„«» _")
+    return len(text) < _SIGNATURE and bare[:1].isupper() and not bare.endswith(("?", "!", "..."))
