@@ -1,11 +1,12 @@
 """Printed chapters → the files a listener gets: one MP3 with every chapter, or one a chapter and a playlist."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
 from audiobook.delivering.album import Album, Piece, book_tag, chapter_tag, stretches_of
+from audiobook.delivering.covers import fitted
 from audiobook.delivering.frames import Layout, layout
 from audiobook.delivering.id3 import Stretch, one_line
 from audiobook.delivering.joining import header_bytes, write_stream
@@ -61,7 +62,7 @@ def deliver_book(
     then whatever stood at `target` still stands there.
     """
     check_file(target)
-    heard = _heard(chapters)
+    heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
     form = layout(encoding)
     marks = marks_of(heard, form)
     content = _Content(
@@ -85,7 +86,7 @@ def deliver_chapters(
     playlist, are removed where this one has no such file. Raises DeliveryError and what `load` raises.
     """
     check_folder(target)
-    heard = _heard(chapters)
+    heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
     form = layout(encoding)
     last = max(chapter.number for chapter in heard)
     names = [numbered_name(chapter.number, chapter.title, last) for chapter in heard]

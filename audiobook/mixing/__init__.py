@@ -1,5 +1,6 @@
 """Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
 
+from audiobook.mixing.gaps import beep
 from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, measure_levels
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
@@ -8,6 +9,7 @@ from audiobook.mixing.stitching import leveled, render
 __all__ = [
     "CALIBRATION_TEXT",
     "Level",
+    "beep",
     "cut_reels",
     "gain_for",
     "leveled",

@@ -7,6 +7,7 @@ import array
 import functools
 import math
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,6 +19,7 @@ CEILING = -3.0  # dBFS that no sample passes, as ACX asks; also keeps the MP3 de
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
 
 _FULL_SCALE = 32768
+_IMPORTING = threading.Lock()
 
 
 def render(reel: Reel, load: Callable[[str], Sound], rate: int) -> Iterator[bytes]:
@@ -54,7 +56,8 @@ def at_rate(sound: Sound, rate: int) -> Any:
 
 def peak(segment: Any) -> float:
     """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
-    return 20 * math.log10(segment.max / _FULL_SCALE) if segment.max else -math.inf
+    loudest = segment.max
+    return 20 * math.log10(loudest / _FULL_SCALE) if loudest else -math.inf
 
 
 def _soft_ended(pcm: bytes, fade: int) -> bytes:
@@ -94,7 +97,7 @@ def _bytes(samples: "array.array[int]") -> bytes:
 @functools.cache
 def _segments() -> Any:
     """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
-    with warnings.catch_warnings():
+    with _IMPORTING, warnings.catch_warnings():  # warnings' filters belong to all threads
         warnings.simplefilter("ignore")
         from pydub import AudioSegment  # noqa: PLC0415  # dear to import, and not needed where every print is kept
     return AudioSegment

@@ -1,0 +1,72 @@
+"""Loudness: measured as the standard says, and made equal."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook import ffmpeg
+from audiobook.mixing import Level, gain_for, leveled, measure_levels
+from audiobook.mixing.levels import TARGET
+from audiobook.take import Sound
+from tests.sounds import silence, tone
+
+
+def burst(level: float, rate: int = 22050) -> Sound:
+    """Half a second of tone, half a second of nothing, three times: something for the gate to leave out."""
+    one = tone(0.5, hertz=700, level=level, rate=rate).pcm + silence(0.5, rate)
+    return Sound(pcm=one * 3, rate=rate)
+
+
+def by_ffmpeg(sound: Sound) -> float:
+    """The integrated loudness that ffmpeg itself sums up."""
+    source = ["-f", "s16le", "-ar", str(sound.rate), "-ac", "1", "-i", "pipe:0"]
+    report = ffmpeg.pipe(
+        [*source, "-af", "ebur128=metadata=1,ametadata=mode=print:file=-", "-f", "null", "-"], [sound.pcm]
+    )
+    return float(report.decode().rpartition("lavfi.r128.I=")[2].split()[0])
+
+
+def test_a_sine_measures_what_the_standard_says() -> None:
+    # BS.1770: a full-scale sine of 997 Hz in one channel measures -3.01 LKFS.
+    level = measure_levels({"sine": tone(2.0, hertz=997, level=1.0, rate=48000)})["sine"]
+    assert level.loudness == pytest.approx(-3.01, abs=0.05)
+    assert level.peak == pytest.approx(0.0, abs=0.01)
+
+
+def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
+    sounds = {"loud": burst(0.5), "soft": burst(0.05), "other rate": burst(0.2, 16000), "long": tone(3.21, level=0.1)}
+    together = measure_levels(sounds)
+    assert list(together) == list(sounds)
+    for name, sound in sounds.items():
+        assert together[name].loudness == pytest.approx(by_ffmpeg(sound), abs=0.3), name
+
+
+def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
+    sounds = {"loud": burst(0.4), "soft": burst(0.03), "high": tone(2.0, hertz=2500, level=0.1)}
+    gains = {name: gain_for(level) for name, level in measure_levels(sounds).items()}
+    after = measure_levels({n: Sound(pcm=leveled(s, gains[n], s.rate), rate=s.rate) for n, s in sounds.items()})
+    assert [level.loudness for level in after.values()] == [pytest.approx(TARGET, abs=0.5)] * 3
+
+
+def test_silence_and_sounds_too_short_to_measure_get_a_level_too() -> None:
+    levels = measure_levels({"none": Sound(pcm=b"", rate=22050), "silent": Sound(pcm=silence(1), rate=22050)})
+    assert {gain_for(level) for level in levels.values()} == {0.0}
+    assert measure_levels({"click": tone(0.05)})["click"].loudness > -40
+    assert measure_levels({}) == {}
+
+
+def test_a_volume_is_heard_as_that_many_times_louder() -> None:
+    level = Level(loudness=-25.0, peak=-6.0)
+    assert gain_for(level, 2.0) == pytest.approx(gain_for(level) + 6.0)
+    assert gain_for(level, 0.5) == pytest.approx(gain_for(level) - 6.0)
+    assert gain_for(level, 0.0) <= -60
+
+
+@settings(deadline=None)
+@given(st.floats(-120, 0), st.floats(0, 2))
+def test_a_gain_is_a_finite_number_of_tenths(loudness: float, volume: float) -> None:
+    gain = gain_for(Level(loudness=loudness, peak=-3.0), volume)
+    assert math.isfinite(gain)
+    assert gain == round(gain, 1)

@@ -1,0 +1,85 @@
+"""Stitching: exact lengths, right levels, no clicks."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.mix import Clip, Reel
+from audiobook.mixing import render
+from audiobook.mixing.stitching import leveled
+from audiobook.script import Place
+from audiobook.take import Sound
+from tests.sounds import loudest, samples_of, tone
+
+PLACE = Place(chapter=1, paragraph=1, line=1)
+
+
+def reel(*clips: tuple[str, float, int]) -> Reel:
+    return Reel(chapter=1, clips=tuple(Clip(place=PLACE, key=k, gain=g, pause=p) for k, g, p in clips))
+
+
+def rendered(sounds: dict[str, Sound], *clips: tuple[str, float, int], rate: int = 22050) -> bytes:
+    return b"".join(render(reel(*clips), sounds.__getitem__, rate))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.binary(max_size=400), st.integers(0, 3000)), max_size=8), st.sampled_from([22050, 44100]))
+def test_a_reel_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[bytes, int]], rate: int) -> None:
+    takes = {str(at): Sound(pcm=pcm[: len(pcm) // 2 * 2], rate=rate) for at, (pcm, _) in enumerate(drawn)}
+    pcm = rendered(takes, *((str(at), 2.0, pause) for at, (_, pause) in enumerate(drawn)), rate=rate)
+    silences = sum((pause * rate + 500) // 1000 for _, pause in drawn)
+    assert len(pcm) == 2 * (sum(take.frames for take in takes.values()) + silences)
+
+
+def test_silence_is_silent_and_stands_after_its_take() -> None:
+    pcm = samples_of(rendered({"a": tone(0.1)}, ("a", 0.0, 500), ("a", 0.0, 0)))
+    assert loudest(pcm[2205 : 2205 + 11025]) == 0
+    assert loudest(pcm[:2205]) > 9000
+    assert loudest(pcm[2205 + 11025 :]) > 9000
+
+
+@pytest.mark.parametrize(("gain", "factor"), [(0.0, 1.0), (-6.0206, 0.5), (6.0206, 2.0)])
+def test_a_gain_is_applied_in_decibels(gain: float, factor: float) -> None:
+    before, after = tone(0.2), samples_of(leveled(tone(0.2), gain, 22050))
+    assert loudest(after) == pytest.approx(loudest(samples_of(before.pcm)) * factor, rel=0.01)
+
+
+def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
+    limit = 32768 * 10 ** (-3 / 20) + 1
+    assert loudest(samples_of(leveled(tone(0.2, level=0.9), 24.0, 22050))) <= limit
+    assert loudest(samples_of(leveled(tone(0.2, level=1.0), 0.0, 22050))) <= limit
+
+
+def test_takes_come_in_and_go_out_without_a_step() -> None:
+    constant = Sound(pcm=b"\x00\x40" * 4410, rate=22050)  # as loud at its ends as in its middle
+    samples = samples_of(leveled(constant, -6.0, 22050))
+    joined = [0, *samples, 0]
+    steps = [abs(after - before) for before, after in zip(joined, joined[1:], strict=False)]
+    assert max(steps) < loudest(samples) / 50
+    assert samples[2205] == loudest(samples)
+
+
+@pytest.mark.parametrize("frames", [0, 1, 2, 3, 65, 131])
+def test_a_take_shorter_than_its_fades_keeps_its_length(frames: int) -> None:
+    assert len(leveled(Sound(pcm=b"\x10\x10" * frames, rate=22050), 1.0, 22050)) == 2 * frames
+
+
+def test_a_take_with_another_rate_keeps_its_duration_and_pitch() -> None:
+    samples = samples_of(leveled(tone(0.5, hertz=440.0, rate=16000), 0.0, 24000))
+    assert len(samples) == pytest.approx(12000, abs=2)
+    rising = sum(before < 0 <= after for before, after in zip(samples, samples[1:], strict=False))
+    assert rising / 0.5 == pytest.approx(440, abs=4)
+
+
+def test_only_one_take_is_asked_for_at_a_time() -> None:
+    asked: list[str] = []
+
+    def load(key: str) -> Sound:
+        asked.append(key)
+        return tone(0.05)
+
+    stream = render(reel(("a", 0.0, 10), ("b", 0.0, 10)), load, 22050)
+    next(stream)
+    assert asked == ["a"]
+    assert len(list(stream)) == 3
+    assert asked == ["a", "b"]
