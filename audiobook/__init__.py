@@ -1,3 +1,68 @@
-"""A book in, a full-cast audiobook out."""
+"""A book in, a full-cast audiobook out, offline.
+
+    path ─reading→ Book ─scripting→ Script ─casting→ Cast ─(cues)→ Cue…
+         ─recording→ Take… ─mixing→ Reel… ─delivering→ Edition
+
+The same as the command line, from Python:
+
+    from pathlib import Path
+    from audiobook import Order, build
+
+    edition = build(Order(book=Path("emma.epub"), output=Path("emma.mp3")))
+    for mark in edition.marks:
+        print(mark.title, mark.start / edition.rate)
+
+`read_book` gives a `Book`, `write_script` its `Script`, `build` an `Edition`; every failure is an `AudiobookError` with
+a sentence, a place and a way out. Nothing heavy is loaded before it is used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from audiobook.errors import AudiobookError
+
+if TYPE_CHECKING:
+    from audiobook.book import Book
+    from audiobook.cast import Cast, Voice
+    from audiobook.edition import Edition, Order
+    from audiobook.production import build, script_of
+    from audiobook.reading import read_book
+    from audiobook.script import Script
+    from audiobook.scripting import write_script
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "AudiobookError",
+    "Book",
+    "Cast",
+    "Edition",
+    "Order",
+    "Script",
+    "Voice",
+    "build",
+    "read_book",
+    "script_of",
+    "write_script",
+]
+
+_HOMES = {
+    "Book": "book",
+    "Cast": "cast",
+    "Edition": "edition",
+    "Order": "edition",
+    "Script": "script",
+    "Voice": "cast",
+    "build": "production",
+    "read_book": "reading",
+    "script_of": "production",
+    "write_script": "scripting",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's home when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'audiobook' has no attribute {name!r}")
+    import importlib  # noqa: PLC0415
+
+    return getattr(importlib.import_module(f"audiobook.{_HOMES[name]}"), name)

@@ -55,6 +55,21 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Audition:
+    """A text to be heard in a voice, or in a speaker's voice."""
+
+    text: str
+    voice: str | None = None  # as the engine names it
+    speaker: str | None = None  # of `book`'s cast, or the narrator
+    book: Path | None = None
+    voices: Path | None = None
+    engine: str | None = None
+    rate: int | None = None  # words a minute
+    pitch: int | None = None  # 0 to 99
+    output: Path | None = None  # .wav or .mp3; None: the loudspeaker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A line no engine could speak."""
 
@@ -99,8 +114,9 @@ def gaps_error(gaps: tuple[Gap, ...]) -> EngineError:
     """The error of a build that would have gaps: every place, and the way out."""
     listed = "\n".join(f"  {gap.place}: {gap.reason}: {gap.text[:60]!r}" for gap in gaps[:20])
     more = f"\n  … and {len(gaps) - 20} more" if len(gaps) > 20 else ""
+    lines = "line" if len(gaps) == 1 else "lines"
     return EngineError(
-        f"{len(gaps)} {'line' if len(gaps) == 1 else 'lines'} could not be spoken, so nothing was delivered:\n{listed}{more}",
+        f"{len(gaps)} {lines} could not be spoken, so nothing was delivered:\n{listed}{more}",
         hint="build again to retry only these lines, give their speakers another voice, "
         "or add --allow-gaps to deliver with an audible gap at each place",
     )

@@ -4,7 +4,8 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiobook.book import Book, Facts, Paragraph, Run
 from audiobook.cast import Cast, Part, Voice
@@ -87,7 +88,8 @@ def test_an_error_survives_the_way_out_of_a_worker_process(kind: type[AudiobookE
 def test_a_paragraph_knows_where_its_characters_stand_in_the_source() -> None:
     # the source: "  Two\n    lines." → the text: "Two lines."
     paragraph = Paragraph(
-        text="Two lines.", runs=(Run(text=0, source=2, length=3), Run(text=3, source=5, length=1), Run(text=4, source=10, length=6))
+        text="Two lines.",
+        runs=(Run(text=0, source=2, length=3), Run(text=3, source=5, length=1), Run(text=4, source=10, length=6)),
     )
     assert paragraph.source_span(0, 3) == (2, 5)
     assert paragraph.source_span(4, 10) == (10, 16)

@@ -12,6 +12,7 @@ from audiobook.casting.direction import DEFAULT_ENGINE, Direction, Pools, Speake
 from audiobook.casting.finding import find_voices_file, own_voices_file, shipped_voices_file
 from audiobook.casting.matching import unused_speakers
 from audiobook.casting.naming import voice_named
+from audiobook.casting.pooling import voice_from
 from audiobook.casting.reading import read_direction
 from audiobook.casting.rows import SpeakerRow, speaker_rows
 from audiobook.casting.writing import write_speakers
@@ -30,6 +31,7 @@ __all__ = [
     "shipped_voices_file",
     "speaker_rows",
     "unused_speakers",
+    "voice_from",
     "voice_named",
     "write_speakers",
 ]

@@ -30,7 +30,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _every_command(
     *,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.")] = False,

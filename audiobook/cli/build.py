@@ -27,7 +27,9 @@ def build_cli(
     ] = False,
     bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate, constant.")] = 64,
     rate: Annotated[int, typer.Option("--sample-rate", metavar="HZ", help="Sample rate.")] = 22050,
-    stereo: Annotated[bool, typer.Option("--stereo/--mono", help="Two equal channels, for players that need them.")] = False,
+    stereo: Annotated[
+        bool, typer.Option("--stereo/--mono", help="Two equal channels, for players that need them.")
+    ] = False,
     title: Annotated[str | None, typer.Option("--title", help="Override the book's title in the tags.")] = None,
     author: Annotated[str | None, typer.Option("--author", help="Override the author.")] = None,
     narrator: Annotated[str | None, typer.Option("--narrator", help="Override who is named as narrator.")] = None,
@@ -42,7 +44,8 @@ def build_cli(
         bool, typer.Option("--allow-gaps", help="Deliver even if lines fail, with a beep in their place (exit code 7).")
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores).")
+        int | None,
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores)."),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,

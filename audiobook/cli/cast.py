@@ -37,8 +37,8 @@ def cast_cli(
     else:
         _draw(casting.rows)
     if write:
-        written = production.write_voices(order, casting)
-        talk.result(str(written))
+        file, added = production.write_voices(order, casting)
+        talk.say(f"{file}: {len(added)} speakers added" if added else f"{file}: has all the speakers already")
         talk.say("Change a voice in this file and build again: only that voice's lines are made anew.")
 
 

@@ -53,6 +53,4 @@ def _draw(contents: "Contents") -> None:
     table(("", "chapter", "words", "about"), rows, right=(0, 2, 3))
     if contents.skipped:
         talk.result("\nNot read aloud:")
-        table(
-            ("what", "words", "why"), [(s.title, f"{s.words:,}", s.reason) for s in contents.skipped], right=(1,)
-        )
+        table(("what", "words", "why"), [(s.title, f"{s.words:,}", s.reason) for s in contents.skipped], right=(1,))

@@ -5,7 +5,9 @@ import typer
 from audiobook.cli import options, talk
 
 
-def doctor_cli(*, as_json: options.Json = False, quiet: options.Quiet = False, verbose: options.Verbose = False) -> None:
+def doctor_cli(
+    *, as_json: options.Json = False, quiet: options.Quiet = False, verbose: options.Verbose = False
+) -> None:
     """Check that everything a build needs is here and works. Exit code 5 if something is missing."""
     from audiobook import production  # noqa: PLC0415  # heavy
     from audiobook.errors import MissingToolError  # noqa: PLC0415

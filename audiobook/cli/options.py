@@ -7,7 +7,9 @@ import typer
 
 Book = Annotated[
     Path,
-    typer.Argument(metavar="BOOK", help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.json)."),
+    typer.Argument(
+        metavar="BOOK", help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.json)."
+    ),
 ]
 Chapters = Annotated[
     str | None, typer.Option("--chapters", metavar="LIST", help="Only these chapters, by number: 2-5,8 (default: all).")

@@ -12,9 +12,12 @@ from audiobook.cli.times import duration
 def say_cli(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
     *,
-    voice: Annotated[str | None, typer.Option("--voice", metavar="NAME", help="The voice, as `audiobook voices` lists it.")] = None,
+    voice: Annotated[
+        str | None, typer.Option("--voice", metavar="NAME", help="The voice, as `audiobook voices` lists it.")
+    ] = None,
     speaker: Annotated[
-        str | None, typer.Option("--as", metavar="SPEAKER", help="The voice this speaker has in the voices file (or narrator).")
+        str | None,
+        typer.Option("--as", metavar="SPEAKER", help="The voice this speaker has in the voices file (or narrator)."),
     ] = None,
     book: Annotated[
         Path | None, typer.Option("--book", metavar="BOOK", help="With --as: the book whose cast is meant.")
@@ -24,7 +27,8 @@ def say_cli(
     rate: Annotated[int | None, typer.Option("--rate", metavar="WPM", help="Words a minute.")] = None,
     pitch: Annotated[int | None, typer.Option("--pitch", metavar="0-99", help="Pitch; 50 is the voice's own.")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A .wav or .mp3 file (default: the loudspeaker).")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A .wav or .mp3 file (default: the loudspeaker)."),
     ] = None,
     spoken: Annotated[bool, typer.Option("--spoken", help="Print what would be said instead of saying it.")] = False,
     quiet: options.Quiet = False,

@@ -37,4 +37,5 @@ def script_cli(
     production.write_text(output, text + "\n")
     dialogue = sum(line.kind == "dialogue" for line in script.lines())
     talk.result(str(output))
-    talk.say(f"{len(script.characters)} speakers, {dialogue} lines of dialogue, {production.doubtful(script)} of them doubtful.")
+    doubtful = production.doubtful(script)
+    talk.say(f"{len(script.characters)} speakers, {dialogue} lines of dialogue, {doubtful} of them doubtful.")

@@ -12,7 +12,9 @@ def shelf_cli(
     *,
     prune: Annotated[
         str | None,
-        typer.Option("--prune", metavar="WHAT", help="Remove: `all`, what was unused for days (30d), or down to a size (2GB)."),
+        typer.Option(
+            "--prune", metavar="WHAT", help="Remove: `all`, what was unused for days (30d), or down to a size (2GB)."
+        ),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -31,14 +33,17 @@ def shelf_cli(
     shelf = production.shelf_contents()
     if as_json:
         talk.json_result(
-            {"folder": str(shelf.root), "kinds": {k: {"items": u.items, "bytes": u.bytes} for k, u in shelf.usage.items()}}
+            {
+                "folder": str(shelf.root),
+                "kinds": {kind: {"pieces": h.pieces, "bytes": h.size} for kind, h in shelf.holdings.items()},
+            }
         )
         return
     from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
 
     talk.result(str(shelf.root))
     table(
-        ("kind", "items", "size"),
-        [(kind, f"{use.items:,}", size(use.bytes)) for kind, use in shelf.usage.items()],
+        ("kind", "pieces", "size"),
+        [(kind, f"{held.pieces:,}", size(held.size)) for kind, held in shelf.holdings.items()],
         right=(1, 2),
     )

@@ -1,0 +1,45 @@
+"""The order of it all: what the command line and a library user call. The rooms do the work.
+
+flow        an order → an edition: the whole build on one screen
+scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
+castings    script + voices files → cast, and back into the file
+arranging   script + cast → reels of cues
+levelling   the gain of every voice
+pressing    recording and encoding at the same time
+presses     one reel rendered, encoded, kept; all of them delivered
+tagging     what the file is called and what it says about itself
+auditions   a text in a voice
+checkup     what is installed and what is missing
+shelves     what is kept, and letting it go
+files       small results, written whole
+"""
+
+from audiobook.production.auditions import Heard, audition, spoken
+from audiobook.production.castings import Casting, casting_of, voices_here, write_voices
+from audiobook.production.checkup import Finding, examine
+from audiobook.production.files import write_text
+from audiobook.production.flow import build
+from audiobook.production.scripts import ChapterRow, Contents, contents, doubtful, script_of
+from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
+
+__all__ = [
+    "Casting",
+    "ChapterRow",
+    "Contents",
+    "Finding",
+    "Heard",
+    "ShelfContents",
+    "audition",
+    "build",
+    "casting_of",
+    "contents",
+    "doubtful",
+    "examine",
+    "prune_shelf",
+    "script_of",
+    "shelf_contents",
+    "spoken",
+    "voices_here",
+    "write_text",
+    "write_voices",
+]

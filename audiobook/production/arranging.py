@@ -1,0 +1,61 @@
+"""From a script and its cast to reels: what is spoken, in whose voice, with which silences between."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from audiobook import mixing, recording, scripting, speaking
+from audiobook.cast import Cast, Voice
+from audiobook.mix import Clip, Reel
+from audiobook.script import Line, Script, ScriptChapter
+from audiobook.take import Cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReelPlan:
+    """A reel and the cues it is made of."""
+
+    reel: Reel
+    title: str  # of its chapter
+    cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the reel
+    letters: int  # characters spoken, the unit of progress
+
+
+def letters(script: Script) -> int:
+    """Roughly how many characters a script speaks: the total of a build's progress."""
+    return sum(len(line.text) for line in script.lines())
+
+
+def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float]) -> Iterator[ReelPlan]:
+    """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once."""
+    for chapter in script.chapters:
+        yield from _arranged_chapter(chapter, script.facts.language, cast, gains)
+
+
+def _arranged_chapter(
+    chapter: ScriptChapter, language: str, cast: Cast, gains: Mapping[Voice, float]
+) -> Iterator[ReelPlan]:
+    spoken = [cues_of(line, language, cast) for line in chapter.lines]
+    pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], cast.pauses)
+    cues: list[tuple[str, Cue]] = []
+    clips: list[Clip] = []
+    for pieces, pause in zip(filter(None, spoken), pauses, strict=True):
+        for number, cue in enumerate(pieces, 1):
+            key = recording.cue_key(cue, speaking.engine_facts(cue.voice.engine).version)
+            silence = pause if number == len(pieces) else cast.pauses.sentence
+            cues.append((key, cue))
+            clips.append(Clip(place=cue.place, key=key, gain=gains[cue.voice], pause=silence))
+    at = 0
+    for reel in mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]):
+        own = tuple(cues[at : at + len(reel.clips)])
+        at += len(own)
+        yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
+
+
+def cues_of(line: Line, language: str, cast: Cast) -> tuple[Cue, ...]:
+    """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once."""
+    voice = cast.voice_of(line.speaker)
+    text = scripting.spoken_form(line.text, block=line.block, pronunciations=cast.pronunciations, language=language)
+    if not text:
+        return ()
+    limit = speaking.engine_facts(voice.engine).longest_text
+    return tuple(Cue(place=line.place, text=piece, voice=voice) for piece in scripting.utterances(text, limit))

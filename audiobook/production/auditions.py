@@ -1,0 +1,149 @@
+"""A text in a voice, without a book being built."""
+
+import difflib
+import io
+import tempfile
+import wave
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import casting, delivering, mixing, scripting, speaking
+from audiobook.book import Facts
+from audiobook.cast import Pronunciation, Voice
+from audiobook.delivering.loudspeaker import play
+from audiobook.edition import Audition, Encoding, Order
+from audiobook.errors import UsageError, VoicesError
+from audiobook.production.castings import cast_for, direction_for
+from audiobook.production.files import write_bytes
+from audiobook.production.scripts import script_of
+from audiobook.script import NARRATOR, Character, Place, Script
+from audiobook.take import SAMPLE_BYTES, Cue, Sound
+
+_NO_BOOK = Path("book.txt")  # in the current folder, so that a voices.toml there is found
+_PLACE = Place(chapter=1, paragraph=1, line=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was said."""
+
+    voice: Voice
+    spoken: str
+    seconds: float
+
+
+def spoken(audition: Audition) -> str:
+    """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
+    direction, _ = direction_for(_order(audition))
+    return _spoken(audition, direction.pronunciations)
+
+
+def audition(wanted: Audition) -> Heard:
+    """Say the text, to the file asked for or aloud.
+
+    Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
+    """
+    direction, _ = direction_for(_order(wanted))
+    voice = _voice(wanted, direction)
+    text = _spoken(wanted, direction.pronunciations)
+    if not text:
+        raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
+    pieces = scripting.utterances(text, speaking.engine_facts(voice.engine).longest_text)
+    sounds = [speaking.speak_cue(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
+    sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
+    _put(sound, wanted.output)
+    return Heard(voice=voice, spoken=text, seconds=sound.seconds)
+
+
+def _order(wanted: Audition) -> Order:
+    return Order(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
+
+
+def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...]) -> str:
+    return scripting.spoken_form(wanted.text, pronunciations=pronunciations)
+
+
+def _voice(wanted: Audition, direction: casting.Direction) -> Voice:
+    """The voice named, else the speaker's, else the narrator's; with the rate and pitch asked for."""
+    voice = _cast_voice(wanted, direction) if wanted.voice is None else _named_voice(wanted.voice, direction)
+    try:
+        return replace(
+            voice,
+            rate=voice.rate if wanted.rate is None else wanted.rate,
+            pitch=voice.pitch if wanted.pitch is None else wanted.pitch,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _named_voice(name: str, direction: casting.Direction) -> Voice:
+    facts = casting.voice_named(name, speaking.voices_of(direction.engine))
+    choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=direction.defaults.rate)
+    return casting.voice_from(choice)
+
+
+def _cast_voice(wanted: Audition, direction: casting.Direction) -> Voice:
+    """The voice a speaker has in the book's cast; without a book, what the voices file says of that name."""
+    speaker = wanted.speaker or NARRATOR
+    if wanted.book is not None:
+        script = script_of(wanted.book)
+        return cast_for(script, direction).voice_of(_known(speaker, script))
+    named = [name for choice in direction.speakers for name in (choice.name, *choice.aliases)]
+    if speaker.casefold() not in {NARRATOR, *(name.casefold() for name in named)}:
+        raise _stranger(speaker, named)
+    return cast_for(_bare_script(speaker), direction).voice_of(speaker)
+
+
+def _known(speaker: str, script: Script) -> str:
+    """The character's name in the script, whichever of their names was given. Raises VoicesError."""
+    names = {NARRATOR: NARRATOR} | {
+        form.casefold(): character.name
+        for character in reversed(script.characters)
+        for form in (*character.aliases, character.name)
+    }
+    found = names.get(speaker.casefold())
+    if found is None:
+        raise _stranger(speaker, [character.name for character in script.characters])
+    return found
+
+
+def _stranger(speaker: str, known: Sequence[str]) -> VoicesError:
+    near = difflib.get_close_matches(speaker, known, n=3) or list(known)[:5]
+    return VoicesError(
+        f"nobody called {speaker!r} speaks here",
+        hint=f"who does: {', '.join(near)}" if near else "name the book with --book, or a voice with --voice",
+    )
+
+
+def _bare_script(speaker: str) -> Script:
+    """A script in which nothing is known but a speaker's name."""
+    people = (Character(name=speaker),) if speaker != NARRATOR else ()
+    return Script(facts=Facts(title=""), characters=people, chapters=())
+
+
+def _put(sound: Sound, output: Path | None) -> None:
+    """The sound into its file, or through the loudspeaker."""
+    if output is None:
+        with tempfile.TemporaryDirectory() as folder:
+            wav = Path(folder) / "audition.wav"
+            wav.write_bytes(_as_wav(sound))
+            play(wav)
+    elif output.suffix.lower() == ".mp3":
+        encoding = Encoding()
+        pcm = mixing.leveled(sound, 0.0, encoding.rate)
+        write_bytes(output, delivering.encode([pcm], encoding).data)
+    elif output.suffix.lower() in (".wav", ""):
+        write_bytes(output, _as_wav(sound))
+    else:
+        raise UsageError(f"cannot write {output.suffix} files", where=str(output), hint="name a .wav or an .mp3 file")
+
+
+def _as_wav(sound: Sound) -> bytes:
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(SAMPLE_BYTES)
+        file.setframerate(sound.rate)
+        file.writeframes(sound.pcm)
+    return held.getvalue()

@@ -1,0 +1,81 @@
+"""From a script and the voices files to a cast, and back into the voices file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook import casting, speaking
+from audiobook.cast import Cast, VoiceFacts
+from audiobook.edition import Order
+from audiobook.errors import VoicesError
+from audiobook.production.scripts import script_of
+from audiobook.script import Script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """A cast, and everything a person asks about it."""
+
+    script: Script
+    cast: Cast
+    direction: casting.Direction
+    voices_file: Path  # that directed it
+    rows: tuple[casting.SpeakerRow, ...]
+    unused: tuple[str, ...]  # tables of the voices file that speak of nobody in this book
+
+
+def cast_for(script: Script, direction: casting.Direction) -> Cast:
+    """A voice for every speaker. Raises MissingToolError where an engine offers none."""
+    available = [facts for engine in direction.engines() for facts in speaking.voices_of(engine)]
+    return casting.cast_script(script, direction, available)
+
+
+def direction_for(order: Order) -> tuple[casting.Direction, Path]:
+    """What the voices files say of this book, and the uppermost of them. Raises VoicesError with every mistake."""
+    file = casting.find_voices_file(order.book, order.voices)
+    direction = casting.read_direction(
+        file, engines=speaking.engine_names(), voices=speaking.voices_of, engine=order.engine
+    )
+    return direction, file
+
+
+def casting_of(order: Order) -> Casting:
+    """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
+    direction, file = direction_for(order)
+    script = script_of(order.book, chapters=order.chapters)
+    cast = cast_for(script, direction)
+    return Casting(
+        script=script,
+        cast=cast,
+        direction=direction,
+        voices_file=file,
+        rows=casting.speaker_rows(script, cast),
+        unused=casting.unused_speakers(script, direction),
+    )
+
+
+def write_voices(order: Order, made: Casting) -> tuple[Path, tuple[str, ...]]:
+    """Add the speakers to the book's own voices file; the file, and the names that were added. Raises VoicesError."""
+    file = casting.own_voices_file(order.book, order.voices)
+    return file, casting.write_speakers(file, made.script, made.cast, made.direction)
+
+
+def voices_here(*, engine: str | None = None, language: str | None = None) -> Sequence[VoiceFacts]:
+    """The voices of one engine or of all, of one language or accent or of all, the pleasantest first.
+
+    Raises VoicesError where the engine is unknown or nothing speaks the language.
+    """
+    names = speaking.engine_names() if engine is None else (engine,)
+    every = [facts for name in names for facts in speaking.voices_of(name)]
+    found = [facts for facts in every if language is None or _speaks(facts.language, language)]
+    if not found:
+        tags = ", ".join(sorted({facts.language.partition("-")[0] for facts in every}))
+        raise VoicesError(
+            f"no voice here speaks {language!r}", hint=f"the languages are {tags}; --language all shows all"
+        )
+    return sorted(found, key=lambda facts: (names.index(facts.engine), facts.rank))
+
+
+def _speaks(tag: str, wanted: str) -> bool:
+    tag, wanted = tag.casefold(), wanted.casefold().replace("_", "-")
+    return tag == wanted or tag.startswith(wanted + "-")

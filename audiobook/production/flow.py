@@ -1,0 +1,74 @@
+"""The whole flow, from an order to an edition, on one screen."""
+
+from collections.abc import Mapping
+
+from audiobook import casting, delivering, ffmpeg, speaking
+from audiobook.cast import Cast, Voice
+from audiobook.edition import Edition, Order, Report, gaps_error
+from audiobook.production import arranging, levelling, presses, scripts, tagging
+from audiobook.production.castings import cast_for, direction_for
+from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
+from audiobook.progress import SILENT, Progress
+from audiobook.recording import Recorder
+from audiobook.script import Script
+from audiobook.shelf import Shelf
+
+
+def build(order: Order, *, progress: Progress = SILENT) -> Edition:
+    """Build the audiobook that was ordered.
+
+    Finished takes and reels stay on the shelf whatever happens, so that the next build goes on where this one stopped.
+    An edition with gaps is delivered only where the order allows it. Raises UsageError, BookError, VoicesError,
+    MissingToolError, EngineError or DeliveryError.
+    """
+    _check(order)
+    direction, _ = direction_for(order)
+    shelf = Shelf(order.cache)
+    with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
+        script = scripts.script_of(order.book, chapters=order.chapters, shelf=shelf, progress=progress)
+        for name in casting.unused_speakers(script, direction):
+            progress.note(f"voices.toml names {name!r}, who does not speak here")
+        cast = cast_for(script, direction)
+        gains = levelling.gains(cast.voices(), recorder, shelf)
+        pressed = _pressed(order, script, cast, gains, recorder, progress)
+    if pressed.gaps and not order.allow_gaps:
+        raise gaps_error(pressed.gaps)
+    album = tagging.album_of(order, script, cast)
+    delivered = presses.deliver(pressed.reels, album, order, shelf)
+    return Edition(files=delivered.files, marks=delivered.marks, rate=delivered.rate, report=_report(script, pressed))
+
+
+def _check(order: Order) -> None:
+    """Everything cheap, before anything dear."""
+    ffmpeg.find()
+    delivering.check_encoding(order.encoding)
+    target = tagging.target_of(order)
+    (delivering.check_folder if order.per_chapter else delivering.check_file)(target)
+    tagging.cover_given(order)
+
+
+def _pressed(
+    order: Order, script: Script, cast: Cast, gains: Mapping[Voice, float], recorder: Recorder, progress: Progress
+) -> Pressed:
+    total = arranging.letters(script)
+    progress.stage(SPEAKING, total)
+    progress.stage(MIXING, total)
+    press = Press(
+        recorder=recorder,
+        presser=presses.Presser(recorder.shelf, order.encoding),
+        jobs=order.jobs,
+        allow_gaps=order.allow_gaps,
+        progress=progress,
+    )
+    return press.run(arranging.arranged(script, cast, gains))
+
+
+def _report(script: Script, pressed: Pressed) -> Report:
+    return Report(
+        recorded=pressed.recorded,
+        reused=pressed.reused,
+        pressed=pressed.pressed,
+        kept=pressed.kept,
+        gaps=pressed.gaps,
+        doubtful=scripts.doubtful(script),
+    )

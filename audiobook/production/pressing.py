@@ -1,0 +1,136 @@
+"""Recording and encoding at the same time: a reel is pressed as soon as its last take is on the shelf."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+from audiobook.edition import Gap
+from audiobook.mix import Print
+from audiobook.production.arranging import ReelPlan
+from audiobook.production.presses import PressedReel, Presser
+from audiobook.progress import Progress
+from audiobook.recording import Lost, Recorder
+from audiobook.take import Cue, Take
+
+SPEAKING, MIXING = "speaking", "mixing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """What became of the plans, in their order."""
+
+    reels: tuple[PressedReel, ...]  # none with gaps, unless gaps are allowed
+    gaps: tuple[Gap, ...]
+    recorded: int
+    reused: int
+    pressed: int
+    kept: int
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A reel that still lacks takes."""
+
+    number: int
+    plan: ReelPlan
+    missing: set[str]
+    lost: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Press:
+    """Drives one recorder and a few encoder threads through the reels of a book.
+
+    Reels are pulled from the plans as the recorder needs work, so that memory does not grow with the book.
+    """
+
+    recorder: Recorder
+    presser: Presser
+    jobs: int
+    allow_gaps: bool
+    progress: Progress
+
+    _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
+    _under_way: dict[Future[Print], _Waiting] = field(default_factory=dict, init=False)
+    _finished: "SimpleQueue[Future[Print]]" = field(default_factory=SimpleQueue, init=False)
+    _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
+    _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
+    _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
+    _gaps: list[Gap] = field(default_factory=list, init=False)
+    _recorded: int = field(default=0, init=False)
+    _cues: int = field(default=0, init=False)
+    _kept: int = field(default=0, init=False)
+
+    def run(self, plans: Iterable[ReelPlan]) -> Pressed:
+        """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
+        pool = ThreadPoolExecutor(self.jobs, thread_name_prefix="press")
+        try:
+            for outcome in self.recorder.record(self._wanted(plans, pool)):
+                self._settle(outcome, pool)
+                self._collect(wait=False)
+            self._collect(wait=True)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        return Pressed(
+            reels=tuple(self._pressed[number] for number in sorted(self._pressed)),
+            gaps=tuple(sorted(self._gaps, key=lambda gap: gap.place)),
+            recorded=self._recorded,
+            reused=self._cues - self._recorded - len(self._gaps),
+            pressed=len(self._pressed) - self._kept,
+            kept=self._kept,
+        )
+
+    def _wanted(self, plans: Iterable[ReelPlan], pool: ThreadPoolExecutor) -> Iterator[tuple[str, Cue]]:
+        for number, plan in enumerate(plans):
+            self._cues += len(plan.cues)
+            found = self.presser.find(plan)
+            if found is not None:
+                self._keep(number, plan, found)
+                self._kept += 1
+                self.progress.advance(SPEAKING, plan.letters)
+                self.progress.advance(MIXING, plan.letters)
+                continue
+            waiting = _Waiting(number=number, plan=plan, missing={k for k, _ in plan.cues} - self._settled)
+            for key in waiting.missing:
+                self._waiting[key].append(waiting)
+            if not waiting.missing:
+                self._submit(waiting, pool)
+            yield from ((key, cue) for key, cue in plan.cues if key in waiting.missing)
+
+    def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
+        """A cue's fate is known: reels that waited for it may be ready."""
+        self._settled.add(outcome.key)
+        if isinstance(outcome, Lost):
+            self._lost[outcome.key] = outcome.reason
+            self.progress.note(f"{outcome.cue.place} could not be spoken: {outcome.reason}")
+        elif outcome.fresh:
+            self._recorded += 1
+        for waiting in self._waiting.pop(outcome.key, ()):
+            waiting.missing.discard(outcome.key)
+            if not waiting.missing:
+                self._submit(waiting, pool)
+
+    def _submit(self, waiting: _Waiting, pool: ThreadPoolExecutor) -> None:
+        plan = waiting.plan
+        lost = frozenset(key for key, _ in plan.cues if key in self._lost)
+        self._gaps += [
+            Gap(place=cue.place, text=cue.text, reason=self._lost[key]) for key, cue in plan.cues if key in lost
+        ]
+        self.progress.advance(SPEAKING, plan.letters, place=plan.cues[-1][1].place)
+        if not lost or self.allow_gaps:
+            future = pool.submit(self.presser.press, plan, lost)
+            self._under_way[future] = waiting
+            future.add_done_callback(self._finished.put)
+
+    def _collect(self, *, wait: bool) -> None:
+        """Take in the reels that are pressed; with `wait`, until all are. An encoder's error is raised here."""
+        while self._under_way and (wait or not self._finished.empty()):
+            future = self._finished.get()
+            waiting = self._under_way.pop(future)
+            self._keep(waiting.number, waiting.plan, future.result())
+            self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
+
+    def _keep(self, number: int, plan: ReelPlan, printed: Print) -> None:
+        self._pressed[number] = PressedReel(chapter=plan.reel.chapter, title=plan.title, printed=printed)

@@ -1,0 +1,136 @@
+"""From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import __version__, reading, scripting
+from audiobook.book import Book, Cover, Facts, Skipped
+from audiobook.errors import BookError, UsageError
+from audiobook.progress import SILENT, Progress
+from audiobook.script import Script, script_from_json, script_to_json
+from audiobook.shelf import Shelf
+
+DOUBTFUL = 0.5  # below this confidence a speaker is called a guess
+WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
+
+_RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterRow:
+    """A chapter as a listing shows it."""
+
+    number: int
+    title: str
+    words: int
+    seconds: float  # estimated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What would be read aloud, and what would not."""
+
+    facts: Facts
+    chapters: tuple[ChapterRow, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def contents(path: Path, chapters: str | None = None) -> Contents:
+    """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
+    if reading.is_script(path):
+        script = selected(reading.read_script(path), chapters)
+        counted = [(c.number, c.title, sum(len(line.text.split()) for line in c.lines)) for c in script.chapters]
+        return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
+    book = reading.read_book(path)
+    wanted = set(chosen(chapters, [c.number for c in book.chapters]))
+    counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
+    return Contents(facts=book.facts, chapters=_rows(counted), skipped=book.skipped)
+
+
+def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
+    return tuple(
+        ChapterRow(number=number, title=title, words=words, seconds=words / WORDS_A_MINUTE * 60)
+        for number, title, words in counted
+    )
+
+
+def script_of(
+    path: Path, *, chapters: str | None = None, shelf: Shelf | None = None, progress: Progress = SILENT
+) -> Script:
+    """The script of a book, or the script in a script file; only the chapters named.
+
+    The whole book is analysed whatever part is asked for, so that a part has the voices it has in the whole.
+    An analysis is kept on the shelf. Raises BookError, UsageError.
+    """
+    if reading.is_script(path):
+        return selected(reading.read_script(path), chapters)
+    shelf = shelf or Shelf()
+    key = script_key(path)
+    kept = shelf.load("scripts", key)
+    if kept is None:
+        progress.stage("reading")
+        script = scripting.write_script(reading.read_book(path), source=path.name)
+        shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
+    else:
+        script = replace(script_from_json(json.loads(kept[1])), source=path.name)
+    return selected(script, chapters)
+
+
+def script_key(path: Path) -> str:
+    """What a script depends on: the file's content, how it is read (its suffix), and the version of the analysis."""
+    shaped_by = (reading.digest(path), path.suffix.lower(), path.stem, __version__, scripting.RECIPE)
+    return hashlib.blake2b(repr(shaped_by).encode(), digest_size=20).hexdigest()
+
+
+def selected(script: Script, chapters: str | None) -> Script:
+    """The script with only the chapters named, and the characters who speak there. Raises UsageError."""
+    if chapters is None:
+        return script
+    wanted = set(chosen(chapters, [c.number for c in script.chapters]))
+    return replace(script, chapters=tuple(c for c in script.chapters if c.number in wanted))
+
+
+def chosen(spec: str | None, numbers: list[int]) -> list[int]:
+    """The chapter numbers that a list such as `2-5,8` or `3-` names. Raises UsageError."""
+    if spec is None:
+        return numbers
+    known = set(numbers)
+    wanted: list[int] = []
+    for piece in spec.split(","):
+        match = _RANGE.fullmatch(piece)
+        if match is None:
+            raise UsageError(f"--chapters does not understand {piece!r}", hint="write a list such as 2-5,8 or 3-")
+        first = int(match[1])
+        last = int(match[3]) if match[3] else (max(known) if match[2] else first)
+        missing = first if first not in known else last if last not in known else None
+        if missing is not None or last < first:
+            raise UsageError(
+                f"--chapters {spec}: there is no chapter {missing or piece.strip()} here",
+                hint=f"the book has chapters {min(known)} to {max(known)}; see `audiobook chapters BOOK`",
+            )
+        wanted += [n for n in numbers if first <= n <= last]
+    return wanted
+
+
+def cover_of(path: Path, script: Script) -> Cover | None:
+    """The book's cover; of a script file, that of the book it was made from if it still lies beside it."""
+    book = path
+    if reading.is_script(path):
+        if not script.source or Path(script.source).name != script.source:
+            return None
+        book = path.with_name(script.source)
+    if book.suffix.lower() != ".epub" or not book.is_file():
+        return None
+    try:
+        found: Book = reading.read_book(book)
+    except BookError:
+        return None  # the script is what is built; its old book may be damaged or gone
+    return found.cover
+
+
+def doubtful(script: Script) -> int:
+    """How many dialogue lines have a speaker nobody can be sure of."""
+    return sum(line.kind == "dialogue" and line.confidence < DOUBTFUL for line in script.lines())

@@ -1,0 +1,58 @@
+"""What the finished file is called, and what it says about itself."""
+
+from pathlib import Path
+
+from audiobook import delivering
+from audiobook.book import Cover
+from audiobook.cast import Cast
+from audiobook.delivering import Album
+from audiobook.edition import Order
+from audiobook.errors import UsageError
+from audiobook.production.scripts import cover_of
+from audiobook.script import Script
+
+COMMENT = "Made with audiobook (fullcast)"
+_PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+_LARGEST_COVER = 16_000_000  # bytes
+
+
+def target_of(order: Order) -> Path:
+    """Where the edition goes: what was asked for, else beside the book under its name."""
+    if order.output is not None:
+        return order.output
+    stem = order.book.stem.removesuffix(".script")
+    return order.book.with_name(stem if order.per_chapter else f"{stem}.mp3")
+
+
+def album_of(order: Order, script: Script, cast: Cast) -> Album:
+    """The tags: what the order overrides, else what the book and the cast have."""
+    tags = order.tags
+    authors = script.facts.authors if tags.author is None else (tags.author,)
+    narrators = (cast.narrator.name,) if tags.narrator is None else (tags.narrator,)
+    return Album(
+        title=script.facts.title if tags.title is None else tags.title,
+        authors=authors,
+        narrators=narrators,
+        genre=delivering.GENRE if tags.genre is None else tags.genre,
+        language=tags.language or script.facts.language,
+        comment=COMMENT if tags.comment is None else tags.comment,
+        year=tags.year or "",
+        cover=cover_given(order) or cover_of(order.book, script),
+    )
+
+
+def cover_given(order: Order) -> Cover | None:
+    """The picture named on the command line. Raises UsageError where it is none."""
+    path = order.tags.cover
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LARGEST_COVER else b""
+    except OSError as error:
+        raise UsageError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="--cover takes a picture"
+        ) from error
+    media_type = next((kind for magic, kind in _PICTURES.items() if data.startswith(magic)), None)
+    if media_type is None:
+        raise UsageError("is no JPEG or PNG of up to 16 MB", where=str(path), hint="--cover takes such a picture")
+    return Cover(data=data, media_type=media_type)
