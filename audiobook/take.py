@@ -50,3 +50,4 @@ class Take:
     path: Path
     frames: int
     rate: int  # Hz
+    fresh: bool = True  # recorded just now; False where it was on the shelf already

@@ -1,0 +1,150 @@
+"""Threads that each keep one worker process busy, and get another when it is lost."""
+
+import pickle
+import threading
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from audiobook.errors import EngineError
+from audiobook.recording.process import WorkerProcess
+
+START_PATIENCE = 60.0  # seconds a process may take to start
+_AHEAD = 2  # calls a worker is given at once, so that it works on while its answer travels
+
+
+class WorkerLostError(EngineError):
+    """A worker process died or hung over this call."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """Something for a worker to do."""
+
+    future: Future[Any]
+    message: bytes  # as it goes through the pipe
+    patience: float  # seconds it may take
+
+
+class CallQueue:
+    """Calls that wait for a worker, shared by the keepers."""
+
+    def __init__(self) -> None:
+        self._calls: deque[Call] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def put(self, call: Call) -> None:
+        """Add a call at the end. Raises RuntimeError after `close`."""
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the workers have gone home")
+            self._calls.append(call)
+            self._changed.notify()
+
+    def take(self, *, wait: bool) -> Call | None:
+        """The next call; None where there is none now or, after waiting, where there will be none."""
+        with self._changed:
+            while wait and not self._calls and not self._closed:
+                self._changed.wait()
+            return self._calls.popleft() if self._calls else None
+
+    def close(self) -> None:
+        """No more calls will come."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def cancel(self) -> None:
+        """Drop the calls that wait."""
+        with self._changed:
+            calls, self._calls = self._calls, deque()
+        for call in calls:
+            call.future.cancel()
+
+
+class Keeper(threading.Thread):
+    """Feeds one worker process with calls until there are no more, then sees it off."""
+
+    def __init__(self, queue: CallQueue, number: int) -> None:
+        super().__init__(name=f"keeper-{number}", daemon=True)
+        self._queue = queue
+        self._held: deque[Call] = deque()  # given to the process and not answered, the one under way first
+        self._process: WorkerProcess | None = None
+        self._lock = threading.Lock()  # over the process and this:
+        self._stopped = False
+
+    def run(self) -> None:
+        """Keep going until the queue is closed and empty, or `stop`."""
+        self._replace_process()
+        while self._fill():
+            self._take_answer()
+        if self._process is not None:
+            self._process.close()
+
+    def stop(self) -> None:
+        """Kill the process and fail what it was at. From any thread."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.kill("was told to stop")
+
+    def kill_if_overdue(self, now: float) -> None:
+        """Kill the process where its answer is overdue. From any thread."""
+        process = self._process
+        if process is not None:
+            process.kill_if_overdue(now)
+
+    def _fill(self) -> bool:
+        """Give the process as many calls as it should hold; False where there is nothing left to do."""
+        while len(self._held) < _AHEAD:
+            call = self._queue.take(wait=not self._held)
+            if call is None:
+                break
+            if call.future.set_running_or_notify_cancel():
+                self._held.append(call)
+                if self._process is not None:
+                    self._process.send(call.message)
+        return bool(self._held)
+
+    def _take_answer(self) -> None:
+        """Settle the call under way, one way or the other."""
+        if self._process is None:
+            self._fail_first("could not be started")
+            self._replace_process()
+            return
+        body = self._process.receive(self._held[0].patience)
+        if body is None:
+            self._fail_first(self._process.close())
+            self._replace_process()
+            return
+        done, result = pickle.loads(body)  # noqa: S301  # from our own child
+        future = self._held.popleft().future
+        if done:
+            future.set_result(result)
+        else:
+            future.set_exception(result)
+        if not done or self._process.killed:  # what has failed once may be in disorder
+            self._process.close()
+            self._replace_process()
+
+    def _fail_first(self, reason: str) -> None:
+        """The call under way is lost; after `stop`, those behind it as well."""
+        while self._held:
+            call = self._held.popleft()
+            call.future.set_exception(WorkerLostError(f"the worker process {reason}"))
+            if not self._stopped:
+                break
+
+    def _replace_process(self) -> None:
+        """A fresh process, given all the calls that the old one held."""
+        with self._lock:
+            try:
+                self._process = None if self._stopped else WorkerProcess()
+            except OSError:  # the system starts no more processes
+                self._process = None
+        if self._process is not None:
+            self._process.receive(START_PATIENCE)  # its first message says only that it is there
+            for call in self._held:
+                self._process.send(call.message)

@@ -1,0 +1,36 @@
+"""What a worker process does with one cue."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook.errors import EngineError
+from audiobook.recording.checking import complaint
+from audiobook.recording.trimming import trimmed
+from audiobook.shelf import Shelf
+from audiobook.take import Cue, Sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A take that is written but not yet on the shelf: only the parent process puts it there."""
+
+    path: Path
+    frames: int
+    rate: int  # Hz
+
+
+def perform(speak: Callable[[Cue], Sound], shelf_root: Path, cue: Cue) -> Draft:
+    """Speak a cue, check the sound, trim it, write it out. Raises what `speak` does, EngineError, DeliveryError."""
+    sound = trimmed(speak(cue))
+    wrong = complaint(sound, cue)
+    if wrong is not None:
+        raise EngineError(wrong)
+    path = _shelf(shelf_root).draft(sound.pcm, {"frames": sound.frames, "rate": sound.rate})
+    return Draft(path=path, frames=sound.frames, rate=sound.rate)
+
+
+@functools.cache
+def _shelf(root: Path) -> Shelf:
+    return Shelf(root)

@@ -1,0 +1,105 @@
+"""One worker process, seen from its parent: what it is told, what it answers, how long it may take, why it ended."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from typing import BinaryIO, cast
+
+from audiobook.recording.framing import read_body
+
+_LAST_WORDS = 4_096  # bytes of a dead worker's standard error that are looked at
+_LEAVE = 2.0  # seconds a worker gets to end by itself
+
+
+class WorkerProcess:
+    """A running worker. One thread speaks with it; any thread may kill it.
+
+    Raises OSError where the system starts no more processes.
+    """
+
+    def __init__(self) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
+        self._lock = threading.Lock()
+        self._due: float | None = None  # when its answer is overdue, on the monotonic clock
+        self._killed = ""  # why
+        command = [sys.executable, "-P", "-m", "audiobook.recording.worker"]
+        path = os.pathsep.join(entry for entry in sys.path if entry)  # what we can import, it can
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._calls = cast(BinaryIO, self._process.stdin)
+        self._answers = cast(BinaryIO, self._process.stdout)
+
+    def send(self, message: bytes) -> None:
+        """Give it a message. Where it is dead already, `receive` will say so."""
+        with suppress(OSError):
+            self._calls.write(message)
+            self._calls.flush()
+
+    def receive(self, seconds: float) -> bytes | None:
+        """Its next message; None where it has ended, or was killed because it took longer than that."""
+        with self._lock:
+            self._due = time.monotonic() + seconds
+        body = read_body(self._answers)
+        with self._lock:
+            self._due = None
+        return body
+
+    def kill_if_overdue(self, now: float) -> None:
+        """End it where it should have answered by `now`, on the monotonic clock."""
+        with self._lock:
+            if self._due is not None and now > self._due:
+                self._end("gave no answer in time")
+
+    def kill(self, reason: str) -> None:
+        """End it, whatever it is doing."""
+        with self._lock:
+            self._end(reason)
+
+    def _end(self, reason: str) -> None:
+        self._killed = self._killed or reason
+        self._process.kill()
+
+    @property
+    def killed(self) -> bool:
+        """Whether somebody ended it."""
+        return bool(self._killed)
+
+    def close(self) -> str:
+        """See it off; returns why it ended, for a human."""
+        with suppress(OSError):
+            self._calls.close()
+        try:
+            code = self._process.wait(_LEAVE)
+        except subprocess.TimeoutExpired:
+            self.kill("did not end when it was told to")
+            code = self._process.wait()
+        self._answers.close()
+        reason = self._killed or f"ended with {_exit_words(code)}"
+        said = self._last_words()
+        self._errors.close()
+        return f"{reason} ({said})" if said else reason
+
+    def _last_words(self) -> str:
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _LAST_WORDS))
+        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def _exit_words(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

@@ -1,0 +1,176 @@
+"""Records cues: what is on the shelf is taken from there, the rest is spoken by workers, retried, and put there."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from audiobook.errors import AudiobookError, DeliveryError, EngineError, MissingToolError, VoicesError
+from audiobook.recording.performing import Draft, perform
+from audiobook.recording.workers import Workers
+from audiobook.shelf import Shelf
+from audiobook.take import Cue, Sound, Take
+
+TRIES = 3
+_LOOK_AHEAD = 16  # cues a worker, under way or waiting: bounds the memory, and how far the order can change
+_HOPELESS = 8  # cues lost before a single one was recorded: the engine does not work at all
+_PATIENCE = 30.0  # seconds for any cue
+_PATIENCE_A_LETTER = 0.1  # seconds; a model on a slow machine takes as long as the speech lasts
+_FATAL = (DeliveryError, MissingToolError, VoicesError)  # no other cue would fare better
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A cue that could not be recorded."""
+
+    key: str
+    cue: Cue
+    reason: str  # of the last try
+    tries: int
+
+
+class Recorder:
+    """Owns the worker processes of a build; use it in a `with`, which ends them at once where it is left by an error.
+
+    `speak` is a top-level function, called in the workers. `patience` is the number of seconds that any cue may take
+    before its worker is given up, to which a tenth of a second a letter is added.
+    """
+
+    def __init__(
+        self, shelf: Shelf, speak: Callable[[Cue], Sound], *, workers: int = 1, patience: float = _PATIENCE
+    ) -> None:
+        self.shelf = shelf
+        self._speak = speak
+        self._look_ahead = workers * _LOOK_AHEAD
+        self._workers = Workers(
+            workers, patience=lambda _speak, _root, cue: patience + _PATIENCE_A_LETTER * len(cue.text)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._workers.shutdown(cancel_futures=True)
+
+    def warm_up(self) -> None:
+        """Start the workers before there is anything to record."""
+        self._workers.warm_up()
+
+    def record(self, cues: Iterable[tuple[str, Cue]]) -> Iterator[Take | Lost]:
+        """The take of every key, once each, as they are finished; or that it is lost, after three tries.
+
+        Cues are pulled as they are needed, a bounded number ahead. Raises what no retry mends: MissingToolError,
+        VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
+        """
+        session = _Session(self.shelf, self._call)
+        seen: set[str] = set()
+        for key, cue in cues:
+            if key in seen:
+                continue
+            seen.add(key)
+            kept = _kept(self.shelf, key)
+            if kept is not None:
+                yield kept
+                continue
+            session.begin(key, cue)
+            yield from session.outcomes(until=self._look_ahead)
+        yield from session.outcomes(until=0)
+
+    def _call(self, cue: Cue) -> Future[Draft]:
+        return self._workers.submit(perform, self._speak, self.shelf.root, cue)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Try:
+    """A cue on its way, for the how-manieth time."""
+
+    key: str
+    cue: Cue
+    number: int
+
+
+class _Session:
+    """One pass through a row of cues: which are under way, and what became of those that are not."""
+
+    def __init__(self, shelf: Shelf, call: Callable[[Cue], Future[Draft]]) -> None:
+        self._shelf = shelf
+        self._call = call
+        self._under_way = 0
+        self._finished: SimpleQueue[tuple[_Try, Future[Draft]]] = SimpleQueue()
+        self._recorded = self._lost = 0
+
+    def begin(self, key: str, cue: Cue, number: int = 1) -> None:
+        """Have a cue spoken."""
+        attempt = _Try(key=key, cue=cue, number=number)
+        self._under_way += 1
+        self._call(cue).add_done_callback(lambda done: self._finished.put((attempt, done)))
+
+    def outcomes(self, *, until: int) -> Iterator[Take | Lost]:
+        """What is finished by now, and what comes until no more than `until` cues are under way."""
+        while self._under_way > until or not self._finished.empty():
+            attempt, future = self._finished.get()
+            self._under_way -= 1
+            outcome = self._outcome(attempt, future)
+            if outcome is not None:
+                yield outcome
+
+    def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
+        """What became of a try; None where there is another."""
+        try:
+            take = self._published(attempt.key, future.result())
+        except _FATAL:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever an engine raises in its worker comes out here
+            return self._failed(attempt, error)
+        self._recorded += 1
+        return take
+
+    def _published(self, key: str, draft: Draft) -> Take:
+        if not draft.path.exists():
+            raise EngineError("the cache folder was deleted while the take was recorded")
+        path = self._shelf.publish("takes", key, draft.path)
+        return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
+
+    def _failed(self, attempt: _Try, error: Exception) -> Lost | None:
+        if attempt.number < TRIES:
+            self.begin(attempt.key, attempt.cue, attempt.number + 1)
+            return None
+        self._lost += 1
+        reason = error.message if isinstance(error, AudiobookError) else f"{type(error).__name__}: {error}"
+        if self._lost >= _HOPELESS and not self._recorded:
+            raise EngineError(
+                f"the engine {attempt.cue.voice.engine!r} fails at everything: {reason}",
+                where=str(attempt.cue.place),
+                hint="see what is missing with: audiobook doctor",
+            ) from error
+        return Lost(key=attempt.key, cue=attempt.cue, reason=reason, tries=attempt.number)
+
+
+def _kept(shelf: Shelf, key: str) -> Take | None:
+    meta = shelf.glance("takes", key)
+    if meta is None:
+        return None
+    path = shelf.path("takes", key)
+    return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
+
+
+def sound_of(take: Take, shelf: Shelf) -> Sound:
+    """The sound of a take. Raises DeliveryError where it has gone from the shelf or was damaged meanwhile."""
+    sound = sound_on(shelf, take.key)
+    if sound is None:
+        raise DeliveryError(
+            "a take has gone from the cache folder",
+            where=str(take.path),
+            hint="build again: what is left is not made twice",
+        )
+    return sound
+
+
+def sound_on(shelf: Shelf, key: str) -> Sound | None:
+    """The sound of a take; None where it is not on the shelf, or damaged."""
+    found = shelf.load("takes", key)
+    return None if found is None else Sound(pcm=found[1], rate=int(found[0]["rate"]))

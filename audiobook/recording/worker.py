@@ -1,0 +1,70 @@
+"""The program a worker process runs: calls come in on standard input, answers go out on standard output.
+
+Nothing that an engine or a library prints can reach the pipes. The worker ends when its standard input does, even in
+the middle of a call: that is how it learns that its parent is gone, however that came about.
+"""
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from audiobook.recording.framing import packed, read_body
+
+READY = "ready"  # the first message: imports are done, calls may come
+
+
+def main() -> None:
+    """Answer calls until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
+    calls, answers = _private_pipes()
+    waiting: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
+    answers.write(packed(READY))
+    while True:
+        answers.write(_answer(waiting.get()))
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes, moved to where no print finds them."""
+    calls, answers = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415  # Windows only
+
+        for handle in (calls, answers):
+            msvcrt.setmode(handle, os.O_BINARY)
+    return os.fdopen(calls, "rb"), os.fdopen(answers, "wb", buffering=0)
+
+
+def _receive(calls: BinaryIO, waiting: "SimpleQueue[bytes]") -> None:
+    while (body := read_body(calls)) is not None:
+        waiting.put(body)
+    os._exit(0)
+
+
+def _answer(body: bytes) -> bytes:
+    """(True, what the call returned) or (False, what it raised)."""
+    try:
+        call, args, options = pickle.loads(body)  # noqa: S301  # from our own parent
+        return packed((True, call(*args, **options)))
+    except Exception as error:  # noqa: BLE001  # whatever a call raises is its answer
+        return packed((False, _portable(error)))
+
+
+def _portable(error: Exception) -> Exception:
+    """The error, or its words where it does not survive the way."""
+    try:
+        copy: Any = pickle.loads(pickle.dumps(error))  # noqa: S301  # just made
+    except Exception:  # noqa: BLE001  # pickling runs the error's own code
+        copy = None
+    return error if type(copy) is type(error) else RuntimeError(f"{type(error).__name__}: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Worker processes that are watched: a `concurrent.futures.Executor` whose calls always come to an end.
+
+The pools of the standard library break as a whole when one process dies, and wait for ever when one hangs. Here a
+worker that dies or takes too long is replaced, the call it was at gets an error that says so, and nobody else notices.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import ParamSpec, TypeVar
+
+from audiobook.recording.framing import packed
+from audiobook.recording.keeping import Call, CallQueue, Keeper
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+PATIENCE = 60.0  # seconds a call may take
+_LOOK = 0.1  # seconds between two looks at the clock
+
+
+class Workers(Executor):
+    """`count` processes, started with the first call or by `warm_up`.
+
+    `patience` gives the seconds that a call may take, from its arguments. What is called, its arguments and what it
+    returns must survive pickling. A call that died with its worker, or hung, raises WorkerLostError; calls that waited
+    behind it go to another worker.
+    """
+
+    def __init__(self, count: int, *, patience: Callable[..., float] | None = None) -> None:
+        self._patience = patience or (lambda *_args, **_options: PATIENCE)
+        self._queue = CallQueue()
+        self._keepers = [Keeper(self._queue, number) for number in range(max(1, count))]
+        self._watch = threading.Thread(target=self._watch_over, name="watchdog", daemon=True)
+        self._started = False
+
+    def warm_up(self) -> None:
+        """Start the processes now, before there is anything to do."""
+        if not self._started:
+            self._started = True
+            for keeper in self._keepers:
+                keeper.start()
+            self._watch.start()
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """The future of a call in some worker. Raises RuntimeError after `shutdown`."""
+        future: Future[_T] = Future()
+        message = packed((fn, args, kwargs))
+        self._queue.put(Call(future=future, message=message, patience=self._patience(*args, **kwargs)))
+        self.warm_up()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls. With `cancel_futures` the waiting ones are dropped and those under way are killed."""
+        self._queue.close()
+        if cancel_futures:
+            self._queue.cancel()
+            for keeper in self._keepers:
+                keeper.stop()
+        if wait and self._started:
+            for thread in (*self._keepers, self._watch):
+                thread.join()
+
+    def _watch_over(self) -> None:
+        while any(keeper.is_alive() for keeper in self._keepers):
+            time.sleep(_LOOK)
+            now = time.monotonic()
+            for keeper in self._keepers:
+                keeper.kill_if_overdue(now)
