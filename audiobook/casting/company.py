@@ -38,11 +38,7 @@ class Company:
 
     members: tuple[Member, ...]
     talks_to: dict[str, frozenset[str]] = field(repr=False)  # keys of members
-
-    @property
-    def mains(self) -> frozenset[str]:
-        """The keys of the main characters."""
-        return frozenset(member.key for member in self.members if member.main)
+    mains: frozenset[str]  # the keys of the main characters
 
     def partners(self, member: Member) -> frozenset[str]:
         """The keys of those whom a member talks to."""
@@ -55,7 +51,7 @@ def company_of(script: Script, direction: Direction) -> Company:
     groups = _groups(script.characters, tables)
     member_of = {character.name: key for key, group in groups.items() for character in group}
     heard: dict[str, list[int]] = {}  # key → where they speak, up to the line that makes them a main character
-    pairs: set[tuple[str, str]] = set()
+    circles: set[tuple[str, tuple[str, ...]]] = set()
     at = 0
     for chapter in script.chapters:
         for key, circle in _conversations(chapter, member_of):
@@ -63,10 +59,14 @@ def company_of(script: Script, direction: Direction) -> Company:
             moments = heard.setdefault(key, [])
             if len(moments) < MAIN_LINES:
                 moments.append(at)
-            pairs.update((key, other) for other in circle)
+            circles.add((key, circle))
     members = [_member(group, len(heard.get(key, ())) >= MAIN_LINES, tables) for key, group in groups.items()]
     members.sort(key=lambda m: (not m.main, (heard[m.key][-1] if m.main else heard.get(m.key, [at + 1])[0]), m.key))
-    return Company(members=tuple(members), talks_to=_both_ways(pairs))
+    return Company(
+        members=tuple(members),
+        talks_to=_both_ways(circles),
+        mains=frozenset(member.key for member in members if member.main),
+    )
 
 
 def _groups(characters: Sequence[Character], tables: Mapping[str, SpeakerChoice]) -> dict[str, list[Character]]:
@@ -105,9 +105,10 @@ def _conversations(chapter: ScriptChapter, member_of: dict[str, str]) -> Iterato
         recent = (key, *others)[:_CIRCLE]
 
 
-def _both_ways(pairs: set[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def _both_ways(circles: set[tuple[str, tuple[str, ...]]]) -> dict[str, frozenset[str]]:
     met: dict[str, set[str]] = {}
-    for one, other in pairs:
-        met.setdefault(one, set()).add(other)
-        met.setdefault(other, set()).add(one)
+    for key, others in circles:
+        met.setdefault(key, set()).update(others)
+        for other in others:
+            met.setdefault(other, set()).add(key)
     return {key: frozenset(others) for key, others in met.items()}

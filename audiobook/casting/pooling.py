@@ -1,7 +1,7 @@
 """The voices that fit somebody, in the order in which they are tried."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from audiobook.cast import Voice, VoiceFacts
@@ -10,7 +10,7 @@ from audiobook.casting.naming import primary
 from audiobook.script import Age, Gender
 
 _BAND = 8  # voices that count as equally good, so that not every book has the same cast
-_LARGEST_POOL = 40  # voices; beyond it a slight change of a good voice serves better than a poor one
+_LARGEST_POOL = 32  # voices; beyond it a slight change of a good voice serves better than a poor one
 _CHILD_PITCH = 16  # how far a woman's voice is raised where no voice is a child's
 _WRONG = 2  # a misfit from which on a voice is taken only where there is no other
 _VARIATIONS = (  # pitch added, rate multiplied
@@ -22,38 +22,59 @@ _VARIATIONS = (  # pitch added, rate multiplied
 )
 
 
+Timbre = tuple[str, str]  # what a listener knows a voice by, whatever its rate and pitch: engine and name
+Manner = tuple[str, str, int, int]  # how a voice sounds: engine, name, rate, pitch
+
+
+def timbre(voice: Voice) -> Timbre:
+    """What a listener knows the voice by."""
+    return voice.engine, voice.name
+
+
+def manner(voice: Voice) -> Manner:
+    """How the voice sounds."""
+    return voice.engine, voice.name, voice.rate, voice.pitch
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A voice that somebody might get, and why."""
 
     voice: Voice
+    manner: Manner
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Pool:
     """Voices for one kind of speaker."""
 
-    name: str  # "female", for the reason
-    bands: tuple[tuple[Voice, ...], ...]  # the best first; within a band all are equally good
+    bands: tuple[tuple[tuple[Candidate, ...], ...], ...]  # the best first; a voice as it is, then its variations
 
     def candidates(self, key: str) -> Iterator[Candidate]:
         """The pool in the order in which somebody tries it: everybody has an own order, which hangs on the key alone.
 
         First every voice as it is, then each a little higher or lower, faster or slower.
         """
-        ordered = [
-            voice for band in self.bands for voice in sorted(band, key=lambda v: (_lot(key, v), v.rate, v.pitch))
-        ]
-        for pitch, pace, how in _VARIATIONS:
+        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _lot(key, v[0].manner))]
+        for variation in range(len(_VARIATIONS)):
             for voice in ordered:
-                yield Candidate(voice=varied(voice, pitch, pace) if how else voice, reason=f"pool: {self.name}{how}")
+                yield voice[variation]
 
 
-def _lot(key: str, voice: Voice) -> bytes:
+def _pool(name: str, bands: Iterable[Iterable[Voice]]) -> Pool:
+    return Pool(tuple(tuple(_variations(name, voice) for voice in band) for band in bands))
+
+
+def _variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
+    changed = [(varied(voice, pitch, pace), how) for pitch, pace, how in _VARIATIONS]
+    return tuple(Candidate(voice=v, manner=manner(v), reason=f"pool: {pool}{how}") for v, how in changed)
+
+
+def _lot(key: str, drawn: Manner) -> tuple[bytes, Manner]:
     """The lot somebody draws for a voice. A new voice in the pool changes nobody's order of the others."""
-    drawn = f"{key}\0{voice.engine}\0{voice.name}"
-    return blake2b(drawn.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    text = f"{key}\0{drawn[0]}\0{drawn[1]}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), drawn
 
 
 def voice_from(choice: VoiceChoice) -> Voice:
@@ -76,23 +97,24 @@ def varied(voice: Voice, pitch: int, pace: float) -> Voice:
     return replace(voice, pitch=max(0, min(99, voice.pitch + pitch)), rate=max(40, min(500, round(voice.rate * pace))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Voices:
     """Everything that can be chosen from, for a book in one language."""
 
     available: Sequence[VoiceFacts]
     direction: Direction
     language: str  # BCP 47
+    _spoken: dict[str, list[VoiceFacts]] = field(default_factory=dict)  # by engine
 
     def pool(self, engine: str, gender: Gender | None, age: Age | None) -> Pool:
         """The voices for a kind of speaker: the voices file's list, else every voice of the engine that fits."""
         name = "child" if age == "child" else gender or "unknown"
         if listed := self._listed(engine, gender, age):
-            return Pool(name=name, bands=(tuple(dict.fromkeys(map(self.voice, listed))),))
+            return _pool(name, [dict.fromkeys(map(self.voice, listed))])
         if age == "child" and not any(facts.age == "child" for facts in self._speaking(engine)):
             women = self._bands(engine, "female", "adult")
-            return Pool(name=name, bands=tuple(tuple(varied(v, _CHILD_PITCH, 1.0) for v in band) for band in women))
-        return Pool(name=name, bands=tuple(tuple(band) for band in self._bands(engine, gender, age)))
+            return _pool(name, [[varied(voice, _CHILD_PITCH, 1.0) for voice in band] for band in women])
+        return _pool(name, self._bands(engine, gender, age))
 
     def voice(self, choice: VoiceChoice) -> Voice:
         """The voice of a choice, with the defaults of the voices file."""
@@ -103,9 +125,7 @@ class Voices:
 
         The wrong gender, or a child's voice for an adult, is there only where nothing else is.
         """
-        voices = sorted(
-            self._speaking(engine), key=lambda f: (_misfit(f, gender, age), self._foreign(f), f.rank, f.name)
-        )
+        voices = sorted(self._speaking(engine), key=lambda facts: _misfit(facts, gender, age))
         right = [facts for facts in voices if _misfit(facts, gender, age) < _WRONG]
         return (right or voices)[:_LARGEST_POOL]
 
@@ -119,11 +139,12 @@ class Voices:
         return ()
 
     def _bands(self, engine: str, gender: Gender | None, age: Age | None) -> list[list[Voice]]:
+        """The voices that fit, in bands of about equally good ones: no two kinds in one, no rank divided."""
         bands: list[list[Voice]] = []
-        last: tuple[int, bool] | None = None
+        last: tuple[int, int] | None = None
         rank = 0
         for facts in self.ranked(engine, gender, age):
-            kind = (_misfit(facts, gender, age), self._foreign(facts))
+            kind = (_misfit(facts, gender, age), _distance(facts.language, self.language))
             if kind != last or (len(bands[-1]) >= _BAND and facts.rank != rank):
                 bands.append([])
             bands[-1].append(self.voice(VoiceChoice(engine=engine, voice=facts.name)))
@@ -131,14 +152,37 @@ class Voices:
         return bands
 
     def _speaking(self, engine: str) -> list[VoiceFacts]:
-        """The engine's voices in the book's language; all of them where none speaks it."""
-        own = [facts for facts in self.available if facts.engine == engine]
-        return [facts for facts in own if primary(facts.language) == primary(self.language)] or own
+        """The engine's voices in the book's language, its region first, then by rank; all where none speaks it."""
+        if engine not in self._spoken:
+            own = [facts for facts in self.available if facts.engine == engine]
+            distance = {tag: _distance(tag, self.language) for tag in {facts.language for facts in own}}
+            nearest = min(distance.values(), default=0)
+            near = [f for f in own if distance[f.language] < _OTHER_SCRIPT or distance[f.language] == nearest]
+            self._spoken[engine] = sorted(near, key=lambda f: (distance[f.language], f.rank, f.name))
+        return self._spoken[engine]
 
-    def _foreign(self, facts: VoiceFacts) -> bool:
-        """Whether a voice is not of the very region asked for; a bare language asks for none."""
-        wanted, spoken = self.language.replace("_", "-").casefold(), facts.language.replace("_", "-").casefold()
-        return spoken != wanted and not spoken.startswith(f"{wanted}-")
+
+_OTHER_SCRIPT, _OTHER_LANGUAGE = 2, 3
+
+
+def _distance(spoken: str, wanted: str) -> int:
+    """How far a voice's language is from the one asked for.
+
+    0 the same, or a variety of it; 1 another region's; 2 written in another script, as the Shavian English that some
+    engines list is; 3 another language.
+    """
+    spoken, wanted = spoken.replace("_", "-").casefold(), wanted.replace("_", "-").casefold()
+    if primary(spoken) != primary(wanted):
+        return _OTHER_LANGUAGE
+    if _script(spoken) not in {"", _script(wanted)}:
+        return _OTHER_SCRIPT
+    return 0 if f"{spoken}-".startswith(f"{wanted}-") else 1
+
+
+def _script(tag: str) -> str:
+    """The script of a BCP 47 tag, such as "latn", where it names one."""
+    second = tag.split("-")[1:2]
+    return second[0] if second and len(second[0]) == 4 and second[0].isalpha() else ""
 
 
 def _misfit(facts: VoiceFacts, gender: Gender | None, age: Age | None) -> int:
