@@ -1,7 +1,7 @@
 """file → Book: a reader for each format, chosen from the table in `formats`. An edited script is read here too."""
 
-from audiobook.reading.formats import FORMATS, Format, decoded_text, read_book
+from audiobook.reading.formats import FORMATS, Format, decoded_text, read_book, supported
 from audiobook.reading.scripts import is_script, read_script
 from audiobook.reading.sources import digest
 
-__all__ = ["FORMATS", "Format", "decoded_text", "digest", "is_script", "read_book", "read_script"]
+__all__ = ["FORMATS", "Format", "decoded_text", "digest", "is_script", "read_book", "read_script", "supported"]

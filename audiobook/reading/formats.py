@@ -34,20 +34,62 @@ def _read_plain(path: Path) -> Book:
     return read_plain(decoded_text(path), title_from_name(path), str(path))
 
 
+def _read_markdown(path: Path) -> Book:
+    from audiobook.reading.markdown import read_markdown  # noqa: PLC0415
+
+    return read_markdown(decoded_text(path), title_from_name(path), str(path))
+
+
 def _read_epub(path: Path) -> Book:
     from audiobook.reading.epub import read_epub  # noqa: PLC0415
 
     return read_epub(path, title_from_name(path))
 
 
-FORMATS = (
-    Format(name="plain text", suffixes=(".txt", ".text"), read=_read_plain),
-    Format(name="EPUB", suffixes=(".epub",), read=_read_epub),
-)
+_PLAIN = Format(name="plain text", suffixes=(".txt", ".text", ""), read=_read_plain)
+_MARKDOWN = Format(name="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd"), read=_read_markdown)
+_EPUB = Format(name="EPUB", suffixes=(".epub",), read=_read_epub)
+FORMATS = (_PLAIN, _MARKDOWN, _EPUB)
+
+# What books come in that is not read, and what to do about it.
+_OTHERS = {
+    ".pdf": "a PDF document", ".doc": "a Word document", ".docx": "a Word document", ".odt": "an OpenDocument text",
+    ".rtf": "a Rich Text document", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
+    ".kfx": "a Kindle book", ".fb2": "a FictionBook", ".djvu": "a DjVu document",
+}  # fmt: skip
+
+
+def supported() -> str:
+    """The formats that are read, for people: "plain text (.txt, .text), Markdown (.md, …), EPUB (.epub)"."""
+    return ", ".join(f"{f.name} ({', '.join(filter(None, f.suffixes))})" for f in FORMATS)
+
+
+def format_of(path: Path) -> Format:
+    """The format of a file, by its first bytes where they tell, else by its suffix; unknown suffixes may be plain text.
+
+    Raises BookError for a file that is missing, empty, or of a format that is known not to be read.
+    """
+    head = read_bytes(path, _HEAD)
+    suffix = path.suffix.casefold()
+    if head.startswith(b"PK") and (suffix == ".epub" or _MIMETYPE in head):
+        return _EPUB
+    if suffix == ".epub":
+        raise BookError(
+            f"this is {decoding.looks_like(head) or 'no zip file'}, not an EPUB",
+            where=str(path),
+            hint="download or copy it again",
+        )
+    if suffix in _OTHERS:
+        raise BookError(
+            f"this is {_OTHERS[suffix]}, which is not read", where=str(path), hint=f"convert it; read are {supported()}"
+        )
+    return next((f for f in FORMATS if suffix in f.suffixes), _PLAIN)
 
 
 def read_book(path: Path) -> Book:
     """The book in a file. Raises BookError, with where and the way out, for whatever cannot be read."""
-    if read_bytes(path, 4).startswith(b"PK"):
-        return _read_epub(path)
-    return _read_plain(path)
+    return format_of(path).read(path)
+
+
+_HEAD = 128
+_MIMETYPE = b"mimetypeapplication/epub+zip"

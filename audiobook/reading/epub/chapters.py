@@ -5,6 +5,7 @@ goes on with the chapter before it. Without contents, the headings decide; witho
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from audiobook.book import Paragraph, Skipped
 from audiobook.reading.assembling import Draft
@@ -14,12 +15,10 @@ from audiobook.reading.epub.flow import Page, Piece, read_page
 from audiobook.reading.epub.markup import parse
 from audiobook.reading.epub.navigation import Navigation, read_navigation
 from audiobook.reading.epub.package import Package, SpineItem
-from audiobook.reading.epub.starts import Flow, Start
-from audiobook.reading.matter import UNREAD_TYPES, unread_by_title
-from audiobook.reading.wording import one_line
+from audiobook.reading.epub.starts import Flow
+from audiobook.reading.matter import UNREAD_TYPES
+from audiobook.reading.starts import Start, lay_out
 
-_PART_WORDS = 150  # under a part's title that still belong to its first chapter
-_FRONT_WORDS = 40  # before the first chapter that make one of their own
 _LIST_LEVEL = 2  # headings up to this level begin a chapter on a page the contents forgot
 
 
@@ -29,7 +28,10 @@ def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[S
     skipped: list[Skipped] = []
     pages = list(_pages(archive, package, navigation, skipped))
     flow = _flow(pages, skipped)
-    return list(_drafts(flow, _starts(flow, navigation), skipped)), skipped
+    found = _starts(flow, navigation)
+    opening = starts.heading_title(flow.pieces, 0) if found and found[0].at else ""
+    drafts = lay_out([_paragraph(piece) for piece in flow.pieces], found, skipped, opening)
+    return list(drafts), skipped
 
 
 def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
@@ -113,44 +115,9 @@ def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
         at = flow.anchors.get((name, anchor)) if anchor else None
         if at is not None and kind in UNREAD_TYPES:
             found.append(Start(at=at, title="", reason=UNREAD_TYPES[kind]))
+    found = [replace(start, title=starts.better_title(start.title, flow.pieces, start.at)) for start in found]
     return sorted(found, key=lambda start: (start.at, not start.reason, not start.is_part))
 
 
-def _drafts(flow: Flow, found: Sequence[Start], skipped: list[Skipped]) -> Iterator[Draft]:
-    """A draft for each start that is read; parts and short openings wait for the chapter after them."""
-    waiting: list[Paragraph] = []
-    part = ""
-    ends = [*(start.at for start in found[1:]), len(flow.pieces)]
-    opening = flow.pieces[: found[0].at] if found else flow.pieces
-    if front.page_words(opening) >= _FRONT_WORDS:
-        yield Draft(title=starts.heading_title(opening, 0) or "Opening", paragraphs=tuple(_paragraphs(opening)))
-    else:
-        waiting = list(_paragraphs(opening))
-    for start, end in zip(found, ends, strict=True):
-        pieces = flow.pieces[start.at : end]
-        title = starts.better_title(start.title, flow.pieces[:end], start.at)
-        reason = start.reason or unread_by_title(start.title) or unread_by_title(title)
-        if reason:
-            _skip_titled(pieces, title or start.title or reason.capitalize(), reason, skipped)
-            continue
-        if start.is_part or not pieces:
-            part = title if start.is_part or start.title else part
-            if front.page_words(pieces) <= _PART_WORDS:
-                waiting += _paragraphs(pieces)
-                continue
-        yield Draft(title=title, paragraphs=(*waiting, *_paragraphs(pieces)), within="" if start.is_part else part)
-        waiting = []
-    if waiting:
-        yield Draft(title=part or "Closing", paragraphs=tuple(waiting))
-
-
-def _skip_titled(pieces: Sequence[Piece], title: str, reason: str, skipped: list[Skipped]) -> None:
-    skipped.append(Skipped(title=one_line(title), words=front.page_words(pieces), reason=reason))
-
-
-def _paragraphs(pieces: Sequence[Piece]) -> Iterator[Paragraph]:
-    for piece in pieces:
-        if piece.kind == "heading" and "\n" in piece.text:
-            yield from (Paragraph(text=line.strip(), kind="heading") for line in piece.text.split("\n") if line.strip())
-        else:
-            yield Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis)
+def _paragraph(piece: Piece) -> Paragraph:
+    return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis)

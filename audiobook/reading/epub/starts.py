@@ -8,21 +8,12 @@ from itertools import accumulate
 from audiobook.reading import headings
 from audiobook.reading.epub.flow import Piece
 from audiobook.reading.epub.navigation import Entry
+from audiobook.reading.starts import Start
 from audiobook.reading.wording import one_line, word_count
 
 _CONTAINER_WORDS = 150  # under an entry before its first child, where the entry is a part rather than a chapter
 _LEAST_CHILD_WORDS = 800  # a child of an untitled container that is a chapter rather than a section
 _FILE_NAMES = (".html", ".xhtml", ".htm", ".xml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """A piece with which something begins."""
-
-    at: int
-    title: str  # empty where nobody says
-    is_part: bool = False
-    reason: str = ""  # why it is not read, where the book itself says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,14 @@ def facts_of(blocks: Sequence[Block], fallback: str) -> Facts:
     if stated:
         return stated
     lines = [one_line(line.text) for block in blocks for line in block.lines]
-    author = _author(lines)
+    author = author_in(lines)
     title = _title(lines)
     if title is None:
         return Facts(title=fallback, authors=author)
     return Facts(title=title, authors=author)
 
 
-def _author(lines: Sequence[str]) -> tuple[str, ...]:
+def author_in(lines: Sequence[str]) -> tuple[str, ...]:
     for n, line in enumerate(lines):
         found = _BY.fullmatch(line)
         if found and _is_name(found["name"]):
