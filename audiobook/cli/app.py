@@ -27,9 +27,20 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def _show_help(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
+
+
+# Typer's own help option would load pydantic before every command, a tenth of a second, only to learn that it is not
+# given; an option with a plain default does not.
+@app.callback(add_help_option=False)
 def _every_command(
     *,
+    _help: Annotated[
+        bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and leave.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
     ] = False,
@@ -40,11 +51,11 @@ def _every_command(
     talk.settle(quiet=quiet, verbose=verbose, debug=debug)
 
 
-app.command("build")(build.build_cli)
-app.command("chapters")(chapters.chapters_cli)
-app.command("script")(script.script_cli)
-app.command("cast")(cast.cast_cli)
-app.command("voices")(voices.voices_cli)
-app.command("say")(say.say_cli)
-app.command("shelf")(shelf.shelf_cli)
-app.command("doctor")(doctor.doctor_cli)
+app.command("build", short_help="Build the audiobook.")(build.build_cli)
+app.command("chapters", short_help="Show what would be read, and what would not.")(chapters.chapters_cli)
+app.command("script", short_help="Write down who says what.")(script.script_cli)
+app.command("cast", short_help="Show who speaks, and in whose voice.")(cast.cast_cli)
+app.command("voices", short_help="List the voices of this machine.")(voices.voices_cli)
+app.command("say", short_help="Hear a voice.")(say.say_cli)
+app.command("shelf", short_help="Show or prune the finished work that is kept.")(shelf.shelf_cli)
+app.command("doctor", short_help="Check that everything a build needs is here.")(doctor.doctor_cli)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from audiobook import mixing, recording, scripting, speaking
+from audiobook import mixing, recording, speaking
 from audiobook.cast import Cast, Voice
 from audiobook.mix import Clip, Reel
 from audiobook.script import Line, Script, ScriptChapter
+from audiobook.scripting.spoken import spoken_form
+from audiobook.scripting.utterances import utterances
 from audiobook.take import Cue
 
 
@@ -54,8 +56,8 @@ def _arranged_chapter(
 def cues_of(line: Line, language: str, cast: Cast) -> tuple[Cue, ...]:
     """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once."""
     voice = cast.voice_of(line.speaker)
-    text = scripting.spoken_form(line.text, block=line.block, pronunciations=cast.pronunciations, language=language)
+    text = spoken_form(line.text, block=line.block, pronunciations=cast.pronunciations, language=language)
     if not text:
         return ()
     limit = speaking.engine_facts(voice.engine).longest_text
-    return tuple(Cue(place=line.place, text=piece, voice=voice) for piece in scripting.utterances(text, limit))
+    return tuple(Cue(place=line.place, text=piece, voice=voice) for piece in utterances(text, limit))

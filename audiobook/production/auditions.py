@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook import casting, delivering, mixing, scripting, speaking
+from audiobook import casting, delivering, mixing, speaking
 from audiobook.book import Facts
 from audiobook.cast import Pronunciation, Voice
 from audiobook.delivering.loudspeaker import play
@@ -18,6 +18,8 @@ from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.files import write_bytes
 from audiobook.production.scripts import script_of
 from audiobook.script import NARRATOR, Character, Place, Script
+from audiobook.scripting.spoken import spoken_form
+from audiobook.scripting.utterances import utterances
 from audiobook.take import SAMPLE_BYTES, Cue, Sound
 
 _NO_BOOK = Path("book.txt")  # in the current folder, so that a voices.toml there is found
@@ -49,7 +51,7 @@ def audition(wanted: Audition) -> Heard:
     text = _spoken(wanted, direction.pronunciations)
     if not text:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
-    pieces = scripting.utterances(text, speaking.engine_facts(voice.engine).longest_text)
+    pieces = utterances(text, speaking.engine_facts(voice.engine).longest_text)
     sounds = [speaking.speak_cue(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
     _put(sound, wanted.output)
@@ -61,7 +63,7 @@ def _order(wanted: Audition) -> Order:
 
 
 def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...]) -> str:
-    return scripting.spoken_form(wanted.text, pronunciations=pronunciations)
+    return spoken_form(wanted.text, pronunciations=pronunciations)
 
 
 def _voice(wanted: Audition, direction: casting.Direction) -> Voice:

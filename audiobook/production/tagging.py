@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from audiobook import delivering
 from audiobook.book import Cover
 from audiobook.cast import Cast
-from audiobook.delivering import Album
+from audiobook.delivering.album import GENRE, Album
 from audiobook.edition import Order
 from audiobook.errors import UsageError
 from audiobook.production.scripts import cover_of
@@ -33,7 +32,7 @@ def album_of(order: Order, script: Script, cast: Cast) -> Album:
         title=script.facts.title if tags.title is None else tags.title,
         authors=authors,
         narrators=narrators,
-        genre=delivering.GENRE if tags.genre is None else tags.genre,
+        genre=GENRE if tags.genre is None else tags.genre,
         language=tags.language or script.facts.language,
         comment=COMMENT if tags.comment is None else tags.comment,
         year=tags.year or "",
