@@ -86,9 +86,37 @@ def test_english_rules_keep_out_of_other_languages() -> None:
     assert spoken_form("« Il a 12 ans, M. X… »", language="fr") == "Il a 12 ans, M. X,"
 
 
-ODD = "1| 1 |1,1|I|A. |.|—'(|IT IS |a-|$1 |www.|_a*|o|I-|1 1/|5:|\n—|  |a@a.|(1) |Mr. |'|A.B.|1-1 |[a](|<a |St. ".split(
-    "|"
-)
+ODD = [
+    "1",
+    "1 ",
+    "1,1",
+    "I",
+    "A. ",
+    ".",
+    "—'(",
+    "IT IS ",
+    "a-",
+    "$1 ",
+    "www.",
+    "_a*",
+    "o",
+    "I-",
+    "1 1/",
+    "5:",
+    "\n—",
+    "  ",
+    "a@a.",
+    "(1) ",
+    "Mr. ",
+    "'",
+    "A.B.",
+    "1-1 ",
+    "[a](",
+    "<a ",
+    "St. ",
+    "sh",
+    "x x",
+]
 
 
 @pytest.mark.parametrize("piece", ODD)

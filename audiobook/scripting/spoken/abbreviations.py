@@ -136,6 +136,7 @@ _ON_STREET = re.compile(
 _STREET_BEFORE = re.compile(r"(?:[A-Z]\w*(?:'s)?|\d(?:st|nd|rd|th))\s+$")
 _DAY = re.compile(rf"\b({any_of(DAYS)})\.(?=,|\s+(?:\d|[A-Z]))")
 _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[A-Z]\.)+(?:['’]?s\b)?(?P<next>\s*['\"”’)]*\s*\S?)")
+_OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
@@ -159,7 +160,7 @@ def expand_abbreviations(text: str) -> str:
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
     text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
-    return _INITIALS.sub(_initial, _DOTTED.sub(_dotted, text))
+    return _INITIALS.sub(_initial, _OWNED.sub("", _DOTTED.sub(_dotted, text)))
 
 
 def _title(found: re.Match[str]) -> str:
@@ -191,7 +192,9 @@ def _after_stop(following: str) -> str:
 
 
 def _doctor(found: re.Match[str]) -> str:
-    return "Drive" if found["end"] is not None else "Doctor"
+    if found["end"] is None:
+        return "Doctor"
+    return "Drive" if _STREET_BEFORE.search(found.string, max(0, found.start() - 40), found.start()) else "Doctor"
 
 
 def _saint(found: re.Match[str]) -> str:

@@ -33,8 +33,8 @@ _CLOCK = re.compile(rf"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\
 _HOUR = re.compile(rf"(?<![\d:.,$£€])(?P<hour>1[0-2]|0?[1-9])\s?{_HALF}")
 _COLON = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])")
 _POINT = re.compile(
-    r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b[Tt]he\s+)(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
-    r"(?=(?P<train>\s+(?:from|to|train|express|bus|boat|for|ferry|down|up)\b)|[,;!?]|\.?\s*$|\s+(?:on|in|and|that|this|sharp)\b)"
+    r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
+    r"(?=(?P<train>\s+(?:from|to|train|express|bus|boat|for|ferry|down|up)\b)|[,;:!?]|\.?\s*$|\s+(?:on|in|and|that|this|sharp|yesterday|today|tomorrow|instead|was|is|or|which|at)\b)"
 )
 _HUNDRED = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>00|15|30|45)\s?(?:hrs|hours)\b")
 _DECADE = re.compile(r"(?<![\d.,])(?:(?P<century>1[0-9]|20)(?P<ten>\d)0|(?P<short>'?)(?P<bare>[2-9])0)'?s\b")

@@ -47,7 +47,7 @@ _RANGE = re.compile(
 )
 _RATIO = re.compile(r"(?<![\d:])(\d{1,4}):(?=\d{1,4}(?![\d:]))")
 _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
-_MINUS = re.compile(r"(?<![\w)\].,])[-−–](?=\d|\.\d)")
+_MINUS = re.compile(r"(?<![\w)\].,–—-])[-−–](?=\d|\.\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
 _COMPARED = re.compile(r"(?<=[\w)])\s?([<>])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")

@@ -20,18 +20,19 @@ CENSORED = {
 }
 # Sounds an engine would spell letter by letter.
 SOUNDS = {
-    "shh": "shush",
-    "sh": "shush",
-    "ssh": "shush",
     "brr": "burr",
     "grr": "gurr",
-    "pfft": "fft",
-    "psst": "psst",
-    "hmm": "hmm",
-    "mm": "mmm",
-    "zz": "zuzz",
+    "hm": "hmm",
+    "mm": "hmm",
+    "pff": "puff",
+    "pfft": "pift",
+    "pshaw": "shaw",
+    "sh": "shush",
+    "shh": "shush",
+    "ssh": "shush",
+    "sshh": "shush",
     "tsk": "tisk",
-    "pshaw": "pshaw",
+    "zz": "zuzz",
 }
 STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
     "c": "kuh",
@@ -54,6 +55,7 @@ DOUBLED = frozenset(
     """
     )
 )
+_CUT = re.compile(r"[—–*_]|--")
 _CENSORED = re.compile(r"(?<!\w)([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})\b")
 _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
 _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
@@ -61,18 +63,24 @@ _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?
 _STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1\1[A-Za-z]*")
 _RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
 _MOST_RUNS = 4  # stretched letters of one word that are tried both single and double
-_SOUND = re.compile(r"\b(?:[Ss]+[Hh]{2,}|SS*HH+|[Bb]rr+|[Gg]rr+|[Pp]fft+|[Zz]zz+|[Tt]sk)\b")
+_SOUND = re.compile(
+    r"(?<!\d )\b(?:[Ss]+[Hh]+|SS*H+|[Bb][Rr]{2,}|[Gg][Rr]{2,}|[Hh]+[Mm]|[Mm]{2,}|[Pp][Ff]{2,}[Tt]?"
+    r"|[Pp]shaw|[Tt]sk|[Zz]{2,})(?!\w|'\w)"
+)
 _LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
-_GATE = re.compile(r"\b[A-Za-z]{1,2}-|([A-Za-z])\1\1|[—*_–]|--|[SsHh]h\b|[Bb]rr|[Gg]rr|[Pp]fft|[Tt]sk\b")
+_THE = re.compile(r"\b([Tt])h' ?(?=[a-z])")
 
 
 def say_mutters(text: str) -> str:
     """ "b-but" → "buh-but", "nooooo" → "no", "d—n" → "damn", "Shhh!" → "Shush!" """
-    if not _GATE.search(text):
-        return text
-    text = _CENSORED.sub(_uncensor, text)
-    text = _HUNDREDS.sub(lambda m: f"{m[1]}00 and something", _INITIAL_ONLY.sub(r"\1", text))
-    return _STRETCHED.sub(_shorten, _SOUND.sub(_sound, _STUTTER.sub(_stutter, text)))
+    if _CUT.search(text):
+        text = _CENSORED.sub(_uncensor, text)
+        text = _HUNDREDS.sub(lambda m: f"{m[1]}00 and something", _INITIAL_ONLY.sub(r"\1", text))
+    if "-" in text:
+        text = _STUTTER.sub(_stutter, text)
+    if "h'" in text:
+        text = _THE.sub(r"\1he ", text)
+    return _STRETCHED.sub(_shorten, _SOUND.sub(_sound, text))
 
 
 def _uncensor(found: re.Match[str]) -> str:

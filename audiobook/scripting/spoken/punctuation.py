@@ -12,7 +12,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"(?<!\w)([_*~`]{1,3})(?=\S)|(?<=[^\s*_~`])[_*~`]{1,3}(?!\w)")
 _WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
-_LONE_MARKS = re.compile(r"[_|\\^~`{}]+|\*+(?!\d)")
+_LONE_MARKS = re.compile(r"[_|\\^~`{}]+|(?<!\d)\*+|\*+(?!\d)")
 _BRACKETS = re.compile(r"\s?[(]\s?|[)]|[\[\]]")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
@@ -75,7 +75,7 @@ def strip_quotes(text: str) -> str:
     def choose(mark: re.Match[str]) -> str:
         nonlocal opened
         word = mark["word"]
-        if word and (word.lower() in _ELISIONS or word[0].isdigit()):
+        if word and (word.lower() in _ELISIONS or word[0].isdigit() or (word == "s" and mark.start())):
             return f"'{word}"
         if word:
             opened += 1

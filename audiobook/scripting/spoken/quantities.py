@@ -63,6 +63,7 @@ UNITS = {  # written: (one, several)
     "gal": ("gallon", "gallons"),
     "cc": ("cubic centimeter", "cubic centimeters"),
     "ha": ("hectare", "hectares"),
+    "h.p.": ("horsepower", "horsepower"),
     "hp": ("horsepower", "horsepower"),
     "rpm": ("revolution per minute", "revolutions per minute"),
     "hrs": ("hour", "hours"),
@@ -114,6 +115,7 @@ _SHILLINGS = re.compile(
     r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;])|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
 )
 _PENNIES = re.compile(rf"(?P<n>{_NUMBER})p\b(?!\.)")
+_OLD_POUNDS = re.compile(rf"(?P<n>{_NUMBER})\s?l\.(?=\s+[a-z]|[,;])")
 _CODE = re.compile(
     rf"(?:\b(?P<before>{any_of(CODES)})\s?(?P<n>{_NUMBER}))|(?P<m>{_NUMBER})\s?(?P<after>{any_of(CODES)})\b"
 )
@@ -131,6 +133,7 @@ def say_quantities(text: str) -> str:
     text = _STERLING.sub(_sterling, text)
     text = _MONEY.sub(_money, text)
     text = _SHILLINGS.sub(_shillings, _FEET.sub(_feet, text))
+    text = _OLD_POUNDS.sub(lambda found: f"{_amount(found['n'])} pounds", text)
     return _UNIT.sub(_measure, _CODE.sub(_code, _PENNIES.sub(_pennies, text)))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from audiobook.scripting.spoken.tables import any_of
+
 SYMBOLS = {
     "&": "and",
     "%": "percent",
@@ -33,7 +35,19 @@ _SYMBOL = re.compile(rf"\s*([{re.escape(''.join(SYMBOLS))}])\s*")
 _SILENT = re.compile(r"\s*[/<>]+\s*")
 
 
+SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
+_SLASHED = re.compile(rf"(?<!\w)(?:{any_of(SLASHED)})(?!\w)", re.IGNORECASE)
+
+
 def say_symbols(text: str) -> str:
     """ "salt & pepper" → "salt and pepper"; a slash between words is a breath."""
-    text = _SYMBOL.sub(lambda mark: f" {SYMBOLS[mark[1]]} ", text) if _SYMBOL.search(text) else text
+    text = _SYMBOL.sub(_named, text) if _SYMBOL.search(text) else text
+    if "/" in text:
+        text = _SLASHED.sub(lambda found: SLASHED[found.group().lower()], text)
     return _SILENT.sub(" ", text)
+
+
+def _named(mark: re.Match[str]) -> str:
+    """The symbol's word; nothing for one that stands away from every word, as in a ruled line."""
+    beside = mark.string[max(0, mark.start() - 1) : mark.start()] + mark.string[mark.end() : mark.end() + 1]
+    return f" {SYMBOLS[mark[1]]} " if any(map(str.isalnum, beside)) else " "
