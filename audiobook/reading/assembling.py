@@ -50,6 +50,8 @@ def _tidy(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def _distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
-    """Each title, with its part before it where the book has the title more than once."""
+    """The titles, each with its part before it in a book whose parts count their chapters anew."""
     often = Counter(title.casefold() for title, _ in titles)
-    return [f"{part}: {title}" if part and often[title.casefold()] > 1 else title for title, part in titles]
+    if all(often[title.casefold()] == 1 or not part for title, part in titles):
+        return [title for title, _ in titles]
+    return [f"{part}: {title}" if part else title for title, part in titles]

@@ -68,12 +68,13 @@ class Heading:
     number: int | None  # None where it has none, 0 where nobody can say ("the Last")
     label: str  # "CHAPTER I", "Prologue", "IV"
     title: str = ""  # what follows the label, on its line or beneath
+    line: str = ""  # label and title as they stand on one line
     within: str = ""  # the label of a part named on the same line: "BOOK II" of "BOOK II, CHAPTER V"
 
     @property
     def wording(self) -> str:
         """Label and title as a list of chapters shows them."""
-        return f"{self.label}: {self.title}" if self.title and self.label else self.label or self.title
+        return self.line or f"{self.label}: {self.title}" if self.title and self.label else self.label or self.title
 
 
 @lru_cache(maxsize=16384)  # a line is asked about by several readers of the outline
@@ -102,7 +103,7 @@ def _keyword(bare: str) -> Heading | None:
     inner = _keyword(title.strip(_DECORATION)) if title and family in UPPER_FAMILIES else None
     if inner and inner.family != family:
         return replace(inner, within=label)
-    return Heading(family=family, number=value[0], label=label, title=title)
+    return Heading(family=family, number=value[0], label=label, title=title, line=bare if title else "")
 
 
 def _end_of_separator(rest: str) -> int:
@@ -148,7 +149,7 @@ def _titled_numeral(bare: str) -> Heading | None:
         return None
     if not looks_like_title(title, attached=True):
         return None
-    return Heading(family=f"titled-{value[1]}", number=value[0], label=found["number"], title=title)
+    return Heading(family=f"titled-{value[1]}", number=value[0], label=found["number"], title=title, line=bare)
 
 
 def is_capitals(text: str) -> bool:

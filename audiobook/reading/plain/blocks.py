@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from audiobook.reading.headings import CHAPTER_FAMILIES, recognise
+
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]_*]*$|[\"”»]$|[—–-]$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TAB = 8
@@ -168,6 +170,11 @@ def is_stanza(block: Block) -> bool:
     return sum(1 for line in block.lines if _SENTENCE_END.search(line.text)) < 0.5 * len(block.lines)
 
 
+def _is_label(line: Line) -> bool:
+    heading = recognise(line.text)
+    return heading is not None and heading.family in CHAPTER_FAMILIES
+
+
 def _by_indent(block: Block, base: int) -> Iterator[Block]:
     """Blocks begun by each indented line; a whole block of indented lines (a poem, a letter) stays together."""
     if len(block.lines) > 1 and all(line.indent > base for line in block.lines):
@@ -176,7 +183,7 @@ def _by_indent(block: Block, base: int) -> Iterator[Block]:
     lines: list[Line] = []
     gap = block.gap
     for line in block.lines:
-        if lines and line.indent > base:
+        if lines and (line.indent > base or _is_label(line)):
             yield Block(tuple(lines), gap)
             lines, gap = [], -1
         lines.append(line)

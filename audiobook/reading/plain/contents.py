@@ -137,7 +137,9 @@ def _entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading
         heading = recognise(bare)
         if heading:
             place = "" if heading.family in UPPER_FAMILIES else part
-            yield _Entry((heading.family, heading.number, place), key_of(heading.title)), heading
+            family = heading.family.rpartition("-")[2]  # a lone numeral and one with its title are the same
+            number = (family, heading.number, place) if heading.number is not None else None
+            yield _Entry(number, key_of(heading.title if number else heading.label)), heading
         else:
             yield _Entry(None, key_of(bare)), None
 

@@ -11,6 +11,7 @@ from audiobook.reading import headings
 from audiobook.reading.plain import contents, marks, titlepage
 from audiobook.reading.plain.blocks import Block, Layout
 from audiobook.reading.plain.outline import Division, divide, find_marks
+from audiobook.reading.plain.pagination import page_numbers, rejoined
 from audiobook.reading.plain.paragraphs import paragraph, scene_break
 from audiobook.reading.wording import one_line
 
@@ -54,6 +55,9 @@ def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) ->
 
 
 def _without_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
+    pages = page_numbers(blocks)
+    cuts += [_cut([blocks[n]], "page number") for n in sorted(pages)]
+    blocks = rejoined(blocks, pages) if pages else blocks
     kept = []
     for n, block in enumerate(blocks):
         reason = marks.unread_reason(block)

@@ -58,11 +58,11 @@ def _mark(blocks: Sequence[Block], at: int, layout: Layout, promised: frozenset[
         heading = _with_rest(block, heading)
     if heading:
         return _with_title_beneath(blocks, at, heading)
-    if len(block.lines) > 3 or block.gap == 0 or at + 1 >= len(blocks):
+    if len(block.lines) > 3 or (block.gap == 0 and at) or at + 1 >= len(blocks):
         return None
     if promised and len(block.text) <= headings.LONGEST_LINE and key_of(block.text) in promised:
         return Mark(at, 1, Heading(family="promised", number=None, label=block.text.strip(" _*=~")))
-    apart = block.gap >= 1 and blocks[at + 1].gap >= 1
+    apart = (block.gap >= 1 or at == 0) and blocks[at + 1].gap >= 1
     if apart and headings.is_bare_capitals(block.text):
         return Mark(at, 1, Heading(family="capitals", number=None, label=block.text.strip(" _*=~")))
     if (
@@ -113,7 +113,9 @@ def _with_title_beneath(blocks: Sequence[Block], at: int, heading: Heading) -> M
 def _is_label(block: Block) -> bool:
     """Whether the block is a heading of its own, rather than a title ("I GO TO STYLES" is one)."""
     heading = headings.recognise(block.lines[0].text)
-    return heading is not None and heading.family not in headings.TITLED_NUMERALS
+    return heading is not None and not (
+        heading.family in headings.TITLED_NUMERALS and headings.is_capitals(heading.line)
+    )
 
 
 def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout) -> list[Division]:
@@ -236,7 +238,8 @@ def _by_looks(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -
     for marks in (wider, capitals, families["bare"]):
         chapters = _without_front(marks, body)
         if (
-            len(chapters) >= 2
+            len(chapters) >= (3 if marks is capitals else 2)
+            and body.words(0, chapters[0].at) <= _LEAST_CAPITALS_BODY
             and body.median(chapters) >= _LEAST_CAPITALS_BODY
             and len(set(_labels(chapters))) == len(chapters)
         ):

@@ -13,7 +13,7 @@ _BY = re.compile(r"(?:written\s+)?by[:\s]+(?P<name>\S.*)", re.IGNORECASE)
 _BY_ALONE = re.compile(r"(?:written\s+)?by:?", re.IGNORECASE)
 _SMALL_WORDS = re.compile(
     r"(?:a novel|a story|a tale|a romance|in .{1,20} (?:parts|volumes|books)|translated|illustrated|edited|copyright|published|london|new york|"
-    r"all rights|first published|printed|author of|with illustrations|\(?\d{4}\)?|©|\(c\)|isbn|e-?book|volume|or,?$|the|to|for|dedicated)\b",
+    r"all rights|first published|printed|author of|with illustrations|\(?\d{4}\)?|©|\(c\)|isbn|e-?book|volume|dedicated)\b|or,?$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]_]*$")
@@ -28,7 +28,10 @@ def is_title_block(block: Block) -> bool:
         return False
     if is_capitals(text) or _BY.match(text) or _SMALL_WORDS.match(text):
         return True
-    return all(len(line.text) < 60 for line in block.lines) and not (_SENTENCE.search(text) and len(text.split()) > 8)
+    if text[0] in '"“‘«':
+        return False
+    is_sentence = _SENTENCE.search(text) and not (mostly_capitalised(text) and len(text.split()) <= 8)
+    return not is_sentence and all(len(line.text) < 60 for line in block.lines)
 
 
 def is_by_line(text: str) -> bool:
@@ -36,7 +39,7 @@ def is_by_line(text: str) -> bool:
     return bool(
         _BY.fullmatch(text)
         or _BY_ALONE.fullmatch(text)
-        or re.match(r"(?:translated|illustrated|edited) by|©", text, re.I)
+        or re.match(r"(?:translated|illustrated|edited) by|©", text, re.IGNORECASE)
     )
 
 
@@ -54,6 +57,7 @@ def facts_of(blocks: Sequence[Block], fallback: str) -> Facts:
 
 
 def author_in(lines: Sequence[str]) -> tuple[str, ...]:
+    """The authors that a line of a title page names after "by", or that stand under a lone "by"."""
     for n, line in enumerate(lines):
         found = _BY.fullmatch(line)
         if found and _is_name(found["name"]):
@@ -80,7 +84,7 @@ def _title(lines: Sequence[str]) -> str | None:
         if bare and any(map(str.isalpha, bare)) and len(bare.split()) <= 2 * _MOST_NAME_WORDS:
             follows = lines[n + 1 : n + 3]
             if len(follows) == 2 and follows[0].strip(" ,;").casefold() == "or":
-                return _softened(f"{bare}; or, {follows[1]}")
+                return f"{_softened(bare)}; or, {_softened(follows[1])}"
             return _softened(bare.rstrip(" .,;:") if not bare.endswith("...") else bare)
     return None
 
