@@ -13,7 +13,10 @@ NUMBERED = words(
     """
     chapter book part volume vol act scene canto section stave psalm appendix figure fig plate lesson letter
     stanza verse phase type class mark mk apollo gemini saturn title article table episode season day night case
-    level tape exhibit movement number no nos vols chap ch war rocky fantasy henriad
+    level tape exhibit movement number no nos vols chap ch war rocky fantasy regulation rule order opus op
+    sonnet symphony hymn lot item zone ward district clause amendment mission area paragraph schedule protocol
+    model series unit floor round week page quartet concerto sonata ode elegy eclogue epistle dialogue grade
+    group operation theorem proposition lemma law annex
     """
 )
 RULERS = words(
@@ -39,6 +42,7 @@ _AFTER_NAME = re.compile(
     rf"\b(?P<title>(?:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+(?P<figures>[IVX]+)\b(?P<after>\.(?=\s+[a-z])|)(?!['’](?!s\b)\w)",
     re.IGNORECASE,
 )
+_FIRST_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]\.? )?$")  # "Thurston Howell III" is a person, "Rule III" is not
 _CENTURY = re.compile(r"\b([IVX]+)(?:th|st|nd|rd)?\b(?=\s+(?:[Cc]entury|[Cc]enturies))")
 _AFTER_THE = re.compile(r"(?<=\b[Tt]he )([IVX]{2,})(?:th|st|nd|rd)?\b(?= [A-Z])")
 _YEAR = re.compile(r"\bM[MDCLXVI]{4,}\b")
@@ -108,7 +112,10 @@ def _named(found: re.Match[str]) -> str:
     ruler = name.lower() in RULERS or bool(found["title"])
     if len(figures) == 1 and not (ruler and _single_is_meant(found)):
         return found.group()
-    return f"{found['title'] or ''}{name} the {ordinal(value)}"
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    if ruler or _FIRST_NAME.search(before):
+        return f"{found['title'] or ''}{name} the {ordinal(value)}"
+    return f"{name} {cardinal(value)}"
 
 
 def _single_is_meant(found: re.Match[str]) -> bool:
