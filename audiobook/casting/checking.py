@@ -69,11 +69,11 @@ def number(low: float, high: float, meaning: str) -> Check:
 
 def one_of(*allowed: str) -> Check:
     """A check for one of a few words."""
-    listed = " or ".join(map(quoted, allowed))
+    listed = f"{', '.join(map(quoted, allowed[:-1]))} or {quoted(allowed[-1])}"
 
     def check(value: Any) -> str:
         if value not in allowed:
-            raise MistakeError(f"is {listed}, not {shown(value)}")
+            raise MistakeError(f"wants {listed}, not {shown(value)}")
         return str(value)
 
     return check

@@ -7,7 +7,7 @@ a voice named in the voices file takes nobody else's voice away, except where tw
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.cast import Cast, Part, VoiceFacts
+from audiobook.cast import Cast, Part, Voice, VoiceFacts
 from audiobook.casting.company import Company, Member, company_of
 from audiobook.casting.direction import Direction
 from audiobook.casting.narrators import Narrators, narrators_of, no_voice
@@ -28,8 +28,8 @@ def cast_script(script: Script, direction: Direction, available: Sequence[VoiceF
     narrators = narrators_of(voices, teller)
     chosen = _Choice(voices, company, narrators).everybody(teller)
     return Cast(
-        narrator=narrators.narrator,
-        unknown=narrators.unknown,
+        narrator=narrators.told[0],
+        unknown=narrators.told[1],
         parts=tuple(part for character in script.characters if (part := chosen.get(character.name))),
         pauses=direction.pauses,
         pronunciations=direction.pronunciations,
@@ -44,7 +44,8 @@ class _Choice:
     company: Company
     narrators: Narrators
     taken: dict[str, Candidate] = field(default_factory=dict)  # by the member's key
-    mains: set[Manner] = field(default_factory=set)  # of the main characters
+    manners: dict[str, Manner] = field(default_factory=dict)  # likewise, of those too who are named in the file
+    mains: dict[str, Manner] = field(default_factory=dict)  # likewise, of the main characters
     uses: dict[Manner, int] = field(default_factory=dict)  # how many have it
     pools: dict[tuple[str, Gender | None, Age | None], Pool] = field(default_factory=dict)
 
@@ -52,11 +53,12 @@ class _Choice:
         """The part of every character, by name."""
         members = [member for member in self.company.members if member is not teller]
         for member in members:  # as if the file named no voice, so that naming one leaves the others where they are
-            self._take(member, self._best(member, manner(self.narrators.own), {}))
+            self._take(member, self._best(member, self.narrators.own))
         named = {m.key: manner(self.voices.voice(m.choice)) for m in self.company.members if m.choice.voice}
+        self._settle(named)
         for member in members:
             if member.key not in named and self._is_mistaken(member, named):
-                self._take(member, self._best(member, manner(self.narrators.narrator), named))
+                self._take(member, self._best(member, self.narrators.told))
         parts: dict[str, Part] = {}
         for member in self.company.members:
             parts |= self._parts(member, is_teller=member is teller)
@@ -67,7 +69,7 @@ class _Choice:
         if member.choice.voice:
             voice = self.voices.voice(member.choice)
         elif is_teller:
-            voice = self.narrators.narrator
+            voice = self.narrators.told[0]
             reasons.append("tells the story")
         else:
             voice = self.taken[member.key].voice
@@ -77,9 +79,16 @@ class _Choice:
 
     def _take(self, member: Member, candidate: Candidate) -> None:
         self.taken[member.key] = candidate
-        self.uses[candidate.manner] = self.uses.get(candidate.manner, 0) + 1
-        if member.main:
-            self.mains.add(candidate.manner)
+        self._settle({member.key: candidate.manner})
+
+    def _settle(self, manners: Mapping[str, Manner]) -> None:
+        """Note how these members sound, whatever they sounded like before."""
+        for key, sound in manners.items():
+            if key in self.manners:
+                self.uses[self.manners[key]] -= 1
+            self.uses[sound] = self.uses.get(sound, 0) + 1
+        self.manners |= manners
+        self.mains |= {key: sound for key, sound in manners.items() if key in self.company.mains}
 
     def _is_mistaken(self, member: Member, named: Mapping[str, Manner]) -> bool:
         """Whether a voice that the file gives to the narrator or to somebody else is too like this member's.
@@ -88,14 +97,14 @@ class _Choice:
         a hero's away.
         """
         own = self.taken[member.key].manner[:2]
-        if own == timbre(self.narrators.narrator) != timbre(self.narrators.own):
+        if own == timbre(self.narrators.told[0]) != timbre(self.narrators.own[0]):
             return True
         others = self.company.mains if member.main else self.company.partners(member)
         return any(own == named[key][:2] for key in others if key in named)
 
-    def _best(self, member: Member, narrator: Manner, named: Mapping[str, Manner]) -> Candidate:
+    def _best(self, member: Member, told: tuple[Voice, Voice]) -> Candidate:
         """The first voice in the member's own order that nobody has; where there is none, the one least in the way."""
-        in_the_way = self._in_the_way(member, narrator, named)
+        in_the_way = self._in_the_way(member, told)
         best: Candidate | None = None
         least: tuple[int, ...] = ()
         for candidate in self._pool(member).candidates(member.key):
@@ -108,25 +117,23 @@ class _Choice:
             raise no_voice(self._engine(member))
         return best
 
-    def _in_the_way(
-        self, member: Member, narrator: Manner, named: Mapping[str, Manner]
-    ) -> Callable[[Manner], tuple[int, ...]]:
+    def _in_the_way(self, member: Member, told: tuple[Voice, Voice]) -> Callable[[Manner], tuple[int, ...]]:
         """How much a voice would be mistaken for somebody else's if this member had it; all zeros: for nobody's."""
-        met = [key for key in self.company.partners(member) if key in named or key in self.taken]
-        partners = {named[key] if key in named else self.taken[key].manner for key in met}
-        partner_timbres = {partner[:2] for partner in partners}
-        mains = self.mains | {named[key] for key in self.company.mains & named.keys()}
-        main_timbres = {main[:2] for main in mains}
-        reserved, uses = self.narrators.reserved, self.uses
+        partners = {self.manners[key] for key in self.company.partners(member) if key in self.manners}
+        partner_timbres = {sound[:2] for sound in partners}
+        mains = {sound for key, sound in self.mains.items() if key != member.key}
+        main_timbres = {sound[:2] for sound in mains}
+        narrators, narrator = {manner(voice) for voice in told}, timbre(told[0])
+        reserved = {timbre(voice) for voice in told}
 
         def cost(voice: Manner) -> tuple[int, ...]:
             sound = voice[:2]
             return (
-                2 * (voice in partners) + (voice == narrator),
+                2 * (voice in partners) + (voice in narrators),
                 voice in mains,
-                2 * (sound in partner_timbres) + 2 * (sound == narrator[:2]) + (sound in reserved),
+                2 * (sound in partner_timbres) + 2 * (sound == narrator) + (sound in reserved),
                 sound in main_timbres,
-                uses.get(voice, 0),
+                self.uses.get(voice, 0),
             )
 
         return cost

@@ -38,7 +38,7 @@ def voices_error(complaints: Iterable[Complaint], hint: str | None = None) -> Vo
 def nearest(name: str, known: Collection[str], noun: str) -> str:
     """The end of a sentence about a wrong name: the nearest right ones, else all of them where they are few."""
     folded = {k.casefold(): k for k in known}
-    close = [folded[k] for k in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
+    close = [folded[k] for k in get_close_matches(name.casefold(), folded, n=3, cutoff=0.61)]
     if close:
         return f"did you mean {_or(close)}?"
     if not known:
@@ -55,4 +55,5 @@ def quoted(text: str) -> str:
 
 
 def _or(names: list[str]) -> str:
-    return " or ".join(map(quoted, names))
+    *others, last = map(quoted, names)
+    return f"{', '.join(others)} or {last}" if others else last

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from typing import Any, Literal
 
 from audiobook.cast import Pauses, Pronunciation
@@ -63,7 +64,7 @@ class LayerReader:
         """Everything the sheet says."""
         for key, value in self.sheet.data.items():
             if key not in _TABLES:
-                self.sheet.unknown_key((key,), _TABLES, _home(key, value))
+                self._unknown((key,), value, _TABLES)
         defaults, language = self._defaults()
         return Layer(
             defaults=defaults,
@@ -74,6 +75,9 @@ class LayerReader:
             pauses=self._checked("pauses", dict.fromkeys(_PAUSES, pause)),
             pronunciations=tuple(self._pronunciations()),
         )
+
+    def _unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
+        self.sheet.unknown_key(path, known, _home(path, value, known))
 
     def _table(self, name: str) -> dict[str, Any]:
         value = self.sheet.data.get(name, {})
@@ -90,7 +94,7 @@ class LayerReader:
         right: dict[str, Any] = {}
         for key, value in table.items():
             if key not in checks:
-                self.sheet.unknown_key((*path, key), checks, _home(key, value))
+                self._unknown((*path, key), value, checks)
                 continue
             try:
                 right[key] = checks[key](value)
@@ -120,7 +124,7 @@ class LayerReader:
                 self.sheet.complain(path, "the narrator has a table of its own: [narrator]")
                 continue
             aliases = self._aliases(path, value)
-            for claimed in dict.fromkeys(fold(n) for n in (name, *aliases)):
+            for claimed in {fold(n): n for n in (name, *aliases)}.values():
                 self._claim(owners, claimed, path)
             table = {k: v for k, v in value.items() if k != "aliases"} if isinstance(value, dict) else value
             choice = self._choice(path, table, _PERSON, extra=("aliases",))
@@ -134,7 +138,7 @@ class LayerReader:
         return tuple(self._right(path, {"aliases": value["aliases"]}, {"aliases": texts}).get("aliases", ()))
 
     def _claim(self, owners: dict[str, KeyPath], name: str, path: KeyPath) -> None:
-        owner = owners.setdefault(name, path)
+        owner = owners.setdefault(fold(name), path)
         if owner != path:
             line = self.sheet.lines.get(owner)
             at = f" (line {line})" if line else ""
@@ -153,7 +157,7 @@ class LayerReader:
         known = [key for key in value if key in allowed]
         for key in value:
             if key not in allowed:
-                self.sheet.unknown_key((*path, key), (*allowed, *extra), _home(key, value[key]))
+                self._unknown((*path, key), value[key], (*allowed, *extra))
         right = self._right(path, {k: value[k] for k in known}, SETTINGS)
         return self._settled(path, VoiceChoice(**right))
 
@@ -179,7 +183,7 @@ class LayerReader:
         for key, value in self._table("pools").items():
             path = ("pools", key)
             if key not in _POOLS:
-                self.sheet.unknown_key(path, _POOLS, _home(key, value))
+                self._unknown(path, value, _POOLS)
             elif value == "auto" or (value == "narrator" and key == "unknown"):
                 pools[key] = value
             elif value == []:
@@ -229,13 +233,15 @@ def word_key(entry: Pronunciation) -> str:
     return entry.written if entry.match_case else "\0" + entry.written.casefold()
 
 
-def _home(key: str, value: Any) -> str | None:
+def _home(path: KeyPath, value: Any, known: Collection[str]) -> str | None:
     """Where a key that stands in the wrong table would be right."""
-    if key in _HOMES:
-        return _HOMES[key].format(key=key)
-    if isinstance(value, dict) and value and set(value) <= {*_PERSON, "aliases"}:
-        return shown_key(("speakers", key), is_table=True)
-    return None
+    key = str(path[-1])
+    if not isinstance(value, dict):
+        return _HOMES[key].format(key=key) if key in _HOMES else None
+    if path[0] == "speakers":  # [speakers.Mr. Holmes], which to TOML is a table Holmes in a table Mr
+        return f"{shown_key(('speakers', f'{path[1]}. {key}'), is_table=True)}, with quotation marks"
+    is_speaker = value and set(value) <= {*_PERSON, "aliases"} and not get_close_matches(key, known)
+    return shown_key(("speakers", key), is_table=True) if is_speaker else None
 
 
 def _language(value: Any) -> str:

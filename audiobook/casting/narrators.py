@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from audiobook.cast import Voice, VoiceFacts
 from audiobook.casting.company import Member
 from audiobook.casting.direction import VoiceChoice
-from audiobook.casting.pooling import Timbre, Voices, timbre, varied
+from audiobook.casting.pooling import Voices, timbre, varied
 from audiobook.errors import MissingToolError
 from audiobook.script import Age, Gender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrators:
-    """The voices of the narration and of nobody knows whom."""
+    """The voices of the narration and of nobody knows whom, in this order."""
 
-    narrator: Voice
-    unknown: Voice
-    own: Voice  # the narrator's, if no file named another
-    reserved: frozenset[Timbre]  # both, if no file named others: naming one shall move nobody else
+    told: tuple[Voice, Voice]
+    own: tuple[Voice, Voice]  # if no file named others; the characters leave these alone too, so that none moves then
 
 
 def narrators_of(voices: Voices, teller: Member | None) -> Narrators:
@@ -30,8 +28,7 @@ def narrators_of(voices: Voices, teller: Member | None) -> Narrators:
     narrator = voices.voice(asked if asked.voice else asked.over(_as_choice(best)))
     stranger = _stranger(voices, own, gender or best.gender)
     unknown = narrator if pools.unknown_is_narrator else voices.voice(pools.unknown[0]) if pools.unknown else stranger
-    reserved = frozenset({timbre(own), timbre(stranger)})
-    return Narrators(narrator=narrator, unknown=unknown, own=own, reserved=reserved)
+    return Narrators(told=(narrator, unknown), own=(own, stranger))
 
 
 def _stranger(voices: Voices, narrator: Voice, gender: Gender | None) -> Voice:

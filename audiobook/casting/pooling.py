@@ -111,7 +111,7 @@ class Voices:
         name = "child" if age == "child" else gender or "unknown"
         if listed := self._listed(engine, gender, age):
             return _pool(name, [dict.fromkeys(map(self.voice, listed))])
-        if age == "child" and not any(facts.age == "child" for facts in self._speaking(engine)):
+        if age == "child" and all(_misfit(f, gender, age) >= _WRONG for f in self.ranked(engine, gender, age)):
             women = self._bands(engine, "female", "adult")
             return _pool(name, [[varied(voice, _CHILD_PITCH, 1.0) for voice in band] for band in women])
         return _pool(name, self._bands(engine, gender, age))

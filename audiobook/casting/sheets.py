@@ -40,11 +40,10 @@ class Sheet:
         self.complaints.append(Complaint(file=self.file, line=line, key=key, message=message))
 
     def unknown_key(self, path: KeyPath, known: Collection[str], home: str | None = None) -> None:
-        """Note a key that is not among the known ones of its table; `home` is the table where it would be right."""
-        advice = nearest(str(path[-1]), known, "key")
-        if home and not advice.startswith("did you mean"):
-            advice = f"did you mean {home}?"
-        self.complain(path, f"there is no such key; {advice}")
+        """Note a key that is not among the known ones of its table; `home` is where it would be right."""
+        noun = "table" if isinstance(self._value(path), dict) else "key"
+        advice = f"did you mean {home}?" if home else nearest(str(path[-1]), known, noun)
+        self.complain(path, f"there is no such {noun}; {advice}")
 
     def _value(self, path: KeyPath) -> object:
         value: Any = self.data
@@ -57,12 +56,12 @@ class Sheet:
 
 def shown_key(path: KeyPath, *, is_table: bool = False) -> str:
     """A key the way a person finds it in the file: `[speakers.Emma] rate`, `[pools] female, item 2`."""
-    names = [quoted_key(step) for step in path if isinstance(step, str)]
-    items = [f", item {step + 1}" for step in path if isinstance(step, int)]
-    if is_table or not names:
-        return f"[{'.'.join(names)}]{''.join(items)}"
-    table = f"[{'.'.join(names[:-1])}] " if len(names) > 1 else ""
-    return f"{table}{names[-1]}{''.join(items)}"
+    listed = next((n for n, step in enumerate(path) if isinstance(step, int)), len(path))
+    names = [quoted_key(str(step)) for step in path[:listed]]
+    items = "".join(f", item {step + 1}" if isinstance(step, int) else f", {step}" for step in path[listed:])
+    if len(path) == 1 or (is_table and not items):
+        return f"[{'.'.join(names)}]" if is_table else names[0]
+    return f"[{'.'.join(names[:-1])}] {names[-1]}{items}"
 
 
 def quoted_key(name: str) -> str:
@@ -133,5 +132,5 @@ def _syntax(said: str, text: str) -> tuple[int | None, str]:
     twice = _TWICE.fullmatch(what)
     what = "this table is there twice; put both parts under one heading" if twice else _WORDED.get(what, what)
     if line is None:
-        return text.count("\n") + 1, f"{what}, where the file ends"
+        return text.count("\n") + 1, "the file ends too early: a quotation mark or a bracket is not closed"
     return int(line), f"column {column}: {what}"
