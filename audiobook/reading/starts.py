@@ -37,7 +37,7 @@ def lay_out(
     else:
         waiting = list(_parted(before))
     part = ""
-    ends = [*(start.at for start in starts[1:]), len(paragraphs)]
+    ends = [*(start.at for start in starts), len(paragraphs)][1:]
     for start, end in zip(starts, ends, strict=True):
         inside = paragraphs[start.at : end]
         reason = start.reason or unread_by_title(start.title)

@@ -115,7 +115,8 @@ def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
         at = flow.anchors.get((name, anchor)) if anchor else None
         if at is not None and kind in UNREAD_TYPES:
             found.append(Start(at=at, title="", reason=UNREAD_TYPES[kind]))
-    found = [replace(start, title=starts.better_title(start.title, flow.pieces, start.at)) for start in found]
+    places = {at for entry in navigation.entries if (at := flow.place(entry.name, entry.anchor)) is not None}
+    found = [replace(start, title=starts.better_title(start.title, flow.pieces, start.at, places)) for start in found]
     return sorted(found, key=lambda start: (start.at, not start.reason, not start.is_part))
 
 

@@ -22,6 +22,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[|>)", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WRAPPERS = re.compile(r"</?(?:div|span|section|article|font|center|b|i|em|blockquote)\b[^<>]*>", re.IGNORECASE)
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -40,7 +41,9 @@ def parse(data: bytes, *, soup: bool) -> Element | None:
     )
     try:
         return etree.fromstring(text, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):  # the parser's guard: only wrappers nest so deep, and they say nothing
+            text = _WRAPPERS.sub(" ", text)
         return _soup(text) if soup else _recovered(text)
 
 

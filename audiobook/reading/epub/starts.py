@@ -1,7 +1,7 @@
 """Where chapters begin in the flow of an EPUB's pieces, by its contents, its headings, or its pages."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -127,13 +127,16 @@ def unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[St
     return found
 
 
-def heading_title(pieces: Sequence[Piece], at: int) -> str:
-    """The title in the headings at a place: label and title joined; empty where none stands within three pieces."""
+def heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()) -> str:
+    """The title in the headings at a place: label and title joined; empty where none stands within three pieces.
+
+    A heading that the contents list by itself (`listed` are their places) is no title of the one before it.
+    """
     for n in range(at, min(at + 3, len(pieces))):
         if not pieces[n].level:
             continue
         lines = [one_line(line) for line in pieces[n].text.split("\n") if line.strip()]
-        if n + 1 < len(pieces) and pieces[n + 1].level and len(lines) == 1:
+        if n + 1 < len(pieces) and n + 1 not in listed and pieces[n + 1].level and len(lines) == 1:
             lines.append(one_line(pieces[n + 1].text))
         if len(lines) > 1 and _is_bare_label(lines[0]):
             return f"{lines[0].rstrip(' .:')}: {' '.join(lines[1:])}"
@@ -141,10 +144,10 @@ def heading_title(pieces: Sequence[Piece], at: int) -> str:
     return ""
 
 
-def better_title(listed: str, pieces: Sequence[Piece], at: int) -> str:
+def better_title(title: str, pieces: Sequence[Piece], at: int, listed: Collection[int]) -> str:
     """The contents' title, unless it is a file's name or a bare number and the page says more."""
-    found = heading_title(pieces, at)
-    if not listed or listed.casefold().endswith(_FILE_NAMES):
+    found = heading_title(pieces, at, listed)
+    if not title or title.casefold().endswith(_FILE_NAMES):
         return found
-    more = found and len(found) > len(listed) and _is_bare_label(listed)
-    return found if more and found.casefold().startswith(listed.casefold().rstrip(" .:")) else listed
+    more = found and len(found) > len(title) and _is_bare_label(title)
+    return found if more and found.casefold().startswith(title.casefold().rstrip(" .:")) else title

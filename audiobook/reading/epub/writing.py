@@ -42,6 +42,9 @@ class Writing:
 
     def end_line(self) -> None:
         """The line ends here, and the paragraph goes on."""
+        if self._last == " ":
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self._length -= 1
         if self._length and self._last != "\n":
             self._put("\n")
             self.lines += 1

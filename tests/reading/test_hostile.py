@@ -1,0 +1,200 @@
+"""Files that are no books, broken books and malicious ones: one clear sentence each, in bounded time and memory."""
+
+import struct
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from audiobook.errors import BookError
+from audiobook.reading import digest, read_book
+from tests.reading.epubs import Epub, page, prose
+
+
+def complaint(path: Path) -> BookError:
+    with pytest.raises(BookError) as caught:
+        read_book(path)
+    assert "\n" not in caught.value.message
+    assert str(path) in (caught.value.where or "")
+    return caught.value
+
+
+def wrote(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_a_missing_file_names_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "The Lamp.txt").write_text("x")
+    error = complaint(tmp_path / "the lmap.txt")
+    assert "no such file" in error.message
+    assert "The Lamp.txt" in (error.hint or "")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    assert "no folder" in (complaint(tmp_path / "nowhere" / "a.txt").hint or "")
+
+
+def test_folders_empty_files_and_files_without_text_have_their_own_sentences(tmp_path: Path) -> None:
+    assert "folder" in complaint(tmp_path).message
+    assert "empty" in complaint(wrote(tmp_path / "a.txt", b"")).message
+    assert "no text" in complaint(wrote(tmp_path / "b.txt", b" \n\n \t\n")).message
+    assert "no text" in complaint(wrote(tmp_path / "c.md", b"---\ntitle: x\n---\n\n")).message
+    assert "no text" in complaint(Epub(pages={"a.xhtml": page("<p></p>")}).write(tmp_path)).message
+
+
+def test_an_unreadable_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = wrote(tmp_path / "a.txt", b"text")
+    path.chmod(0)
+    try:
+        path.read_bytes()
+    except PermissionError:
+        assert "cannot be read" in complaint(path).message
+    else:
+        pytest.skip("this user may read anything")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7 \x00\x01", "PDF"),
+        (b"\x7fELF\x02\x01\x01" + bytes(50), "program"),
+        (b"MZ\x90\x00" + bytes(range(32)) * 9, "program"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(90), "picture"),
+        (b"PK\x03\x04" + bytes(90), "zip"),
+        (b"{\\rtf1 hello}", "Rich Text"),
+        (bytes(60) + b"BOOKMOBI" + bytes(60), "Kindle"),
+        (bytes(range(32)) * 100, "control characters"),
+    ],
+)
+def test_other_files_named_as_text_are_told_by_what_they_are(tmp_path: Path, data: bytes, kind: str) -> None:
+    assert kind in complaint(wrote(tmp_path / "book.txt", data)).message
+
+
+def test_known_formats_that_are_not_read_name_those_that_are(tmp_path: Path) -> None:
+    error = complaint(wrote(tmp_path / "book.mobi", b"x" * 100))
+    assert "Kindle" in error.message and ".epub" in (error.hint or "")
+
+
+def test_a_text_named_epub_is_no_epub(tmp_path: Path) -> None:
+    assert "not an EPUB" in complaint(wrote(tmp_path / "book.epub", b"Once upon a time")).message
+
+
+def test_an_epub_named_as_text_is_read_all_the_same(tmp_path: Path) -> None:
+    path = Epub(pages={"a.xhtml": page(prose())}).write(tmp_path, "book.txt")
+    assert read_book(path).facts.title == "The Lamp"
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8, 0.99])
+def test_a_truncated_epub_is_called_damaged(tmp_path: Path, share: float) -> None:
+    data = Epub(pages={f"{n}.xhtml": page(prose()) for n in range(9)}).write(tmp_path).read_bytes()
+    error = complaint(wrote(tmp_path / "cut.epub", data[: int(len(data) * share)]))
+    assert "damaged" in error.message
+
+
+def test_flipped_bytes_never_escape_as_anything_but_a_book_error(tmp_path: Path) -> None:
+    data = Epub(pages={f"{n}.xhtml": page(prose()) for n in range(3)}).write(tmp_path).read_bytes()
+    for at in range(0, len(data), 23):
+        path = wrote(tmp_path / "flipped.epub", data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        try:
+            read_book(path)
+        except BookError as error:
+            assert error.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"META-INF/encryption.xml": '<encryption xmlns:enc="x"><enc:EncryptedData><enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></enc:EncryptedData></encryption>'},
+        {"META-INF/rights.xml": "<rights/>"},
+        {"META-INF/sinf.xml": "<sinf/>"},
+    ],
+    ids=["encryption", "rights", "fairplay"],
+)  # fmt: skip
+def test_protected_books_are_called_so(tmp_path: Path, members: dict[str, str | bytes]) -> None:
+    error = complaint(Epub(pages={"a.xhtml": page(prose())}, members=members).write(tmp_path))
+    assert "DRM-protected" in error.message
+
+
+def test_obfuscated_fonts_are_no_protection(tmp_path: Path) -> None:
+    members: dict[str, str | bytes] = {
+        "META-INF/encryption.xml": '<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/>'
+        "</EncryptedData></encryption>"
+    }
+    assert read_book(Epub(pages={"a.xhtml": page(prose())}, members=members).write(tmp_path)).chapters
+
+
+def test_a_zip_bomb_is_refused_quickly(tmp_path: Path) -> None:
+    started = time.perf_counter()
+    error = complaint(Epub(pages={"a.xhtml": "<p>" + "a" * 60_000_000}).write(tmp_path))
+    assert "zip bomb" in error.message
+    assert time.perf_counter() - started < 20
+
+
+def test_headers_that_lie_about_sizes_are_not_trusted(tmp_path: Path) -> None:
+    path = Epub(pages={"a.xhtml": "<p>" + "a" * 60_000_000}).write(tmp_path)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"OEBPS/a.xhtml") - 46
+    struct.pack_into("<L", data, at + 24, 1000)  # the size the directory claims
+    complaint(wrote(tmp_path / "liar.epub", bytes(data)))
+
+
+def test_many_members_are_refused_before_they_are_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "many.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        for n in range(20_500):
+            archive.writestr(f"{n}", b"")
+    assert "files" in complaint(path).message
+
+
+def test_entity_bombs_and_outside_entities_do_nothing(tmp_path: Path) -> None:
+    secret = wrote(tmp_path / "secret.txt", b"TOP SECRET")
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12))
+    text = (
+        f'<?xml version="1.0"?><!DOCTYPE html [{bomb}<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
+        f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Before &e11; and &f; after.</p>{prose()}</body></html>'
+    )
+    started = time.perf_counter()
+    book = read_book(Epub(pages={"a.xhtml": text}).write(tmp_path))
+    told = " ".join(p.text for p in book.chapters[0].paragraphs)
+    assert "Before" in told and "TOP SECRET" not in told and len(told) < 10_000
+    assert time.perf_counter() - started < 2
+
+
+def test_an_entity_bomb_in_the_package_does_nothing_either(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.epub"
+    made = Epub(pages={"a.xhtml": page(prose())}, metadata="<dc:title>&lol;</dc:title>")
+    package = made.package().replace("<package", '<!DOCTYPE p [<!ENTITY lol "ha">]><package', 1)
+    with zipfile.ZipFile(made.write(tmp_path)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, package if name.endswith(".opf") else old.read(name))
+    assert "ha" not in read_book(path).facts.title
+
+
+def test_names_that_climb_out_of_the_zip_write_nothing(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    made = Epub(pages={"a.xhtml": page(prose())}, members={"../evil.txt": "x", "/abs.txt": "x"})
+    read_book(made.write(inside))
+    assert not (tmp_path / "evil.txt").exists()
+
+
+def test_deep_nesting_is_read_without_recursion(tmp_path: Path) -> None:
+    body = "<div>" * 5000 + "<p>Down here.</p>" + "</div>" * 5000 + prose()
+    assert read_book(Epub(pages={"a.xhtml": page(body)}).write(tmp_path)).chapters
+
+
+def test_titles_come_out_on_one_line_without_controls_or_overrides(tmp_path: Path) -> None:
+    made = Epub(
+        pages={"a.xhtml": page(f"<h1>A\u202ee\nvil\u0085 one</h1>{prose()}")},
+        metadata="<dc:title>The\n\u2066 Lamp\u202e</dc:title>",
+    )
+    book = read_book(made.write(tmp_path))
+    assert book.facts.title == "The Lamp"
+    assert book.chapters[0].title == "Ae vil one"
+
+
+def test_a_digest_is_of_the_content_alone(tmp_path: Path) -> None:
+    one, two = wrote(tmp_path / "a.txt", b"same"), wrote(tmp_path / "b.txt", b"same")
+    assert digest(one) == digest(two) != digest(wrote(tmp_path / "c.txt", b"other"))
