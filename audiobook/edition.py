@@ -9,7 +9,8 @@ from audiobook.mix import Mark
 from audiobook.script import Place
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many processors this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # absent on Windows and macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
@@ -50,7 +51,7 @@ class Order:
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
     encoding: Encoding = field(default_factory=Encoding)
     tags: Tags = field(default_factory=Tags)
-    jobs: int = field(default_factory=_cores)  # worker processes, and encoders at a time
+    jobs: int = field(default_factory=cores)  # worker processes, and encoders at a time
     cache: Path | None = None  # the folder of the shelf; None: the user's cache folder
 
 

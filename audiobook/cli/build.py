@@ -57,7 +57,7 @@ def build_cli(
     """
     from audiobook import production  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
-    from audiobook.edition import Encoding, Order, Tags  # noqa: PLC0415
+    from audiobook.edition import Encoding, Order, Tags, cores  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
     order = Order(
@@ -79,7 +79,7 @@ def build_cli(
             comment=comment,
             cover=cover,
         ),
-        **({} if jobs is None else {"jobs": jobs}),
+        jobs=jobs or cores(),
     )
     with drawn() as progress:
         edition = production.build(order, progress=progress)

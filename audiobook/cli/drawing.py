@@ -159,8 +159,9 @@ class _Bars:
 
     def advance(self, name: str, amount: float, *, place: Place | None = None) -> None:
         self._stages[name].advance(amount)
-        fields = {} if place is None else {"place": str(place)}
-        self._rich.update(self._tasks[name], advance=amount, **fields)
+        self._rich.update(self._tasks[name], advance=amount)
+        if place is not None:
+            self._rich.update(self._tasks[name], place=str(place))
 
     def note(self, message: str) -> None:
         self._rich.console.print(Text(message))
