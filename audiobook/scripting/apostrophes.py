@@ -4,13 +4,18 @@ import re
 
 from audiobook.scripting.marks import Mark
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Words that begin with an apostrophe: clipped words, dropped h's, endings set apart ("I 'm", "it 's").
-_CLIPPED = frozenset(
+_CLIPPED = _words(
     """
     tis twas twere twill twould twixt tween tisn twasn twouldn em im er un n s m ll re ve d t nt til till cause cos coz
     cuz bout round gainst mongst stead scuse spect spose pon neath nother nuff fraid kay sup tude zat
     e ad as is ave avin ow ere ot ome ouse orse orses and ands ead ard alf eart eard ell elp eaven im ope ours undred
-    """.split()
+    """
 )
 _WORD_BEHIND = re.compile(r"[^\W_]+")
 # Words that end in one: dropped g's, consonants and vowels, and "o' clock".

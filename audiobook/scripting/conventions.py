@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audiobook.book import Paragraph
 from audiobook.scripting import apostrophes
-from audiobook.scripting.marks import FAMILY, ROLES, Family, Mark, Role, find_marks
+from audiobook.scripting.dashes import DashStyle, begins_with_dash, dash_style
+from audiobook.scripting.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 
+_DASHED = 0.25  # dashes at the start of paragraphs, as a share of marks there, that make a book one of dash dialogue
 _SURE = 4  # a mark that opens this many times as often as it closes is an opening mark
+_OFTEN = 0.1
 _PARAGRAPH_START = 3  # a mark that begins a paragraph weighs as much as this many within one
 
 
@@ -20,26 +23,57 @@ class Convention:
     share: float  # of the votes, 0 to 1
     families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
     roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
+    dashes: DashStyle | None = None  # how dashes set off speech, where paragraphs of speech begin with one
     doubled: bool = False  # two single marks in a row stand for a double one
     language: str = "en"  # BCP 47
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What the paragraphs voted for."""
+
+    votes: Counter[Family] = field(default_factory=Counter)  # marks that surely open speech
+    starts: Counter[Family] = field(default_factory=Counter)  # those of them that begin a paragraph
+    shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of every mark, by its text
+    dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
+
+    def weight(self, family: Family) -> int:
+        """How much a family counts."""
+        return self.votes[family] + _PARAGRAPH_START * self.starts[family]
+
+
 def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Convention:
     """The convention most of the book follows; the usual one of its marks where there is little to go by."""
-    votes: Counter[Family] = Counter()
-    starts: Counter[Family] = Counter()
-    shapes: Counter[tuple[str, str]] = Counter()
-    doubled = 0
+    tally = _Tally()
     for paragraph in paragraphs:
-        previous = None
-        for mark in find_marks(paragraph.text, doubled=True):
-            doubled += len(mark.text) > 1
-            shapes[mark.text, mark.shape] += 1
-            if _is_vote(paragraph.text, mark, previous):
-                votes[mark.family] += 1
-                starts[mark.family] += mark.start == 0
-            previous = mark
-    return _elect(votes, starts, shapes, language)
+        _count(paragraph.text, tally)
+    dash_weight = (1 + _PARAGRAPH_START) * len(tally.dashed)
+    families = _speaking_families(tally, dash_weight)
+    winner = families[0]
+    total = sum(map(tally.weight, FAMILIES)) + dash_weight
+    dashes = bool(tally.dashed) and len(tally.dashed) >= _DASHED * tally.starts.total()
+    by_dash = dash_weight > tally.weight(winner)
+    return Convention(
+        name="dashes —" if by_dash else _name(winner, tally),
+        share=max(dash_weight, tally.weight(winner)) / max(1, total),
+        families=families,
+        roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
+        dashes=dash_style(tally.dashed) if dashes else None,
+        doubled=_are_doubled(tally),
+        language=language,
+    )
+
+
+def _count(text: str, tally: _Tally) -> None:
+    if begins_with_dash(text):
+        tally.dashed.append(text)
+    previous = None
+    for mark in find_marks(text, doubled=True):
+        tally.shapes[mark.text, mark.shape] += 1
+        if _is_vote(text, mark, previous):
+            tally.votes[mark.family] += 1
+            tally.starts[mark.family] += mark.start == 0
+        previous = mark
 
 
 def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
@@ -52,32 +86,32 @@ def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
     return not before or before[-1] in ",:.!?…—–-"
 
 
-def _elect(
-    votes: Counter[Family], starts: Counter[Family], shapes: Counter[tuple[str, str]], language: str
-) -> Convention:
-    weights = Counter({family: votes[family] + _PARAGRAPH_START * starts[family] for family in votes})
-    ranked = [family for family, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0]))]
-    winner = ranked[0] if ranked else "double"
-    singles_speak = winner == "single" or starts["single"] >= max(3, 0.1 * sum(starts.values()))
-    families = [winner, *(f for f in dict.fromkeys((*ranked, *FAMILY.values())) if f != winner)]
-    if not singles_speak:
-        families.remove("single")
-    roles = tuple((mark, _role(mark, shapes)) for mark in FAMILY)
-    used = "".join(
-        mark for mark in FAMILY if FAMILY[mark] == winner and any(shapes[mark, s] for s in ("open", "close"))
-    )
-    return Convention(
-        name=f"{winner} {used}".strip(),
-        share=weights[winner] / max(1, sum(weights.values())),
-        families=tuple(families),
-        roles=roles,
-        doubled=shapes["''", "close"] + shapes["’’", "close"] > shapes["'", "close"],
-        language=language,
-    )
+def _speaking_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
+    """The families whose marks may hold speech, the most used first.
+
+    Single marks only where they are the book's main ones, or begin paragraphs of their own: elsewhere they are
+    quotations within quotations, scare quotes and apostrophes.
+    """
+    ranked = sorted(FAMILIES, key=lambda family: -tally.weight(family))
+    begun = tally.starts["single"]
+    if begun < max(3, _OFTEN * tally.starts.total()) and (ranked[0] != "single" or dash_weight):
+        ranked.remove("single")
+    return tuple(ranked)
 
 
-def _role(mark: str, shapes: Counter[tuple[str, str]]) -> Role:
-    opens, closes = shapes[mark, "open"], shapes[mark, "close"]
+def _name(family: Family, tally: _Tally) -> str:
+    seen = {mark for mark, _ in tally.shapes}
+    return f"{family} {''.join(mark for mark in FAMILY if FAMILY[mark] == family and mark in seen)}".strip()
+
+
+def _are_doubled(tally: _Tally) -> bool:
+    """Whether two single marks in a row stand for a double one."""
+    twice = tally.shapes["''", "close"] + tally.shapes["’’", "close"]
+    return twice > tally.shapes["'", "close"] + tally.shapes["’", "close"] - twice if twice else False
+
+
+def _role(mark: str, tally: _Tally) -> Role:
+    opens, closes = tally.shapes[mark, "open"], tally.shapes[mark, "close"]
     if opens + closes < _SURE or FAMILY[mark] == "single":
         return ROLES[mark]
     if opens >= _SURE * closes:

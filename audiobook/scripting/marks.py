@@ -22,6 +22,7 @@ FAMILY: dict[str, Family] = {
     **dict.fromkeys("「」", "corner"),
     **dict.fromkeys("『』", "white corner"),
 }
+FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(FAMILY.values()))
 ROLES: dict[str, Role] = {
     **dict.fromkeys("“„‟‘‚‛«‹「『", "open"),
     **dict.fromkeys("”’»›」』", "close"),

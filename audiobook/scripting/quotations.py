@@ -3,20 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from audiobook.book import Paragraph
 from audiobook.scripting.conventions import Convention, find_convention
+from audiobook.scripting.dashes import DashStyle, begins_with_dash, dashed_speech
 from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
 from audiobook.scripting.speech import Setting, is_speech
-from audiobook.scripting.speech_verbs import TAG
+from audiobook.scripting.tag_words import tag_pattern
 
 __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations"]
 
 QuotationKind = Literal["speech", "thought", "other"]
 
-_TAG_BEHIND_STOP = re.compile(rf"(?<=[,.!?;…—–-])\s+(?={TAG.pattern})")
 _SILENT = frozenset({"heading", "break"})  # kinds of paragraph in which nobody speaks
 _STOP = re.compile(r"[.!?…:]\s+")
 _SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
@@ -39,7 +40,16 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
     spans = _spans(texts, read_marks(paragraphs, convention))
     letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
     silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
-    return tuple(_judged(text, found, i in silent) for i, (text, found) in enumerate(zip(texts, spans, strict=True)))
+    return tuple(
+        _dashed(text, convention.dashes)
+        if convention.dashes and i not in silent and (begins_with_dash(text) or not found)
+        else _judged(text, found, i in silent)
+        for i, (text, found) in enumerate(zip(texts, spans, strict=True))
+    )
+
+
+def _dashed(text: str, style: DashStyle) -> tuple[Quotation, ...]:
+    return tuple(Quotation(start=start, end=end, kind="speech") for start, end in dashed_speech(text, style))
 
 
 def _outside(text: str, found: Sequence[Quotation]) -> str:
@@ -94,9 +104,14 @@ def _end(text: str, start: int, event: Event) -> int:
     return len(text) if event.reading in {"runs on", "carries"} else _lost_end(text, start, len(text))
 
 
+@cache
+def _tag_behind_stop() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[,.!?;…—–-])\s+(?={tag_pattern().pattern})")
+
+
 def _lost_end(text: str, start: int, limit: int) -> int:
     """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
-    tag = _TAG_BEHIND_STOP.search(text, start + 1, limit)
+    tag = _tag_behind_stop().search(text, start + 1, limit)
     return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
 
 

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 
 from audiobook.scripting.lexicon import speech_verbs
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _MARKS_AND_SPACE = "\"'“”‘’„‟‚‛«»‹›「」『』 \t\n\xa0_*"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PERSONAL = re.compile(r"\b(?:I|you|your|yours|my|me|we|our|us|mine|thee|thou|thy|ye|let['’]s)\b", re.IGNORECASE)
@@ -20,16 +25,16 @@ _PRESENT = re.compile(
 )
 _PAST = re.compile(r"\b(?:had|was|were|would|could|did|should|might|\w{2,}ed|thought|knew|felt|saw)\b", re.IGNORECASE)
 _THIRD = re.compile(r"\b(?:he|she|they|his|her|him|them|their)\b", re.IGNORECASE)
-_DETERMINERS = frozenset(
+_DETERMINERS = _words(
     "the a an this that these those his her their its my our your of as such in with for by to at from and or than was"
-    " is were any no every some what so".split()
+    " is were any no every some what so"
 )
-_NAMING = frozenset(
+_NAMING = _words(
     "word words called named term termed phrase entitled labelled marked name title titled inscribed inscription headed"
-    " known song play letter letters sign article book expression written".split()
+    " known song play letter letters sign article book expression written"
 )
-_WRITING = frozenset("wrote writes ran read written".split())
-_SUPPOSING = frozenset("would might could will should if like".split())
+_WRITING = _words("wrote writes ran read written")
+_SUPPOSING = _words("would might could will should if like")
 _LETTER = re.compile(
     r"\b(?:letter|note|telegram|wire|postscript|notice|message|it|envelope|newspaper|paper|advertisement)\b[^\"“”.!?]*:$"
     r"|\b(?:wrote|writing|read)\b[^\"“”.!?]*:?$"
@@ -119,14 +124,18 @@ def clues(setting: Setting) -> Iterator[str]:
 def _place(setting: Setting, before: str, few: bool) -> Iterator[str]:
     if setting.start == 0:
         yield "starts the paragraph"
+        if setting.end >= len(setting.text.rstrip()):
+            yield "whole paragraph"
     elif not before:
         yield "behind a quotation"
     elif before[-1] in _KINDS:
         yield f"behind {_KINDS[before[-1]]}"
     elif before[-1] != "," and few:
         yield "few words behind a word"
-    if setting.start == 0 and setting.end >= len(setting.text.rstrip()):
-        yield "whole paragraph"
+    yield from _company(setting, few)
+
+
+def _company(setting: Setting, few: bool) -> Iterator[str]:
     if setting.floor or setting.ceiling < len(setting.text):
         yield "others in the paragraph"
     if few and setting.share < 0.2:
