@@ -39,6 +39,12 @@ TITLES = {  # before a name; the full stop is never the end of a sentence
     "Sr": "Sister",
     "Mt": "Mount",
     "Ft": "Fort",
+    "Wm": "William",
+    "Chas": "Charles",
+    "Jas": "James",
+    "Thos": "Thomas",
+    "Geo": "George",
+    "Robt": "Robert",
 }
 WORDS = {  # anywhere; the full stop stays where a sentence ends with it
     "etc": "et cetera",

@@ -18,19 +18,27 @@ _SHORT = {"Jan": 0, "Feb": 1, "Mar": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, 
 ERAS = r"(?:\s+(?:AD|BC|BCE|CE)\b)?"
 
 _MONTH = rf"(?P<month>{any_of(MONTHS)}|(?:{any_of(_SHORT)})\b\.?)"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?![\d,.]*\d)"
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d:]|\.\d)(?:(?P<comma>,?\s+){_YEAR})?")
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?![\d:]|\.\d)(?:(?:,?\s+){_YEAR})?", re.IGNORECASE)
 _DAY_MONTH = re.compile(
-    rf"(?P<the>\b[Tt]he\s+)?\b(?<![\d.,:]){_DAY}\s+(?P<of>of\s+)?{_MONTH}(?!\w)(?:(?P<comma>,?\s+){_YEAR})?"
+    rf"(?P<the>\b[Tt]he\s+)?\b(?<![\d.,:]){_DAY}[\s-](?P<of>of\s+)?{_MONTH}(?!\w)(?:(?:,?\s+|-){_YEAR})?",
+    re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(rf"\b(?P<month>(?:{any_of(_SHORT)}))\.(?=,?\s+[12]\d{{3}}\b)")
-_ISO = re.compile(r"(?<![\d-])(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])")
-_SLASHED = re.compile(r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>[12]\d{3})(?![\d/])")
+_ISO = re.compile(
+    r"(?<![\d-])(?P<year>[12]\d{3})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])"
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>[12]\d{3}|\d\d)(?![\d/]|\.\d)"
+)
 
 _HALF = r"(?P<half>[AaPp])\.?\s?[Mm]\b(?P<stop>\.?)"
 _CLOCK = re.compile(rf"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?{_HALF}")
 _HOUR = re.compile(rf"(?<![\d:.,$£€])(?P<hour>1[0-2]|0?[1-9])\s?{_HALF}")
+_HOURS = re.compile(
+    r"(?<![\d:.,])(\d{1,2}(?:[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?))\s?[–—-]\s?(?=\d{1,2}(?:[:.]\d\d|\s?[AaPp]\.?[Mm]\b))"
+)
 _COLON = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])")
 _POINT = re.compile(
     r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
@@ -46,6 +54,7 @@ _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 
 def say_dates_and_times(text: str) -> str:
     """ "5 May 1990 at 5:30 p.m." → "the fifth of May, nineteen ninety at five thirty PM"."""
+    text = _HOURS.sub(r"\1 to ", text)
     text = _ISO.sub(_iso, _SLASHED.sub(_slashed, text))
     text = _DAY_MONTH.sub(_day_month, _MONTH_DAY.sub(_month_day, text))
     text = _MONTH_ALONE.sub(lambda found: MONTHS[_SHORT[found["month"]]], text)
@@ -66,11 +75,14 @@ def _slashed(found: re.Match[str]) -> str:
     month, day = (second, first) if first > 12 or found["sep"] == "." else (first, second)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return found.group()
-    return f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(found['year']))}"
+    written = found["year"]
+    said = _two_digits(written) if len(written) == 2 else year(int(written))
+    return f"{MONTHS[month - 1]} {ordinal(day)}, {said}"
 
 
 def _month(name: str) -> str:
-    return MONTHS[_SHORT[name.rstrip(".")]] if name.rstrip(".") in _SHORT else name
+    bare = name.rstrip(".").capitalize()
+    return MONTHS[_SHORT[bare]] if bare in _SHORT else bare
 
 
 def _in_year(found: re.Match[str]) -> str:
@@ -78,11 +90,20 @@ def _in_year(found: re.Match[str]) -> str:
 
 
 def _month_day(found: re.Match[str]) -> str:
+    if _is_a_verb(found):
+        return found.group()
     return f"{_month(found['month'])} {ordinal(int(found['day']))}{_in_year(found)}"
 
 
 def _day_month(found: re.Match[str]) -> str:
+    if _is_a_verb(found):
+        return found.group()
     return f"{found['the'] or 'the '}{ordinal(int(found['day']))} of {_month(found['month'])}{_in_year(found)}"
+
+
+def _is_a_verb(found: re.Match[str]) -> bool:
+    """ "they march 3 miles", "you may 1 day": months in small letters need an ordinal or a year."""
+    return found["month"] in {"may", "march"} and not (found["th"] or found["year"])
 
 
 def _decade(found: re.Match[str]) -> str:
@@ -125,7 +146,7 @@ def _minutes(minute: str | None, *, clock: bool) -> str:
 def _stop(found: re.Match[str]) -> str:
     """The full stop of "p.m." where a sentence ends with it."""
     rest = found.string[found.end() :].lstrip()
-    return found["stop"] if not rest or rest[0].isupper() else ""
+    return found["stop"] if not rest or (rest[0].isupper() and not rest[:2].isupper()) else ""
 
 
 def _military(found: re.Match[str]) -> str:

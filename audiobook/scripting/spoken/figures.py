@@ -41,19 +41,23 @@ _MIXED = re.compile(rf"(?<![\d.,/])(?:(?P<whole>\d{{1,9}})\s?)?(?P<sign>[{''.joi
 _SLASHED = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,9})[ -])?(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?P<th>ths?|rds?|nds?)?(?![\w/])"
 )
-_ORDINAL = re.compile(r"(?<![\w.,])(\d[\d,]{0,20})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<![\w.,])(?:(\d[\d,]{0,20})(?:st|nd|rd|th)|(\d{1,9}[23])d)\b", re.IGNORECASE)
 _RANGE = re.compile(
-    r"(?<![\w.,/-])(?P<low>\d[\d,]{0,15}(?:\.\d{1,9})?)\s?[–—-]\s?(?=\d[\d,]{0,15}(?:\.\d{1,9})?(?![\w/-]))"
+    r"(?<![\w.,/-])(?P<low>\d[\d,]{0,15}(?:\.\d{1,9})?[%°]?)\s?[–—-]\s?(?=\d[\d,]{0,15}(?:\.\d{1,9})?(?![\d/-]))"
 )
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,})(?![\d.,]*\d)")
+_BY = re.compile(r"(?<=[a-z]) x (?=\d)")
 _RATIO = re.compile(r"(?<![\d:])(\d{1,4}):(?=\d{1,4}(?![\d:]))")
 _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
-_MINUS = re.compile(r"(?<![\w)\].,–—-])[-−–](?=\d|\.\d)")
+_MINUS = re.compile(r"(?<![\w)\].,–—-])[-−–](?=[$£€]?\d|\.\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
 _COMPARED = re.compile(r"(?<=[\w)])\s?([<>])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 _HOUSE = re.compile(r"(?<![\w.,-])([1-9])(\d\d)([A-Za-z])\b(?!')")
 _JOINED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _VERSION = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\w]|\.\d)")
+_ADDRESS_PARTS = 4  # of a computer on the internet
+_EMERGENCY = re.compile(r"(?<=[lgn] )(?:911|999|112|411)(?![\w.,]*\d)")
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]{0,20})?\.(\d{1,15})(?!\d)")
 _FOUR = re.compile(r"(?<![\d.,])(1[0-9]\d\d|20\d\d)(?![\d]|[.,]\d)")
 _ZEROES = re.compile(r"(?<![\d.,])0\d+(?![\d]|[.,]\d)")
@@ -62,7 +66,9 @@ _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
 
 def say_ranges(text: str) -> str:
     """ "3–4" → "3 to 4"; the figures themselves are left to what they measure."""
-    return text if "=" in text else _RANGE.sub(r"\g<low> to ", text)
+    text = _SPACED.sub(lambda found: "".join(found.group().split()), text)
+    text = text if "=" in text else _RANGE.sub(r"\g<low> to ", text)
+    return _BY.sub(" by ", _MINUS.sub("minus ", text))
 
 
 def say_figures(text: str) -> str:
@@ -70,11 +76,11 @@ def say_figures(text: str) -> str:
     text = _LONG.sub(lambda found: spelled(found.group()), text)
     text = _FIXED.sub(lambda found: FIXED[found.group()], text)
     text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, text))
-    text = _ORDINAL.sub(lambda found: ordinal(found[1]), _NUMBER_SIGN.sub("number ", text))
+    text = _ORDINAL.sub(lambda found: ordinal(found[1] or found[2]), _NUMBER_SIGN.sub("number ", text))
     text = _COMPARED.sub(lambda found: COMPARISONS[found[1]], text)
     text = _OPERATOR.sub(" minus ", text)
-    text = _RATIO.sub(r"\1 to ", _MINUS.sub("minus ", _TIMES.sub(" times ", text)))
-    text = _HOUSE.sub(_house, text)
+    text = _RATIO.sub(r"\1 to ", _TIMES.sub(" times ", text))
+    text = _EMERGENCY.sub(lambda found: spelled(found.group()), _HOUSE.sub(_house, text))
     text = _VERSION.sub(_version, _FOUR.sub(_four, text))
     text = _DECIMAL.sub(lambda found: decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}"), text)
     text = _ZEROES.sub(lambda found: spelled(found.group()), _JOINED.sub(" ", text))
@@ -117,7 +123,8 @@ def _house(found: re.Match[str]) -> str:
 
 
 def _version(found: re.Match[str]) -> str:
-    return " point ".join(cardinal(part) for part in found.group().split("."))
+    parts = found.group().split(".")
+    return (" dot " if len(parts) == _ADDRESS_PARTS else " point ").join(map(cardinal, parts))
 
 
 def _four(found: re.Match[str]) -> str:

@@ -109,6 +109,8 @@ def _sound(found: re.Match[str]) -> str:
 
 def _shorten(found: re.Match[str]) -> str:
     word = found.group()
+    if set(word) <= set("IVXLCDM"):
+        return word
     if not re.search(r"[aeiouy]", word, re.IGNORECASE):
         return _RUN.sub(r"\1\1", word)
     stretched = [run.group(1) for run in _RUN.finditer(word)][:_MOST_RUNS]

@@ -7,12 +7,12 @@ from audiobook.scripting.spoken.tables import words
 # ---- markup and unspeakable characters
 
 _UNUSUAL = re.compile(r"[^\w\s.,;:!?'\"“”‘’—–-]|_|\w[\u0300-\u036f]|[\uf000-\uf8ff]")
-_NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?<=[a-z.,;!?’”\"'])[¹²³⁰-⁹]+")
+_NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?:(?<=[a-z][a-z][a-z])|(?<=[.,;!?’”\"']))[¹²³⁰-⁹]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
-_EMPHASIS = re.compile(r"(?<!\w)([_*~`]{1,3})(?=\S)|(?<=[^\s*_~`])[_*~`]{1,3}(?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(?:[_*`]{1,3}|~~)(?=\S)|(?<=[^\s*_~`])(?:[_*`]{1,3}|~~)(?!\w)")
 _WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
-_LONE_MARKS = re.compile(r"[_|\\^~`{}]+|(?<!\d)\*+|\*+(?!\d)")
+_LONE_MARKS = re.compile(r"[_|\\`{}]+|[\^~]+(?!\d)|(?<!\d)\*+|\*+(?!\d)")
 _BRACKETS = re.compile(r"\s?[(]\s?|[)]|[\[\]]")
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"

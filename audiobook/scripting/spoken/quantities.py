@@ -34,6 +34,15 @@ UNITS = {  # written: (one, several)
     "ft²": ("square foot", "square feet"),
     "km2": ("square kilometer", "square kilometers"),
     "m2": ("square meter", "square meters"),
+    "mi²": ("square mile", "square miles"),
+    "sq km": ("square kilometer", "square kilometers"),
+    "sq m": ("square meter", "square meters"),
+    "cu ft": ("cubic foot", "cubic feet"),
+    "tbsp": ("tablespoon", "tablespoons"),
+    "tsp": ("teaspoon", "teaspoons"),
+    "yrs": ("year", "years"),
+    "yr": ("year", "years"),
+    "psi": ("pound per square inch", "pounds per square inch"),
     "sq. ft": ("square foot", "square feet"),
     "sq ft": ("square foot", "square feet"),
     "sq. mi": ("square mile", "square miles"),
@@ -123,9 +132,10 @@ _FEET = re.compile(
     r"(?<![\d.,'])(?P<feet>\d{1,2})\s?['′]\s?(?P<inches>\d{1,2})(?:\s?[\"″”]|'')?(?!\d)"
     r"|(?<![\d.,])(?P<only>\d{1,3})\s?′"
 )
+_FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
 _UNIT = re.compile(rf"(?P<n>{_NUMBER})(?P<gap>\s?|-)(?P<unit>{any_of(UNITS)})(?P<dot>\.?)(?![\w/²³])")
-_DOTTED_UNITS = frozenset(words("lbs lb oz yds yd ft mi hrs hr mins min secs sec gal"))
-_GLUED_ONLY = frozenset(words("h V W L B l"))
+_DOTTED_UNITS = frozenset(words("lbs lb oz yds yd ft mi hrs hr mins min secs sec gal yrs yr tbsp tsp"))
+_GLUED_ONLY = frozenset(words("h V W B l"))
 
 
 def say_quantities(text: str) -> str:
@@ -134,6 +144,7 @@ def say_quantities(text: str) -> str:
     text = _MONEY.sub(_money, text)
     text = _SHILLINGS.sub(_shillings, _FEET.sub(_feet, text))
     text = _OLD_POUNDS.sub(lambda found: f"{_amount(found['n'])} pounds", text)
+    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", text)
     return _UNIT.sub(_measure, _CODE.sub(_code, _PENNIES.sub(_pennies, text)))
 
 

@@ -39,7 +39,8 @@ _AFTER_WORD = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    rf"\b(?P<title>(?:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+(?P<figures>[IVX]+)\b(?P<after>\.(?=\s+[a-z])|)(?!['’](?!s\b)\w)",
+    rf"\b(?P<title>(?:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+"
+    r"(?P<figures>(?!LIV\b)(?:[IVX]+|[IVXL]{3,}))\b(?P<after>\.(?=\s+[a-z])|)(?!['’](?!s\b)\w)",
     re.IGNORECASE,
 )
 _FIRST_NAME = re.compile(r"[A-Z][a-z]+ (?:[A-Z]\.? )?$")  # "Thurston Howell III" is a person, "Rule III" is not
