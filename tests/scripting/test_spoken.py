@@ -122,8 +122,8 @@ ODD = [
 @pytest.mark.parametrize("piece", ODD)
 def test_no_text_however_odd_takes_long(piece: str) -> None:
     began = time.process_time()
-    spoken_form(piece * (60_000 // len(piece)))
-    assert time.process_time() - began < 2
+    spoken_form(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 1
 
 
 def test_a_novel_is_made_speakable_in_a_moment(shared: Path) -> None:

@@ -36,13 +36,22 @@ _SLASHED = re.compile(
 _HALF = r"(?P<half>[AaPp])\.?\s?[Mm]\b(?P<stop>\.?)"
 _CLOCK = re.compile(rf"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?{_HALF}")
 _HOUR = re.compile(rf"(?<![\d:.,$£€])(?P<hour>1[0-2]|0?[1-9])\s?{_HALF}")
+_AMPM = r"[AaPp]\.?[Mm]\b"
 _HOURS = re.compile(
-    r"(?<![\d:.,])(\d{1,2}(?:[:.]\d\d(?:\s?[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?))\s?[–—-]\s?(?=\d{1,2}(?:[:.]\d\d|\s?[AaPp]\.?[Mm]\b))"
+    rf"(?<![\d:.,])(\d{{1,2}}(?:[:.]\d\d(?:\s?{_AMPM}\.?)?|\s?{_AMPM}\.?))\s?[–—-]\s?(?=\d{{1,2}}(?:[:.]\d\d|\s?{_AMPM}))"
 )
 _COLON = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])")
+# What follows "the 4.15" where it is a train, or "at 4.15" where it is a time.
+_AFTER_TRAIN = words(
+    """
+    from to train express bus boat for ferry down up on in and that this sharp yesterday today tomorrow instead was is
+    or which at
+    """
+)
 _POINT = re.compile(
-    r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
-    r"(?=(?P<train>\s+(?:from|to|train|express|bus|boat|for|ferry|down|up)\b)|[,;:!?]|\.?\s*$|\s+(?:on|in|and|that|this|sharp|yesterday|today|tomorrow|instead|was|is|or|which|at)\b)"
+    r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)"
+    r"(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
+    rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(_AFTER_TRAIN)})\b)"
 )
 _HUNDRED = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>00|15|30|45)\s?(?:hrs|hours)\b")
 _DECADE = re.compile(r"(?<![\d.,])(?:(?P<century>1[0-9]|20)(?P<ten>\d)0|(?P<short>'?)(?P<bare>[2-9])0)'?s\b")

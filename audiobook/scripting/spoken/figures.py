@@ -31,7 +31,8 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(
-    r"\s+(?:\w+(?<!s)\s+)?(?!(?:was|is|has|this|his|as|its|us|yes|always|perhaps|across|thus)\b)\w+s\b|\s+(?:men|women|people|children|feet|of)\b"
+    r"\s+(?:\w+(?<!s)\s+)?(?!(?:was|is|has|this|his|as|its|us|yes|always|perhaps|across|thus)\b)\w+s\b"
+    r"|\s+(?:men|women|people|children|feet|of)\b"
 )
 _ERA = re.compile(r"\s+(?:AD|BC|BCE|CE)\b")
 

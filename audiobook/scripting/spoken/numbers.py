@@ -84,7 +84,7 @@ def decimal(figures: str) -> str:
 
 
 def year(value: int) -> str:
-    """1990 → "nineteen ninety", 1905 → "nineteen oh five", 2004 → "two thousand four", 1900 → "nineteen hundred"."""
+    """1990 → "nineteen ninety", 1905 → "nineteen oh five", 1900 → "nineteen hundred", 2004 → "two thousand four"."""
     century, rest = divmod(value, 100)
     if century < 10:
         return cardinal(value)

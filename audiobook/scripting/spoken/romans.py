@@ -13,7 +13,7 @@ NUMBERED = words(
     """
     chapter book part volume vol act scene canto section stave psalm appendix figure fig plate lesson letter
     stanza verse phase type class mark mk apollo gemini saturn title article table episode season day night case
-    level tape exhibit movement number no nos vols chap ch war rocky fantasy regulation rule order opus op
+    level tape exhibit movement number no nos vols bowl chap ch war rocky fantasy regulation rule order opus op
     sonnet symphony hymn lot item zone ward district clause amendment mission area paragraph schedule protocol
     model series unit floor round week page quartet concerto sonata ode elegy eclogue epistle dialogue grade
     group operation theorem proposition lemma law annex
