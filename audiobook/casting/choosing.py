@@ -4,6 +4,7 @@ Who chooses when, and which voices somebody prefers, hangs on nothing that chang
 a voice named in the voices file takes nobody else's voice away, except where two would be mistaken for each other.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from audiobook.cast import Cast, Part, Voice, VoiceFacts
 from audiobook.casting.company import Company, Member, company_of
 from audiobook.casting.direction import Direction
 from audiobook.casting.narrators import Narrators, narrators_of, no_voice
-from audiobook.casting.pooling import Candidate, Manner, Pool, Voices, manner, timbre, with_settings
+from audiobook.casting.pooling import Candidate, Manner, Pool, Timbre, Voices, manner, timbre, with_settings
 from audiobook.script import Age, Gender, Script
 
 
@@ -52,8 +53,7 @@ class _Choice:
     def everybody(self, teller: Member | None) -> dict[str, Part]:
         """The part of every character, by name."""
         members = [member for member in self.company.members if member is not teller]
-        for member in members:  # as if the file named no voice, so that naming one leaves the others where they are
-            self._take(member, self._best(member, self.narrators.own))
+        self._seat(members)
         named = {m.key: manner(self.voices.voice(m.choice)) for m in self.company.members if m.choice.voice}
         self._settle(named)
         for member in members:
@@ -63,6 +63,23 @@ class _Choice:
         for member in self.company.members:
             parts |= self._parts(member, is_teller=member is teller)
         return parts
+
+    def _seat(self, members: Sequence[Member]) -> None:
+        """Choose as if the file named no voice, so that naming one leaves the others where they are.
+
+        Everybody takes a voice as they enter, which no later chapter changes. Then the main characters, in the order
+        in which they became so, and the others put right what did not go well.
+        """
+        for member in sorted(members, key=lambda m: (m.entrance, m.key)):
+            self._take(member, self._best(member, self.narrators.own))
+        heroes: set[Timbre] = set()
+        for member in members:
+            sound = self.taken[member.key].manner[:2]
+            met = self.company.partners(member) if not member.main else ()
+            if sound in heroes or any(key in self.taken and sound == self.taken[key].manner[:2] for key in met):
+                self._take(member, self._best(member, self.narrators.own))
+            if member.main:
+                heroes.add(self.taken[member.key].manner[:2])
 
     def _parts(self, member: Member, *, is_teller: bool) -> dict[str, Part]:
         reasons = [member.speaker.source] if member.speaker else []
@@ -103,10 +120,10 @@ class _Choice:
         return any(own == named[key][:2] for key in others if key in named)
 
     def _best(self, member: Member, told: tuple[Voice, Voice]) -> Candidate:
-        """The first voice in the member's own order that nobody has; where there is none, the one least in the way."""
+        """The voice the member has if nothing is better, else the first in their own order that is least in the way."""
         in_the_way = self._in_the_way(member, told)
-        best: Candidate | None = None
-        least: tuple[int, ...] = ()
+        best = self.taken.get(member.key)
+        least = in_the_way(best.manner) if best else (0, 0)
         for candidate in self._pool(member).candidates(member.key):
             cost = in_the_way(candidate.manner)
             if best is None or cost < least:
@@ -117,24 +134,24 @@ class _Choice:
             raise no_voice(self._engine(member))
         return best
 
-    def _in_the_way(self, member: Member, told: tuple[Voice, Voice]) -> Callable[[Manner], tuple[int, ...]]:
-        """How much a voice would be mistaken for somebody else's if this member had it; all zeros: for nobody's."""
-        partners = {self.manners[key] for key in self.company.partners(member) if key in self.manners}
-        partner_timbres = {sound[:2] for sound in partners}
-        mains = {sound for key, sound in self.mains.items() if key != member.key}
-        main_timbres = {sound[:2] for sound in mains}
-        narrators, narrator = {manner(voice) for voice in told}, timbre(told[0])
-        reserved = {timbre(voice) for voice in told}
+    def _in_the_way(self, member: Member, told: tuple[Voice, Voice]) -> Callable[[Manner], tuple[int, int]]:
+        """How much a voice would be mistaken for somebody else's if this member had it; (0, 0): for nobody's.
 
-        def cost(voice: Manner) -> tuple[int, ...]:
-            sound = voice[:2]
-            return (
-                2 * (voice in partners) + (voice in narrators),
-                voice in mains,
-                2 * (sound in partner_timbres) + 2 * (sound == narrator) + (sound in reserved),
-                sound in main_timbres,
-                self.uses.get(voice, 0),
-            )
+        To sound exactly like somebody one talks to is worst, then like a main character; to share a timbre with them
+        comes next; how many walk-ons have the voice decides between equals.
+        """
+        partners = {self.manners[key] for key in self.company.partners(member) if key in self.manners}
+        mains = {sound for key, sound in self.mains.items() if key != member.key}
+        narrators = [manner(voice) for voice in told]
+        exactly, roughly = Counter[Manner](), Counter[Timbre]()
+        for sounds, exact, rough in ((partners, 2000, 20), (set(narrators), 1000, 10), (mains, 100, 1)):
+            exactly.update(dict.fromkeys(sounds, exact))
+            roughly.update(dict.fromkeys({sound[:2] for sound in sounds}, rough))
+        roughly[narrators[0][:2]] += 10
+        own, uses = self.manners.get(member.key), self.uses
+
+        def cost(voice: Manner) -> tuple[int, int]:
+            return exactly.get(voice, 0) + roughly.get(voice[:2], 0), uses.get(voice, 0) - (voice == own)
 
         return cost
 

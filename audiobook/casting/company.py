@@ -20,6 +20,7 @@ class Member:
     gender: Gender | None
     age: Age | None
     main: bool
+    entrance: int  # the place of their first line among all that are spoken
     speaker: SpeakerChoice | None = None  # the table in the voices file
 
     @property
@@ -60,8 +61,8 @@ def company_of(script: Script, direction: Direction) -> Company:
             if len(moments) < MAIN_LINES:
                 moments.append(at)
             circles.add((key, circle))
-    members = [_member(group, len(heard.get(key, ())) >= MAIN_LINES, tables) for key, group in groups.items()]
-    members.sort(key=lambda m: (not m.main, (heard[m.key][-1] if m.main else heard.get(m.key, [at + 1])[0]), m.key))
+    members = [_member(group, heard.get(key, [at + 1]), tables) for key, group in groups.items()]
+    members.sort(key=lambda m: (not m.main, heard[m.key][-1] if m.main else m.entrance, m.key))
     return Company(
         members=tuple(members),
         talks_to=_both_ways(circles),
@@ -78,7 +79,7 @@ def _groups(characters: Sequence[Character], tables: Mapping[str, SpeakerChoice]
     return {group[0].name: group for group in groups.values()}
 
 
-def _member(group: Sequence[Character], main: bool, tables: Mapping[str, SpeakerChoice]) -> Member:
+def _member(group: Sequence[Character], heard: Sequence[int], tables: Mapping[str, SpeakerChoice]) -> Member:
     table = tables.get(group[0].name)
     choice = table.choice if table else VoiceChoice()
     return Member(
@@ -86,7 +87,8 @@ def _member(group: Sequence[Character], main: bool, tables: Mapping[str, Speaker
         names=tuple(character.name for character in group),
         gender=choice.gender or next((c.gender for c in group if c.gender), None),
         age=choice.age or next((c.age for c in group if c.age), None),
-        main=main,
+        main=len(heard) >= MAIN_LINES,
+        entrance=heard[0],
         speaker=table,
     )
 
