@@ -71,7 +71,7 @@ def _common(album: Album) -> Iterator[bytes]:
     yield id3.text("TCOM", narrators)  # where Audiobookshelf and others look for the narrator
     yield id3.text("TCON", album.genre)
     yield id3.text("TLAN", language)
-    yield id3.text("TDRC", album.year)
+    yield id3.text("TYER", album.year)
     yield id3.comment(album.comment, language or "und")
 
 

@@ -80,3 +80,5 @@ class _Meter:
             self.frames += frames
             self.quiet = self.quiet + frames if quiet == frames else quiet
             yield chunk
+        if not self.frames:
+            yield bytes(SAMPLE_BYTES)  # of nothing at all ffmpeg makes no frame, and every reel has one

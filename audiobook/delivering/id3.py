@@ -1,6 +1,8 @@
-"""The bytes of an ID3v2.4 tag with chapters (id3v2.4.0-structure, id3v2.4.0-frames, id3v2-chapters-1.0).
+"""The bytes of an ID3v2.3 tag with chapters (id3v2.3.0, id3v2-chapters-1.0).
 
-Written here, and read back by ffmpeg: mutagen sorts chapters by the length of their titles, which some players show.
+2.3 and not 2.4, because ffmpeg, and with it much that plays, reads the frames inside a chapter by 2.3's rules whatever
+the tag's version is: in a 2.4 tag it loses every chapter whose title has more than 127 bytes. And written here rather
+than by mutagen, because that sorts chapters by the length of their titles.
 """
 
 import re
@@ -8,7 +10,8 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_UTF8 = b"\x03"
+_LATIN1, _UTF16 = b"\x00", b"\x01"
+_BOM = b"\xff\xfe"
 _FRONT_COVER = 3
 _ORDERED, _TOP_LEVEL = 0b01, 0b10
 _NO_OFFSET = 0xFFFFFFFF  # chapters are given in time, not in bytes
@@ -36,24 +39,30 @@ def one_line(text: str) -> str:
 def tag(frames: Iterable[bytes]) -> bytes:
     """A whole tag of these frames. Raises ValueError where it would be too large for its own header."""
     body = b"".join(frames)
-    return b"ID3\x04\x00\x00" + _synchsafe(len(body)) + body
+    return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
 
 def text(name: str, value: str) -> bytes:
     """A text frame such as TIT2; nothing where the value is blank."""
     value = one_line(value)
-    return _frame(name, _UTF8 + value.encode()) if value else b""
+    if not value:
+        return b""
+    return _frame(name, _LATIN1 + value.encode() if value.isascii() else _UTF16 + _utf16(value))
 
 
 def comment(value: str, language: str) -> bytes:
     """A comment frame; its language in ISO 639-2, three letters. Lines are kept."""
     lines = "\n".join(filter(None, map(one_line, value.splitlines())))
-    return _frame("COMM", _UTF8 + language.encode() + b"\0" + lines.encode()) if lines else b""
+    return _frame("COMM", _UTF16 + language.encode() + _utf16("\0") + _utf16(lines)) if lines else b""
 
 
 def picture(data: bytes, media_type: str) -> bytes:
     """The front cover."""
-    return _frame("APIC", _UTF8 + media_type.encode() + b"\0" + bytes((_FRONT_COVER,)) + b"\0" + data)
+    return _frame("APIC", _LATIN1 + media_type.encode() + b"\0" + bytes((_FRONT_COVER,)) + b"\0" + data)
+
+
+def _utf16(value: str) -> bytes:
+    return _BOM + value.encode("utf-16-le")
 
 
 def chapters(stretches: Sequence[Stretch]) -> Iterator[bytes]:
@@ -82,11 +91,11 @@ def _identifier(name: str) -> bytes:
 
 
 def _frame(name: str, body: bytes) -> bytes:
-    return name.encode() + _synchsafe(len(body)) + b"\0\0" + body
+    return name.encode() + struct.pack(">IH", len(body), 0) + body
 
 
 def _synchsafe(size: int) -> bytes:
-    """A size in four bytes of seven bits each."""
+    """A tag's size in four bytes of seven bits each."""
     if size >= _MOST_BYTES:
         raise ValueError(f"an ID3 tag cannot hold {size} bytes")
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))

@@ -8,7 +8,7 @@ _MOST_BYTES = 120  # of a name's stem; file systems take 255, sync services and 
 _FORBIDDEN = re.compile(r'[<>"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+')
 _COLON = re.compile(r"\s*:\s*")
 _BLANKS = re.compile(r"\s+")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?", re.IGNORECASE)  # by Windows
 
 
 def safe_name(title: str, fallback: str = "Untitled") -> str:
@@ -18,7 +18,7 @@ def safe_name(title: str, fallback: str = "Untitled") -> str:
     name = _clipped(_BLANKS.sub(" ", name).strip(" ."), _MOST_BYTES).rstrip(" .")
     if not name:
         return fallback
-    return f"{name}_" if _RESERVED.fullmatch(name) else name
+    return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
 def numbered_name(number: int, title: str, last: int) -> str:

@@ -14,7 +14,7 @@ _ENTRY = re.compile(r"((?:[^\\=\n]|\\.)*)(=?)((?:[^\\\n]|\\.)*)(?:\n|\Z)", re.DO
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SLACK = 0.001  # of the duration
 _RESOLUTION = 0.02  # seconds: ffmpeg prints hundredths
-_CHAPTER_SLACK = 0.03  # seconds: some versions count from the first frame, some from the first sound
+_CHAPTER_SLACK = 0.002  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def read_back(path: Path, meant: Meant) -> None:
     """
     listing, talk = ffmpeg.run(
         [
-            *("-f", "mp3", "-i", path),
+            *("-copyts", "-f", "mp3", "-i", path),  # without -copyts, chapters come out earlier by the lead
             *("-skip_initial_bytes", str(meant.frames_at), "-f", "mp3", "-i", path),
             *("-map_metadata", "0", "-map_chapters", "0", "-f", "ffmetadata", "pipe:1"),
         ],

@@ -1,5 +1,7 @@
 """Stitching: exact lengths, right levels, no clicks."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_takes_come_in_and_go_out_without_a_step() -> None:
     constant = Sound(pcm=b"\x00\x40" * 4410, rate=22050)  # as loud at its ends as in its middle
     samples = samples_of(leveled(constant, -6.0, 22050))
     joined = [0, *samples, 0]
-    steps = [abs(after - before) for before, after in zip(joined, joined[1:], strict=False)]
+    steps = [abs(after - before) for before, after in itertools.pairwise(joined)]
     assert max(steps) < loudest(samples) / 50
     assert samples[2205] == loudest(samples)
 
@@ -67,7 +69,7 @@ def test_a_take_shorter_than_its_fades_keeps_its_length(frames: int) -> None:
 def test_a_take_with_another_rate_keeps_its_duration_and_pitch() -> None:
     samples = samples_of(leveled(tone(0.5, hertz=440.0, rate=16000), 0.0, 24000))
     assert len(samples) == pytest.approx(12000, abs=2)
-    rising = sum(before < 0 <= after for before, after in zip(samples, samples[1:], strict=False))
+    rising = sum(before < 0 <= after for before, after in itertools.pairwise(samples))
     assert rising / 0.5 == pytest.approx(440, abs=4)
 
 

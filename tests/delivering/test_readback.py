@@ -1,0 +1,89 @@
+"""The independent reader: its listing understood, and every difference noticed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.delivering import Album, deliver_book
+from audiobook.delivering.album import stretches_of
+from audiobook.delivering.frames import layout
+from audiobook.delivering.joining import header_bytes
+from audiobook.delivering.readback import Meant, parse_listing, read_back
+from audiobook.errors import DeliveryError
+from tests.delivering.pressing import SMALL, burst, chapters_of
+
+
+def test_a_listing_is_read_with_every_escape_undone() -> None:
+    head = ";FFMETADATA1\ntitle=a\\=b\\;c\\#d\\\\e\\\nf\nartist=\n"
+    listing = head + "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=5\ntitle=[CHAPTER]\n"
+    assert parse_listing(listing) == [
+        {"title": "a=b;c#d\\e\nf", "artist": ""},
+        {"TIMEBASE": "1/1000", "START": "0", "END": "5", "title": "[CHAPTER]"},
+    ]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.dictionaries(st.text(min_size=1).filter(lambda key: key[0] not in "[;"), st.text(), max_size=5))
+def test_whatever_is_escaped_comes_back(entries: dict[str, str]) -> None:
+    def escaped(text: str) -> str:
+        return "".join("\\" + char if char in "=;#\\\n" else char for char in text)
+
+    listing = "".join(f"{escaped(name)}={escaped(value)}\n" for name, value in entries.items())
+    assert parse_listing(listing) == [entries]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> tuple[Path, Meant]:
+    path = tmp_path / "book.mp3"
+    album = Album(title="The Book", authors=("A. Writer",))
+    encoded = burst()
+    delivered = deliver_book(chapters_of(["One", "Two"], encoded, 3), album, SMALL, path, lambda part: encoded.data)
+    form = layout(SMALL)
+    total = 6 * encoded.frames
+    meant = Meant(
+        seconds=(total - form.lead) / SMALL.rate,
+        frames_seconds=total / SMALL.rate,
+        frames_at=path.stat().st_size - 6 * len(encoded.data),
+        tags={"title": "The Book", "artist": "A. Writer", "composer": ""},
+        stretches=stretches_of(delivered.marks, SMALL.rate),
+    )
+    assert header_bytes(form) < meant.frames_at
+    return path, meant
+
+
+def test_a_file_that_is_what_was_meant_passes(written: tuple[Path, Meant]) -> None:
+    read_back(*written)
+
+
+def test_every_difference_is_noticed(written: tuple[Path, Meant]) -> None:
+    path, meant = written
+    one, two = meant.stretches
+    late = replace(two, start=two.start + 60)
+    wrong = {
+        "the header lasts": replace(meant, seconds=meant.seconds * 1.01),
+        "the sound lasts": replace(meant, frames_seconds=meant.frames_seconds * 1.01),
+        "title reads": replace(meant, tags={"title": "Another"}),
+        "artist reads": replace(meant, tags={"artist": ""}),
+        "2 chapters instead of 1": replace(meant, stretches=[one]),
+        "chapter 2 stands at": replace(meant, stretches=[one, late]),
+        "chapter 1 is called": replace(meant, stretches=[replace(one, title="Uno"), two]),
+    }
+    for said, other in wrong.items():
+        with pytest.raises(DeliveryError, match=said):
+            read_back(path, other)
+
+
+def test_a_truncated_file_is_noticed(written: tuple[Path, Meant]) -> None:
+    path, meant = written
+    path.write_bytes(path.read_bytes()[:-9000])
+    with pytest.raises(DeliveryError, match="the sound lasts"):
+        read_back(path, meant)
+
+
+def test_something_that_is_no_sound_is_an_error_and_not_a_crash(tmp_path: Path, written: tuple[Path, Meant]) -> None:
+    (tmp_path / "no.mp3").write_bytes(b"nothing of the kind" * 100)
+    with pytest.raises(DeliveryError):
+        read_back(tmp_path / "no.mp3", written[1])
