@@ -44,15 +44,13 @@ _NAMED = re.compile(
     rf"(?:the\s+|an?\s+)?(?P<name>{_NAMES})(?P<rest>\s+(?:to|by|of|for)\b.{{0,60}}|\s+(?:{numerals.PATTERN})\.?|\s*[-–—:.]+\s*.{{0,80}}|)",
     re.IGNORECASE,
 )
-_TITLED = re.compile(
-    rf"(?P<number>[IVXLCDM]+|\d{{1,3}}|[A-Z][\w-]+)(?P<stop>\s*[.:)]|\s*[-–—]+(?=\s)|)\s+(?P<rest>\S.*)"
-)
+_TITLED = re.compile(r"(?P<number>[IVXLCDM]+|\d{1,3}|[A-Z][\w-]+)(?P<stop>\s*[.:)]|\s*[-–—]+(?=\s)|)\s+(?P<rest>\S.*)")
 _SEPARATOR = re.compile(r"[\s.:;,)\]\-–—]*")
 _DECORATION = " \t_*=~-–—#·•[]{}<>|"
 _SENTENCE_END = re.compile(r"[.!?,;:…][\"'”’)\]_*]*$|[\"”»]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
 _SUMMARY = re.compile(
-    r"(?:In which|Of |How |Wherein|Containing|Concerning|Being |Showing|Treat|Which |Relates?|Describes)", re.I
+    r"(?:In which|Of |How |Wherein|Containing|Concerning|Being |Showing|Treat|Which |Relates?|Describes)", re.IGNORECASE
 )
 _END_WORDS = re.compile(r"\W*(?:the end|finis|fin|end|the end of .*|end of .*|to be continued)\W*", re.IGNORECASE)
 LONGEST_LINE = 110  # characters of a line that may be a heading
@@ -96,7 +94,7 @@ def _keyword(bare: str) -> Heading | None:
     rest = found["rest"]
     title = rest[_end_of_separator(rest) :]
     parted = bool(rest[: _end_of_separator(rest)].strip())
-    if title and not parted and not (title[0].isupper() or title[0] in '"“‘(') or _runs_on(title, parted):
+    if (title and not parted and not (title[0].isupper() or title[0] in '"“‘(')) or _runs_on(title, parted):
         return None
     label = bare[: len(bare) - len(rest)]
     family = KEYWORDS[found["key"].casefold()]
@@ -167,7 +165,7 @@ def mostly_capitalised(text: str) -> bool:
 def looks_like_title(text: str, *, attached: bool) -> bool:
     """Whether a line under (or after) a label is its title rather than the first words of the story."""
     words = len(text.split())
-    if _END_WORDS.fullmatch(text):
+    if not text or _END_WORDS.fullmatch(text):
         return False
     if is_capitals(text):
         return words <= _MOST_SUMMARY_WORDS and not (text.startswith(_QUOTED) and text.rstrip('"”’»').endswith("!"))

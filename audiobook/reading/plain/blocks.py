@@ -149,8 +149,9 @@ def _usual_gap(blocks: Sequence[Block], *, one_line: bool, indented: bool) -> in
     gaps = Counter(block.gap for block in blocks[1:])
     if not gaps:
         return 1
-    lines = sum(len(block.lines) for block in blocks)
-    if (one_line or indented) and lines > 4 * len(blocks):
+    base = min(line.indent for block in blocks for line in block.lines)
+    paragraphs = sum(1 for block in blocks for line in block.lines if one_line or line.indent > base)
+    if (one_line or indented) and paragraphs > 2 * len(blocks):
         return 0
     return gaps.most_common(1)[0][0]
 

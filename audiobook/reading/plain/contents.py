@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from audiobook.reading.plain.blocks import Block, Line
 from audiobook.reading.headings import UPPER_FAMILIES, Heading, is_capitals, recognise
+from audiobook.reading.plain.blocks import Block, Line
 from audiobook.reading.plain.marks import is_scene_break
 
 _HEADING = re.compile(

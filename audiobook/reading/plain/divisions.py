@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from audiobook.book import Facts, Paragraph
+from audiobook.reading import headings
 from audiobook.reading.assembling import Draft
 from audiobook.reading.matter import unread_by_title
-from audiobook.reading import headings
 from audiobook.reading.plain import contents, marks, titlepage
 from audiobook.reading.plain.blocks import Block, Layout
 from audiobook.reading.plain.outline import Division, divide, find_marks

@@ -78,5 +78,5 @@ def stated_facts(head: str) -> Facts | None:
 
 def split_authors(text: str) -> tuple[str, ...]:
     """The names in a line of authors."""
-    names = re.split(r"\s*;\s*|\s*&\s*|,?\s+and\s+(?=[A-Z])", one_line(text).strip(" .,"))
+    names = re.split(r"\s*;\s*|\s*&\s*|,?\s+(?:and|AND)\s+(?=[A-Z])", one_line(text).strip(" .,"))
     return tuple(name for name in names if name)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from audiobook.reading.matter import unread_by_title
 from audiobook.reading import headings
+from audiobook.reading.headings import Heading
+from audiobook.reading.matter import unread_by_title
 from audiobook.reading.plain.blocks import Block, Layout
 from audiobook.reading.plain.contents import key_of
-from audiobook.reading.headings import Heading
 
 _LEAST_BODY = 40  # words, the median under a family of numbered or capital headings
 _LEAST_CAPITALS_BODY = 150

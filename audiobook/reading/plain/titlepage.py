@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from audiobook.book import Facts
+from audiobook.reading.headings import is_capitals, mostly_capitalised
 from audiobook.reading.plain.blocks import Block
 from audiobook.reading.plain.gutenberg import split_authors, stated_facts
-from audiobook.reading.headings import is_capitals, mostly_capitalised
 from audiobook.reading.wording import one_line, without_emphasis_marks
 
 _BY = re.compile(r"(?:written\s+)?by[:\s]+(?P<name>\S.*)", re.IGNORECASE)
