@@ -10,18 +10,18 @@ deleted at any time.
 """
 
 import contextlib
+import io
 import json
 import os
 import re
-import shutil
 import struct
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
+from uuid import uuid4
 
 from audiobook.errors import AudiobookError, DeliveryError
 
@@ -101,27 +101,17 @@ class Shelf:
 
         A worker process drafts and its parent publishes, so that sound crosses no pipe and one process decides.
         """
-        head = _head(payload, meta)
+        content = memoryview(b"".join((_head(payload, meta), payload)))  # one write is cheaper than two
+        path = self._base / "drafts" / uuid4().hex
         try:
-            handle, name = self._open_draft()
+            with _created(path) as file:
+                while content:
+                    content = content[file.write(content) :]
         except OSError as error:
+            with contextlib.suppress(OSError):
+                path.unlink()
             raise self._cannot_write(error) from error
-        try:
-            with open(handle, "wb", buffering=0) as file:  # noqa: PTH123  # a descriptor, not a path
-                _write_all(file, head)
-                _write_all(file, payload)
-        except OSError as error:
-            Path(name).unlink(missing_ok=True)
-            raise self._cannot_write(error) from error
-        return Path(name)
-
-    def _open_draft(self) -> tuple[int, str]:
-        folder = self._base / "drafts"
-        try:
-            return tempfile.mkstemp(dir=folder)
-        except FileNotFoundError:  # the first piece ever, or somebody deleted the cache
-            folder.mkdir(parents=True, exist_ok=True)
-            return tempfile.mkstemp(dir=folder)
+        return path
 
     def publish(self, kind: Kind, key: str, draft: Path) -> Path:
         """Move a draft into its place; returns the place. Raises DeliveryError."""
@@ -145,18 +135,18 @@ class Shelf:
         """How many pieces of every kind there are, and how large they are together."""
         held: dict[Kind, Holding] = {}
         for kind in get_args(Kind):
-            sizes = [entry.stat().st_size for entry in _entries(self._base / kind)]
+            sizes = [_size(entry) for entry in _entries(self._base / kind)]
             held[kind] = Holding(pieces=len(sizes), size=sum(sizes))
         return held
 
     def prune(self, *, older_than: float | None = None, to_size: int | None = None, everything: bool = False) -> int:
         """Remove what was last used more than `older_than` days ago, then the least recently used down to `to_size`
-        bytes, or everything; stray drafts and other versions' folders always. Returns the bytes freed.
+        bytes, or everything; stray drafts always. Returns the bytes freed.
         """
         now = time.time()
-        freed = sum(_remove(entry) for entry in self._strays(now, everything=everything)) + self._remove_old_versions()
+        freed = self.sweep(older_than=0 if everything else _STRAY)
         pieces = sorted((e for kind in _KINDS for e in _entries(self._base / kind)), key=_last_used)
-        total = sum(entry.stat().st_size for entry in pieces)
+        total = sum(map(_size, pieces))
         for entry in pieces:
             too_old = older_than is not None and now - _last_used(entry) > older_than * _DAY
             too_much = to_size is not None and total > to_size
@@ -165,18 +155,11 @@ class Shelf:
                 freed, total = freed + size, total - size
         return freed
 
-    def _strays(self, now: float, *, everything: bool) -> Iterator[os.DirEntry[str]]:
-        for entry in _scan(self._base / "drafts"):
-            if everything or now - _last_used(entry) > _STRAY:
-                yield entry
-
-    def _remove_old_versions(self) -> int:
-        freed = 0
-        for folder in list(_scan(self.root)):
-            if re.fullmatch(r"v\d+", folder.name) and folder.name < VERSION:
-                freed += sum(path.stat().st_size for path in Path(folder.path).rglob("*") if path.is_file())
-                shutil.rmtree(folder.path, ignore_errors=True)
-        return freed
+    def sweep(self, *, older_than: float = _STRAY) -> int:
+        """Remove the drafts of processes that were killed, by default those of an hour ago; returns the bytes freed."""
+        now = time.time()
+        strays = [entry for entry in _scan(self._base / "drafts") if now - _last_used(entry) >= older_than]
+        return sum(map(_remove, strays))
 
 
 def _default_root() -> Path:
@@ -228,10 +211,12 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _write_all(file: BinaryIO, data: bytes | memoryview) -> None:
-    rest = memoryview(data).cast("B")
-    while rest:
-        rest = rest[file.write(rest) :]
+def _created(path: Path) -> io.FileIO:
+    try:
+        return io.FileIO(path, "xb")
+    except FileNotFoundError:  # the first piece ever, or somebody deleted the cache
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return io.FileIO(path, "xb")
 
 
 def _move(draft: Path, target: Path) -> None:
@@ -266,13 +251,20 @@ def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _last_used(entry: os.DirEntry[str]) -> float:
     try:
         return entry.stat().st_mtime
-    except FileNotFoundError:
+    except FileNotFoundError:  # another process removed it
         return 0.0
 
 
-def _remove(entry: os.DirEntry[str]) -> int:
+def _size(entry: os.DirEntry[str]) -> int:
     try:
-        size = entry.stat().st_size
+        return entry.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _remove(entry: os.DirEntry[str]) -> int:
+    size = _size(entry)
+    try:
         os.unlink(entry.path)  # noqa: PTH108
     except OSError:  # another process removed it first, or has it open on Windows
         return 0

@@ -71,6 +71,7 @@ class Keeper(threading.Thread):
         super().__init__(name=f"keeper-{number}", daemon=True)
         self._queue = queue
         self._held: deque[Call] = deque()  # given to the process and not answered, the one under way first
+        self._has_done_well = False  # whether the process has answered a call with a result
         self._process: WorkerProcess | None = None
         self._lock = threading.Lock()  # over the process and this:
         self._stopped = False
@@ -120,12 +121,14 @@ class Keeper(threading.Thread):
             self._replace_process()
             return
         done, result = pickle.loads(body)  # noqa: S301  # from our own child
+        in_disorder = self._process.killed or (not done and self._has_done_well)
+        self._has_done_well |= done
         future = self._held.popleft().future
         if done:
             future.set_result(result)
         else:
             future.set_exception(result)
-        if not done or self._process.killed:  # what has failed once may be in disorder
+        if in_disorder:  # a process that has never done well is not replaced: the next would not fare better
             self._process.close()
             self._replace_process()
 
@@ -139,6 +142,7 @@ class Keeper(threading.Thread):
 
     def _replace_process(self) -> None:
         """A fresh process, given all the calls that the old one held."""
+        self._has_done_well = False
         with self._lock:
             try:
                 self._process = None if self._stopped else WorkerProcess()

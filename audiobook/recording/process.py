@@ -36,8 +36,8 @@ class WorkerProcess:
             stderr=self._errors,
             env={**os.environ, "PYTHONPATH": path},
         )
-        self._calls = cast(BinaryIO, self._process.stdin)
-        self._answers = cast(BinaryIO, self._process.stdout)
+        self._calls = cast("BinaryIO", self._process.stdin)
+        self._answers = cast("BinaryIO", self._process.stdout)
 
     def send(self, message: bytes) -> None:
         """Give it a message. Where it is dead already, `receive` will say so."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from types import TracebackType
@@ -48,13 +49,18 @@ class Recorder:
             workers, patience=lambda _speak, _root, cue: patience + _PATIENCE_A_LETTER * len(cue.text)
         )
 
+        self._session: _Session | None = None
+
     def __enter__(self) -> Self:
+        self.shelf.sweep()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._workers.shutdown(cancel_futures=True)
+        if self._session is not None:
+            self._session.keep_finished()
 
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
@@ -67,6 +73,7 @@ class Recorder:
         VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
         """
         session = _Session(self.shelf, self._call)
+        self._session = session
         seen: set[str] = set()
         for key, cue in cues:
             if key in seen:
@@ -117,6 +124,14 @@ class _Session:
             outcome = self._outcome(attempt, future)
             if outcome is not None:
                 yield outcome
+
+    def keep_finished(self) -> None:
+        """Put on the shelf what was finished while nobody asked for it any more, as after Ctrl-C."""
+        while not self._finished.empty():
+            attempt, future = self._finished.get()
+            if not future.cancelled() and future.exception() is None:
+                with suppress(AudiobookError):
+                    self._published(attempt.key, future.result())
 
     def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
         """What became of a try; None where there is another."""

@@ -135,7 +135,7 @@ class _Espeak:
         identifier = espeak_voices.identifier_of(voice.name, self._languages)
         settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
         file = io.BytesIO()  # the driver hands it to `wave`, which takes it as well as a path
-        self._pyttsx3.speak(text, settings, file)
+        self._pyttsx3.speak(text.replace("\0", " "), settings, file)  # C would take NUL for the end
         file.seek(0)
         sound = read_wave(file)
         if sound is None or not sound.frames:
@@ -150,7 +150,6 @@ class _Native:
         self.version = f"{driver} of {platform.system()} {platform.release()}"
         self.rate: int | None = None  # every voice has its own
         self._driver = driver
-        self._folder = tempfile.TemporaryDirectory(prefix="audiobook-")
 
     @functools.cached_property
     def _pyttsx3(self) -> _Pyttsx3:
@@ -171,10 +170,10 @@ class _Native:
         )
 
     def spoken(self, text: str, voice: Voice) -> Sound:
-        path = Path(self._folder.name) / ("spoken.aiff" if self._driver == "nsss" else "spoken.wav")
-        path.unlink(missing_ok=True)
-        self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.rate}, str(path))
-        return read_sound(path)
+        with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
+            path = Path(folder) / ("spoken.aiff" if self._driver == "nsss" else "spoken.wav")
+            self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.rate}, str(path))
+            return read_sound(path)
 
 
 def _pyttsx3_version() -> str:

@@ -1,0 +1,101 @@
+"""Trimming and checking."""
+
+import struct
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.cast import Voice
+from audiobook.recording.checking import complaint
+from audiobook.recording.trimming import MARGIN, trimmed
+from audiobook.script import Place
+from audiobook.take import Cue, Sound
+
+RATE = 22_050
+SENTENCE = "The harbour lay quiet under the snow."  # about 2.3 s
+
+
+def sound(*parts: tuple[float, int], rate: int = RATE) -> Sound:
+    """Parts of (seconds, amplitude), each a square wave."""
+    samples: list[int] = []
+    for seconds, amplitude in parts:
+        frames = round(seconds * rate)
+        samples += [amplitude if n // 20 % 2 else -amplitude for n in range(frames)]
+    return Sound(pcm=struct.pack(f"<{len(samples)}h", *samples), rate=rate)
+
+
+def cue(text: str = SENTENCE, rate: int = 175) -> Cue:
+    voice = Voice(engine="tone", name="flute", rate=rate)
+    return Cue(place=Place(chapter=1, paragraph=1, line=1), text=text, voice=voice)
+
+
+def test_silence_around_speech_is_cut_to_the_margin() -> None:
+    cut = trimmed(sound((0.3, 0), (1.0, 8_000), (0.5, 0)))
+    assert cut.seconds == pytest.approx(1.0 + 2 * MARGIN, abs=0.006)
+
+
+def test_silence_within_speech_stays() -> None:
+    cut = trimmed(sound((0.1, 0), (0.5, 8_000), (0.8, 0), (0.5, 8_000), (0.1, 0)))
+    assert cut.seconds == pytest.approx(1.8 + 2 * MARGIN, abs=0.006)
+
+
+def test_a_faint_end_is_kept() -> None:
+    cut = trimmed(sound((0.5, 8_000), (0.06, 120), (0.5, 0)))
+    assert cut.seconds == pytest.approx(0.56 + MARGIN, abs=0.006)
+
+
+def test_hiss_is_silence_and_a_loud_single_sample_is_not() -> None:
+    assert trimmed(sound((0.4, 20), (0.3, 9_000), (0.4, 20))).seconds < 0.35
+    assert trimmed(sound((0.5, 0), (1 / RATE, 3_000), (0.5, 0))).frames > 0
+
+
+def test_a_sound_without_silence_and_a_silent_one_are_left_alone() -> None:
+    for left in (sound((0.5, 8_000)), sound((0.5, 0)), Sound(pcm=b"", rate=RATE)):
+        assert trimmed(left) == left
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    samples=st.lists(st.sampled_from([0, 0, 0, 30, -100, 255, -256, 256, -257, 32_767, -32_768]), max_size=400),
+    rate=st.sampled_from([50, 8_000]),
+)
+def test_trimming_cuts_a_stretch_and_loses_nothing_loud(samples: list[int], rate: int) -> None:
+    whole = Sound(pcm=struct.pack(f"<{len(samples)}h", *samples), rate=rate)
+    cut = trimmed(whole)
+    assert cut.pcm in whole.pcm
+    kept = struct.unpack(f"<{cut.frames}h", cut.pcm)
+    assert [s for s in kept if abs(s) > 256] == [s for s in samples if abs(s) > 256]
+
+
+@pytest.mark.parametrize("seconds", [1.6, 2.3, 4.0])
+def test_a_usual_length_is_no_complaint(seconds: float) -> None:
+    assert complaint(sound((seconds, 8_000)), cue()) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (Sound(pcm=b"", rate=RATE), "silent"),
+        (sound((2.3, 0)), "silent"),
+        (sound((2.3, 200)), "silent"),
+        (sound((0.5, 8_000)), "cut off"),
+        (sound((30.0, 8_000)), "too long"),
+    ],
+)
+def test_what_cannot_be_the_text_is_a_complaint(made: Sound, words: str) -> None:
+    assert words in str(complaint(made, cue()))
+
+
+def test_the_pace_of_the_voice_counts() -> None:
+    assert complaint(sound((0.9, 8_000)), cue(rate=400)) is None
+    assert "cut off" in str(complaint(sound((0.9, 8_000)), cue(rate=120)))
+
+
+def test_figures_and_foreign_letters_may_take_long() -> None:
+    assert complaint(sound((9.0, 8_000)), cue("1,234,567,890")) is None
+    assert complaint(sound((3.0, 8_000)), cue("你好,我的朋友。")) is None
+
+
+def test_a_text_with_nothing_to_say_may_be_silent() -> None:
+    assert complaint(sound((0.2, 0)), cue("… —")) is None

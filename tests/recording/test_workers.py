@@ -1,0 +1,165 @@
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from audiobook.errors import EngineError
+from audiobook.recording import Workers
+from audiobook.recording.keeping import WorkerLostError
+from tests.engines import misbehaving
+
+IMPATIENT = 0.4  # seconds
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    with Workers(2) as pool:
+        yield pool
+
+
+def sleep_and_tell(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def test_a_call_comes_back_from_another_process(workers: Workers) -> None:
+    assert workers.submit(math.factorial, 5).result(20) == 120
+    assert workers.submit(os.getpid).result(20) != os.getpid()
+
+
+def test_map_keeps_the_order(workers: Workers) -> None:
+    assert list(workers.map(math.factorial, range(60))) == [math.factorial(n) for n in range(60)]
+
+
+def test_both_workers_work(workers: Workers) -> None:
+    processes = {future.result(20) for future in [workers.submit(sleep_and_tell, 0.05) for _ in range(8)]}
+    assert len(processes) == 2
+
+
+def test_an_exception_arrives_whole(workers: Workers) -> None:
+    with pytest.raises(ZeroDivisionError, match="by zero"):
+        workers.submit(divmod, 1, 0).result(20)
+
+
+def test_an_exception_that_cannot_travel_arrives_in_words(workers: Workers) -> None:
+    with pytest.raises(RuntimeError, match="UnpicklableError: a strange failure"):
+        workers.submit(misbehaving.speak, misbehaving.cue("fails strangely")).result(20)
+
+
+def test_what_is_printed_disturbs_nobody(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(3):
+        assert workers.submit(misbehaving.speak, misbehaving.cue("prints")).result(20).frames > 0
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [
+        ("leaves", "ended with exit code 3"),
+        ("exits", "ended with exit code 1 .*I have had enough"),
+        ("crashes", "SIGSEGV|exit code"),
+        ("dies with words", "exit code 1 .*out of phonemes"),
+    ],
+)
+def test_a_worker_that_dies_is_an_error_of_its_call_alone(workers: Workers, way: str, words: str) -> None:
+    bad = workers.submit(misbehaving.speak, misbehaving.cue(way))
+    others = [workers.submit(math.factorial, n) for n in range(20)]
+    assert [other.result(20) for other in others] == [math.factorial(n) for n in range(20)]
+    with pytest.raises(WorkerLostError, match=words):
+        bad.result(20)
+
+
+@pytest.mark.parametrize("way", ["hangs", "spins"])
+def test_a_worker_that_hangs_is_killed_in_time_and_replaced(way: str) -> None:
+    with Workers(1, patience=lambda *_: IMPATIENT) as workers:
+        workers.submit(os.getpid).result(20)
+        began = time.monotonic()
+        bad = workers.submit(misbehaving.speak, misbehaving.cue(way))
+        after = [workers.submit(math.factorial, n) for n in range(5)]
+        with pytest.raises(EngineError, match="no answer in time"):
+            bad.result(20)
+        assert time.monotonic() - began < IMPATIENT + 1.5
+        assert [call.result(20) for call in after] == [1, 1, 2, 6, 24]
+
+
+def test_patience_begins_when_the_call_does() -> None:
+    with Workers(1, patience=lambda *_: 1.0) as workers:
+        calls = [workers.submit(sleep_and_tell, 0.3) for _ in range(6)]
+        assert len({call.result(20) for call in calls}) == 1
+
+
+def test_calls_larger_than_a_pipe_go_through(workers: Workers) -> None:
+    text = bytes(3_000_000)
+    assert [call.result(20) for call in [workers.submit(len, text) for _ in range(4)]] == [len(text)] * 4
+    assert len(workers.submit(bytes, 5_000_000).result(20)) == 5_000_000
+
+
+def test_shutting_down_finishes_what_was_asked() -> None:
+    workers = Workers(1)
+    calls = [workers.submit(math.factorial, n) for n in range(10)]
+    workers.shutdown()
+    assert [call.result(0) for call in calls] == [math.factorial(n) for n in range(10)]
+    with pytest.raises(RuntimeError, match="gone home"):
+        workers.submit(os.getpid)
+
+
+def test_cancelling_ends_everything_at_once() -> None:
+    workers = Workers(2)
+    running = workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
+    waiting = [workers.submit(math.factorial, 3) for _ in range(9)]
+    blocked = workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
+    time.sleep(0.3)
+    began = time.monotonic()
+    workers.shutdown(cancel_futures=True)
+    assert time.monotonic() - began < 1.5
+    assert running.done()
+    assert blocked.done()
+    assert all(call.done() for call in waiting)
+
+
+def test_workers_that_were_never_needed_were_never_started() -> None:
+    workers = Workers(2)
+    workers.shutdown()
+    assert not any(keeper.is_alive() for keeper in workers._keepers)
+
+
+_PARENT = """
+import os, sys, time
+from audiobook.recording import Workers
+from tests.engines import misbehaving
+from tests.recording.test_workers import sleep_and_tell
+workers = Workers(2)
+print(workers.submit(sleep_and_tell, 0.1).result(), workers.submit(sleep_and_tell, 0.1).result(), flush=True)
+workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
+workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_workers_end_with_a_parent_that_is_killed_while_they_hang() -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, cwd=root, text=True) as parent:
+        assert parent.stdout is not None
+        children = {int(number) for number in parent.stdout.readline().split()}
+        time.sleep(0.2)
+        parent.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while any(map(alive, children)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(alive, children))
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat")
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
