@@ -82,6 +82,16 @@ def test_pronunciations_are_whole_words_the_longest_first_and_final(text: str, s
     assert spoken_form(text, pronunciations=entries) == said
 
 
+def test_numbered_dates_are_read_as_the_book_s_country_writes_them() -> None:
+    assert spoken_form("5/6/1990") == spoken_form("5/6/1990", language="en-US") == "May sixth, nineteen ninety"
+    assert spoken_form("5/6/1990", language="en-GB") == "June fifth, nineteen ninety"
+
+
+@pytest.mark.parametrize("fragment", [" said Tom, ", "; but he said ", ", he said.", " – he said –"])
+def test_a_piece_of_a_sentence_begins_with_its_first_word(fragment: str) -> None:
+    assert spoken_form(fragment)[0].isalpha()
+
+
 def test_english_rules_keep_out_of_other_languages() -> None:
     assert spoken_form("« Il a 12 ans, M. X… »", language="fr") == "Il a 12 ans, M. X,"
 

@@ -23,9 +23,10 @@ from audiobook.scripting.spoken.romans import say_romans
 from audiobook.scripting.spoken.symbols import say_symbols
 
 _SPEAKABLE = re.compile(r"[^\W_]")
+_MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _ENGLISH: tuple[Callable[[str], str], ...] = (say_mutters, lower_capitals, expand_abbreviations)
-_WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_dates_and_times, say_ranges, say_quantities, say_figures)
+_WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_ranges, say_quantities, say_figures)
 
 
 def spoken_form(
@@ -48,16 +49,17 @@ def spoken_form(
     said = say_addresses(said) if english else said
     said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
     if english:
-        said = _in_english(said, heading=block == "heading")
+        said = _in_english(said, heading=block == "heading", day_first=not _MONTH_FIRST.fullmatch(language))
     said = restore(take_pauses(said), tuple(pronunciations))
     return said if _SPEAKABLE.search(said) else ""
 
 
-def _in_english(text: str, *, heading: bool) -> str:
+def _in_english(text: str, *, heading: bool, day_first: bool) -> str:
     text = say_romans(text, heading=heading)
     for rule in _ENGLISH:
         text = rule(text)
     if _DIGIT.search(text):
+        text = say_dates_and_times(text, day_first=day_first)
         for rule in _WITH_FIGURES:
             text = rule(text)
     return say_symbols(text)

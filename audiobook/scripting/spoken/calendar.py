@@ -61,10 +61,13 @@ _DASHED_YEARS = re.compile(
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 
 
-def say_dates_and_times(text: str) -> str:
-    """ "5 May 1990 at 5:30 p.m." → "the fifth of May, nineteen ninety at five thirty PM"."""
+def say_dates_and_times(text: str, *, day_first: bool = False) -> str:
+    """ "5 May 1990 at 5:30 p.m." → "the fifth of May, nineteen ninety at five thirty PM".
+
+    `day_first` says how 5/6/1990 is meant: the fifth of June, or May sixth.
+    """
     text = _HOURS.sub(r"\1 to ", text)
-    text = _ISO.sub(_iso, _SLASHED.sub(_slashed, text))
+    text = _ISO.sub(_iso, _SLASHED.sub(lambda found: _slashed(found, day_first=day_first), text))
     text = _DAY_MONTH.sub(_day_month, _MONTH_DAY.sub(_month_day, text))
     text = _MONTH_ALONE.sub(lambda found: MONTHS[_SHORT[found["month"]]], text)
     text = _DECADE.sub(_decade, _DASHED_YEARS.sub(_dashed_years, text))
@@ -78,10 +81,12 @@ def _iso(found: re.Match[str]) -> str:
     return f"{MONTHS[int(found['month']) - 1]} {ordinal(int(found['day']))}, {year(int(found['year']))}"
 
 
-def _slashed(found: re.Match[str]) -> str:
+def _slashed(found: re.Match[str], *, day_first: bool) -> str:
     """Month first, as in America, unless that cannot be; with dots day first, as on the Continent."""
     first, second = int(found["a"]), int(found["b"])
-    month, day = (second, first) if first > 12 or found["sep"] == "." else (first, second)
+    month, day = (
+        (second, first) if first > 12 or ((day_first or found["sep"] == ".") and second <= 12) else (first, second)
+    )
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return found.group()
     written = found["year"]

@@ -34,6 +34,7 @@ SOUNDS = {
     "tsk": "tisk",
     "zz": "zuzz",
 }
+ALL_ONE_LETTER = {"a": "ah", "e": "eek", "i": "ee", "o": "ooh", "u": "ooh", "y": "why", "h": "huh", "r": "gurr"}
 STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
     "c": "kuh",
     "h": "huh",
@@ -50,8 +51,8 @@ DOUBLED = frozenset(
     ahoy ball bee been bell boo book boom boss call cheer cool dee deep fall feel feet fell food fool free full
     good goodbye green hall hell hello hoot keep kill kiss knee less look loose loot mess meet miss moo moon nee
     need off ooh pass peek pee please pool poor pull puss roll room seem see seen sheep shoot sleep small soon
-    spoon steep stood street sweet tall tee tell three too took tree week weep well whee wheel will woo wood
-    wool yell zoo zoom
+    spoon steep stood street sweet tall tee tell three too took tree week wee gee eek geek weep well whee wheel
+    will woo wood wool yell zoo zoom
     """
     )
 )
@@ -60,8 +61,9 @@ _CENSORED = re.compile(r"(?<!\w)([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,
 _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
 _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
 _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
-_STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])\1\1[A-Za-z]*")
+_STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])(?i:\1\1)[A-Za-z]*")
 _RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
+_ROMAN_LETTERS = frozenset("IVXLCDM")
 _MOST_RUNS = 4  # stretched letters of one word that are tried both single and double
 _SOUND = re.compile(
     r"(?<!\d )\b(?:[Ss]+[Hh]+|SS*H+|[Bb][Rr]{2,}|[Gg][Rr]{2,}|[Hh]+[Mm]|[Mm]{2,}|[Pp][Ff]{2,}[Tt]?"
@@ -109,8 +111,11 @@ def _sound(found: re.Match[str]) -> str:
 
 def _shorten(found: re.Match[str]) -> str:
     word = found.group()
-    if set(word) <= set("IVXLCDM"):
+    if set(word) <= _ROMAN_LETTERS or (word.isupper() and len(word) == len("AAA")):
         return word
+    if len(set(word.lower())) == 1:
+        said = ALL_ONE_LETTER.get(word[0].lower(), word)
+        return said.capitalize() if word[0].isupper() else said
     if not re.search(r"[aeiouy]", word, re.IGNORECASE):
         return _RUN.sub(r"\1\1", word)
     stretched = [run.group(1) for run in _RUN.finditer(word)][:_MOST_RUNS]

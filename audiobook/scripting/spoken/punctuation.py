@@ -105,7 +105,7 @@ def take_pauses(text: str) -> str:
     """The text with dashes, ellipses and line ends as commas (or full stops before a new sentence), spaces single."""
     text = text.strip()
     if not _PAUSES.search(text):
-        return " ".join(text.split()).lstrip(" ,")
+        return " ".join(text.split()).lstrip(" ,.;:!?")
     text = _LINE_END.sub(lambda mark: ", " if mark["open"] else " ", text)
     text = _PAUSE.sub(_pause, " ".join(text.split())).replace("–", "-")
     return _AFTER_MARK.sub("", _BEFORE_MARK.sub("", text)).lstrip(" ,.;:!?-").rstrip()
