@@ -1,0 +1,69 @@
+import subprocess
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
+from typing import Any
+
+import pytest
+
+from audiobook.cast import Voice
+from audiobook.errors import MissingToolError, VoicesError
+from audiobook.script import Place
+from audiobook.speaking import engine_facts, engine_names, open_engine, speak_cue, table, voices_of
+from audiobook.speaking.tone import ToneEngine
+from audiobook.take import Cue
+
+
+def enter(monkeypatch: pytest.MonkeyPatch, **engines: str) -> None:
+    """Pretend that packages with these entry points are installed."""
+    entered = EntryPoints(EntryPoint(name, value, table.ENTRY_POINTS) for name, value in engines.items())
+
+    def found(**wanted: Any) -> EntryPoints:
+        return entered.select(**wanted)
+
+    monkeypatch.setattr(table, "entry_points", found)
+
+
+def test_ours_are_in_the_table() -> None:
+    assert engine_names()[:2] == ("pyttsx3", "tone")
+
+
+def test_an_engine_is_opened_once_a_process() -> None:
+    assert open_engine("tone") is open_engine("tone")
+    assert engine_facts("tone") == open_engine("tone").facts()
+    assert voices_of("tone") == tuple(open_engine("tone").voices())
+
+
+def test_a_cue_is_spoken_by_the_engine_of_its_voice() -> None:
+    voice = Voice(engine="tone", name="oboe")
+    sound = speak_cue(Cue(place=Place(chapter=1, paragraph=1, line=1), text="Hello there.", voice=voice))
+    assert sound == ToneEngine().speak("Hello there.", voice)
+
+
+def test_an_unknown_engine_lists_the_known_and_guesses() -> None:
+    with pytest.raises(VoicesError, match="the engines are pyttsx3, tone") as caught:
+        open_engine("pytsx3")
+    assert caught.value.hint == "did you mean 'pyttsx3'?"
+
+
+def test_a_third_party_enters_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, theirs="audiobook.speaking.tone:ToneEngine")
+    assert engine_names() == ("pyttsx3", "tone", "theirs")
+    assert isinstance(open_engine("theirs"), ToneEngine)
+
+
+def test_nobody_takes_the_name_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, tone="nowhere:Impostor")
+    assert engine_names() == ("pyttsx3", "tone")
+    open_engine.cache_clear()
+    assert isinstance(open_engine("tone"), ToneEngine)
+
+
+def test_an_engine_that_cannot_be_loaded_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(monkeypatch, broken="a_package_that_is_not_there:Engine")
+    with pytest.raises(MissingToolError, match="a_package_that_is_not_there"):
+        open_engine("broken")
+
+
+def test_nothing_heavy_is_imported_before_it_is_named() -> None:
+    code = "import sys, audiobook.speaking; print([m for m in sys.modules if m.startswith(('pyttsx3', 'espeakng'))])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"[]"
