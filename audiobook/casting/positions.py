@@ -99,6 +99,7 @@ def _header(scan: _Scan) -> KeyPath:
     while scan.peek() == "]":
         scan.take()
     if is_array:
+        path = path[:-1] if isinstance(path[-1], int) else path  # without the number of the table before
         scan.counts[path] = scan.counts.get(path, -1) + 1
         path = (*path, scan.counts[path])
         scan.lines[path] = first.line

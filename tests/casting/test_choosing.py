@@ -19,7 +19,7 @@ from tests.casting.strategies import scripts
 
 PLAIN = Direction()
 GENDER = {facts.name: facts.gender for facts in (*FEW, *MANY)}
-quick = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=40)
 
 
 def voices(cast: Cast) -> dict[str, Voice]:

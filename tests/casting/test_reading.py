@@ -1,0 +1,243 @@
+"""Which voices file counts, how one lies over another, and what no file can do to us."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.cast import Pauses, VoiceFacts
+from audiobook.casting import (
+    Direction,
+    find_voices_file,
+    own_voices_file,
+    read_direction,
+    shipped_voices_file,
+    voice_named,
+)
+from audiobook.casting.positions import key_lines
+from audiobook.errors import VoicesError
+from tests.casting.fakes import ENGINES, FEW, voices_of
+
+EXAMPLE = re.compile(r"""# (\[speakers\.|[\w"]+[\w". ]* = )""")
+
+
+def read(file: Path, engine: str | None = None) -> Direction:
+    return read_direction(file, engines=ENGINES, voices=voices_of, engine=engine)
+
+
+def refused(file: Path, content: bytes) -> str:
+    file.write_bytes(content)
+    with pytest.raises(VoicesError) as caught:
+        read(file)
+    assert caught.value.exit_code == 4
+    return caught.value.message.replace(str(file), file.name)
+
+
+def none_listed(engine: str) -> Sequence[VoiceFacts]:
+    raise AssertionError(f"the voices of {engine} were listed")
+
+
+class TestFinding:
+    def test_the_file_given_wins(self, tmp_path: Path) -> None:
+        book, given_file = tmp_path / "emma.txt", tmp_path / "mine.toml"
+        for file in (given_file, tmp_path / "emma.voices.toml", tmp_path / "voices.toml"):
+            file.touch()
+        assert find_voices_file(book, given_file) == given_file
+
+    @pytest.mark.parametrize(
+        ("there", "found"),
+        [
+            (["emma.txt.voices.toml", "emma.voices.toml", "voices.toml"], "emma.txt.voices.toml"),
+            (["emma.voices.toml", "voices.toml"], "emma.voices.toml"),
+            (["other.voices.toml", "voices.toml"], "voices.toml"),
+        ],
+    )
+    def test_the_books_own_comes_before_its_folders(self, tmp_path: Path, there: list[str], found: str) -> None:
+        for name in there:
+            (tmp_path / name).touch()
+        assert find_voices_file(tmp_path / "emma.txt", None) == tmp_path / found
+
+    def test_a_script_has_its_books_file(self, tmp_path: Path) -> None:
+        (tmp_path / "emma.voices.toml").touch()
+        for name in ("emma.script.json", "emma.json"):
+            assert find_voices_file(tmp_path / name, None) == tmp_path / "emma.voices.toml"
+
+    def test_where_there_is_none_the_one_that_ships_counts(self, tmp_path: Path) -> None:
+        assert find_voices_file(tmp_path / "emma.txt", None) == shipped_voices_file()
+
+    @pytest.mark.parametrize("name", ["missing.toml", "."])
+    def test_a_file_given_that_is_none_is_an_error(self, tmp_path: Path, name: str) -> None:
+        with pytest.raises(VoicesError, match="voices file"):
+            find_voices_file(tmp_path / "emma.txt", tmp_path / name)
+
+    def test_speakers_are_written_to_the_books_own_file(self, tmp_path: Path) -> None:
+        book = tmp_path / "emma.txt"
+        assert own_voices_file(book, None) == tmp_path / "emma.voices.toml"
+        assert own_voices_file(tmp_path / "emma.script.json", None) == tmp_path / "emma.voices.toml"
+        (tmp_path / "emma.txt.voices.toml").touch()
+        assert own_voices_file(book, None) == tmp_path / "emma.txt.voices.toml"
+        assert own_voices_file(book, tmp_path / "new.toml") == tmp_path / "new.toml"
+
+
+class TestTheFileThatShips:
+    def test_it_says_what_is_so_without_it(self) -> None:
+        direction = read(shipped_voices_file())
+        assert direction.pauses == Pauses()
+        assert (direction.engine, direction.speakers, direction.pronunciations) == ("pyttsx3", (), ())
+
+    def test_it_shows_every_pause(self) -> None:
+        shown = key_lines(shipped_voices_file().read_text(encoding="utf-8"))
+        assert {key for table, *keys in shown if table == "pauses" for key in keys} == {f.name for f in fields(Pauses)}
+
+    def test_its_examples_are_right(self, tmp_path: Path) -> None:
+        """Every remark that looks like a setting counts once its # is taken away; the voices are a machine's own."""
+        lines = shipped_voices_file().read_text(encoding="utf-8").splitlines()
+        shown = [line.removeprefix("# ") if EXAMPLE.match(line) else line for line in lines]
+        file = tmp_path / "voices.toml"
+        file.write_text("\n".join(shown), encoding="utf-8")
+        offered = [
+            VoiceFacts(engine="pyttsx3", name=name, language="en-GB")
+            for name in re.findall(r'"(en-[^"]*)"', "\n".join(shown))
+        ]
+        direction = read_direction(file, engines=ENGINES, voices=lambda _: offered)
+        assert [s.name for s in direction.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
+        assert len(direction.pronunciations) == 3
+        assert direction.narrator.rate == 165
+
+    def test_no_voice_is_listed_for_it(self) -> None:
+        read_direction(shipped_voices_file(), engines=ENGINES, voices=none_listed)
+
+
+class TestLayers:
+    def test_a_books_file_lies_over_its_folders_and_that_over_the_one_that_ships(self, tmp_path: Path) -> None:
+        (tmp_path / "voices.toml").write_text(
+            '[defaults]\nrate = 150\n[narrator]\nvoice = "Hal"\nrate = 140\n[pauses]\nscene = 2000\nline = 90\n'
+            '[speakers.Holmes]\nvoice = "Ben"\naliases = ["Sherlock"]\n[speakers.Watson]\nvoice = "Dan"\n'
+            '[pools]\nfemale = ["Ada"]\n[pronunciations]\nGif = "jif"\nNice = "neece"\n'
+        )
+        own = tmp_path / "scandal.voices.toml"
+        own.write_text(
+            "[narrator]\nrate = 130\n[pauses]\nline = 80\n[speakers.holmes]\npitch = 40\n[speakers.Irene]\n"
+            'voice = "Ada"\naliases = ["Watson"]\n[pools]\nfemale = "auto"\n[pronunciations]\ngif = "ghif"\n'
+        )
+        direction = read(own)
+        assert (direction.narrator.voice, direction.narrator.rate) == ("Hal", 130)
+        assert (direction.pauses.line, direction.pauses.scene, direction.pauses.chapter) == (80, 2000, 1800)
+        holmes = next(s for s in direction.speakers if s.name == "holmes")
+        assert (holmes.choice.voice, holmes.choice.pitch, holmes.aliases) == ("Ben", 40, ("Sherlock",))
+        assert direction.pools.female is None
+        assert direction.defaults.rate == 150
+        assert {p.written: p.spoken for p in direction.pronunciations} == {"gif": "ghif", "Nice": "neece"}
+
+    def test_a_voice_leaves_the_engine_of_the_file_beneath_behind(self, tmp_path: Path) -> None:
+        (tmp_path / "voices.toml").write_text('[speakers.X]\nengine = "tone"\nvoice = "low"\n')
+        own = tmp_path / "b.voices.toml"
+        own.write_text('[speakers.X]\nvoice = "Ada"\n')
+        (speaker,) = read(own).speakers
+        assert (speaker.choice.engine, speaker.choice.voice) == ("pyttsx3", "Ada")
+
+    def test_a_file_given_does_not_lie_over_its_folders(self, tmp_path: Path) -> None:
+        (tmp_path / "voices.toml").write_text("[pauses]\nline = 7\n")
+        (tmp_path / "mine.toml").write_text("")
+        assert read(tmp_path / "mine.toml").pauses == Pauses()
+
+    def test_mistakes_in_every_file_are_named_at_once(self, tmp_path: Path) -> None:
+        (tmp_path / "voices.toml").write_text("[pauses]\nline = -7\n")
+        own = tmp_path / "b.voices.toml"
+        assert refused(own, b'[narrator]\nvoice = "Adda"\n').count("\n") == 1
+
+
+class TestOneEngineForEverybody:
+    def test_voices_of_other_engines_are_cast_anew(self, tmp_path: Path) -> None:
+        file = tmp_path / "voices.toml"
+        file.write_text(
+            '[narrator]\nvoice = "Ada"\nrate = 150\n[speakers.X]\nengine = "tone"\nvoice = "low"\n'
+            '[pools]\nmale = ["Ben"]\nfemale = [{ engine = "tone", voice = "high" }]\n'
+        )
+        direction = read(file, engine="tone")
+        assert (direction.engine, direction.narrator.voice, direction.narrator.rate) == ("tone", None, 150)
+        assert [s.choice.voice for s in direction.speakers] == ["low"]
+        assert direction.pools.male is None
+        assert [c.voice for c in direction.pools.female or ()] == ["high"]
+        assert direction.engines() == ("tone",)
+
+    def test_an_engine_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
+        with pytest.raises(VoicesError, match='did you mean "tone"'):
+            read(shipped_voices_file(), engine="tones")
+
+
+class TestHostileFiles:
+    def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(self, tmp_path: Path) -> None:
+        file = tmp_path / "voices.toml"
+        file.write_bytes(b'\xef\xbb\xbf[narrator]\r\nvoice = "Ada"\r\n')
+        assert read(file).narrator.voice == "Ada"
+        assert "voices.toml:3: [narrator] rat" in refused(
+            file, b'\xef\xbb\xbf[narrator]\r\nvoice = "Ada"\r\nrat = 3\r\n'
+        )
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            ('[narrator]\nvoice = "Ada"'.encode("utf-16"), "saved as UTF-16"),
+            ('[narrator]\n# é\nvoice = "Ada"'.encode("latin-1"), "voices.toml:2: is not saved as UTF-8"),
+            (b"a = " + b"[" * 100_000, "nested too deeply"),
+            (b"[pauses]\nline = " + b"9" * 5000, "absurdly long"),
+            (b"[pauses]\nline = 0x" + b"f" * 5000, "so large a number is out of range"),
+            (b"#" * (5 << 20), "larger than 4 MiB"),
+            (b"\0\0\0", "voices.toml:1"),
+            (b"[pauses]\nline = 1e999", "not inf"),
+            (b"[narrator]\nvoice = '''\n\n\nX'''\nrate = 3", "voices.toml:6: [narrator] rate"),
+        ],
+        ids=lambda value: value[:12] if isinstance(value, str) else "",
+    )
+    def test_a_file_that_is_no_voices_file_gets_a_sentence(self, tmp_path: Path, content: bytes, said: str) -> None:
+        assert said in refused(tmp_path / "voices.toml", content)
+
+    def test_a_file_that_cannot_be_opened_gets_a_sentence(self, tmp_path: Path) -> None:
+        with pytest.raises(VoicesError, match="cannot be read"):
+            read(tmp_path)
+
+    @settings(deadline=None, max_examples=150)
+    @given(st.text("[]{}=.,#\"'\\\n abspeakersn1-_é:", max_size=60))
+    def test_no_text_is_more_than_a_complaint(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+        file = tmp_path_factory.mktemp("any") / "voices.toml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            read(file)
+        except VoicesError as error:
+            assert error.message  # noqa: PT017  # either outcome is right
+
+
+def test_a_voice_is_found_whatever_its_capitals() -> None:
+    facts = [f for f in FEW if f.engine == "pyttsx3"]
+    assert voice_named("ada", facts).name == "Ada"
+    with pytest.raises(VoicesError, match='did you mean "Ada"'):
+        voice_named("adda", facts)
+
+
+def test_keys_are_found_on_their_lines_however_they_are_written() -> None:
+    text = (
+        'a.b = 1 # "x"\n[c."d.e"]\nf = """\n[no]\ng = 1\n"""\nh = [\n  1,\n  { i = 2 }, # ]\n]\n'
+        "[[k]]\nl = 1979-05-27 07:32:00.5\n[[k]]\nl = 1.5\nm = '''x''''\n"
+    )
+    assert key_lines(text) == {
+        ("a",): 1,
+        ("a", "b"): 1,
+        ("c",): 2,
+        ("c", "d.e"): 2,
+        ("c", "d.e", "f"): 3,
+        ("c", "d.e", "h"): 7,
+        ("c", "d.e", "h", 0): 8,
+        ("c", "d.e", "h", 1): 9,
+        ("c", "d.e", "h", 1, "i"): 9,
+        ("k",): 11,
+        ("k", 0): 11,
+        ("k", 0, "l"): 12,
+        ("k", 1): 13,
+        ("k", 1, "l"): 14,
+        ("k", 1, "m"): 15,
+    }
