@@ -87,6 +87,12 @@ def test_numbered_dates_are_read_as_the_book_s_country_writes_them() -> None:
     assert spoken_form("5/6/1990", language="en-GB") == "June fifth, nineteen ninety"
 
 
+def test_accents_written_apart_are_joined_and_other_scripts_left_alone() -> None:
+    assert spoken_form("cafe\u0301") == "café"
+    for text in ("می\u200cخواهم", "क्\u200dष", "Привет, мир!", "こんにちは", "👩\u200d🚀 up"):
+        assert spoken_form(text) == text.replace("👩\u200d🚀 ", "")
+
+
 @pytest.mark.parametrize("fragment", [" said Tom, ", "; but he said ", ", he said.", " – he said –"])
 def test_a_piece_of_a_sentence_begins_with_its_first_word(fragment: str) -> None:
     assert spoken_form(fragment)[0].isalpha()

@@ -1,12 +1,13 @@
 """Marks that are seen and not said: markup, quotation marks, and the dashes and ellipses that are pauses."""
 
 import re
+from unicodedata import normalize
 
 from audiobook.scripting.spoken.tables import words
 
 # ---- markup and unspeakable characters
 
-_UNUSUAL = re.compile(r"[^\w\s.,;:!?'\"“”‘’—–-]|_|\w[\u0300-\u036f]|[\uf000-\uf8ff]")
+_UNUSUAL = re.compile(r"[^A-Za-z0-9\s.,;:!?'\"“”‘’—–-]")
 _NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?:(?<=[a-z][a-z][a-z])|(?<=[.,;!?’”\"']))[¹²³⁰-⁹]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
@@ -15,11 +16,11 @@ _WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
 _LONE_MARKS = re.compile(r"[_|\\`{}]+|[\^~]+(?!\d)|(?<!\d)\*+|\*+(?!\d)")
 _BRACKETS = re.compile(r"\s?[(]\s?|[)]|[\[\]]")
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
+    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
     "\U000e0000-\U000fffff\U00100000-\U0010ffff\ue000-\uf8ff]"
 )
 _PICTURES = re.compile(  # arrows, dingbats, emoji
-    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]\u200d?"
 )
 
 
@@ -31,10 +32,11 @@ def strip_tags(text: str) -> str:
 
 
 def strip_markup(text: str) -> str:
-    """The text without emphasis, note marks, pictures and invisible characters; brackets become short pauses."""
+    """The text without emphasis, note marks, pictures and invisible characters, accents joined to their letters;
+    brackets become short pauses."""
     if not _UNUSUAL.search(text):
         return text
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", normalize("NFC", text))
     text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
     text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", _WITHIN_WORD.sub(r"\2", text)))
     return _BRACKETS.sub(_bracket, text)

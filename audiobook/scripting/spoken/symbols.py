@@ -35,17 +35,19 @@ SYMBOLS = {
     "¥": "yen",
     "¢": "cents",
 }
+SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
+_GATE = re.compile(rf"[/<>{re.escape(''.join(SYMBOLS))}]")
 _SYMBOL = re.compile(rf"\s*([{re.escape(''.join(SYMBOLS))}])\s*")
 _SILENT = re.compile(r"\s*[/<>]+\s*")
 
-
-SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
 _SLASHED = re.compile(rf"(?<!\w)(?:{any_of(SLASHED)})(?!\w)", re.IGNORECASE)
 
 
 def say_symbols(text: str) -> str:
     """ "salt & pepper" → "salt and pepper"; a slash between words is a breath."""
-    text = _SYMBOL.sub(_named, text) if _SYMBOL.search(text) else text
+    if not _GATE.search(text):
+        return text
+    text = _SYMBOL.sub(_named, text)
     if "/" in text:
         text = _SLASHED.sub(lambda found: SLASHED[found.group().lower()], text)
     return _SILENT.sub(" ", text)
