@@ -1,12 +1,15 @@
 """Drafts of chapters, whatever format they came from → a Book: nothing blank, breaks only between things, numbered."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped
 from audiobook.errors import BookError
 from audiobook.reading.wording import one_line
+
+
+_SMALL = {"page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,20 @@ def assemble(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
     )
-    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
+    return Book(facts=facts, chapters=chapters, skipped=tuple(_gathered(skipped)), cover=cover)
+
+
+def _gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
+    """What is skipped, the many small things of one kind as one."""
+    small: dict[str, list[Skipped]] = defaultdict(list)
+    for part in skipped:
+        if part.reason in _SMALL:
+            small[part.reason].append(part)
+        else:
+            yield part
+    for reason, parts in small.items():
+        title = parts[0].title if len(parts) == 1 else f"{reason[0].upper()}{reason[1:]} ({len(parts)} places)"
+        yield Skipped(title=title, words=sum(part.words for part in parts), reason=reason)
 
 
 def _tidy(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

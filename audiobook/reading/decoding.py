@@ -69,6 +69,8 @@ def looks_like(data: bytes) -> str | None:
         return "a Kindle book (MOBI)"
     if data[4:8] == b"ftyp":
         return "a video or an MP4 recording"
+    if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "a web page (HTML)"
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and (signature not in _SIGNATURES_WITH_TEXT or _has_controls(data)):
             return kind

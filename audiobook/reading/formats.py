@@ -7,7 +7,7 @@ from pathlib import Path
 from audiobook.book import Book
 from audiobook.errors import BookError
 from audiobook.reading import decoding
-from audiobook.reading.sources import read_bytes
+from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.reading.wording import title_from_name
 
 
@@ -25,7 +25,7 @@ def decoded_text(path: Path) -> str:
 
     Raises BookError where the file cannot be read or is no text.
     """
-    return decoding.decode(read_bytes(path), str(path))
+    return decoding.decode(read_text_bytes(path), str(path))
 
 
 def _read_plain(path: Path) -> Book:
@@ -69,7 +69,7 @@ def format_of(path: Path) -> Format:
 
     Raises BookError for a file that is missing, empty, or of a format that is known not to be read.
     """
-    head = read_bytes(path, _HEAD)
+    head = read_head(path, _HEAD)
     suffix = path.suffix.casefold()
     if head.startswith(b"PK") and (suffix == ".epub" or _MIMETYPE in head):
         return _EPUB

@@ -34,10 +34,12 @@ _NUMBER_FIRST = re.compile(
     rf"(?:the\s+)?(?P<number>{numerals.WORD_PATTERN}|\d+(?:st|nd|rd|th))\s+(?P<key>{_KEY})\b(?P<rest>.*)", re.IGNORECASE
 )
 _NAMES = (
-    r"prologue|epilogue|preface|foreword|introduction|introductory(?: note| chapter)?|afterword|interlude|intermezzo|prelude|"
+    r"prologue|epilogue|preface|foreword|introduction|introductory(?: note| chapter)?|afterword|interlude|"
+    r"intermezzo|prelude|"
     r"postlude|coda|conclusion|postscript|finale|overture|l['’]envoi|envoi|proem|induction|appendix|acknowledge?ments?|"
     r"dedication|about the author|author['’]s (?:note|preface|introduction|foreword)|note (?:by|from) the author|"
-    r"to the reader|glossary|bibliography|index|notes|footnotes|endnotes|dramatis person(?:ae|æ)|(?:list of )?(?:the )?characters|"
+    r"to the reader|glossary|bibliography|index|notes|footnotes|endnotes|"
+    r"dramatis person(?:ae|æ)|(?:list of )?(?:the )?characters|"
     r"prolog|epilog|vorwort|nachwort|prólogo|epílogo|épilogue|préface|avant-propos"
 )
 _NAMED = re.compile(
@@ -171,8 +173,12 @@ def looks_like_title(text: str, *, attached: bool) -> bool:
         return words <= _MOST_SUMMARY_WORDS and not (text.startswith(_QUOTED) and text.rstrip('"”’»').endswith("!"))
     if attached and words <= _MOST_SUMMARY_WORDS and _SUMMARY.match(text):
         return True
-    if words > _MOST_TITLE_WORDS or not (text[0].isupper() or text[0].isdigit() or text[0] in '_*("“‘'):
-        return False
+    begins = text[0].isupper() or text[0].isdigit() or text[0] in '_*("“‘'
+    return begins and words <= _MOST_TITLE_WORDS and _is_phrase(text, words, attached=attached)
+
+
+def _is_phrase(text: str, words: int, *, attached: bool) -> bool:
+    """Whether a short line in mixed case is a title's phrase rather than a sentence."""
     capitalised = mostly_capitalised(text)
     if text.startswith(_QUOTED):
         return capitalised and not _SENTENCE_END.search(text.rstrip('"”’»'))

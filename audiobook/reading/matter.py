@@ -1,4 +1,4 @@
-"""Front and back matter: what a narrator would not read aloud, by its title.
+"""Front and back matter: what a narrator would not read aloud, by its title or by its declared type.
 
 Kept, because narrators read them: prologue, epilogue, preface, foreword, introduction, afterword, epigraph, interlude,
 author's note, appendix.
@@ -6,51 +6,77 @@ author's note, appendix.
 
 import re
 
-# (titles, reason); a title matches as a whole, after case, punctuation and a leading article are taken away.
-_TABLE = (
-    (r"(?:front |book )?cover(?: (?:page|image|art))?|jacket", "cover"),
-    (r"(?:half )?title(?: ?page)?|half ?title|frontispiece", "title page"),
-    (r"(?:table of )?contents(?: page)?|toc|brief contents|detailed contents|inhalt(?:sverzeichnis)?|sommaire|índice|indice"
-     r"|table des matières", "table of contents"),
-    (r"list of (?:illustrations|figures|plates|maps|tables|photographs)|illustrations|illustration credits|plates", "list of illustrations"),
-    (r"copyright(?: page| notice| information)?|imprint|colophon|legal(?: notice)?|permissions|credits|impressum|uncopyright"
-     r"|rights|publication (?:data|details)|edition notice", "copyright notice"),
-    (r"dedication|dedicated to.*|widmung|dédicace", "dedication"),
-    (r"acknowledge?ments?(?: and .*)?|thanks|danksagung|remerciements", "acknowledgements"),
-    (r"(?:subject |general )?index(?: of .*)?", "index"),
-    (r"(?:end ?|foot ?)?notes|notes (?:on|to) (?:the |chapters?|sources).*|chapter notes|rear ?notes", "notes"),
-    (r"(?:select(?:ed)? )?bibliography|references|works cited|further reading|sources", "bibliography"),
-    (r"glossary(?: of .*)?", "glossary"),
-    (r"about (?:the )?(?:authors?|publishers?|translators?|illustrators?|editors?|this (?:book|edition|e-?book)|type)(?: .*)?"
-     r"|(?:a )?note (?:on|about) the (?:type|author)|author biography|meet the author", "about the author and the publisher"),
-    (r"(?:also|other (?:books|titles|works|novels)|more (?:books )?|books|novels|works|titles)(?: (?:available|in this series))?"
-     r" (?:by|from|of) .*|also by|by the same author|other (?:books|titles|works)|praise(?: for .*)?|reviews|advertisements?"
-     r"|newsletter(?: .*)?|(?:join|sign up).*newsletter.*|coming soon|back ?cover|(?:excerpt|extract|preview|sneak peek)(?: (?:from|of) .*)?"
-     r"|reading group guide|discussion questions|questions for discussion", "advertisement"),
-    (r"(?:the )?(?:full )?project gutenberg.*|start full license|pg (?:header|footer|license)", "Project Gutenberg licence"),
-    (r"transcribers? notes?|transcribers? endnotes?|etext notes?", "transcriber's note"),
-    (r"map|maps|family tree", "map"),
-)  # fmt: skip
-# Values of epub:type, role, landmarks and the EPUB 2 guide.
-UNREAD_TYPES = {
-    "cover": "cover", "titlepage": "title page", "title-page": "title page", "halftitlepage": "title page", "halftitle": "title page",
-    "copyright-page": "copyright notice", "copyright": "copyright notice", "imprint": "copyright notice", "imprimatur": "copyright notice",
-    "colophon": "copyright notice", "credits": "copyright notice", "other-credits": "copyright notice",
-    "toc": "table of contents", "toc-brief": "table of contents", "landmarks": "table of contents",
-    "loi": "list of illustrations", "lot": "list of illustrations", "lov": "list of illustrations", "loa": "list of illustrations",
-    "page-list": "list of pages", "index": "index", "bibliography": "bibliography", "glossary": "glossary",
-    "dedication": "dedication", "acknowledgments": "acknowledgements", "acknowledgements": "acknowledgements",
-    "contributors": "about the author and the publisher", "errata": "errata", "seriespage": "advertisement",
-    "footnote": "notes", "footnotes": "notes", "endnote": "notes", "endnotes": "notes", "rearnote": "notes", "rearnotes": "notes",
-    "notes": "notes", "note": "notes", "advertisement": "advertisement", "ad": "advertisement",
-}  # fmt: skip
-_PATTERNS = tuple((re.compile(titles), reason) for titles, reason in _TABLE)
+# Why a section is not read → its titles, each matched as a whole, without case, punctuation and a leading "the".
+_TITLES: dict[str, tuple[str, ...]] = {
+    "cover": (r"(?:front |book )?cover(?: (?:page|image|art))?", "jacket"),
+    "title page": (r"(?:half ?)?title(?: ?page)?", "frontispiece"),
+    "table of contents": (
+        r"(?:table of |brief |detailed )?contents(?: page)?",
+        "toc|inhalt(?:sverzeichnis)?|sommaire|índice|indice|table des matières",
+    ),
+    "list of illustrations": (
+        "list of (?:illustrations|figures|plates|maps|tables|photographs)",
+        "illustrations|illustration credits|plates",
+    ),
+    "copyright notice": (
+        "copyright(?: page| notice| information)?|uncopyright|rights|permissions",
+        "imprint|colophon|impressum|legal(?: notice)?|credits",
+        "publication (?:data|details)|edition notice",
+    ),
+    "dedication": ("dedication|dedicated to.*|widmung|dédicace",),
+    "acknowledgements": ("acknowledge?ments?(?: and .*)?|thanks|danksagung|remerciements",),
+    "index": (r"(?:subject |general )?index(?: of .*)?",),
+    "notes": (
+        r"(?:end ?|foot ?|rear ?|chapter )?notes",
+        r"notes (?:on|to) (?:the |chapters?|sources).*",
+    ),
+    "bibliography": ("(?:select(?:ed)? )?bibliography|references|works cited|further reading|sources",),
+    "glossary": (r"glossary(?: of .*)?",),
+    "about the author and the publisher": (
+        r"about (?:the )?(?:authors?|publishers?|translators?|illustrators?|editors?|type)(?: .*)?",
+        r"about this (?:book|edition|e-?book)",
+        "(?:a )?note (?:on|about) the (?:type|author)|author biography|meet the author",
+    ),
+    "advertisement": (
+        r"(?:also|(?:other |more )?(?:books|titles|works|novels))(?: available| in this series)? (?:by|from) .*",
+        "also by|by the same author|other (?:books|titles|works)|coming soon|back ?cover",
+        r"praise(?: for .*)?|reviews|advertisements?|newsletter(?: .*)?|(?:join|sign up).*newsletter.*",
+        r"(?:excerpt|extract|preview|sneak peek)(?: (?:from|of) .*)?",
+        "reading group guide|discussion questions|questions for discussion",
+    ),
+    "Project Gutenberg licence": (r"(?:full )?project gutenberg.*|start full license|pg (?:header|footer|license)",),
+    "transcriber's note": ("(?:transcribers?|etext) (?:end)?notes?",),
+    "map": ("maps?|family tree",),
+}
+
+# Why a section is not read → values of epub:type, of role, of the landmarks and of the EPUB 2 guide.
+_TYPES = {
+    "cover": "cover",
+    "title page": "titlepage title-page halftitlepage halftitle",
+    "copyright notice": "copyright-page copyright imprint imprimatur colophon credits other-credits",
+    "table of contents": "toc toc-brief landmarks",
+    "list of illustrations": "loi lot lov loa",
+    "list of pages": "page-list",
+    "index": "index",
+    "bibliography": "bibliography",
+    "glossary": "glossary",
+    "dedication": "dedication",
+    "acknowledgements": "acknowledgments acknowledgements",
+    "about the author and the publisher": "contributors",
+    "errata": "errata",
+    "advertisement": "advertisement ad seriespage",
+    "notes": "footnote footnotes endnote endnotes rearnote rearnotes notes note",
+}
+
+UNREAD_TYPES = {kind: reason for reason, kinds in _TYPES.items() for kind in kinds.split()}
+_PATTERNS = tuple((re.compile("|".join(titles)), reason) for reason, titles in _TITLES.items())
 _NOT_WORDS = re.compile(r"[^\w\s-]|_")
+_LONGEST_TITLE = 80
 
 
 def unread_by_title(title: str) -> str | None:
     """Why a section of this title is not read aloud; None where it is."""
     plain = " ".join(_NOT_WORDS.sub("", title).casefold().split()).removeprefix("the ")
-    if not plain or len(plain) > 80:
+    if not plain or len(plain) > _LONGEST_TITLE:
         return None
     return next((reason for pattern, reason in _PATTERNS if pattern.fullmatch(plain)), None)

@@ -12,5 +12,5 @@ _LONGEST = 120
 
 
 def is_ornament(text: str) -> bool:
-    """Whether a line that is not blank holds ornaments only: `* * *`, `---`, `#`, `⁂`, `• • •`, `oOo`, a row of dots."""
+    """Whether a line that is not blank holds ornaments only: `* * *`, `#`, `⁂`, `• • •`, `oOo`, a row of dots."""
     return len(text) <= _LONGEST and _BREAK.fullmatch(text) is not None

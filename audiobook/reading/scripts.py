@@ -6,7 +6,7 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
-from audiobook.reading.sources import read_bytes
+from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import FORMAT, Script, script_from_json
 
 _SNIFFED = 4096
@@ -24,13 +24,13 @@ def is_script(path: Path) -> bool:
         return True
     if not path.is_file():
         return False
-    head = read_bytes(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n") if path.stat().st_size else b""
+    head = read_head(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n") if path.stat().st_size else b""
     return head.startswith(b"{") and f'"{FORMAT}"'.encode() in head
 
 
 def read_script(path: Path) -> Script:
     """The script in a JSON file. Raises BookError with the line and column, or the chapter and line, that is wrong."""
-    text = decode(read_bytes(path), str(path))
+    text = decode(read_text_bytes(path), str(path))
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:

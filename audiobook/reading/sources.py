@@ -6,11 +6,12 @@ from pathlib import Path
 
 from audiobook.errors import BookError
 
-MAX_BYTES = 256 * 1024 * 1024  # far beyond any book (the longest novels are under 20 MB), well within memory
+MAX_BYTES = 256 * 2**20  # an EPUB full of pictures is smaller
+MAX_TEXT = 64 * 2**20  # the longest novels are under 20 MB
 _CHUNK = 1024 * 1024
 
 
-def check_readable(path: Path) -> None:
+def check_readable(path: Path, largest: int = MAX_BYTES) -> None:
     """Raises BookError unless `path` is a file of a sensible size; a missing file's hint names its neighbours."""
     if not path.exists():
         raise BookError("there is no such file", where=str(path), hint=_near_names(path))
@@ -21,20 +22,26 @@ def check_readable(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise BookError("the file is empty", where=str(path), hint="was its download or copy cut off?")
-    if size > MAX_BYTES:
+    if size > largest:
         raise BookError(
-            f"the file is too large to be a book ({size // 2**20} MB; at most {MAX_BYTES // 2**20} MB are read)",
+            f"the file is too large to be a book ({size // 2**20} MB; at most {largest // 2**20} MB are read)",
             where=str(path),
             hint="split it into volumes",
         )
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """At most `limit` bytes from the beginning of the file. Raises BookError where it cannot be read."""
+def read_text_bytes(path: Path) -> bytes:
+    """The bytes of a text file. Raises BookError where it cannot be read, or is larger than any text."""
+    check_readable(path, MAX_TEXT)
+    return read_head(path, MAX_TEXT)
+
+
+def read_head(path: Path, length: int) -> bytes:
+    """The first bytes of a file. Raises BookError where it cannot be read."""
     check_readable(path)
     try:
         with path.open("rb") as file:
-            return file.read(limit)
+            return file.read(length)
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -38,10 +38,10 @@ def nav(*entries: tuple[str, str], landmarks: Mapping[str, str] | None = None) -
 
 def ncx(*entries: tuple[str, str]) -> str:
     points = "".join(
-        f'<navPoint id="n{n}" playOrder="{n}"><navLabel><text>{title}</text></navLabel><content src="{href}"/></navPoint>'
+        f'<navPoint id="n{n}"><navLabel><text>{title}</text></navLabel><content src="{href}"/></navPoint>'
         for n, (title, href) in enumerate(entries)
     )
-    return f'<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>{points}</navMap></ncx>'
+    return f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>{points}</navMap></ncx>'
 
 
 @dataclass(kw_only=True)

@@ -38,7 +38,9 @@ def test_facts_chapters_and_cover_of_an_epub_3(tmp_path: Path) -> None:
     )
     assert (book.facts.title, book.facts.authors, book.facts.language) == ("The Lamp", ("Ann Lee",), "en-GB")
     assert titles(book) == ["The River", "The Hill"]
-    assert book.cover and book.cover.media_type == "image/png" and book.cover.data == PNG
+    assert book.cover
+    assert book.cover.media_type == "image/png"
+    assert book.cover.data == PNG
 
 
 def test_an_epub_2_takes_its_titles_from_the_ncx_and_its_cover_from_the_metadata(tmp_path: Path) -> None:
@@ -46,7 +48,8 @@ def test_an_epub_2_takes_its_titles_from_the_ncx_and_its_cover_from_the_metadata
         Epub(
             pages={"a.html": chapter("1"), "b.html": chapter("2")},
             ncx=ncx(("The River", "a.html"), ("The Hill", "b.html")),
-            metadata='<dc:title>T</dc:title><dc:creator opf:role="trl">X</dc:creator><dc:creator opf:role="aut">Y</dc:creator>'
+            metadata='<dc:title>T</dc:title><dc:creator opf:role="trl">X</dc:creator>'
+            '<dc:creator opf:role="aut">Y</dc:creator>'
             '<meta name="cover" content="pic"/>',
             manifest='<item id="pic" href="c.png" media-type="image/png"/>',
             members={"OEBPS/c.png": PNG},
@@ -280,7 +283,8 @@ def test_project_gutenbergs_words_are_left_out_of_its_epubs(tmp_path: Path) -> N
         ).write(tmp_path)
     )
     assert titles(book) == ["I", "II"]
-    assert "Gutenberg" not in texts(book) and "Licence" not in texts(book)
+    assert "Gutenberg" not in texts(book)
+    assert "Licence" not in texts(book)
     assert {"Project Gutenberg header", "Project Gutenberg licence"} <= reasons(book)
 
 
@@ -288,4 +292,5 @@ def test_project_gutenbergs_words_are_left_out_of_its_epubs(tmp_path: Path) -> N
 def test_the_public_samples_are_read(shared: Path, name: str, chapters: int) -> None:
     book = read_book(shared / "data" / "epub" / name)
     assert len(book.chapters) == chapters
-    assert book.cover and book.facts.authors
+    assert book.cover
+    assert book.facts.authors

@@ -62,7 +62,8 @@ def test_json_that_is_no_script_is_told_so(tmp_path: Path, data: Any) -> None:
 )
 def test_a_wrong_value_names_its_place(tmp_path: Path, data: Any, where: str) -> None:
     error = complaint(tmp_path, data)
-    assert where in (error.where or "") and error.message
+    assert where in (error.where or "")
+    assert error.message
 
 
 def test_scripts_are_told_from_books(tmp_path: Path) -> None:

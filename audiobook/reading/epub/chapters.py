@@ -107,10 +107,7 @@ def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
     by_headings = starts.by_headings(flow)
     if len({start.at for start in found}) < 2 and len(by_headings) > len(found):
         found = by_headings
-    if found:
-        found = [*found, *starts.unlisted_pages(flow, found, _LIST_LEVEL)]
-    else:
-        found = starts.by_pages(flow)
+    found = [*found, *starts.unlisted_pages(flow, found, _LIST_LEVEL)] if found else starts.by_pages(flow)
     for (name, anchor), kind in navigation.landmarks.items():
         at = flow.anchors.get((name, anchor)) if anchor else None
         if at is not None and kind in UNREAD_TYPES:

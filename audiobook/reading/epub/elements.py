@@ -7,33 +7,9 @@ from audiobook.reading.epub.markup import Element, attribute, name_of, types_of,
 from audiobook.reading.matter import UNREAD_TYPES
 
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
+    | {
         "main",
         "nav",
         "ol",
@@ -49,35 +25,11 @@ BLOCKS = frozenset(
         "thead",
         "tr",
         "ul",
-    ]
+    }
 )
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "template",
-        "svg",
-        "math",
-        "audio",
-        "video",
-        "object",
-        "iframe",
-        "embed",
-        "rt",
-        "rp",
-        "rtc",
-        "img",
-        "input",
-        "select",
-        "button",
-        "textarea",
-        "canvas",
-        "map",
-        "noscript",
-        "del",
-        "nav",
-    ]
+    {"script", "style", "head", "template", "svg", "math", "audio", "video", "object", "iframe", "embed", "rt", "rp"}
+    | {"rtc", "img", "input", "select", "button", "textarea", "canvas", "map", "noscript", "del", "nav"}
 )
 _EMPHASIS = frozenset(["em", "i", "strong", "b", "cite", "dfn", "u"])
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

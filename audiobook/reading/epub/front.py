@@ -30,7 +30,10 @@ def page_words(pieces: Sequence[Piece]) -> int:
 def unread_page(
     page: Page, facts: Facts, landmarks: Mapping[tuple[str, str], str], *, is_early: bool, is_listed: bool
 ) -> str | None:
-    """Why a whole page is not read; None where it is. `is_early`: no chapter came before it; `is_listed`: in the contents."""
+    """Why a whole page is not read; None where it is.
+
+    `is_early`: no chapter came before it; `is_listed`: the contents name it.
+    """
     words = page_words(page.pieces)
     declared = UNREAD_TYPES.get(landmarks.get((page.name, ""), ""))
     if declared and words <= _MOST_WORDS.get(declared, words):

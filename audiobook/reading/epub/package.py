@@ -51,7 +51,7 @@ def read_package(archive: Archive, fallback_title: str) -> Package:
     if root is None:
         raise archive.error("the EPUB's package document is missing or broken", inside=name, hint=_HINT)
     items = {item.id: item for item in _items(root, name)}
-    guide = {href: kind for href, kind in _guide(root, name)}
+    guide = dict(_guide(root, name))
     spine = tuple(_spine(root, items))
     if not spine:
         raise archive.error("the EPUB's reading order is empty", inside=name, hint=_HINT)

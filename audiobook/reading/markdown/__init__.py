@@ -18,7 +18,7 @@ _LEAST_LABELS = 2  # "Chapter N" lines that divide a text without headings
 
 
 def read_markdown(text: str, fallback_title: str, where: str) -> Book:
-    """The book in a Markdown text; `fallback_title` where it does not name itself. Raises BookError without any text."""
+    """The book in a Markdown text; `fallback_title` where it does not name itself. Raises BookError without text."""
     front = read_front_matter(text)
     skipped: list[Skipped] = []
     pieces = read_blocks(text, front.end, skipped)

@@ -1,7 +1,7 @@
 """CommonMark's emphasis: which delimiter runs pair (spec 0.31, "delimiter run", without the rule of three)."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -32,7 +32,10 @@ def _is_punctuation(character: str) -> bool:
 
 
 def find_emphasis(nodes: Sequence[Node]) -> list[tuple[int, int]]:
-    """(opening node, closing node) of every emphasis; the marks are taken out of the nodes. Linear: each run waits once."""
+    """(opening node, closing node) of every emphasis; its marks are taken out of the nodes.
+
+    Linear: each run waits once, and those left open inside an emphasis are given up when it closes.
+    """
     waiting: dict[str, list[int]] = {"*": [], "_": [], "~": []}
     pairs: list[tuple[int, int]] = []
     for at, node in enumerate(nodes):
@@ -42,9 +45,7 @@ def find_emphasis(nodes: Sequence[Node]) -> list[tuple[int, int]]:
         while node.closes and node.text and stack:
             opener = stack[-1]
             _take_marks(nodes[opener], node)
-            for other in waiting.values():
-                while other and other[-1] > opener:
-                    other.pop()
+            _give_up(waiting, opener)
             if node.mark != "~":
                 pairs.append((opener, at))
             if not nodes[opener].text:
@@ -52,6 +53,13 @@ def find_emphasis(nodes: Sequence[Node]) -> list[tuple[int, int]]:
         if node.opens and node.text:
             stack.append(at)
     return pairs
+
+
+def _give_up(waiting: Mapping[str, list[int]], opener: int) -> None:
+    """Forget the runs after `opener`: emphasis does not overlap."""
+    for stack in waiting.values():
+        while stack and stack[-1] > opener:
+            stack.pop()
 
 
 def _take_marks(opener: Node, closer: Node) -> None:

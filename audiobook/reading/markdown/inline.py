@@ -49,7 +49,7 @@ class Inline:
 
 
 def read_inline(lines: Sequence[Source], labels: Collection[str]) -> Inline:
-    """The words of a paragraph. `labels` are the link references the document defines, in capitals as the parser keeps them.
+    """The words of a paragraph. `labels` are the link references the document defines, as the parser keys them.
 
     A line ended by two spaces, a backslash or <br> ends in the text too; other lines are joined by a space.
     """
@@ -90,21 +90,17 @@ class _Scanner:
 
     def _special(self, at: int) -> int:
         """Read what stands at a character that may be a mark; returns the place after it."""
-        match self._text[at]:
-            case "\n":
-                return self._line_end(at)
-            case "\\":
-                return self._escape(at)
-            case "`":
-                return self._code(at)
-            case "[" | "!":
-                return self._open_bracket(at)
-            case "]":
-                return self._close_bracket(at)
-            case "<" | "&":
-                return self._html(at)
-            case _:
-                return self._delimiter(at)
+        readers = {
+            "\n": self._line_end,
+            "\\": self._escape,
+            "`": self._code,
+            "[": self._open_bracket,
+            "!": self._open_bracket,
+            "]": self._close_bracket,
+            "<": self._html,
+            "&": self._html,
+        }
+        return readers.get(self._text[at], self._delimiter)(at)
 
     def _put(self, text: str, at: int) -> None:
         line = bisect_right(self._offsets, at) - 1

@@ -165,7 +165,7 @@ def _by_line(block: Block) -> Iterator[Block]:
 
 
 def is_stanza(block: Block) -> bool:
-    """Whether the lines of a block in a text of one-line paragraphs are those of a poem: short, few ending a sentence."""
+    """Whether lines in a text of one-line paragraphs are those of a poem: short, few ending a sentence."""
     if len(block.lines) < 3 or max(len(line.text) for line in block.lines) > 60:
         return False
     return sum(1 for line in block.lines if _SENTENCE_END.search(line.text)) < 0.5 * len(block.lines)

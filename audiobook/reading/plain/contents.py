@@ -108,7 +108,7 @@ def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[i
         block = blocks[index]
         lines = block.lines[1:] if index == at and skip_first_line else block.lines
         if not _is_list(block, lines):
-            return _back_to_heading(blocks, at, index, titles), frozenset(titles)
+            return _back_to_heading(blocks, at, index), frozenset(titles)
         for entry, heading in _entries(lines, part):
             if index > at and _again(entry, numbers, titles, seen):
                 return index, frozenset(titles)
@@ -174,7 +174,7 @@ def _is_entry(text: str) -> bool:
     return len(text) <= _ENTRY_WIDTH and len(text.split()) <= _TITLE_WORDS and not _SENTENCE_END.search(text)
 
 
-def _back_to_heading(blocks: Sequence[Block], at: int, prose: int, titles: set[str]) -> int:
+def _back_to_heading(blocks: Sequence[Block], at: int, prose: int) -> int:
     """Where the headings of the prose begin, which the list had swallowed."""
     end = prose
     for index in range(prose - 1, max(at, prose - 5), -1):

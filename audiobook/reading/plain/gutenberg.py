@@ -26,7 +26,8 @@ _END = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_LINE = re.compile(
-    r"\s*\**(?:The )?Project Gutenberg(?:['’]s)?(?: of Australia)? (?:e-?book|e-?text|edition)?(?: of)? ?(?P<title>[^\n]*?)"
+    r"\s*\**(?:The )?Project Gutenberg(?:['’]s)?(?: of Australia)? (?:e-?book|e-?text|edition)?(?: of)? ?"
+    r"(?P<title>[^\n]*?)"
     r"(?:,? by (?P<author>[^\n]+?))?\**[ \t]*(?:\n|$)",
     re.IGNORECASE,
 )
@@ -35,10 +36,11 @@ _TITLE = re.compile(_FIELD.format("Title"), re.MULTILINE | re.IGNORECASE)
 _AUTHOR = re.compile(_FIELD.format("Authors?"), re.MULTILINE | re.IGNORECASE)
 _LANGUAGE = re.compile(_FIELD.format("Language"), re.MULTILINE | re.IGNORECASE)
 _LANGUAGES = {
-    "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt",
-    "finnish": "fi", "swedish": "sv", "danish": "da", "norwegian": "no", "latin": "la", "esperanto": "eo", "polish": "pl",
-    "russian": "ru", "greek": "el", "hungarian": "hu", "catalan": "ca", "welsh": "cy", "chinese": "zh", "japanese": "ja",
-}  # fmt: skip
+    **{"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "dutch": "nl", "latin": "la"},
+    **{"portuguese": "pt", "finnish": "fi", "swedish": "sv", "danish": "da", "norwegian": "no", "esperanto": "eo"},
+    **{"polish": "pl", "russian": "ru", "greek": "el", "hungarian": "hu", "catalan": "ca", "welsh": "cy"},
+    **{"chinese": "zh", "japanese": "ja"},
+}
 
 
 class Trimmed(NamedTuple):

@@ -15,7 +15,8 @@ _PAGE = re.compile(
 _FOOTNOTE = re.compile(r"\[(?:Foot)?notes?\b\s*\w*\s*:|\[(?:\d{1,3}|[A-Z*†])\]:?\s+\S|Footnotes?:?$", re.IGNORECASE)
 _TRANSCRIBER = re.compile(
     r"\W*(?:Transcriber|E-?text (?:editor|transcriber)|Proofreader)s?['’]?s?['’]? +(?:Endn|N)otes?\b"
-    r"|\W*(?:E-?text |This (?:e-?book|e-?text) (?:was )?)?(?:Produced|Transcribed|Prepared|Scanned|Digiti[sz]ed) (?:by|from)\b",
+    r"|\W*(?:E-?text |This (?:e-?book|e-?text) (?:was )?)?"
+    r"(?:Produced|Transcribed|Prepared|Scanned|Digiti[sz]ed) (?:by|from)\b",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ first of these that carries the book: chapters by name; scenes; numerals; parts;
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from audiobook.reading import headings
@@ -187,7 +187,7 @@ def _by_name(families: Mapping[str, list[Mark]], body: _Body) -> list[Mark]:
 
 def _rises(marks: Sequence[Mark]) -> bool:
     numbers = [mark.heading.number or 0 for mark in marks]
-    steps = sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b in {a + 1, 1})
+    steps = sum(1 for a, b in pairwise(numbers) if b in {a + 1, 1})
     return steps * 2 >= len(numbers) - 1
 
 
@@ -207,7 +207,7 @@ def _by_number(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) 
 
 
 def _chain(marks: Sequence[Mark], uppers: Sequence[int]) -> list[Mark]:
-    """The marks whose numbers follow each other from 1, beginning again only where a part does or a new count plainly begins."""
+    """The marks whose numbers follow each other from 1; a count begins anew with a part, or where a 2 follows its 1."""
     chain: list[Mark] = []
     for n, mark in enumerate(marks):
         value = mark.heading.number or 0
@@ -232,7 +232,7 @@ def _holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
 
 
 def _by_looks(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
-    """Titles in capitals, or parted by more blank lines than paragraphs are, that have a chapter's worth beneath them."""
+    """Titles in capitals, or parted by more blank lines than paragraphs are, with a chapter's worth beneath them."""
     capitals = families["capitals"]
     wider = [mark for mark in capitals if body.blocks[mark.at].gap > max(1, layout.paragraph_gap)]
     for marks in (wider, capitals, families["bare"]):

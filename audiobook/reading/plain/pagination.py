@@ -1,5 +1,6 @@
 """Page numbers left in a text between its paragraphs, and the paragraphs they cut in two."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ def page_numbers(blocks: Sequence[Block]) -> frozenset[int]:
         found = _NUMBER.fullmatch(block.lines[0].text) if len(block.lines) == 1 else None
         if found and n:
             lone.append((n, int(found[1])))
-    rising = [a for a, b in zip(lone, lone[1:], strict=False) if b[1] == a[1] + 1]
+    rising = [a for a, b in itertools.pairwise(lone) if b[1] == a[1] + 1]
     cut = sum(1 for n, _ in rising if not _SENTENCE_END.search(blocks[n - 1].text))
     if len(rising) + 1 < _LEAST or cut < _CUT * len(rising):
         return frozenset()

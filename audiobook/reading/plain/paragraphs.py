@@ -1,5 +1,6 @@
 """Blocks → paragraphs: wrapped lines joined, verse kept as verse, every character tied to where it stands."""
 
+import itertools
 import re
 
 from audiobook.book import Paragraph, ParagraphKind, Run
@@ -69,7 +70,7 @@ def is_verse(block: Block, layout: Layout) -> bool:
     if layout.one_line:
         return True  # a stanza: anything else was parted line by line
     room = layout.width * _VERSE_WIDTH
-    loose = sum(_right_edge(a) + 1 + _first_word(b) <= room for a, b in zip(lines, lines[1:], strict=False))
+    loose = sum(_right_edge(a) + 1 + _first_word(b) <= room for a, b in itertools.pairwise(lines))
     if loose < _LOOSE_LINES * (len(lines) - 1):
         return False
     indented = sum(line.indent > layout.indent for line in lines)

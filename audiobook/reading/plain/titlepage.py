@@ -12,8 +12,9 @@ from audiobook.reading.wording import one_line, without_emphasis_marks
 _BY = re.compile(r"(?:written\s+)?by[:\s]+(?P<name>\S.*)", re.IGNORECASE)
 _BY_ALONE = re.compile(r"(?:written\s+)?by:?", re.IGNORECASE)
 _SMALL_WORDS = re.compile(
-    r"(?:a novel|a story|a tale|a romance|in .{1,20} (?:parts|volumes|books)|translated|illustrated|edited|copyright|published|london|new york|"
-    r"all rights|first published|printed|author of|with illustrations|\(?\d{4}\)?|©|\(c\)|isbn|e-?book|volume|dedicated)\b|or,?$",
+    r"(?:a novel|a story|a tale|a romance|in .{1,20} (?:parts|volumes|books)|translated|illustrated|edited|copyright|"
+    r"published|london|new york|all rights|first published|printed|author of|with illustrations|\(?\d{4}\)?|©|\(c\)|"
+    r"isbn|e-?book|volume|dedicated)\b|or,?$|.*\b(?:first (?:american|english) (?:edition|appearance)|this edition)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]_]*$")
