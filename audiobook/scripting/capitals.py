@@ -41,7 +41,7 @@ class Capitals:
         small, within, spoken = self.small[low], self.within[word], self.beside_speech[word]
         listed = low in given_names()
         if low in not_names() or low in speech_verbs().strong:
-            return listed and within >= 4 and within > small * 0.5 and spoken >= 2
+            return listed and within >= 8 and spoken >= 2
         if within or spoken:
             return (within + spoken) > small * (0.2 if listed else 0.7)
         return small == 0 and (listed or not low.endswith(_SUFFIXES_OF_COMMON_WORDS))
@@ -61,6 +61,6 @@ def count_capitals(texts: Iterable[str]) -> Capitals:
             (opening if opens or match.start() == 0 else within)[word] += 1
         for match in _BESIDE_SPEECH.finditer(text):
             word = bare(match[1] or match[2])
-            if word.lower() not in not_names() and word.lower() not in titles():
+            if word.lower() not in titles():
                 beside[word] += 1
     return Capitals(small=small, within=within, opening=opening, beside_speech=beside)

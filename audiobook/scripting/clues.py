@@ -148,15 +148,18 @@ class _Shared:
         self._tagged = stage.person_of(subject)
         self._tag_gender = subject.gender if subject and self._tagged is None else None
         self._head = _title_of(subject)
-        self._before, self._after = stage.person_of(turn.before), stage.person_of(turn.after)
         self._ranks = {who: rank for rank, who in enumerate(recent)}
         wanted = self._tag_gender or _gender_of(turn.before) or _gender_of(turn.after)
         fits = [w for w in recent if wanted is None or stage.people[w].gender in (wanted, None)]
         self._fit_ranks = {who: rank for rank, who in enumerate(fits)}
-        self._called = {stage.found.get(m.name) for m in turn.addressed}
-        self._spoken_of = {stage.found.get(m.name) for m in turn.spoken_of}
-        self._listener = stage.person_of(turn.tag.listener) if turn.tag else None
-        self._local: dict[str, set[int | None]] = dict(_neighbourhood(stage, index, number))
+        self._local: dict[str, set[int | None]] = {
+            "before is": {stage.person_of(turn.before)},
+            "after is": {stage.person_of(turn.after)},
+            "calls": {stage.found.get(m.name) for m in turn.addressed},
+            "speaks of": {stage.found.get(m.name) for m in turn.spoken_of},
+            "listens": {stage.person_of(turn.tag.listener) if turn.tag else None},
+            **dict(_neighbourhood(stage, index, number)),
+        }
         self._genders: dict[str, Gender] = dict(_genders_around(stage, index, number))
 
     def add(self, clues: Clues, who: int, gender: Gender | None) -> None:
@@ -168,23 +171,14 @@ class _Shared:
         _agreement(clues, "after", _gender_of(self._turn.after), gender)
         for name, wanted in self._genders.items():
             _agreement(clues, name, wanted, gender)
-        if who == self._before:
-            clues["before is"] = 1.0
-        if who == self._after:
-            clues["after is"] = 1.0
-        if who in self._called:
-            clues["calls"] = 1.0
-        if who in self._spoken_of:
-            clues["speaks of"] = 1.0
-        if who == self._listener:
-            clues["listens"] = 1.0
         for name, people in self._local.items():
             if who in people:
                 clues[name] = 1.0
 
     def _add_tag(self, clues: Clues, who: int, gender: Gender | None) -> None:
         if self._tagged is not None:
-            clues["tag is" if who == self._tagged else "tag is another"] = 1.0
+            sure = "sure tag" if self._turn.tag and self._turn.tag.sure else "tag"
+            clues[f"{sure} is" if who == self._tagged else f"{sure} is another"] = 1.0
         _agreement(clues, "tag", self._tag_gender, gender)
         if self._head and self._head in self._stage.people[who].titles:
             clues["tag is title"] = 1.0
@@ -230,31 +224,29 @@ def _neighbourhood(stage: Stage, index: int, number: int) -> Iterator[tuple[str,
         kind = "talk" if following.turns else "prose"
         yield f"next {kind} first", {stage.person_of(following.first)}
         yield f"next {kind}", {w for _, w in stage.entrances[number + 1]}
-    for other, step in _beside(stage, index):
-        beside = stage.turns[other]
-        yield f"{step} calls", {stage.found.get(m.name) for m in beside.addressed}
-        yield f"{step} speaks of", {stage.found.get(m.name) for m in beside.spoken_of}
-        if beside.tag is not None and beside.tag.listener is not None:
-            yield f"{step} is told", {stage.person_of(beside.tag.listener)}
+    for others, step in _beside(stage, index):
+        yield f"{step} calls", {stage.found.get(m.name) for turn in others for m in turn.addressed}
+        yield f"{step} speaks of", {stage.found.get(m.name) for turn in others for m in turn.spoken_of}
+        yield f"{step} is told", {stage.person_of(turn.tag.listener) for turn in others if turn.tag} - {None}
 
 
-def _beside(stage: Stage, index: int) -> Iterator[tuple[int, str]]:
-    """The nearest turns in other paragraphs, on either side."""
+def _beside(stage: Stage, index: int) -> Iterator[tuple[list[Turn], str]]:
+    """The turns of the nearest paragraphs with any, on either side."""
     turn = stage.turns[index]
     for step, direction in (("previous", -1), ("following", 1)):
         other = index + direction
         while 0 <= other < len(stage.turns) and stage.turns[other].passage == turn.passage:
             other += direction
         if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - turn.passage) <= _NEAR_TURNS:
-            yield other, step
+            yield [stage.turns[i] for i in stage.passages[stage.turns[other].passage].turns], step
 
 
 def _genders_around(stage: Stage, index: int, number: int) -> Iterator[tuple[str, Gender]]:
     """The genders that words of address and pronouns around the turn show."""
     if (own := stage.turns[index].addressed_gender) is not None:
         yield "calls", own
-    for other, step in _beside(stage, index):
-        called = stage.turns[other].addressed_gender
+    for others, step in _beside(stage, index):
+        called = next((turn.addressed_gender for turn in others if turn.addressed_gender), None)
         if called is not None:
             yield f"{step} calls", called
     previous = stage.passages[number - 1] if number else None

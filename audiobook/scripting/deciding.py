@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from audiobook.scripting.clues import Candidacy, ClueFinder, chains, links
+from audiobook.scripting.clues import Candidacy, ClueFinder, Setting, chains, links
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.weights import Weights, weights
 
@@ -19,6 +19,9 @@ Odds = dict[int, float]  # person: probability
 _ROUNDS = 8
 _UNDAMPED = 2  # rounds before the odds are averaged with those before, so that they settle
 _FLOOR = 1e-6
+# The most that a decision may claim: somebody who is no candidate may speak, the likelier the less a tag says.
+_CEILINGS: dict[Setting, float] = {"name": 0.99, "noun": 0.92, "pronoun": 0.95, "beat": 0.9, "bare": 0.85}
+_ALONE = 0.5  # of the ceiling, where a single candidate is taken for want of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,13 @@ def decide(stage: Stage) -> list[Decision]:
         odds = fresh if turn < _UNDAMPED else [_mean(a, b) for a, b in zip(odds, fresh, strict=True)]
     decisions: list[Decision] = []
     for chain in chains(stage):
-        decisions.extend(_settle([odds[i] for i in chain]))
+        decisions.extend(_settle([odds[i] for i in chain], [_ceiling(candidacies[i]) for i in chain]))
     return decisions
+
+
+def _ceiling(candidacy: Candidacy) -> float:
+    alone = len(candidacy.people) == 1 and candidacy.setting != "name"
+    return _CEILINGS[candidacy.setting] * (_ALONE if alone else 1.0)
 
 
 def _own_scores(candidacy: Candidacy, table: Weights) -> list[float]:
@@ -77,7 +85,7 @@ def _mean(one: Odds, other: Odds) -> Odds:
     return {who: (share + other[who]) / 2 for who, share in one.items()}
 
 
-def _settle(chain: Sequence[Odds]) -> Iterator[Decision]:
+def _settle(chain: Sequence[Odds], ceilings: Sequence[float]) -> Iterator[Decision]:
     """One speaker for the turns of one speech: the one on whom their odds best agree."""
     everybody = dict.fromkeys(who for odds in chain for who in odds)
     if not everybody:
@@ -87,6 +95,5 @@ def _settle(chain: Sequence[Odds]) -> Iterator[Decision]:
     joint = _odds(tuple(everybody), scores)
     ranked = sorted(joint, key=lambda who: (-joint[who], who))
     runner_up = ranked[1] if len(ranked) > 1 else None
-    for odds in chain:
-        sure = joint[ranked[0]] if len(chain) > 1 else odds[ranked[0]]
-        yield Decision(ranked[0], round(sure, 2), runner_up)
+    sure = round(joint[ranked[0]] * max(ceilings), 2)
+    yield from (Decision(ranked[0], sure, runner_up) for _ in chain)

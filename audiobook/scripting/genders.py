@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from audiobook.script import Gender
+from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person
 from audiobook.scripting.turns import Passage
 
@@ -27,6 +30,22 @@ def settle_genders(
             person.gender = "female" if person.gender == "male" else "male"
 
 
+def hear_genders(passages: Sequence[Passage]) -> dict[Name, Gender]:
+    """The gender that the pronouns behind a name show, where they agree."""
+    votes: dict[Name, list[int]] = {}
+    for passage in passages:
+        for mention, following in zip_longest(passage.names, passage.names[1:]):
+            if not mention.name.title:
+                end = min(mention.end + _REACH, following.start if following else len(passage.text))
+                if gender := _only_gender(passage.text, mention.end, end):
+                    votes.setdefault(mention.name, [0, 0])[gender == "female"] += 1
+    return {
+        name: "male" if male > female else "female"
+        for name, (male, female) in votes.items()
+        if male + female >= 3 and max(male, female) >= 0.75 * (male + female)
+    }
+
+
 def _is_open(person: Person) -> bool:
     """Whether pronouns may say more than the name does."""
     return person.gender is None or not person.titles
@@ -34,10 +53,15 @@ def _is_open(person: Person) -> bool:
 
 def _vote(text: str, entered: Sequence[tuple[int, int]], people: list[Person], votes: dict[int, list[int]]) -> None:
     """Each pronoun votes for the nearest person before it, where that one alone could be meant."""
-    for (start, who), following in zip(entered, [*entered[1:], None], strict=True):
+    for (start, who), following in zip_longest(entered, entered[1:]):
         if not _is_open(people[who]):
             continue
         end = min(start + _REACH, following[0] if following else len(text))
-        match = _PRONOUN.search(text, start, end)
-        if match is not None:
-            votes.setdefault(who, [0, 0])[0 if match[1] else 1] += 1
+        if gender := _only_gender(text, start, end):
+            votes.setdefault(who, [0, 0])[gender == "female"] += 1
+
+
+def _only_gender(text: str, start: int, end: int) -> Gender | None:
+    """The gender of the pronouns in a stretch of text, where all have the same."""
+    genders: set[Gender] = {"male" if match[1] else "female" for match in _PRONOUN.finditer(text, start, end)}
+    return genders.pop() if len(genders) == 1 else None

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audiobook.scripting.capitals import CAPITALISED, Capitals, bare
-from audiobook.scripting.lexicon import HONORIFICS, KIN, TITLE_SPELLINGS, titles
+from audiobook.scripting.lexicon import HONORIFICS, KIN, TITLE_SPELLINGS, grammar, titles
 
-_LINK = re.compile(r"(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: der)?| da| di| del) ")
-_NOBLE = frozenset("king queen duke duchess prince princess earl count countess lord lady emperor knave".split())
+_LINK = re.compile(r"\.?(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: der)?| da| di| del) ")
+_NOBLE = grammar("noble")
+_ABBREVIATED = grammar("abbreviated")
+_BEFORE_SURNAME = grammar("before surname")
 _POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
@@ -54,7 +56,7 @@ def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list
         role = known.get(word)
         if role is None:
             role = known[word] = _role(word, capitals)
-        if role == "other":
+        if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
             continue
         end = match.start() + len(word)
         token = _Token(match.start(), end, word, role, _POSSESSIVE_AFTER.match(text, end) is not None)
@@ -73,7 +75,7 @@ def _role(word: str, capitals: Capitals) -> str:
         return "initial" if word not in "IOA" else "other"
     if word.isupper() and len(word) > 2 and not capitals.within[word]:
         return "other"
-    stem, dash, honorific = word.rpartition("-")
+    _, dash, honorific = word.rpartition("-")
     if dash and honorific.lower() in HONORIFICS:
         return "name"
     return "name" if capitals.is_name(word) else "other"
@@ -87,8 +89,14 @@ def _joins(text: str, run: list[_Token], token: _Token) -> bool:
     if gap == " ":
         return not (token.role == "title" and last.role == "name")
     if gap == ". ":
-        return last.role in ("title", "initial") and len(last.word) <= 6
+        return last.role == "initial" or last.word.lower() in _ABBREVIATED
     return _LINK.fullmatch(gap) is not None and (gap != " of " or run[0].word.lower() in _NOBLE)
+
+
+def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:
+    """Whether a title makes a name of a word that else is none: "Mrs. Hall"."""
+    gap = text[last.end : at]
+    return last.word.lower() in _BEFORE_SURNAME and gap in (" ", ". ") and len(word) > 1
 
 
 def _mention(text: str, run: list[_Token]) -> NameMention | None:
@@ -106,7 +114,8 @@ def _mention(text: str, run: list[_Token]) -> NameMention | None:
     if all(t.role == "initial" for t in run[title_count:]) and not title:
         return None
     name = Name(title, tuple(words), the)
-    return NameMention(run[0].start, run[-1].end, name, text[run[0].start : run[-1].end], run[-1].possessive)
+    surface = ("the " if the else "") + text[run[0].start : run[-1].end]
+    return NameMention(run[0].start, run[-1].end, name, surface, run[-1].possessive)
 
 
 def _title(word: str) -> str:

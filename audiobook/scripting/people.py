@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audiobook.script import Age, Gender
-from audiobook.scripting.lexicon import given_names, nicknames, titles
+from audiobook.scripting.lexicon import given_names, grammar, nicknames, titles
 from audiobook.scripting.names import Name
 
-_BEFORE_GIVEN = frozenset(
-    "sir aunt uncle cousin prince princess king queen brother sister saint st don doña dame lady lord grandma grandpa"
-    " granny nurse mother father friar comrade miss".split()
-)
+_BEFORE_GIVEN = grammar("before given")
 _UNMARRIED = frozenset({"miss", "mlle"})
 _MARRIED = frozenset({"mrs", "mme"})
+_OF_RANK = frozenset({"lady", "lord", "sir"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 
 
@@ -69,10 +67,13 @@ def _given_gender(word: str) -> Gender | None:
 
 
 def gather_people(
-    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]]
+    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender]
 ) -> tuple[list[Person], dict[Name, int]]:
-    """The people that the names (with how often each stands) are, and each name's person by number."""
-    gathering = _Gathering(names, forms)
+    """The people that the names are, and each name's person by number.
+
+    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show.
+    """
+    gathering = _Gathering(names, forms, heard)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
@@ -94,11 +95,16 @@ def _is_bare(name: Name) -> bool:
 
 
 class _Gathering:
-    def __init__(self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]]) -> None:
+    def __init__(
+        self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender]
+    ) -> None:
         self.names = names
+        self.heard = heard
         self.forms = forms
         self.people: list[Person] = []
         self.found: dict[Name, int] = {}
+        self._misses = {n.words[0] for n in names if n.title in _UNMARRIED}
+        self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
         self._titled: dict[tuple[int, str], int] = {}  # how often a full name stands with the title
@@ -106,6 +112,9 @@ class _Gathering:
     def place(self, name: Name) -> None:
         person = self._match(name) or self._new()
         self._add(name, person)
+
+    def _gender(self, name: Name) -> Gender | None:
+        return shown_gender(name) or self.heard.get(name)
 
     def _match(self, name: Name) -> Person | None:
         if _is_full(name):
@@ -115,33 +124,46 @@ class _Gathering:
         return self._match_bare(name)
 
     def _match_full(self, name: Name) -> Person | None:
-        surname, gender = name.words[-1], shown_gender(name)
+        surname, gender = name.words[-1], self._gender(name)
+        wife = _bears_husbands_name(name)
         for person in self._by_surname.get(surname, ()):
-            if _agree(person.gender, gender) and any(self._same_given(name, g, person) for g in person.givens):
+            if wife != (person.number in self._wives) or not _agree(person.gender, gender):
+                continue
+            if any(self._same_given(name, given, person) for given in person.givens):
                 return person
         return None
 
     def _match_titled(self, name: Name) -> Person | None:
-        word, gender = name.words[0], shown_gender(name)
-        surname = family_name(name)
-        if not surname:
-            fits = [p for p in self._given(word) if _agree(p.gender, gender)]
-            fits = fits or [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender) and len(fits) < 2]
-            return _foremost(fits)
+        word, gender = name.words[0], self._gender(name)
+        if not family_name(name):
+            fits = [p for p in self._given(word) if _agree(p.gender, gender) and p.number not in self._wives]
+            if not fits and name.title not in _OF_RANK:
+                fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
+            return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
         fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
-        fits = [p for p in fits if not _titles_clash(p.titles, name.title)]
+        fits = [p for p in fits if not self._married_otherwise(p, name)]
         if len(fits) > 1:
             fits = [p for p in fits if not self._told_apart(p, name)]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
+
+    def _married_otherwise(self, person: Person, name: Name) -> bool:
+        """Whether one of the two is a Miss and the other a Mrs."""
+        if name.title in _UNMARRIED:
+            return bool(person.titles & _MARRIED)
+        if name.title not in _MARRIED:
+            return False
+        return bool(person.titles & _UNMARRIED) or any(given in self._misses for given in person.givens)
 
     def _match_bare(self, name: Name) -> Person | None:
         word = name.words[0]
         if name.the and not self._by_surname.get(word):
             return self._known(Name("", name.words, False)) or self._known(Name("", name.words, True))
-        gender = shown_gender(name)
-        if fits := [p for p in self._given(word) if _agree(p.gender, gender)]:
-            return _foremost(fits)
+        gender = self._gender(name)
+        called = _foremost([p for p in self._given(word) if _agree(p.gender, gender)])
         fits = self._by_surname.get(word, [])
+        family = _foremost(fits)
+        if called is not None and (word.lower() in given_names() or not _outweighs(family, called)):
+            return called
         if len(fits) > 1:
             fits = [p for p in fits if p.gender == "male"] or fits
         if len(fits) == 1 or _dominates(fits) or (fits and fits[0].gender == "male"):
@@ -153,10 +175,11 @@ class _Gathering:
         return None if number is None else self.people[number]
 
     def _given(self, word: str) -> list[Person]:
-        fits = list(self._by_given.get(word, ()))
-        for full in sorted(nicknames().get(word.lower(), ())):
-            fits.extend(self._by_given.get(full.capitalize(), ()))
-        return list(dict.fromkeys(fits))
+        """The people of that given name; where there are none, those whose given name it is short for."""
+        if exact := self._by_given.get(word):
+            return exact
+        shorts = (self._by_given.get(full.capitalize(), ()) for full in sorted(nicknames().get(word.lower(), ())))
+        return list(dict.fromkeys(person for people in shorts for person in people))
 
     def _same_given(self, name: Name, given: str, person: Person) -> bool:
         """Whether the full name's given name is the person's, whole or short; a father and a son may share one."""
@@ -164,7 +187,7 @@ class _Gathering:
             return True
         if not _short_of(name.words[0], given):
             return False
-        return not (self.names[name] >= _OFTEN and 0.3 <= self.names[name] / max(person.count, 1))
+        return not (self.names[name] >= _OFTEN and self.names[name] / max(person.count, 1) >= 0.3)
 
     def _told_apart(self, person: Person, name: Name) -> bool:
         """Whether the book says "Mr. John Knightley" so often that "Mr. Knightley" must be another."""
@@ -182,11 +205,13 @@ class _Gathering:
         person.forms.update(self.forms.get(name, Counter()))
         if name.title:
             person.titles.add(name.title)
-        person.gender = person.gender or shown_gender(name)
+        person.gender = person.gender or self._gender(name)
         surname = family_name(name)
         if surname and surname not in person.surnames:
             person.surnames.add(surname)
             self._by_surname.setdefault(surname, []).append(person)
+        if _bears_husbands_name(name):
+            self._wives.add(person.number)
         given = name.words[0] if _is_full(name) or not surname else ""
         if given and given not in person.givens:
             person.givens.add(given)
@@ -205,13 +230,17 @@ def _short_of(one: str, other: str) -> bool:
     return high in nicknames().get(low, ()) or low in nicknames().get(high, ())
 
 
-def _titles_clash(known: set[str], title: str) -> bool:
-    return bool((title in _MARRIED and known & _UNMARRIED) or (title in _UNMARRIED and known & _MARRIED))
+def _bears_husbands_name(name: Name) -> bool:
+    return len(name.words) > 1 and name.title in _MARRIED and _given_gender(name.words[0].lower()) != "female"
 
 
 def _dominates(fits: list[Person]) -> bool:
     counts = sorted((p.count for p in fits), reverse=True)
     return len(counts) > 1 and counts[0] >= 5 * counts[1]
+
+
+def _outweighs(one: Person | None, other: Person) -> bool:
+    return one is not None and one.count > 5 * other.count
 
 
 def _foremost(fits: list[Person]) -> Person | None:

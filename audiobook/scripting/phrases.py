@@ -1,4 +1,4 @@
-"""The people a stretch of narration is about: names, pronouns, "the old man", "his wife"; and the verbs of speech between.
+"""Whom a stretch of narration is about: names, pronouns, "the old man", "his wife"; and the verbs of speech between.
 
 A light reading of a clause, a piece at a time: enough to tell who does what in "said the old man" or "Emma, blushing,
 replied".
@@ -10,24 +10,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audiobook.script import Gender
-from audiobook.scripting.lexicon import persons, speech_verbs
+from audiobook.scripting.lexicon import grammar, persons, speech_verbs
 from audiobook.scripting.names import NameMention
 
 Kind = Literal["name", "pronoun", "noun"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[^\w\s]")
 SUBJECTS = {"he": "male", "she": "female", "they": "they", "i": "i", "we": "i", "it": "it"}
-_DETERMINERS = frozenset(
-    "the a an this that another his her my their our its one each every some no both two three several all".split()
-)
-_POSSESSIVES = frozenset("his her my their our its".split())
-_AFTER_NOUN = frozenset(
-    "of in on at to from with by for as and or but who whom whose which that when while where was were had has have is"
-    " are did does do would could should will can might may must into upon over under beside behind after before"
-    " through across about against without within near then now again also still only even just not never always"
-    " suddenly himself herself themselves itself out up down off back away if because so than like i he she they we it"
-    " you me him them us".split()
-)
+_DETERMINERS = grammar("determiners")
+_POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
+_AFTER_NOUN = grammar("after noun")
 _WORDS_IN_A_NOUN_PHRASE = 5
 _SENTENCE_ENDS = ".!?;"
 

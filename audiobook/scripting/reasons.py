@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from audiobook.scripting.deciding import Decision
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.turns import Turn
+from audiobook.scripting.tags import Tag
 
 
 def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     """The plainest thing that speaks for the decision on a turn."""
     turn, who = stage.turns[index], decisions[index].person
     if turn.tag is not None and turn.tag.subject.pronoun == "they":
-        return f"several people: {_words_of_tag(turn)}"
+        return f"several people: {_words_of_tag(turn.tag)}"
     if who is None:
         return "nobody to choose from"
     if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
-        return f"tag: {_words_of_tag(turn)}"
+        return f"tag: {_words_of_tag(turn.tag)}"
     if turn.joined or turn.continues:
         return "goes on with the same speech"
     beat = next((p for p in (turn.before, turn.after) if p is not None and stage.person_of(p) == who), None)
@@ -24,10 +24,10 @@ def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: S
     return _from_neighbours(stage, index, decisions, names)
 
 
-def _words_of_tag(turn: Turn) -> str:
-    assert turn.tag is not None
-    subject, verb = turn.tag.subject.text, turn.tag.verb
-    return f"{subject} {verb}".strip()
+def _words_of_tag(tag: Tag) -> str:
+    subject = tag.subject.text
+    inverted = tag.end == tag.subject.end
+    return f"{tag.verb} {subject}" if inverted and tag.verb else f"{subject} {tag.verb}".strip()
 
 
 def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:

@@ -3,21 +3,20 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
 from audiobook.scripting.capitals import count_capitals
-from audiobook.scripting.genders import settle_genders
-from audiobook.scripting.lexicon import given_names, persons
+from audiobook.scripting.genders import hear_genders, settle_genders
+from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import Name, NameMention
 from audiobook.scripting.narrators import find_narrator
 from audiobook.scripting.people import Person, gather_people
+from audiobook.scripting.personhood import find_persons
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.turns import Passage, Turn, names_of, read_passage
-
-_ENOUGH = 2.0  # evidence that a name is a person's
-_PLACE_BEFORE = ("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +50,8 @@ def noun_key(phrase: Phrase) -> str:
     return " ".join(words[1:] if words[0] in _ARTICLES else words)
 
 
-_ARTICLES = frozenset("the a an this that another one some every each our".split())
+_NEVER_SPEAK = grammar("never speak")
+_ARTICLES = grammar("articles")
 
 
 def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]]) -> Stage:
@@ -83,7 +83,7 @@ def _parts(paragraph: Paragraph) -> int:
 
 def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
     """Give the speech that a paragraph's ending introduces ("She said:") that tag."""
-    for passage, following in zip(passages, passages[1:], strict=False):
+    for passage, following in pairwise(passages):
         if passage.lead is None or not following.turns:
             continue
         turn = turns[following.turns[0]]
@@ -96,9 +96,8 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     for mention in everyone:
         names[mention.name] += 1
         forms.setdefault(mention.name, Counter())[mention.surface] += 1
-    evidence = _evidence(passages, turns)
-    likely = {n: k for n, k in names.items() if _is_person(n, k, evidence[n])}
-    people, found = gather_people(likely, forms)
+    likely = find_persons(names, passages, turns)
+    people, found = gather_people(likely, forms, hear_genders(passages))
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
     stage = Stage(passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator)
@@ -112,51 +111,6 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     return stage
 
 
-@dataclass(slots=True)
-class _Evidence:
-    tags: int = 0
-    called: int = 0
-    acts: int = 0
-    place: int = 0
-
-
-def _evidence(passages: Sequence[Passage], turns: Sequence[Turn]) -> "_Ledger":
-    ledger = _Ledger()
-    for turn in turns:
-        if turn.tag and turn.tag.subject.name:
-            ledger[turn.tag.subject.name.name].tags += 1
-        for mention in turn.addressed:
-            ledger[mention.name].called += 1
-        for phrase in (turn.before, turn.after):
-            if phrase and phrase.name:
-                ledger[phrase.name.name].acts += 1
-    for passage in passages:
-        for phrase in (passage.first, passage.last):
-            if phrase and phrase.name:
-                ledger[phrase.name.name].acts += 1
-        for mention in passage.names:
-            before = passage.text[max(0, mention.start - 9) : mention.start].split(" ")
-            if len(before) > 1 and before[-2] in _PLACE_BEFORE:
-                ledger[mention.name].place += 1
-    return ledger
-
-
-class _Ledger(dict[Name, _Evidence]):
-    def __missing__(self, name: Name) -> _Evidence:
-        self[name] = evidence = _Evidence()
-        return evidence
-
-
-def _is_person(name: Name, count: int, evidence: _Evidence) -> bool:
-    """Whether what is known of a name speaks for a person more than for a place or a thing."""
-    if evidence.tags >= 2 or name.title:
-        return True
-    if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
-        return True
-    score = 2.0 * evidence.tags + 1.0 * evidence.called + 0.7 * evidence.acts - 0.5 * evidence.place
-    return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count
-
-
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
     """A person for every noun that a tag gives speech to."""
     nouns: dict[str, int] = {}
@@ -165,7 +119,7 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
         if phrase is None or phrase.kind != "noun" or turn.tag is None:
             continue
         key = noun_key(phrase)
-        if not key or (not turn.tag.sure and phrase.head not in persons()):
+        if not key or phrase.head in _NEVER_SPEAK or (not turn.tag.sure and phrase.head not in persons()):
             continue
         if key not in nouns:
             nouns[key] = len(people)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from audiobook.scripting.lexicon import grammar
 from audiobook.scripting.names import NameMention
 from audiobook.scripting.phrases import Phrase, Piece, read_pieces
 
@@ -17,11 +18,8 @@ Side = Literal["before", "after"]
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
 _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")
 _MOST_BEFORE = 240  # characters of narration looked at on either side
-_AUXILIARIES = frozenset(
-    "had has have would could did then at last only also again now once more just quite still thus so presently first"
-    " soon next always simply merely even almost never not finally suddenly here there in out up".split()
-)
-_JOINING = frozenset("and but when then while as so that until till if because for or before after where with".split())
+_AUXILIARIES = grammar("auxiliaries")
+_JOINING = grammar("joining")
 _WORDS_BEFORE_VERB = 9
 
 
@@ -143,6 +141,6 @@ def _listener(pieces: Sequence[Piece], verb: int) -> Phrase | None:
         piece = pieces[i]
         if piece.phrase is not None and piece.phrase.kind == "name":
             return piece.phrase if i == verb + 1 or pieces[i - 1].text == "to" else None
-        if piece.kind not in ("word",):
+        if piece.kind != "word":
             return None
     return None

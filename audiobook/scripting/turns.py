@@ -5,6 +5,7 @@ to somebody, with everything that stands beside and inside them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audiobook.book import Paragraph
 from audiobook.script import Gender
@@ -16,7 +17,8 @@ from audiobook.scripting.tags import Tag, first_phrase, last_sentence, tag_after
 
 _ADDRESS_BEFORE = re.compile(
     r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
-    r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you|come|now)"
+    r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you"
+    r"|come|now)"
     r",? (?:old |little |good |sweet )?$",
     re.IGNORECASE,
 )
@@ -27,7 +29,8 @@ _QUESTION_AFTER = re.compile(
     r"come|look|listen|wait|stop|you|I)\b"
 )
 _ADDRESSED = re.compile(
-    r"(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?(?P<male>sir|lad|boy|old (?:man|chap|boy|fellow)|fellow|man|"
+    r"(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?(?P<male>sir|lad|boy"
+    r"|old (?:man|chap|boy|fellow)|fellow|man|"
     r"monsieur|papa|father|dad|uncle|brother|son|lord)\b|(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?"
     r"(?P<female>ma'am|madam|miss|girl|lady|madame|mamma|mama|mother|mum|aunt|auntie|sister|daughter|lass)\b",
     re.IGNORECASE,
@@ -149,7 +152,7 @@ def _gender_called(spoken: str) -> Gender | None:
 
 def _share_tags(text: str, turns: list[Turn]) -> None:
     """Mark the turns that only go on after a tag in their middle."""
-    for turn, following in zip(turns, turns[1:], strict=False):
+    for turn, following in pairwise(turns):
         tag = turn.tag
         if tag is None or tag.side != "after" or not turn.end < tag.end <= following.start:
             continue

@@ -1,4 +1,4 @@
-"""The words this room knows: names, titles, nouns for people, verbs of speech. Each list is a text file to read and mend."""
+"""The words this room knows: names, titles, nouns for people, verbs of speech; a text file each."""
 
 from functools import cache
 from importlib.resources import files
@@ -30,11 +30,6 @@ TITLE_SPELLINGS = {
     "señora": "senora",
     "señorita": "senorita",
 }
-HONORIFICS = frozenset("san sensei kun chan sama senpai sempai dono ji bhai sahib".split())
-KIN = frozenset(
-    "mother father mum mummy mom mommy mama mamma ma dad daddy papa pa aunt auntie uncle grandma granny grandpa"
-    " grandmother grandfather sister brother nurse nanny cook".split()
-)
 
 
 class Person(NamedTuple):
@@ -58,6 +53,13 @@ def _rows(name: str) -> list[str]:
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(" ".join(_rows(name)).split())
+
+
+@cache
+def grammar(kind: str) -> frozenset[str]:
+    """The small words of a kind in `grammar.txt`."""
+    rows = (row.partition(": ") for row in _rows("grammar.txt"))
+    return frozenset(word for name, _, words in rows if name == kind for word in words.split())
 
 
 @cache
@@ -143,4 +145,6 @@ def _third_person(base: str) -> str:
     return base + "s"
 
 
-_DOUBLED = frozenset("admit sob snap beg grin nod chat shrug hum quip brag confer concur".split())
+HONORIFICS = grammar("honorifics")
+KIN = grammar("kin")
+_DOUBLED = grammar("doubled")

@@ -1,0 +1,62 @@
+"""Which names are people's: by what they do and how they are spoken to, against standing where places stand."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audiobook.scripting.lexicon import given_names, persons
+from audiobook.scripting.names import Name, NameMention
+from audiobook.scripting.turns import Passage, Turn
+
+# What people do, more than places and things.
+_DOES = re.compile(
+    r" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|said|knew|felt|thought|took|stood|sat|went|came|held"
+    r"|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|laughs|looks"
+    r"|cut|met|nods|asks|says|smiles|turns|sighs|shrugs|frowns|grins|waits|sits|stands|knows|thinks|feels|takes|wants"
+    r"|tries|who)\b"
+)
+_PLACE_BEFORE = frozenset(("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards"))
+_LOOK_BACK = 9  # characters; holds the longest word for a place
+_ENOUGH = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sightings:
+    """How often each name stands in each kind of place."""
+
+    tags: Counter[Name]
+    called: Counter[Name]
+    doing: Counter[Name]
+    places: Counter[Name]
+
+
+def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, int]:
+    """The names that are people's, with how often each stands."""
+    seen = _sightings(passages, turns)
+    return {name: count for name, count in names.items() if _is_person(name, count, seen)}
+
+
+def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings:
+    narrated = [(mention, passage.text) for passage in passages for mention in passage.names]
+    placed = [(mention, text, _stands_as_place(mention, text)) for mention, text in narrated]
+    return _Sightings(
+        tags=Counter(t.tag.subject.name.name for t in turns if t.tag and t.tag.subject.name),
+        called=Counter(mention.name for turn in turns for mention in turn.addressed),
+        doing=Counter(m.name for m, text, place in placed if not place and _DOES.match(text, m.end)),
+        places=Counter(m.name for m, _, place in placed if place),
+    )
+
+
+def _stands_as_place(mention: NameMention, text: str) -> bool:
+    before = text[max(0, mention.start - _LOOK_BACK) : mention.start].split(" ")
+    return len(before) > 1 and before[-2] in _PLACE_BEFORE
+
+
+def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
+    if seen.tags[name] >= 2 or name.title:
+        return True
+    if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
+        return True
+    score = 2.0 * seen.tags[name] + seen.called[name] + 0.7 * seen.doing[name] - 0.5 * seen.places[name]
+    return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count
