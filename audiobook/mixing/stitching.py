@@ -6,13 +6,14 @@ Count up `reels.RENDERING` whenever this makes other samples of the same reel.
 import array
 import functools
 import math
-import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from audiobook.mix import Reel
+from audiobook.mixing.limiting import limited
+from audiobook.mixing.samples import pcm_of, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
 CEILING = -3.0  # dBFS that no sample passes, as ACX asks; also keeps the MP3 decoder's overshoots from clipping
@@ -39,13 +40,14 @@ def silence_frames(milliseconds: int, rate: int) -> int:
 
 
 def leveled(sound: Sound, gain: float, rate: int) -> bytes:
-    """The samples of a take, made louder by `gain` dB (less where it would pass the ceiling), with soft ends."""
+    """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
     if not sound.pcm:
         return b""
     segment = at_rate(sound, rate)
-    room = CEILING - peak(segment)
-    segment = segment.apply_gain(min(gain, room))
-    return _soft_ended(segment.raw_data, round(FADE * rate))
+    if peak(segment) + gain > CEILING:  # before the gain, which would clip
+        limit = int(_FULL_SCALE * 10 ** ((CEILING - gain) / 20))
+        segment = at_rate(Sound(pcm=limited(segment.raw_data, limit, rate), rate=rate), rate)
+    return _soft_ended(segment.apply_gain(gain).raw_data, round(FADE * rate))
 
 
 def at_rate(sound: Sound, rate: int) -> Any:
@@ -69,29 +71,15 @@ def _soft_ended(pcm: bytes, fade: int) -> bytes:
 
 
 def _ramped(pcm: bytes) -> bytes:
-    samples = _samples(pcm)
+    samples = samples_of(pcm)
     length = len(samples)
-    return _bytes(array.array("h", [sample * at // length for at, sample in enumerate(samples)]))
+    return pcm_of(array.array("h", [sample * at // length for at, sample in enumerate(samples)]))
 
 
 def _reversed(pcm: bytes) -> bytes:
-    samples = _samples(pcm)
+    samples = samples_of(pcm)
     samples.reverse()
-    return _bytes(samples)
-
-
-def _samples(pcm: bytes) -> "array.array[int]":
-    samples = array.array("h", pcm)
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
-
-
-def _bytes(samples: "array.array[int]") -> bytes:
-    if sys.byteorder == "big":
-        samples = samples[:]
-        samples.byteswap()
-    return samples.tobytes()
+    return pcm_of(samples)
 
 
 @functools.cache

@@ -46,10 +46,31 @@ def test_a_gain_is_applied_in_decibels(gain: float, factor: float) -> None:
     assert loudest(after) == pytest.approx(loudest(samples_of(before.pcm)) * factor, rel=0.01)
 
 
+LIMIT = 32768 * 10 ** (-3 / 20) + 1
+
+
 def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
-    limit = 32768 * 10 ** (-3 / 20) + 1
-    assert loudest(samples_of(leveled(tone(0.2, level=0.9), 24.0, 22050))) <= limit
-    assert loudest(samples_of(leveled(tone(0.2, level=1.0), 0.0, 22050))) <= limit
+    assert loudest(samples_of(leveled(tone(0.2, level=0.9), 24.0, 22050))) <= LIMIT
+    assert loudest(samples_of(leveled(tone(0.2, level=1.0), 0.0, 22050))) <= LIMIT
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(min_size=2, max_size=600), st.floats(-10, 24))
+def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
+    pcm = noise[: len(noise) // 2 * 2]
+    after = leveled(Sound(pcm=pcm, rate=16000), gain, 16000)
+    assert len(after) == len(pcm)
+    assert loudest(samples_of(after)) <= LIMIT
+
+
+def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
+    samples = samples_of(tone(0.3, level=0.5).pcm)
+    samples[3000] = 32000
+    after = samples_of(leveled(Sound(pcm=samples.tobytes(), rate=22050), 3.0, 22050))
+    plain = samples_of(leveled(tone(0.3, level=0.5), 3.0, 22050))
+    assert after[3000] == pytest.approx(LIMIT, rel=0.001)
+    assert after[:2940] == plain[:2940]
+    assert after[3060:] == plain[3060:]
 
 
 def test_takes_come_in_and_go_out_without_a_step() -> None:
