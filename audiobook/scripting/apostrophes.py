@@ -2,6 +2,7 @@
 
 import re
 
+from audiobook.scripting.lexicon import speech_verbs
 from audiobook.scripting.marks import Mark
 
 
@@ -24,6 +25,8 @@ _CUT = re.compile(
     r"|ma|da|fa|gi|ha|ca|wa|aw|ta))$",
     re.IGNORECASE,
 )
+_NEXT_WORD = re.compile(r"\s+([a-z]+)")
+_PRONOUNS = _words("he she i they we it")
 _WINDOW = 24  # characters; no word that matters here is longer
 
 
@@ -49,8 +52,17 @@ def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
     before = text[max(0, mark.start - _WINDOW) : mark.start]
     if not before[-1:].isalnum():
         return 4, 0, 6
+    cut = _CUT.search(before) is not None
     if text[mark.end : mark.end + 1] in {",", ".", ";", ":", "?", "!"}:
-        return 5, 0, 2
-    if before.endswith(("s", "S", "z", "x")):
-        return 5, 1, 2
-    return (5, 2, 1) if _CUT.search(before) else (5, 1, 3)
+        return (5, 1, 1) if cut else (5, 0, 2)
+    if cut:
+        return 5, 2, 1
+    follows = _NEXT_WORD.match(text, mark.end, mark.end + _WINDOW)
+    if before.endswith(("s", "S", "z", "x")) and follows and not _is_subject_or_verb(follows[1]):
+        return 5, 2, 1
+    return 5, 1, 3
+
+
+def _is_subject_or_verb(word: str) -> bool:
+    """Whether a word begins a speech tag, as far as one word can tell."""
+    return word in _PRONOUNS or word in speech_verbs().strong

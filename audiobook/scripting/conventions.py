@@ -1,5 +1,6 @@
 """How a book marks what is said, found by a vote of its paragraphs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,11 @@ from audiobook.scripting import apostrophes
 from audiobook.scripting.dashes import DashStyle, begins_with_dash, dash_style
 from audiobook.scripting.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 
+# A speaker's name before what they say: "OONA:", "Ned (aside):".
+LABEL = re.compile(
+    r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
+)
+_LABELLED = 0.4  # of the paragraphs, that make a book one in the form of a play
 _DASHED = 0.25  # dashes at the start of paragraphs, as a share of marks there, that make a book one of dash dialogue
 _SURE = 4  # a mark that opens this many times as often as it closes is an opening mark
 _OFTEN = 0.1
@@ -24,6 +30,7 @@ class Convention:
     families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
     roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
     dashes: DashStyle | None = None  # how dashes set off speech, where paragraphs of speech begin with one
+    labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
     doubled: bool = False  # two single marks in a row stand for a double one
     language: str = "en"  # BCP 47
 
@@ -35,6 +42,8 @@ class _Tally:
     votes: Counter[Family] = field(default_factory=Counter)  # marks that surely open speech
     starts: Counter[Family] = field(default_factory=Counter)  # those of them that begin a paragraph
     shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of every mark, by its text
+    paragraphs: int = 0
+    labelled: int = 0  # paragraphs that begin with a name and a colon
     dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
 
     def weight(self, family: Family) -> int:
@@ -59,12 +68,15 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         families=families,
         roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
         dashes=dash_style(tally.dashed) if dashes else None,
+        labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
         language=language,
     )
 
 
 def _count(text: str, tally: _Tally) -> None:
+    tally.paragraphs += 1
+    tally.labelled += LABEL.match(text) is not None
     if begins_with_dash(text):
         tally.dashed.append(text)
     previous = None

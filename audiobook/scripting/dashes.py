@@ -82,11 +82,17 @@ def dashed_speech(text: str, style: DashStyle = "open") -> list[tuple[int, int]]
         if not speaking:
             continue
         end = piece.start + len(text[piece.start : piece.end].rstrip())
+        begin = _words_at(text, piece) if piece.cut == "dash" and _closes(text, piece.start) else piece.start
         if spans and not fresh and not text[spans[-1][1] : piece.start].strip():
             spans[-1] = (spans[-1][0], end)
-        elif end > piece.start:
-            spans.append((piece.start, end))
+        elif end > begin:
+            spans.append((begin, end))
     return spans
+
+
+def _closes(text: str, dash: int) -> bool:
+    """Whether a dash stands close behind a word: it ends narration, and is no part of the speech behind it."""
+    return dash > 0 and text[dash - 1].isalnum()
 
 
 @cache

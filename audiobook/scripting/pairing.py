@@ -23,13 +23,13 @@ _SHAPE_COST = {
     ("close", "open"): 4,
 }
 _WRONG_ROLE = 3  # an opening mark that closes, or the other way round
-_NO_MARK = 5  # a double mark that is neither
+_NO_MARK = 6  # a double mark that is neither
 _AFTER_DIGIT = 1  # likewise, but behind a digit: inches, seconds
 _NESTED = 3  # a quotation inside another of the same marks
 _LOST = 5  # a mark that should be there and is not
 _REOPENED = 1  # open at the end of the paragraph, and the next begins with the mark
 _UNCLOSED = 3  # open at the end of the paragraph
-_CARRIED = 4  # open across the end of the paragraph without the mark repeated
+_CARRIED = 3  # open across the end of the paragraph without the mark repeated
 _FLOWING = frozenset({"prose", "verse", "letter"})  # kinds of paragraph that speech may run across
 
 Reading = Literal["opens", "closes", "closes unopened", "reopens unclosed", "runs on", "stops", "carries"]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from audiobook.book import Paragraph
-from audiobook.scripting.conventions import Convention, find_convention
+from audiobook.scripting.conventions import LABEL, Convention, find_convention
 from audiobook.scripting.dashes import DashStyle, begins_with_dash, dashed_speech
 from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
@@ -40,12 +40,38 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
     spans = _spans(texts, read_marks(paragraphs, convention))
     letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
     silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
-    return tuple(
-        _dashed(text, convention.dashes)
-        if convention.dashes and i not in silent and (begins_with_dash(text) or not found)
-        else _judged(text, found, i in silent)
-        for i, (text, found) in enumerate(zip(texts, spans, strict=True))
+    return _linked(
+        [_read(text, found, i in silent, convention) for i, (text, found) in enumerate(zip(texts, spans, strict=True))]
     )
+
+
+def _linked(found: list[tuple[Quotation, ...]]) -> tuple[tuple[Quotation, ...], ...]:
+    """The quotations with both ends of every speech that runs across paragraphs agreeing, also on what it is."""
+    for index, here in enumerate(found):
+        before = found[index - 1] if index else ()
+        after = found[index + 1] if index + 1 < len(found) else ()
+        joined = bool(before and here) and before[-1].runs_on and here[0].continues
+        last = len(here) - 1
+        found[index] = tuple(
+            replace(
+                quotation,
+                continues=joined and at == 0,
+                kind=before[-1].kind if joined and at == 0 else quotation.kind,
+                runs_on=quotation.runs_on and at == last and bool(after) and after[0].continues,
+            )
+            for at, quotation in enumerate(here)
+        )
+    return tuple(found)
+
+
+def _read(text: str, found: Sequence[Quotation], silent: bool, convention: Convention) -> tuple[Quotation, ...]:
+    """A paragraph's quotations, each with its kind, whatever the convention."""
+    label = LABEL.match(text) if convention.labelled and not silent else None
+    if label:
+        return (Quotation(start=label.end(), end=len(text), kind="speech"),)
+    if convention.dashes and not silent and (begins_with_dash(text) or not found):
+        return _dashed(text, convention.dashes)
+    return _judged(text, found, silent)
 
 
 def _dashed(text: str, style: DashStyle) -> tuple[Quotation, ...]:
