@@ -9,19 +9,26 @@ from typing import NoReturn
 from audiobook.cli import talk
 from audiobook.errors import EXIT_INTERRUPTED, AudiobookError
 
-EXIT_TERMINATED = 143
 _REPORT = "this is a bug in audiobook; run again with `audiobook --debug …` and report what it shows"
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived; unwinds like Ctrl-C does, so that workers end and half-made files go."""
+class Stopped(BaseException):
+    """SIGINT (Ctrl-C) or SIGTERM arrived. Unwinds everything, so that workers end and half-made files go.
+
+    Not a KeyboardInterrupt: typer would swallow that, and with it what we have to say.
+    """
+
+    def __init__(self, signal_number: int) -> None:
+        super().__init__(signal_number)
+        self.exit_code = EXIT_INTERRUPTED if signal_number == signal.SIGINT else 128 + signal_number
 
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     from audiobook.cli.app import app  # noqa: PLC0415  # the commands import `talk`, and a test may import the boundary alone
 
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     _speak_utf8()
     try:
         code = app(standalone_mode=False)
@@ -30,8 +37,10 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    raise Terminated
+def _stop(number: int, _frame: FrameType | None) -> None:
+    for again in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(again, signal.SIG_IGN)  # once is enough: tidying up must not be interrupted
+    raise Stopped(number)
 
 
 def _speak_utf8() -> None:
@@ -59,12 +68,9 @@ def _exit_code(error: BaseException) -> int:
 
 def _foreign_exit_code(error: BaseException) -> int:
     """Errors that are not ours: the interrupt, typer's own, and bugs."""
-    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-        talk.say("Interrupted. Everything finished so far is kept: run the same command again to go on.")
-        return EXIT_INTERRUPTED
-    if isinstance(error, Terminated):
-        talk.say("Terminated. Everything finished so far is kept: run the same command again to go on.")
-        return EXIT_TERMINATED
+    if isinstance(error, Stopped):
+        talk.say("Stopped. Everything finished so far is kept: run the same command again to go on.")
+        return error.exit_code
     show = getattr(error, "show", None)
     if callable(show):  # a usage error of typer's
         show()

@@ -71,7 +71,8 @@ def first_build(bench: Bench, runs: int) -> None:
         show("first build", usage, f"{report['recorded']} takes, {report['reels_encoded']} reels")
         print(
             f"{'  limit':<34} wall {bare:7.2f} s  "
-            f"synthesis {limit['synthesis']:.2f} s + encoding {limit['encoding']:.2f} s CPU on {cores} cores; {limit['sound']:.0f} s of speech; first build = {usage.wall / bare:.2f} × limit",
+            f"synthesis {limit['synthesis']:.2f} s + encoding {limit['encoding']:.2f} s CPU on {cores} cores; "
+            f"{limit['sound']:.0f} s of speech; first build = {usage.wall / bare:.2f} × limit",
             flush=True,
         )
     print(f"first build ÷ limit, median of {runs}: {sorted(best)[len(best) // 2]:.2f}", flush=True)
