@@ -37,7 +37,7 @@ def test_quotation_marks_are_all_that_a_plain_quotation_loses(text: str) -> None
 
 
 @given(st.text(alphabet=st.sampled_from("aI1X0.,'’\"-—–…!?:;$£%&()[]_* \nSt.Mr.VIst°/½éé中😀"), max_size=60))
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 def test_any_text_has_a_spoken_form_that_is_speakable_or_empty(text: str) -> None:
     said = spoken_form(text)
     assert said == said.strip()
@@ -46,7 +46,7 @@ def test_any_text_has_a_spoken_form_that_is_speakable_or_empty(text: str) -> Non
 
 
 @given(st.text(alphabet=st.sampled_from("ab I1X.,'-—…!$(%_ MVr"), max_size=40))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_what_has_been_said_once_is_said_the_same_again(text: str) -> None:
     once = spoken_form(text)
     assert spoken_form(spoken_form(once)) == spoken_form(once)
@@ -138,8 +138,8 @@ ODD = [
 @pytest.mark.parametrize("piece", ODD)
 def test_no_text_however_odd_takes_long(piece: str) -> None:
     began = time.process_time()
-    spoken_form(piece * (20_000 // len(piece)))
-    assert time.process_time() - began < 1
+    spoken_form(piece * (10_000 // len(piece)))
+    assert time.process_time() - began < 0.5
 
 
 def test_a_novel_is_made_speakable_in_a_moment(shared: Path) -> None:

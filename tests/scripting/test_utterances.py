@@ -12,7 +12,7 @@ TEXTS = st.text(alphabet=st.sampled_from("ab .,;!?'é\n"), max_size=300)
 
 
 @given(TEXTS, st.integers(min_value=1, max_value=80))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 def test_no_character_is_lost_and_no_piece_too_long(text: str, limit: int) -> None:
     pieces = utterances(text, limit)
     assert "".join(pieces).replace(" ", "") == "".join(text.split())

@@ -123,7 +123,9 @@ DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday
 _SEAL = "\U000f0000-\U000ffffd"  # a word with a pronunciation of its own counts as a name
 _NAME = rf"(?=\s*(?:['\"“‘]?[A-Z{_SEAL}]))"
 _TITLE = re.compile(rf"\b({any_of(TITLES)})(?:\.\s*|\s+)(?=['“‘]?[A-Z{_SEAL}])")
-_MISTER = re.compile(r"\b(Mr|Mrs|Messrs)\b\.?", re.IGNORECASE)
+_MISTER = re.compile(r"\b(Mr|Mrs|Messrs|Mme|Mlle)\b\.?", re.IGNORECASE)
+_MONSIEUR = re.compile(r"\bM\.? (?=(?:de|du|le|la|des|d'[A-Z])\b)")
+_AND_SO_ON = re.compile(r"&c\b\.?")
 _UNDOTTED = frozenset(words("Mr Mrs Ms Mme Mlle Messrs Prof Rev Capt Col Sgt Lt Mt"))
 _WORD = re.compile(rf"\b({any_of(WORDS)})\.(?P<next>\s*['\"”’)]*\s*\S?)")
 _VERSUS = re.compile(r"(?<=[A-Za-z]) (?:vs\.?|v\.) (?=\w)")
@@ -161,8 +163,11 @@ def expand_abbreviations(text: str) -> str:
         text = _SAINT.sub(_saint, text)
     if "v" in text:
         text = _VERSUS.sub(" versus ", text)
+    if "&c" in text:
+        text = _AND_SO_ON.sub("et cetera", text)
     if not _GATE.search(text):
         return text
+    text = _MONSIEUR.sub("Monsieur ", text)
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
     text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))

@@ -20,24 +20,22 @@ LETTERS = frozenset(
     )
 )
 # Said as words, and not shouted: left as they are for the engine.
-WORDS = frozenset(
-    words(
-        """
-    AIDS ASAP AWOL CERN LASER NAFTA NASA NATO OPEC PIN RADAR SCUBA SIM SONAR SWAT UNESCO UNICEF
-    """
-    )
-)
+WORDS = frozenset(words("ASAP AWOL CERN NAFTA NASA NATO OPEC SWAT UNESCO UNICEF"))
 # Short words of every day: in capitals they are shouted.
 SHORT = frozenset(
     words(
         """
-    AH ALL AND ANY ARE ART ASK ATE AW AX BAD BAG BAM BAR BE BED BIG BOO BOX BOY BUS BUT BUY BY BYE CAN CAR CAT
-    COP CRY CUT DAD DAY DEAD DID DIE DIG DO DOG DRY DUE EAR EAT EGG EH END EVE EYE FAR FAT FED FEW FIT FLY FOR
-    FUN GET GO GOD GOT GUN GUY HA HAD HAS HAT HE HEN HER HEY HI HID HIM HIS HIT HO HOT HOW HUH ICE IF ILL IN INN
-    IS ITS JOB JOY KEY LAW LAY LED LEG LET LIE LOT LOW MAD MAN MAP MAY ME MEN MET MOM MUM MY NAY NEW NO NOR NOT
-    NOW OAK ODD OF OFF OH OIL OLD ON ONE OR OUR OUT OW OWN PAY PEN PIG POP PUT RAN RAT RED RID ROW RUN SAD SAT
-    SAW SAY SEA SEE SET SHE SIN SIR SIT SIX SKY SO SON SUN TEA TEN THE TIE TO TOO TOP TOW TRY TWO UGH UP USE VAN
-    WAR WAS WAY WE WET WHO WHY WIN WON WOW YEP YES YET YOU ZAP
+    ACT ADD AGE AGO AH AID AIM AIR ALL AND ANY APE ARE ARM ART ASK ATE AW AX BAD BAG BAM BAN BAR BAT BE BED BEE
+    BEG BET BID BIG BIT BOO BOW BOX BOY BUG BUM BUS BUT BUY BY BYE CAN CAP CAR CAT COP COW CRY CUP CUT DAD DAM
+    DAY DEAD DEN DID DIE DIG DIM DIP DO DOG DON DOT DRY DUE EAR EAT EGG EGO EH ELF END ERA EVE EYE FAN FAR FAT
+    FED FEW FIG FIT FIX FLY FOE FOG FOR FOX FRY FUN GAP GAS GET GO GOD GOT GUN GUY HA HAD HAM HAS HAT HAY HE HEN
+    HER HEY HI HID HIM HIS HIT HO HOT HOW HUG HUH HUT ICE IF ILL IN INK INN IS ITS JAM JAR JAW JOB JOY KEY KID
+    KIN LAD LAP LAW LAY LED LEG LET LIE LIP LOG LOT LOW MAD MAN MAP MAY ME MEN MET MOM MUD MUM MY NAP NAY NET
+    NEW NO NOR NOT NOW NUT OAK ODD OF OFF OH OIL OLD ON ONE OR OUR OUT OW OWE OWL OWN PAN PAT PAY PEN PET PIE
+    PIG PIN PIT POP POT PUT RAG RAN RAT RAW RAY RED RIB RID ROB ROD ROT ROW RUB RUG RUN SAD SAT SAW SAY SEA SEE
+    SET SHE SHY SIN SIP SIR SIT SIX SKY SO SOB SON SOW SPY SUE SUN TAP TAX TEA TEN THE TIE TIN TIP TO TOE TON
+    TOO TOP TOW TOY TRY TUB TWO UGH UP USE VAN VET VOW WAR WAS WAX WAY WE WEB WED WET WHO WHY WIN WIT WOE WON
+    WOW YEP YES YET YOU ZAP ZIP ZOO
     """
     )
 )
@@ -46,6 +44,11 @@ _WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)*")
 _PHRASE = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)*(?:[\s,;:!?.—–-]{1,5}[A-Z]+(?:'[A-Z]+)*)*(?![\w']\w|\w)")
 _VOWEL = re.compile(r"[AEIOUY]")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:…][\s,]*)$")
+# Before US and IT, these make them the pronouns.
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:to|for|of|with|at|on|by|than|from|give|gave|let|tell|told|do|did|is|was|as|and|that|if|love|hate|about)\s+$",
+    re.IGNORECASE,
+)
 _PRONOUN = frozenset({"I", "I'M", "I'LL", "I'VE", "I'D"})
 
 
@@ -61,7 +64,9 @@ def _phrase(found: re.Match[str]) -> str:
     if not long:
         return phrase
     together = len(words) > 1 and any(_shouted(word) for word in long)
-    before = found.string[max(0, found.start() - 4) : found.start()]
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if phrase in {"US", "IT"}:
+        return phrase.lower() if _OBJECT_BEFORE.search(before) else phrase
 
     def one(word: re.Match[str]) -> str:
         written = word.group()
