@@ -8,7 +8,6 @@ from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped
 from audiobook.errors import BookError
 from audiobook.reading.wording import one_line
 
-
 _SMALL = {"page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"}
 
 

@@ -16,10 +16,25 @@ KEYWORDS = {
     "capitolo": "chapter", "kapitel": "chapter", "hoofdstuk": "chapter",
     "stave": "stave", "letter": "letter", "canto": "canto", "episode": "episode", "tale": "tale", "story": "story",
     "lecture": "lecture", "adventure": "adventure", "fit": "fit", "interlude": "interlude",
+    "day": "day", "night": "night", "week": "week",
     "scene": "scene", "section": "section",
 }  # fmt: skip
 UPPER_FAMILIES = ("volume", "book", "part", "act")  # from the highest
-CHAPTER_FAMILIES = ("chapter", "stave", "letter", "canto", "episode", "tale", "story", "lecture", "adventure", "fit")
+CHAPTER_FAMILIES = (
+    "chapter",
+    "stave",
+    "letter",
+    "canto",
+    "episode",
+    "tale",
+    "story",
+    "lecture",
+    "adventure",
+    "fit",
+    "day",
+    "night",
+    "week",
+)
 LOWER_FAMILIES = ("scene", "section")
 NAMED = "named"
 NUMERALS = ("numeral-roman", "numeral-arabic", "numeral-word")

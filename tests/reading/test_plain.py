@@ -133,6 +133,13 @@ def test_contents_lists_are_not_chapters(contents: str) -> None:
     assert reasons(book) == {"title page", "table of contents"}
 
 
+def test_a_contents_list_may_write_its_numbers_otherwise_than_the_book() -> None:
+    listing = "CONTENTS\n\nCHAPTER                PAGE\n\nI. THE RIVER ... 1\nII. THE HILL ... 20\nIII. THE SEA ... 41"
+    body = told("CHAPTER I\n\nTHE RIVER", "CHAPTER II\n\nTHE HILL", "CHAPTER III\n\nTHE SEA")
+    text = f"THE LAMP\n\nby\n\nAnn Lee\n\nPREFACE\n\n{story(9)}\n\n{listing}\n\n\n\nTHE LAMP\n\n\n\n{body}"
+    assert titles(text) == ["PREFACE", "CHAPTER I: THE RIVER", "CHAPTER II: THE HILL", "CHAPTER III: THE SEA"]
+
+
 def test_titles_the_contents_promise_divide_a_book_without_numbers() -> None:
     book = read(
         f"The Lamp\nby Ann Lee\n\nContents\n\nThe Wolf\nA Lamb\nThe Sea\n\n\n{told('The Wolf', 'A Lamb', 'The Sea')}"

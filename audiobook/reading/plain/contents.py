@@ -111,7 +111,7 @@ def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[i
             return _back_to_heading(blocks, at, index), frozenset(titles)
         for entry, heading in _entries(lines, part):
             if index > at and _again(entry, numbers, titles, seen):
-                return index, frozenset(titles)
+                return _label_above(blocks, at, index), frozenset(titles)
             seen.append(entry)
             if entry.number:
                 numbers.add(entry.number)
@@ -119,6 +119,15 @@ def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[i
             if heading and heading.family in UPPER_FAMILIES:
                 part = key_of(heading.label)
     return len(blocks), frozenset(titles)
+
+
+def _label_above(blocks: Sequence[Block], at: int, index: int) -> int:
+    """The block of the bare label above a title, or the block itself."""
+    above = index - 1
+    if above <= at or len(blocks[above].lines) > 1 or recognise(blocks[index].lines[0].text):
+        return index
+    heading = recognise(blocks[above].text)
+    return above if heading and not heading.title else index
 
 
 def _again(entry: _Entry, numbers: set[tuple[str, int | None, str]], titles: set[str], seen: Sequence[_Entry]) -> bool:
@@ -137,7 +146,8 @@ def _entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading
         heading = recognise(bare)
         if heading:
             place = "" if heading.family in UPPER_FAMILIES else part
-            family = heading.family.rpartition("-")[2]  # a lone numeral and one with its title are the same
+            # A list often has "I. The River" for what the book heads "CHAPTER I".
+            family = "chapter" if "-" in heading.family else heading.family
             number = (family, heading.number, place) if heading.number is not None else None
             yield _Entry(number, key_of(heading.title if number else heading.label)), heading
         else:

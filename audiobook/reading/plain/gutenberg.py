@@ -36,10 +36,27 @@ _TITLE = re.compile(_FIELD.format("Title"), re.MULTILINE | re.IGNORECASE)
 _AUTHOR = re.compile(_FIELD.format("Authors?"), re.MULTILINE | re.IGNORECASE)
 _LANGUAGE = re.compile(_FIELD.format("Language"), re.MULTILINE | re.IGNORECASE)
 _LANGUAGES = {
-    **{"english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "dutch": "nl", "latin": "la"},
-    **{"portuguese": "pt", "finnish": "fi", "swedish": "sv", "danish": "da", "norwegian": "no", "esperanto": "eo"},
-    **{"polish": "pl", "russian": "ru", "greek": "el", "hungarian": "hu", "catalan": "ca", "welsh": "cy"},
-    **{"chinese": "zh", "japanese": "ja"},
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "spanish": "es",
+    "italian": "it",
+    "dutch": "nl",
+    "latin": "la",
+    "portuguese": "pt",
+    "finnish": "fi",
+    "swedish": "sv",
+    "danish": "da",
+    "norwegian": "no",
+    "esperanto": "eo",
+    "polish": "pl",
+    "russian": "ru",
+    "greek": "el",
+    "hungarian": "hu",
+    "catalan": "ca",
+    "welsh": "cy",
+    "chinese": "zh",
+    "japanese": "ja",
 }
 
 

@@ -17,6 +17,7 @@ from audiobook.reading.plain.blocks import Block, Layout
 from audiobook.reading.plain.contents import key_of
 
 _LEAST_BODY = 40  # words, the median under a family of numbered or capital headings
+_LEAST_LONE_BODY = 3  # words under lone numerals, three or more of them: the parts of a poem
 _LEAST_CAPITALS_BODY = 150
 _MOST_GAP_IN_NUMBERS = 3  # chapters whose headings were lost, at most, in a row
 _NOVELLA = 12_000  # words under a numbered title, beyond which numerals within are the chapters
@@ -197,7 +198,8 @@ def _by_number(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) 
     titled = max((_chain(families[f], uppers) for f in headings.TITLED_NUMERALS), key=len)
     lone = max((_chain(families[f], uppers) for f in headings.NUMERALS), key=len)
     titled = titled if len(titled) >= 2 and body.median(titled) >= _LEAST_BODY else []
-    lone = lone if len(lone) >= (2 if not layout.one_line else 3) and body.median(lone) >= _LEAST_BODY else []
+    least = _LEAST_BODY if len(lone) < 3 else _LEAST_LONE_BODY
+    lone = lone if len(lone) >= (2 if not layout.one_line else 3) and body.median(lone) >= least else []
     if titled and lone:
         nested = _holds(titled, lone) and body.median(titled) > _NOVELLA
         return lone if nested or len(lone) > 3 * len(titled) else titled
