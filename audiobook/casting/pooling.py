@@ -9,8 +9,9 @@ from audiobook.casting.direction import Direction, VoiceChoice
 from audiobook.casting.naming import primary
 from audiobook.script import Age, Gender
 
-_BAND = 8  # voices that count as equally good, so that not every book has the same cast
-_LARGEST_POOL = 32  # voices; beyond it a slight change of a good voice serves better than a poor one
+_BAND = 8  # so many voices count as equally good, so that not every book has the same cast,
+_BANDS = 4  # but no more than a quarter of the pool
+_LARGEST_POOL = 64  # voices; beyond it a slight change of a good voice serves better than a poor one
 _CHILD_PITCH = 16  # how far a woman's voice is raised where no voice is a child's
 _WRONG = 2  # a misfit from which on a voice is taken only where there is no other
 _VARIATIONS = (  # pitch added, rate multiplied
@@ -56,14 +57,16 @@ class Pool:
 
         First every voice as it is, then each a little higher or lower, faster or slower.
         """
-        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _lot(key, v[0].manner))]
+        own = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _lot(own, v[0].manner))]
         for variation in range(len(_VARIATIONS)):
             for voice in ordered:
                 yield voice[variation]
 
 
 def _pool(name: str, bands: Iterable[Iterable[Voice]]) -> Pool:
-    return Pool(tuple(tuple(_variations(name, voice) for voice in band) for band in bands))
+    ordered = (sorted(band, key=manner) for band in bands)
+    return Pool(tuple(tuple(_variations(name, voice) for voice in band) for band in ordered))
 
 
 def _variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
@@ -71,10 +74,9 @@ def _variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
     return tuple(Candidate(voice=v, manner=manner(v), reason=f"pool: {pool}{how}") for v, how in changed)
 
 
-def _lot(key: str, drawn: Manner) -> tuple[bytes, Manner]:
+def _lot(key: bytes, drawn: Manner) -> bytes:
     """The lot somebody draws for a voice. A new voice in the pool changes nobody's order of the others."""
-    text = f"{key}\0{drawn[0]}\0{drawn[1]}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), drawn
+    return blake2b(f"{drawn[0]}\0{drawn[1]}".encode(), key=key, digest_size=8).digest()
 
 
 def voice_from(choice: VoiceChoice) -> Voice:
@@ -143,9 +145,11 @@ class Voices:
         bands: list[list[Voice]] = []
         last: tuple[int, int] | None = None
         rank = 0
-        for facts in self.ranked(engine, gender, age):
+        ranked = self.ranked(engine, gender, age)
+        size = min(_BAND, len(ranked) // _BANDS)
+        for facts in ranked:
             kind = (_misfit(facts, gender, age), _distance(facts.language, self.language))
-            if kind != last or (len(bands[-1]) >= _BAND and facts.rank != rank):
+            if kind != last or (len(bands[-1]) >= size and facts.rank != rank):
                 bands.append([])
             bands[-1].append(self.voice(VoiceChoice(engine=engine, voice=facts.name)))
             last, rank = kind, facts.rank

@@ -12,6 +12,8 @@ from audiobook.casting.positions import key_lines
 
 _LARGEST = 4 << 20  # bytes; a voices file of every speaker of a long series has a tenth of that
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_PAIR = re.compile(r"""\s*[\w."' -]+=([^\[{]*|\s*\[[^\[\]{]*\]\s*(#.*)?)$""")  # on one line
+_MOST_SYNTAX = 50  # complaints, after which a file is given up
 _AT_LINE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _TWICE = re.compile(r"Cannot declare (\(.*\)) twice", re.DOTALL)
 _WORDED = {  # what tomllib says, for somebody who has never heard of TOML
@@ -85,7 +87,7 @@ def _plain(character: str) -> bool:
 def load_sheet(file: Path, complaints: list[Complaint]) -> Sheet:
     """The file, parsed. A file that cannot be is complained about and comes back empty."""
     text = _text(file, complaints)
-    data = _parsed(file, text, complaints)
+    text, data = _parsed(file, text, complaints)
     return Sheet(file, data, key_lines(text) if data else {}, complaints)
 
 
@@ -109,10 +111,14 @@ def _text(file: Path, complaints: list[Complaint]) -> str:
         return failed("is not saved as UTF-8 (see this line); save it as UTF-8", raw.count(b"\n", 0, error.start) + 1)
 
 
-def _parsed(file: Path, text: str, complaints: list[Complaint]) -> dict[str, Any]:
+def _parsed(file: Path, text: str, complaints: list[Complaint]) -> tuple[str, dict[str, Any]]:
+    """The text that counts, and its data.
+
+    A line whose value is none (a name without quotes) is noted and left out, so that the rest is checked too.
+    """
     line: int | None = None
     try:
-        return tomllib.loads(text)
+        return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line, message = _syntax(str(error), text)
     except RecursionError:
@@ -120,7 +126,16 @@ def _parsed(file: Path, text: str, complaints: list[Complaint]) -> dict[str, Any
     except ValueError:  # Python converts no number of more than 4,300 digits
         message = "a number in it is absurdly long"
     complaints.append(Complaint(file=file, line=line, key="", message=message))
-    return {}
+    rest = _without(text, line) if message.endswith(_WORDED["Invalid value"]) else text
+    return _parsed(file, rest, complaints) if rest != text and len(complaints) < _MOST_SYNTAX else ("", {})
+
+
+def _without(text: str, line: int | None) -> str:
+    """The text with a line blanked, where that line is a key and its value on their own."""
+    lines = text.split("\n")
+    if line is not None and _PAIR.match(lines[line - 1]):
+        lines[line - 1] = ""
+    return "\n".join(lines)
 
 
 def _syntax(said: str, text: str) -> tuple[int | None, str]:
