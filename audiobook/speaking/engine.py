@@ -38,7 +38,7 @@ class Engine(Protocol):
         """Every voice that `speak` takes, names unlike each other, the same order every time."""
 
     def speak(self, text: str, voice: Voice) -> Sound:
-        """The whole text, spoken: the same sound for the same text and voice, whatever was spoken before.
+        """The whole text, spoken; what was spoken before, in whatever voice, makes no difference that can be heard.
 
         `voice.volume` is not its business. Raises EngineError where the text is blank, longer than `longest_text`, or
         could not be spoken, and VoicesError where it has no voice of that name.

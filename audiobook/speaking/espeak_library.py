@@ -33,24 +33,28 @@ class EspeakLibrary:
 @functools.cache
 def load() -> EspeakLibrary:
     """Load the library for the rest of the process's life. Raises MissingToolError where there is none that works."""
-    system = _open(SONAME)
-    if system is not None:
-        found = _asked(system, "system")
-        if found is not None:
-            return found
-        _close(system)
     wheel = _wheel_folder()
-    if wheel is None:
-        raise MissingToolError("espeak-ng is not installed", hint=_INSTALL_HINT)
-    os.environ[DATA_VARIABLE] = str(
-        wheel / "espeak-ng-data"
-    )  # the path compiled into the wheel's library is its maker's
-    library = _open(str(wheel / SONAME)) or _open(str(wheel / "libespeak-ng.so"))
-    found = None if library is None else _asked(library, "wheel")
+    data = None if wheel is None else str(wheel / "espeak-ng-data")
+    if (
+        os.environ.get(DATA_VARIABLE) == data
+    ):  # set below, by a parent process: it means nothing to the system's library
+        os.environ.pop(DATA_VARIABLE, None)
+    found = _loaded(SONAME, "system")
+    if found is None and wheel is not None and data is not None:
+        os.environ[DATA_VARIABLE] = data  # compiled into the wheel's library is a path of its maker's machine
+        found = _loaded(str(wheel / SONAME), "wheel") or _loaded(str(wheel / "libespeak-ng.so"), "wheel")
     if found is None:
-        raise MissingToolError(
-            f"the espeak-ng library in {wheel} cannot be used on this machine", hint="install espeak-ng of your system"
-        )
+        raise MissingToolError("there is no espeak-ng that works on this machine", hint=_INSTALL_HINT)
+    return found
+
+
+def _loaded(name: str, origin: Literal["system", "wheel"]) -> EspeakLibrary | None:
+    library = _open(name)
+    if library is None:
+        return None
+    found = _asked(library, origin)
+    if found is None:
+        _close(library)
     return found
 
 

@@ -91,12 +91,19 @@ def wheel() -> Path:
     return folder
 
 
-def test_a_system_library_with_its_data_is_preferred() -> None:
-    data = wheel() / "espeak-ng-data"
+def test_a_system_library_with_its_data_is_preferred(tmp_path: Path) -> None:
+    data = tmp_path / "share"
+    data.symlink_to(wheel() / "espeak-ng-data")
     found = origin_where(LD_LIBRARY_PATH=str(wheel()), ESPEAK_DATA_PATH=str(data))
     assert found == ["system", str(data)]
 
 
 def test_a_system_library_without_its_data_gives_way_to_the_wheel(tmp_path: Path) -> None:
     found = origin_where(LD_LIBRARY_PATH=str(wheel()), ESPEAK_DATA_PATH=str(tmp_path))
+    assert found == ["wheel", str(wheel() / "espeak-ng-data")]
+
+
+def test_a_worker_finds_the_same_library_as_its_parent() -> None:
+    assert origin_where(ESPEAK_DATA_PATH=str(wheel() / "espeak-ng-data"))[0] == origin_where()[0]
+    found = origin_where(LD_LIBRARY_PATH=str(wheel()), ESPEAK_DATA_PATH=str(wheel() / "espeak-ng-data"))
     assert found == ["wheel", str(wheel() / "espeak-ng-data")]
