@@ -14,7 +14,7 @@ from audiobook.script import Gender
 from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.turns import Turn
+from audiobook.scripting.turns import Passage, Turn
 
 Setting = Literal["name", "noun", "pronoun", "beat", "bare"]
 SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
@@ -22,6 +22,7 @@ Clues = dict[str, float]
 
 _RECENT = 9  # people lately seen who are candidates
 _AHEAD = 2  # paragraphs looked at behind the turn's own
+_STEPS = 3  # turns of talk over which speakers say something about each other
 _NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 
@@ -269,29 +270,28 @@ def chains(stage: Stage) -> Iterator[list[int]]:
 def links(stage: Stage) -> list[list[tuple[int, str]]]:
     """For every turn, the turns whose speakers say something about its own, and how each stands to it."""
     found: list[list[tuple[int, str]]] = [[] for _ in stage.turns]
-    groups = [p for p in stage.passages if p.turns]
-    for passage in groups:
+    talking = [passage for passage in stage.passages if passage.turns]
+    for i, passage in enumerate(talking):
         for one, two in pairwise(passage.turns):
             kind = "one speech" if stage.turns[two].joined else "paragraph"
             found[two].append((one, f"{kind} before"))
             found[one].append((two, f"{kind} after"))
-    for i, passage in enumerate(groups):
-        for step in (1, 2, 3):
-            if i < step:
-                break
-            other = groups[i - step]
-            if other.scene != passage.scene or _apart(stage, other.turns[-1], passage.turns[0]) > step + _NEAR_TURNS:
-                break
-            gap = _apart(stage, other.turns[-1], passage.turns[0]) - step
-            far = " over a gap" if gap and step < 3 else ""
-            if stage.turns[passage.turns[0]].continues and step == 1:
-                far = " goes on"
-            for index in passage.turns:
-                found[index].append((other.turns[-1], f"{step} back{far}"))
-            for index in other.turns:
-                found[index].append((passage.turns[0], f"{step} ahead{far}"))
+        for step, other in enumerate(reversed(talking[max(0, i - _STEPS) : i]), 1):
+            _link(stage, found, (other, passage), step)
     return found
 
 
-def _apart(stage: Stage, one: int, two: int) -> int:
-    return stage.turns[two].passage - stage.turns[one].passage
+def _link(stage: Stage, found: list[list[tuple[int, str]]], pair: tuple[Passage, Passage], step: int) -> None:
+    """Link two paragraphs of one conversation, `step` turns of talk apart."""
+    earlier, later = pair
+    last, first = earlier.turns[-1], later.turns[0]
+    gap = stage.turns[first].passage - stage.turns[last].passage - step
+    if earlier.scene != later.scene or gap > _NEAR_TURNS:
+        return
+    how = " over a gap" if gap and step < _STEPS else ""
+    if stage.turns[first].continues and step == 1:
+        how = " goes on"
+    for index in later.turns:
+        found[index].append((last, f"{step} back{how}"))
+    for index in earlier.turns:
+        found[index].append((first, f"{step} ahead{how}"))

@@ -9,7 +9,7 @@ from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person
 from audiobook.scripting.turns import Passage
 
-_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
+_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself)|([Hh]im))\b")
 _REACH = 160  # characters between a name and a pronoun that may stand for it
 
 
@@ -62,6 +62,13 @@ def _vote(text: str, entered: Sequence[tuple[int, int]], people: list[Person], v
 
 
 def _only_gender(text: str, start: int, end: int) -> Gender | None:
-    """The gender of the pronouns in a stretch of text, where all have the same."""
-    genders: set[Gender] = {"male" if match[1] else "female" for match in _PRONOUN.finditer(text, start, end)}
-    return genders.pop() if len(genders) == 1 else None
+    """The gender of the pronouns in a stretch of text, where all have the same.
+
+    "Him" is always somebody else than the one who acts, and then "his" may be too.
+    """
+    found = [match.lastindex for match in _PRONOUN.finditer(text, start, end)]
+    if 1 in found and 2 in found:
+        return None
+    if 2 in found:
+        return "female"
+    return "male" if 1 in found and 3 not in found else None

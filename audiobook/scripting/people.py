@@ -67,13 +67,17 @@ def _given_gender(word: str) -> Gender | None:
 
 
 def gather_people(
-    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender]
+    names: Mapping[Name, int],
+    forms: Mapping[Name, Counter[str]],
+    heard: Mapping[Name, Gender],
+    apart: Mapping[Name, Counter[Name]],
 ) -> tuple[list[Person], dict[Name, int]]:
     """The people that the names are, and each name's person by number.
 
-    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show.
+    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show,
+    and `apart` whom the bearer calls by which other name, and so is not.
     """
-    gathering = _Gathering(names, forms, heard)
+    gathering = _Gathering(names, forms, heard, apart)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
@@ -96,8 +100,13 @@ def _is_bare(name: Name) -> bool:
 
 class _Gathering:
     def __init__(
-        self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender]
+        self,
+        names: Mapping[Name, int],
+        forms: Mapping[Name, Counter[str]],
+        heard: Mapping[Name, Gender],
+        apart: Mapping[Name, Counter[Name]],
     ) -> None:
+        self.apart = apart
         self.names = names
         self.heard = heard
         self.forms = forms
@@ -110,11 +119,23 @@ class _Gathering:
         self._titled: dict[tuple[int, str], int] = {}  # how often a full name stands with the title
 
     def place(self, name: Name) -> None:
-        person = self._match(name) or self._new()
+        person = self._match(name)
+        if person is None or self._is_another(person, name):
+            person = self._new()
         self._add(name, person)
+
+    def _is_another(self, person: Person, name: Name) -> bool:
+        """Whether somebody of the one name calls somebody by the other."""
+        calls = sum(n for other, n in self.apart.get(name, Counter()).items() if self._names(other, person))
+        return calls > 0.02 * min(self.names[name], person.count)
 
     def _gender(self, name: Name) -> Gender | None:
         return shown_gender(name) or self.heard.get(name)
+
+    def _names(self, name: Name, person: Person) -> bool:
+        if name in self.found:
+            return self.found[name] == person.number
+        return not name.title and name.words[0] in person.givens
 
     def _match(self, name: Name) -> Person | None:
         if _is_full(name):

@@ -11,10 +11,10 @@ from audiobook.scripting.turns import Passage, Turn
 
 # What people do, more than places and things.
 _DOES = re.compile(
-    r" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|said|knew|felt|thought|took|stood|sat|went|came|held"
-    r"|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|laughs|looks"
-    r"|cut|met|nods|asks|says|smiles|turns|sighs|shrugs|frowns|grins|waits|sits|stands|knows|thinks|feels|takes|wants"
-    r"|tries|who)\b"
+    r" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|said|knew|felt|thought|took|stood|sat|went|came"
+    r"|held|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|cut|met"
+    r"|laughs|looks|nods|asks|says|smiles|turns|sighs|shrugs|frowns|grins|waits|sits|stands|knows|thinks|feels|takes"
+    r"|wants|tries|who)\b"
 )
 _PLACE_BEFORE = frozenset(("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards"))
 _LOOK_BACK = 9  # characters; holds the longest word for a place

@@ -20,6 +20,7 @@ SUBJECTS = {"he": "male", "she": "female", "they": "they", "i": "i", "we": "i", 
 _DETERMINERS = grammar("determiners")
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
 _AFTER_NOUN = grammar("after noun")
+_OWNED = re.compile(r"(?:['’]s?|\ss)\s+((?:[a-z]+\s+){0,2}?[a-z]+)\b")  # "'s old father"
 _WORDS_IN_A_NOUN_PHRASE = 5
 _SENTENCE_ENDS = ".!?;"
 
@@ -81,16 +82,18 @@ def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMenti
         return Piece("phrase", at, match.end(), low, phrase)
     if low in _DETERMINERS and (found := _noun_phrase(text, match, end, names)):
         return Piece("phrase", found.start, found.end, found.text.lower(), found)
-    if low in speech_verbs().strong:
-        return Piece("verb", at, match.end(), low)
-    if low in speech_verbs().weak:
-        return Piece("weak verb", at, match.end(), low)
-    return Piece("word", at, match.end(), low)
+    return Piece(_word_kind(low), at, match.end(), low)
+
+
+def _word_kind(word: str) -> Literal["verb", "weak verb", "word"]:
+    if word in speech_verbs().strong:
+        return "verb"
+    return "weak verb" if word in speech_verbs().weak else "word"
 
 
 def _named(text: str, name: NameMention, end: int) -> Piece:
     if name.possessive:
-        owned = re.compile(r"(?:['’]s?|\ss)\s+((?:[a-z]+\s+){0,2}?[a-z]+)\b").match(text, name.end, end)
+        owned = _OWNED.match(text, name.end, end)
         head = owned[1].split()[-1] if owned else ""
         if owned and head in persons():
             phrase = Phrase(name.start, owned.end(), "noun", text[name.start : owned.end()], head=head, owned=True)

@@ -97,7 +97,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         names[mention.name] += 1
         forms.setdefault(mention.name, Counter())[mention.surface] += 1
     likely = find_persons(names, passages, turns)
-    people, found = gather_people(likely, forms, hear_genders(passages))
+    people, found = gather_people(likely, forms, hear_genders(passages), _called_by(turns))
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
     stage = Stage(passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator)
@@ -109,6 +109,19 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         stage.entrances.append([(m.start, found[m.name]) for m in passage.names if m.name in found])
     settle_genders(stage.passages, stage.entrances, people)
     return stage
+
+
+def _called_by(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:
+    """For every name, the names that its bearer calls others by, and is called by others of."""
+    apart: dict[Name, Counter[Name]] = {}
+    for turn in turns:
+        if turn.tag is None or turn.tag.subject.name is None or not turn.tag.sure:
+            continue
+        speaker = turn.tag.subject.name.name
+        for mention in turn.addressed:
+            apart.setdefault(speaker, Counter())[mention.name] += 1
+            apart.setdefault(mention.name, Counter())[speaker] += 1
+    return apart
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:

@@ -156,6 +156,9 @@ def _share_tags(text: str, turns: list[Turn]) -> None:
         tag = turn.tag
         if tag is None or tag.side != "after" or not turn.end < tag.end <= following.start:
             continue
+        own = following.tag
+        if own is not None and own.side == "after" and own.subject.kind == "name":
+            continue
         gap = text[tag.end : following.start]
         if not any(mark in gap for mark in ".!?") or len(gap) < 12:
             following.joined = True
