@@ -167,6 +167,12 @@ def _titled_numeral(bare: str) -> Heading | None:
     return Heading(family=f"titled-{value[1]}", number=value[0], label=found["number"], title=title, line=bare)
 
 
+def is_chapter_label(text: str) -> bool:
+    """Whether a line is the heading of a chapter or a part by its own words, whatever stands around it."""
+    heading = recognise(" ".join(text.split())) if len(text) <= LONGEST_LINE else None
+    return heading is not None and heading.family in {*CHAPTER_FAMILIES, *UPPER_FAMILIES, NAMED}
+
+
 def is_capitals(text: str) -> bool:
     """Whether every letter is a capital, and there are at least two."""
     return text.isupper() and sum(map(str.isalpha, text)) >= 2

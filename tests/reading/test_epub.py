@@ -116,6 +116,22 @@ def test_parts_of_the_contents_go_with_their_first_chapter(tmp_path: Path) -> No
     assert book.chapters[0].paragraphs[0].text == "Part One"
 
 
+def test_parts_beside_their_chapters_in_the_contents_go_with_the_first_of_them(tmp_path: Path) -> None:
+    pages = {"p.xhtml": page("<h1>Part One</h1>"), "a.xhtml": chapter("1"), "q.xhtml": page("<h1>Part Two</h1>")}
+    entries = (("Part One", "p.xhtml"), ("1", "a.xhtml"), ("Part Two", "q.xhtml"), ("1", "b.xhtml"))
+    book = read_book(Epub(pages={**pages, "b.xhtml": chapter("1")}, nav=nav(*entries)).write(tmp_path))
+    assert titles(book) == ["Part One: 1", "Part Two: 1"]
+
+
+def test_chapter_lines_stand_in_for_headings_where_a_book_has_none(tmp_path: Path) -> None:
+    pages = {
+        "a.xhtml": page(f"<p>Chapter 1</p>{prose()}"),
+        "b.xhtml": page(prose()),
+        "c.xhtml": page(f"<p>Chapter 2</p>{prose()}"),
+    }
+    assert titles(read_book(Epub(pages=pages).write(tmp_path))) == ["Chapter 1", "Chapter 2"]
+
+
 def test_sections_of_a_chapter_are_not_chapters(tmp_path: Path) -> None:
     toc = page(
         '<nav epub:type="toc"><ol><li><a href="a.xhtml">Chapter 1</a><ol><li><a href="a.xhtml#s">A scene</a></li>'

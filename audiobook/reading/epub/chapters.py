@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audiobook.book import Paragraph, Skipped
+from audiobook.reading import headings
 from audiobook.reading.assembling import Draft
 from audiobook.reading.epub import front, starts
 from audiobook.reading.epub.archive import Archive
@@ -92,7 +93,15 @@ def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
         for anchor in piece.anchors:
             anchors.setdefault((name, anchor), len(kept))
         kept.append(piece)
-    return Flow(pieces=tuple(kept), pages=first, anchors=anchors, gone=frozenset(hidden))
+    return Flow(pieces=tuple(_with_headings(kept)), pages=first, anchors=anchors, gone=frozenset(hidden))
+
+
+def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces of a book without any heading element, its "Chapter N" lines made headings."""
+    plain = not any(piece.level for piece in pieces)
+    for piece in pieces:
+        is_label = plain and piece.kind == "prose" and headings.is_chapter_label(piece.text)
+        yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
 
 
 def _skip(pieces: Sequence[Piece], reason: str, skipped: list[Skipped]) -> None:

@@ -43,10 +43,19 @@ def by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
         if closed >= 0 and entry.depth > closed:
             continue
         children = _children(known, n)
-        is_part = bool(children) and (not entry.name or _is_container(entry, at, children, sums))
+        is_part = (
+            _is_named_part(entry.title)
+            or (bool(children)
+            and (not entry.name or _is_container(entry, at, children, sums)))
+        )
         closed = entry.depth if children and not is_part else -1
         starts.append(Start(at=at, title=entry.title, is_part=is_part))
     return starts
+
+
+def _is_named_part(title: str) -> bool:
+    heading = headings.recognise(title)
+    return heading is not None and heading.family in headings.UPPER_FAMILIES
 
 
 def _unlinked_placed(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[Entry, int | None]]:
@@ -88,7 +97,11 @@ def by_headings(flow: Flow) -> list[Start]:
     levels = Counter(piece.level for piece in flow.pieces if piece.level)
     chosen = next((level for level in sorted(levels) if levels[level] >= 2), min(levels, default=0))
     return [
-        Start(at=n, title=heading_title(flow.pieces, n), is_part=piece.level < chosen)
+        Start(
+            at=n,
+            title=heading_title(flow.pieces, n),
+            is_part=piece.level < chosen or _is_named_part(one_line(piece.text)),
+        )
         for n, piece in enumerate(flow.pieces)
         if 0 < piece.level <= chosen and not _is_continued(flow.pieces, n)
     ]

@@ -97,9 +97,4 @@ def _with_headings_from_text(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_label(paragraph: Paragraph) -> bool:
-    heading = headings.recognise(one_line(paragraph.text)) if paragraph.kind == "prose" else None
-    return heading is not None and (
-        heading.family in headings.CHAPTER_FAMILIES
-        or heading.family in headings.UPPER_FAMILIES
-        or heading.family == headings.NAMED
-    )
+    return paragraph.kind == "prose" and headings.is_chapter_label(paragraph.text)

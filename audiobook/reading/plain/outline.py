@@ -272,7 +272,8 @@ def _is_named_division(mark: Mark, chapters: Sequence[Mark], body: _Body) -> boo
 
 def _nameless_parts(chapters: Sequence[Mark], blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Mark]:
     """Titles in capitals directly before a first chapter, aligned with its label: parts whose number was lost."""
-    taken = {mark.at for mark in marks if mark.heading.family != "capitals"}
+    known = [mark for mark in marks if mark.heading.family != "capitals"]
+    taken = {at for mark in known for at in range(mark.at, mark.at + mark.span)}
     found = []
     for chapter in chapters[1:]:
         before = chapter.at - 1
