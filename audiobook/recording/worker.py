@@ -53,17 +53,20 @@ def _answer(body: bytes) -> bytes:
     try:
         call, args, options = pickle.loads(body)  # noqa: S301  # from our own parent
         return packed((True, call(*args, **options)))
-    except Exception as error:  # noqa: BLE001  # whatever a call raises is its answer
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a call raises is its answer
         return packed((False, _portable(error)))
 
 
-def _portable(error: Exception) -> Exception:
-    """The error, or its words where it does not survive the way."""
+def _portable(error: BaseException) -> Exception:
+    """The error, or its words where it does not survive the way or would end the parent."""
+    words = RuntimeError(f"{type(error).__name__}: {error}")
+    if not isinstance(error, Exception):
+        return words
     try:
         copy: Any = pickle.loads(pickle.dumps(error))  # noqa: S301  # just made
     except Exception:  # noqa: BLE001  # pickling runs the error's own code
         copy = None
-    return error if type(copy) is type(error) else RuntimeError(f"{type(error).__name__}: {error}")
+    return error if type(copy) is type(error) else words
 
 
 if __name__ == "__main__":

@@ -52,6 +52,11 @@ def test_an_exception_that_cannot_travel_arrives_in_words(workers: Workers) -> N
         workers.submit(misbehaving.speak, misbehaving.cue("fails strangely")).result(20)
 
 
+def test_an_engine_that_wants_to_exit_ends_neither_its_worker_nor_its_parent(workers: Workers) -> None:
+    with pytest.raises(RuntimeError, match="SystemExit: I have had enough"):
+        workers.submit(misbehaving.speak, misbehaving.cue("exits")).result(20)
+
+
 def test_what_is_printed_disturbs_nobody(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(3):
         assert workers.submit(misbehaving.speak, misbehaving.cue("prints")).result(20).frames > 0
@@ -62,7 +67,6 @@ def test_what_is_printed_disturbs_nobody(workers: Workers, capfd: pytest.Capture
     ("way", "words"),
     [
         ("leaves", "ended with exit code 3"),
-        ("exits", "ended with exit code 1 .*I have had enough"),
         ("crashes", "SIGSEGV|exit code"),
         ("dies with words", "exit code 1 .*out of phonemes"),
     ],
