@@ -6,7 +6,7 @@ paragraph, or nothing at all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log1p
 from typing import Literal
 
@@ -21,6 +21,7 @@ SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
 Clues = dict[str, float]
 
 _RECENT = 9  # people lately seen who are candidates
+_REMEMBERED = 60  # people lately seen who are ranked
 _AHEAD = 2  # paragraphs looked at behind the turn's own
 _STEPS = 3  # turns of talk over which speakers say something about each other
 _NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
@@ -90,7 +91,7 @@ class ClueFinder:
         stage = self._stage
         turn = stage.turns[index]
         setting = setting_of(stage, turn)
-        recent = list(reversed(self._seen))
+        recent = list(islice(reversed(self._seen), _REMEMBERED))
         around = self._around(index, number)
         people = tuple(dict.fromkeys([*around, *recent[:_RECENT]]))
         shared = _Shared(stage, index, number, setting, base + turn.start, recent)
