@@ -1,5 +1,6 @@
 """`audiobook cast`: who speaks, how much, and in whose voice."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,8 +39,15 @@ def cast_cli(
         _draw(casting.rows)
     if write:
         file, added = production.write_voices(order, casting)
-        talk.say(f"{file}: {len(added)} speakers added" if added else f"{file}: has all the speakers already")
-        talk.say("Change a voice in this file and build again: only that voice's lines are made anew.")
+        _tell_added(file, added)
+
+
+def _tell_added(file: Path, added: tuple[str, ...]) -> None:
+    if not added:
+        talk.say(f"{file} has all the speakers already.")
+        return
+    talk.say(f"{file}: {len(added)} {'speaker' if len(added) == 1 else 'speakers'} added.")
+    talk.say("Change a voice in this file and build again: only that voice's lines are made anew.")
 
 
 def row_to_json(row: "SpeakerRow") -> dict[str, object]:

@@ -29,7 +29,7 @@ def script_cli(
 
     talk.settle(quiet=quiet, verbose=verbose)
     with drawn() as progress:
-        script = production.script_of(book, chapters=chapters, progress=progress)
+        script = production.selected(production.script_of(book, progress=progress), chapters)
     text = json.dumps(script_to_json(script), ensure_ascii=False, indent=1)
     if output is None:
         talk.result(text)

@@ -19,7 +19,7 @@ from audiobook.production.castings import Casting, casting_of, voices_here, writ
 from audiobook.production.checkup import Finding, examine
 from audiobook.production.files import write_text
 from audiobook.production.flow import build
-from audiobook.production.scripts import ChapterRow, Contents, contents, doubtful, script_of
+from audiobook.production.scripts import ChapterRow, Contents, contents, doubtful, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "examine",
     "prune_shelf",
     "script_of",
+    "selected",
     "shelf_contents",
     "spoken",
     "voices_here",

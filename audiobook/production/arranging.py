@@ -1,6 +1,7 @@
 """From a script and its cast to reels: what is spoken, in whose voice, with which silences between."""
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audiobook import mixing, recording, speaking
@@ -27,36 +28,48 @@ def letters(script: Script) -> int:
     return sum(len(line.text) for line in script.lines())
 
 
+@dataclass(frozen=True, slots=True)
+class _Performance:
+    """What every chapter is performed with."""
+
+    language: str
+    cast: Cast
+    gains: Mapping[Voice, float]
+    voice_of: Callable[[str | None], Voice]
+
+
 def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float]) -> Iterator[ReelPlan]:
     """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once."""
+    performance = _Performance(script.facts.language, cast, gains, functools.cache(cast.voice_of))
     for chapter in script.chapters:
-        yield from _arranged_chapter(chapter, script.facts.language, cast, gains)
+        cues, clips = _laid_out(chapter, performance)
+        at = 0
+        for reel in mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]):
+            own = tuple(cues[at : at + len(reel.clips)])
+            at += len(own)
+            yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
 
 
-def _arranged_chapter(
-    chapter: ScriptChapter, language: str, cast: Cast, gains: Mapping[Voice, float]
-) -> Iterator[ReelPlan]:
-    spoken = [cues_of(line, language, cast) for line in chapter.lines]
-    pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], cast.pauses)
+def _laid_out(chapter: ScriptChapter, performance: _Performance) -> tuple[list[tuple[str, Cue]], list[Clip]]:
+    """The chapter's cues with their keys, and a clip for each."""
+    spoken = [_cues_of(line, performance) for line in chapter.lines]
+    pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
     for pieces, pause in zip(filter(None, spoken), pauses, strict=True):
         for number, cue in enumerate(pieces, 1):
             key = recording.cue_key(cue, speaking.engine_facts(cue.voice.engine).version)
-            silence = pause if number == len(pieces) else cast.pauses.sentence
+            silence = pause if number == len(pieces) else performance.cast.pauses.sentence
             cues.append((key, cue))
-            clips.append(Clip(place=cue.place, key=key, gain=gains[cue.voice], pause=silence))
-    at = 0
-    for reel in mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]):
-        own = tuple(cues[at : at + len(reel.clips)])
-        at += len(own)
-        yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
+            clips.append(Clip(place=cue.place, key=key, gain=performance.gains[cue.voice], pause=silence))
+    return cues, clips
 
 
-def cues_of(line: Line, language: str, cast: Cast) -> tuple[Cue, ...]:
+def _cues_of(line: Line, performance: _Performance) -> tuple[Cue, ...]:
     """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once."""
-    voice = cast.voice_of(line.speaker)
-    text = spoken_form(line.text, block=line.block, pronunciations=cast.pronunciations, language=language)
+    voice = performance.voice_of(line.speaker)
+    words = performance.cast.pronunciations
+    text = spoken_form(line.text, block=line.block, pronunciations=words, language=performance.language)
     if not text:
         return ()
     limit = speaking.engine_facts(voice.engine).longest_text

@@ -8,7 +8,7 @@ from audiobook import casting, speaking
 from audiobook.cast import Cast, VoiceFacts
 from audiobook.edition import Order
 from audiobook.errors import VoicesError
-from audiobook.production.scripts import script_of
+from audiobook.production.scripts import script_of, selected
 from audiobook.script import Script
 
 
@@ -16,7 +16,7 @@ from audiobook.script import Script
 class Casting:
     """A cast, and everything a person asks about it."""
 
-    script: Script
+    script: Script  # of the chapters asked for
     cast: Cast
     direction: casting.Direction
     voices_file: Path  # that directed it
@@ -42,14 +42,15 @@ def direction_for(order: Order) -> tuple[casting.Direction, Path]:
 def casting_of(order: Order) -> Casting:
     """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
     direction, file = direction_for(order)
-    script = script_of(order.book, chapters=order.chapters)
+    script = script_of(order.book)
     cast = cast_for(script, direction)
+    part = selected(script, order.chapters)
     return Casting(
-        script=script,
+        script=part,
         cast=cast,
         direction=direction,
         voices_file=file,
-        rows=casting.speaker_rows(script, cast),
+        rows=casting.speaker_rows(part, cast),
         unused=casting.unused_speakers(script, direction),
     )
 

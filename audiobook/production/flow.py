@@ -25,17 +25,18 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     direction, _ = direction_for(order)
     shelf = Shelf(order.cache)
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
-        script = scripts.script_of(order.book, chapters=order.chapters, shelf=shelf, progress=progress)
+        script = scripts.script_of(order.book, shelf=shelf, progress=progress)
         for name in casting.unused_speakers(script, direction):
             progress.note(f"voices.toml names {name!r}, who does not speak here")
         cast = cast_for(script, direction)
+        part = scripts.selected(script, order.chapters)
         gains = levelling.gains(cast.voices(), recorder, shelf)
-        pressed = _pressed(order, script, cast, gains, recorder, progress)
+        pressed = _pressed(order, part, cast, gains, recorder, progress)
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
     album = tagging.album_of(order, script, cast)
     delivered = presses.deliver(pressed.reels, album, order, shelf)
-    return Edition(files=delivered.files, marks=delivered.marks, rate=delivered.rate, report=_report(script, pressed))
+    return Edition(files=delivered.files, marks=delivered.marks, rate=delivered.rate, report=_report(part, pressed))
 
 
 def _check(order: Order) -> None:

@@ -57,26 +57,22 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
     )
 
 
-def script_of(
-    path: Path, *, chapters: str | None = None, shelf: Shelf | None = None, progress: Progress = SILENT
-) -> Script:
-    """The script of a book, or the script in a script file; only the chapters named.
+def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT) -> Script:
+    """The script of a book, or the script in a script file.
 
-    The whole book is analysed whatever part is asked for, so that a part has the voices it has in the whole.
-    An analysis is kept on the shelf. Raises BookError, UsageError.
+    An analysis is kept on the shelf. Raises BookError.
     """
     if reading.is_script(path):
-        return selected(reading.read_script(path), chapters)
+        return reading.read_script(path)
     shelf = shelf or Shelf()
     key = script_key(path)
     kept = shelf.load("scripts", key)
-    if kept is None:
-        progress.stage("reading")
-        script = scripting.write_script(reading.read_book(path), source=path.name)
-        shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
-    else:
-        script = replace(script_from_json(json.loads(kept[1])), source=path.name)
-    return selected(script, chapters)
+    if kept is not None:
+        return replace(script_from_json(json.loads(kept[1])), source=path.name)
+    progress.stage("reading")
+    script = scripting.write_script(reading.read_book(path), source=path.name)
+    shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
+    return script
 
 
 def script_key(path: Path) -> str:
@@ -86,7 +82,10 @@ def script_key(path: Path) -> str:
 
 
 def selected(script: Script, chapters: str | None) -> Script:
-    """The script with only the chapters named, and the characters who speak there. Raises UsageError."""
+    """The script with only the chapters named. Raises UsageError.
+
+    To be cut after casting, so that a part has the voices it has in the whole.
+    """
     if chapters is None:
         return script
     wanted = set(chosen(chapters, [c.number for c in script.chapters]))
