@@ -65,9 +65,9 @@ def dash_style(texts: Iterable[str]) -> DashStyle:
         lead = LEAD.match(text)
         first = _RESUMES.search(text, lead.end()) if lead else None
         if first:
-            told = tag_pattern().match(text, first.end() - 1) or _ODD_TAG.match(text, first.end() - 1)
-            paired += told is not None
-            resumed += told is None
+            told = any(pattern.match(text, first.end() - 1) for pattern in (tag_pattern(), _ODD_TAG, _TOLD))
+            paired += told
+            resumed += not told
     if not paired + resumed:
         return "open"
     return "paired" if paired > resumed else "resumed"
@@ -137,10 +137,10 @@ def _words_at(text: str, piece: _Piece) -> int:
 def _reading(text: str, piece: _Piece, speaking: bool, style: DashStyle) -> tuple[bool, bool]:
     """Whether a piece is speech, and whether it begins a quotation of its own."""
     led = LEAD.match(text) is not None
-    if piece.cut == "start":
-        return led, True
-    if piece.cut == "resumed":
-        return style == "open", True
+    if style == "paired" and piece.cut not in {"start", "dash"}:
+        return speaking, False
+    if piece.cut in {"start", "resumed"}:
+        return (led if piece.cut == "start" else style == "open"), True
     words = _words_at(text, piece)
     if speaking and _is_tag(text, words, piece):
         return False, False
@@ -153,9 +153,12 @@ def _reading(text: str, piece: _Piece, speaking: bool, style: DashStyle) -> tupl
 
 def _behind_dash(text: str, piece: _Piece, speaking: bool, style: DashStyle) -> tuple[bool, bool]:
     stopped = _stopped(text, piece.start)
-    if speaking:
-        return not (style == "paired" and stopped), stopped
     words = _words_at(text, piece)
+    if speaking and style == "paired":
+        roomy = text[words - 1 : words].isspace() or _closes(text, piece.start)
+        return not (stopped or roomy or _ODD_TAG.match(text, words, piece.end)), False
+    if speaking:
+        return True, stopped
     return LEAD.match(text) is not None or (stopped and text[words : words + 1].isupper()), True
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from audiobook.book import Paragraph
 from audiobook.scripting.conventions import LABEL, Convention, find_convention
-from audiobook.scripting.dashes import DashStyle, begins_with_dash, dashed_speech
+from audiobook.scripting.dashes import begins_with_dash, dashed_speech
 from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
 from audiobook.scripting.speech import Setting, is_speech
@@ -37,11 +37,17 @@ class Quotation:
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
     texts = [paragraph.text for paragraph in paragraphs]
-    spans = _spans(texts, read_marks(paragraphs, convention))
+    between_marks = _spans(texts, read_marks(paragraphs, convention))
+    spans = [_found(text, marked, convention) for text, marked in zip(texts, between_marks, strict=True)]
     letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
     silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
     return _linked(
-        [_read(text, found, i in silent, convention) for i, (text, found) in enumerate(zip(texts, spans, strict=True))]
+        [
+            tuple(replace(quotation, kind="other") for quotation in found)
+            if i in silent
+            else _judged(text, found, sure=_is_led(text, convention))
+            for i, (text, found) in enumerate(zip(texts, spans, strict=True))
+        ]
     )
 
 
@@ -64,18 +70,20 @@ def _linked(found: list[tuple[Quotation, ...]]) -> tuple[tuple[Quotation, ...], 
     return tuple(found)
 
 
-def _read(text: str, found: Sequence[Quotation], silent: bool, convention: Convention) -> tuple[Quotation, ...]:
-    """A paragraph's quotations, each with its kind, whatever the convention."""
-    label = LABEL.match(text) if convention.labelled and not silent else None
+def _found(text: str, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
+    """A paragraph's quotations by the book's convention, given those between marks."""
+    label = LABEL.match(text) if convention.labelled else None
     if label:
-        return (Quotation(start=label.end(), end=len(text), kind="speech"),)
-    if convention.dashes and not silent and (begins_with_dash(text) or not found):
-        return _dashed(text, convention.dashes)
-    return _judged(text, found, silent)
+        return [Quotation(start=label.end(), end=len(text), kind="speech")]
+    if convention.dashes and (begins_with_dash(text) or not between_marks):
+        spans = dashed_speech(text, convention.dashes)
+        return [Quotation(start=start, end=end, kind="speech") for start, end in spans]
+    return between_marks
 
 
-def _dashed(text: str, style: DashStyle) -> tuple[Quotation, ...]:
-    return tuple(Quotation(start=start, end=end, kind="speech") for start, end in dashed_speech(text, style))
+def _is_led(text: str, convention: Convention) -> bool:
+    """Whether a paragraph begins in the way that only speech does in this book."""
+    return bool((convention.labelled and LABEL.match(text)) or (convention.dashes and begins_with_dash(text)))
 
 
 def _outside(text: str, found: Sequence[Quotation]) -> str:
@@ -85,20 +93,18 @@ def _outside(text: str, found: Sequence[Quotation]) -> str:
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _judged(text: str, found: Sequence[Quotation], silent: bool) -> tuple[Quotation, ...]:
-    """A paragraph's quotations with what each is."""
+def _judged(text: str, found: Sequence[Quotation], *, sure: bool) -> tuple[Quotation, ...]:
+    """A paragraph's quotations with what each is; all are speech where that is sure."""
     share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
     floors = [0, *(quotation.end for quotation in found)]
     ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
-    return tuple(
-        replace(quotation, kind="speech")
-        if not silent
-        and is_speech(
-            Setting(text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share)
+    judged: list[Quotation] = []
+    for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False):
+        setting = Setting(
+            text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share
         )
-        else replace(quotation, kind="other")
-        for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False)
-    )
+        judged.append(replace(quotation, kind="speech" if sure or is_speech(setting) else "other"))
+    return tuple(judged)
 
 
 def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:

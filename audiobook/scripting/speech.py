@@ -95,7 +95,7 @@ class Setting:
     @property
     def words(self) -> str:
         """What stands between the marks."""
-        return self.text[self.start : self.end].strip(_MARKS_AND_SPACE)
+        return self.text[self.start : self.end].strip(_MARKS_AND_SPACE).lstrip("—–―" + _MARKS_AND_SPACE)
 
 
 def is_speech(setting: Setting) -> bool:
