@@ -24,6 +24,9 @@ class Voice:
             raise ValueError("volume lies between 0 and 2")
 
 
+EFFECT = 10_000  # the rank from which on a voice is an effect, a robot or a whisper: only for who asks by name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceFacts:
     """A voice an engine offers on this machine, as casting and listings see it."""

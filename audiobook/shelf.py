@@ -25,7 +25,7 @@ from uuid import uuid4
 
 from audiobook.errors import AudiobookError, DeliveryError
 
-Kind = Literal["takes", "prints", "levels", "scripts"]
+Kind = Literal["takes", "prints", "levels", "scripts", "covers", "editions"]
 Meta = Mapping[str, int | float | str]
 
 CACHE_VARIABLE = "AUDIOBOOK_CACHE"

@@ -13,6 +13,7 @@ def voices_cli(
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="Only voices of this language: en, en-GB, de, all.")
     ] = "en",
+    every: Annotated[bool, typer.Option("--all", help="Robots, whispers and other effects too.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -21,7 +22,8 @@ def voices_cli(
     from audiobook import production  # noqa: PLC0415  # heavy
 
     talk.settle(quiet=quiet, verbose=verbose)
-    found = production.voices_here(engine=engine, language=None if language in (None, "all") else language)
+    wanted = None if language in (None, "all") else language
+    found = production.voices_here(engine=engine, language=wanted, effects=every)
     if as_json:
         talk.json_result(
             [

@@ -6,7 +6,8 @@ castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
 levelling   the gain of every voice
 pressing    recording and encoding at the same time
-presses     one reel rendered, encoded, kept; all of them delivered
+presses     one reel rendered, encoded, kept
+editions    the finished files, written unless they already stand there
 tagging     what the file is called and what it says about itself
 auditions   a text in a voice
 checkup     what is installed and what is missing

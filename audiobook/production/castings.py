@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook import casting, speaking
-from audiobook.cast import Cast, VoiceFacts
+from audiobook.cast import EFFECT, Cast, VoiceFacts
 from audiobook.edition import Order
 from audiobook.errors import VoicesError
 from audiobook.production.scripts import script_of, selected
@@ -61,8 +61,12 @@ def write_voices(order: Order, made: Casting) -> tuple[Path, tuple[str, ...]]:
     return file, casting.write_speakers(file, made.script, made.cast, made.direction)
 
 
-def voices_here(*, engine: str | None = None, language: str | None = None) -> Sequence[VoiceFacts]:
+def voices_here(
+    *, engine: str | None = None, language: str | None = None, effects: bool = True
+) -> Sequence[VoiceFacts]:
     """The voices of one engine or of all, of one language or accent or of all, the pleasantest first.
+
+    Without `effects`, only those that casting would choose by itself.
 
     Raises VoicesError where the engine is unknown or nothing speaks the language.
     """
@@ -74,6 +78,7 @@ def voices_here(*, engine: str | None = None, language: str | None = None) -> Se
         raise VoicesError(
             f"no voice here speaks {language!r}", hint=f"the languages are {tags}; --language all shows all"
         )
+    found = [facts for facts in found if effects or facts.rank < EFFECT]
     return sorted(found, key=lambda facts: (names.index(facts.engine), facts.rank))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from audiobook import casting, delivering, ffmpeg, speaking
 from audiobook.cast import Cast, Voice
 from audiobook.edition import Edition, Order, Report, gaps_error
-from audiobook.production import arranging, levelling, presses, scripts, tagging
+from audiobook.production import arranging, editions, levelling, presses, scripts, tagging
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
@@ -25,6 +25,8 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     direction, _ = direction_for(order)
     shelf = Shelf(order.cache)
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
+        if not scripts.is_analysed(order.book, shelf):
+            recorder.warm_up()  # they start while the book is read
         script = scripts.script_of(order.book, shelf=shelf, progress=progress)
         for name in casting.unused_speakers(script, direction):
             progress.note(f"voices.toml names {name!r}, who does not speak here")
@@ -34,9 +36,9 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
         pressed = _pressed(order, part, cast, gains, recorder, progress)
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
-    album = tagging.album_of(order, script, cast)
-    delivered = presses.deliver(pressed.reels, album, order, shelf)
-    return Edition(files=delivered.files, marks=delivered.marks, rate=delivered.rate, report=_report(part, pressed))
+    album = tagging.album_of(order, script, cast, shelf)
+    made = editions.delivered(pressed.reels, album, order, shelf)
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed))
 
 
 def _check(order: Order) -> None:

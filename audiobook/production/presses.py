@@ -1,20 +1,16 @@
-"""One reel rendered, encoded and kept; and all of them delivered."""
+"""One reel rendered, encoded and kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from audiobook import delivering, mixing, recording
-from audiobook.edition import Encoding, Order
+from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
 from audiobook.mix import Print, Reel
 from audiobook.production.arranging import ReelPlan
-from audiobook.production.tagging import target_of
 from audiobook.shelf import Shelf
 from audiobook.take import Sound
 
 GAP = "gap"  # stands for the key of a take that could not be made
-_CHANGED = "the cache folder changed during the build"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +54,14 @@ class Presser:
             return mixing.beep(self.encoding.rate)
         sound = recording.sound_on(self.shelf, key)
         if sound is None:
-            raise DeliveryError(
-                _CHANGED, where=str(self.shelf.root), hint="build again: what is left is not made twice"
-            )
+            raise gone(self.shelf)
         return sound
 
 
-def deliver(reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Delivered:
-    """All reels as the files that were ordered. Raises DeliveryError."""
-    chapters = [
-        delivering.PrintedChapter(number=number, title=title, prints=tuple(reel.printed for reel in group))
-        for (number, title), group in groupby(reels, key=lambda reel: (reel.chapter, reel.title))
-    ]
-
-    def load(printed: Print) -> bytes:
-        found = shelf.load("prints", printed.key)
-        if found is None:
-            raise DeliveryError(_CHANGED, where=str(shelf.root), hint="build again: what is left is not made twice")
-        return found[1]
-
-    write = delivering.deliver_chapters if order.per_chapter else delivering.deliver_book
-    return write(chapters, album, order.encoding, target_of(order), load)
+def gone(shelf: Shelf) -> DeliveryError:
+    """The error where finished work has left the shelf, or was damaged, since it was last looked at."""
+    return DeliveryError(
+        "the cache folder changed during the build",
+        where=str(shelf.root),
+        hint="build again: what is left is not made twice",
+    )

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiobook import __version__, reading, scripting
-from audiobook.book import Book, Cover, Facts, Skipped
+from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script, script_from_json, script_to_json
-from audiobook.shelf import Shelf
+from audiobook.shelf import Meta, Shelf
 
 DOUBTFUL = 0.5  # below this confidence a speaker is called a guess
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
@@ -70,9 +70,16 @@ def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SI
     if kept is not None:
         return replace(script_from_json(json.loads(kept[1])), source=path.name)
     progress.stage("reading")
-    script = scripting.write_script(reading.read_book(path), source=path.name)
+    book = reading.read_book(path)
+    script = scripting.write_script(book, source=path.name)
+    _keep_cover(book.cover, key, shelf)
     shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
     return script
+
+
+def is_analysed(path: Path, shelf: Shelf) -> bool:
+    """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
+    return reading.is_script(path) or shelf.glance("scripts", script_key(path)) is not None
 
 
 def script_key(path: Path) -> str:
@@ -114,20 +121,28 @@ def chosen(spec: str | None, numbers: list[int]) -> list[int]:
     return wanted
 
 
-def cover_of(path: Path, script: Script) -> Cover | None:
-    """The book's cover; of a script file, that of the book it was made from if it still lies beside it."""
+def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
+    """The book's cover; of a script file, that of the book it was made from, if it still lies beside it."""
     book = path
     if reading.is_script(path):
         if not script.source or Path(script.source).name != script.source:
             return None
         book = path.with_name(script.source)
-    if book.suffix.lower() != ".epub" or not book.is_file():
+    if not book.is_file():
         return None
     try:
-        found: Book = reading.read_book(book)
+        kept = shelf.load("covers", key := script_key(book)) or _keep_cover(reading.read_book(book).cover, key, shelf)
     except BookError:
-        return None  # the script is what is built; its old book may be damaged or gone
-    return found.cover
+        return None  # the script is what is built; its old book may be damaged by now
+    meta, data = kept
+    return Cover(data=data, media_type=str(meta["media_type"])) if data else None
+
+
+def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> tuple[Meta, bytes]:
+    """Put the cover, or that there is none, on the shelf."""
+    data, meta = (b"", {"media_type": ""}) if cover is None else (cover.data, {"media_type": cover.media_type})
+    shelf.save("covers", key, data, meta)
+    return meta, data
 
 
 def doubtful(script: Script) -> int:

@@ -9,6 +9,7 @@ from audiobook.edition import Order
 from audiobook.errors import UsageError
 from audiobook.production.scripts import cover_of
 from audiobook.script import Script
+from audiobook.shelf import Shelf
 
 COMMENT = "Made with audiobook (fullcast)"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -23,7 +24,7 @@ def target_of(order: Order) -> Path:
     return order.book.with_name(stem if order.per_chapter else f"{stem}.mp3")
 
 
-def album_of(order: Order, script: Script, cast: Cast) -> Album:
+def album_of(order: Order, script: Script, cast: Cast, shelf: Shelf) -> Album:
     """The tags: what the order overrides, else what the book and the cast have."""
     tags = order.tags
     authors = script.facts.authors if tags.author is None else (tags.author,)
@@ -36,7 +37,7 @@ def album_of(order: Order, script: Script, cast: Cast) -> Album:
         language=tags.language or script.facts.language,
         comment=COMMENT if tags.comment is None else tags.comment,
         year=tags.year or "",
-        cover=cover_given(order) or cover_of(order.book, script),
+        cover=cover_given(order) or cover_of(order.book, script, shelf),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiobook.cast import VoiceFacts
+from audiobook.cast import EFFECT, VoiceFacts
 from audiobook.script import Age, Gender
 
 ENGINE = "pyttsx3"
@@ -65,7 +65,6 @@ _RANKED = {
 }
 _ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-us-nyc", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029")
 _ACCENT_STEP = 100  # in rank: all good voices of an accent come before the next accent
-_UNRANKED = 10_000  # robots, whispers, effects: there for whoever asks for them by name
 _UNSPEAKABLE = {"gmq/fo", "trk/kaa", "art/xex"}  # listed by espeak-ng 1.52, without the dictionary they need
 
 
@@ -93,11 +92,18 @@ def voice_facts(languages: Iterable[str], variants: Iterable[str]) -> Iterator[V
     good = [name for name in _RANKED if not name or name in variants]
     odd = [name for name in variants if name not in _RANKED]
     for code in languages:
-        accent = _ACCENTS.index(code) if code in _ACCENTS else 0
+        accent = _accent(code)
         for rank, name in enumerate(good):
             yield _facts(code, name, accent * _ACCENT_STEP + rank)
         for rank, name in enumerate(odd if code in _ACCENTS else ()):
-            yield _facts(code, name, _UNRANKED + accent * _ACCENT_STEP + rank)
+            yield _facts(code, name, EFFECT + accent * _ACCENT_STEP + rank)
+
+
+def _accent(code: str) -> int:
+    """The order of an English accent; those not in the table (the Shavian alphabet, say) come behind it."""
+    if code in _ACCENTS:
+        return _ACCENTS.index(code)
+    return len(_ACCENTS) if code.startswith("en-") else 0
 
 
 def _facts(code: str, variant: str, rank: int) -> VoiceFacts:

@@ -1,0 +1,82 @@
+"""The finished files: written, unless they already stand where they are wanted."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from audiobook import delivering
+from audiobook.edition import Order
+from audiobook.mix import Mark, Print
+from audiobook.production.presses import PressedReel, gone
+from audiobook.production.tagging import target_of
+from audiobook.shelf import Shelf
+
+RECIPE = 1  # count up whenever the same reels and tags give other files
+
+
+def delivered(
+    reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf
+) -> delivering.Delivered:
+    """All reels as the files that were ordered.
+
+    Files that an earlier build wrote from the same reels and tags, and that nobody has touched since, are left alone.
+    Raises DeliveryError.
+    """
+    key = _edition_key(reels, album, order)
+    standing = _standing(key, order, shelf)
+    if standing is not None:
+        return standing
+    made = _written(reels, album, order, shelf)
+    stamps = [_stamp(file) for file in made.files]
+    marks = [(mark.title, mark.start, mark.end) for mark in made.marks]
+    noted = {"files": [str(file) for file in made.files], "stamps": stamps, "marks": marks}
+    shelf.save("editions", key, json.dumps(noted).encode(), {})
+    return made
+
+
+def _written(reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Delivered:
+    chapters = [
+        delivering.PrintedChapter(number=number, title=title, prints=tuple(reel.printed for reel in group))
+        for (number, title), group in groupby(reels, key=lambda reel: (reel.chapter, reel.title))
+    ]
+
+    def load(printed: Print) -> bytes:
+        found = shelf.load("prints", printed.key)
+        if found is None:
+            raise gone(shelf)
+        return found[1]
+
+    write = delivering.deliver_chapters if order.per_chapter else delivering.deliver_book
+    return write(chapters, album, order.encoding, target_of(order), load)
+
+
+def _edition_key(reels: Sequence[PressedReel], album: delivering.Album, order: Order) -> str:
+    """What the files are made of and where they go."""
+    made_of = [(reel.chapter, reel.title, reel.printed.key) for reel in reels]
+    cover = None if album.cover is None else hashlib.blake2b(album.cover.data).hexdigest()
+    shaped_by = (RECIPE, target_of(order).absolute(), order.per_chapter, repr(album), cover, made_of)
+    return hashlib.blake2b(repr(shaped_by).encode(), digest_size=20).hexdigest()
+
+
+def _standing(key: str, order: Order, shelf: Shelf) -> delivering.Delivered | None:
+    """The earlier build's files, where they are as it left them."""
+    found = shelf.load("editions", key)
+    if found is None:
+        return None
+    noted = json.loads(found[1])
+    files = tuple(Path(file) for file in noted["files"])
+    if [_stamp(file) for file in files] != noted["stamps"]:
+        return None
+    marks = tuple(Mark(title=title, start=start, end=end) for title, start, end in noted["marks"])
+    return delivering.Delivered(files=files, marks=marks, rate=order.encoding.rate)
+
+
+def _stamp(file: Path) -> list[int] | None:
+    """What changes when somebody changes a file; None where it is gone."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
