@@ -9,7 +9,7 @@ from audiobook.scripting.writing import write_out
 
 __all__ = ["RECIPE", "write_script"]
 
-RECIPE = 1
+RECIPE = 2
 """The version of the analysis: it changes whenever the same book may give another script."""
 
 

@@ -227,7 +227,9 @@ def _neighbourhood(stage: Stage, index: int, number: int) -> Iterator[tuple[str,
         yield f"next {kind} first", {stage.person_of(following.first)}
         yield f"next {kind}", {w for _, w in stage.entrances[number + 1]}
     for others, step in _beside(stage, index):
-        yield f"{step} calls", {stage.found.get(m.name) for turn in others for m in turn.addressed}
+        called = [stage.found.get(m.name) for turn in others for m in turn.addressed]
+        # Of several whom a speaker calls, the last is the one to answer.
+        yield f"{step} calls", set(called[-1:] if step == "previous" else called)
         yield f"{step} speaks of", {stage.found.get(m.name) for turn in others for m in turn.spoken_of}
         yield f"{step} is told", {stage.person_of(turn.tag.listener) for turn in others if turn.tag} - {None}
 

@@ -36,9 +36,11 @@ def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], na
     for other, where in ((index - 1, "the line before"), (index + 1, "the next line")):
         if not (0 <= other < len(stage.turns)) or abs(stage.turns[other].passage - passage) > 3:
             continue
-        called = next((m for m in stage.turns[other].addressed if stage.found.get(m.name) == who), None)
+        called = next((m for m in stage.turns[other].addressed[-1:] if stage.found.get(m.name) == who), None)
         if called is not None:
-            return f"answers to '{called.surface}' in {where}"
+            return (
+                f"answers '{called.surface}' in {where}" if other < index else f"called '{called.surface}' in {where}"
+            )
     previous = decisions[index - 1].person if index else None
     if previous is not None and previous != who and passage - stage.turns[index - 1].passage in (1, 2):
         return f"takes turns with {names[previous]}"
