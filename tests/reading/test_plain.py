@@ -140,6 +140,11 @@ def test_a_contents_list_may_write_its_numbers_otherwise_than_the_book() -> None
     assert titles(text) == ["PREFACE", "CHAPTER I: THE RIVER", "CHAPTER II: THE HILL", "CHAPTER III: THE SEA"]
 
 
+def test_a_contents_heading_with_prose_right_beneath_it_is_no_list() -> None:
+    text = f"Chapter 1\n\n{story(1)}\n\nContents\n{paragraph(5)}\n\n{told('Chapter 2')}"
+    assert titles(text) == ["Chapter 1", "Chapter 2"]
+
+
 def test_titles_the_contents_promise_divide_a_book_without_numbers() -> None:
     book = read(
         f"The Lamp\nby Ann Lee\n\nContents\n\nThe Wolf\nA Lamb\nThe Sea\n\n\n{told('The Wolf', 'A Lamb', 'The Sea')}"

@@ -43,10 +43,8 @@ def by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
         if closed >= 0 and entry.depth > closed:
             continue
         children = _children(known, n)
-        is_part = (
-            _is_named_part(entry.title)
-            or (bool(children)
-            and (not entry.name or _is_container(entry, at, children, sums)))
+        is_part = _is_named_part(entry.title) or (
+            bool(children) and (not entry.name or _is_container(entry, at, children, sums))
         )
         closed = entry.depth if children and not is_part else -1
         starts.append(Start(at=at, title=entry.title, is_part=is_part))

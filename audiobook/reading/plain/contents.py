@@ -49,9 +49,11 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     at = 0
     while at < len(blocks):
         listing = _at_heading(blocks, at) or _without_heading(blocks, at)
-        if listing:
+        if listing and listing.end > at:
             found.append(listing)
-        at = listing.end if listing else at + 1
+            at = listing.end
+        else:
+            at += 1
     return found
 
 

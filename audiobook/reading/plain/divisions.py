@@ -50,8 +50,17 @@ def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) ->
     facts = titlepage.facts_of(kept[:page] or kept[: min(first, 1)] * bool(divisions), fallback_title)
     done = Divided(facts=facts, cuts=cuts)
     _Builder(done, kept, layout).build(page, divisions)
-    done.cuts.sort(key=lambda cut: cut.start)
+    done.cuts = list(_outermost(cuts))
     return done
+
+
+def _outermost(cuts: Sequence[Cut]) -> Iterator[Cut]:
+    """The cuts in order, without those inside another (a picture within a contents list)."""
+    end = -1
+    for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
+        if cut.end > end:
+            yield cut
+            end = cut.end
 
 
 def _without_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
