@@ -208,3 +208,14 @@ def test_titles_come_out_on_one_line_without_controls_or_overrides(tmp_path: Pat
 def test_a_digest_is_of_the_content_alone(tmp_path: Path) -> None:
     one, two = wrote(tmp_path / "a.txt", b"same"), wrote(tmp_path / "b.txt", b"same")
     assert digest(one) == digest(two) != digest(wrote(tmp_path / "c.txt", b"other"))
+
+
+@pytest.mark.parametrize(
+    "line", ["CONTENTS\n\n", "PART ONE\n\n", "CHAPTER I\n", "I\n\n", "[1] x\n\n", "*** START OF THE PROJECT G "]
+)
+def test_texts_made_of_headings_take_no_time(tmp_path: Path, line: str) -> None:
+    path = wrote(tmp_path / "a.txt", (line * 8000 + "x").encode())
+    started = time.process_time()
+    with contextlib.suppress(BookError):
+        read_book(path)
+    assert time.process_time() - started < 5

@@ -20,6 +20,7 @@ _LEADER = re.compile(r"(?:[\s.·…_]{2,}|\t|\s)\(?(?:p\.?\s*)?(?:\d{1,4}|[ivxlc
 _TITLE_WORDS = 9
 _ENTRY_WIDTH = 64
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
+_LONGEST_RUN = 12  # blocks looked at for these headings
 _LEAST_RUN = 3  # headings in a row that make a list by themselves
 _WHITE = re.compile(r"\W+")
 
@@ -82,7 +83,7 @@ def _without_heading(blocks: Sequence[Block], at: int) -> Contents | None:
         return None
     run = at
     headings = 0
-    while run < len(blocks) and headings < _LEAST_RUN:
+    while run < min(len(blocks), at + _LONGEST_RUN) and headings < _LEAST_RUN:
         marked = [recognise(_bare(line.text)) for line in blocks[run].lines]
         if not all(marked) or is_scene_break(blocks[run]):
             break

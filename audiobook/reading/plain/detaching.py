@@ -5,16 +5,20 @@ from collections.abc import Iterable, Iterator
 from audiobook.reading import headings
 from audiobook.reading.plain.blocks import Block
 
+_MOST = 4  # headings in a row without a blank line: volume, book, part, chapter
+
 
 def detach_headings(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, every "CHAPTER I" line and what stands beneath it without a blank line in blocks of their own."""
     for block in blocks:
-        heading = headings.recognise(block.lines[0].text) if len(block.lines) > 1 else None
-        if heading is None or not _stands_alone(heading, block):
-            yield block
-            continue
-        yield Block(block.lines[:1], block.gap)
-        yield from detach_headings([Block(block.lines[1:], 0)])
+        rest = block
+        for _ in range(_MOST):
+            heading = headings.recognise(rest.lines[0].text) if len(rest.lines) > 1 else None
+            if heading is None or not _stands_alone(heading, rest):
+                break
+            yield Block(rest.lines[:1], rest.gap)
+            rest = Block(rest.lines[1:], 0)
+        yield rest
 
 
 def _stands_alone(heading: headings.Heading, block: Block) -> bool:
