@@ -56,10 +56,9 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
 
 
 def _arguments(encoding: Encoding) -> list[str]:
-    both_ears = ["-af", "pan=stereo|c0=c0|c1=c0"] if encoding.channels == 2 else []
+    both_ears = ",pan=stereo|c0=c0|c1=c0" if encoding.channels == 2 else ""
     return [
-        *("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1", "-i", "pipe:0"),
-        *both_ears,
+        *("-filter_complex", ffmpeg.samples_in(encoding.rate) + both_ears),
         *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
         *("-compression_level", str(EFFORT), "-reservoir", str(RESERVOIR)),
         *("-write_xing", "0", "-id3v2_version", "0", "-map_metadata", "-1", "-f", "mp3", "pipe:1"),

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from audiobook import ffmpeg, recording
-from audiobook.delivering.encoding import _arguments
+from audiobook.delivering.encoding import EFFORT, RESERVOIR
 from audiobook.edition import Order
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import casting_of
@@ -82,7 +82,14 @@ def _encoding(keys: list[str]) -> tuple[float, float]:
 
     encoding = Order(book=Path()).encoding
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ffmpeg.pipe(_arguments(encoding), takes())
+    ffmpeg.pipe(
+        [
+            *("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1", "-i", "pipe:0"),
+            *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
+            *("-compression_level", str(EFFORT), "-reservoir", str(RESERVOIR), "-f", "mp3", "pipe:1"),
+        ],
+        takes(),
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, frames / encoding.rate
