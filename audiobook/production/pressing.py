@@ -1,6 +1,7 @@
 """Recording and encoding at the same time: a reel is pressed as soon as its last take is on the shelf."""
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -139,10 +140,12 @@ class Press:
 
 
 def _stay_on(numbers: Iterator[int]) -> None:
-    """Keep this thread, and the ffmpegs it starts, on a processor of its own, where the system lets one choose.
+    """Keep this thread, and the ffmpegs it starts, on a processor of its own, as batch work; on Linux alone.
 
-    An ffmpeg's own threads wake each other 80 times for a second of sound; on one processor that costs a quarter less.
+    An ffmpeg's own threads hand each other every 26 ms of sound. Where each handover wakes somebody who takes the
+    processor at once, a third of the encoding's CPU goes into that; on one processor, in batches, a tenth.
     """
-    if hasattr(os, "sched_setaffinity"):
+    if sys.platform == "linux":
         allowed = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {allowed[next(numbers) % len(allowed)]})
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
