@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from audiobook.production import build, script_of
     from audiobook.reading import read_book
     from audiobook.script import Script
-    from audiobook.scripting import write_script
+    from audiobook.scripting.analysis import write_script
 
 __version__ = "0.1.0"
 
@@ -55,7 +55,7 @@ _HOMES = {
     "build": "production",
     "read_book": "reading",
     "script_of": "production",
-    "write_script": "scripting",
+    "write_script": "scripting.analysis",
 }
 
 

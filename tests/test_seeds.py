@@ -13,7 +13,7 @@ import pytest
 from audiobook.book import Book
 from audiobook.reading import read_book
 from audiobook.script import Script
-from audiobook.scripting import write_script
+from audiobook.scripting.analysis import write_script
 from tests.golden import CASES
 from tests.make_seed_epub import COVER, EPUB, HEIGHT, WIDTH, members
 

@@ -1,6 +1,5 @@
 """Samples → MP3 frames that stand alone, so that reels can be joined without encoding them again."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from audiobook import ffmpeg
 from audiobook.delivering.frames import boundaries, layout
 from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
+from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES
 
 # LAME's psychoacoustic search, slow (0) to fast (9). On espeak-ng's speech at 64 kbit/s, 7 is nearer to the original
@@ -32,8 +32,7 @@ class Encoded:
 
 def print_key(reel_key: str, encoding: Encoding) -> str:
     """A hash of everything that shapes a reel's MP3 frames: its samples, the encoding, the recipe and the encoder."""
-    shaped_by = (RECIPE, reel_key, encoding.bitrate, encoding.rate, encoding.channels, ffmpeg.fingerprint())
-    return hashlib.blake2b(repr(shaped_by).encode(), digest_size=20).hexdigest()
+    return key_of(RECIPE, reel_key, encoding.bitrate, encoding.rate, encoding.channels, ffmpeg.fingerprint())
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:

@@ -1,11 +1,11 @@
 """Chapters cut into reels, at places that stay put when the text changes a little."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from audiobook.mix import Clip, Reel
+from audiobook.shelf import key_of
 
 # Characters of speech in a reel; at rate 175 a thousand last about a minute. About five minutes make an ffmpeg start
 # (20 ms of CPU) cost 3 % of the encoding, and a changed line half a second. The window is wide because the cuts before
@@ -14,7 +14,7 @@ from audiobook.mix import Clip, Reel
 SHORTEST = 2500
 LONGEST = 7500
 
-RENDERING = 1  # the recipe number of `stitching`: count up whenever it makes other samples of the same reel
+RECIPE = 1  # of `stitching`; count up whenever it makes other samples of the same reel
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,4 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
 def reel_key(reel: Reel, rate: int) -> str:
     """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not."""
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause) for clip in reel.clips]
-    return hashlib.blake2b(repr((RENDERING, rate, shaped_by)).encode(), digest_size=20).hexdigest()
+    return key_of(RECIPE, rate, shaped_by)

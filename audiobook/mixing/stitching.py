@@ -1,6 +1,6 @@
 """Takes and silences stitched into one stream of samples. The only place that knows pydub.
 
-Count up `reels.RENDERING` whenever this makes other samples of the same reel.
+Count up `reels.RECIPE` whenever this makes other samples of the same reel.
 """
 
 import array

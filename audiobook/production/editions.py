@@ -11,7 +11,7 @@ from audiobook.edition import Order
 from audiobook.mix import Mark, Print
 from audiobook.production.presses import PressedReel, gone
 from audiobook.production.tagging import target_of
-from audiobook.shelf import Shelf
+from audiobook.shelf import Shelf, key_of
 
 RECIPE = 1  # count up whenever the same reels and tags give other files
 
@@ -56,8 +56,7 @@ def _edition_key(reels: Sequence[PressedReel], album: delivering.Album, order: O
     """What the files are made of and where they go."""
     made_of = [(reel.chapter, reel.title, reel.printed.key) for reel in reels]
     cover = None if album.cover is None else hashlib.blake2b(album.cover.data).hexdigest()
-    shaped_by = (RECIPE, target_of(order).absolute(), order.per_chapter, repr(album), cover, made_of)
-    return hashlib.blake2b(repr(shaped_by).encode(), digest_size=20).hexdigest()
+    return key_of(RECIPE, target_of(order).absolute(), order.per_chapter, repr(album), cover, made_of)
 
 
 def _standing(key: str, order: Order, shelf: Shelf) -> delivering.Delivered | None:

@@ -1,6 +1,5 @@
 """From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script, script_from_json, script_to_json
-from audiobook.shelf import Meta, Shelf
+from audiobook.shelf import Meta, Shelf, key_of
 
 DOUBTFUL = 0.5  # below this confidence a speaker is called a guess
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
@@ -69,9 +68,11 @@ def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SI
     kept = shelf.load("scripts", key)
     if kept is not None:
         return replace(script_from_json(json.loads(kept[1])), source=path.name)
+    from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
+
     progress.stage("reading")
     book = reading.read_book(path)
-    script = scripting.write_script(book, source=path.name)
+    script = write_script(book, source=path.name)
     _keep_cover(book.cover, key, shelf)
     shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
     return script
@@ -83,9 +84,8 @@ def is_analysed(path: Path, shelf: Shelf) -> bool:
 
 
 def script_key(path: Path) -> str:
-    """What a script depends on: the file's content, how it is read (its suffix), and the version of the analysis."""
-    shaped_by = (reading.digest(path), path.suffix.lower(), path.stem, __version__, scripting.RECIPE)
-    return hashlib.blake2b(repr(shaped_by).encode(), digest_size=20).hexdigest()
+    """What a script is made of: the file's content and name, and the versions of reading and analysis."""
+    return key_of(reading.digest(path), path.suffix.lower(), path.stem, __version__, reading.RECIPE, scripting.RECIPE)
 
 
 def selected(script: Script, chapters: str | None) -> Script:

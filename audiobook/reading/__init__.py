@@ -4,4 +4,16 @@ from audiobook.reading.formats import FORMATS, Format, decoded_text, read_book, 
 from audiobook.reading.scripts import is_script, read_script
 from audiobook.reading.sources import digest
 
-__all__ = ["FORMATS", "Format", "decoded_text", "digest", "is_script", "read_book", "read_script", "supported"]
+RECIPE = 1  # of all readers; count up whenever the same file may give another book
+
+__all__ = [
+    "FORMATS",
+    "RECIPE",
+    "Format",
+    "decoded_text",
+    "digest",
+    "is_script",
+    "read_book",
+    "read_script",
+    "supported",
+]

@@ -5,7 +5,7 @@ import json
 
 from audiobook.take import Cue
 
-RECIPE = 1  # of what happens to a sound between the engine and the shelf; raised when the trimming changes
+RECIPE = 1  # of what happens to a sound between the engine and the shelf; count up whenever the trimming changes
 
 
 def cue_key(cue: Cue, engine_version: str) -> str:

@@ -1,24 +1,15 @@
-"""Turns a book into a script: who says what, and how it is said aloud."""
+"""Book → Script: who says what. And the spoken form: how it is said aloud.
 
-from audiobook.book import Book
-from audiobook.script import Script
-from audiobook.scripting.deciding import decide
-from audiobook.scripting.quotations import find_convention, find_quotations
-from audiobook.scripting.stage import set_stage
-from audiobook.scripting.writing import write_out
+analysis     the whole of it: quotations, then the stage, then the speakers, then the script
+quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters, lines
+stage        who is there: names, phrases, people, genders, personhood, narrators
+deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, weights, reasons
+writing      what was found, as a Script
+lexicon/     the words all of these know
+spoken/      text → what a narrator says for it
+utterances   a spoken text in pieces an engine takes at once
 
-__all__ = ["RECIPE", "write_script"]
+Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
+"""
 
-RECIPE = 2
-"""The version of the analysis: it changes whenever the same book may give another script."""
-
-
-def write_script(book: Book, *, source: str | None = None) -> Script:
-    """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
-
-    The same book gives the same script on every machine. `source` is the book's file name, for people.
-    """
-    convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
-    quotations = [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
-    stage = set_stage(book, quotations)
-    return write_out(book, quotations, stage, decide(stage), source)
+RECIPE = 2  # of the analysis; count up whenever the same book may give another script

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.book import Book, Chapter, Facts, Paragraph
-from audiobook.scripting import write_script
+from audiobook.scripting.analysis import write_script
 from tests.golden import check_golden, golden_cases
 
 

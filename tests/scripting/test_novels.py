@@ -11,7 +11,7 @@ import pytest
 
 from audiobook.reading import read_book
 from audiobook.script import script_to_json
-from audiobook.scripting import write_script
+from audiobook.scripting.analysis import write_script
 
 SMALL = ("DaisyMiller", "AlicesAdventuresInWonderland")
 FLOORS = {"F1": 0.97, "voice": 0.70, "named": 0.70, "gender": 0.85}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiobook.book import Book, Chapter, Facts, Paragraph, ParagraphKind, Run
 from audiobook.script import NARRATOR, Script, script_from_json, script_to_json
-from audiobook.scripting import write_script
+from audiobook.scripting.analysis import write_script
 from tests.scripting.test_attribution import book_of
 
 WORDS = [
