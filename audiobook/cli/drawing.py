@@ -154,6 +154,8 @@ class _Bars:
 
     def stage(self, name: str, total: float | None = None) -> None:
         self._stages[name] = _Pace(total)
+        for task in self._rich.tasks:  # a stage of unknown length is over when another begins
+            self._rich.update(task.id, visible=task.visible and task.total is not None)
         if name not in self._tasks:
             self._tasks[name] = self._rich.add_task(name, total=total, place="")
 

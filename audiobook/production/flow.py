@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from audiobook import casting, delivering, ffmpeg, speaking
 from audiobook.cast import Cast, Voice
 from audiobook.edition import Edition, Order, Report, gaps_error
+from audiobook.errors import BookError
 from audiobook.production import arranging, editions, levelling, presses, scripts, tagging
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
@@ -12,6 +13,8 @@ from audiobook.progress import SILENT, Progress
 from audiobook.recording import Recorder
 from audiobook.script import Script
 from audiobook.shelf import Shelf
+
+DELIVERING = "delivering"
 
 
 def build(order: Order, *, progress: Progress = SILENT) -> Edition:
@@ -36,6 +39,9 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
         pressed = _pressed(order, part, cast, gains, recorder, progress)
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
+    if not pressed.reels:
+        raise BookError("there is not a word to be spoken in it", where=str(order.book))
+    progress.stage(DELIVERING)
     album = tagging.album_of(order, script, cast, shelf)
     made = editions.delivered(pressed.reels, album, order, shelf)
     return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed))

@@ -60,6 +60,7 @@ class Press:
     _finished: "SimpleQueue[Future[Print]]" = field(default_factory=SimpleQueue, init=False)
     _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
     _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
+    _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
     _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
     _gaps: list[Gap] = field(default_factory=list, init=False)
     _recorded: int = field(default=0, init=False)
@@ -100,11 +101,22 @@ class Press:
                 self._waiting[key].append(waiting)
             if not waiting.missing:
                 self._submit(waiting, pool)
-            yield from ((key, cue) for key, cue in plan.cues if key in waiting.missing)
+            yield from self._unasked(plan)
+
+    def _unasked(self, plan: ReelPlan) -> Iterator[tuple[str, Cue]]:
+        """The reel's cues that nobody has asked the recorder for; what is said twice is spoken once."""
+        for key, cue in plan.cues:
+            if key in self._settled or key in self._asked:
+                self.progress.advance(SPEAKING, len(cue.text))
+            else:
+                self._asked[key] = cue
+                yield key, cue
 
     def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
         """A cue's fate is known: reels that waited for it may be ready."""
         self._settled.add(outcome.key)
+        cue = self._asked.pop(outcome.key)
+        self.progress.advance(SPEAKING, len(cue.text), place=cue.place)
         if isinstance(outcome, Lost):
             self._lost[outcome.key] = outcome.reason
             self.progress.note(f"{outcome.cue.place} could not be spoken: {outcome.reason}")
@@ -121,7 +133,6 @@ class Press:
         self._gaps += [
             Gap(place=cue.place, text=cue.text, reason=self._lost[key]) for key, cue in plan.cues if key in lost
         ]
-        self.progress.advance(SPEAKING, plan.letters, place=plan.cues[-1][1].place)
         if not lost or self.allow_gaps:
             future = pool.submit(self.presser.press, plan, lost)
             self._under_way[future] = waiting
