@@ -1,4 +1,4 @@
-"""Takes laid out in time. All times are in frames of the mix's rate."""
+"""Takes laid out in time. Times of finished sound are in frames of its rate."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,23 +25,6 @@ class Reel:
 
     chapter: int  # the chapter's number
     clips: tuple[Clip, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
-    """A chapter's reels, in order."""
-
-    number: int
-    title: str
-    reels: tuple[Reel, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mix:
-    """The whole edition, laid out but not yet rendered."""
-
-    rate: int  # Hz of the finished sound
-    tracks: tuple[Track, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

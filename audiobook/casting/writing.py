@@ -1,14 +1,12 @@
 """Adding a book's speakers to its voices file, without touching a byte of what is there."""
 
-import os
 import re
-import shutil
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
+from audiobook import files
 from audiobook.cast import Cast, Voice
 from audiobook.casting.direction import Direction, SpeakerChoice, VoiceChoice
 from audiobook.casting.matching import fold, matched
@@ -37,7 +35,7 @@ def write_speakers(file: Path, script: Script, cast: Cast, direction: Direction)
         before = begun(script, cast, direction) if raw is None else raw[len(mark) :].decode()
         after, added = with_speakers(before, script, cast, direction)
         if added or raw is None:
-            _replace(file, mark + after.encode())
+            files.write_whole(file, mark + after.encode())
     except OSError as error:
         raise VoicesError(f"cannot be written: {error.strerror or error}", where=str(file)) from error
     except ValueError as error:
@@ -164,29 +162,3 @@ def _inserted(text: str, added: str) -> str:
     opening = "" if before.endswith("\n") or not before else newline
     gap = newline if before.strip() else ""
     return before + opening + gap + added.replace("\n", newline) + after
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write beside, then move into place: a crash leaves the old file or the new one, never half of one."""
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as beside:
-        try:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-            beside.close()
-            if file.exists():
-                shutil.copymode(file, beside.name)
-            else:
-                Path(beside.name).chmod(0o666 & ~_umask())
-            Path(beside.name).replace(file)
-        except BaseException:
-            beside.close()
-            Path(beside.name).unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    """What the user's new files are kept from; the operating system tells it only by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

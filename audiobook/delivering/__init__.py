@@ -4,8 +4,7 @@ from audiobook.delivering.album import Album
 from audiobook.delivering.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters
 from audiobook.delivering.encoding import Encoded, encode, print_key
 from audiobook.delivering.frames import layout as check_encoding
-from audiobook.delivering.names import safe_name
-from audiobook.delivering.writing import check_file, check_folder
+from audiobook.delivering.writing import check_file, check_folder, write_bytes, write_text
 
 __all__ = [
     "Album",
@@ -19,5 +18,6 @@ __all__ = [
     "deliver_chapters",
     "encode",
     "print_key",
-    "safe_name",
+    "write_bytes",
+    "write_text",
 ]

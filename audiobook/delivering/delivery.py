@@ -13,8 +13,9 @@ from audiobook.delivering.joining import header_bytes, write_stream
 from audiobook.delivering.names import numbered_name, safe_name
 from audiobook.delivering.playlist import Entry, files_of, write_playlist
 from audiobook.delivering.readback import Meant, read_back
-from audiobook.delivering.writing import check_file, check_folder, draft, place
+from audiobook.delivering.writing import check_file, check_folder, draft
 from audiobook.edition import Encoding
+from audiobook.files import place
 from audiobook.mix import Mark, Print, check_marks
 
 Load = Callable[[Print], bytes]

@@ -1,18 +1,13 @@
-"""Files written beside their place and moved into it, and every way that can fail said in a sentence."""
+"""What is delivered is written whole or not at all, and every way that can fail is said in a sentence."""
 
 import errno
 import os
-import secrets
-import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from audiobook import files
 from audiobook.errors import DeliveryError
-
-_DRAFT_PREFIX, _DRAFT_SUFFIX = ".audiobook-", ".part"
-_STALE = 24 * 3600.0  # seconds after which a draft counts as left behind by a crash
 
 _HINTS = {
     errno.ENOSPC: "make room on that disk, or choose another place with --output",
@@ -20,6 +15,7 @@ _HINTS = {
     errno.EACCES: "choose a place you may write to with --output",
     errno.EPERM: "choose a place you may write to with --output",
     errno.EROFS: "choose a place you may write to with --output",
+    errno.ENOENT: "make that folder first, or choose another place with --output",
     errno.ENOTDIR: "a part of that path is a file; choose another place with --output",
     errno.ENAMETOOLONG: "choose a shorter name with --output",
 }
@@ -32,22 +28,30 @@ def draft(target: Path) -> Iterator[Path]:
     The folders above it are made where they are missing. Every OSError inside comes out as a DeliveryError about
     `target`.
     """
-    path = target.parent / f"{_DRAFT_PREFIX}{secrets.token_hex(6)}{_DRAFT_SUFFIX}"
-    try:
+    with _worded(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
-        yield path
+        with files.draft(target) as path:
+            yield path
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write text in UTF-8, as `write_bytes` does."""
+    write_bytes(target, text.encode("utf-8", "replace"))
+
+
+def write_bytes(target: Path, data: bytes) -> None:
+    """Write a small file in a folder that is there, whole or not at all. Raises DeliveryError."""
+    check_file(target)
+    with _worded(target):
+        files.write_whole(target, data)
+
+
+@contextmanager
+def _worded(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise _cannot(error, target) from error
-    finally:
-        _remove(path)
-
-
-def place(path: Path, target: Path) -> None:
-    """Move a finished file into its place, over an older one."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())  # else a power cut may leave an empty file under the final name
-    path.replace(target)
 
 
 def check_file(target: Path) -> None:
@@ -75,19 +79,3 @@ def _check_parent(target: Path) -> None:
 def _cannot(error: OSError, target: Path) -> DeliveryError:
     reason = (error.strerror or str(error)).lower()
     return DeliveryError(f"cannot write here: {reason}", where=str(target), hint=_HINTS.get(error.errno or 0))
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what earlier builds that were killed left here."""
-    for path in folder.glob(f"{_DRAFT_PREFIX}*{_DRAFT_SUFFIX}"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE:
-                _remove(path)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)

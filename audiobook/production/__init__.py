@@ -12,13 +12,12 @@ tagging     what the file is called and what it says about itself
 auditions   a text in a voice
 checkup     what is installed and what is missing
 shelves     what is kept, and letting it go
-files       small results, written whole
 """
 
+from audiobook.delivering import write_text
 from audiobook.production.auditions import Heard, audition, spoken
 from audiobook.production.castings import Casting, casting_of, voices_here, write_voices
 from audiobook.production.checkup import Finding, examine
-from audiobook.production.files import write_text
 from audiobook.production.flow import build
 from audiobook.production.scripts import ChapterRow, Contents, contents, doubtful, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents

@@ -15,7 +15,6 @@ from audiobook.delivering.loudspeaker import play
 from audiobook.edition import Audition, Encoding, Order
 from audiobook.errors import UsageError, VoicesError
 from audiobook.production.castings import cast_for, direction_for
-from audiobook.production.files import write_bytes
 from audiobook.production.scripts import script_of
 from audiobook.script import NARRATOR, Character, Place, Script
 from audiobook.scripting.spoken import spoken_form
@@ -134,9 +133,9 @@ def _put(sound: Sound, output: Path | None) -> None:
     elif output.suffix.lower() == ".mp3":
         encoding = Encoding()
         pcm = mixing.leveled(sound, 0.0, encoding.rate)
-        write_bytes(output, delivering.encode([pcm], encoding).data)
+        delivering.write_bytes(output, delivering.encode([pcm], encoding).data)
     elif output.suffix.lower() in (".wav", ""):
-        write_bytes(output, _as_wav(sound))
+        delivering.write_bytes(output, _as_wav(sound))
     else:
         raise UsageError(f"cannot write {output.suffix} files", where=str(output), hint="name a .wav or an .mp3 file")
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.delivering import safe_name
-from audiobook.delivering.names import numbered_name
+from audiobook.delivering.names import numbered_name, safe_name
 
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
 

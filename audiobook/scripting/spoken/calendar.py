@@ -10,12 +10,10 @@ MONTHS = words(
     January February March April May June July August September October November December
     """
 )
-_SHORT = {"Jan": 0, "Feb": 1, "Mar": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sept": 8, "Sep": 8} | {
-    "Oct": 9,
-    "Nov": 10,
-    "Dec": 11,
-}
-ERAS = r"(?:\s+(?:AD|BC|BCE|CE)\b)?"
+_SHORT = {
+    "Jan": 0, "Feb": 1, "Mar": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sept": 8, "Sep": 8,
+    "Oct": 9, "Nov": 10, "Dec": 11,
+}  # fmt: skip
 
 _MONTH = rf"(?P<month>{any_of(MONTHS)}|(?:{any_of(_SHORT)})\b\.?)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?"
