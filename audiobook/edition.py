@@ -83,6 +83,7 @@ class Gap:
 class Report:
     """What a build did."""
 
+    voices_file: Path  # the one that directed the cast
     recorded: int  # takes synthesized by this build
     reused: int  # takes found finished, on the shelf or inside an encoded reel
     pressed: int  # reels encoded by this build

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -138,5 +139,5 @@ def test_marks_are_contiguous_and_sum_to_the_length(lengths: list[int]) -> None:
 
 def test_a_report_with_gaps_is_partial_and_the_error_names_every_place() -> None:
     gap = Gap(place=Place(chapter=2, paragraph=3, line=1), text="Help!", reason="the engine hung")
-    assert Report(recorded=1, reused=0, pressed=1, kept=0, gaps=(gap,)).exit_code == 7
+    assert Report(voices_file=Path("voices.toml"), recorded=1, reused=0, pressed=1, kept=0, gaps=(gap,)).exit_code == 7
     assert "chapter 2, paragraph 3, line 1" in str(gaps_error((gap,)))

@@ -98,6 +98,8 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
         f"{len(edition.marks)} {'chapter' if len(edition.marks) == 1 else 'chapters'}, "
         f"{duration(edition.seconds)}; {report.recorded} lines spoken, {report.reused} already there."
     )
+    talk.say_more(f"The cast is directed by {report.voices_file}.")
+    talk.say_more(f"{report.pressed} stretches of sound encoded, {report.kept} kept from earlier builds.")
     if report.doubtful:
         talk.say(f"{report.doubtful} lines have a doubtful speaker; `audiobook cast` shows whose.")
     for gap in report.gaps:
@@ -114,6 +116,7 @@ def edition_to_json(edition: "Edition") -> dict[str, object]:
             {"title": m.title, "start": round(m.start / edition.rate, 3), "end": round(m.end / edition.rate, 3)}
             for m in edition.marks
         ],
+        "voices_file": str(report.voices_file),
         "recorded": report.recorded,
         "reused": report.reused,
         "reels_encoded": report.pressed,

@@ -51,6 +51,12 @@ def say(text: str) -> None:
         typer.echo(text, err=True)
 
 
+def say_more(text: str) -> None:
+    """Talk for whoever wants to know more."""
+    if MANNER.verbose:
+        say(text)
+
+
 def warn(text: str) -> None:
     """A warning on stderr; shown even when quiet, since it changes what the result is worth."""
     typer.echo(f"{_styled('warning:', 'yellow')} {text}", err=True)

@@ -1,6 +1,7 @@
 """The whole flow, from an order to an edition, on one screen."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from audiobook import casting, delivering, ffmpeg, speaking
 from audiobook.cast import Cast, Voice
@@ -25,7 +26,7 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     MissingToolError, EngineError or DeliveryError.
     """
     _check(order)
-    direction, _ = direction_for(order)
+    direction, voices_file = direction_for(order)
     shelf = Shelf(order.cache)
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
         if not scripts.is_analysed(order.book, shelf):
@@ -44,7 +45,7 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     progress.stage(DELIVERING)
     album = tagging.album_of(order, script, cast, shelf)
     made = editions.delivered(pressed.reels, album, order, shelf)
-    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed))
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed, voices_file))
 
 
 def _check(order: Order) -> None:
@@ -72,8 +73,9 @@ def _pressed(
     return press.run(arranging.arranged(script, cast, gains))
 
 
-def _report(script: Script, pressed: Pressed) -> Report:
+def _report(script: Script, pressed: Pressed, voices_file: Path) -> Report:
     return Report(
+        voices_file=voices_file,
         recorded=pressed.recorded,
         reused=pressed.reused,
         pressed=pressed.pressed,
