@@ -70,7 +70,7 @@ def row_to_json(row: "SpeakerRow") -> dict[str, object]:
 
 
 def _draw(rows: "tuple[SpeakerRow, ...]") -> None:
-    from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
+    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
 
     table(
         ("speaker", "lines", "words", "gender", "sure", "voice", "says"),

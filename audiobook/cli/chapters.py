@@ -43,7 +43,7 @@ def contents_to_json(contents: "Contents") -> dict[str, object]:
 
 
 def _draw(contents: "Contents") -> None:
-    from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
+    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
 
     facts = contents.facts
     talk.result(facts.title + (f" by {', '.join(facts.authors)}" if facts.authors else ""))

@@ -39,7 +39,7 @@ def shelf_cli(
             }
         )
         return
-    from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
+    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
 
     talk.result(str(shelf.root))
     table(

@@ -39,7 +39,7 @@ def voices_cli(
             ]
         )
         return
-    from audiobook.cli.drawing import table  # noqa: PLC0415  # rich is heavy
+    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
 
     table(
         ("engine", "voice", "language", "gender", "age", "about"),
