@@ -1,6 +1,7 @@
 """The plan of the house, held by walking the imports."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +70,18 @@ def test_no_module_is_longer_than_three_hundred_lines(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "common", "manager", "handler", "misc"}
+
+
+def test_the_picture_of_the_house_is_what_is_there() -> None:
+    guide = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    picture = guide.partition("    audiobook/\n")[2].partition("    tests/")[0]
+    drawn = {line.split()[0] for line in picture.splitlines() if line.startswith("      ") and line[6] != " "}
+    there = {path.name + "/" * path.is_dir() for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert drawn == there - {"voices.toml"}  # which a wheel has inside
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS | {"production"}))
+def test_a_room_names_no_module_that_is_not_there(room: str) -> None:
+    story = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = set(re.findall(r"^(\w+)/? {2,}\S", story, re.MULTILINE))
+    assert named <= {path.stem for path in (PACKAGE / room).iterdir()}

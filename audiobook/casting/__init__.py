@@ -8,7 +8,7 @@ writing     the book's speakers added to its voices file
 """
 
 from audiobook.casting.choosing import cast_script
-from audiobook.casting.direction import DEFAULT_ENGINE, Direction, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.direction import Direction, Pools, SpeakerChoice, VoiceChoice
 from audiobook.casting.finding import find_voices_file, own_voices_file, shipped_voices_file
 from audiobook.casting.matching import unused_speakers
 from audiobook.casting.naming import voice_named
@@ -18,7 +18,6 @@ from audiobook.casting.rows import SpeakerRow, speaker_rows
 from audiobook.casting.writing import write_speakers
 
 __all__ = [
-    "DEFAULT_ENGINE",
     "Direction",
     "Pools",
     "SpeakerChoice",

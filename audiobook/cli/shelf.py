@@ -1,4 +1,4 @@
-"""`audiobook shelf`: the finished takes kept between builds."""
+"""`audiobook shelf`: the finished work kept between builds."""
 
 from typing import Annotated
 
