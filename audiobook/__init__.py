@@ -12,10 +12,12 @@ The same as the command line, from Python:
     for mark in edition.marks:
         print(mark.title, mark.start / edition.rate)
 
-`read_book` gives a `Book`, `write_script` its `Script`, `build` an `Edition`; every failure is an `AudiobookError` with
-a sentence, a place and a way out. Nothing heavy is loaded before it is used.
+`read_book` gives a `Book` and `write_script` its `Script`; `script_of` does both, and keeps the result; `build` goes
+the whole way to an `Edition`. Every failure is an `AudiobookError` with a sentence, a place and a way out. Nothing is
+printed: pass `build` a `Progress` to hear how far it is. Nothing heavy is loaded before it is used.
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from audiobook.errors import AudiobookError
@@ -23,8 +25,9 @@ from audiobook.errors import AudiobookError
 if TYPE_CHECKING:
     from audiobook.book import Book
     from audiobook.cast import Cast, Voice
-    from audiobook.edition import Edition, Order
+    from audiobook.edition import Edition, Encoding, Order, Tags
     from audiobook.production import build, script_of
+    from audiobook.progress import Progress
     from audiobook.reading import read_book
     from audiobook.script import Script
     from audiobook.scripting.analysis import write_script
@@ -36,8 +39,11 @@ __all__ = [
     "Book",
     "Cast",
     "Edition",
+    "Encoding",
     "Order",
+    "Progress",
     "Script",
+    "Tags",
     "Voice",
     "build",
     "read_book",
@@ -49,8 +55,11 @@ _HOMES = {
     "Book": "book",
     "Cast": "cast",
     "Edition": "edition",
+    "Encoding": "edition",
     "Order": "edition",
+    "Progress": "progress",
     "Script": "script",
+    "Tags": "edition",
     "Voice": "cast",
     "build": "production",
     "read_book": "reading",
@@ -63,6 +72,9 @@ def __getattr__(name: str) -> Any:
     """Load a public name's home when it is first asked for (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'audiobook' has no attribute {name!r}")
-    import importlib  # noqa: PLC0415
-
     return getattr(importlib.import_module(f"audiobook.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not, so that `help` and a prompt's completion show them."""
+    return [*__all__, "__version__"]

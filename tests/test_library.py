@@ -1,0 +1,56 @@
+"""The package as a library: its public names, typed and documented, and loaded only when used."""
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import audiobook
+
+IMPORTS = "import sys, audiobook; print(*sorted(name for name in sys.modules if name.startswith('audiobook')))"
+
+
+def test_importing_the_package_loads_nothing_but_its_errors() -> None:
+    said = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True).stdout
+    assert said.split() == ["audiobook", "audiobook.errors"]
+
+
+@pytest.mark.parametrize("name", audiobook.__all__)
+def test_a_public_name_is_there_and_says_what_it_is(name: str) -> None:
+    found = getattr(audiobook, name)
+    assert found.__name__ == name
+    assert inspect.getdoc(found)
+    assert name in dir(audiobook)
+
+
+def test_the_story_of_the_package_names_what_a_user_calls() -> None:
+    story = inspect.getdoc(audiobook) or ""
+    assert all(name in story for name in audiobook.__all__ if name.islower())
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        audiobook.nonsense  # noqa: B018  # looking it up is the test
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert Path(audiobook.__file__).with_name("py.typed").is_file()
+
+
+def test_a_script_on_the_shelf_is_spoken_without_loading_the_analysis(tmp_path: Path) -> None:
+    book = tmp_path / "ferry.txt"
+    book.write_text('"Is it far?" asked Oona.\n\n"An hour," said Bram.\n', encoding="utf-8")
+    build = f"""
+import sys
+from pathlib import Path
+from audiobook import Order, build
+build(Order(book=Path({str(book)!r}), engine="tone", jobs=1))
+print("audiobook.scripting.analysis" in sys.modules)
+"""
+    loaded = [
+        subprocess.run([sys.executable, "-c", build], capture_output=True, text=True, check=True).stdout.strip()
+        for _ in range(2)
+    ]
+    assert loaded == ["True", "False"]
