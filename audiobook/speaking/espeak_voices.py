@@ -1,8 +1,9 @@
 """The voices of espeak-ng: a language's voice, alone or with one of the variants that change who is speaking.
 
-Each variant was measured on the same 54 words: how many of them a speech recogniser mishears (Whisper base, 4 to 74 of
-100), the median pitch, the brightness, and whether it clips. The order of the table is the order of choice: easy to
-understand, unclipped, and unlike the ones before it.
+Each variant of the American voice was measured on the same 205 words of a story: how many of them a speech recogniser
+mishears (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the brightness,
+and whether it clips. The order of the table is the order of choice: easy to understand, unclipped, and unlike the ones
+before it; women and men in turn.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,39 +24,39 @@ class _Variant:
 
 
 _RANKED = {
-    "f4": _Variant(gender="female", description="clear, medium"),
     "": _Variant(gender="male", description="plain, medium"),
+    "f2": _Variant(gender="female", description="gentle, medium"),
+    "m4": _Variant(gender="male", description="slow, low"),
+    "f5": _Variant(gender="female", description="breathy, high"),
+    "david": _Variant(gender="male", description="dark, very deep"),
     "belinda": _Variant(gender="female", description="crisp, high"),
     "m3": _Variant(gender="male", description="light, medium"),
-    "f5": _Variant(gender="female", description="breathy, high"),
-    "m8": _Variant(gender="male", description="soft, deep"),
+    "f3": _Variant(gender="female", description="open, high"),
+    "Hugo": _Variant(gender="male", description="soft, medium"),
+    "f1": _Variant(gender="female", description="full, medium"),
+    "m7": _Variant(gender="male", description="full, medium"),
     "steph": _Variant(gender="female", description="dark, medium"),
     "Reed": _Variant(gender="male", description="muffled, high"),
-    "f2": _Variant(gender="female", description="gentle, medium"),
-    "m1": _Variant(gender="male", description="firm, low"),
-    "shelby": _Variant(gender="female", description="bright, lively"),
-    "Nguyen": _Variant(gender="male", description="young, very high"),
-    "f3": _Variant(gender="female", description="open, high"),
-    "Denis": _Variant(gender="male", description="even, medium"),
-    "f1": _Variant(gender="female", description="full, medium"),
-    "pablo": _Variant(gender="male", description="bright, high"),
-    "anika": _Variant(gender="female", description="dark, very high, quick"),
-    "m7": _Variant(gender="male", description="full, medium"),
-    "Andrea": _Variant(gender="female", description="thin, very high, quick"),
-    "david": _Variant(gender="male", description="dark, very deep"),
     "Annie": _Variant(gender="female", description="sharp, very high"),
-    "m4": _Variant(gender="male", description="slow, low"),
+    "pablo": _Variant(gender="male", description="bright, high"),
     "linda": _Variant(gender="female", description="harsh, high"),
-    "marcelo": _Variant(gender="male", description="hollow, medium"),
-    "rob": _Variant(gender="male", description="lively, wide"),
-    "Alex": _Variant(gender="male", description="flat, medium"),
-    "m6": _Variant(gender="male", description="round, medium"),
     "Gene": _Variant(gender="male", description="loud, low"),
-    "Hugo": _Variant(gender="male", description="soft, medium"),
-    "m2": _Variant(gender="male", description="thin, medium"),
-    "miguel": _Variant(gender="male", description="dark, lively"),
-    "m5": _Variant(gender="male", description="dry, medium"),
+    "f4": _Variant(gender="female", description="clear, medium"),
+    "m8": _Variant(gender="male", description="soft, deep"),
+    "anika": _Variant(gender="female", description="dark, very high, quick"),
     "victor": _Variant(gender="male", description="sharp, low"),
+    "m5": _Variant(gender="male", description="dry, medium"),
+    "rob": _Variant(gender="male", description="lively, wide"),
+    "m6": _Variant(gender="male", description="round, medium"),
+    "Denis": _Variant(gender="male", description="even, medium"),
+    "m1": _Variant(gender="male", description="firm, low"),
+    "Nguyen": _Variant(gender="male", description="young, very high"),
+    "marcelo": _Variant(gender="male", description="hollow, medium"),
+    "Andrea": _Variant(gender="female", description="thin, very high, quick"),
+    "Alex": _Variant(gender="male", description="flat, medium"),
+    "shelby": _Variant(gender="female", description="bright, lively"),
+    "miguel": _Variant(gender="male", description="dark, lively"),
+    "m2": _Variant(gender="male", description="thin, medium"),
     "Alicia": _Variant(gender="female", age="child", description="a girl"),
     "zac": _Variant(gender="male", age="child", description="a small boy"),
     "grandma": _Variant(gender="female", age="old", description="a grandmother"),
