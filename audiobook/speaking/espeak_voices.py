@@ -1,9 +1,9 @@
 """The voices of espeak-ng: a language's voice, alone or with one of the variants that change who is speaking.
 
 Each variant of the American voice was measured on the same 205 words of a story: how many of them a speech recogniser
-mishears (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the brightness,
-and whether it clips. The order of the table is the order of choice: easy to understand, unclipped, and unlike the ones
-before it; women and men in turn.
+mishears (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the
+brightness, and whether it clips. The order of the table is the order of choice: easy to understand, unclipped, and
+unlike the ones before it; women and men in turn.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
