@@ -230,7 +230,7 @@ def _move(draft: Path, target: Path) -> None:
         os.replace(draft, target)  # noqa: PTH105  # a third of the cost of Path.replace, once a take
     except FileNotFoundError:  # mostly the first piece in this folder
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(draft, target)  # noqa: PTH105
+        os.replace(draft, target)  # noqa: PTH105  # likewise
 
 
 def _mark_used(path: Path, last_used: float) -> None:
@@ -271,7 +271,7 @@ def _size(entry: os.DirEntry[str]) -> int:
 def _remove(entry: os.DirEntry[str]) -> int:
     size = _size(entry)
     try:
-        os.unlink(entry.path)  # noqa: PTH108
+        os.unlink(entry.path)  # noqa: PTH108  # the entry has it as text
     except OSError:  # another process removed it first, or has it open on Windows
         return 0
     return size

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from audiobook import ffmpeg
 from audiobook.mixing.stitching import at_rate, peak
+from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES, Sound
+
+RECIPE = 1  # of the measuring; count up whenever the same sound may come out at another level
 
 CALIBRATION_TEXT = (
     "The quick brown fox jumps over the lazy dog, and five boxing wizards watch it go. "
@@ -36,6 +39,11 @@ class Level:
 
     loudness: float  # LUFS
     peak: float  # dBFS
+
+
+def level_key(take_key: str) -> str:
+    """A hash of everything that shapes the level measured on a take."""
+    return key_of(RECIPE, take_key)
 
 
 def gain_for(level: Level, volume: float = 1.0) -> float:

@@ -14,7 +14,7 @@ from audiobook.shelf import key_of
 SHORTEST = 2500
 LONGEST = 7500
 
-RECIPE = 1  # of `stitching`; count up whenever it makes other samples of the same reel
+RECIPE = 1  # of `stitching`, `limiting` and `gaps`; count up whenever they make other samples of the same reel
 
 
 @dataclass(frozen=True, slots=True)

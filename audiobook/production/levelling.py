@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
@@ -33,7 +34,7 @@ def _calibration(voice: Voice) -> tuple[str, Cue]:
 
 
 def _kept(shelf: Shelf, key: str) -> mixing.Level | None:
-    found = shelf.load("levels", key)
+    found = shelf.load("levels", mixing.level_key(key))
     return None if found is None else mixing.Level(**json.loads(found[1]))
 
 
@@ -49,5 +50,5 @@ def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict
         sounds[outcome.key] = recording.sound_of(outcome, shelf)
     levels = mixing.measure_levels(sounds)
     for key, level in levels.items():
-        shelf.save("levels", key, json.dumps({"loudness": level.loudness, "peak": level.peak}).encode(), {})
+        shelf.save("levels", mixing.level_key(key), json.dumps(asdict(level)).encode(), {})
     return levels

@@ -11,7 +11,7 @@ from audiobook.cast import Voice
 from audiobook.delivering import Album, print_key
 from audiobook.edition import Encoding, Order
 from audiobook.mix import Clip, Reel
-from audiobook.mixing import reel_key
+from audiobook.mixing import level_key, reel_key
 from audiobook.production import editions, scripts
 from audiobook.recording import cue_key
 from audiobook.script import Place
@@ -28,6 +28,7 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "reading": scripts.script_key,
     "scripting": scripts.script_key,
     "recording.keys": lambda _: cue_key(CUE, "1.0"),
+    "mixing.levels": lambda _: level_key("a"),
     "mixing.reels": lambda _: reel_key(REEL, 22050),
     "delivering.encoding": lambda _: print_key("a", Encoding()),
     "production.editions": lambda book: editions._edition_key((), ALBUM, Order(book=book)),

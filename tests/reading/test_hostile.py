@@ -127,10 +127,10 @@ def test_obfuscated_fonts_are_no_protection(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_quickly(tmp_path: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     error = complaint(Epub(pages={"a.xhtml": "<p>" + "a" * 60_000_000}).write(tmp_path))
     assert "zip bomb" in error.message
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_headers_that_lie_about_sizes_are_not_trusted(tmp_path: Path) -> None:
@@ -163,13 +163,13 @@ def test_entity_bombs_and_outside_entities_do_nothing(tmp_path: Path) -> None:
         f'<?xml version="1.0"?><!DOCTYPE html [{bomb}<!ENTITY f SYSTEM "{secret.as_uri()}">]>'
         f'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Before &e11; and &f; after.</p>{prose()}</body></html>'
     )
-    started = time.perf_counter()
+    started = time.process_time()
     book = read_book(Epub(pages={"a.xhtml": text}).write(tmp_path))
     told = " ".join(p.text for p in book.chapters[0].paragraphs)
     assert "Before" in told
     assert "TOP SECRET" not in told
     assert len(told) < 10_000
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_an_entity_bomb_in_the_package_does_nothing_either(tmp_path: Path) -> None:
