@@ -2,8 +2,9 @@
 
 analysis     the whole of it: quotations, then the stage, then the speakers, then the script
 quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters, lines
-stage        who is there: names, phrases, people, genders, personhood, narrators
-deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, weights, reasons
+stage        who is there: names, phrases, people, genders, personhood, narrators, labels, and who turns out to be whom:
+             introductions, newcomers, descriptions, joining
+deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, links, weights, reasons
 writing      what was found, as a Script
 lexicon/     the words all of these know
 spoken/      text → what a narrator says for it
@@ -12,4 +13,4 @@ utterances   a spoken text in pieces an engine takes at once
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 2  # of the analysis; count up whenever the same book may give another script
+RECIPE = 3  # of the analysis; count up whenever the same book may give another script

@@ -37,8 +37,8 @@ class Capitals:
 
     def is_name(self, word: str) -> bool:
         """Whether the capitalised word is more likely a name, or a part of one, than a common word."""
-        low = word.lower()
-        small, within, spoken = self.small[low], self.within[word], self.beside_speech[word]
+        low = word.lower().replace("’", "'")
+        small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
         listed = low in given_names()
         if low in not_names() or low in speech_verbs().strong:
             return listed and within >= 8 and spoken >= 2

@@ -6,7 +6,7 @@ paragraph, or nothing at all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from math import log1p
 from typing import Literal
 
@@ -14,7 +14,7 @@ from audiobook.script import Gender
 from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.turns import Passage, Turn
+from audiobook.scripting.turns import NEAR_TURNS, Turn
 
 Setting = Literal["name", "noun", "pronoun", "beat", "bare"]
 SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
@@ -23,8 +23,6 @@ Clues = dict[str, float]
 _RECENT = 9  # people lately seen who are candidates
 _REMEMBERED = 60  # people lately seen who are ranked
 _AHEAD = 2  # paragraphs looked at behind the turn's own
-_STEPS = 3  # turns of talk over which speakers say something about each other
-_NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,10 @@ class ClueFinder:
         self._scenes[who] = scene
 
     def _note_tag(self, turn: Turn, base: int, scene: int) -> None:
-        """Somebody known by a noun is seen where a tag names them."""
+        """Somebody known by a noun is seen where a tag names them, somebody new where they say who they are."""
+        for mention in turn.introduces:
+            if mention.name in self._stage.found:
+                self._see(self._stage.found[mention.name], base + turn.start, scene)
         if turn.tag is not None and turn.tag.subject.kind != "name":
             who = self._stage.person_of(turn.tag.subject)
             if who is not None:
@@ -92,8 +93,9 @@ class ClueFinder:
         turn = stage.turns[index]
         setting = setting_of(stage, turn)
         recent = list(islice(reversed(self._seen), _REMEMBERED))
-        around = self._around(index, number)
-        people = tuple(dict.fromkeys([*around, *recent[:_RECENT]]))
+        people = tuple(dict.fromkeys([*self._around(index, number), *recent[:_RECENT]]))
+        if turn.tag is not None and turn.tag.side == "label" and people[0] == stage.person_of(turn.tag.subject):
+            people = people[:1]
         shared = _Shared(stage, index, number, setting, base + turn.start, recent)
         return Candidacy(setting, people, tuple(self._clues(who, shared) for who in people))
 
@@ -104,12 +106,13 @@ class ClueFinder:
         own = stage.person_of(turn.tag.subject) if turn.tag else None
         if own is not None:
             yield own
+        yield from (stage.found[m.name] for m in turn.introduces if m.name in stage.found)
         chapter = stage.passages[number].chapter
         for passage in range(number, min(number + 1 + _AHEAD, len(stage.passages))):
             if stage.passages[passage].chapter == chapter:
                 yield from (who for _, who in stage.entrances[passage])
         for other in (index - 2, index - 1, index + 1, index + 2):
-            if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - number) <= _NEAR_TURNS:
+            if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - number) <= NEAR_TURNS:
                 beside = stage.turns[other]
                 yield from (stage.found[m.name] for m in beside.addressed if m.name in stage.found)
                 tagged = stage.person_of(beside.tag.subject) if beside.tag else None
@@ -158,6 +161,7 @@ class _Shared:
             "before is": {stage.person_of(turn.before)},
             "after is": {stage.person_of(turn.after)},
             "calls": {stage.found.get(m.name) for m in turn.addressed},
+            "introduces": {stage.found.get(m.name) for m in turn.introduces},
             "speaks of": {stage.found.get(m.name) for m in turn.spoken_of},
             "listens": {stage.person_of(turn.tag.listener) if turn.tag else None},
             **dict(_neighbourhood(stage, index, number)),
@@ -241,7 +245,7 @@ def _beside(stage: Stage, index: int) -> Iterator[tuple[list[Turn], str]]:
         other = index + direction
         while 0 <= other < len(stage.turns) and stage.turns[other].passage == turn.passage:
             other += direction
-        if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - turn.passage) <= _NEAR_TURNS:
+        if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - turn.passage) <= NEAR_TURNS:
             yield [stage.turns[i] for i in stage.passages[stage.turns[other].passage].turns], step
 
 
@@ -256,45 +260,3 @@ def _genders_around(stage: Stage, index: int, number: int) -> Iterator[tuple[str
     previous = stage.passages[number - 1] if number else None
     if previous is not None and (gender := _gender_of(previous.last)) is not None:
         yield "previous last", gender
-
-
-def chains(stage: Stage) -> Iterator[list[int]]:
-    """Turns that are one speech: cut by a tag, or running over paragraphs."""
-    chain: list[int] = []
-    for index, turn in enumerate(stage.turns):
-        if chain and not (turn.joined or turn.continues):
-            yield chain
-            chain = []
-        chain.append(index)
-    if chain:
-        yield chain
-
-
-def links(stage: Stage) -> list[list[tuple[int, str]]]:
-    """For every turn, the turns whose speakers say something about its own, and how each stands to it."""
-    found: list[list[tuple[int, str]]] = [[] for _ in stage.turns]
-    talking = [passage for passage in stage.passages if passage.turns]
-    for i, passage in enumerate(talking):
-        for one, two in pairwise(passage.turns):
-            kind = "one speech" if stage.turns[two].joined else "paragraph"
-            found[two].append((one, f"{kind} before"))
-            found[one].append((two, f"{kind} after"))
-        for step, other in enumerate(reversed(talking[max(0, i - _STEPS) : i]), 1):
-            _link(stage, found, (other, passage), step)
-    return found
-
-
-def _link(stage: Stage, found: list[list[tuple[int, str]]], pair: tuple[Passage, Passage], step: int) -> None:
-    """Link two paragraphs of one conversation, `step` turns of talk apart."""
-    earlier, later = pair
-    last, first = earlier.turns[-1], later.turns[0]
-    gap = stage.turns[first].passage - stage.turns[last].passage - step
-    if earlier.scene != later.scene or gap > _NEAR_TURNS:
-        return
-    how = " over a gap" if gap and step < _STEPS else ""
-    if stage.turns[first].continues and step == 1:
-        how = " goes on"
-    for index in later.turns:
-        found[index].append((last, f"{step} back{how}"))
-    for index in earlier.turns:
-        found[index].append((first, f"{step} ahead{how}"))

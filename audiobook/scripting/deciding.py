@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from audiobook.scripting.clues import Candidacy, ClueFinder, Setting, chains, links
+from audiobook.scripting.clues import Candidacy, ClueFinder, Setting
+from audiobook.scripting.links import chains, links
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.weights import Weights, weights
 

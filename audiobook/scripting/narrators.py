@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from audiobook.scripting.introductions import tells_own_name
 from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person
 from audiobook.scripting.turns import Passage, Turn
@@ -20,7 +21,9 @@ def find_narrator(
     mine = [i for i, turn in enumerate(turns) if _is_mine(turn)]
     if not (len(mine) >= _FEWEST_TAGS or (mine and _says_i(passages, turns))) and not _says_i(passages, turns):
         return None
-    named = _name_called(mine, passages, turns, people, found)
+    named = _name_given(passages, people, found)
+    if named is None:
+        named = _name_called(mine, passages, turns, people, found)
     if named is not None:
         return named
     people.append(Person(len(people), noun="narrator"))
@@ -42,6 +45,21 @@ def _says_i(passages: Sequence[Passage], turns: Sequence[Turn]) -> bool:
         gap = passage.text[at:]
         said, words = said + len(_I.findall(gap)), words + gap.count(" ")
     return said >= 2 and said > _PER_WORD * words
+
+
+def _name_given(passages: Sequence[Passage], people: Sequence[Person], found: dict[Name, int]) -> int | None:
+    """Whose name the teller gives as their own: "My name is Josephine Lark", "I, Josephine Lark,"."""
+    given = Counter(
+        (found[mention.name], mention.surface)
+        for passage in passages
+        for mention in passage.names
+        if mention.name in found and tells_own_name(passage.text, mention)
+    )
+    if not given:
+        return None
+    who, form = given.most_common(1)[0][0]
+    people[who].own_form = form
+    return who
 
 
 def _name_called(

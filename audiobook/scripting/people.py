@@ -18,6 +18,9 @@ _UNMARRIED = frozenset({"miss", "mlle"})
 _MARRIED = frozenset({"mrs", "mme"})
 _OF_RANK = frozenset({"lady", "lord", "sir"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
+_CALLED = 0.02  # of the rarer name's mentions; two people call each other by name oftener than that
+_FACED = 0.1  # of the rarer name's mentions; two people answer each other oftener than that
+_FEWEST_FACED = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +37,7 @@ class Person:
     count: int = 0
     noun: str = ""  # "old man", of somebody known by a noun only
     spoke: int = 0  # tags that name them
+    own_form: str = ""  # the form in which the teller of the story gives it as their own
 
 
 def family_name(name: Name) -> str:
@@ -66,18 +70,23 @@ def _given_gender(word: str) -> Gender | None:
     return genders.pop() if len(genders) == 1 else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the book shows of the bearers of names beside the names."""
+
+    heard: Mapping[Name, Gender]  # the gender that the pronouns behind a name show
+    called: Mapping[Name, Counter[Name]]  # whom the bearer calls by which other name, and so is not
+    faced: Mapping[Name, Counter[Name]]  # by which names those go who speak right before or after the bearer
+
+
 def gather_people(
-    names: Mapping[Name, int],
-    forms: Mapping[Name, Counter[str]],
-    heard: Mapping[Name, Gender],
-    apart: Mapping[Name, Counter[Name]],
+    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], evidence: Evidence
 ) -> tuple[list[Person], dict[Name, int]]:
     """The people that the names are, and each name's person by number.
 
-    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show,
-    and `apart` whom the bearer calls by which other name, and so is not.
+    `names` says how often each stands, `forms` how it is written.
     """
-    gathering = _Gathering(names, forms, heard, apart)
+    gathering = _Gathering(names, forms, evidence)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
@@ -99,16 +108,9 @@ def _is_bare(name: Name) -> bool:
 
 
 class _Gathering:
-    def __init__(
-        self,
-        names: Mapping[Name, int],
-        forms: Mapping[Name, Counter[str]],
-        heard: Mapping[Name, Gender],
-        apart: Mapping[Name, Counter[Name]],
-    ) -> None:
-        self.apart = apart
+    def __init__(self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], evidence: Evidence) -> None:
+        self.evidence = evidence
         self.names = names
-        self.heard = heard
         self.forms = forms
         self.people: list[Person] = []
         self.found: dict[Name, int] = {}
@@ -125,12 +127,17 @@ class _Gathering:
         self._add(name, person)
 
     def _is_another(self, person: Person, name: Name) -> bool:
-        """Whether somebody of the one name calls somebody by the other."""
-        calls = sum(n for other, n in self.apart.get(name, Counter()).items() if self._names(other, person))
-        return calls > 0.02 * min(self.names[name], person.count)
+        """Whether somebody of the one name calls somebody by the other, or they talk with each other."""
+        fewer = min(self.names[name], person.count)
+        if self._met(self.evidence.called, name, person) > _CALLED * fewer:
+            return True
+        return self._met(self.evidence.faced, name, person) >= max(_FEWEST_FACED, _FACED * fewer)
+
+    def _met(self, others: Mapping[Name, Counter[Name]], name: Name, person: Person) -> int:
+        return sum(n for other, n in others.get(name, Counter()).items() if self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
-        return shown_gender(name) or self.heard.get(name)
+        return shown_gender(name) or self.evidence.heard.get(name)
 
     def _names(self, name: Name, person: Person) -> bool:
         if name in self.found:

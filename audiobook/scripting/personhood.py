@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audiobook.scripting.descriptions import nouns_stated
+from audiobook.scripting.introductions import tells_own_name
 from audiobook.scripting.lexicon import given_names, persons
 from audiobook.scripting.names import Name, NameMention
 from audiobook.scripting.turns import Passage, Turn
@@ -27,6 +29,7 @@ class _Sightings:
 
     tags: Counter[Name]
     called: Counter[Name]
+    described: Counter[Name]
     doing: Counter[Name]
     places: Counter[Name]
 
@@ -42,7 +45,8 @@ def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings
     placed = [(mention, text, _stands_as_place(mention, text)) for mention, text in narrated]
     return _Sightings(
         tags=Counter(t.tag.subject.name.name for t in turns if t.tag and t.tag.subject.name),
-        called=Counter(mention.name for turn in turns for mention in turn.addressed),
+        called=Counter(mention.name for turn in turns for mention in (*turn.addressed, *turn.introduces)),
+        described=Counter(m.name for m, text in narrated if tells_own_name(text, m) or any(nouns_stated(text, m))),
         doing=Counter(m.name for m, text, place in placed if not place and _DOES.match(text, m.end)),
         places=Counter(m.name for m, _, place in placed if place),
     )
@@ -58,5 +62,11 @@ def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
         return True
     if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
         return True
-    score = 2.0 * seen.tags[name] + seen.called[name] + 0.7 * seen.doing[name] - 0.5 * seen.places[name]
+    score = (
+        2.0 * seen.tags[name]
+        + seen.called[name]
+        + seen.described[name]
+        + 0.7 * seen.doing[name]
+        - 0.5 * seen.places[name]
+    )
     return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count

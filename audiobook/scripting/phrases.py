@@ -21,6 +21,7 @@ _DETERMINERS = grammar("determiners")
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
 _AFTER_NOUN = grammar("after noun")
 _OWNED = re.compile(r"(?:['’]s?|\ss)\s+((?:[a-z]+\s+){0,2}?[a-z]+)\b")  # "'s old father"
+_OWNER = re.compile(r" ([^\W_]+)['’]s $")  # of a voice: "a boy's voice" is a boy
 _WORDS_IN_A_NOUN_PHRASE = 5
 _SENTENCE_ENDS = ".!?;"
 
@@ -122,6 +123,8 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
             break
     if not head:
         return None
+    if head == "voice" and (owner := _OWNER.search(text, first.end(), last.start())):
+        head = owner[1].lower()
     owned = first[0].lower() in _POSSESSIVES
     return Phrase(first.start(), last.end(), "noun", text[first.start() : last.end()], head=head, owned=owned)
 

@@ -14,14 +14,27 @@ def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: S
         return f"several people: {_words_of_tag(turn.tag)}"
     if who is None:
         return "nobody to choose from"
-    if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
-        return f"tag: {_words_of_tag(turn.tag)}"
+    if (named := _own_words(stage, index, who)) is not None:
+        return named
     if turn.joined or turn.continues:
         return "goes on with the same speech"
     beat = next((p for p in (turn.before, turn.after) if p is not None and stage.person_of(p) == who), None)
     if beat is not None:
         return f"beside: {beat.text}"
     return _from_neighbours(stage, index, decisions, names)
+
+
+def _own_words(stage: Stage, index: int, who: int) -> str | None:
+    """What names the speaker outright: a label, a name they give as their own, a tag."""
+    turn = stage.turns[index]
+    if turn.tag is not None and turn.tag.side == "label":
+        return f"label: {turn.tag.subject.text}"
+    own = next((mention for mention in turn.introduces if stage.found.get(mention.name) == who), None)
+    if own is not None:
+        return f"gives the name {own.surface}"
+    if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
+        return f"tag: {_words_of_tag(turn.tag)}"
+    return None
 
 
 def _words_of_tag(tag: Tag) -> str:

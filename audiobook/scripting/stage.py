@@ -1,5 +1,6 @@
 """The stage: a book's passages, turns and people, with everybody's entrances, ready for finding who says what."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,11 +9,15 @@ from itertools import pairwise
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
 from audiobook.scripting.capitals import count_capitals
+from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
 from audiobook.scripting.genders import hear_genders, settle_genders
+from audiobook.scripting.joining import join_described, join_introduced
+from audiobook.scripting.labels import find_label, label_tag
 from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import Name, NameMention
 from audiobook.scripting.narrators import find_narrator
-from audiobook.scripting.people import Person, gather_people
+from audiobook.scripting.newcomers import names_given_alone, share_introductions
+from audiobook.scripting.people import Evidence, Person, gather_people
 from audiobook.scripting.personhood import find_persons
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
@@ -42,9 +47,12 @@ class Stage:
         return self.narrator if phrase.pronoun == "i" else None
 
 
+_OF_A_VOICE = re.compile(r"['’]s voice$")
+
+
 def noun_key(phrase: Phrase) -> str:
     """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
-    words = phrase.text.lower().split()
+    words = _OF_A_VOICE.sub("", phrase.text.lower()).split() if phrase.head != "voice" else phrase.text.lower().split()
     if phrase.owned and words[0] in ("his", "her", "their", "its"):
         return ""
     return " ".join(words[1:] if words[0] in _ARTICLES else words)
@@ -67,9 +75,14 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]]) -
         for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True)):
             scene += _parts(paragraph)
             names = names_of(paragraph, capitals, known)
+            label = find_label(paragraph.text, spans, names)
+            if label is not None:
+                names = [label, *(name for name in names if name.start >= label.end)]
             everyone.extend(names)
             passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
             fresh = read_passage(passage, spans, names, len(passages))
+            if label is not None:
+                fresh[0].tag = label_tag(paragraph.text, label)
             passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
             turns.extend(fresh)
             passages.append(passage)
@@ -97,7 +110,15 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         names[mention.name] += 1
         forms.setdefault(mention.name, Counter())[mention.surface] += 1
     likely = find_persons(names, passages, turns)
-    people, found = gather_people(likely, forms, hear_genders(passages), _called_by(turns))
+    people, found = gather_people(
+        likely, forms, Evidence(heard=hear_genders(passages), called=_called_by(turns), faced=_faced(turns))
+    )
+    names_given_alone(passages, turns, found)
+    share_introductions(turns)
+    join_introduced(turns, people, found)
+    known = find_descriptions(passages, turns, found)
+    join_described(people, found, known)
+    described = put_names_to_nouns(passages, turns, found, known)
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
     stage = Stage(passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator)
@@ -105,8 +126,9 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         speaker = stage.person_of(turn.tag.subject) if turn.tag else None
         if speaker is not None:
             people[speaker].spoke += 1
-    for passage in passages:
-        stage.entrances.append([(m.start, found[m.name]) for m in passage.names if m.name in found])
+    for passage, nouned in zip(passages, described, strict=True):
+        named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
+        stage.entrances.append(sorted({*named, *nouned}))
     settle_genders(stage.passages, stage.entrances, people)
     return stage
 
@@ -122,6 +144,22 @@ def _called_by(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:
             apart.setdefault(speaker, Counter())[mention.name] += 1
             apart.setdefault(mention.name, Counter())[speaker] += 1
     return apart
+
+
+def _faced(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:
+    """For every name, the names that tags give to the turn right before or after its bearer's in another paragraph."""
+    faced: dict[Name, Counter[Name]] = {}
+    for turn, following in pairwise(turns):
+        one, other = _tagged_name(turn), _tagged_name(following)
+        if one is not None and other is not None and following.passage == turn.passage + 1:
+            faced.setdefault(one, Counter())[other] += 1
+            faced.setdefault(other, Counter())[one] += 1
+    return faced
+
+
+def _tagged_name(turn: Turn) -> Name | None:
+    tag = turn.tag
+    return tag.subject.name.name if tag is not None and tag.sure and tag.subject.name is not None else None
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from audiobook.scripting.lexicon import grammar
 from audiobook.scripting.names import NameMention
 from audiobook.scripting.phrases import Phrase, Piece, read_pieces
 
-Side = Literal["before", "after"]
+Side = Literal["before", "after", "label"]
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
 _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")

@@ -10,10 +10,13 @@ from itertools import pairwise
 from audiobook.book import Paragraph
 from audiobook.script import Gender
 from audiobook.scripting.capitals import Capitals
+from audiobook.scripting.introductions import gives_own_name
 from audiobook.scripting.names import NameMention, find_names
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.tags import Tag, first_phrase, last_sentence, tag_after, tag_before
+
+NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 _ADDRESS_BEFORE = re.compile(
     r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
@@ -51,6 +54,7 @@ class Turn:
     after: Phrase | None  # whom the sentence behind it in its paragraph is about
     addressed: tuple[NameMention, ...]  # names it calls
     spoken_of: tuple[NameMention, ...]  # other names in it
+    introduces: tuple[NameMention, ...]  # names that its speaker gives as their own
     addressed_gender: Gender | None  # "sir", "ma'am"
     words: int
 
@@ -111,7 +115,8 @@ def _turn(
     before = tag_before(text, gap[0], start, outside) if start > gap[0] else None
     after = tag_after(text, end, gap[1], outside, spoken) if end < gap[1] else None
     tag = after if after and (after.sure or not before) else before or after
-    called = [m for m in inside if _is_called(text, m, start, end)]
+    own = [m for m in inside if gives_own_name(text, m, start)]
+    called = [m for m in inside if m not in own and _is_called(text, m, start, end)]
     return Turn(
         passage=0,
         start=start,
@@ -122,7 +127,8 @@ def _turn(
         before=first_phrase(text, last_sentence(text, gap[0], start), start, outside) if start > gap[0] else None,
         after=first_phrase(text, end, gap[1], outside) if end < gap[1] else None,
         addressed=tuple(called),
-        spoken_of=tuple(m for m in inside if m not in called),
+        spoken_of=tuple(m for m in inside if m not in called and m not in own),
+        introduces=tuple(own),
         addressed_gender=_gender_called(spoken),
         words=spoken.count(" ") + 1,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from audiobook.book import Book, Paragraph
 from audiobook.script import NARRATOR, Character, Line, Place, Script, ScriptChapter
 from audiobook.scripting.deciding import Decision
+from audiobook.scripting.lexicon import persons, titles
 from audiobook.scripting.lines import split_paragraph
 from audiobook.scripting.people import Person
 from audiobook.scripting.quotations import Quotation
@@ -117,18 +118,24 @@ def _character(person: Person, name: str, lines: Counter[str], words: Counter[st
 
 
 def name_people(people: Sequence[Person]) -> list[str]:
-    """A different name for everybody: the form that the book uses most, the fullest of equals."""
+    """A different name for everybody: the form that the book uses most, the fullest of equals; no title for a name."""
     taken: set[str] = {NARRATOR}
     names: list[str] = []
     for person in people:
-        forms = sorted(person.forms, key=lambda form: (-person.forms[form], -len(form), form))
-        name = next((f for f in map(_capital, forms) if f not in taken), None)
+        forms = sorted(person.forms, key=lambda form: (_is_title(form), -person.forms[form], -len(form), form))
+        name = next((f for f in map(_capital, filter(None, (person.own_form, *forms))) if f not in taken), None)
         if name is None:
             first = _capital(forms[0]) if forms else "Somebody"
             name = next(f"{first} ({n})" for n in range(2, len(people) + 3) if f"{first} ({n})" not in taken)
         taken.add(name)
         names.append(name)
     return names
+
+
+def _is_title(form: str) -> bool:
+    """Whether a form is nothing but a title or a noun: "the Colonel"."""
+    word = form.lower().removeprefix("the ")
+    return word in titles() or word in persons()
 
 
 def _capital(form: str) -> str:

@@ -145,5 +145,5 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
             split_paragraph(paragraph, found)
         return time.process_time() - begun
 
-    small, large = seconds(4_000), seconds(32_000)
+    small, large = seconds(2_000), seconds(16_000)
     assert large < 20 * small + 0.1

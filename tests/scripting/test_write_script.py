@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -149,14 +150,83 @@ def test_informal_writing_is_read_whatever_the_names(one: str, other: str) -> No
     assert [speaker for speaker, _ in dialogue(write_script(book_of(text)))] == [other, other, one, one]
 
 
+PRELUDE = "The rain had stopped an hour ago. Nobody had swept the yard yet."
+
+
+def founding(text: str) -> Book:
+    """The founding text as a book of one chapter under its title."""
+    title, _, story = text.partition("\n")
+    paragraphs = (Paragraph(text=title, kind="heading"), *book_of(story).chapters[0].paragraphs)
+    return Book(facts=Facts(title=title), chapters=(Chapter(number=1, title=title, paragraphs=paragraphs),))
+
+
+def curly(text: str) -> str:
+    """The text with typographic marks."""
+    return re.sub(r'"(?=\w)', "“", text).replace('"', "”").replace("'", "’")
+
+
+def preceded(text: str) -> str:
+    """The text with one more paragraph before its first."""
+    title, _, story = text.partition("\n")
+    return f"{title}\n\n{PRELUDE}\n\n{story}"
+
+
+@pytest.mark.parametrize("written", [str, curly, preceded], ids=["as it is", "curly marks", "a paragraph more"])
 @pytest.mark.parametrize(("one", "other"), [("Kakashi", "Iruka"), ("Marek", "Jonas"), ("Tenzo", "Hayate")])
-def test_the_founding_text_gives_every_quotation_to_its_speaker(shared: Path, one: str, other: str) -> None:
+def test_the_founding_text_gives_every_quotation_to_its_speaker(
+    shared: Path, one: str, other: str, written: Callable[[str], str]
+) -> None:
     text = (shared / "seeds" / "crumbling_masks.txt").read_text(encoding="utf-8")
-    title, _, story = re.sub("Kakashi", one, re.sub("Iruka", other, text)).partition("\n")
-    body = book_of(story).chapters[0].paragraphs
-    paragraphs = (Paragraph(text=title, kind="heading"), *body)
-    book = Book(facts=Facts(title=title), chapters=(Chapter(number=1, title=title, paragraphs=paragraphs),))
-    script = write_script(book)
+    script = write_script(founding(written(re.sub("Kakashi", one, re.sub("Iruka", other, text)))))
     assert [speaker for speaker, _ in dialogue(script)] == [other, other, one, one]
     assert {c.name: c.gender for c in script.characters} == {one: "male", other: "male"}
     assert all(line.speaker == NARRATOR for line in script.lines() if line.kind == "narration")
+
+
+def case_input(name: str) -> str:
+    case = Path(__file__).parent.parent / "cases" / "attribution" / f"{name}.txt"
+    return case.read_text(encoding="utf-8").partition("\n---\n")[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["tags_of_every_place", "the_called_one_listens", "a_title_stands_for_a_name", "ten_untagged_turns"]
+)
+def test_curly_marks_change_no_speaker(name: str) -> None:
+    straight = dialogue(write_script(book_of(case_input(name))))
+    assert [speaker for speaker, _ in dialogue(write_script(book_of(curly(case_input(name)))))] == [
+        s for s, _ in straight
+    ]
+
+
+def test_a_label_is_as_sure_as_it_gets_and_says_so() -> None:
+    lines = [line for line in write_script(book_of(case_input("a_play"))).lines() if line.kind == "dialogue"]
+    assert {line.confidence for line in lines} == {0.99}
+    assert lines[0].evidence == "label: OONA"
+    assert lines[2].evidence == "label: OONA"
+
+
+@pytest.mark.parametrize(
+    ("case", "narrator"),
+    [("a_narrator_gives_her_name", "Imogen Farr"), ("a_narrator_named_between_commas", "Tobit Crane")],
+)
+def test_a_narrator_who_gives_a_name_goes_by_it(case: str, narrator: str) -> None:
+    script = write_script(book_of(case_input(case)))
+    assert script.narrator == narrator
+    assert narrator in {character.name for character in script.characters}
+
+
+def test_a_title_and_the_name_it_stands_for_are_one_character() -> None:
+    script = write_script(book_of(case_input("a_title_stands_for_a_name")))
+    aliases = {c.name: c.aliases for c in script.characters}
+    assert set(aliases) == {"Captain Maddox", "Bessie", "Colonel Strake"}
+    assert "the Colonel" in aliases["Colonel Strake"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaker"), [("Who are you?", "Cornelius Pike"), ("Who is that man over there?", "Ruth")]
+)
+def test_a_name_given_alone_is_the_speakers_unless_another_was_asked_for(asked: str, speaker: str) -> None:
+    text = f'Ruth stood by the door with Tom. A man came in.\n\n"{asked}" asked Tom.\n\n'
+    tag = "he said" if speaker != "Ruth" else "she said"
+    script = write_script(book_of(text + f'"Cornelius Pike," {tag}.'))
+    assert dialogue(script)[-1][0] == speaker
