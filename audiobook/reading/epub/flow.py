@@ -112,7 +112,7 @@ class _Reader:
             return False
         if elements.is_break(element, name):
             self._flush()
-            self._put("", "break")
+            self._put(Piece(text="", kind="break"))
             return False
         self._open(element, name, is_block=is_block)
         return True
@@ -136,7 +136,7 @@ class _Reader:
         if name not in elements.BLOCKS:
             return
         if name == "p" and not self._writing and len(element) == 0:
-            self._put("", "break", is_spacer=True)
+            self._put(Piece(text="", kind="break", is_spacer=True))
         self._part(element)
         self._pre -= name == "pre"
         if elements.is_verse(element):
@@ -170,14 +170,15 @@ class _Reader:
         if not text.strip():
             return
         if is_ornament(text):
-            self._put(text, "break")
+            self._put(Piece(text=text, kind="break"))
         elif self._level:
-            self._put(text, "heading", level=self._level, emphasis=emphasis, linked=linked / length)
+            share = linked / length
+            self._put(Piece(text=text, kind="heading", level=self._level, emphasis=emphasis, linked=share))
         elif lines > 1 and not self._verse and max(map(len, text.split("\n"))) > _VERSE_LINE:
             self._put_lines(text, emphasis)
         else:
             kind: ParagraphKind = "verse" if "\n" in text or self._verse else "prose"
-            self._put(text, kind, emphasis=emphasis, linked=linked / length)
+            self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length))
 
     def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...]) -> None:
         """Long lines parted by <br/>: a paragraph each."""
@@ -186,28 +187,10 @@ class _Reader:
             end = at + len(line)
             inside = tuple((max(a, at) - at, min(b, end) - at) for a, b in emphasis if a < end and b > at)
             if line.strip():
-                self._put(line, "prose", emphasis=inside)
+                self._put(Piece(text=line, kind="prose", emphasis=inside))
             at = end + 1
 
-    def _put(
-        self,
-        text: str,
-        kind: ParagraphKind,
-        *,
-        level: int = 0,
-        emphasis: tuple[tuple[int, int], ...] = (),
-        linked: float = 0.0,
-        is_spacer: bool = False,
-    ) -> None:
-        self._page.pieces.append(
-            Piece(
-                text=text,
-                kind=kind,
-                level=level,
-                anchors=frozenset(self._anchors),
-                emphasis=emphasis,
-                linked=linked,
-                is_spacer=is_spacer,
-            )
-        )
+    def _put(self, piece: Piece) -> None:
+        """Add a piece, with the anchors met since the one before it."""
+        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors)))
         self._anchors = set()
