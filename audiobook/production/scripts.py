@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook import __version__, reading, scripting
+from audiobook import __version__, reading, recording, scripting
 from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
 from audiobook.progress import SILENT, Progress
@@ -14,6 +14,9 @@ from audiobook.shelf import Meta, Shelf, key_of
 
 DOUBTFUL = 0.5  # below this confidence a speaker is called a guess
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
+
+_LARGE = 500_000  # bytes of a book that is analysed in a process of its own
+_PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
 
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
 
@@ -66,16 +69,36 @@ def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SI
     shelf = shelf or Shelf()
     key = script_key(path)
     kept = shelf.load("scripts", key)
-    if kept is not None:
-        return replace(script_from_json(json.loads(kept[1])), source=path.name)
+    if kept is None:
+        progress.stage("reading")
+    text = _put_on_shelf(path, key, shelf) if kept is None else kept[1]
+    return replace(script_from_json(json.loads(text)), source=path.name)
+
+
+def _put_on_shelf(path: Path, key: str, shelf: Shelf) -> bytes:
+    """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
+    text, cover = _in_own_process(path) if path.stat().st_size > _LARGE else analysed(path)
+    _keep_cover(cover, key, shelf)
+    shelf.save("scripts", key, text, {})
+    return text
+
+
+def analysed(path: Path) -> tuple[bytes, Cover | None]:
+    """The script of a book, as JSON, and its cover. Raises BookError."""
     from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
 
-    progress.stage("reading")
     book = reading.read_book(path)
     script = write_script(book, source=path.name)
-    _keep_cover(book.cover, key, shelf)
-    shelf.save("scripts", key, json.dumps(script_to_json(script), ensure_ascii=False).encode(), {})
-    return script
+    return json.dumps(script_to_json(script), ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
+
+
+def _in_own_process(path: Path) -> tuple[bytes, Cover | None]:
+    """As `analysed`; what memory that takes is given back to the system before anything is spoken."""
+    worker = recording.Workers(1, patience=lambda _path: _PATIENCE)
+    try:
+        return worker.submit(analysed, path).result()
+    finally:
+        worker.shutdown(cancel_futures=True)
 
 
 def is_analysed(path: Path, shelf: Shelf) -> bool:
