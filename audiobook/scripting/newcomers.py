@@ -1,29 +1,40 @@
 """Newcomers who only say their names: "Septimus Quill," he said."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from audiobook.scripting.names import Name, NameMention
+from audiobook.scripting.names import NameMention
 from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
 
-_WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b)[^?]*\?")
+_WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
 
 
-def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]) -> None:
+def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
     """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said.
 
     Whoever answers a question after a third person names that person instead.
     """
-    first = _first_mentions(passages, turns, found)
-    for index, turn in enumerate(turns):
-        mentions = (*turn.addressed, *turn.spoken_of)
-        if len(mentions) != 1 or not _is_all(passages[turn.passage].text, turn, mentions[0]):
-            continue
-        who = found.get(mentions[0].name)
-        if who is None or first[who] != (turn.passage, mentions[0].start) or _is_asked(passages, turns, index):
-            continue
-        turn.introduces, turn.addressed, turn.spoken_of = mentions, (), ()
+    known: set[str] = set()
+    for passage in passages:
+        narrated = iter(passage.names)
+        ahead = next(narrated, None)
+        for index in passage.turns:
+            turn = turns[index]
+            while ahead is not None and ahead.start < turn.start:
+                known.update(ahead.name.words)
+                ahead = next(narrated, None)
+            mentions = (*turn.addressed, *turn.spoken_of)
+            if len(mentions) == 1 and known.isdisjoint(mentions[0].name.words):
+                _take_name(passages, turns, index, mentions[0])
+            known.update(word for mention in mentions for word in mention.name.words)
+        known.update(word for mention in passage.names for word in mention.name.words)
+
+
+def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, mention: NameMention) -> None:
+    turn = turns[index]
+    if _is_all(passages[turn.passage].text, turn, mention) and not _is_asked(passages, turns, index):
+        turn.introduces, turn.addressed, turn.spoken_of = (mention,), (), ()
 
 
 def share_introductions(turns: Sequence[Turn]) -> None:
@@ -39,26 +50,16 @@ def share_introductions(turns: Sequence[Turn]) -> None:
 def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
     """Whether the turn is nothing but the name, given in full and said by somebody whom its tag does not name."""
     full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in _FORMS_OF_ADDRESS)
-    if not full or turn.tag is None or not turn.tag.sure or turn.tag.subject.kind == "name":
-        return False
     rest = text[turn.start : mention.start] + text[mention.end : turn.end]
-    return not any(c.isalnum() or c in "?!" for c in rest) and turn.tag.subject.pronoun != "i"
+    if not full or any(c.isalnum() or c in "?!" for c in rest):
+        return False
+    if turn.tag is None:
+        return _CAME_THE_ANSWER.match(text, turn.end) is not None
+    return turn.tag.sure and turn.tag.subject.kind != "name" and turn.tag.subject.pronoun != "i"
 
 
+_CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:answer|reply)\b")
 _FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "miss", "ms", "sir", "aunt", "uncle", "cousin"})
-
-
-def _first_mentions(
-    passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]
-) -> dict[int, tuple[int, int]]:
-    """Where everybody is named for the first time: passage and offset."""
-    first: dict[int, tuple[int, int]] = {}
-    for number, passage in enumerate(passages):
-        spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of, *turns[i].introduces))
-        for mention in sorted((*passage.names, *spoken), key=lambda m: m.start):
-            if (who := found.get(mention.name)) is not None:
-                first.setdefault(who, (number, mention.start))
-    return first
 
 
 def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> bool:

@@ -109,12 +109,12 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     for mention in everyone:
         names[mention.name] += 1
         forms.setdefault(mention.name, Counter())[mention.surface] += 1
+    names_given_alone(passages, turns)
+    share_introductions(turns)
     likely = find_persons(names, passages, turns)
     people, found = gather_people(
         likely, forms, Evidence(heard=hear_genders(passages), called=_called_by(turns), faced=_faced(turns))
     )
-    names_given_alone(passages, turns, found)
-    share_introductions(turns)
     join_introduced(turns, people, found)
     known = find_descriptions(passages, turns, found)
     join_described(people, found, known)

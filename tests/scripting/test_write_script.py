@@ -230,3 +230,17 @@ def test_a_name_given_alone_is_the_speakers_unless_another_was_asked_for(asked: 
     tag = "he said" if speaker != "Ruth" else "she said"
     script = write_script(book_of(text + f'"Cornelius Pike," {tag}.'))
     assert dialogue(script)[-1][0] == speaker
+
+
+UNSEEN = """The captain of the guard was called Ostrow. Sergeant Vane stood behind him with a torch.
+
+"Open the gate," said the sergeant.
+
+"On whose word?" asked a voice from the tower.
+
+"On mine," said Ostrow."""
+
+
+@pytest.mark.xfail(strict=True, reason="a voice that is nobody's goes to the likeliest of those present")
+def test_a_voice_from_elsewhere_is_not_whoever_was_just_heard() -> None:
+    assert dialogue(write_script(book_of(UNSEEN)))[1][0] not in {"Sergeant Vane", "Ostrow"}
