@@ -6,6 +6,8 @@ A paragraph is an utterance, each saved to a file, read back and added to the bo
 """
 
 import argparse
+import contextlib
+import io
 import os
 import tempfile
 import time
@@ -26,7 +28,8 @@ def naive(text: str, output: Path, utterances: int | None) -> tuple[int, float]:
         wav = f"{folder}/line.wav"
         for paragraph in paragraphs:
             engine.save_to_file(paragraph, wav)
-            engine.runAndWait()
+            with contextlib.redirect_stdout(io.StringIO()):  # the driver prints a line for each
+                engine.runAndWait()
             book += AudioSegment.from_wav(wav)
     book.export(output, format="mp3", bitrate="64k")
     return len(paragraphs), book.duration_seconds
