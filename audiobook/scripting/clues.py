@@ -11,7 +11,7 @@ from math import log1p
 from typing import Literal
 
 from audiobook.script import Gender
-from audiobook.scripting.lexicon import TITLE_SPELLINGS
+from audiobook.scripting.lexicon import TITLE_SPELLINGS, grammar
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.turns import NEAR_TURNS, Turn
@@ -20,6 +20,7 @@ Setting = Literal["name", "noun", "pronoun", "beat", "bare"]
 SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
 Clues = dict[str, float]
 
+_RELATIONS = grammar("relations")
 _RECENT = 9  # people lately seen who are candidates
 _REMEMBERED = 60  # people lately seen who are ranked
 _AHEAD = 2  # paragraphs looked at behind the turn's own
@@ -107,10 +108,11 @@ class ClueFinder:
         if own is not None:
             yield own
         yield from (stage.found[m.name] for m in turn.introduces if m.name in stage.found)
+        yield from _kin(stage, turn, number)
         chapter = stage.passages[number].chapter
         for passage in range(number, min(number + 1 + _AHEAD, len(stage.passages))):
             if stage.passages[passage].chapter == chapter:
-                yield from (who for _, who in stage.entrances[passage])
+                yield from stage.spans[passage]
         for other in (index - 2, index - 1, index + 1, index + 2):
             if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - number) <= NEAR_TURNS:
                 beside = stage.turns[other]
@@ -164,6 +166,7 @@ class _Shared:
             "introduces": {stage.found.get(m.name) for m in turn.introduces},
             "speaks of": {stage.found.get(m.name) for m in turn.spoken_of},
             "listens": {stage.person_of(turn.tag.listener) if turn.tag else None},
+            "kin": set(_kin(stage, turn, number)),
             **dict(_neighbourhood(stage, index, number)),
         }
         self._genders: dict[str, Gender] = dict(_genders_around(stage, index, number))
@@ -188,6 +191,19 @@ class _Shared:
         _agreement(clues, "tag", self._tag_gender, gender)
         if self._head and self._head in self._stage.people[who].titles:
             clues["tag is title"] = 1.0
+
+
+def _kin(stage: Stage, turn: Turn, number: int) -> Iterator[int]:
+    """Those of one surname with somebody near, where a tag gives the speech to a relation: "her father"."""
+    subject = turn.tag.subject if turn.tag else None
+    if subject is None or not subject.owned or subject.head not in _RELATIONS:
+        return
+    near = {stage.found[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in stage.found}
+    for passage in range(max(0, number - _AHEAD), number + 1):
+        near.update(who for _, who in stage.entrances[passage])
+    for who in sorted(near):
+        for surname in sorted(stage.people[who].surnames):
+            yield from (other for other in stage.families.get(surname, ()) if other != who)
 
 
 def _title_of(subject: Phrase | None) -> str:
@@ -216,20 +232,20 @@ def _agreement(clues: Clues, name: str, wanted: Gender | None, gender: Gender | 
 def _neighbourhood(stage: Stage, index: int, number: int) -> Iterator[tuple[str, set[int | None]]]:
     """The people named at each place around the turn."""
     turn, passage = stage.turns[index], stage.passages[number]
-    entered = stage.entrances[number]
-    yield "in paragraph before", {w for at, w in entered if at < turn.start}
-    yield "in paragraph after", {w for at, w in entered if at >= turn.end}
+    spans = stage.spans[number]
+    yield "in paragraph before", {who for who, (first, _) in spans.items() if first < turn.start}
+    yield "in paragraph after", {who for who, (_, last) in spans.items() if last >= turn.end}
     previous = stage.passages[number - 1] if number and stage.passages[number - 1].scene == passage.scene else None
     if previous is not None:
         kind = "talk" if previous.turns else "prose"
         yield f"previous {kind} last", {stage.person_of(previous.last)}
         yield f"previous {kind} first", {stage.person_of(previous.first)}
-        yield f"previous {kind}", {w for _, w in stage.entrances[number - 1]}
+        yield f"previous {kind}", set(stage.spans[number - 1])
     following = stage.passages[number + 1] if number + 1 < len(stage.passages) else None
     if following is not None and following.scene == passage.scene:
         kind = "talk" if following.turns else "prose"
         yield f"next {kind} first", {stage.person_of(following.first)}
-        yield f"next {kind}", {w for _, w in stage.entrances[number + 1]}
+        yield f"next {kind}", set(stage.spans[number + 1])
     for others, step in _beside(stage, index):
         called = [stage.found.get(m.name) for turn in others for m in turn.addressed]
         # Of several whom a speaker calls, the last is the one to answer.
@@ -242,9 +258,8 @@ def _beside(stage: Stage, index: int) -> Iterator[tuple[list[Turn], str]]:
     """The turns of the nearest paragraphs with any, on either side."""
     turn = stage.turns[index]
     for step, direction in (("previous", -1), ("following", 1)):
-        other = index + direction
-        while 0 <= other < len(stage.turns) and stage.turns[other].passage == turn.passage:
-            other += direction
+        own = stage.passages[turn.passage].turns
+        other = own[0 if step == "previous" else -1] + direction
         if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - turn.passage) <= NEAR_TURNS:
             yield [stage.turns[i] for i in stage.passages[stage.turns[other].passage].turns], step
 

@@ -5,6 +5,7 @@ replied".
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -61,7 +62,8 @@ class Piece:
 
 def read_pieces(text: str, start: int, end: int, names: Sequence[NameMention], *, most: int = 24) -> list[Piece]:
     """The pieces of `text` from `start` to `end`, at most so many. `names` are the paragraph's, in order."""
-    by_start = {n.start: n for n in names if start <= n.start < end}
+    first, beyond = (bisect_left(names, at, key=lambda name: name.start) for at in (start, end))
+    by_start = {name.start: name for name in names[first:beyond]}
     pieces: list[Piece] = []
     at = start
     while len(pieces) < most and (match := _TOKEN.search(text, at, end)):

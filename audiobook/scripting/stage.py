@@ -35,6 +35,9 @@ class Stage:
     nouns: dict[str, int]  # "old man": the person known by that noun only
     narrator: int | None  # the person who tells the story in the first person; named or not
     entrances: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
+    spans: list[dict[int, tuple[int, int]]] = field(default_factory=list)  # per passage: first and last entrances
+
+    families: dict[str, list[int]] = field(default_factory=dict)  # a surname's people
 
     def person_of(self, phrase: Phrase | None) -> int | None:
         """The person a phrase names outright."""
@@ -126,11 +129,23 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         speaker = stage.person_of(turn.tag.subject) if turn.tag else None
         if speaker is not None:
             people[speaker].spoke += 1
+    for person in people:
+        for surname in person.surnames if person.forms else ():
+            stage.families.setdefault(surname, []).append(person.number)
     for passage, nouned in zip(passages, described, strict=True):
         named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
-        stage.entrances.append(sorted({*named, *nouned}))
+        entered = sorted({*named, *nouned})
+        stage.entrances.append(entered)
+        stage.spans.append(_spans(entered))
     settle_genders(stage.passages, stage.entrances, people)
     return stage
+
+
+def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    spans: dict[int, tuple[int, int]] = {}
+    for at, who in entered:
+        spans[who] = (spans[who][0] if who in spans else at, at)
+    return spans
 
 
 def _called_by(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:

@@ -1,6 +1,7 @@
 """Golden cases of who says what: a text goes in, every line of dialogue comes out behind its speaker's name."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,10 @@ def speakers_and_lines(text: str) -> str:
 @pytest.mark.parametrize("case", golden_cases("attribution"), ids=lambda path: path.stem)
 def test_every_quotation_has_its_speaker(case: Path, pytestconfig: pytest.Config) -> None:
     check_golden(case, speakers_and_lines, pytestconfig)
+
+
+def test_a_book_without_paragraphs_takes_time_by_its_length_only() -> None:
+    started = time.process_time()
+    script = write_script(book_of('"I am here," said Bob, walking. ' * 6000), source="one.txt")
+    assert time.process_time() - started < 15  # 2 s; half a minute when every turn looks at the whole paragraph
+    assert {line.speaker for c in script.chapters for line in c.lines} == {"narrator", "Bob"}
