@@ -19,7 +19,7 @@ def find_voices_file(book: Path, given: Path | None) -> Path:
             raise VoicesError(what, where=str(given))
         return given
     candidates = (*_own_files(book), book.parent / _NAME)
-    return next((file for file in candidates if file.is_file()), shipped_voices_file())
+    return next((file for file in candidates if _is_there(file)), shipped_voices_file())
 
 
 def own_voices_file(book: Path, given: Path | None) -> Path:
@@ -27,13 +27,21 @@ def own_voices_file(book: Path, given: Path | None) -> Path:
     if given is not None:
         return given
     own = _own_files(book)
-    return next((file for file in own if file.is_file()), own[-1])
+    return next((file for file in own if _is_there(file)), own[-1])
 
 
 def _own_files(book: Path) -> tuple[Path, ...]:
     """A book's own file by its whole name, then by its name without the suffix: `emma.script.json` is Emma's too."""
     stem = book.stem.removesuffix(".script") if book.suffix.lower() == ".json" else book.stem
     return tuple(book.with_name(f"{name}.{_NAME}") for name in dict.fromkeys((book.name, book.stem, stem)))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file. Beside a book with a very long name there can be none."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def files_beneath(file: Path) -> tuple[Path, ...]:

@@ -56,16 +56,22 @@ def _worded(target: Path) -> Iterator[None]:
 
 def check_file(target: Path) -> None:
     """Raises DeliveryError where a file cannot come to stand at `target`, as far as one can see without writing."""
-    if target.is_dir():
-        raise DeliveryError("this is a folder, not a file", where=str(target), hint="name a file such as book.mp3")
-    _check_parent(target)
+    with _worded(target):
+        if target.is_dir():
+            raise DeliveryError("this is a folder, not a file", where=str(target), hint="name a file such as book.mp3")
+        if target.exists() and not target.is_file():
+            raise DeliveryError("this is a device, not a file", where=str(target), hint="name a file such as book.mp3")
+        _check_parent(target)
 
 
 def check_folder(target: Path) -> None:
     """The same for a folder of files."""
-    if target.exists() and not target.is_dir():
-        raise DeliveryError("this is a file, not a folder", where=str(target), hint="name a folder for the chapters")
-    _check_parent(target)
+    with _worded(target):
+        if target.exists() and not target.is_dir():
+            raise DeliveryError(
+                "this is a file, not a folder", where=str(target), hint="name a folder for the chapters"
+            )
+        _check_parent(target)
 
 
 def _check_parent(target: Path) -> None:

@@ -22,9 +22,11 @@ def is_script(path: Path) -> bool:
     """Whether the file is a script rather than a book: named .json, or JSON that calls itself one."""
     if path.suffix.casefold() == ".json":
         return True
-    if not path.is_file():
-        return False
-    head = read_head(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n") if path.stat().st_size else b""
+    try:
+        empty = not path.is_file() or not path.stat().st_size
+    except OSError:
+        return False  # whoever reads it as a book says why that cannot be
+    head = b"" if empty else read_head(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(b"{") and f'"{FORMAT}"'.encode() in head
 
 

@@ -13,7 +13,11 @@ _CHUNK = 1024 * 1024
 
 def check_readable(path: Path, largest: int = MAX_BYTES) -> None:
     """Raises BookError unless `path` is a file of a sensible size; a missing file's hint names its neighbours."""
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:  # the name is too long, or a folder above may not be looked into
+        raise _unreadable(path, error) from error
+    if not there:
         raise BookError("there is no such file", where=str(path), hint=_near_names(path))
     if path.is_dir():
         raise BookError("this is a folder, not a book", where=str(path), hint="name the book's file inside it")

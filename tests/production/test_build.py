@@ -1,6 +1,7 @@
 """A build from the order to the edition, with real ffmpeg and an engine of beeps."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,39 @@ def test_what_cannot_be_built_is_said_before_anything_is_spoken(
 def test_an_output_that_is_a_folder_is_refused_at_once(built: Build, tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="folder"):
         built(output=tmp_path)
+
+
+def test_the_book_is_never_overwritten_by_its_audiobook(built: Build, story: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.mp3"
+    link.symlink_to(story)
+    for target in (story, link):
+        with pytest.raises(UsageError, match="overwrite"):
+            built(output=target)
+    bare = story.rename(tmp_path / "ferry")  # its folder of chapters would be named like it
+    with pytest.raises(UsageError, match="overwrite"):
+        built(book=bare, per_chapter=True)
+    assert bare.read_text(encoding="utf-8") == STORY
+
+
+def test_a_device_is_no_place_for_an_audiobook(built: Build, tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    with pytest.raises(DeliveryError, match="device"):
+        built(output=pipe)
+
+
+@pytest.mark.parametrize("name", ["n" * 250 + ".txt", os.fsdecode(b"caf\xe9.txt")], ids=["longest", "not UTF-8"])
+def test_any_name_that_a_file_can_have_is_a_books_name(built: Build, story: Path, name: str) -> None:
+    book = story.rename(story.with_name(name))
+    assert built(book=book).files == (book.with_suffix(".mp3"),)
+
+
+def test_names_that_no_file_can_have_are_said_to_be_wrong(built: Build, tmp_path: Path) -> None:
+    with pytest.raises(BookError, match="too long"):
+        built(book=tmp_path / ("n" * 300), output=tmp_path / "n.mp3")
+    with pytest.raises(DeliveryError, match="too long"):
+        built(output=tmp_path / ("n" * 300))
+    with pytest.raises(BookError, match="folder"):
+        built(book=Path())
 
 
 def test_the_contents_tell_words_durations_and_what_is_skipped(story: Path) -> None:
