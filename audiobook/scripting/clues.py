@@ -200,7 +200,7 @@ def _kin(stage: Stage, turn: Turn, number: int) -> Iterator[int]:
         return
     near = {stage.found[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in stage.found}
     for passage in range(max(0, number - _AHEAD), number + 1):
-        near.update(who for _, who in stage.entrances[passage])
+        near.update(stage.spans[passage])
     for who in sorted(near):
         for surname in sorted(stage.people[who].surnames):
             yield from (other for other in stage.families.get(surname, ()) if other != who)

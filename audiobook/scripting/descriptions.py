@@ -32,6 +32,7 @@ _SAID_AFTER = re.compile(
 _SAID_BEFORE = re.compile(rf"\b[Tt]he {_NOUN}, $")
 _CLOSED = re.compile(r"[.;!?)—]|,(?! and\b)")
 _LOOK_BACK = 40  # characters
+_ABOUT = 4  # turns of one paragraph on either side
 _SURELY = 5  # times that a noun must be said of one person for each time that it is said of another
 
 Said = tuple[int, str, int]  # chapter, noun, person
@@ -124,24 +125,24 @@ def _noun_of(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> 
     turn = turns[index]
     if turn.tag is not None:
         noun = described_by(turn.tag.subject)
-        return noun or _noun_in(passages[turn.passage].turns, turns)
-    if noun := _noun_in(passages[turn.passage].turns, turns):
+        return noun or _noun_beside(turns, index)
+    if noun := _noun_beside(turns, index):
         return noun
-    back = _turn_before_last(turns, index)
+    back = _turn_before_last(passages, turns, index)
     return described_by(back.tag.subject) if back is not None and back.tag is not None else ""
 
 
-def _turn_before_last(turns: Sequence[Turn], index: int) -> Turn | None:
+def _turn_before_last(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Turn | None:
     """The last turn of the paragraph of talk before that which the turn answers, where both are near."""
-    at = index - 1
-    while at >= 0 and turns[at].passage == turns[index - 1].passage:
-        at -= 1
-    return turns[at] if at >= 0 and turns[index].passage - turns[at].passage <= NEAR_TURNS else None
+    answered = passages[turns[index - 1].passage].turns[0] if index else 0
+    near = answered and turns[index].passage - turns[answered - 1].passage <= NEAR_TURNS
+    return turns[answered - 1] if near else None
 
 
-def _noun_in(indices: Sequence[int], turns: Sequence[Turn]) -> str:
-    """The noun that all tags of a paragraph have for its speaker."""
-    tags = [turns[i].tag for i in indices]
+def _noun_beside(turns: Sequence[Turn], index: int) -> str:
+    """The noun that all tags about a turn in its paragraph have for its speaker."""
+    about = turns[max(0, index - _ABOUT) : index + _ABOUT + 1]
+    tags = [turn.tag for turn in about if turn.passage == turns[index].passage]
     nouns = {described_by(tag.subject) for tag in tags if tag is not None and tag.subject.kind != "pronoun"}
     return nouns.pop() if len(nouns) == 1 else ""
 

@@ -36,7 +36,6 @@ class Stage:
     narrator: int | None  # the person who tells the story in the first person; named or not
     entrances: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
     spans: list[dict[int, tuple[int, int]]] = field(default_factory=list)  # per passage: first and last entrances
-
     families: dict[str, list[int]] = field(default_factory=dict)  # a surname's people
 
     def person_of(self, phrase: Phrase | None) -> int | None:
