@@ -6,6 +6,7 @@ Count up `reels.RECIPE` whenever this makes other samples of the same reel.
 import array
 import functools
 import math
+import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -87,5 +88,6 @@ def _segments() -> Any:
     """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
     with _IMPORTING, warnings.catch_warnings():  # warnings' filters belong to all threads
         warnings.simplefilter("ignore")
+        os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
         from pydub import AudioSegment  # noqa: PLC0415  # dear to import, and not needed where every print is kept
     return AudioSegment
