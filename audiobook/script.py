@@ -152,7 +152,9 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
                 characters.append(Character(name=str(line.speaker)))
     return Script(
         facts=Facts(
-            title=str(book["title"]), authors=tuple(book.get("authors", ())), language=book.get("language") or "en"
+            title=str(book["title"]),
+            authors=tuple(_text(author, "an author") for author in book.get("authors", ())),
+            language=_text(book.get("language") or "en", "language"),
         ),
         characters=tuple(characters),
         chapters=chapters,
@@ -183,22 +185,40 @@ def _chapter_from_json(number: int, data: Mapping[str, Any]) -> ScriptChapter:
 
 
 def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
-    kind = _one_of(data["kind"], ("narration", "dialogue"), "kind")
+    kind = _one_of(data["kind"] or "", ("narration", "dialogue"), "kind")
     speaker = data.get("speaker", NARRATOR if kind == "narration" else None)
-    if not (speaker is None or isinstance(speaker, str)):
-        raise TypeError(f"{place}: a speaker is a name, not {speaker!r}")
+    if not (speaker is None or (isinstance(speaker, str) and speaker.strip())):
+        raise TypeError(f"a speaker is a name, or null where nobody knows, not {speaker!r}")
     block = _one_of(data.get("block", "prose"), ("prose", "heading", "verse", "letter", "break", "note"), "block")
     return Line(
         place=place,
         kind=kind,
         speaker=speaker,
-        text=str(data["text"]),
-        start=data.get("start"),
-        end=data.get("end"),
-        confidence=float(data.get("confidence", 1.0)),
+        text=_text(data["text"], "text"),
+        start=_offset(data.get("start"), "start"),
+        end=_offset(data.get("end"), "end"),
+        confidence=_confidence(data.get("confidence", 1.0)),
         evidence=str(data.get("evidence", "")),
-        block=block,
+        block=block or "prose",
     )
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{what} is text in quotes, not {value!r}")
+    return value
+
+
+def _offset(value: Any, what: str) -> int | None:
+    if value is not None and (type(value) is not int or value < 0):
+        raise TypeError(f"{what} is a whole number from 0, or null, not {value!r}")
+    return value
+
+
+def _confidence(value: Any) -> float:
+    if not isinstance(value, int | float) or not 0 <= value <= 1:  # which NaN is not either
+        raise TypeError(f"confidence is a number from 0 to 1, not {value!r}")
+    return float(value)
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], what: str) -> Any:

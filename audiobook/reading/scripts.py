@@ -40,6 +40,8 @@ def read_script(path: Path) -> Script:
         raise BookError(f"this is not valid JSON: {error.msg.lower()}", where=where, hint="mend it there") from error
     except RecursionError as error:
         raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_HINT) from error
+    except ValueError as error:
+        raise BookError("a number in this JSON is longer than any could be", where=str(path), hint=_HINT) from error
     _check_shape(data, path)
     try:
         return script_from_json(data)
