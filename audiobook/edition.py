@@ -85,7 +85,7 @@ class Report:
 
     voices_file: Path  # the one that directed the cast
     recorded: int  # takes synthesized by this build
-    reused: int  # takes found finished, on the shelf or inside an encoded reel
+    reused: int  # takes found finished, on the shelf or inside an encoded reel, or said a second time
     pressed: int  # reels encoded by this build
     kept: int  # reels found encoded
     gaps: tuple[Gap, ...] = ()

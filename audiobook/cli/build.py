@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiobook.cli import options, talk
-from audiobook.cli.times import duration
+from audiobook.cli.times import counted, duration
 
 if TYPE_CHECKING:
     from audiobook.edition import Edition
@@ -95,13 +95,13 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
         for file in edition.files:
             talk.result(str(file))
     talk.say(
-        f"{len(edition.marks)} {'chapter' if len(edition.marks) == 1 else 'chapters'}, "
-        f"{duration(edition.seconds)}; {report.recorded} lines spoken, {report.reused} already there."
+        f"{counted(len(edition.marks), 'chapter')}, {duration(edition.seconds)}; "
+        f"{counted(report.recorded + report.reused, 'line')}, {report.recorded or 'none'} of them spoken now."
     )
     talk.say_more(f"The cast is directed by {report.voices_file}.")
     talk.say_more(f"{report.pressed} stretches of sound encoded, {report.kept} kept from earlier builds.")
     if report.doubtful:
-        talk.say(f"{report.doubtful} lines have a doubtful speaker; `audiobook cast` shows whose.")
+        talk.say(f"Doubtful who speaks: {counted(report.doubtful, 'line')}; `audiobook cast` shows whose.")
     for gap in report.gaps:
         talk.warn(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
 

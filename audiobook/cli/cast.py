@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiobook.cli import options, talk
+from audiobook.cli.times import counted
 
 if TYPE_CHECKING:
     from audiobook.casting import SpeakerRow
@@ -46,7 +47,7 @@ def _tell_added(file: Path, added: tuple[str, ...]) -> None:
     if not added:
         talk.say(f"{file} has all the speakers already.")
         return
-    talk.say(f"{file}: {len(added)} {'speaker' if len(added) == 1 else 'speakers'} added.")
+    talk.say(f"{file}: {counted(len(added), 'speaker')} added.")
     talk.say("Change a voice in this file and build again: only that voice's lines are made anew.")
 
 

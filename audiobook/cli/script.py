@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from audiobook.cli import options, talk
+from audiobook.cli.times import counted
 
 
 def script_cli(
@@ -38,4 +39,6 @@ def script_cli(
     dialogue = sum(line.kind == "dialogue" for line in script.lines())
     talk.result(str(output))
     doubtful = production.doubtful(script)
-    talk.say(f"{len(script.characters)} speakers, {dialogue} lines of dialogue, {doubtful} of them doubtful.")
+    talk.say(
+        f"{counted(len(script.characters), 'speaker')}, {dialogue:,} lines of dialogue, {doubtful:,} of them doubtful."
+    )

@@ -1,21 +1,14 @@
-"""Durations and sizes as people read them."""
+"""Durations, sizes and numbers as people read them."""
 
 
 def duration(seconds: float) -> str:
-    """`75.4` → `1 min 15 s`, `4000` → `1 h 07 min`."""
+    """`75.4` → `1 min 15 s`, `4000` → `1 h 06 min`."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
         return f"{whole // 60} min {whole % 60:02d} s"
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-
-
-def clock(seconds: float) -> str:
-    """`75.4` → `1:15`, `4000` → `1:06:40`: a position as players show it."""
-    whole = int(seconds)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
 def size(count: int) -> str:
@@ -26,3 +19,8 @@ def size(count: int) -> str:
             return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
         value /= 1000
     raise AssertionError("unreachable")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 line`, `1,200 lines`: a number and its noun; `many` where it is not the noun with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

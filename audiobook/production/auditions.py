@@ -21,7 +21,7 @@ from audiobook.scripting.spoken import spoken_form
 from audiobook.scripting.utterances import utterances
 from audiobook.take import SAMPLE_BYTES, Cue, Sound
 
-_NO_BOOK = Path("book.txt")  # in the current folder, so that a voices.toml there is found
+_NO_BOOK = Path(".no book")  # in the current folder, so that a voices.toml there is found; nobody's book is called so
 _PLACE = Place(chapter=1, paragraph=1, line=1)
 
 
