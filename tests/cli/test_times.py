@@ -6,7 +6,8 @@ from audiobook.cli.times import counted, duration, size
 
 
 @pytest.mark.parametrize(
-    ("seconds", "read"), [(0.4, "0 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (75.4, "1 min 15 s"), (4000, "1 h 06 min")]
+    ("seconds", "read"),
+    [(0.4, "0 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (75.4, "1 min 15 s"), (4000, "1 h 06 min")],
 )
 def test_a_duration_is_read_in_the_unit_that_fits(seconds: float, read: str) -> None:
     assert duration(seconds) == read
