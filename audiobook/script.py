@@ -7,6 +7,7 @@ from typing import Any, Literal
 from audiobook.book import Facts, ParagraphKind
 
 NARRATOR = "narrator"
+DOUBTFUL = 0.5  # below this confidence a speaker is a guess
 
 LineKind = Literal["narration", "dialogue"]
 Gender = Literal["male", "female"]

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audiobook.cast import Cast, Voice
-from audiobook.script import NARRATOR, Gender, Line, Script
+from audiobook.script import DOUBTFUL, NARRATOR, Gender, Line, Script
 
 UNKNOWN = "(unknown)"  # the row of lines whose speaker nobody can say
-DOUBTFUL = 0.5  # below this confidence a speaker is a guess
 
 _SAMPLE = 64  # characters of the sample line that is liked best
 _LONGEST = 96  # characters shown of a longer one

@@ -39,7 +39,6 @@ class _Waiting:
     number: int
     plan: ReelPlan
     missing: set[str]
-    lost: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)

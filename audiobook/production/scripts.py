@@ -9,10 +9,9 @@ from audiobook import __version__, reading, recording, scripting
 from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
 from audiobook.progress import SILENT, Progress
-from audiobook.script import Script, script_from_json, script_to_json
+from audiobook.script import DOUBTFUL, Script, script_from_json, script_to_json
 from audiobook.shelf import Meta, Shelf, key_of
 
-DOUBTFUL = 0.5  # below this confidence a speaker is called a guess
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 
 _LARGE = 500_000  # bytes of a book that is analysed in a process of its own
