@@ -4,6 +4,7 @@ import array
 import functools
 import math
 
+from audiobook.mixing.samples import pcm_of
 from audiobook.take import Sound
 
 SECONDS = 0.6
@@ -17,4 +18,4 @@ def beep(rate: int) -> Sound:
     length = round(SECONDS * rate)
     wave = (round(32767 * _PEAK * math.sin(2 * math.pi * PITCH * at / rate)) for at in range(length))
     samples = array.array("h", wave)
-    return Sound(pcm=samples.tobytes(), rate=rate)
+    return Sound(pcm=pcm_of(samples), rate=rate)
