@@ -10,6 +10,7 @@ NARRATOR = "narrator"
 DOUBTFUL = 0.5  # below this confidence a speaker is a guess
 
 LineKind = Literal["narration", "dialogue"]
+Manner = Literal["said", "thought"]
 Gender = Literal["male", "female"]
 Age = Literal["child", "adult", "old"]
 
@@ -42,6 +43,7 @@ class Line:
     confidence: float = 1.0  # how sure the speaker is, 0 to 1
     evidence: str = ""  # why, for a human: "tag: said Holmes"
     block: ParagraphKind = "prose"  # the kind of paragraph the line stands in
+    manner: Manner = "said"  # of dialogue: aloud, or in the speaker's head where the text marks it as words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ def script_to_json(script: Script) -> dict[str, Any]:
 
 
 def _line_to_json(line: Line) -> dict[str, Any]:
+    manner = {} if line.manner == "said" else {"manner": line.manner}  # rare: left out where it says nothing
     return {
         "kind": line.kind,
         "speaker": line.speaker,
@@ -131,6 +134,7 @@ def _line_to_json(line: Line) -> dict[str, Any]:
         "evidence": line.evidence,
         "block": line.block,
         "paragraph": line.place.paragraph,
+        **manner,
     }
 
 
@@ -191,6 +195,7 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
     if not (speaker is None or (isinstance(speaker, str) and speaker.strip())):
         raise TypeError(f"a speaker is a name, or null where nobody knows, not {speaker!r}")
     block = _one_of(data.get("block", "prose"), ("prose", "heading", "verse", "letter", "break", "note"), "block")
+    manner = _one_of(data.get("manner"), ("said", "thought"), "manner")
     return Line(
         place=place,
         kind=kind,
@@ -201,6 +206,7 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
         confidence=_confidence(data.get("confidence", 1.0)),
         evidence=str(data.get("evidence", "")),
         block=block or "prose",
+        manner=manner or "said",
     )
 
 

@@ -40,6 +40,7 @@ def scripts(draw: st.DrawFn) -> Script:
                         confidence=draw(st.floats(0, 1)),
                         evidence=draw(st.text(max_size=8)),
                         block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
+                        manner=draw(st.sampled_from(["said", "thought"])),
                     )
                 )
         chapters.append(ScriptChapter(number=number, title=draw(names), lines=tuple(lines)))
@@ -68,6 +69,17 @@ def test_a_speaker_written_in_by_hand_becomes_a_character() -> None:
     data = script_to_json(script)
     data["chapters"][0]["lines"][0]["speaker"] = "Oona"
     assert [c.name for c in script_from_json(data).characters] == ["Oona"]
+
+
+def test_a_line_is_said_aloud_where_its_json_does_not_say_how() -> None:
+    place = Place(chapter=1, paragraph=1, line=1)
+    line = Line(place=place, kind="dialogue", speaker=None, text='"Hm."')
+    script = Script(
+        facts=Facts(title="T"), characters=(), chapters=(ScriptChapter(number=1, title="1", lines=(line,)),)
+    )
+    data = script_to_json(script)
+    assert "manner" not in data["chapters"][0]["lines"][0]
+    assert script_from_json(data) == script
 
 
 def test_a_line_cannot_be_spoken_by_a_stranger() -> None:

@@ -17,8 +17,8 @@ class Segment:
 
     @property
     def is_dialogue(self) -> bool:
-        """Whether somebody other than the narrator says it."""
-        return self.quotation is not None and self.quotation.kind == "speech"
+        """Whether somebody says it, or thinks it in so many words."""
+        return self.quotation is not None
 
 
 def split_paragraph(paragraph: Paragraph, quotations: Sequence[Quotation]) -> tuple[Segment, ...]:

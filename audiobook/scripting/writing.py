@@ -86,6 +86,7 @@ def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speec
         if segment.quotation is not None:
             speaker, confidence, evidence = next(told)
             line = replace(line, kind="dialogue", speaker=speaker, confidence=confidence, evidence=evidence)
+            line = replace(line, manner="thought" if segment.quotation.kind == "thought" else "said")
         lines.append(line)
     return lines
 

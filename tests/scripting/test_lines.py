@@ -25,11 +25,10 @@ def test_what_is_not_speech_stays_in_the_narration() -> None:
     assert texts_of('The "castle" fell.', quotation(4, 12, "other")) == ['The "castle" fell.']
 
 
-def test_a_thought_is_a_segment_but_no_dialogue() -> None:
+def test_a_thought_is_a_line_of_dialogue() -> None:
     paragraph = Paragraph(text="'No,' he thought.")
     segments = split_paragraph(paragraph, [quotation(0, 5, "thought")])
-    assert [s.is_dialogue for s in segments] == [False, False]
-    assert segments[0].quotation is not None
+    assert [s.is_dialogue for s in segments] == [True, False]
 
 
 def test_two_quotations_side_by_side_are_two_segments() -> None:
