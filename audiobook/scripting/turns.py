@@ -5,7 +5,6 @@ to somebody, with everything that stands beside and inside them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from audiobook.book import Paragraph
 from audiobook.script import Gender
@@ -14,6 +13,7 @@ from audiobook.scripting.introductions import gives_own_name
 from audiobook.scripting.names import NameMention, find_names
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
+from audiobook.scripting.speeches import join_speeches
 from audiobook.scripting.tags import Tag, first_phrase, last_sentence, tag_after, tag_before
 
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
@@ -48,7 +48,7 @@ class Turn:
     start: int
     end: int
     tag: Tag | None
-    joined: bool  # the narration since the quotation before it is that quotation's tag: "I," he said, "am"
+    joined: bool  # goes on with the speech of the quotation before it in its paragraph: "I," he said, "am"
     continues: bool  # the same speech as the turn before
     before: Phrase | None  # whom the sentence before it in its paragraph is about
     after: Phrase | None  # whom the sentence behind it in its paragraph is about
@@ -86,7 +86,7 @@ def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[
         ceiling = spans[i + 1].start if i + 1 < len(spans) else len(text)
         turns.append(_turn(text, quotation, (floor, ceiling), outside, inside[i]))
         turns[-1].passage = index
-    _share_tags(text, turns)
+    join_speeches(text, turns)
     _frame(passage, spans)
     return turns
 
@@ -154,20 +154,6 @@ def _gender_called(spoken: str) -> Gender | None:
     if match is None:
         return None
     return "male" if match["male"] else "female"
-
-
-def _share_tags(text: str, turns: list[Turn]) -> None:
-    """Mark the turns that only go on after a tag in their middle."""
-    for turn, following in pairwise(turns):
-        tag = turn.tag
-        if tag is None or tag.side != "after" or not turn.end < tag.end <= following.start:
-            continue
-        own = following.tag
-        if own is not None and own.side == "after" and own.subject.kind == "name":
-            continue
-        gap = text[tag.end : following.start]
-        if not any(mark in gap for mark in ".!?") or len(gap) < 12:
-            following.joined = True
 
 
 def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:

@@ -1,0 +1,68 @@
+"""Quotations of a paragraph that are one speech, cut by its tag or by what its speaker does: "I," he said, "am"."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from audiobook.scripting.phrases import Phrase
+from audiobook.scripting.tags import Tag
+
+_STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"'’”)\]]*(?=\s|$)")
+_MOST_STOPS = 1  # sentences that end between two quotations of one speech
+_MOST_STOPS_ABOUT_ONE = 2  # where the last of them is still about him or her
+
+
+class Turn(Protocol):
+    """What is looked at of a turn; `joined` is what it gets."""
+
+    start: int
+    end: int
+    tag: Tag | None
+    joined: bool
+    before: Phrase | None
+    after: Phrase | None
+
+
+def join_speeches(text: str, turns: Sequence[Turn]) -> None:
+    """Mark, of a paragraph's turns in order, those that go on with the speech of the turn before."""
+    for turn, following in pairwise(turns):
+        following.joined = following.joined or _goes_on(text, turn, following)
+
+
+def _goes_on(text: str, turn: Turn, following: Turn) -> bool:
+    gap = text[turn.end : following.start]
+    if not gap.strip():
+        return False
+    stops = len(_STOP.findall(gap))
+    if stops > _MOST_STOPS_ABOUT_ONE:
+        return False
+    tag, own = turn.tag, following.tag
+    if own is None or own.subject.start < turn.end or (tag and own.subject.start == tag.subject.start):
+        return _tells_of_one(turn, following, stops)
+    return stops <= _MOST_STOPS and _agree(tag, own)
+
+
+def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
+    """Whether the narration between two turns without a second tag stays with the speaker."""
+    about = following.before
+    if stops > _MOST_STOPS:
+        return about is not None and about.kind == "pronoun" and about.pronoun != "it"
+    if turn.tag is not None and turn.tag.side == "after":
+        return True
+    # "Tea?" Bob smiled. "Please." Kate sat down: a line about each of two people.
+    other = following.after
+    if about is None or other is None or other.kind != "name":
+        return True
+    return about.kind != "name" or about.text == other.text
+
+
+def _agree(tag: Tag | None, own: Tag) -> bool:
+    """Whether the second of two tags names the speaker of the first again, or by a pronoun."""
+    if tag is None:
+        return own.side == "before" and own.subject.kind == "pronoun"
+    if tag.subject.text.lower() == own.subject.text.lower():
+        return True
+    if own.subject.kind != "pronoun" or tag.subject.kind == "pronoun":
+        return False
+    return own.side == "after" and tag.subject.gender in (None, own.subject.gender)
