@@ -35,6 +35,13 @@ class Capitals:
     opening: Counter[str]
     beside_speech: Counter[str]
 
+    def usual(self, word: str) -> str:
+        """The word with one capital, if it stands all in capitals and the book elsewhere writes it so."""
+        if len(word) < 3 or not word.isupper():
+            return word
+        calm = word.capitalize()
+        return calm if self.within[calm] + self.beside_speech[calm] else word
+
     def is_name(self, word: str) -> bool:
         """Whether the capitalised word is more likely a name, or a part of one, than a common word."""
         low = word.lower().replace("’", "'")

@@ -39,7 +39,7 @@ class NameMention:
 class _Token:
     start: int
     end: int
-    word: str
+    word: str  # as written, a name in capitals in its usual case
     role: str  # "title", "name", "initial"
     possessive: bool
 
@@ -59,7 +59,8 @@ def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list
         if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
             continue
         end = match.start() + len(word)
-        token = _Token(match.start(), end, word, role, _POSSESSIVE_AFTER.match(text, end) is not None)
+        possessive = _POSSESSIVE_AFTER.match(text, end) is not None
+        token = _Token(match.start(), end, capitals.usual(word), role, possessive)
         if run and not _joins(text, run, token):
             yield run
             run = []
@@ -90,7 +91,9 @@ def _joins(text: str, run: list[_Token], token: _Token) -> bool:
         return not (token.role == "title" and last.role == "name")
     if gap == ". ":
         return last.role == "initial" or last.word.lower() in _ABBREVIATED
-    return _LINK.fullmatch(gap) is not None and (gap != " of " or run[0].word.lower() in _NOBLE)
+    if _LINK.fullmatch(gap) is None or token.role == "title":
+        return False
+    return " of" not in gap or run[0].word.lower() in _NOBLE
 
 
 def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:

@@ -17,6 +17,12 @@ _BEFORE_GIVEN = grammar("before given")
 _UNMARRIED = frozenset({"miss", "mlle"})
 _MARRIED = frozenset({"mrs", "mme"})
 _OF_RANK = frozenset({"lady", "lord", "sir"})
+# Titles of which nobody bears one of each: Sir Walter Elliot is not Mr. Elliot, nor Mrs. Grant Dr. Grant.
+_APART = (
+    (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
+    (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),
+    (frozenset({"dr", "rev", "captain", "colonel", "major", "general", "admiral", "sir"}), _MARRIED),
+)
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _CALLED = 0.02  # of the rarer name's mentions; two people call each other by name oftener than that
 _FACED = 0.1  # of the rarer name's mentions; two people answer each other oftener than that
@@ -134,7 +140,8 @@ class _Gathering:
         return self._met(self.evidence.faced, name, person) >= max(_FEWEST_FACED, _FACED * fewer)
 
     def _met(self, others: Mapping[Name, Counter[Name]], name: Name, person: Person) -> int:
-        return sum(n for other, n in others.get(name, Counter()).items() if self._names(other, person))
+        met = others.get(name, Counter())
+        return sum(n for other, n in met.items() if other != name and self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
         return shown_gender(name) or self.evidence.heard.get(name)
@@ -165,12 +172,13 @@ class _Gathering:
         word, gender = name.words[0], self._gender(name)
         if not family_name(name):
             fits = [p for p in self._given(word) if _agree(p.gender, gender) and p.number not in self._wives]
+            fits = _of_the_title(fits, name)
             if not fits and name.title not in _OF_RANK:
                 fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
             return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
         fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
-        fits = [p for p in fits if not self._married_otherwise(p, name)]
-        if len(fits) > 1:
+        fits = [p for p in fits if not self._married_otherwise(p, name) and not _titles_clash(p.titles, name.title)]
+        if len(fits) > 1 and not _dominates(fits):
             fits = [p for p in fits if not self._told_apart(p, name)]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
 
@@ -247,6 +255,18 @@ class _Gathering:
         if _is_full(name) and name.title:
             key = (person.number, name.title)
             self._titled[key] = self._titled.get(key, 0) + self.names[name]
+
+
+def _titles_clash(titles: set[str], title: str) -> bool:
+    """Whether nobody bears the title together with the others."""
+    sides = [pair for one, other in _APART for pair in ((one, other), (other, one))]
+    return any(title in one and titles & other for one, other in sides)
+
+
+def _of_the_title(fits: list[Person], name: Name) -> list[Person]:
+    """Those who may be meant by a title and a given name: who bear the title, where somebody does."""
+    bearers = [p for p in fits if name.title in p.titles] if name.title in _OF_RANK else []
+    return bearers or [p for p in fits if not _titles_clash(p.titles, name.title)]
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:

@@ -9,6 +9,11 @@ from audiobook.script import Age, Gender
 # Spellings of one title, by the one that stands for them.
 TITLE_SPELLINGS = {
     "mister": "mr",
+    "mistah": "mr",
+    "mista": "mr",
+    "meester": "mr",
+    "missus": "mrs",
+    "missis": "mrs",
     "monsieur": "m",
     "madame": "mme",
     "mdme": "mme",
