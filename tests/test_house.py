@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "audiobook"
-NOUNS = {"book", "script", "cast", "take", "mix", "edition"}
+NOUNS = {"book", "script", "script_json", "wishes", "cast", "take", "mix", "edition"}
 SHARED_WORKS = {"errors", "progress", "ffmpeg", "shelf", "files"}  # what every room may use besides the nouns
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

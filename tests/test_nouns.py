@@ -13,10 +13,22 @@ from audiobook.cast import Cast, Part, Voice
 from audiobook.edition import Gap, Report, gaps_error
 from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
 from audiobook.mix import Mark, check_marks
-from audiobook.script import NARRATOR, Character, Line, Place, Script, ScriptChapter, script_from_json, script_to_json
+from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.script_json import script_from_json, script_to_json
 from audiobook.take import Sound
 
-names = st.text(min_size=1, max_size=12)
+names = st.text(min_size=1, max_size=12).filter(str.strip)
+
+
+strays = st.builds(
+    Stray,
+    chapter=st.integers(1, 9),
+    paragraph=st.integers(1, 9),
+    text=st.text(max_size=20),
+    kind=st.sampled_from(["narration", "dialogue"]),
+    speaker=st.none() | names.filter(str.strip),
+    manner=st.sampled_from(["said", "thought"]),
+)
 
 
 @st.composite
@@ -41,11 +53,33 @@ def scripts(draw: st.DrawFn) -> Script:
                         evidence=draw(st.text(max_size=8)),
                         block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
                         manner=draw(st.sampled_from(["said", "thought"])),
+                        runner_up=draw(st.sampled_from([None, *people])),
+                        pinned=draw(st.booleans()),
                     )
                 )
         chapters.append(ScriptChapter(number=number, title=draw(names), lines=tuple(lines)))
-    characters = tuple(Character(name=n, gender=draw(st.sampled_from(["male", "female", None]))) for n in people)
-    return Script(facts=Facts(title=draw(names)), characters=characters, chapters=tuple(chapters))
+    characters = tuple(
+        Character(
+            name=n,
+            aliases=tuple(draw(st.lists(names.filter(lambda n: n not in people), max_size=2, unique=True))),
+            gender=draw(st.sampled_from(["male", "female", None])),
+            age=draw(st.sampled_from(["child", "old", None])),
+            lines=draw(st.integers(0, 99)),
+            words=draw(st.integers(0, 99)),
+            pinned=draw(st.booleans()),
+        )
+        for n in people
+    )
+    given_up = draw(st.lists(names.filter(lambda n: n not in {NARRATOR, *people}), max_size=2, unique=True))
+    return Script(
+        facts=Facts(title=draw(names), authors=tuple(draw(st.lists(names, max_size=2))), language=draw(names)),
+        characters=characters,
+        chapters=tuple(chapters),
+        narrator=draw(st.sampled_from([None, *people])),
+        source=draw(st.none() | names),
+        renames=tuple(Rename(name=n, becomes="Ada Lovelace III") for n in given_up),
+        strays=tuple(draw(st.lists(strays, max_size=2))),
+    )
 
 
 @given(scripts())

@@ -26,7 +26,7 @@ def script_cli(
     """
     from audiobook import production  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
-    from audiobook.script import script_to_json  # noqa: PLC0415
+    from audiobook.script_json import script_to_json  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
     with drawn() as progress:

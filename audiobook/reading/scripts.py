@@ -7,7 +7,8 @@ from typing import Any
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
 from audiobook.reading.sources import read_head, read_text_bytes
-from audiobook.script import FORMAT, Script, script_from_json
+from audiobook.script import Script
+from audiobook.script_json import FORMAT, script_from_json
 
 _SNIFFED = 4096
 _HINT = "write a fresh one with: audiobook script BOOK --output S.json"

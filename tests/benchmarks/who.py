@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from audiobook.reading import read_book
-from audiobook.script import script_to_json
+from audiobook.script_json import script_to_json
 from audiobook.scripting.analysis import write_script
 
 

@@ -13,7 +13,7 @@ import pytest
 from audiobook.edition import Edition, Order, Tags
 from audiobook.errors import BookError, DeliveryError, EngineError, UsageError, VoicesError
 from audiobook.production import build, casting_of, contents, script_of
-from audiobook.script import script_to_json
+from audiobook.script_json import script_to_json
 from tests.production.conftest import STORY
 
 Build = Callable[..., Edition]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.reading import read_book
-from audiobook.script import script_to_json
+from audiobook.script_json import script_to_json
 from audiobook.scripting.analysis import write_script
 
 SMALL = ("DaisyMiller", "AlicesAdventuresInWonderland")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.book import Book, Chapter, Facts, Paragraph, ParagraphKind, Run
-from audiobook.script import NARRATOR, Script, script_from_json, script_to_json
+from audiobook.script import NARRATOR, Script
+from audiobook.script_json import script_from_json, script_to_json
 from audiobook.scripting.analysis import write_script
 from tests.scripting.test_attribution import book_of
 
