@@ -1,74 +1,72 @@
-"""Genders of people that neither title nor name settles: from the pronouns that follow them."""
+"""Genders of people that neither title nor name settles: from the pronouns that stand for them."""
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from audiobook.script import Gender
 from audiobook.scripting.names import Name
-from audiobook.scripting.people import Person
-from audiobook.scripting.turns import Passage
+from audiobook.scripting.people import Person, shown_gender
+from audiobook.scripting.pronouns import Sighting, Votes, hear_pronouns
+from audiobook.scripting.turns import Passage, Turn
 
-_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself)|([Hh]im))\b")
-_REACH = 160  # characters between a name and a pronoun that may stand for it
+# Log-odds, and the least share of all votes, that settle a gender.
+_ENOUGH = 1.0  # one plain pronoun
+_SURELY = 3.0
+_OVERWHELMING = 6.0  # against what a given name shows
+_MOST = 0.6
+_NEARLY_ALL = 0.8
 
 
 def settle_genders(
-    passages: Sequence[Passage], entrances: Sequence[Sequence[tuple[int, int]]], people: list[Person]
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    entrances: Sequence[Sequence[Sighting]],
+    people: list[Person],
 ) -> None:
     """Set the gender of everybody whose pronouns show one. Titles stand; a given name yields to plain evidence."""
-    votes: dict[int, list[int]] = {}
+    sightings = _with_nouns(passages, entrances, people)
+    # Whoever is settled in the first round is known as a rival for pronouns in the second.
+    for _ in range(2):
+        known = {person.number: person.gender for person in people}
+        for who, votes in sorted(hear_pronouns(passages, turns, sightings, known).items()):
+            _settle(people[who], votes)
+
+
+def _settle(person: Person, votes: Votes) -> None:
+    if person.gender is None:
+        if votes.settle(_ENOUGH, _MOST):
+            person.gender = votes.gender
+    elif not person.titles and votes.settle(_OVERWHELMING, _NEARLY_ALL):
+        person.gender = votes.gender
+
+
+def _with_nouns(
+    passages: Sequence[Passage], entrances: Sequence[Sequence[Sighting]], people: Sequence[Person]
+) -> list[list[Sighting]]:
+    """The entrances, and beside them the places of everybody known by a noun that shows no gender."""
+    nouns = {person.noun: person.number for person in people if person.noun and person.gender is None}
+    if not nouns:
+        return [list(entered) for entered in entrances]
+    longest_first = "|".join(sorted(map(re.escape, nouns), key=lambda noun: (-len(noun), noun)))
+    pattern = re.compile(rf"\b(?:the|this|that|an?) ({longest_first})\b(?!['’]s)", re.IGNORECASE)
+    together: list[list[Sighting]] = []
     for passage, entered in zip(passages, entrances, strict=True):
-        if entered and any(_is_open(people[who]) for _, who in entered):
-            _vote(passage.text, entered, people, votes)
-    for who, (male, female) in sorted(votes.items()):
-        person, total = people[who], male + female
-        share = male / total
-        if person.gender is None and total >= 1 and abs(share - 0.5) > 0.1:
-            person.gender = "male" if share > 0.5 else "female"
-        elif person.gender is not None and total >= 8 and (share < 0.2 if person.gender == "male" else share > 0.8):
-            person.gender = "female" if person.gender == "male" else "male"
+        seen = {match.start(): nouns[match[1].lower()] for match in pattern.finditer(passage.text)}
+        together.append(sorted((seen | dict(entered)).items()) if seen else list(entered))
+    return together
 
 
-def hear_genders(passages: Sequence[Passage]) -> dict[Name, Gender]:
-    """The gender that the pronouns behind a name show, where they agree."""
-    votes: dict[Name, list[int]] = {}
+def hear_genders(passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, Gender]:
+    """The gender that the pronouns for names without a title surely show."""
+    numbers: dict[Name, int] = {}
     for passage in passages:
-        for mention, following in zip_longest(passage.names, passage.names[1:]):
-            if not mention.name.title:
-                end = min(mention.end + _REACH, following.start if following else len(passage.text))
-                if gender := _only_gender(passage.text, mention.end, end):
-                    votes.setdefault(mention.name, [0, 0])[gender == "female"] += 1
+        for mention in passage.names:
+            numbers.setdefault(mention.name, len(numbers))
+    sightings = [[(mention.start, numbers[mention.name]) for mention in passage.names] for passage in passages]
+    known = {number: shown_gender(name) for name, number in numbers.items()}
+    votes = hear_pronouns(passages, turns, sightings, known)
     return {
-        name: "male" if male > female else "female"
-        for name, (male, female) in votes.items()
-        if male + female >= 3 and max(male, female) >= 0.75 * (male + female)
+        name: votes[number].gender
+        for name, number in numbers.items()
+        if number in votes and not name.title and votes[number].settle(_SURELY, _NEARLY_ALL)
     }
-
-
-def _is_open(person: Person) -> bool:
-    """Whether pronouns may say more than the name does."""
-    return person.gender is None or not person.titles
-
-
-def _vote(text: str, entered: Sequence[tuple[int, int]], people: list[Person], votes: dict[int, list[int]]) -> None:
-    """Each pronoun votes for the nearest person before it, where that one alone could be meant."""
-    for (start, who), following in zip_longest(entered, entered[1:]):
-        if not _is_open(people[who]):
-            continue
-        end = min(start + _REACH, following[0] if following else len(text))
-        if gender := _only_gender(text, start, end):
-            votes.setdefault(who, [0, 0])[gender == "female"] += 1
-
-
-def _only_gender(text: str, start: int, end: int) -> Gender | None:
-    """The gender of the pronouns in a stretch of text, where all have the same.
-
-    "Him" is always somebody else than the one who acts, and then "his" may be too.
-    """
-    found = [match.lastindex for match in _PRONOUN.finditer(text, start, end)]
-    if 1 in found and 2 in found:
-        return None
-    if 2 in found:
-        return "female"
-    return "male" if 1 in found and 3 not in found else None

@@ -115,7 +115,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     share_introductions(turns)
     likely = find_persons(names, passages, turns)
     people, found = gather_people(
-        likely, forms, Evidence(heard=hear_genders(passages), called=_called_by(turns), faced=_faced(turns))
+        likely, forms, Evidence(heard=hear_genders(passages, turns), called=_called_by(turns), faced=_faced(turns))
     )
     join_introduced(turns, people, found)
     known = find_descriptions(passages, turns, found)
@@ -136,7 +136,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         entered = sorted({*named, *nouned})
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
-    settle_genders(stage.passages, stage.entrances, people)
+    settle_genders(passages, turns, stage.entrances, people)
     return stage
 
 

@@ -1,0 +1,158 @@
+"""What the pronouns of the narration say about people's genders, as votes in log-odds.
+
+A pronoun speaks for whoever is named last before it; the less surely, the more others of its gender stand about. The
+weights are how often that holds in annotated novels.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audiobook.script import Gender
+from audiobook.scripting.lexicon import grammar
+from audiobook.scripting.turns import Passage, Turn
+
+Kind = Literal["he", "his", "him", "himself", "her"]
+Sighting = tuple[int, int]  # where in a passage, and who
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<he>[Hh]e|[Ss]he)|(?P<his>[Hh]is|[Hh]ers)|(?P<him>[Hh]im)|(?P<himself>[Hh]imself|[Hh]erself)"
+    r"|(?P<her>[Hh]er))\b"
+)
+_SENTENCE_END = re.compile(r"[.!?;](?=[\"”’»]?(?:\s|$))")
+_OBJECT = re.compile(rf"[^\w\s'’]|\s*$| (?:{'|'.join(sorted(grammar('after noun') | grammar('determiners')))})\b")
+_OPENS = re.compile(
+    r"(?:(?:^|[.!?;:\"”’»—]\s*|--)(?:(?:And|But|Then|So|When|As|While|[Pp]oor|[Oo]ld|[Tt]he|[a-z]+) ?){0,2}|, and )$"
+)
+_LOOK_BACK = 25  # characters; enough to see that a name opens a sentence or stands behind "said"
+_REACH = 400  # characters between a name and a pronoun that may stand for it
+_RIVALS = 3  # people named last who may be meant instead
+
+_ALONE: dict[tuple[Kind, bool], float] = {  # nobody else of the gender near; in the same sentence, or a later one
+    ("himself", True): 4.0,
+    ("himself", False): 1.5,
+    ("his", True): 2.8,
+    ("his", False): 2.2,
+    ("he", True): 2.3,
+    ("he", False): 2.7,
+    ("her", True): 2.4,
+    ("her", False): 2.7,
+    ("him", False): 2.0,
+}
+_RIVALLED: dict[tuple[Kind, bool], float] = {
+    ("himself", True): 3.0,
+    ("his", True): 1.7,
+    ("his", False): 1.5,
+    ("he", True): 1.2,
+    ("he", False): 1.5,
+    ("her", True): 1.5,
+    ("her", False): 1.8,
+}
+_SECONDARY = 0.4  # of the weight, where the name is not what its sentence is about
+_ACROSS_SPEECH = 3.5  # "he" after speech that follows the name
+_NEXT_PARAGRAPH = 1.5  # opens with the pronoun, behind a paragraph about one person
+
+
+@dataclass(slots=True)
+class Votes:
+    """What speaks for a person's being male and for being female, in log-odds."""
+
+    male: float = 0.0
+    female: float = 0.0
+
+    def add(self, gender: Gender, weight: float) -> None:
+        """Count one more vote."""
+        if gender == "male":
+            self.male += weight
+        else:
+            self.female += weight
+
+    @property
+    def gender(self) -> Gender:
+        """The gender that more speaks for."""
+        return "male" if self.male > self.female else "female"
+
+    def settle(self, odds: float, share: float) -> bool:
+        """Whether the votes differ by the odds, and the gender has the share of them."""
+        return abs(self.male - self.female) >= odds and max(self.male, self.female) >= share * (self.male + self.female)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    start: int
+    kind: Kind
+    gender: Gender
+
+
+def hear_pronouns(
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    sightings: Sequence[Sequence[Sighting]],
+    known: Mapping[int, Gender | None],
+) -> dict[int, Votes]:
+    """The votes for everybody sighted. `known` are the genders that names show."""
+    votes: dict[int, Votes] = {}
+    about: int | None = None  # whom alone the paragraph before was about
+    for passage, seen in zip(passages, sightings, strict=True):
+        if not seen and about is None:
+            continue
+        pronouns = list(_pronouns(passage, turns))
+        if about is not None and pronouns and (not seen or pronouns[0].start < seen[0][0]):
+            votes.setdefault(about, Votes()).add(pronouns[0].gender, _NEXT_PARAGRAPH)
+        for who, gender, weight in _heard(passage, pronouns, seen, known):
+            votes.setdefault(who, Votes()).add(gender, weight)
+        about = _only_one(passage, pronouns, seen)
+    return votes
+
+
+def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
+    """The pronouns of the narration, in order."""
+    at = 0
+    for index in (*passage.turns, None):
+        end = len(passage.text) if index is None else turns[index].start
+        for match in _PRONOUN.finditer(passage.text, at, end):
+            kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
+            if kind == "her" and _OBJECT.match(passage.text, match.end()):
+                kind = "him"
+            yield _Pronoun(match.start(), kind, "female" if match[0][0] in "sS" or "er" in match[0] else "male")
+        at = end if index is None else turns[index].end
+
+
+def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting]) -> int | None:
+    """The one person whom a paragraph without speech is about."""
+    everybody = {who for _, who in seen}
+    if passage.turns or len(everybody) != 1 or len({p.gender for p in pronouns}) > 1:
+        return None
+    return everybody.pop()
+
+
+def _heard(
+    passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting], known: Mapping[int, Gender | None]
+) -> Iterator[tuple[int, Gender, float]]:
+    """The vote of the first pronoun after every name."""
+    at = 0
+    heard: set[Gender] = set()  # pronouns of which genders came before the name
+    for i, (start, who) in enumerate(seen):
+        while at < len(pronouns) and pronouns[at].start < start:
+            heard.add(pronouns[at].gender)
+            at += 1
+        if at == len(pronouns):
+            return
+        pronoun = pronouns[at]
+        end = seen[i + 1][0] if i + 1 < len(seen) else len(passage.text)
+        if pronoun.start >= min(end, start + _REACH):
+            continue
+        rivals = {known.get(other) for _, other in seen[max(0, i - _RIVALS) : i] if other != who}
+        rivalled = pronoun.gender in heard or pronoun.gender in rivals
+        if weight := _weight(passage.text, start, pronoun, rivalled):
+            yield who, pronoun.gender, weight
+
+
+def _weight(text: str, start: int, pronoun: _Pronoun, rivalled: bool) -> float:
+    same_sentence = _SENTENCE_END.search(text, start, pronoun.start) is None
+    table = _RIVALLED if rivalled else _ALONE
+    weight = table.get((pronoun.kind, same_sentence), 0.0)
+    if rivalled and weight and _OPENS.search(text, max(0, start - _LOOK_BACK), start) is None:
+        weight *= _SECONDARY
+    return weight
