@@ -1,0 +1,29 @@
+"""The figures of the annotated stories, each worked out once."""
+
+from functools import cache
+
+from audiobook.reading.plain import read_plain
+from audiobook.script import Script
+from audiobook.scripting.analysis import write_script
+from tests.scripting.annotations import Story, read_story, story_names
+from tests.scripting.rewriting import CONVENTIONS, rewritten
+from tests.scripting.scoring import Score, score, total
+
+
+def script_of(story: Story) -> Script:
+    """What the program makes of the story's text."""
+    return write_script(read_plain(story.text, story.name, story.name), source=f"{story.name}.txt")
+
+
+@cache
+def scored(name: str, convention: str | None = None) -> Score:
+    """The figures of a story, in its own marks or in another convention's."""
+    story = read_story(name)
+    if convention:
+        story = rewritten(story, CONVENTIONS[convention])
+    return score(script_of(story), story)
+
+
+def overall(convention: str | None = None) -> Score:
+    """The figures of all stories together."""
+    return total(scored(name, convention) for name in story_names())
