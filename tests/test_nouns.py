@@ -17,14 +17,20 @@ from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, S
 from audiobook.script_json import script_from_json, script_to_json
 from audiobook.take import Sound
 
-names = st.text(min_size=1, max_size=12).filter(str.strip)
+# Signs that mean something in one of a script's forms, white space of every kind, and characters nobody sees.
+ODD = st.sampled_from(
+    [*'":;,?!#=[]()/\\->\n\t\r \u00a0\u2028\u202e\ufeff\x00\x85\u200b：', " thinks", "; also ", "\\u", "== "]
+)
+odd_texts = st.lists(ODD | st.characters(), max_size=12).map("".join)
+texts = st.text(max_size=20) | odd_texts
+names = (st.text(min_size=1, max_size=12) | odd_texts).filter(str.strip).filter(lambda n: n != NARRATOR)
 
 
 strays = st.builds(
     Stray,
     chapter=st.integers(1, 9),
     paragraph=st.integers(1, 9),
-    text=st.text(max_size=20),
+    text=texts,
     kind=st.sampled_from(["narration", "dialogue"]),
     speaker=st.none() | names.filter(str.strip),
     manner=st.sampled_from(["said", "thought"]),
@@ -33,7 +39,7 @@ strays = st.builds(
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    people = draw(st.lists(names.filter(lambda n: n != NARRATOR), max_size=4, unique=True))
+    people = draw(st.lists(names, max_size=4, unique=True))
     speakers = st.sampled_from([NARRATOR, None, *people])
     chapters = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
@@ -46,18 +52,18 @@ def scripts(draw: st.DrawFn) -> Script:
                         place=Place(chapter=number, paragraph=paragraph, line=within),
                         kind=draw(st.sampled_from(["narration", "dialogue"])),
                         speaker=draw(speakers),
-                        text=draw(st.text(max_size=20)),
+                        text=draw(texts),
                         start=start,
                         end=None if start is None else start + 5,
                         confidence=draw(st.floats(0, 1)),
-                        evidence=draw(st.text(max_size=8)),
+                        evidence=draw(texts),
                         block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
                         manner=draw(st.sampled_from(["said", "thought"])),
                         runner_up=draw(st.sampled_from([None, *people])),
                         pinned=draw(st.booleans()),
                     )
                 )
-        chapters.append(ScriptChapter(number=number, title=draw(names), lines=tuple(lines)))
+        chapters.append(ScriptChapter(number=number, title=draw(texts), lines=tuple(lines)))
     characters = tuple(
         Character(
             name=n,
@@ -70,9 +76,9 @@ def scripts(draw: st.DrawFn) -> Script:
         )
         for n in people
     )
-    given_up = draw(st.lists(names.filter(lambda n: n not in {NARRATOR, *people}), max_size=2, unique=True))
+    given_up = draw(st.lists(names.filter(lambda n: n not in people), max_size=2, unique=True))
     return Script(
-        facts=Facts(title=draw(names), authors=tuple(draw(st.lists(names, max_size=2))), language=draw(names)),
+        facts=Facts(title=draw(texts), authors=tuple(draw(st.lists(names, max_size=2))), language=draw(names)),
         characters=characters,
         chapters=tuple(chapters),
         narrator=draw(st.sampled_from([None, *people])),

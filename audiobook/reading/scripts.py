@@ -1,4 +1,4 @@
-"""An edited script, read back: JSON → Script, every complaint saying where it is."""
+"""An edited script, read back: JSON or its text form → Script, every complaint saying where it is."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
+from audiobook.reading.script_text import is_script_text, parse_script
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import Script
 from audiobook.script_json import FORMAT, script_from_json
@@ -20,7 +21,7 @@ _SHAPES: tuple[tuple[str, type, str], ...] = (
 
 
 def is_script(path: Path) -> bool:
-    """Whether the file is a script rather than a book: named .json, or JSON that calls itself one."""
+    """Whether the file is a script rather than a book: named .json, or JSON or text that calls itself one."""
     if path.suffix.casefold() == ".json":
         return True
     try:
@@ -28,12 +29,21 @@ def is_script(path: Path) -> bool:
     except OSError:
         return False  # whoever reads it as a book says why that cannot be
     head = b"" if empty else read_head(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and f'"{FORMAT}"'.encode() in head
+    return is_script_text(_start(head)) or (head.startswith(b"{") and f'"{FORMAT}"'.encode() in head)
+
+
+def _start(head: bytes) -> str:
+    """The first characters of a file, whether it is UTF-8 or was saved as UTF-16."""
+    return head.replace(b"\0", b"").decode("ascii", "ignore")
 
 
 def read_script(path: Path) -> Script:
-    """The script in a JSON file. Raises BookError with the line and column, or the chapter and line, that is wrong."""
+    """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
+    return parse_script(text, str(path)) if is_script_text(text) else _read_json(text, path)
+
+
+def _read_json(text: str, path: Path) -> Script:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:

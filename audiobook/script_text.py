@@ -1,0 +1,165 @@
+"""A script as a text that a person can read, change in any editor and build from. Reading it back is `reading`'s.
+
+    Oona: “Is it far?”
+        asked Oona.
+    Bram?: “An hour.”
+
+Narration is indented, speech has its speaker in front. Everything else about a line (where it stands in the book, how
+sure its speaker is and why) is a note at the end of the file; a line finds its notes by a check of its text, and a
+speaker who is not the one in the notes is a person's decision.
+"""
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, zip_longest
+
+from audiobook.script import NARRATOR, Character, Line, Script, ScriptChapter, Stray
+from audiobook.script_signs import (
+    ALSO,
+    BECOMES,
+    CAST,
+    CERTAIN,
+    CHAPTER,
+    HEAD,
+    INDENT,
+    NOBODY,
+    NOTES,
+    STRAYS,
+    THINKS,
+    TIGHT,
+    mark_of,
+    one_line,
+    several_lines,
+    shown_name,
+)
+
+_MANUAL = """
+# Change this in any editor, save it, and build from it:  audiobook build THIS-FILE
+#
+#   Oona: “Sit.”              Oona says it; narration is indented and has no name
+#   Oona?: “Sit.”             a guess: take the ? away where it is right, else write the right name
+#   ?: “Sit.”                 nobody knows who
+#   Oona!: “Sit.”             decided by you; a new analysis keeps it, like every name you change
+#   Oona thinks: ‘Sit.’       in her head
+#   (Oona): She sat.          narration in her voice
+#
+# In the cast, one line gives somebody another name, or makes two people one:  the old man -> Marley
+# Lines that begin with # are for you; a new analysis drops them.
+"""
+_STRAYS_ABOUT = "# Decisions on lines that the book does not have any more. Take out what is not wanted."
+_NOTES_ABOUT = (
+    "# The program's own: where each line stands in the book, how sure its speaker is and why. Change nothing."
+)
+
+WHO_NOBODY, WHO_NARRATOR = -1, -2  # in notes, where a speaker is a number in the list of the cast
+
+
+def script_to_text(script: Script) -> str:
+    """The script in its text form."""
+    parts = [HEAD, _MANUAL, *_head(script), "", CAST, *map(_character, script.characters)]
+    parts += [f"{shown_name(r.name)}{BECOMES}{shown_name(r.becomes)}" for r in script.renames]
+    for chapter in script.chapters:
+        parts += ["", f"{CHAPTER}{chapter.number}: {one_line(chapter.title)}".rstrip(" "), *_blocks(chapter)]
+    if script.strays:
+        parts += ["", STRAYS, _STRAYS_ABOUT, *map(_stray, script.strays)]
+    parts += ["", NOTES, _NOTES_ABOUT, *_notes(script)]
+    return "\n".join(parts) + "\n"
+
+
+def _head(script: Script) -> Iterator[str]:
+    facts = script.facts
+    yield _fact("title", facts.title)
+    yield from (_fact("author", author) for author in facts.authors)
+    yield _fact("language", facts.language)
+    if script.source is not None:
+        yield _fact("source", script.source)
+    if script.narrator is not None:
+        yield f"narrator: {shown_name(script.narrator)}"
+
+
+def _fact(key: str, value: str) -> str:
+    return f"{key}: {one_line(value)}".rstrip(" ")
+
+
+def _character(character: Character) -> str:
+    facts: list[str] = [fact for fact in (character.gender, character.age) if fact]
+    facts += [f"{n} {noun}" for n, noun in ((character.lines, "lines"), (character.words, "words")) if n]
+    also = ALSO + ", ".join(map(shown_name, character.aliases)) if character.aliases else ""
+    mark = CERTAIN if character.pinned else ""
+    return f"{shown_name(character.name)}{mark}: {', '.join(facts)}{also}".rstrip(" ")
+
+
+def _blocks(chapter: ScriptChapter) -> Iterator[str]:
+    expected = 1
+    for number, lines in groupby(chapter.lines, key=lambda line: line.place.paragraph):
+        yield ""
+        if number != expected:
+            yield f"[paragraph {number}]"
+        expected = number + 1
+        yield from _block(list(lines))
+
+
+def _block(lines: list[Line]) -> Iterator[str]:
+    block = "prose"
+    for line, following in zip_longest(lines, lines[1:]):
+        if line.block != block:
+            block = line.block
+            yield f"[{block}]"
+            if not following and len(lines) == 1 and not line.text and not speaker_sign(line):
+                return  # a break without ornaments
+        sign = speaker_sign(line)
+        yield (f"{sign} " if sign else INDENT) + _body(line.text, last=following is None)
+
+
+def speaker_sign(line: Line | Stray) -> str:
+    """What stands in front of a line; nothing for plain narration."""
+    mark = mark_of(line) if isinstance(line, Line) else CERTAIN
+    if line.kind == "narration" and line.speaker == NARRATOR and line.manner == "said" and mark != CERTAIN:
+        return ""
+    name = NOBODY if line.speaker is None else shown_name(line.speaker)
+    shown = f"({name})" if line.kind == "narration" else name
+    return f"{shown}{mark}{THINKS if line.manner == 'thought' else ''}:"
+
+
+def _body(text: str, *, last: bool) -> str:
+    """A line's text; between the lines of a paragraph a space is understood."""
+    if last:
+        return several_lines(text) or TIGHT
+    if text[-1:] == " " and text[-2:-1].strip():
+        return several_lines(text[:-1])
+    return several_lines(text) + TIGHT
+
+
+def _stray(stray: Stray) -> str:
+    text = one_line(stray.text)
+    return f"[chapter {stray.chapter}, paragraph {stray.paragraph}] {speaker_sign(stray)} {text}".rstrip(" ")
+
+
+def _notes(script: Script) -> Iterator[str]:
+    for character in script.characters:
+        name = b64encode(character.name.encode("utf-8", "surrogatepass")).decode()  # no search for the name finds it
+        yield _note([name, character.gender, character.age, character.pinned])
+    numbers: dict[str | None, int] = {c.name: n for n, c in enumerate(script.characters)}
+    numbers |= {NARRATOR: WHO_NARRATOR, None: WHO_NOBODY}
+    yield from _line_notes(script.lines(), numbers)
+
+
+def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Iterator[str]:
+    for line in lines:
+        place: list[object] = [text_check(line.text), line.start, line.end]
+        if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
+            yield _note(place)
+            continue
+        kind = line.kind[0] + line.manner[0] + ("p" if line.pinned else "")
+        yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
+
+
+def text_check(text: str) -> int:
+    """A number by which a line's text is known again."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _note(values: list[object]) -> str:
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":"))
