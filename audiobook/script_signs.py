@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.script import DOUBTFUL, Line
+from audiobook.script import DOUBTFUL, LineKind
 
 # Longer than the 68 bytes by which some other kinds of file are known, so that no title can make it look like one.
 HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
@@ -23,11 +23,11 @@ _LONG = {"\t": "\\t", "\n": "\\n"}
 _ODD_IN_NAMES = re.compile(r'[":：;,\\]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^\S ]')
 
 
-def mark_of(line: Line) -> str:
-    """What stands behind the speaker's name: whether it is a guess, or a person's decision."""
-    if line.pinned:
+def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:
+    """What stands behind a speaker's name: whether it is a guess, or a person's decision."""
+    if pinned:
         return CERTAIN
-    return GUESSED if line.kind == "dialogue" and line.speaker is not None and line.confidence < DOUBTFUL else ""
+    return GUESSED if kind == "dialogue" and speaker is not None and confidence < DOUBTFUL else ""
 
 
 def shown_name(name: str) -> str:

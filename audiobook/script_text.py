@@ -115,7 +115,9 @@ def _block(lines: list[Line]) -> Iterator[str]:
 
 def speaker_sign(line: Line | Stray) -> str:
     """What stands in front of a line; nothing for plain narration."""
-    mark = mark_of(line) if isinstance(line, Line) else CERTAIN
+    mark = CERTAIN
+    if isinstance(line, Line):
+        mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
     if line.kind == "narration" and line.speaker == NARRATOR and line.manner == "said" and mark != CERTAIN:
         return ""
     name = NOBODY if line.speaker is None else shown_name(line.speaker)

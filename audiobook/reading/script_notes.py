@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from audiobook.alignment import aligned, in_place
 from audiobook.reading.script_lines import Row, RowError, Written
+from audiobook.reading.script_speakers import Speaker
 from audiobook.script import (
     BY_HAND,
     DOUBTFUL,
@@ -53,6 +54,11 @@ class _LineNote:
     evidence: str = ""
     runner_up: str | None = None
 
+    @property
+    def mark(self) -> str:
+        """What stood behind the speaker's name."""
+        return mark_of(self.kind, self.speaker, self.confidence, pinned=self.pinned)
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -92,56 +98,48 @@ class Notes:
 
 def unnoted(line: Written) -> Line:
     """A line of a file without notes."""
-    mark = line.speaker.mark
-    if mark == CERTAIN:
-        return decided(_line(line))
-    guess = mark == GUESSED or line.speaker.name is None
-    return replace(_line(line), confidence=_GUESS if guess else 1.0)
-
-
-def _line(line: Written) -> Line:
-    speaker = line.speaker
-    return Line(
-        place=line.place,
-        kind=speaker.kind,
-        speaker=speaker.name,
-        text=line.text,
-        block=line.block,
-        manner=speaker.manner,
-    )
+    guess = line.speaker.mark == GUESSED or line.speaker.name is None
+    fresh = _line(line, _LineNote(0, None, None, confidence=_GUESS if guess else 1.0))
+    return decided(fresh) if line.speaker.mark == CERTAIN else fresh
 
 
 def _new_line(line: Written) -> Line:
     """A line that was not there: a person wrote it, or cut it from another."""
-    return unnoted(line) if line.speaker.mark == GUESSED else decided(_line(line))
+    return unnoted(line) if line.speaker.mark == GUESSED else decided(unnoted(line))
 
 
-def _old_line(line: Written, note: _LineNote, final: dict[str, str]) -> Line:
-    fresh = replace(_line(line), start=note.start, end=note.end)
-    was = replace(
-        fresh,
-        speaker=note.speaker,
-        kind=note.kind,
-        manner=note.manner,
-        pinned=note.pinned,
+def _old_line(line: Written, note: _LineNote, final: Mapping[str, str]) -> Line:
+    was, now = note.mark, line.speaker.mark
+    if not _is_as_noted(line.speaker, note, final) or (now != was and (now == CERTAIN or was == GUESSED)):
+        return decided(_line(line, note))
+    if now == was:
+        return _line(line, note)
+    evidence = "" if note.evidence == BY_HAND else note.evidence
+    return _line(line, replace(note, pinned=False, evidence=evidence, confidence=_GUESS if now else 1.0))
+
+
+def _is_as_noted(speaker: Speaker, note: _LineNote, final: Mapping[str, str]) -> bool:
+    if (speaker.kind, speaker.manner) != (note.kind, note.manner):
+        return False
+    return speaker.name == note.speaker or (note.speaker is not None and speaker.name == final.get(note.speaker))
+
+
+def _line(line: Written, note: _LineNote) -> Line:
+    """What is written, with the rest from its note."""
+    return Line(
+        place=line.place,
+        kind=line.speaker.kind,
+        speaker=line.speaker.name,
+        text=line.text,
+        start=note.start,
+        end=note.end,
         confidence=note.confidence,
         evidence=note.evidence,
+        block=line.block,
+        manner=line.speaker.manner,
         runner_up=note.runner_up,
+        pinned=note.pinned,
     )
-    speaker = fresh.speaker
-    same = speaker in (was.speaker, None if was.speaker is None else final.get(was.speaker, was.speaker))
-    if not same or (fresh.kind, fresh.manner) != (was.kind, was.manner):
-        return decided(fresh)
-    before, now = mark_of(was), line.speaker.mark
-    if now == before:
-        return replace(was, speaker=speaker)
-    if now == CERTAIN or before == GUESSED:
-        return decided(fresh)
-    return replace(was, speaker=speaker, pinned=False, evidence=_evidence(was), confidence=_GUESS if now else 1.0)
-
-
-def _evidence(was: Line) -> str:
-    return "" if was.evidence == BY_HAND else was.evidence
 
 
 def _person(character: Character, note: _CastNote | None) -> Character:
