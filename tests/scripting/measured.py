@@ -1,5 +1,6 @@
 """The figures of the annotated stories, each worked out once."""
 
+from collections.abc import Callable
 from functools import cache
 
 from audiobook.reading.plain import read_plain
@@ -8,6 +9,18 @@ from audiobook.scripting.analysis import write_script
 from tests.scripting.annotations import Story, read_story, story_names
 from tests.scripting.rewriting import CONVENTIONS, rewritten
 from tests.scripting.scoring import Score, score, total
+
+FIGURES: dict[str, Callable[[Score], float]] = {
+    "voice": lambda score: float(score.voice),
+    "explicit": lambda score: float(score.types["explicit"]),
+    "anaphoric": lambda score: float(score.types["anaphoric"]),
+    "implicit": lambda score: float(score.types["implicit"]),
+    "named": lambda score: float(score.named),
+    "gender": lambda score: float(score.gender),
+    "F1": lambda score: score.f1,
+    "P": lambda score: float(score.precision),
+    "R": lambda score: float(score.recall),
+}
 
 
 def script_of(story: Story) -> Script:

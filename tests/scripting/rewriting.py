@@ -28,11 +28,9 @@ CONVENTIONS = {
     "curly double": Marks(outer=("“", "”"), inner=("‘", "’"), apostrophe="’"),
     "curly single": Marks(outer=("‘", "’"), inner=("“", "”"), apostrophe="’"),
     "straight single": Marks(outer=("'", "'"), inner=('"', '"'), apostrophe="'"),
-    "guillemets": Marks(outer=("«", "»"), inner=("“", "”"), apostrophe="’"),
-    "guillemets with spaces": Marks(outer=("« ", " »"), inner=("“", "”"), apostrophe="’"),
+    "guillemets": Marks(outer=("« ", " »"), inner=("“", "”"), apostrophe="’"),
     "guillemets inward": Marks(outer=("»", "«"), inner=("›", "‹"), apostrophe="’"),
     "low-high": Marks(outer=("„", "“"), inner=("‚", "‘"), apostrophe="’"),
-    "corner brackets": Marks(outer=("「", "」"), inner=("『", "』"), apostrophe="’"),
     "paired dashes": Marks(outer=("—", ""), inner=("“", "”"), apostrophe="’", dashed=True),
 }
 
@@ -115,6 +113,6 @@ def _closed(text: str, start: int, end: int, outside: tuple[str, str], marks: Ma
     """What ends a span in place of the mark between two offsets; a dash stands at the word behind it."""
     if not marks.dashed or outside is marks.inner:
         return _Edit(start=start, end=end, text=outside[1])
-    if re.match(r" \S", text[end : end + 2]):
+    if re.match(r"\s\S", text[end : end + 2]):
         return _Edit(start=start, end=end + 1, text=" —")
     return _Edit(start=start, end=end, text="")
