@@ -1,12 +1,26 @@
-"""People who turn out to be one: by what they call themselves, and by the title that stands for their name."""
+"""People who turn out to be one: by what they call themselves, by the names they answer to, and by the title that
+stands for their name.
+"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from audiobook.scripting.descriptions import Descriptions
 from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.names import Name
-from audiobook.scripting.people import Person
+from audiobook.scripting.people import Evidence, Person
 from audiobook.scripting.turns import Turn
+
+_ANSWERS = 3  # times that somebody answers to a name before it is theirs,
+_MOSTLY = 0.3  # and the share of all answers to it
+_SURELY = 6  # times and
+_ALWAYS = 0.5  # share that outweigh another surname
+_FEWEST = 2  # times that do for a name that stands
+_SELDOM = range(3, 7)  # so often, if nobody else answers to it more than once
+_STRAY = 0.25  # of the answers; the most that one may seem to call the other
+
+_Between = Mapping[int, Counter[int]]
+_NOBODY = -1
 
 
 def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]) -> None:
@@ -37,13 +51,63 @@ def join_described(people: Sequence[Person], found: dict[Name, int], known: Desc
     _join(same, people, found)
 
 
+def join_called(people: Sequence[Person], found: dict[Name, int], evidence: Evidence) -> None:
+    """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
+    called, faced, answered = (_between(found, m) for m in (evidence.called, evidence.faced, evidence.answered))
+    same: dict[int, int] = {}
+    for one, answers in sorted(answered.items()):
+        met, calls = faced.get(one, Counter[int]()), called.get(one, Counter[int]())
+        others = [who for who in answers if who not in (one, _NOBODY) and not met[who]]
+        others = [who for who in others if calls[who] <= _STRAY * answers[who]]
+        likely = max(others, key=lambda who: (answers[who], -who), default=None)
+        if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
+            same[one] = likely
+    _join(same, people, found)
+
+
+def _between(found: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
+    """What is counted between names, counted between people; names that are nobody's count as one more person's."""
+    between: dict[int, Counter[int]] = {}
+    for name, others in met.items():
+        if name in found:
+            counts = between.setdefault(found[name], Counter())
+            for other, times in others.items():
+                counts[found.get(other, _NOBODY)] += times
+    return between
+
+
+def _answers_to(one: Person, other: Person, answers: Counter[int], *, silent: bool) -> bool:
+    """Whether the other answers so often when the one is called that it is their name too.
+
+    `silent` says that no tag lets the one talk with anybody.
+    """
+    times, of = answers[other.number], answers.total()
+    if not _may_be_one(one, other):
+        return False
+    if _of_two_families(one, other):
+        return times >= _SURELY and times >= _ALWAYS * of
+    seldom = silent and one.count in _SELDOM
+    return (seldom and times == _FEWEST and of <= _FEWEST + 1) or (times >= _ANSWERS and times >= _MOSTLY * of)
+
+
+def _of_two_families(one: Person, other: Person) -> bool:
+    """Whether their surnames differ; "the Invisible Man" has none."""
+    if _goes_by_noun(one) or _goes_by_noun(other) or not (one.surnames and other.surnames):
+        return False
+    return one.surnames.isdisjoint(other.surnames)
+
+
+def _goes_by_noun(person: Person) -> bool:
+    return not person.titles and max(person.forms, key=person.forms.__getitem__).startswith("the ")
+
+
 def _may_be_one(one: Person, other: Person) -> bool:
     return one.gender is None or other.gender is None or one.gender == other.gender
 
 
 def _join(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, int]) -> None:
-    """Make every key the person of its value; chains are not followed, whoever takes somebody in stays."""
-    moves = {one: other for one, other in same.items() if other not in same}
+    """Make every key the person of its value, and of that one's value in turn."""
+    moves = {one: end for one in same if (end := _end_of(same, one)) != one}
     for number, other in moves.items():
         left, kept = people[number], people[other]
         kept.forms.update(left.forms)
@@ -56,3 +120,11 @@ def _join(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, i
         left.count = 0
     for name, number in found.items():
         found[name] = moves.get(number, number)
+
+
+def _end_of(same: Mapping[int, int], one: int) -> int:
+    """Where a chain ends; in a circle, the lowest number in it."""
+    seen = [one]
+    while seen[-1] in same and same[seen[-1]] not in seen:
+        seen.append(same[seen[-1]])
+    return min(seen[seen.index(same[seen[-1]]) :]) if seen[-1] in same else seen[-1]

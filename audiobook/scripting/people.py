@@ -12,17 +12,10 @@ from dataclasses import dataclass, field
 from audiobook.script import Age, Gender
 from audiobook.scripting.lexicon import given_names, grammar, nicknames, titles
 from audiobook.scripting.names import Name
+from audiobook.scripting.ranks import MARRIED, UNMARRIED, titles_clash
 
 _BEFORE_GIVEN = grammar("before given")
-_UNMARRIED = frozenset({"miss", "mlle"})
-_MARRIED = frozenset({"mrs", "mme"})
 _OF_RANK = frozenset({"lady", "lord", "sir"})
-# Titles of which nobody bears one of each: Sir Walter Elliot is not Mr. Elliot, nor Mrs. Grant Dr. Grant.
-_APART = (
-    (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
-    (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),
-    (frozenset({"dr", "rev", "captain", "colonel", "major", "general", "admiral", "sir"}), _MARRIED),
-)
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _CALLED = 0.02  # of the rarer name's mentions; two people call each other by name oftener than that
 _FACED = 0.1  # of the rarer name's mentions; two people answer each other oftener than that
@@ -50,9 +43,9 @@ def family_name(name: Name) -> str:
     """The family name in a name; empty where there is none, or where it cannot be told from a given one."""
     if len(name.words) > 1:
         return name.words[-1]
-    if not name.title or (name.title in _BEFORE_GIVEN and name.title not in _UNMARRIED):
+    if not name.title or (name.title in _BEFORE_GIVEN and name.title not in UNMARRIED):
         return ""
-    if name.title in _UNMARRIED and name.words[0].lower() in given_names():
+    if name.title in UNMARRIED and name.words[0].lower() in given_names():
         return ""
     return name.words[0]
 
@@ -80,19 +73,19 @@ def _given_gender(word: str) -> Gender | None:
 class Evidence:
     """What the book shows of the bearers of names beside the names."""
 
-    heard: Mapping[Name, Gender]  # the gender that the pronouns behind a name show
     called: Mapping[Name, Counter[Name]]  # whom the bearer calls by which other name, and so is not
     faced: Mapping[Name, Counter[Name]]  # by which names those go who speak right before or after the bearer
+    answered: Mapping[Name, Counter[Name]]  # by which names those go who speak before or after the bearer is called
 
 
 def gather_people(
-    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], evidence: Evidence
+    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender], evidence: Evidence
 ) -> tuple[list[Person], dict[Name, int]]:
     """The people that the names are, and each name's person by number.
 
-    `names` says how often each stands, `forms` how it is written.
+    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show.
     """
-    gathering = _Gathering(names, forms, evidence)
+    gathering = _Gathering(names, forms, heard, evidence)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
@@ -114,13 +107,20 @@ def _is_bare(name: Name) -> bool:
 
 
 class _Gathering:
-    def __init__(self, names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], evidence: Evidence) -> None:
+    def __init__(
+        self,
+        names: Mapping[Name, int],
+        forms: Mapping[Name, Counter[str]],
+        heard: Mapping[Name, Gender],
+        evidence: Evidence,
+    ) -> None:
+        self.heard = heard
         self.evidence = evidence
         self.names = names
         self.forms = forms
         self.people: list[Person] = []
         self.found: dict[Name, int] = {}
-        self._misses = {n.words[0] for n in names if n.title in _UNMARRIED}
+        self._misses = {n.words[0] for n in names if n.title in UNMARRIED}
         self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
@@ -137,14 +137,22 @@ class _Gathering:
         fewer = min(self.names[name], person.count)
         if self._met(self.evidence.called, name, person) > _CALLED * fewer:
             return True
-        return self._met(self.evidence.faced, name, person) >= max(_FEWEST_FACED, _FACED * fewer)
+        if self._met(self.evidence.faced, name, person) >= max(_FEWEST_FACED, _FACED * fewer):
+            return True
+        return self._another_answers(name, person)
+
+    def _another_answers(self, name: Name, person: Person) -> bool:
+        """Whether somebody else answers whenever the one is called by the other's name."""
+        answered = self.evidence.answered.get(name, Counter())
+        own = sum(n for other, n in answered.items() if other == name or self._names(other, person))
+        return not own and max(answered.values(), default=0) >= max(_OFTEN, sum(answered.values()) / 2)
 
     def _met(self, others: Mapping[Name, Counter[Name]], name: Name, person: Person) -> int:
         met = others.get(name, Counter())
         return sum(n for other, n in met.items() if other != name and self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
-        return shown_gender(name) or self.evidence.heard.get(name)
+        return shown_gender(name) or self.heard.get(name)
 
     def _names(self, name: Name, person: Person) -> bool:
         if name in self.found:
@@ -172,23 +180,25 @@ class _Gathering:
         word, gender = name.words[0], self._gender(name)
         if not family_name(name):
             fits = [p for p in self._given(word) if _agree(p.gender, gender) and p.number not in self._wives]
-            fits = _of_the_title(fits, name)
+            fits = [p for p in fits if not titles_clash(p.titles, name.title)]
+            if name.title in _OF_RANK:
+                fits = [p for p in fits if name.title in p.titles] or fits
             if not fits and name.title not in _OF_RANK:
                 fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
             return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
         fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
-        fits = [p for p in fits if not self._married_otherwise(p, name) and not _titles_clash(p.titles, name.title)]
+        fits = [p for p in fits if not self._married_otherwise(p, name) and not titles_clash(p.titles, name.title)]
         if len(fits) > 1 and not _dominates(fits):
             fits = [p for p in fits if not self._told_apart(p, name)]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
 
     def _married_otherwise(self, person: Person, name: Name) -> bool:
         """Whether one of the two is a Miss and the other a Mrs."""
-        if name.title in _UNMARRIED:
-            return bool(person.titles & _MARRIED)
-        if name.title not in _MARRIED:
+        if name.title in UNMARRIED:
+            return bool(person.titles & MARRIED)
+        if name.title not in MARRIED:
             return False
-        return bool(person.titles & _UNMARRIED) or any(given in self._misses for given in person.givens)
+        return bool(person.titles & UNMARRIED) or any(given in self._misses for given in person.givens)
 
     def _match_bare(self, name: Name) -> Person | None:
         word = name.words[0]
@@ -257,18 +267,6 @@ class _Gathering:
             self._titled[key] = self._titled.get(key, 0) + self.names[name]
 
 
-def _titles_clash(titles: set[str], title: str) -> bool:
-    """Whether nobody bears the title together with the others."""
-    sides = [pair for one, other in _APART for pair in ((one, other), (other, one))]
-    return any(title in one and titles & other for one, other in sides)
-
-
-def _of_the_title(fits: list[Person], name: Name) -> list[Person]:
-    """Those who may be meant by a title and a given name: who bear the title, where somebody does."""
-    bearers = [p for p in fits if name.title in p.titles] if name.title in _OF_RANK else []
-    return bearers or [p for p in fits if not _titles_clash(p.titles, name.title)]
-
-
 def _agree(one: Gender | None, other: Gender | None) -> bool:
     return one is None or other is None or one == other
 
@@ -279,7 +277,7 @@ def _short_of(one: str, other: str) -> bool:
 
 
 def _bears_husbands_name(name: Name) -> bool:
-    return len(name.words) > 1 and name.title in _MARRIED and _given_gender(name.words[0].lower()) != "female"
+    return len(name.words) > 1 and name.title in MARRIED and _given_gender(name.words[0].lower()) != "female"
 
 
 def _dominates(fits: list[Person]) -> bool:

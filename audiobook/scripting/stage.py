@@ -8,16 +8,17 @@ from itertools import pairwise
 
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
+from audiobook.scripting.acquaintance import find_acquaintance
 from audiobook.scripting.capitals import count_capitals
 from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
 from audiobook.scripting.genders import hear_genders, settle_genders
-from audiobook.scripting.joining import join_described, join_introduced
+from audiobook.scripting.joining import join_called, join_described, join_introduced
 from audiobook.scripting.labels import find_label, label_tag
 from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import Name, NameMention
 from audiobook.scripting.narrators import find_narrator
 from audiobook.scripting.newcomers import names_given_alone, share_introductions
-from audiobook.scripting.people import Evidence, Person, gather_people
+from audiobook.scripting.people import Person, gather_people
 from audiobook.scripting.personhood import find_persons
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
@@ -114,10 +115,10 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     names_given_alone(passages, turns)
     share_introductions(turns)
     likely = find_persons(names, passages, turns)
-    people, found = gather_people(
-        likely, forms, Evidence(heard=hear_genders(passages, turns), called=_called_by(turns), faced=_faced(turns))
-    )
+    evidence = find_acquaintance(passages, turns)
+    people, found = gather_people(likely, forms, hear_genders(passages, turns), evidence)
     join_introduced(turns, people, found)
+    join_called(people, found, evidence)
     known = find_descriptions(passages, turns, found)
     join_described(people, found, known)
     described = put_names_to_nouns(passages, turns, found, known)
@@ -145,35 +146,6 @@ def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     for at, who in entered:
         spans[who] = (spans[who][0] if who in spans else at, at)
     return spans
-
-
-def _called_by(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:
-    """For every name, the names that its bearer calls others by, and is called by others of."""
-    apart: dict[Name, Counter[Name]] = {}
-    for turn in turns:
-        if turn.tag is None or turn.tag.subject.name is None or not turn.tag.sure:
-            continue
-        speaker = turn.tag.subject.name.name
-        for mention in turn.addressed:
-            apart.setdefault(speaker, Counter())[mention.name] += 1
-            apart.setdefault(mention.name, Counter())[speaker] += 1
-    return apart
-
-
-def _faced(turns: Sequence[Turn]) -> dict[Name, Counter[Name]]:
-    """For every name, the names that tags give to the turn right before or after its bearer's in another paragraph."""
-    faced: dict[Name, Counter[Name]] = {}
-    for turn, following in pairwise(turns):
-        one, other = _tagged_name(turn), _tagged_name(following)
-        if one is not None and other is not None and following.passage == turn.passage + 1:
-            faced.setdefault(one, Counter())[other] += 1
-            faced.setdefault(other, Counter())[one] += 1
-    return faced
-
-
-def _tagged_name(turn: Turn) -> Name | None:
-    tag = turn.tag
-    return tag.subject.name.name if tag is not None and tag.sure and tag.subject.name is not None else None
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
