@@ -11,19 +11,38 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audiobook.script import Gender
-from audiobook.scripting.lexicon import grammar, persons, speech_verbs
+from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import NameMention
+from audiobook.scripting.nouns import is_verb, read_noun, verb_kinds
 
 Kind = Literal["name", "pronoun", "noun"]
+PieceKind = Literal[
+    "phrase",  # somebody, as a subject may be
+    "object",  # him, her, me
+    "verb",
+    "weak verb",
+    "participle",  # "saying"
+    "weak participle",
+    "base",  # "say"
+    "weak base",
+    "words",  # what somebody says or says it with, whose it is: "Emma's reply", "his voice"
+    "word",
+    "mark",
+    "end",
+]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[^\w\s]")
 SUBJECTS = {"he": "male", "she": "female", "they": "they", "i": "i", "we": "i", "it": "it"}
 _DETERMINERS = grammar("determiners")
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
-_AFTER_NOUN = grammar("after noun")
-_OWNED = re.compile(r"(?:['’]s?|\ss)\s+((?:[a-z]+\s+){0,2}?[a-z]+)\b")  # "'s old father"
+_OBJECTS = {"him": "male", "her": "female", "them": "they", "me": "i", "us": "i"}
+_OWNERS = {"his": "male", "her": "female", "my": "i", "their": "they", "our": "i"}
+_NOMINATIVE = frozenset(["he", "she", "i", "they", "we"])
+_NEVER_SPEAK = grammar("never speak")
+_ABSTRACT = re.compile(r"[a-z]{3,}(?:ness|tion|sion|ment|ship|ity|ance|ism)$").match
+_WORDS_OF_SPEECH = grammar("words of speech")
+_POSSESSIVE = re.compile(r"(?:['’]s?|\ss)\s")
 _OWNER = re.compile(r" ([^\W_]+)['’]s $")  # of a voice: "a boy's voice" is a boy
-_WORDS_IN_A_NOUN_PHRASE = 5
 _SENTENCE_ENDS = ".!?;"
 
 
@@ -48,12 +67,22 @@ class Phrase:
         person = persons().get(self.head)
         return person.gender if person else None
 
+    @property
+    def nominative(self) -> bool:
+        """Whether it is a pronoun that only a subject can be: "he", not "it" or "him"."""
+        return self.kind == "pronoun" and self.text.lower() in _NOMINATIVE
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it can be somebody: "the dormouse" can, "the half-hour" cannot."""
+        return self.kind != "noun" or self.head == "voice" or not (self.head in _NEVER_SPEAK or _ABSTRACT(self.head))
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a clause."""
 
-    kind: Literal["phrase", "verb", "weak verb", "word", "mark", "end"]
+    kind: PieceKind
     start: int
     end: int
     text: str  # small
@@ -77,61 +106,51 @@ def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMenti
     at, word = match.start(), match[0]
     low = word.lower()
     if (name := names.get(at)) is not None:
-        return _named(text, name, end)
+        return _named(text, name, end, names)
     if not word[0].isalnum():
         return Piece("end" if word in _SENTENCE_ENDS else "mark", at, match.end(), word)
     if low in SUBJECTS:
         phrase = Phrase(at, match.end(), "pronoun", word, pronoun=SUBJECTS[low])
         return Piece("phrase", at, match.end(), low, phrase)
     if low in _DETERMINERS and (found := _noun_phrase(text, match, end, names)):
-        return Piece("phrase", found.start, found.end, found.text.lower(), found)
-    return Piece(_word_kind(low), at, match.end(), low)
+        return _owned_words(found, low) or Piece("phrase", found.start, found.end, found.text.lower(), found)
+    if low in _OBJECTS:
+        return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=_OBJECTS[low]))
+    return Piece(verb_kinds().get(low, "word"), at, match.end(), low)
 
 
-def _word_kind(word: str) -> Literal["verb", "weak verb", "word"]:
-    if word in speech_verbs().strong:
-        return "verb"
-    return "weak verb" if word in speech_verbs().weak else "word"
+def _owned_words(phrase: Phrase, determiner: str) -> Piece | None:
+    """ "his reply": what he says, and he himself."""
+    if determiner not in _OWNERS or phrase.head not in _WORDS_OF_SPEECH:
+        return None
+    owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=_OWNERS[determiner])
+    return Piece("words", phrase.start, phrase.end, phrase.head, owner)
 
 
-def _named(text: str, name: NameMention, end: int) -> Piece:
-    if name.possessive:
-        owned = _OWNED.match(text, name.end, end)
-        head = owned[1].split()[-1] if owned else ""
-        if owned and head in persons():
-            phrase = Phrase(name.start, owned.end(), "noun", text[name.start : owned.end()], head=head, owned=True)
-            return Piece("phrase", phrase.start, phrase.end, phrase.text.lower(), phrase)
-        return Piece("word", name.start, name.end, name.surface.lower())
-    phrase = Phrase(name.start, name.end, "name", name.surface, name=name)
-    return Piece("phrase", name.start, name.end, name.surface.lower(), phrase)
+def _named(text: str, name: NameMention, end: int, names: dict[int, NameMention]) -> Piece:
+    if not name.possessive:
+        phrase = Phrase(name.start, name.end, "name", name.surface, name=name)
+        return Piece("phrase", name.start, name.end, name.surface.lower(), phrase)
+    owned = _POSSESSIVE.match(text, name.end, end)
+    noun = read_noun(text, owned.end() - 1, end, names) if owned else None
+    if noun is not None and noun.head in _WORDS_OF_SPEECH:
+        owner = Phrase(name.start, name.end, "name", name.surface, name=name)
+        return Piece("words", name.start, noun.end, noun.head, owner)
+    if noun is not None and noun.head in persons():
+        phrase = Phrase(name.start, noun.end, "noun", text[name.start : noun.end], head=noun.head, owned=True)
+        return Piece("phrase", phrase.start, phrase.end, phrase.text.lower(), phrase)
+    return Piece("word", name.start, name.end, name.surface.lower())
 
 
 def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, NameMention]) -> Phrase | None:
     """The phrase that a determiner opens: up to its noun, or the name in it ("the old Rabbit")."""
-    verbs = speech_verbs()
-    last = first
-    head = ""
-    for _ in range(_WORDS_IN_A_NOUN_PHRASE):
-        match = _TOKEN.match(text, last.end() + 1, end) if text[last.end() : last.end() + 1] == " " else None
-        if match is None or not match[0][0].isalpha():
-            break
-        if (name := names.get(match.start())) is not None and not name.possessive:
-            return Phrase(first.start(), name.end, "name", text[first.start() : name.end], name=name)
-        low = match[0].lower()
-        if low in _AFTER_NOUN or (head and (low in verbs.strong or low in verbs.weak or low.endswith("ly"))):
-            break
-        last, head = match, low
-        if low in persons() and not _goes_on(text, match, end):
-            break
-    if not head:
-        return None
-    if head == "voice" and (owner := _OWNER.search(text, first.end(), last.start())):
+    noun = read_noun(text, first.end(), end, names)
+    if noun is None or (first[0].lower() == "her" and is_verb(noun.head)):
+        return None  # "heard her say"
+    whole = text[first.start() : noun.end]
+    if noun.name is not None:
+        return Phrase(first.start(), noun.end, "name", whole, name=noun.name)
+    head = noun.head
+    if head == "voice" and (owner := _OWNER.search(text, first.end(), noun.end - len(head))):
         head = owner[1].lower()
-    owned = first[0].lower() in _POSSESSIVES
-    return Phrase(first.start(), last.end(), "noun", text[first.start() : last.end()], head=head, owned=owned)
-
-
-def _goes_on(text: str, match: re.Match[str], end: int) -> bool:
-    """Whether the noun is followed by another noun for a person ("the old lady visitor")."""
-    following = _TOKEN.match(text, match.end() + 1, end)
-    return following is not None and following[0].lower() in persons()
+    return Phrase(first.start(), noun.end, "noun", whole, head=head, owned=first[0].lower() in _POSSESSIVES)

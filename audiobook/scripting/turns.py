@@ -164,7 +164,7 @@ def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
     tail = spans[-1].end if spans else 0
     if text[tail:].strip():
         passage.last = first_phrase(text, last_sentence(text, tail, len(text)), len(text), passage.names)
-        if text.rstrip()[-1:] in ":,":
+        if text.rstrip()[-1:] in ":,-—–":
             passage.lead = tag_before(text, tail, len(text), passage.names)
 
 

@@ -45,10 +45,14 @@ class Person(NamedTuple):
 
 
 class SpeechVerbs(NamedTuple):
-    """Forms of verbs that introduce speech; `weak` ones also stand for acts without words."""
+    """Forms of verbs that introduce speech; those of `weak` ones also stand for acts without words."""
 
-    strong: frozenset[str]
+    strong: frozenset[str]  # past, and third person of the present
     weak: frozenset[str]
+    participles: frozenset[str]  # "saying"
+    weak_participles: frozenset[str]
+    bases: frozenset[str]  # "say"
+    weak_bases: frozenset[str]
 
 
 def _rows(name: str) -> list[str]:
@@ -122,14 +126,17 @@ def not_names() -> frozenset[str]:
 
 @cache
 def speech_verbs() -> SpeechVerbs:
-    """The forms in which verbs of speech stand in a tag: past, and third person of the present."""
-    strong: set[str] = set()
-    weak: set[str] = set()
+    """The forms in which verbs of speech stand in a tag."""
+    forms: dict[str, set[str]] = {field: set() for field in SpeechVerbs._fields}
     for word in " ".join(_rows("speech_verbs.txt")).split():
         base, _, past = word.replace("~", "").partition("/")
-        (weak if "~" in word else strong).update({past or _past(base), _third_person(base)})
-    strong.update(("say", "ask", "reply", "answer", "inquires"))
-    return SpeechVerbs(frozenset(strong), frozenset(weak - strong))
+        weak = "weak_" if "~" in word else ""
+        forms["weak" if weak else "strong"].update({past or _past(base), _third_person(base)})
+        forms[f"{weak}participles"].add(_participle(base))
+        forms[f"{weak}bases"].add(base)
+    forms["strong"].update(("say", "ask", "reply", "answer", "inquires"))
+    forms["weak"] -= forms["strong"]
+    return SpeechVerbs(**{field: frozenset(words) for field, words in forms.items()})
 
 
 def _past(base: str) -> str:
@@ -140,6 +147,14 @@ def _past(base: str) -> str:
     if base in _DOUBLED:
         return base + base[-1] + "ed"
     return base + "ed"
+
+
+def _participle(base: str) -> str:
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith("ee"):
+        return base[:-1] + "ing"
+    return base + (base[-1] if base in _DOUBLED else "") + "ing"
 
 
 def _third_person(base: str) -> str:
