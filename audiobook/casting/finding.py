@@ -32,7 +32,7 @@ def own_voices_file(book: Path, given: Path | None) -> Path:
 
 def _own_files(book: Path) -> tuple[Path, ...]:
     """A book's own file by its whole name, then by its name without the suffix: `emma.script.json` is Emma's too."""
-    stem = book.stem.removesuffix(".script") if book.suffix.lower() == ".json" else book.stem
+    stem = book.stem.removesuffix(".script") if book.suffix.lower() in (".json", ".txt") else book.stem
     return tuple(book.with_name(f"{name}.{_NAME}") for name in dict.fromkeys((book.name, book.stem, stem)))
 
 

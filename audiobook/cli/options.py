@@ -8,7 +8,8 @@ import typer
 Book = Annotated[
     Path,
     typer.Argument(
-        metavar="BOOK", help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.json)."
+        metavar="BOOK",
+        help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.script.txt, .json).",
     ),
 ]
 Chapters = Annotated[

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from audiobook.cli import talk
+from audiobook.cli.excerpts import one_line
 
 _NARROWEST = 40  # columns; a terminal can claim to have none
 
@@ -28,14 +29,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequenc
             head, justify="right" if number in right else "left", no_wrap=last, overflow="ellipsis" if last else "fold"
         )
     for row in rows:
-        drawing.add_row(*(Text(_one_line(cell)) for cell in row))
+        drawing.add_row(*(Text(one_line(cell)) for cell in row))
     if terminal and console.width < _NARROWEST:
         console.width = _NARROWEST
     with console.capture() as capture:
         console.print(drawing)
     sys.stdout.write("\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n")
-
-
-def _one_line(text: str) -> str:
-    """Book text may hold anything; control characters must not reach the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -69,5 +69,15 @@ def complain(error: AudiobookError) -> None:
         typer.echo(f"{_styled('hint:', 'cyan')} {error.hint}", err=True)
 
 
+def strong(text: str) -> str:
+    """Text of a result that the eye shall find."""
+    return typer.style(text, bold=True) if colours(sys.stdout) else text
+
+
+def faint(text: str) -> str:
+    """Text of a result that stands back."""
+    return typer.style(text, dim=True) if colours(sys.stdout) else text
+
+
 def _styled(text: str, colour: str) -> str:
     return typer.style(text, fg=colour, bold=True) if colours(sys.stderr) else text

@@ -2,6 +2,8 @@
 
 flow        an order → an edition: the whole build on one screen
 scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
+comparing   two scripts of a book: who changed voice
+doubts      the lines worth a person's look
 castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
 levelling   the gain of every voice
@@ -18,22 +20,29 @@ from audiobook.delivering import write_text
 from audiobook.production.auditions import Heard, audition, spoken
 from audiobook.production.castings import Casting, casting_of, voices_here, write_voices
 from audiobook.production.checkup import Finding, examine
+from audiobook.production.comparing import Change, Comparison, compared
+from audiobook.production.doubts import Doubt, doubtful, doubts
 from audiobook.production.flow import build
-from audiobook.production.scripts import ChapterRow, Contents, contents, doubtful, script_of, selected
+from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
 
 __all__ = [
     "Casting",
+    "Change",
     "ChapterRow",
+    "Comparison",
     "Contents",
+    "Doubt",
     "Finding",
     "Heard",
     "ShelfContents",
     "audition",
     "build",
     "casting_of",
+    "compared",
     "contents",
     "doubtful",
+    "doubts",
     "examine",
     "prune_shelf",
     "script_of",

@@ -9,6 +9,7 @@ from audiobook.edition import Edition, Order, Report, gaps_error
 from audiobook.errors import BookError
 from audiobook.production import arranging, editions, levelling, presses, scripts, tagging
 from audiobook.production.castings import cast_for, direction_for
+from audiobook.production.doubts import doubtful
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
 from audiobook.recording import Recorder
@@ -81,5 +82,5 @@ def _report(script: Script, pressed: Pressed, voices_file: Path) -> Report:
         pressed=pressed.pressed,
         kept=pressed.kept,
         gaps=pressed.gaps,
-        doubtful=scripts.doubtful(script),
+        doubtful=doubtful(script),
     )

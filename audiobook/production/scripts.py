@@ -9,7 +9,7 @@ from audiobook import __version__, reading, recording, scripting
 from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
 from audiobook.progress import SILENT, Progress
-from audiobook.script import DOUBTFUL, Script
+from audiobook.script import Script
 from audiobook.script_json import script_from_json, script_to_json
 from audiobook.shelf import Meta, Shelf, key_of
 
@@ -171,8 +171,3 @@ def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> tuple[Meta, byte
     data, meta = (b"", {"media_type": ""}) if cover is None else (cover.data, {"media_type": cover.media_type})
     shelf.save("covers", key, data, meta)
     return meta, data
-
-
-def doubtful(script: Script) -> int:
-    """How many dialogue lines have a speaker nobody can be sure of."""
-    return sum(line.kind == "dialogue" and line.confidence < DOUBTFUL for line in script.lines())

@@ -1,0 +1,20 @@
+"""Pieces of a book's text, as a listing shows them."""
+
+import shutil
+import sys
+
+_NARROWEST = 40  # columns; a terminal can claim to have none
+_IN_A_PIPE = 120  # columns of an excerpt where nobody says how many there are
+
+
+def one_line(text: str) -> str:
+    """Book text may hold anything; control characters must not reach the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def excerpt(text: str, taken: int) -> str:
+    """The beginning of a text, as far as it fits on a line of which `taken` columns are used already."""
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _IN_A_PIPE
+    room = max(columns, _NARROWEST) - taken
+    shown = " ".join(one_line(text).split())
+    return shown if len(shown) <= room else shown[: max(room - 1, 1)].rstrip() + "…"

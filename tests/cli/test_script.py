@@ -1,0 +1,143 @@
+"""`audiobook script`: its forms, what it lists, and how it keeps what a person decided."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Said
+from tests.production.conftest import STORY
+
+Audiobook = Callable[..., Said]
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    book = tmp_path / "ferry.txt"
+    book.write_text(STORY, encoding="utf-8")
+    return book
+
+
+@pytest.fixture
+def page(audiobook: Audiobook, story: Path) -> Path:
+    """The story's script as a text, as the program writes it."""
+    file = story.with_name("ferry.script.txt")
+    assert audiobook("script", story, "-o", file).code == 0
+    return file
+
+
+def change(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_the_form_is_chosen_by_the_name_or_by_the_option(audiobook: Audiobook, story: Path, page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "\n    asked Oona." in text
+    assert audiobook("script", story, "--format", "text").out == text
+    assert json.loads(audiobook("script", story, "--json").out)["format"] == "audiobook-script"
+    other = story.with_name("other.txt")
+    audiobook("script", story, "-o", other, "--format", "json")
+    assert json.loads(other.read_text(encoding="utf-8"))["format"] == "audiobook-script"
+
+
+def test_each_form_becomes_the_other_and_back(audiobook: Audiobook, page: Path, tmp_path: Path) -> None:
+    change(page, 'Bram: "An hour', 'Oona!: "An hour')
+    there, back = tmp_path / "s.json", tmp_path / "again.txt"
+    audiobook("script", page, "-o", there)
+    audiobook("script", there, "-o", back)
+    assert audiobook("script", page, "--format", "text").out == back.read_text(encoding="utf-8")
+
+
+def test_an_edited_text_is_built_and_only_the_changed_line_is_spoken(
+    audiobook: Audiobook, story: Path, page: Path
+) -> None:
+    audiobook("build", story, "--engine", "tone")
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    report = json.loads(audiobook("build", page, "--engine", "tone", "--json").out)
+    assert report["recorded"] == 1
+    assert report["files"] == [str(story.with_suffix(".mp3"))]
+    rows = {row["name"]: row["lines"] for row in json.loads(audiobook("cast", page, "--json").out)}
+    assert (rows["Oona"], rows["Bram"]) == (1, 3)
+
+
+def test_a_broken_script_is_said_with_its_line(audiobook: Audiobook, page: Path) -> None:
+    change(page, "    The ferry rocked.", "The ferry rocked.")
+    said = audiobook("build", page)
+    assert said.code == 3
+    assert "ferry.script.txt, line " in said.err
+    assert "hint: " in said.err
+
+
+def test_doubtful_lines_come_worst_first_between_their_neighbours(audiobook: Audiobook, tmp_path: Path) -> None:
+    page = tmp_path / "quarrel.script.txt"
+    page.write_text(
+        "audiobook script, version 1: \n\ntitle: Quarrel\n\n== cast\n\n== chapter 1: One\n\n"
+        "    Ada waited.\n\nBen?: “No.”\n\nAda: “Yes.”\n\n?: “Never.”\n\n    They left.\n",
+        encoding="utf-8",
+    )
+    said = audiobook("script", page, "--doubtful")
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "chapter 1, paragraph 2, line 1: Ben 25%",
+        "       Ada waited.",
+        " > Ben: “No.”",
+        "   Ada: “Yes.”",
+        "",
+        "chapter 1, paragraph 4, line 1: nobody known",
+        "   Ada: “Yes.”",
+        " > nobody: “Never.”",
+        "       They left.",
+        "",
+        "2 of 3 lines of dialogue are doubtful.",
+    ]
+    assert [doubt["speaker"] for doubt in json.loads(audiobook("script", page, "--doubtful", "--json").out)] == [
+        "Ben",
+        None,
+    ]
+
+
+def test_diff_lists_the_lines_that_changed_voice(audiobook: Audiobook, story: Path, page: Path) -> None:
+    assert audiobook("script", page, "--diff", story).out == "0 of 5 lines of dialogue changed voice.\n"
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    change(page, "== chapter 2: CHAPTER II", "== chapter 2: CHAPTER II\n\n    A new beginning.")
+    said = audiobook("script", page, "--diff", story)
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        'chapter 2, paragraph 3, line 1: Oona → Bram: "Land!"',
+        "1 of 5 lines of dialogue changed voice.",
+    ]
+    assert "1 that only the new one has" in said.err
+    assert audiobook("script", page, "--diff", story, "--chapters", "1").out.startswith("0 of")
+
+
+def test_diff_tells_a_new_name_from_a_new_speaker(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, "== cast", "== cast\nBram -> Abraham")
+    out = audiobook("script", page, "--diff", story).out
+    assert out.splitlines()[0] == "Bram → Abraham: 2 lines, under another name"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--doubtful", "--diff", "ferry.txt"),
+        ("--doubtful", "-o", "x.txt"),
+        ("--diff", "ferry.txt", "--format", "text"),
+        ("--doubtful", "--fresh"),
+        ("--fresh",),
+        ("--json", "-o", "x.txt"),
+        ("--json", "--format", "text"),
+        ("--format", "pdf"),
+        ("--diff",),
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_go_together_are_a_usage_error(
+    audiobook: Audiobook, story: Path, options: tuple[str, ...]
+) -> None:
+    said = audiobook("script", story, *options)
+    assert said.code == 2
+    assert said.err
+    assert said.out == ""
