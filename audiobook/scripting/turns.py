@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from audiobook.book import Paragraph
 from audiobook.script import Gender
+from audiobook.scripting.addresses import gender_called
 from audiobook.scripting.capitals import Capitals
 from audiobook.scripting.introductions import gives_own_name
 from audiobook.scripting.names import NameMention, find_names
@@ -30,13 +31,6 @@ _ADDRESS_AFTER = re.compile(r"\s*(?:[,!?;]|[.—–-](?!\w)|--|[\"'”’»]|$)"
 _QUESTION_AFTER = re.compile(
     r" (?:do|did|are|is|will|would|can|could|shall|should|have|has|what|how|where|when|why|who|please|don't|let's|let|"
     r"come|look|listen|wait|stop|you|I)\b"
-)
-_ADDRESSED = re.compile(
-    r"(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?(?P<male>sir|lad|boy"
-    r"|old (?:man|chap|boy|fellow)|fellow|man|"
-    r"monsieur|papa|father|dad|uncle|brother|son|lord)\b|(?:,|^|\b(?:yes|no|oh|well))\s?(?:my (?:dear |good |poor )?)?"
-    r"(?P<female>ma'am|madam|miss|girl|lady|madame|mamma|mama|mother|mum|aunt|auntie|sister|daughter|lass)\b",
-    re.IGNORECASE,
 )
 
 
@@ -129,7 +123,7 @@ def _turn(
         addressed=tuple(called),
         spoken_of=tuple(m for m in inside if m not in called and m not in own),
         introduces=tuple(own),
-        addressed_gender=_gender_called(spoken),
+        addressed_gender=gender_called(spoken),
         words=spoken.count(" ") + 1,
     )
 
@@ -147,13 +141,6 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
     if not closed:
         return _DEAR_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
     return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
-
-
-def _gender_called(spoken: str) -> Gender | None:
-    match = _ADDRESSED.search(spoken.lstrip("\"'“‘«"))
-    if match is None:
-        return None
-    return "male" if match["male"] else "female"
 
 
 def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
