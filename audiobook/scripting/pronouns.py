@@ -51,6 +51,7 @@ _RIVALLED: dict[tuple[Kind, bool], float] = {
 }
 _SECONDARY = 0.4  # of the weight, where the name is not what its sentence is about
 _ACROSS_SPEECH = 3.5  # "he" after speech that follows the name
+_OBJECT_OF_ANOTHER = 1.8  # "him", in a sentence about somebody else, for the one named before
 _NEXT_PARAGRAPH = 1.5  # opens with the pronoun, behind a paragraph about one person
 
 
@@ -130,29 +131,42 @@ def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sig
 def _heard(
     passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting], known: Mapping[int, Gender | None]
 ) -> Iterator[tuple[int, Gender, float]]:
-    """The vote of the first pronoun after every name."""
+    """The votes of the first pronouns after every name."""
     at = 0
-    heard: set[Gender] = set()  # pronouns of which genders came before the name
+    heard: set[Gender] = set()  # pronouns of which genders came before
     for i, (start, who) in enumerate(seen):
         while at < len(pronouns) and pronouns[at].start < start:
             heard.add(pronouns[at].gender)
             at += 1
-        if at == len(pronouns):
-            return
-        pronoun = pronouns[at]
-        end = seen[i + 1][0] if i + 1 < len(seen) else len(passage.text)
-        if pronoun.start >= min(end, start + _REACH):
-            continue
-        rivals = {known.get(other) for _, other in seen[max(0, i - _RIVALS) : i] if other != who}
-        rivalled = pronoun.gender in heard or pronoun.gender in rivals
-        if weight := _weight(passage.text, start, pronoun, rivalled):
-            yield who, pronoun.gender, weight
+        end = min(start + _REACH, seen[i + 1][0] if i + 1 < len(seen) else len(passage.text))
+        others = [other for _, other in seen[max(0, i - _RIVALS) : i] if other != who]
+        meant = at
+        if _is_object(passage.text, start, pronouns[at : at + 1], end):
+            gender = pronouns[at].gender
+            if len(set(others)) == 1 and heard <= {gender}:
+                yield others[-1], gender, _OBJECT_OF_ANOTHER
+            meant += 1
+        if meant < len(pronouns) and pronouns[meant].start < end:
+            pronoun = pronouns[meant]
+            before = heard.union(known.get(other) for other in others).union(p.gender for p in pronouns[at:meant])
+            if weight := _weight(passage.text, start, pronoun, rivalled=pronoun.gender in before):
+                yield who, pronoun.gender, weight
 
 
-def _weight(text: str, start: int, pronoun: _Pronoun, rivalled: bool) -> float:
-    same_sentence = _SENTENCE_END.search(text, start, pronoun.start) is None
+def _is_object(text: str, start: int, following: Sequence[_Pronoun], end: int) -> bool:
+    """Whether the next pronoun is the object of the name's own sentence, and so somebody else."""
+    if not following or following[0].start >= end or following[0].kind != "him":
+        return False
+    return _in_one_sentence(text, start, following[0].start)
+
+
+def _in_one_sentence(text: str, start: int, end: int) -> bool:
+    return _SENTENCE_END.search(text, start, end) is None
+
+
+def _weight(text: str, start: int, pronoun: _Pronoun, *, rivalled: bool) -> float:
     table = _RIVALLED if rivalled else _ALONE
-    weight = table.get((pronoun.kind, same_sentence), 0.0)
+    weight = table.get((pronoun.kind, _in_one_sentence(text, start, pronoun.start)), 0.0)
     if rivalled and weight and _OPENS.search(text, max(0, start - _LOOK_BACK), start) is None:
         weight *= _SECONDARY
     return weight
