@@ -23,9 +23,15 @@ FIGURES: dict[str, Callable[[Score], float]] = {
 }
 
 
-def script_of(story: Story) -> Script:
+def analysed(story: Story) -> Script:
     """What the program makes of the story's text."""
     return write_script(read_plain(story.text, story.name, story.name), source=f"{story.name}.txt")
+
+
+@cache
+def script_of(story: Story) -> Script:
+    """The same, once a story."""
+    return analysed(story)
 
 
 @cache
