@@ -54,6 +54,17 @@ def last_subject(pieces: Sequence[Piece]) -> Phrase | None:
     return _nearest(pieces, len(pieces) - 1, main=True)
 
 
+def all_subjects(pieces: Sequence[Piece]) -> Iterator[Phrase]:
+    """The subjects of all clauses of one or more sentences, in order."""
+    start = 0
+    for at in [*(i for i, piece in enumerate(pieces) if piece.kind == "end"), len(pieces)]:
+        sentence = pieces[start:at]
+        for found, _ in _subjects(sentence, range(len(sentence))):
+            if (phrase := sentence[found].phrase) is not None:
+                yield phrase
+        start = at + 1
+
+
 def _start_of_verb(pieces: Sequence[Piece], verb: int) -> int:
     """The piece before the verb with its auxiliaries and adverbs; -1 where there is none."""
     at = verb - 1

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.tags import Tag
+from audiobook.scripting.wording import Wording
 
 _STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"'’”)\]]*(?=\s|$)")
 _MOST_STOPS = 1  # sentences that end between two quotations of one speech
@@ -22,12 +23,24 @@ class Turn(Protocol):
     joined: bool
     before: Phrase | None
     after: Phrase | None
+    wording: Wording
 
 
 def join_speeches(text: str, turns: Sequence[Turn]) -> None:
     """Mark, of a paragraph's turns in order, those that go on with the speech of the turn before."""
     for turn, following in pairwise(turns):
+        if turn.tag is not None and _is_rest(text, turn, following):
+            following.tag, following.joined = turn.tag, True
         following.joined = following.joined or _goes_on(text, turn, following)
+
+
+def _is_rest(text: str, turn: Turn, following: Turn) -> bool:
+    """Whether a turn is the rest of a sentence that the tag before it has cut: "I," said he, as she came, "am here"."""
+    cut = text[turn.start : turn.end].rstrip("\"'”’»“_* ")[-1:] == ","
+    gap = text[turn.end : following.start].rstrip()
+    tag = turn.tag
+    behind = tag is not None and tag.side == "after" and tag.sure and tag.end <= following.start
+    return behind and cut and gap[-1:] == "," and following.wording.continues
 
 
 def _goes_on(text: str, turn: Turn, following: Turn) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audiobook.scripting.clauses import BASES, PARTICIPLES, VERBS, first_subject, last_subject, subject_of
+from audiobook.scripting.clauses import BASES, PARTICIPLES, VERBS, all_subjects, first_subject, last_subject, subject_of
 from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import NameMention
 from audiobook.scripting.phrases import Phrase, Piece, read_pieces
 
 Side = Literal["before", "after", "label"]
+Manner = Literal["asks", "answers", "goes_on", "calls", "thinks", ""]
+_MANNERS: tuple[Manner, ...] = ("asks", "answers", "goes_on", "calls", "thinks")
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
 _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")
@@ -39,6 +41,11 @@ class Tag:
     sure: bool  # a verb that only ever introduces speech, or one that the punctuation proves
     end: int  # where its words end in the paragraph
     listener: Phrase | None = None  # "said Holmes to Watson"
+
+    @property
+    def manner(self) -> Manner:
+        """What its verb shows of the place of the words in the talk; empty where it shows nothing."""
+        return next((manner for manner in _MANNERS if self.verb in grammar(f"manner {manner}")), "")
 
 
 def tag_after(text: str, start: int, end: int, names: Sequence[NameMention], spoken: str) -> Tag | None:
@@ -82,6 +89,11 @@ def first_phrase(text: str, start: int, end: int, names: Sequence[NameMention]) 
     return first_subject(pieces)
 
 
+def narration_subjects(text: str, start: int, end: int, names: Sequence[NameMention]) -> list[Phrase]:
+    """The subjects of all clauses of the narration from `start` to `end`, in order."""
+    return list(all_subjects(read_pieces(text, start, end, names, most=end - start)))
+
+
 def last_sentence(text: str, start: int, end: int) -> int:
     """Where the last sentence between `start` and `end` begins."""
     begin = start
@@ -89,6 +101,12 @@ def last_sentence(text: str, start: int, end: int) -> int:
         if text[match.end() : end].strip():
             begin = match.end()
     return begin
+
+
+def next_sentence(text: str, start: int, end: int) -> int:
+    """Where the first sentence that begins behind `start` begins; at `start` if none does before `end`."""
+    match = _SENTENCE_START.search(text, start, end)
+    return match.end() if match else start
 
 
 def _clause(pieces: Sequence[Piece]) -> list[Piece]:

@@ -15,8 +15,18 @@ from audiobook.scripting.names import NameMention, find_names
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.speeches import join_speeches
-from audiobook.scripting.tags import Tag, first_phrase, last_sentence, tag_after, tag_before
+from audiobook.scripting.tags import (
+    Tag,
+    first_phrase,
+    last_sentence,
+    narration_subjects,
+    next_sentence,
+    tag_after,
+    tag_before,
+)
+from audiobook.scripting.wording import Wording, read_wording
 
+_MOST_FOR_SUBJECTS = 300  # characters of a stretch of narration whose subjects are noted: its last
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 _ADDRESS_BEFORE = re.compile(
@@ -51,6 +61,7 @@ class Turn:
     introduces: tuple[NameMention, ...]  # names that its speaker gives as their own
     addressed_gender: Gender | None  # "sir", "ma'am"
     words: int
+    wording: Wording  # whether it asks, answers, breaks off
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +77,9 @@ class Passage:
     first: Phrase | None = None  # whom its first sentence of narration is about
     last: Phrase | None = None  # whom its last is about
     lead: Tag | None = None  # its ending introduces the next paragraph's speech
+    subjects: list[Phrase] = field(
+        default_factory=list
+    )  # of its narration's clauses in order; of a long one's end only
 
 
 def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[NameMention], index: int) -> list[Turn]:
@@ -82,6 +96,7 @@ def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[
         turns[-1].passage = index
     join_speeches(text, turns)
     _frame(passage, spans)
+    _note_subjects(passage, spans)
     return turns
 
 
@@ -125,6 +140,7 @@ def _turn(
         introduces=tuple(own),
         addressed_gender=gender_called(spoken),
         words=spoken.count(" ") + 1,
+        wording=read_wording(spoken),
     )
 
 
@@ -153,6 +169,19 @@ def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
         passage.last = first_phrase(text, last_sentence(text, tail, len(text)), len(text), passage.names)
         if text.rstrip()[-1:] in ":,-—–":
             passage.lead = tag_before(text, tail, len(text), passage.names)
+
+
+def _note_subjects(passage: Passage, spans: Sequence[Quotation]) -> None:
+    starts = [0, *(span.end for span in spans)]
+    ends = [*(span.start for span in spans), len(passage.text)]
+    for start, end in zip(starts, ends, strict=True):
+        if end - start > 2:
+            begin = (
+                start
+                if end - start <= _MOST_FOR_SUBJECTS
+                else next_sentence(passage.text, end - _MOST_FOR_SUBJECTS, end)
+            )
+            passage.subjects += narration_subjects(passage.text, begin, end, passage.names)
 
 
 def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
