@@ -22,11 +22,13 @@ FLOORS = {
     "F1": 0.94,
 }
 FLOORS_OF_STORIES = {  # voice
+    "a_question_of_drains": 0.65,
     "cold_chain": 0.57,
     "the_bishops_line": 0.29,
-    "the_greyhound": 0.62,
+    "the_greyhound": 0.60,
     "the_moons_stepmother": 0.61,
-    "the_rope_walk": 0.48,
+    "the_night_desk": 0.54,
+    "the_rope_walk": 0.47,
     "the_tide_card": 0.70,
     "the_umbrella_club": 0.50,
     "unterlenz": 0.63,
