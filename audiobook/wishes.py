@@ -38,6 +38,9 @@ class Wishes:
     pins: tuple[Pin, ...] = ()  # in the order of the book, disjoint
 
 
+NO_WISHES = Wishes()
+
+
 def decided(line: Line) -> Line:
     """The line as one whose speaker a person decided."""
     return replace(line, pinned=True, confidence=1.0, evidence=BY_HAND, runner_up=None)

@@ -1,19 +1,28 @@
 """The analysis of a book, from its quotations to its speakers, on one screen."""
 
+from dataclasses import replace
+
 from audiobook.book import Book
 from audiobook.script import Script
 from audiobook.scripting.deciding import decide
+from audiobook.scripting.pinning import by_paragraph, pin_quotations, pinned_turns
 from audiobook.scripting.quotations import find_convention, find_quotations
 from audiobook.scripting.stage import set_stage
 from audiobook.scripting.writing import write_out
+from audiobook.wishes import NO_WISHES, Wishes
 
 
-def write_script(book: Book, *, source: str | None = None) -> Script:
+def write_script(book: Book, *, source: str | None = None, wishes: Wishes = NO_WISHES) -> Script:
     """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
 
-    The same book gives the same script on every machine. `source` is the book's file name, for people.
+    The same book gives the same script on every machine. `source` is the book's file name, for people. `wishes` are
+    a person's decisions, which hold; pins that do not fit the book are left out.
     """
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
-    quotations = [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
-    stage = set_stage(book, quotations)
-    return write_out(book, quotations, stage, decide(stage), source)
+    pins = by_paragraph(book, wishes.pins)
+    found = [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
+    quotations = pin_quotations(book, found, pins)
+    stage = set_stage(book, quotations, wishes)
+    decisions = decide(stage, pinned_turns(book, stage, pins))
+    script = write_out(book, quotations, stage, decisions, pins)
+    return replace(script, source=source, renames=wishes.renames)

@@ -6,8 +6,8 @@ Certain tags hold, and what they settle spreads through the untagged talk betwee
 conditional random field.) Turns of one speech are decided together.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from audiobook.scripting.clues import Candidacy, ClueFinder, Setting
@@ -34,9 +34,13 @@ class Decision:
     runner_up: int | None
 
 
-def decide(stage: Stage) -> list[Decision]:
-    """The speaker of every turn, in order."""
-    candidacies = list(ClueFinder(stage).candidacies())
+def decide(stage: Stage, pinned: Mapping[int, int] | None = None) -> list[Decision]:
+    """The speaker of every turn, in order. `pinned` turns (by index) have the person they are given, for certain."""
+    pinned = pinned or {}
+    candidacies = [
+        replace(c, people=(pinned[i],), clues=({},)) if i in pinned else c
+        for i, c in enumerate(ClueFinder(stage).candidacies())
+    ]
     table = weights()
     own = [_own_scores(c, table[c.setting]) for c in candidacies]
     ties = [
@@ -50,7 +54,7 @@ def decide(stage: Stage) -> list[Decision]:
     decisions: list[Decision] = []
     for chain in chains(stage):
         decisions.extend(_settle([odds[i] for i in chain], [_ceiling(candidacies[i]) for i in chain]))
-    return decisions
+    return [Decision(pinned[i], 1.0, None) if i in pinned else decision for i, decision in enumerate(decisions)]
 
 
 def _ceiling(candidacy: Candidacy) -> float:

@@ -35,7 +35,7 @@ def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict
             people[who].gender = people[who].gender or (turn.tag.subject.gender if turn.tag else None)
         if len(given) > 1:
             same.update((other, given[0]) for other in given[1:] if _may_be_one(people[given[0]], people[other]))
-    _join(same, people, found)
+    join_people(same, people, found)
 
 
 def join_described(people: Sequence[Person], found: dict[Name, int], known: Descriptions) -> None:
@@ -48,7 +48,7 @@ def join_described(people: Sequence[Person], found: dict[Name, int], known: Desc
         who = known.bearer(TITLE_SPELLINGS.get(noun, noun))
         if who is not None and who != number and not people[number].surnames:
             same[number] = who
-    _join(same, people, found)
+    join_people(same, people, found)
 
 
 def join_called(people: Sequence[Person], found: dict[Name, int], evidence: Evidence) -> None:
@@ -62,7 +62,7 @@ def join_called(people: Sequence[Person], found: dict[Name, int], evidence: Evid
         likely = max(others, key=lambda who: (answers[who], -who), default=None)
         if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
             same[one] = likely
-    _join(same, people, found)
+    join_people(same, people, found)
 
 
 def _between(found: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
@@ -105,7 +105,7 @@ def _may_be_one(one: Person, other: Person) -> bool:
     return one.gender is None or other.gender is None or one.gender == other.gender
 
 
-def _join(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, int]) -> None:
+def join_people(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, int]) -> None:
     """Make every key the person of its value, and of that one's value in turn."""
     moves = {one: end for one in same if (end := _end_of(same, one)) != one}
     for number, other in moves.items():

@@ -37,6 +37,8 @@ class Person:
     noun: str = ""  # "old man", of somebody known by a noun only
     spoke: int = 0  # tags that name them
     own_form: str = ""  # the form in which the teller of the story gives it as their own
+    called: str = ""  # the name that whoever edits the script gave them
+    settled: bool = False  # whoever edits the script decided gender and age
 
 
 def family_name(name: Name) -> str:

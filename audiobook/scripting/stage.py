@@ -23,6 +23,8 @@ from audiobook.scripting.personhood import find_persons
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.turns import Passage, Turn, names_of, read_passage
+from audiobook.scripting.wishes import grant_genders, grant_names
+from audiobook.wishes import NO_WISHES, Wishes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Stage:
     entrances: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
     spans: list[dict[int, tuple[int, int]]] = field(default_factory=list)  # per passage: first and last entrances
     families: dict[str, list[int]] = field(default_factory=dict)  # a surname's people
+    meant: dict[str, int] = field(default_factory=dict)  # whom the names mean that a person's decisions use
 
     def person_of(self, phrase: Phrase | None) -> int | None:
         """The person a phrase names outright."""
@@ -65,7 +68,7 @@ _NEVER_SPEAK = grammar("never speak")
 _ARTICLES = grammar("articles")
 
 
-def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]]) -> Stage:
+def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], wishes: Wishes = NO_WISHES) -> Stage:
     """The stage for a book whose quotations are given per chapter and paragraph."""
     capitals = count_capitals(p.text for c in book.chapters for p in c.paragraphs if p.kind != "heading")
     known: dict[str, str] = {}
@@ -90,7 +93,7 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]]) -
             turns.extend(fresh)
             passages.append(passage)
     _lead_in(passages, turns)
-    return _people(passages, turns, everyone)
+    return _people(passages, turns, everyone, wishes)
 
 
 def _parts(paragraph: Paragraph) -> int:
@@ -107,7 +110,7 @@ def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
             turn.tag = passage.lead
 
 
-def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention]) -> Stage:
+def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention], wishes: Wishes) -> Stage:
     names, forms = Counter[Name](), dict[Name, Counter[str]]()
     for mention in everyone:
         names[mention.name] += 1
@@ -124,7 +127,12 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     described = put_names_to_nouns(passages, turns, found, known)
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
-    stage = Stage(passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator)
+    moves, meant = grant_names(wishes, people, found, narrator)
+    nouns = {noun: moves.get(who, who) for noun, who in nouns.items()}
+    narrator = None if narrator is None else moves.get(narrator, narrator)
+    stage = Stage(
+        passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator, meant=meant
+    )
     for turn in turns:
         speaker = stage.person_of(turn.tag.subject) if turn.tag else None
         if speaker is not None:
@@ -134,10 +142,11 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
             stage.families.setdefault(surname, []).append(person.number)
     for passage, nouned in zip(passages, described, strict=True):
         named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
-        entered = sorted({*named, *nouned})
+        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in nouned)})
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
     settle_genders(passages, turns, stage.entrances, people)
+    grant_genders(wishes, people, meant)
     return stage
 
 

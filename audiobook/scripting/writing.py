@@ -1,15 +1,16 @@
 """A decided stage written out as a script: lines, characters, evidence in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from audiobook.book import Book, Paragraph
-from audiobook.script import NARRATOR, Character, Line, Place, Script, ScriptChapter
+from audiobook.script import DOUBTFUL, NARRATOR, Character, Line, Place, Script, ScriptChapter
 from audiobook.scripting.deciding import Decision
-from audiobook.scripting.lexicon import persons, titles
 from audiobook.scripting.lines import split_paragraph
+from audiobook.scripting.naming import name_people
 from audiobook.scripting.people import Person
+from audiobook.scripting.pinning import Pins, cut_lines
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.reasons import reason_for
 from audiobook.scripting.stage import Stage
@@ -17,39 +18,37 @@ from audiobook.scripting.stage import Stage
 Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragraph
 
 
-def write_out(
-    book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], source: str | None
-) -> Script:
+def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], pins: Pins) -> Script:
     """The script of the book."""
-    names = name_people(stage.people)
-    if stage.narrator is not None and stage.people[stage.narrator].noun == "narrator":
-        names[stage.narrator] = NARRATOR
-    speeches = _speeches(stage, decisions, names)
+    names = _names(stage)
+    speeches = iter(_speeches(stage, decisions, names))
+    named = {name: names[who] for name, who in stage.meant.items()}
     chapters: list[ScriptChapter] = []
-    at = 0
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
-            count = sum(q.kind != "other" for q in spans)
-            lines.extend(
-                _lines(
-                    Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches[at : at + count]
-                )
-            )
-            at += count
+            own = _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
+            pinned = pins.get((chapter.number, number))
+            lines += own if pinned is None else cut_lines(paragraph, own, pinned, named)
         chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
     teller = stage.narrator if stage.narrator is not None and names[stage.narrator] != NARRATOR else None
-    characters = _characters(chapters, stage.people, names, teller)
     return Script(
         facts=book.facts,
-        characters=characters,
+        characters=_characters(chapters, stage.people, names, teller),
         chapters=tuple(chapters),
         narrator=None if teller is None else names[teller],
-        source=source,
     )
 
 
-Speech = tuple[str | None, float, str]  # speaker, confidence, evidence
+def _names(stage: Stage) -> list[str]:
+    names = name_people(stage.people)
+    teller = None if stage.narrator is None else stage.people[stage.narrator]
+    if teller is not None and teller.noun == "narrator" and not teller.called:
+        names[teller.number] = NARRATOR
+    return names
+
+
+Speech = tuple[str | None, float, str, str | None]  # speaker, confidence, evidence, runner-up of a guess
 
 
 def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[Speech]:
@@ -57,9 +56,11 @@ def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str])
     for index, decision in enumerate(decisions):
         evidence = reason_for(stage, index, decisions, names)
         if decision.person is None or is_crowd(stage, index):
-            speeches.append((None, 0.0, evidence))
+            speeches.append((None, 0.0, evidence, None))
         else:
-            speeches.append((names[decision.person], decision.confidence, evidence))
+            guess = decision.confidence < DOUBTFUL and decision.runner_up is not None
+            runner_up = names[decision.runner_up] if guess and decision.runner_up is not None else None
+            speeches.append((names[decision.person], decision.confidence, evidence, runner_up))
     return speeches
 
 
@@ -69,8 +70,7 @@ def is_crowd(stage: Stage, index: int) -> bool:
     return tag is not None and tag.subject.pronoun == "they"
 
 
-def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Sequence[Speech]) -> list[Line]:
-    told = iter(speeches)
+def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[Speech]) -> list[Line]:
     lines: list[Line] = []
     for segment in split_paragraph(paragraph, spans):
         span = paragraph.source_span(segment.start, segment.end)
@@ -84,9 +84,16 @@ def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speec
             block=paragraph.kind,
         )
         if segment.quotation is not None:
-            speaker, confidence, evidence = next(told)
-            line = replace(line, kind="dialogue", speaker=speaker, confidence=confidence, evidence=evidence)
-            line = replace(line, manner="thought" if segment.quotation.kind == "thought" else "said")
+            speaker, confidence, evidence, runner_up = next(speeches)
+            line = replace(
+                line,
+                kind="dialogue",
+                speaker=speaker,
+                confidence=confidence,
+                evidence=evidence,
+                runner_up=runner_up,
+                manner="thought" if segment.quotation.kind == "thought" else "said",
+            )
         lines.append(line)
     return lines
 
@@ -96,13 +103,18 @@ def _characters(
 ) -> tuple[Character, ...]:
     lines: Counter[str] = Counter()
     words: Counter[str] = Counter()
+    speakers: set[str | None] = set()
     for chapter in chapters:
         for line in chapter.lines:
+            speakers.add(line.speaker)
             if line.kind == "dialogue" and line.speaker is not None:
                 lines[line.speaker] += 1
                 words[line.speaker] += len(line.text.split())
-    speaking = [p for p in people if names[p.number] != NARRATOR and (lines[names[p.number]] or p.number == teller)]
-    characters = [_character(p, names[p.number], lines, words) for p in speaking]
+    characters = [
+        _character(p, names[p.number], lines, words)
+        for p in people
+        if names[p.number] != NARRATOR and (names[p.number] in speakers or p.number == teller or p.settled)
+    ]
     return tuple(sorted(characters, key=lambda c: (-c.words, -c.lines, c.name)))
 
 
@@ -115,29 +127,5 @@ def _character(person: Person, name: str, lines: Counter[str], words: Counter[st
         age=person.age,
         lines=lines[name],
         words=words[name],
+        pinned=person.settled,
     )
-
-
-def name_people(people: Sequence[Person]) -> list[str]:
-    """A different name for everybody: the form that the book uses most, the fullest of equals; no title for a name."""
-    taken: set[str] = {NARRATOR}
-    names: list[str] = []
-    for person in people:
-        forms = sorted(person.forms, key=lambda form: (_is_title(form), -person.forms[form], -len(form), form))
-        name = next((f for f in map(_capital, filter(None, (person.own_form, *forms))) if f not in taken), None)
-        if name is None:
-            first = _capital(forms[0]) if forms else "Somebody"
-            name = next(f"{first} ({n})" for n in range(2, len(people) + 3) if f"{first} ({n})" not in taken)
-        taken.add(name)
-        names.append(name)
-    return names
-
-
-def _is_title(form: str) -> bool:
-    """Whether a form is nothing but a title or a noun: "the Colonel"."""
-    word = form.lower().removeprefix("the ")
-    return word in titles() or word in persons()
-
-
-def _capital(form: str) -> str:
-    return form[:1].upper() + form[1:]

@@ -1,0 +1,90 @@
+"""A person's decisions about the people of a book: names given and joined, genders settled, newcomers brought in."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from audiobook.script import NARRATOR, new_names
+from audiobook.scripting.joining import join_people
+from audiobook.scripting.names import Name
+from audiobook.scripting.naming import name_people
+from audiobook.scripting.people import Person
+from audiobook.wishes import Wishes
+
+
+def grant_names(
+    wishes: Wishes, people: list[Person], found: dict[Name, int], narrator: int | None
+) -> tuple[dict[int, int], dict[str, int]]:
+    """Rename and join the people, and add those whom only the wishes name.
+
+    Gives whom everybody joined became one with, and the person of every name that the wishes use. A name that nobody
+    bears is left alone.
+    """
+    bearers = _Bearers(people, narrator)
+    for name, becomes in new_names(wishes.renames).items():
+        bearers.rename(name, becomes)
+    moves = bearers.moves()
+    join_people(moves, people, found)
+    meant: dict[str, int] = {}
+    for name in _names_used(wishes):
+        who = bearers.of(name)
+        if who is None and name != NARRATOR:
+            who = len(people)
+            people.append(Person(who, forms=Counter({name: 1}), count=1, called=name))
+        if who is not None:
+            meant[name] = who
+    return moves, meant
+
+
+def _names_used(wishes: Wishes) -> dict[str, None]:
+    pinned = (pin.speaker for pin in wishes.pins if pin.speaker is not None)
+    return dict.fromkeys((*pinned, *(character.name for character in wishes.people)))
+
+
+class _Bearers:
+    """Whom a name means: whoever was given it, or goes by it, or else is the only one whom the book calls so."""
+
+    def __init__(self, people: Sequence[Person], narrator: int | None) -> None:
+        self._people = people
+        self._joined: dict[int, int] = {}
+        self._by_name = {name: n for n, name in enumerate(name_people(people)) if people[n].forms}
+        if narrator is not None and people[narrator].noun == "narrator":
+            self._by_name[NARRATOR] = narrator
+        forms: dict[str, set[int]] = {}
+        for person in people:
+            for form in person.forms:
+                forms.setdefault(form, set()).add(person.number)
+        self._by_form = {form: min(numbers) for form, numbers in forms.items() if len(numbers) == 1}
+
+    def of(self, name: str) -> int | None:
+        """The person of that name."""
+        who = self._by_name.get(name, self._by_form.get(name))
+        while who in self._joined:
+            who = self._joined[who]
+        return who
+
+    def rename(self, name: str, becomes: str) -> None:
+        """Let the person of one name be the person of the other, or have it."""
+        source, target = self.of(name), self.of(becomes)
+        if source is None:
+            return
+        if target is None or target == source:
+            target = source
+        else:
+            self._joined[source] = target
+        self._people[target].called = self._people[source].called = becomes
+        self._people[source].forms.update(form for form in (name, becomes) if form != NARRATOR)  # they stay aliases
+        self._by_name[becomes] = target
+
+    def moves(self) -> dict[int, int]:
+        """Whom everybody joined became one with."""
+        ends: dict[int, int] = {}
+        for who in reversed(self._joined):  # nobody was joined to somebody who had been joined before
+            ends[who] = ends.get(self._joined[who], self._joined[who])
+        return ends
+
+
+def grant_genders(wishes: Wishes, people: Sequence[Person], meant: Mapping[str, int]) -> None:
+    """Set the genders and ages that a person decided."""
+    for character in wishes.people:
+        person = people[meant[character.name]]
+        person.gender, person.age, person.settled = character.gender, character.age, True
