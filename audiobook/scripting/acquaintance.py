@@ -4,29 +4,73 @@ Two people of one conversation call each other by name and take turns; whoever i
 told apart, and two names of one person found.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from audiobook.scripting.names import Name
-from audiobook.scripting.people import Evidence
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.turns import Passage, Turn
 
 _SOON = 2  # paragraphs within which somebody called answers
+_TOGETHER = 5  # names of one sentence that are taken for people who are together
+_SENTENCE_END = re.compile(r"[.!?;]['’\")\]]*\s")
+# How often two people meet at least, of the mentions of the rarer; and how often it seems so by chance.
+_MEET, _BY_CHANCE = 0.02, 1.5
+_FACED, _BESIDE = 0.8, 0.5  # what these say, where being called by name says 1
+_SELDOM = 5  # mentions below which
+_ONCE = 0.5  # times prove it
+_ANSWERED = 5  # times that somebody else answers to a name before it is nobody's who never does
 TELLER = Name("", ("I",))  # stands for whoever tells the story, where they speak
 
-Met = dict[Name, Counter[Name]]
+Met = Mapping[Name, Counter[Name]]
+_Meetings = dict[Name, Counter[Name]]
 
 
-def find_acquaintance(passages: Sequence[Passage], turns: Sequence[Turn]) -> Evidence:
-    """What the talk shows of the bearers of names."""
-    return Evidence(called=_called_by(turns), faced=_faced(turns), answered=_answered(passages, turns))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquaintance:
+    """How the bearers of names meet: per name, the other names and how often."""
+
+    called: Met  # whom the bearer calls by which other name, and is called by
+    faced: Met  # by which names those go who speak right before or after the bearer
+    beside: Met  # which names stand in one sentence with the bearer's
+    answered: Met  # by which names those go who speak before or after the bearer is called
+
+    def tells_apart(self, name: Name, mentions: int, is_theirs: Callable[[Name], bool]) -> bool:
+        """Whether the bearer of the name is somebody else than the person whose names are known by `is_theirs`.
+
+        `mentions` is how often the rarer of the two is named.
+        """
+        called, faced, beside = (
+            sum(n for other, n in met.get(name, Counter[Name]()).items() if other != name and is_theirs(other))
+            for met in (self.called, self.faced, self.beside)
+        )
+        if called + _FACED * faced + _BESIDE * beside > max(
+            _MEET * mentions, _BY_CHANCE if mentions >= _SELDOM else _ONCE
+        ):
+            return True
+        return self._another_answers(name, is_theirs)
+
+    def _another_answers(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
+        """Whether it is always somebody else who answers when the name is called."""
+        answered = self.answered.get(name, Counter[Name]())
+        if any(other in (name, TELLER) or is_theirs(other) for other in answered):
+            return False
+        return max(answered.values(), default=0) >= max(_ANSWERED, answered.total() / 2)
 
 
-def _called_by(turns: Sequence[Turn]) -> Met:
+def find_acquaintance(passages: Sequence[Passage], turns: Sequence[Turn]) -> Acquaintance:
+    """How the bearers of names meet in a book."""
+    return Acquaintance(
+        called=_called_by(turns), faced=_faced(turns), beside=_beside(passages), answered=_answered(passages, turns)
+    )
+
+
+def _called_by(turns: Sequence[Turn]) -> _Meetings:
     """For every name, the names that its bearer calls others by, and is called by others of."""
-    apart: Met = {}
+    apart: _Meetings = {}
     for turn in turns:
         speaker = _tagged_name(turn)
         if speaker is None:
@@ -37,9 +81,9 @@ def _called_by(turns: Sequence[Turn]) -> Met:
     return apart
 
 
-def _faced(turns: Sequence[Turn]) -> Met:
+def _faced(turns: Sequence[Turn]) -> _Meetings:
     """For every name, the names that tags give to the turn right before or after its bearer's in another paragraph."""
-    faced: Met = {}
+    faced: _Meetings = {}
     for turn, following in pairwise(turns):
         one, other = _tagged_name(turn), _tagged_name(following)
         if one is not None and other is not None and following.passage == turn.passage + 1:
@@ -53,9 +97,26 @@ def _tagged_name(turn: Turn) -> Name | None:
     return tag.subject.name.name if tag is not None and tag.sure and tag.subject.name is not None else None
 
 
-def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> Met:
+def _beside(passages: Sequence[Passage]) -> _Meetings:
+    """For every name, the names in one sentence of narration with it."""
+    beside: _Meetings = {}
+    for passage in passages:
+        together: list[Name] = []
+        end = 0
+        for mention in passage.names:
+            if _SENTENCE_END.search(passage.text, end, mention.start):
+                together.clear()
+            for other in set(together[-_TOGETHER:]) - {mention.name}:
+                beside.setdefault(other, Counter())[mention.name] += 1
+                beside.setdefault(mention.name, Counter())[other] += 1
+            together.append(mention.name)
+            end = mention.end
+    return beside
+
+
+def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Meetings:
     """For every name that is called, the names of those who speak right before and after."""
-    answered: Met = {}
+    answered: _Meetings = {}
     for one, other in _exchanges(passages):
         speaker = next(filter(None, (_likely_name(turns[i]) for i in other.turns)), None)
         if speaker is None:

@@ -5,10 +5,11 @@ stands for their name.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from audiobook.scripting.acquaintance import Acquaintance
 from audiobook.scripting.descriptions import Descriptions
 from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.names import Name
-from audiobook.scripting.people import Evidence, Person
+from audiobook.scripting.people import Person
 from audiobook.scripting.turns import Turn
 
 _ANSWERS = 3  # times that somebody answers to a name before it is theirs,
@@ -51,9 +52,11 @@ def join_described(people: Sequence[Person], found: dict[Name, int], known: Desc
     join_people(same, people, found)
 
 
-def join_called(people: Sequence[Person], found: dict[Name, int], evidence: Evidence) -> None:
+def join_called(people: Sequence[Person], found: dict[Name, int], acquaintance: Acquaintance) -> None:
     """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
-    called, faced, answered = (_between(found, m) for m in (evidence.called, evidence.faced, evidence.answered))
+    called, faced, answered = (
+        _between(found, m) for m in (acquaintance.called, acquaintance.faced, acquaintance.answered)
+    )
     same: dict[int, int] = {}
     for one, answers in sorted(answered.items()):
         met, calls = faced.get(one, Counter[int]()), called.get(one, Counter[int]())

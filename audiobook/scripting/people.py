@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from audiobook.script import Age, Gender
+from audiobook.scripting.acquaintance import Acquaintance
 from audiobook.scripting.lexicon import given_names, grammar, nicknames, titles
 from audiobook.scripting.names import Name
 from audiobook.scripting.ranks import MARRIED, UNMARRIED, titles_clash
 
 _BEFORE_GIVEN = grammar("before given")
+_SAINTS = frozenset({"saint", "st"})
 _OF_RANK = frozenset({"lady", "lord", "sir"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
-_CALLED = 0.02  # of the rarer name's mentions; two people call each other by name oftener than that
-_FACED = 0.1  # of the rarer name's mentions; two people answer each other oftener than that
-_FEWEST_FACED = 2
+_RARELY_MISSED = 0.02  # of the mentions of a given name; an old servant may still say Miss to a married woman
+_RARELY = 3  # times below which a form of the name proves nothing
 
 
 @dataclass(slots=True, eq=False)
@@ -71,23 +72,17 @@ def _given_gender(word: str) -> Gender | None:
     return genders.pop() if len(genders) == 1 else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What the book shows of the bearers of names beside the names."""
-
-    called: Mapping[Name, Counter[Name]]  # whom the bearer calls by which other name, and so is not
-    faced: Mapping[Name, Counter[Name]]  # by which names those go who speak right before or after the bearer
-    answered: Mapping[Name, Counter[Name]]  # by which names those go who speak before or after the bearer is called
-
-
 def gather_people(
-    names: Mapping[Name, int], forms: Mapping[Name, Counter[str]], heard: Mapping[Name, Gender], evidence: Evidence
+    names: Mapping[Name, int],
+    forms: Mapping[Name, Counter[str]],
+    heard: Mapping[Name, Gender],
+    acquaintance: Acquaintance,
 ) -> tuple[list[Person], dict[Name, int]]:
     """The people that the names are, and each name's person by number.
 
     `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show.
     """
-    gathering = _Gathering(names, forms, heard, evidence)
+    gathering = _Gathering(names, forms, heard, acquaintance)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
@@ -114,19 +109,21 @@ class _Gathering:
         names: Mapping[Name, int],
         forms: Mapping[Name, Counter[str]],
         heard: Mapping[Name, Gender],
-        evidence: Evidence,
+        acquaintance: Acquaintance,
     ) -> None:
         self.heard = heard
-        self.evidence = evidence
+        self.acquaintance = acquaintance
         self.names = names
         self.forms = forms
         self.people: list[Person] = []
         self.found: dict[Name, int] = {}
-        self._misses = {n.words[0] for n in names if n.title in UNMARRIED}
+        self._misses = _mostly_unmarried(names)
         self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
-        self._titled: dict[tuple[int, str], int] = {}  # how often a full name stands with the title
+        self._titled = Counter[tuple[int, str]]()  # how often a person's name stands with the title
+        self._titled_in_full = Counter[tuple[int, str]]()
+        self._surnamed = Counter[tuple[int, str]]()  # how often a person is named with a surname
 
     def place(self, name: Name) -> None:
         person = self._match(name)
@@ -135,23 +132,9 @@ class _Gathering:
         self._add(name, person)
 
     def _is_another(self, person: Person, name: Name) -> bool:
-        """Whether somebody of the one name calls somebody by the other, or they talk with each other."""
-        fewer = min(self.names[name], person.count)
-        if self._met(self.evidence.called, name, person) > _CALLED * fewer:
-            return True
-        if self._met(self.evidence.faced, name, person) >= max(_FEWEST_FACED, _FACED * fewer):
-            return True
-        return self._another_answers(name, person)
-
-    def _another_answers(self, name: Name, person: Person) -> bool:
-        """Whether somebody else answers whenever the one is called by the other's name."""
-        answered = self.evidence.answered.get(name, Counter())
-        own = sum(n for other, n in answered.items() if other == name or self._names(other, person))
-        return not own and max(answered.values(), default=0) >= max(_OFTEN, sum(answered.values()) / 2)
-
-    def _met(self, others: Mapping[Name, Counter[Name]], name: Name, person: Person) -> int:
-        met = others.get(name, Counter())
-        return sum(n for other, n in met.items() if other != name and self._names(other, person))
+        given = max((self.names.get(Name("", (word,)), 0) for word in person.givens), default=0)
+        rarer = min(self.names[name], max(person.count, given))
+        return self.acquaintance.tells_apart(name, rarer, lambda other: self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
         return shown_gender(name) or self.heard.get(name)
@@ -165,7 +148,7 @@ class _Gathering:
         if _is_full(name):
             return self._match_full(name)
         if _is_titled(name):
-            return self._match_titled(name)
+            return None if name.title in _SAINTS else self._match_titled(name)
         return self._match_bare(name)
 
     def _match_full(self, name: Name) -> Person | None:
@@ -188,9 +171,9 @@ class _Gathering:
             if not fits and name.title not in _OF_RANK:
                 fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
             return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
-        fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
+        fits = [p for p in self._family(word) if _agree(p.gender, gender)]
         fits = [p for p in fits if not self._married_otherwise(p, name) and not titles_clash(p.titles, name.title)]
-        if len(fits) > 1 and not _dominates(fits):
+        if len(fits) > 1:
             fits = [p for p in fits if not self._told_apart(p, name)]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
 
@@ -200,7 +183,8 @@ class _Gathering:
             return bool(person.titles & MARRIED)
         if name.title not in MARRIED:
             return False
-        return bool(person.titles & UNMARRIED) or any(given in self._misses for given in person.givens)
+        missed = sum(self._titled[person.number, title] for title in UNMARRIED)
+        return missed >= _RARELY or any(given in self._misses for given in person.givens)
 
     def _match_bare(self, name: Name) -> Person | None:
         word = name.words[0]
@@ -209,14 +193,22 @@ class _Gathering:
         gender = self._gender(name)
         called = _foremost([p for p in self._given(word) if _agree(p.gender, gender)])
         fits = self._by_surname.get(word, [])
-        family = _foremost(fits)
+        family = self._head_of(fits, word)
         if called is not None and (word.lower() in given_names() or not _outweighs(family, called)):
             return called
         if len(fits) > 1:
             fits = [p for p in fits if p.gender == "male"] or fits
         if len(fits) == 1 or _dominates(fits) or (fits and fits[0].gender == "male"):
-            return _foremost(fits)
+            return self._head_of(fits, word)
         return self._known(Name("", name.words, not name.the))
+
+    def _head_of(self, family: list[Person], surname: str) -> Person | None:
+        """Whoever of a family is oftenest named by the surname."""
+        return max(family, key=lambda p: (self._surnamed[p.number, surname], p.count, -p.number), default=None)
+
+    def _family(self, word: str) -> list[Person]:
+        """The people of that surname; where there are none and it is a given name, those: "Mr. John"."""
+        return self._by_surname.get(word) or (self._by_given.get(word, []) if word.lower() in given_names() else [])
 
     def _known(self, name: Name) -> Person | None:
         number = self.found.get(name)
@@ -239,8 +231,8 @@ class _Gathering:
 
     def _told_apart(self, person: Person, name: Name) -> bool:
         """Whether the book says "Mr. John Knightley" so often that "Mr. Knightley" must be another."""
-        full = self._titled.get((person.number, name.title), 0)
-        return full >= _OFTEN and full >= 0.05 * self.names[name]
+        full = self._titled_in_full[person.number, name.title]
+        return full >= _OFTEN and full >= 0.1 * self.names[name]
 
     def _new(self) -> Person:
         person = Person(len(self.people))
@@ -255,18 +247,28 @@ class _Gathering:
             person.titles.add(name.title)
         person.gender = person.gender or self._gender(name)
         surname = family_name(name)
-        if surname and surname not in person.surnames:
+        if surname and surname not in person.surnames and (surname not in person.givens or not _is_titled(name)):
             person.surnames.add(surname)
             self._by_surname.setdefault(surname, []).append(person)
+        self._surnamed[person.number, surname] += self.names[name]
         if _bears_husbands_name(name):
             self._wives.add(person.number)
         given = name.words[0] if _is_full(name) or not surname else ""
         if given and given not in person.givens:
             person.givens.add(given)
             self._by_given.setdefault(given, []).append(person)
-        if _is_full(name) and name.title:
-            key = (person.number, name.title)
-            self._titled[key] = self._titled.get(key, 0) + self.names[name]
+        self._titled[person.number, name.title] += self.names[name]
+        if _is_full(name):
+            self._titled_in_full[person.number, name.title] += self.names[name]
+
+
+def _mostly_unmarried(names: Mapping[Name, int]) -> set[str]:
+    """The words that stand behind Miss, and not only once in a while."""
+    missed = Counter[str]()
+    for name, times in names.items():
+        if name.title in UNMARRIED:
+            missed[name.words[0]] += times
+    return {word for word, times in missed.items() if times > _RARELY_MISSED * names.get(Name("", (word,)), 0)}
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:
