@@ -12,6 +12,7 @@ from audiobook.cli.times import counted
 from audiobook.errors import UsageError
 
 if TYPE_CHECKING:
+    from audiobook.production import Revision
     from audiobook.script import Script
 
 
@@ -57,24 +58,17 @@ def script_cli(
 
     Correct a speaker in it by hand and build from it: `audiobook build NAME.script.txt` makes anew only what changed.
     """
-    from audiobook import production  # noqa: PLC0415  # heavy
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
-
     talk.settle(quiet=quiet, verbose=verbose)
     listings = [name for name, given in (("--doubtful", doubtful), ("--diff", diff is not None)) if given]
     if as_json and not listings:
         form = _json_form(form, output)
     _check(listings, output=output, form=form, fresh=fresh)
-    with drawn() as progress:
-        whole = production.script_of(book, progress=progress)
-        script = production.selected(whole, chapters)
-        old = None if diff is None else production.script_of(diff, progress=progress)
     if doubtful:
-        _show_doubts(script, as_json=as_json)
-    elif old is not None:
-        _show_changes(old, whole, {c.number for c in script.chapters}, as_json=as_json)
+        _list_doubts(book, chapters, as_json=as_json)
+    elif diff is not None:
+        _list_changes(diff, book, chapters, as_json=as_json)
     else:
-        _write(script, output, form or _form_of(output))
+        _write(book, chapters, output, form or _form_of(output), fresh=fresh)
 
 
 def _check(listings: list[str], *, output: Path | None, form: Form | None, fresh: bool) -> None:
@@ -98,10 +92,13 @@ def _form_of(output: Path | None) -> Form:
     return Form.text if output is not None and output.suffix.lower() == ".txt" else Form.json
 
 
-def _show_doubts(script: "Script", *, as_json: bool) -> None:
-    from audiobook import production  # noqa: PLC0415
+def _list_doubts(book: Path, chapters: str | None, *, as_json: bool) -> None:
+    from audiobook import production  # noqa: PLC0415  # heavy, here and below
     from audiobook.cli import listings  # noqa: PLC0415
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
 
+    with drawn() as progress:
+        script = production.selected(production.script_of(book, progress=progress), chapters)
     doubts = production.doubts(script)
     if as_json:
         talk.json_result(listings.doubts_to_json(doubts))
@@ -109,11 +106,15 @@ def _show_doubts(script: "Script", *, as_json: bool) -> None:
         listings.show_doubts(doubts, _dialogue(script))
 
 
-def _show_changes(old: "Script", new: "Script", chapters: set[int], *, as_json: bool) -> None:
+def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) -> None:
     from audiobook import production  # noqa: PLC0415
     from audiobook.cli import listings  # noqa: PLC0415
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
 
-    comparison = production.compared(old, new, chapters)
+    with drawn() as progress:
+        before, after = (production.script_of(path, progress=progress) for path in (old, new))
+    wanted = {chapter.number for chapter in production.selected(after, chapters).chapters}
+    comparison = production.compared(before, after, wanted)
     if as_json:
         talk.json_result(listings.comparison_to_json(comparison))
     else:
@@ -124,19 +125,58 @@ def _dialogue(script: "Script") -> int:
     return sum(line.kind == "dialogue" for line in script.lines())
 
 
-def _write(script: "Script", output: Path | None, form: Form) -> None:
+def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *, fresh: bool) -> None:
     from audiobook import production  # noqa: PLC0415
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
 
-    text = _text_of(script, form)
+    with drawn() as progress:
+        if output is not None and production.is_revision(book, output, fresh=fresh):
+            revision = production.revised(book, output, chapters=chapters, progress=progress)
+        else:
+            script = production.selected(production.script_of(book, progress=progress), chapters)
+            revision = production.Revision(script=script)
+    text = _text_of(revision.script, form)
     if output is None:
         talk.result(text.removesuffix("\n"))
         return
+    aside = production.set_aside(output) if revision.reworded else None
     production.write_text(output, text)
     talk.result(str(output))
     talk.say(
-        f"{counted(len(script.characters), 'speaker')}, {_dialogue(script):,} lines of dialogue, "
-        f"{production.doubtful(script):,} of them doubtful."
+        f"{counted(len(revision.script.characters), 'speaker')}, {_dialogue(revision.script):,} lines of dialogue, "
+        f"{production.doubtful(revision.script):,} of them doubtful."
     )
+    _tell(revision, output, aside)
+
+
+def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
+    """What became of the decisions in the file that was there."""
+    from audiobook.cli.excerpts import excerpt  # noqa: PLC0415
+
+    kept = [
+        counted(number, what, many)
+        for number, what, many in (
+            (revision.pins, "pinned line", "pinned lines"),
+            (revision.renames, "name given", "names given"),
+            (revision.people, "gender or age", "genders or ages"),
+        )
+        if number
+    ]
+    if kept:
+        talk.say(f"Kept as you decided: {', '.join(kept)}.")
+    for stray in revision.strays:
+        where = f"{output}: chapter {stray.chapter}, paragraph {stray.paragraph}"
+        who = "nobody" if stray.speaker is None else stray.speaker
+        talk.warn(f"{where}: the book no longer has this line of {who}: {excerpt(stray.text, 70)}")
+    for rename in revision.strangers:
+        talk.warn(f"{output}: nobody is called {rename.name!r}, who was to become {rename.becomes!r}")
+    if revision.strays or revision.strangers:
+        talk.say("These decisions are kept in the file, in case they fit again; take out what is not wanted.")
+    if aside is not None:
+        talk.warn(
+            f"{counted(revision.reworded, 'paragraph')} of {output} read otherwise than in the book, whose words were "
+            f"taken; the file as it was is kept as {aside}"
+        )
 
 
 def _text_of(script: "Script", form: Form) -> str:

@@ -3,6 +3,8 @@
 flow        an order → an edition: the whole build on one screen
 scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
 comparing   two scripts of a book: who changed voice
+decisions   what a person decided in a script, found again in the book
+revising    a book analysed again under these
 doubts      the lines worth a person's look
 castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
@@ -23,6 +25,7 @@ from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
 from audiobook.production.doubts import Doubt, doubtful, doubts
 from audiobook.production.flow import build
+from audiobook.production.revising import Revision, is_revision, revised, set_aside
 from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
 
@@ -35,6 +38,7 @@ __all__ = [
     "Doubt",
     "Finding",
     "Heard",
+    "Revision",
     "ShelfContents",
     "audition",
     "build",
@@ -44,9 +48,12 @@ __all__ = [
     "doubtful",
     "doubts",
     "examine",
+    "is_revision",
     "prune_shelf",
+    "revised",
     "script_of",
     "selected",
+    "set_aside",
     "shelf_contents",
     "spoken",
     "voices_here",

@@ -72,10 +72,10 @@ def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SI
     if kept is None:
         progress.stage("reading")
     text = _put_on_shelf(path, key, shelf) if kept is None else kept[1]
-    return replace(script_from_json(json.loads(text)), source=_name_of(path))
+    return replace(script_from_json(json.loads(text)), source=name_of(path))
 
 
-def _name_of(path: Path) -> str:
+def name_of(path: Path) -> str:
     """The file's name as text; what is no UTF-8 in it becomes question marks."""
     return path.name.encode("utf-8", "replace").decode()
 
@@ -93,7 +93,7 @@ def analysed(path: Path) -> tuple[bytes, Cover | None]:
     from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
 
     book = reading.read_book(path)
-    script = write_script(book, source=_name_of(path))
+    script = write_script(book, source=name_of(path))
     return json.dumps(script_to_json(script), ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
-from audiobook.reading.script_text import is_script_text, parse_script
+from audiobook.reading.script_text import has_notes, is_script_text, parse_script
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import Script
 from audiobook.script_json import FORMAT, script_from_json
@@ -41,6 +41,12 @@ def read_script(path: Path) -> Script:
     """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
     return parse_script(text, str(path)) if is_script_text(text) else _read_json(text, path)
+
+
+def keeps_record(path: Path) -> bool:
+    """Whether a script file still says what the program itself chose, so that a person's decisions show."""
+    text = decode(read_text_bytes(path), str(path))
+    return has_notes(text) if is_script_text(text) else '"guess"' in text or '"pinned"' in text
 
 
 def _read_json(text: str, path: Path) -> Script:

@@ -141,3 +141,121 @@ def test_options_that_do_not_go_together_are_a_usage_error(
     assert said.code == 2
     assert said.err
     assert said.out == ""
+
+
+def test_a_new_analysis_keeps_all_that_was_decided(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, 'Oona: "Land!"', 'Oona!: "Land!"')
+    change(page, "Bram: male", "Bram: male, child")
+    change(page, "== cast", "== cast\nThe old woman -> Granny")
+    said = audiobook("script", story, "-o", page)
+    assert said.code == 0
+    assert "Kept as you decided: 1 pinned line, 1 name given, 1 gender or age." in said.err
+    text = page.read_text(encoding="utf-8")
+    for kept in ('Oona!: "Land!"', "Bram!: male, child", "The old woman -> Granny", 'Granny: "I told you,"'):
+        assert kept in text
+    assert audiobook("script", story, "-o", page).code == 0
+    assert page.read_text(encoding="utf-8") == text
+    assert not page.with_name("ferry.script.txt.old").exists()
+
+
+def test_decisions_go_with_their_lines_when_the_book_grows(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    story.write_text(STORY.replace("CHAPTER II", '"Soon," said Oona.\n\nCHAPTER II\n\nA gull came.'), encoding="utf-8")
+    assert "1 pinned line" in audiobook("script", story, "-o", page).err
+    assert 'Bram!: "Land!"' in page.read_text(encoding="utf-8")
+
+
+def test_a_decision_that_fits_nowhere_is_told_and_kept_until_it_does(
+    audiobook: Audiobook, story: Path, page: Path
+) -> None:
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    change(page, "== cast", "== cast\nZebedee -> Zed")
+    story.write_text(STORY.replace("Land!", "Ice!"), encoding="utf-8")
+    said = audiobook("script", story, "-o", page)
+    assert said.code == 0
+    assert 'chapter 2, paragraph 2: the book no longer has this line of Bram: "Land!"' in said.err
+    assert "nobody is called 'Zebedee'" in said.err
+    assert '[chapter 2, paragraph 2] Bram!: "Land!"' in page.read_text(encoding="utf-8")
+    assert 'Oona: "Ice!"' in page.read_text(encoding="utf-8")
+    assert audiobook("build", page, "--engine", "tone").code == 0
+    story.write_text(STORY, encoding="utf-8")
+    assert "1 pinned line" in audiobook("script", story, "-o", page).err
+    text = page.read_text(encoding="utf-8")
+    assert 'Bram!: "Land!"' in text
+    assert "== lines without a place" not in text
+    assert "Zebedee -> Zed" in text
+
+
+def test_words_changed_in_a_script_are_not_lost(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, "The ferry rocked.", "The ferry rolled.")
+    said = audiobook("script", story, "-o", page)
+    assert "1 paragraph" in said.err
+    assert "The ferry rocked." in page.read_text(encoding="utf-8")
+    assert "The ferry rolled." in page.with_name("ferry.script.txt.old").read_text(encoding="utf-8")
+
+
+def test_a_script_without_notes_is_compared_with_what_the_program_would_say(
+    audiobook: Audiobook, story: Path, page: Path
+) -> None:
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    change(page, "Bram: male", "Bram: female")
+    page.write_text(page.read_text(encoding="utf-8").partition("== notes")[0], encoding="utf-8")
+    assert "1 pinned line, 1 gender or age" in audiobook("script", story, "-o", page).err
+    assert 'Bram!: "Land!"' in page.read_text(encoding="utf-8")
+
+
+def test_decisions_in_json_are_kept_too(audiobook: Audiobook, story: Path) -> None:
+    file = story.with_name("ferry.script.json")
+    audiobook("script", story, "-o", file)
+    script = json.loads(file.read_text(encoding="utf-8"))
+    lines = [line for line in script["chapters"][1]["lines"] if line["kind"] == "dialogue"]
+    lines[0]["speaker"] = "Bram"
+    lines[1]["pinned"] = True
+    script["renamed"] = {"Oona": "Una"}
+    file.write_text(json.dumps(script), encoding="utf-8")
+    assert "2 pinned lines, 1 name given" in audiobook("script", story, "-o", file).err
+    again = json.loads(file.read_text(encoding="utf-8"))
+    assert "Una" in {line["speaker"] for line in again["chapters"][0]["lines"]}
+    assert [line.get("pinned") for line in again["chapters"][1]["lines"] if line["kind"] == "dialogue"] == [True, True]
+    assert again["renamed"] == {"Oona": "Una"}
+
+
+def test_fresh_starts_again(audiobook: Audiobook, story: Path, page: Path) -> None:
+    before = page.read_text(encoding="utf-8")
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    assert audiobook("script", story, "-o", page, "--fresh").code == 0
+    assert page.read_text(encoding="utf-8") == before
+
+
+def test_nothing_that_is_no_earlier_script_of_the_book_is_written_over(
+    audiobook: Audiobook, story: Path, page: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("Buy milk.", encoding="utf-8")
+    another = tmp_path / "another.txt"
+    another.write_text('Night\n\nThe wind blew hard.\n\n"Who?" asked Ines.\n\nNobody.\n', encoding="utf-8")
+    refused = [
+        audiobook("script", story, "-o", story),
+        audiobook("script", story, "-o", story, "--fresh"),
+        audiobook("script", story, "-o", other),
+        audiobook("script", another, "-o", page),
+        audiobook("script", page, "-o", page.with_name("x.json")),
+    ]
+    assert [said.code for said in refused] == [2, 2, 2, 2, 0]
+    assert audiobook("script", page, "-o", page.with_name("x.json")).code == 2
+    assert story.read_text(encoding="utf-8") == STORY
+    change(page, "    The ferry", "The ferry")
+    assert audiobook("script", story, "-o", page).code == 3  # a slip in it is mended, not written over
+
+
+def test_a_part_does_not_lose_the_decisions_on_the_rest(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    assert audiobook("script", story, "-o", page, "--chapters", "1").code == 2
+    assert audiobook("script", story, "-o", page, "--chapters", "2").code == 0
+    assert 'Bram!: "Land!"' in page.read_text(encoding="utf-8")
+
+
+def test_a_script_is_written_anew_in_its_place(audiobook: Audiobook, page: Path) -> None:
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    assert audiobook("script", page, "-o", page).code == 0
+    assert 'Bram!: "Land!"' in page.read_text(encoding="utf-8")

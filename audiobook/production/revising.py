@@ -1,0 +1,115 @@
+"""A book analysed again under what a person decided in the script of an earlier analysis."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import reading
+from audiobook.delivering import write_bytes
+from audiobook.errors import UsageError
+from audiobook.production.decisions import Decisions, decisions_in, inferred
+from audiobook.production.scripts import name_of, script_of, selected
+from audiobook.progress import SILENT, Progress
+from audiobook.script import NARRATOR, Rename, Script, Stray, new_names
+
+_SAME = 0.1  # of the paragraphs of a script must be in its book
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A script, and what of a person's decisions it keeps."""
+
+    script: Script
+    pins: int = 0  # lines whose speaker was decided
+    renames: int = 0  # people joined or renamed
+    people: int = 0  # people whose gender and age were decided
+    strays: tuple[Stray, ...] = ()  # decisions on lines that are not in the book any more; kept in the script
+    strangers: tuple[Rename, ...] = ()  # renames of people whom nobody is called like; kept too
+    reworded: int = 0  # paragraphs of the earlier script whose words are not those of the book
+
+
+def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
+    """Whether an earlier script of the book stands at `target`, with decisions to keep; `fresh` gives them up.
+
+    Raises UsageError where something stands there that must not be written over.
+    """
+    if not target.is_file() or not target.stat().st_size:
+        return False
+    if target.resolve() == book.resolve():
+        if not reading.is_script(book):
+            raise UsageError("the script would overwrite the book", where=str(target), hint="name another --output")
+        return False  # the same script written anew, with all that is decided in it
+    if not reading.is_script(target):
+        raise UsageError("this is there already, and no script", where=str(target), hint="name another --output")
+    if reading.is_script(book) and not fresh:
+        raise UsageError(
+            "there is a script already",
+            where=str(target),
+            hint="name another --output, or add --fresh to write over it",
+        )
+    return not fresh
+
+
+def set_aside(script: Path) -> Path:
+    """Keep a copy of a script beside it, with `.old` behind its name. Raises DeliveryError."""
+    copy = script.with_name(f"{script.name}.old")
+    write_bytes(copy, script.read_bytes())
+    return copy
+
+
+def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress: Progress = SILENT) -> Revision:
+    """The script of a book, with every decision that a person made in an earlier script of it.
+
+    Raises BookError where either cannot be read; UsageError where the earlier one is a script of another book, or has
+    decisions on chapters that are not asked for.
+    """
+    old = reading.read_script(earlier)
+    progress.stage("reading")
+    found = reading.read_book(book)
+    if not reading.keeps_record(earlier):
+        old = inferred(old, script_of(book, progress=progress))
+    decisions = decisions_in(old, found)
+    if decisions.reworded > (1 - _SAME) * decisions.paragraphs and old.facts.title != found.facts.title:
+        raise UsageError(
+            f"this is the script of another book, {old.facts.title!r}",
+            where=str(earlier),
+            hint="name another --output, or add --fresh to write over it",
+        )
+    if decisions.count:
+        from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # heavy
+
+        script = write_script(found, source=name_of(book), wishes=decisions.wishes)
+    else:
+        script = script_of(book, progress=progress)
+    whole = replace(script, strays=decisions.strays)
+    return _checked(whole, selected(whole, chapters), decisions, earlier)
+
+
+def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -> Revision:
+    pins = sum(line.pinned for line in part.lines())
+    if part is not whole and pins < sum(line.pinned for line in whole.lines()):
+        raise UsageError(
+            "what you decided in this script about other chapters would be lost",
+            where=str(earlier),
+            hint="leave --chapters out, or name another --output",
+        )
+    strangers = tuple(_strangers(whole))
+    return Revision(
+        script=part,
+        pins=pins,
+        renames=len(whole.renames) - len(strangers),
+        people=len(decisions.wishes.people),
+        strays=decisions.strays,
+        strangers=strangers,
+        reworded=decisions.reworded,
+    )
+
+
+def _strangers(script: Script) -> Iterator[Rename]:
+    """The renames of people whom nobody is called like; whoever became the narrator is no character any more."""
+    names = {name for character in script.characters for name in (character.name, *character.aliases)}
+    names |= set() if script.narrator is None else {NARRATOR}
+    final = new_names(script.renames)
+    for rename in script.renames:
+        if rename.name not in names and final[rename.name] != NARRATOR:
+            yield rename
