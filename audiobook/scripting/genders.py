@@ -7,6 +7,7 @@ from audiobook.script import Gender
 from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person, shown_gender
 from audiobook.scripting.pronouns import Sighting, Votes, hear_pronouns
+from audiobook.scripting.telling import hear_teller
 from audiobook.scripting.turns import Passage, Turn
 
 # Log-odds, and the least share of all votes, that settle a gender.
@@ -22,14 +23,24 @@ def settle_genders(
     turns: Sequence[Turn],
     entrances: Sequence[Sequence[Sighting]],
     people: list[Person],
+    narrator: int | None,
 ) -> None:
     """Set the gender of everybody whose pronouns show one. Titles stand; a given name yields to plain evidence."""
+    if narrator is not None:
+        _settle(people[narrator], _teller(passages, turns))
     sightings = _with_nouns(passages, entrances, people)
     # Whoever is settled in the first round is known as a rival for pronouns in the second.
     for _ in range(2):
         known = {person.number: person.gender for person in people}
         for who, votes in sorted(hear_pronouns(passages, turns, sightings, known).items()):
             _settle(people[who], votes)
+
+
+def _teller(passages: Sequence[Passage], turns: Sequence[Turn]) -> Votes:
+    votes = Votes()
+    for gender, weight in hear_teller(passages, turns):
+        votes.add(gender, weight)
+    return votes
 
 
 def _settle(person: Person, votes: Votes) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from audiobook.script import Gender
 from audiobook.scripting.lexicon import grammar
+from audiobook.scripting.telling import told
 from audiobook.scripting.turns import Passage, Turn
 
 Kind = Literal["he", "his", "him", "himself", "her"]
@@ -109,15 +110,12 @@ def hear_pronouns(
 
 def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
     """The pronouns of the narration, in order."""
-    at = 0
-    for index in (*passage.turns, None):
-        end = len(passage.text) if index is None else turns[index].start
-        for match in _PRONOUN.finditer(passage.text, at, end):
+    for start, end in told(passage, turns):
+        for match in _PRONOUN.finditer(passage.text, start, end):
             kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
             if kind == "her" and _OBJECT.match(passage.text, match.end()):
                 kind = "him"
             yield _Pronoun(match.start(), kind, "female" if match[0][0] in "sS" or "er" in match[0] else "male")
-        at = end if index is None else turns[index].end
 
 
 def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting]) -> int | None:

@@ -145,7 +145,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         entered = sorted({*named, *((at, moves.get(who, who)) for at, who in nouned)})
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
-    settle_genders(passages, turns, stage.entrances, people)
+    settle_genders(passages, turns, stage.entrances, people, narrator)
     grant_genders(wishes, people, meant)
     return stage
 
