@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from audiobook.book import Paragraph
 from audiobook.scripting import apostrophes
-from audiobook.scripting.dashes import DashStyle, begins_with_dash, dash_style
+from audiobook.scripting.dashes import Dashes, begins_with_dash, read_dashes
 from audiobook.scripting.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 
 # A speaker's name before what they say: "OONA:", "Ned (aside):".
@@ -29,7 +29,7 @@ class Convention:
     share: float  # of the votes, 0 to 1
     families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
     roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
-    dashes: DashStyle | None = None  # how dashes set off speech, where paragraphs of speech begin with one
+    dashes: Dashes | None = None  # how dashes set off speech, where paragraphs of speech begin with one
     labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
     doubled: bool = False  # two single marks in a row stand for a double one
     language: str = "en"  # BCP 47
@@ -67,7 +67,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         share=max(dash_weight, tally.weight(winner)) / max(1, total),
         families=families,
         roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
-        dashes=dash_style(tally.dashed) if dashes else None,
+        dashes=read_dashes(tally.dashed) if dashes else None,
         labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
         language=language,

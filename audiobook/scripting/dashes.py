@@ -1,56 +1,23 @@
 """Speech set off by dashes (— Sit, said Oona. — No.), as French, Spanish, Polish and Irish books have it.
 
-A dash opens speech and nothing closes it, so narration is known by its words: a speech tag behind a stop or a second
-dash, or a sentence in the past about somebody else. It lasts until the next dash, or until words that only somebody
-who speaks would say.
+A dash opens speech and nothing, or another dash, closes it, so narration is known by its words as well. Of all ways to
+part a paragraph into what is said and what is told, the one that its clues speak for most is taken: by dynamic
+programming (Viterbi), in time linear in the paragraph.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from audiobook.scripting.dash_clues import DASH, ODD_TAG, TAGS, TOLD, Dashes, Piece, cut_clues, pieces_of, word_clues
+from audiobook.scripting.dash_weights import SAID, TURNS
 from audiobook.scripting.tag_words import tag_pattern
 
+__all__ = ["Dashes", "begins_with_dash", "dashed_speech", "read_dashes"]
+
 LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?=[^\W_]|[¿¡…\"'“‘«_*(.])")
-# A dash within a paragraph that has room on one side: not one between two words.
-_DASH = r"(?:(?<=\s)(?:--|[—–―])|(?<=\S)[—–―](?=[\s,.;:!?…])|(?<=[:.!?])[—–―](?=\w))"
-_NO_END = r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bM\.)"
-_PERSONAL = re.compile(r"\b(?:I|you|your|my|me|we|our|us|je|tu|vous|moi|nous|ich|du|Sie|wir|yo|tú|usted)\b")
-_PRESENT = re.compile(r"\b(?:is|are|am|do|does|can|will|shall|has|have|\w+['’](?:s|ll|re|ve|t)|est|ist|es)\b")
-_SUBJECT = (
-    r"(?:He|She|They|(?:The|A|An|His|Her|Their)\s+\w+|(?!If\b|No\b|But\b|And\b|What\b|Who\b|As\b|It\b|That\b|This\b|So\b)"
-    r"[A-Z][\w.'’]+(?:\s+[A-Z][\w.'’]+)?)"
-)
-_DID = (
-    r"(?:\w{2,}ed|was|were|went|came|took|stood|sat|gave|made|saw|felt|fell|rose|shook|began|put|threw|held|left|ran|let"
-    r"|bent|drew|broke|caught|turned|kept|lay|met|sprang|struck|swung)"
-)
-# A sentence that tells what somebody did, and a tag with a verb of no list (flashed Lucy).
-_TOLD = re.compile(rf"\W*{_SUBJECT}\s+(?:\w+ly\s+)?{_DID}\b")
-_ODD_TAG = re.compile(
-    r"(?:\w{2,}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|(?:he|she)\s+\w{2,}ed(?=\s*[,.;:]|\s+\w+ly\b|\s+in\s)"
-    r"|was\s+(?:the|his|her)\s+\w+)\b"
-)
-_GOES_ON = re.compile(
-    r",\s+(?!\w+ing\b|\w+ed\b|and\b|with\b|without\b|in\b|as\b|who\b|to\b|at\b|after\b|while\b|when\b|for\b|his\b|her\b"
-    r"|en\b|et\b|con\b|sin\b|mit\b|und\b)(?=[\w…])"
-)
-_RESUMES = re.compile(rf"[,.!?…]\s*{_DASH}\s*[,.]?\s*[^\W\d_]")
-
-
-# open: speech goes on behind a tag as it likes; resumed: with a dash; paired: a dash closes it, too.
-DashStyle = Literal["open", "resumed", "paired"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of the paragraph that is all speech or all narration."""
-
-    start: int
-    end: int
-    cut: str  # what begins it: "start", "dash", "comma", "sentence"
+_RESUMES = re.compile(rf"(?:(?<=[\s,.!?…])|(?=\s)){DASH}\s*[,.]?\s*(?=[^\W\d_])|(?<=[,.!?…])\s*{DASH}\s*(?=[^\W\d_])")
+_NEVER = -1_000_000  # a score below that of any reading
 
 
 def begins_with_dash(text: str) -> bool:
@@ -58,125 +25,77 @@ def begins_with_dash(text: str) -> bool:
     return LEAD.match(text) is not None
 
 
-def dash_style(texts: Iterable[str]) -> DashStyle:
-    """How a book's dash dialogue goes on behind narration."""
+def read_dashes(texts: Iterable[str]) -> Dashes:
+    """How a book's dash dialogue looks and goes on behind narration, by the paragraphs that begin with a dash."""
     paired = resumed = 0
+    looks: Counter[str] = Counter()
     for text in texts:
         lead = LEAD.match(text)
-        first = _RESUMES.search(text, lead.end()) if lead else None
+        if lead is None:
+            continue
+        looks[lead.group().lstrip()] += 1
+        first = _RESUMES.search(text, lead.end())
         if first:
-            told = any(pattern.match(text, first.end() - 1) for pattern in (tag_pattern(), _ODD_TAG, _TOLD))
+            told = any(pattern.match(text, first.end()) for pattern in (tag_pattern(), ODD_TAG, TOLD))
             paired += told
             resumed += not told
+    own = max(looks, key=lambda look: (looks[look], look), default="— ")
     if not paired + resumed:
-        return "open"
-    return "paired" if paired > resumed else "resumed"
+        return Dashes(style="open", own=own)
+    return Dashes(style="paired" if paired > resumed else "resumed", own=own)
 
 
-def dashed_speech(text: str, style: DashStyle = "open") -> list[tuple[int, int]]:
+def dashed_speech(text: str, dashes: Dashes) -> list[tuple[int, int]]:
     """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens."""
+    lead = LEAD.match(text)
+    pieces = list(pieces_of(text, lead.end() if lead else 0))
     spans: list[tuple[int, int]] = []
-    speaking = False
-    for piece in _pieces(text):
-        speaking, fresh = _reading(text, piece, speaking, style)
-        if not speaking:
-            continue
+    before = False
+    for piece, said in zip(pieces, _read(text, pieces, dashes, led=lead is not None), strict=True):
         end = piece.start + len(text[piece.start : piece.end].rstrip())
-        begin = _words_at(text, piece) if piece.cut == "dash" and _closes(text, piece.start) else piece.start
-        if spans and not fresh and not text[spans[-1][1] : piece.start].strip():
+        if said and before and spans and not _is_answer(text, piece, dashes):
             spans[-1] = (spans[-1][0], end)
-        elif end > begin:
-            spans.append((begin, end))
+        elif said:
+            begin = _begin(text, piece)
+            if end > begin:
+                spans.append((begin, end))
+        before = said
     return spans
 
 
-def _closes(text: str, dash: int) -> bool:
-    """Whether a dash stands close behind a word: it ends narration, and is no part of the speech behind it."""
-    return dash > 0 and text[dash - 1].isalnum()
+def _read(text: str, pieces: Sequence[Piece], dashes: Dashes, *, led: bool) -> list[bool]:
+    """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
+    told, said = (_NEVER, 0) if led else (0, _NEVER)
+    came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
+    spoken = led
+    tagged = ""
+    for piece in pieces[1:]:
+        spoken = spoken or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
+        cut = list(cut_clues(text, piece, dashes, led=led, tagged=tagged))
+        words = list(word_clues(text, piece))
+        tagged = next((TAGS[clue] for clue in words if clue in TAGS), "")
+        begins, ends, goes_on = (sum(TURNS.get(clue, _NONE)[i] for clue in cut) for i in range(3))
+        begun = told + (begins if spoken else _NEVER)
+        came_from.append((said + ends > told, said + goes_on >= begun))
+        told, said = max(told, said + ends), max(said + goes_on, begun) + sum(SAID.get(clue, 0) for clue in words)
+    reading = [said > told]
+    for if_told, if_said in reversed(came_from):
+        reading.append(if_said if reading[-1] else if_told)
+    return reading[::-1]
 
 
-@cache
-def _cuts() -> re.Pattern[str]:
-    tag = tag_pattern().pattern
-    return re.compile(
-        rf"\s*(?P<dash>{_DASH})\s*,?\s*|(?<=[,;])\s+(?P<comma>(?={tag}|{_ODD_TAG.pattern}))|(?<=[.!?…]){_NO_END}[\"”’»)]*\s+(?P<sentence>)(?=\S)"
-    )
+_NONE = (0, 0, 0)
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
-    at, cut = 0, "start"
-    lead = LEAD.match(text)
-    for match in _cuts().finditer(text, lead.end() if lead else 0):
-        kind = "dash" if match["dash"] is not None else "comma" if match["comma"] is not None else "sentence"
-        start = match.start("dash") if kind == "dash" else match.end()
-        yield from _within_tag(text, _Piece(at, start, cut))
-        at, cut = start, kind
-    yield from _within_tag(text, _Piece(at, len(text), cut))
+def _is_answer(text: str, piece: Piece, dashes: Dashes) -> bool:
+    """Whether speech that follows speech is another quotation: it begins with the book's dash, behind a stop."""
+    if piece.cut != "dash" or not dashes.begins_speech(piece.mark):
+        return False
+    return text[: piece.start].rstrip()[-1:] in {".", "!", "?", "…", ":", ","}
 
 
-def _within_tag(text: str, piece: _Piece) -> Iterator[_Piece]:
-    """A piece, cut in two where speech goes on behind a tag in its midst (, he said, perhaps.)."""
-    words = _words_at(text, piece)
-    tag = tag_pattern().match(text, words, piece.end) if piece.cut != "start" else None
-    resumed = _GOES_ON.match(text, tag.end(), piece.end) if tag and piece.cut == "comma" else None
-    if resumed:
-        yield _Piece(piece.start, resumed.end(), piece.cut)
-        yield _Piece(resumed.end(), piece.end, "resumed")
-    else:
-        yield piece
-
-
-def _words_at(text: str, piece: _Piece) -> int:
-    """Where the words of a piece begin, behind its dash."""
-    at = piece.start
-    while at < piece.end and not text[at].isalnum():
-        at += 1
-    return at
-
-
-def _reading(text: str, piece: _Piece, speaking: bool, style: DashStyle) -> tuple[bool, bool]:
-    """Whether a piece is speech, and whether it begins a quotation of its own."""
-    led = LEAD.match(text) is not None
-    if style == "paired" and piece.cut not in {"start", "dash"}:
-        return speaking, False
-    if piece.cut in {"start", "resumed"}:
-        return (led if piece.cut == "start" else style == "open"), True
-    words = _words_at(text, piece)
-    if speaking and _is_tag(text, words, piece):
-        return False, False
-    if piece.cut == "dash":
-        return _behind_dash(text, piece, speaking, style)
-    if piece.cut == "comma" or (not speaking and not (led and style == "open")):
-        return speaking, False
-    return _is_said(text, piece, speaking), not speaking
-
-
-def _behind_dash(text: str, piece: _Piece, speaking: bool, style: DashStyle) -> tuple[bool, bool]:
-    stopped = _stopped(text, piece.start)
-    words = _words_at(text, piece)
-    if speaking and style == "paired":
-        roomy = text[words - 1 : words].isspace() or _closes(text, piece.start)
-        return not (stopped or roomy or _ODD_TAG.match(text, words, piece.end)), False
-    if speaking:
-        return True, stopped
-    return LEAD.match(text) is not None or (stopped and text[words : words + 1].isupper()), True
-
-
-def _is_tag(text: str, words: int, piece: _Piece) -> bool:
-    if tag_pattern().match(text, words, piece.end):
-        return True
-    return piece.cut != "dash" and _ODD_TAG.match(text, words, piece.end) is not None
-
-
-def _stopped(text: str, at: int) -> bool:
-    while at > 0 and text[at - 1].isspace():
-        at -= 1
-    return text[at - 1 : at] in {".", "!", "?", "…", ":", ","}
-
-
-def _is_said(text: str, piece: _Piece, speaking: bool) -> bool:
-    """Whether a sentence is speech, given whether the one before it was."""
-    sentence = text[piece.start : piece.end]
-    if _PERSONAL.search(sentence) or _PRESENT.search(sentence):
-        return True
-    return speaking and not _TOLD.match(sentence)
+def _begin(text: str, piece: Piece) -> int:
+    """Where speech begins: at its dash, unless that stands close behind a word, where it ends the narration."""
+    if piece.cut == "dash" and not text[piece.start - 1 : piece.start + 1].isspace() and not piece.mark[:1].isspace():
+        return piece.words
+    return piece.start + len(piece.mark) - len(piece.mark.lstrip()) if piece.cut == "dash" else piece.start
