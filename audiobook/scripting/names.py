@@ -12,6 +12,7 @@ _LINK = re.compile(r"\.?(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: de
 _NOBLE = grammar("noble")
 _ABBREVIATED = grammar("abbreviated")
 _BEFORE_SURNAME = grammar("before surname")
+_POLITE = frozenset({"mr", "mrs", "miss", "m", "mme", "mlle"})
 _ADDRESS = grammar("address")
 _POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
@@ -111,10 +112,12 @@ def _mention(text: str, run: list[_Token]) -> NameMention | None:
     title = _title(run[title_count - 1].word) if title_count else ""
     the = _THE_BEFORE.search(text, max(0, run[0].start - 4), run[0].start) is not None
     if not words:
-        alone = run[-1].word
-        if (len(alone.rstrip(".")) <= 3 and alone.lower() not in KIN) or (alone.lower() in _ADDRESS and not the):
+        alone = run[-1].word.lower()
+        if (len(alone.rstrip(".")) <= 3 and alone not in KIN) or (alone in _ADDRESS and not the):
             return None  # "Mr. and Mrs. Weston", "Good Lord"
-        words, title, title_count = [alone], "", 0
+        if len(run) > 1 and _title(run[-2].word) in _POLITE:
+            return None  # "Madame General"
+        words, title, title_count = [run[-1].word], "", 0
     if all(t.role == "initial" for t in run[title_count:]) and not title:
         return None
     name = Name(title, tuple(words), the)

@@ -13,13 +13,14 @@ from audiobook.script import Age, Gender
 from audiobook.scripting.acquaintance import Acquaintance
 from audiobook.scripting.lexicon import given_names, grammar, nicknames, titles
 from audiobook.scripting.names import Name
-from audiobook.scripting.ranks import MARRIED, UNMARRIED, titles_clash
+from audiobook.scripting.ranks import MARRIED, RANKS, UNMARRIED, mostly_unmarried, titles_clash
+from audiobook.scripting.shorts import is_short_of, names_behind
 
 _BEFORE_GIVEN = grammar("before given")
 _SAINTS = frozenset({"saint", "st"})
 _OF_RANK = frozenset({"lady", "lord", "sir"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
-_RARELY_MISSED = 0.02  # of the mentions of a given name; an old servant may still say Miss to a married woman
+_SELDOM_RANKED = 0.05  # of the mentions with another rank; so seldom it may be a slip, or a rank of old
 _RARELY = 3  # times below which a form of the name proves nothing
 
 
@@ -117,7 +118,7 @@ class _Gathering:
         self.forms = forms
         self.people: list[Person] = []
         self.found: dict[Name, int] = {}
-        self._misses = _mostly_unmarried(names)
+        self._misses = mostly_unmarried(names)
         self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
@@ -173,6 +174,7 @@ class _Gathering:
             return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
         fits = [p for p in self._family(word) if _agree(p.gender, gender)]
         fits = [p for p in fits if not self._married_otherwise(p, name) and not titles_clash(p.titles, name.title)]
+        fits = [p for p in fits if not self._of_another_rank(p, name)]
         if len(fits) > 1:
             fits = [p for p in fits if not self._told_apart(p, name)]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
@@ -185,6 +187,15 @@ class _Gathering:
             return False
         missed = sum(self._titled[person.number, title] for title in UNMARRIED)
         return missed >= _RARELY or any(given in self._misses for given in person.givens)
+
+    def _of_another_rank(self, person: Person, name: Name) -> bool:
+        """Whether the two often go by different ranks: General Tilney is not Captain Tilney nor Mr. Tilney."""
+        for rank in person.titles & RANKS:
+            times = (self._titled[person.number, rank], self.names[name])
+            ranked = name.title in RANKS and name.title != rank
+            if ranked and min(times) >= max(_RARELY, _SELDOM_RANKED * max(times)):
+                return True
+        return False
 
     def _match_bare(self, name: Name) -> Person | None:
         word = name.words[0]
@@ -218,14 +229,14 @@ class _Gathering:
         """The people of that given name; where there are none, those whose given name it is short for."""
         if exact := self._by_given.get(word):
             return exact
-        shorts = (self._by_given.get(full.capitalize(), ()) for full in sorted(nicknames().get(word.lower(), ())))
-        return list(dict.fromkeys(person for people in shorts for person in people))
+        fulls = (self._by_given.get(full) or self._by_surname.get(full, []) for full in names_behind(word))
+        return list(dict.fromkeys(person for people in fulls for person in people))
 
     def _same_given(self, name: Name, given: str, person: Person) -> bool:
         """Whether the full name's given name is the person's, whole or short; a father and a son may share one."""
         if name.words[0] == given:
             return True
-        if not _short_of(name.words[0], given):
+        if not is_short_of(name.words[0], given):
             return False
         return not (self.names[name] >= _OFTEN and self.names[name] / max(person.count, 1) >= 0.3)
 
@@ -262,22 +273,8 @@ class _Gathering:
             self._titled_in_full[person.number, name.title] += self.names[name]
 
 
-def _mostly_unmarried(names: Mapping[Name, int]) -> set[str]:
-    """The words that stand behind Miss, and not only once in a while."""
-    missed = Counter[str]()
-    for name, times in names.items():
-        if name.title in UNMARRIED:
-            missed[name.words[0]] += times
-    return {word for word, times in missed.items() if times > _RARELY_MISSED * names.get(Name("", (word,)), 0)}
-
-
 def _agree(one: Gender | None, other: Gender | None) -> bool:
     return one is None or other is None or one == other
-
-
-def _short_of(one: str, other: str) -> bool:
-    low, high = one.lower(), other.lower()
-    return high in nicknames().get(low, ()) or low in nicknames().get(high, ())
 
 
 def _bears_husbands_name(name: Name) -> bool:

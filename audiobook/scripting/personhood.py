@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from audiobook.scripting.descriptions import nouns_stated
 from audiobook.scripting.introductions import tells_own_name
 from audiobook.scripting.lexicon import given_names, persons
 from audiobook.scripting.names import Name, NameMention
+from audiobook.scripting.people import family_name
 from audiobook.scripting.turns import Passage, Turn
 
 # What people do, more than places and things.
@@ -37,7 +39,19 @@ class _Sightings:
 def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, int]:
     """The names that are people's, with how often each stands."""
     seen = _sightings(passages, turns)
-    return {name: count for name, count in names.items() if _is_person(name, count, seen)}
+    people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
+    given = {name.words[0] for name in people if len(name.words) == 1 and not name.title and not name.the}
+    full = {n: count for n, count in names.items() if len(n.words) > 1 and n.words[0] in given and not seen.places[n]}
+    families = {
+        surname for name in (*people, *full) if (surname := family_name(name)) and surname.lower() not in given_names()
+    }
+    return {n: count for n, count in (people | full).items() if seen.tags[n] or not _is_family(n, families)}
+
+
+def _is_family(name: Name, surnames: AbstractSet[str]) -> bool:
+    """Whether the name is several people's: "the Schlegels", "the Miss Steeles"."""
+    last = name.words[-1]
+    return (last[-1] == "s" and last[:-1] in surnames) or (last[-2:] == "es" and last[:-2] in surnames)
 
 
 def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings:

@@ -1,9 +1,15 @@
 """Titles that one person does not bear together: Sir Walter Elliot is not Mr. Elliot, nor Mrs. Grant Dr. Grant."""
 
+from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+
+from audiobook.scripting.names import Name
 
 UNMARRIED = frozenset({"miss", "mlle"})
 MARRIED = frozenset({"mrs", "mme"})
+RANKS = frozenset({"mr", "lieutenant", "captain", "major", "colonel", "general", "commodore", "admiral"})
+_RARELY_MISSED = 0.02  # of the mentions of a given name; an old servant may still say Miss to a married woman
 _APART = (
     (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
     (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),
@@ -15,3 +21,12 @@ def titles_clash(titles: AbstractSet[str], title: str) -> bool:
     """Whether nobody bears the title together with the others."""
     sides = [pair for one, other in _APART for pair in ((one, other), (other, one))]
     return any(title in one and not other.isdisjoint(titles) for one, other in sides)
+
+
+def mostly_unmarried(names: Mapping[Name, int]) -> set[str]:
+    """The words that stand behind Miss, and not only once in a while. `names` says how often each name stands."""
+    missed = Counter[str]()
+    for name, times in names.items():
+        if name.title in UNMARRIED:
+            missed[name.words[0]] += times
+    return {word for word, times in missed.items() if times > _RARELY_MISSED * names.get(Name("", (word,)), 0)}
