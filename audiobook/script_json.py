@@ -3,7 +3,8 @@
 Beside each line's `speaker` stands the program's own choice, `guess`; a speaker that differs is a person's decision.
 """
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,7 @@ def script_to_json(script: Script) -> dict[str, Any]:
         "characters": [_character_to_json(c) for c in script.characters],
         **({"renamed": {r.name: r.becomes for r in script.renames}} if script.renames else {}),
         **({"strays": [_stray_to_json(s) for s in script.strays]} if script.strays else {}),
+        "check": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
         "chapters": [
             {"number": c.number, "title": c.title, "lines": [_line_to_json(line) for line in c.lines]}
             for c in script.chapters
@@ -61,9 +63,14 @@ def _rarities_to_json(line: Line) -> dict[str, Any]:
         rare["runner_up"] = line.runner_up
     if line.pinned:
         rare["pinned"] = True
-    elif line.kind == "dialogue" or line.speaker != NARRATOR:
+    elif _is_guessed(line):
         rare["guess"] = line.speaker
     return rare
+
+
+def _is_guessed(line: Line) -> bool:
+    """Whether the program chose the speaker, and it is not plain narration."""
+    return not line.pinned and (line.kind == "dialogue" or line.speaker != NARRATOR)
 
 
 def _character_to_json(character: Character) -> dict[str, Any]:
@@ -88,6 +95,23 @@ def _stray_to_json(stray: Stray) -> dict[str, Any]:
         "text": stray.text,
         "manner": stray.manner,
     }
+
+
+def keeps_record(data: Mapping[str, Any]) -> bool:
+    """Whether JSON still says what the program chose, so that a person's decisions show.
+
+    It does not where the choices were taken out, or changed together with the speakers by a search and replace.
+    """
+    lines = [line for chapter in data["chapters"] for line in chapter["lines"]]
+    if not any("guess" in line or "pinned" in line for line in lines):
+        return False
+    chosen = (line["guess"] for line in lines if "guess" in line)
+    return bool(data.get("check", 0) in (0, _check_of(chosen)))
+
+
+def _check_of(names: Iterable[str | None]) -> int:
+    """A number by which the names that the program chose are known again."""
+    return zlib.crc32("\n".join(sorted({name or "" for name in names})).encode("utf-8", "surrogatepass"))
 
 
 def script_from_json(data: Mapping[str, Any]) -> Script:
@@ -117,7 +141,7 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
         chapters=company.chapters,
         narrator=company.narrator,
         source=book.get("source"),
-        renames=renames,
+        renames=company.renames,
         strays=tuple(_stray_from_json(s) for s in data.get("strays", ())),
     )
 

@@ -53,6 +53,7 @@ class Company:
     characters: tuple[Character, ...]
     chapters: tuple[ScriptChapter, ...]
     narrator: str | None
+    renames: tuple[Rename, ...]  # those asked for, and whoever became somebody's other name
 
     @classmethod
     def of(
@@ -66,17 +67,20 @@ class Company:
 
         Raises ValueError where the renames contradict each other.
         """
-        final = new_names(renames)
-        people = _merged(characters, final)
+        people = _merged(characters, new_names(renames))
+        known = {NARRATOR, *people, *(rename.name for rename in renames)}
         meant = _by_alias(people)
-        calling = {name: meant.get(new, new) if new not in people else new for name, new in final.items()}
-        renamed = tuple(_recast(chapter, people, calling, meant) for chapter in chapters)
+        chosen = {line.speaker for chapter in chapters for line in chapter.lines if not line.pinned}
+        taken_in = sorted(name for name in chosen if name in meant and name not in known and name is not None)
+        renames = (*renames, *(Rename(name=name, becomes=meant[name]) for name in taken_in))
+        calling = _Calling(new_names(renames), people, meant)
+        renamed = tuple(_recast(chapter, calling) for chapter in chapters)
         for line in (line for chapter in renamed for line in chapter.lines):
             if line.speaker is not None and line.speaker != NARRATOR and line.speaker not in people:
                 people[line.speaker] = Character(name=line.speaker)
-        if narrator is None and NARRATOR in final:
+        if narrator is None and NARRATOR in calling.final:
             narrator = NARRATOR
-        return cls(tuple(people.values()), renamed, None if narrator is None else final.get(narrator, narrator))
+        return cls(tuple(people.values()), renamed, None if narrator is None else calling.of(narrator), renames)
 
 
 def _merged(characters: Iterable[Character], final: Mapping[str, str]) -> dict[str, Character]:
@@ -117,19 +121,29 @@ def _by_alias(people: Mapping[str, Character]) -> dict[str, str]:
     return {alias: min(names) for alias, names in bearers.items() if len(names) == 1 and alias not in people}
 
 
-def _recast(
-    chapter: ScriptChapter, people: Mapping[str, Character], final: Mapping[str, str], meant: Mapping[str, str]
-) -> ScriptChapter:
-    lines = tuple(_respoken(line, people, final, meant) for line in chapter.lines)
-    return replace(chapter, lines=lines)
+@dataclass(frozen=True, slots=True)
+class _Calling:
+    """What everybody is called in the end."""
+
+    final: Mapping[str, str]  # whoever was renamed
+    people: Mapping[str, Character]
+    meant: Mapping[str, str]  # whom other names mean
+
+    def of(self, name: str) -> str:
+        name = self.final.get(name, name)
+        return name if name in self.people else self.meant.get(name, name)
 
 
-def _respoken(line: Line, people: Mapping[str, Character], final: Mapping[str, str], meant: Mapping[str, str]) -> Line:
+def _recast(chapter: ScriptChapter, calling: _Calling) -> ScriptChapter:
+    return replace(chapter, lines=tuple(_respoken(line, calling) for line in chapter.lines))
+
+
+def _respoken(line: Line, calling: _Calling) -> Line:
     speaker, runner_up = line.speaker, line.runner_up
     if speaker is not None and (speaker != NARRATOR or line.kind == "dialogue"):
-        speaker = final.get(speaker, speaker if speaker in people else meant.get(speaker, speaker))
+        speaker = calling.of(speaker)
     if runner_up is not None:
-        runner_up = final.get(runner_up, runner_up)
+        runner_up = calling.of(runner_up)
     if (speaker, runner_up) == (line.speaker, line.runner_up):
         return line
     return replace(line, speaker=speaker, runner_up=None if runner_up == speaker else runner_up)

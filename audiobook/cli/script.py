@@ -162,6 +162,7 @@ def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
         )
         if number
     ]
+    kept += [f"the {fact}" for fact in revision.facts]
     if kept:
         talk.say(f"Kept as you decided: {', '.join(kept)}.")
     for stray in revision.strays:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiobook import reading
+from audiobook.book import Book
 from audiobook.delivering import write_bytes
 from audiobook.errors import UsageError
 from audiobook.production.decisions import Decisions, decisions_in, inferred
@@ -26,6 +27,7 @@ class Revision:
     strays: tuple[Stray, ...] = ()  # decisions on lines that are not in the book any more; kept in the script
     strangers: tuple[Rename, ...] = ()  # renames of people whom nobody is called like; kept too
     reworded: int = 0  # paragraphs of the earlier script whose words are not those of the book
+    facts: tuple[str, ...] = ()  # what the earlier script says otherwise than the book: "title", "narrator"
 
 
 def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
@@ -81,8 +83,18 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
         script = write_script(found, source=name_of(book), wishes=decisions.wishes)
     else:
         script = script_of(book, progress=progress)
-    whole = replace(script, strays=decisions.strays)
-    return _checked(whole, selected(whole, chapters), decisions, earlier)
+    whole = _as_titled(replace(script, strays=decisions.strays), old)
+    kept = _checked(whole, selected(whole, chapters), decisions, earlier)
+    return replace(kept, facts=tuple(_facts_kept(whole, script, found)))
+
+
+def _as_titled(script: Script, old: Script) -> Script:
+    """The script with what the old one says of the book, and with every name that anybody had there."""
+    taken = {name for character in script.characters for name in (character.name, *character.aliases)}
+    more = {c.name: tuple(alias for alias in c.aliases if alias not in taken) for c in old.characters}
+    characters = tuple(replace(c, aliases=(*c.aliases, *more.get(c.name, ()))) for c in script.characters)
+    told_by = old.narrator if old.narrator in taken else script.narrator
+    return replace(script, facts=old.facts, characters=characters, narrator=told_by)
 
 
 def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -> Revision:
@@ -103,6 +115,17 @@ def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -
         strangers=strangers,
         reworded=decisions.reworded,
     )
+
+
+def _facts_kept(script: Script, analysed: Script, book: Book) -> Iterator[str]:
+    if script.facts.title != book.facts.title:
+        yield "title"
+    if script.facts.authors != book.facts.authors:
+        yield "authors"
+    if script.facts.language != book.facts.language:
+        yield "language"
+    if script.narrator != analysed.narrator:
+        yield "narrator"
 
 
 def _strangers(script: Script) -> Iterator[Rename]:

@@ -124,7 +124,7 @@ def _script(parts: _Parts) -> Script:
         chapters=company.chapters,
         narrator=company.narrator,
         source=once.get("source"),
-        renames=renames,
+        renames=company.renames,
         strays=tuple(_each(parts.strays, _stray)),
     )
 

@@ -10,6 +10,7 @@ from audiobook.reading.script_text import has_notes, is_script_text, parse_scrip
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import Script
 from audiobook.script_json import FORMAT, script_from_json
+from audiobook.script_json import keeps_record as record_in_json
 
 _SNIFFED = 4096
 _HINT = "write a fresh one with: audiobook script BOOK --output S.json"
@@ -44,9 +45,9 @@ def read_script(path: Path) -> Script:
 
 
 def keeps_record(path: Path) -> bool:
-    """Whether a script file still says what the program itself chose, so that a person's decisions show."""
+    """Whether a script file that can be read still says what the program chose, so that a person's decisions show."""
     text = decode(read_text_bytes(path), str(path))
-    return has_notes(text) if is_script_text(text) else '"guess"' in text or '"pinned"' in text
+    return has_notes(text) if is_script_text(text) else record_in_json(json.loads(text))
 
 
 def _read_json(text: str, path: Path) -> Script:

@@ -260,3 +260,21 @@ def test_a_script_is_written_anew_in_its_place(audiobook: Audiobook, page: Path)
     change(page, 'Oona: "Land!"', 'Bram: "Land!"')
     assert audiobook("script", page, "-o", page).code == 0
     assert 'Bram!: "Land!"' in page.read_text(encoding="utf-8")
+
+
+def test_what_a_script_says_of_its_book_is_kept(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, "title: The Ferry", "title: The Last Ferry")
+    change(page, "Bram: male, 2 lines", "Bram: male, 2 lines; also the skipper")
+    said = audiobook("script", story, "-o", page)
+    assert "Kept as you decided: the title." in said.err
+    text = page.read_text(encoding="utf-8")
+    assert "title: The Last Ferry" in text
+    assert "; also the skipper" in text
+
+
+def test_a_name_replaced_everywhere_in_json_is_kept(audiobook: Audiobook, story: Path) -> None:
+    file = story.with_name("ferry.script.json")
+    audiobook("script", story, "-o", file)
+    change(file, "Oona", "Una")
+    assert "1 name given" in audiobook("script", story, "-o", file).err
+    assert json.loads(file.read_text(encoding="utf-8"))["renamed"] == {"Oona": "Una"}

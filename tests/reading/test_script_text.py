@@ -244,3 +244,9 @@ def test_whatever_stands_in_a_file_is_read_or_refused_in_linear_time(body: str) 
     with suppress(BookError):
         parse_script(PAGE + "\n" + body, "S")
     assert time.process_time() - started < 5
+
+
+def test_whoever_is_made_another_name_of_somebody_is_joined() -> None:
+    script = noted(lambda text: text.replace("\nOld Man: male, 1 lines, 2 words", "").replace("the girl", "Old Man"))
+    assert speakers(script)[1] == ("Oona", False)
+    assert script.renames == (Rename(name="Old Man", becomes="Oona"),)
