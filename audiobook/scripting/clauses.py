@@ -19,6 +19,7 @@ _MODALS = grammar("modals")
 _JOINING = grammar("joining")
 _PREPOSITIONS = grammar("prepositions")
 _SUBORDINATING = grammar("subordinating")
+_AT = frozenset(["last", "length", "once", "first", "least"])  # "at last"
 _NEGATIVE = frozenset(["not", "never", "nor", "cannot"])
 
 
@@ -68,7 +69,7 @@ def all_subjects(pieces: Sequence[Piece]) -> Iterator[Phrase]:
 def _start_of_verb(pieces: Sequence[Piece], verb: int) -> int:
     """The piece before the verb with its auxiliaries and adverbs; -1 where there is none."""
     at = verb - 1
-    while at >= 0 and _is_helping(pieces[at]):
+    while at >= 0 and (_is_helping(pieces[at]) or (pieces[at].text == "at" and pieces[at + 1].text in _AT)):
         at -= 1
     return at
 
@@ -98,6 +99,8 @@ def _beside(pieces: Sequence[Piece], at: int, kind: str) -> Phrase | None:
 def _antecedent(pieces: Sequence[Piece], who: int) -> Phrase | None:
     """Whom a "who" goes back to."""
     at = who - 1
+    if at > 0 and pieces[at].text == "and":  # "who sat there, and who said"
+        at = next((i - 1 for i in range(at, 0, -1) if pieces[i].text == "who"), -1)
     if at > 0 and pieces[at].kind == "mark":
         at -= 1
     return pieces[at].phrase if at >= 0 else None
@@ -113,7 +116,8 @@ def _nearest(pieces: Sequence[Piece], at: int, *, main: bool) -> Phrase | None:
     fallback: Phrase | None = None
     for found, is_main in _subjects(pieces, range(at, -1, -1)):
         phrase = pieces[found].phrase
-        if is_main or not main or _ends_phrase(pieces, found):
+        certain = phrase is not None and (phrase.kind != "noun" or phrase.head in persons())
+        if certain and (is_main or not main or _ends_phrase(pieces, found)):
             return phrase
         fallback = fallback or phrase
     return fallback
@@ -150,7 +154,8 @@ def _heads_clause(pieces: Sequence[Piece], at: int, before: int) -> bool:
         return opens
     if piece.text in _JOINING:
         return piece.text not in _PREPOSITIONS or not _ends_phrase(pieces, at)
-    return opens and piece.kind == "word" and piece.text not in _PREPOSITIONS  # "Meanwhile Tom"
+    governs = piece.text in _PREPOSITIONS or piece.text.endswith(("ing", "ed"))
+    return before == 0 and piece.kind == "word" and not governs  # "Meanwhile Tom"
 
 
 def _is_apposition(pieces: Sequence[Piece], at: int, mark: int) -> bool:

@@ -76,7 +76,7 @@ def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> b
     if found is None or word in persons() or word in _WORDS_OF_SPEECH:
         return False
     doing = is_verb(word) or word in _COMMON_VERBS or _INFLECTED.match(word) is not None
-    return doing and not _is_person(text, at, end)
+    return doing and not _is_person(text, at, end, _WORDS_OF_SPEECH)
 
 
 def _is_before_person(text: str, word: str, at: int, end: int) -> bool:
@@ -84,6 +84,6 @@ def _is_before_person(text: str, word: str, at: int, end: int) -> bool:
     return word not in _AFTER and _is_person(text, at, end)
 
 
-def _is_person(text: str, at: int, end: int) -> bool:
+def _is_person(text: str, at: int, end: int, or_else: frozenset[str] = frozenset()) -> bool:
     following = _WORD.match(text, at, end)
-    return following is not None and following[1].lower() in persons()
+    return following is not None and (following[1].lower() in persons() or following[1].lower() in or_else)

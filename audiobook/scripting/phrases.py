@@ -42,7 +42,7 @@ _NEVER_SPEAK = grammar("never speak")
 _ABSTRACT = re.compile(r"[a-z]{3,}(?:ness|tion|sion|ment|ship|ity|ance|ism)$").match
 _WORDS_OF_SPEECH = grammar("words of speech")
 _POSSESSIVE = re.compile(r"(?:['’]s?|\ss)\s")
-_OWNER = re.compile(r" ([^\W_]+)['’]s $")  # of a voice: "a boy's voice" is a boy
+_OWNER = re.compile(r"(.*?([^\W_]+))(?:['’]s|\ss)\s")  # "the croupier's" polite reply
 _SENTENCE_ENDS = ".!?;"
 
 
@@ -113,18 +113,30 @@ def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMenti
         phrase = Phrase(at, match.end(), "pronoun", word, pronoun=SUBJECTS[low])
         return Piece("phrase", at, match.end(), low, phrase)
     if low in _DETERMINERS and (found := _noun_phrase(text, match, end, names)):
-        return _owned_words(found, low) or Piece("phrase", found.start, found.end, found.text.lower(), found)
+        return _words_of(found, low, names) or Piece("phrase", found.start, found.end, found.text.lower(), found)
     if low in _OBJECTS:
         return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=_OBJECTS[low]))
     return Piece(verb_kinds().get(low, "word"), at, match.end(), low)
 
 
-def _owned_words(phrase: Phrase, determiner: str) -> Piece | None:
-    """ "his reply": what he says, and he himself."""
-    if determiner not in _OWNERS or phrase.head not in _WORDS_OF_SPEECH:
+def _words_of(phrase: Phrase, determiner: str, names: dict[int, NameMention]) -> Piece | None:
+    """ "his reply", "the man's reply", "the Collector's voice": what he says, and he himself."""
+    if phrase.head not in _WORDS_OF_SPEECH:
         return None
-    owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=_OWNERS[determiner])
-    return Piece("words", phrase.start, phrase.end, phrase.head, owner)
+    owner: Phrase | None = None
+    if (match := _OWNER.match(phrase.text)) is not None:
+        end = phrase.start + match.end(1)
+        name = names.get(phrase.start + match.start(2))
+        if name is not None:
+            owner = Phrase(name.start, name.end, "name", name.surface, name=name)
+        else:
+            heard = phrase.head == "voice"  # "a boy's voice" is all that is known of the boy
+            whole = (phrase.end, phrase.text) if heard else (end, match[1])
+            owned = determiner in _POSSESSIVES
+            owner = Phrase(phrase.start, whole[0], "noun", whole[1], head=match[2].lower(), owned=owned)
+    elif determiner in _OWNERS:
+        owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=_OWNERS[determiner])
+    return Piece("words", phrase.start, phrase.end, phrase.head, owner) if owner else None
 
 
 def _named(text: str, name: NameMention, end: int, names: dict[int, NameMention]) -> Piece:
@@ -150,7 +162,4 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
     whole = text[first.start() : noun.end]
     if noun.name is not None:
         return Phrase(first.start(), noun.end, "name", whole, name=noun.name)
-    head = noun.head
-    if head == "voice" and (owner := _OWNER.search(text, first.end(), noun.end - len(head))):
-        head = owner[1].lower()
-    return Phrase(first.start(), noun.end, "noun", whole, head=head, owned=first[0].lower() in _POSSESSIVES)
+    return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in _POSSESSIVES)

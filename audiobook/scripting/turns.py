@@ -12,18 +12,11 @@ from audiobook.scripting.addresses import gender_called
 from audiobook.scripting.capitals import Capitals
 from audiobook.scripting.introductions import gives_own_name
 from audiobook.scripting.names import NameMention, find_names
+from audiobook.scripting.narration import first_phrase, last_sentence, narration_subjects, next_sentence
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.speeches import join_speeches
-from audiobook.scripting.tags import (
-    Tag,
-    first_phrase,
-    last_sentence,
-    narration_subjects,
-    next_sentence,
-    tag_after,
-    tag_before,
-)
+from audiobook.scripting.tags import Tag, tag_after, tag_at_stop, tag_before
 from audiobook.scripting.wording import Wording, read_wording
 
 _MOST_FOR_SUBJECTS = 300  # characters of a stretch of narration whose subjects are noted: its last
@@ -121,7 +114,7 @@ def _turn(
 ) -> Turn:
     start, end = quotation.start, quotation.end
     spoken = text[start:end]
-    before = tag_before(text, gap[0], start, outside) if start > gap[0] else None
+    before = tag_before(text, gap[0], start, outside) or _at_stop(text, gap[0], start, outside)
     after = tag_after(text, end, gap[1], outside, spoken) if end < gap[1] else None
     tag = after if after and (after.sure or not before) else before or after
     own = [m for m in inside if gives_own_name(text, m, start)]
@@ -169,6 +162,15 @@ def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
         passage.last = first_phrase(text, last_sentence(text, tail, len(text)), len(text), passage.names)
         if text.rstrip()[-1:] in ":,-—–":
             passage.lead = tag_before(text, tail, len(text), passage.names)
+        else:
+            passage.lead = _at_stop(text, tail, len(text), passage.names)
+
+
+def _at_stop(text: str, start: int, end: int, names: list[NameMention]) -> Tag | None:
+    """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
+    if start and last_sentence(text, start, end) == start:
+        return None
+    return tag_at_stop(text, start, end, names)
 
 
 def _note_subjects(passage: Passage, spans: Sequence[Quotation]) -> None:
