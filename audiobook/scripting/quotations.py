@@ -1,7 +1,7 @@
 """Quotations found in a chapter's paragraphs: where each begins and ends, and whether it is speech."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -14,7 +14,7 @@ from audiobook.scripting.pairing import Event, read_marks
 from audiobook.scripting.speech import Setting, is_speech
 from audiobook.scripting.tag_words import tag_pattern
 
-__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations"]
+__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations", "find_settings"]
 
 QuotationKind = Literal["speech", "thought", "other"]
 
@@ -36,19 +36,34 @@ class Quotation:
 
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
-    texts = [paragraph.text for paragraph in paragraphs]
-    between_marks = _spans(texts, read_marks(paragraphs, convention))
-    spans = [_found(text, marked, convention) for text, marked in zip(texts, between_marks, strict=True)]
-    letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
-    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    spans, silent = _unjudged(paragraphs, convention)
     return _linked(
         [
             tuple(replace(quotation, kind="other") for quotation in found)
             if i in silent
-            else _judged(text, found, sure=_is_led(text, convention))
-            for i, (text, found) in enumerate(zip(texts, spans, strict=True))
+            else _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention))
+            for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
         ]
     )
+
+
+def find_settings(paragraphs: Sequence[Paragraph], convention: Convention) -> Iterator[tuple[int, Setting]]:
+    """The quotations whose words and place must tell whether they are speech, each with its paragraph's index."""
+    spans, silent = _unjudged(paragraphs, convention)
+    for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
+        if index not in silent and not _is_led(paragraph.text, convention):
+            yield from ((index, setting) for setting in _settings(paragraph.text, found))
+
+
+def _unjudged(
+    paragraphs: Sequence[Paragraph], convention: Convention
+) -> tuple[list[Sequence[Quotation]], frozenset[int]]:
+    """Each paragraph's quotations by the book's convention, and the paragraphs in which nobody speaks."""
+    texts = [paragraph.text for paragraph in paragraphs]
+    between_marks = _spans(texts, read_marks(paragraphs, convention))
+    spans = [_found(text, marked, convention) for text, marked in zip(texts, between_marks, strict=True)]
+    letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
+    return spans, letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
 
 
 def _linked(found: list[tuple[Quotation, ...]]) -> tuple[tuple[Quotation, ...], ...]:
@@ -95,16 +110,19 @@ def _outside(text: str, found: Sequence[Quotation]) -> str:
 
 def _judged(text: str, found: Sequence[Quotation], *, sure: bool) -> tuple[Quotation, ...]:
     """A paragraph's quotations with what each is; all are speech where that is sure."""
+    return tuple(
+        replace(quotation, kind="speech" if sure or is_speech(setting) else "other")
+        for quotation, setting in zip(found, _settings(text, found), strict=True)
+    )
+
+
+def _settings(text: str, found: Sequence[Quotation]) -> Iterator[Setting]:
+    """A paragraph's quotations, each with what stands around it."""
     share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
     floors = [0, *(quotation.end for quotation in found)]
     ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
-    judged: list[Quotation] = []
     for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False):
-        setting = Setting(
-            text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share
-        )
-        judged.append(replace(quotation, kind="speech" if sure or is_speech(setting) else "other"))
-    return tuple(judged)
+        yield Setting(text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share)
 
 
 def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:

@@ -1,0 +1,1 @@
+"""How the weights that the analysis ships with are made again from annotated novels."""
