@@ -46,6 +46,8 @@ _MANUAL = """
 #   (Oona): She sat.          narration in her voice
 #
 # In the cast, one line gives somebody another name, or makes two people one:  the old man -> Marley
+# The lines worth your look:  audiobook script THIS-FILE --doubtful
+# After a new analysis, what you changed is still so:  audiobook script BOOK --output THIS-FILE
 # Lines that begin with # are for you; a new analysis drops them.
 """
 _STRAYS_ABOUT = "# Decisions on lines that the book does not have any more. Take out what is not wanted."
@@ -85,7 +87,8 @@ def _fact(key: str, value: str) -> str:
 
 def _character(character: Character) -> str:
     facts: list[str] = [fact for fact in (character.gender, character.age) if fact]
-    facts += [f"{n} {noun}" for n, noun in ((character.lines, "lines"), (character.words, "words")) if n]
+    counts = ((character.lines, "line"), (character.words, "word"))
+    facts += [f"{n} {noun}" if n == 1 else f"{n} {noun}s" for n, noun in counts if n]
     also = ALSO + ", ".join(map(shown_name, character.aliases)) if character.aliases else ""
     mark = CERTAIN if character.pinned else ""
     return f"{shown_name(character.name)}{mark}: {', '.join(facts)}{also}".rstrip(" ")

@@ -101,7 +101,9 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
     talk.say_more(f"The cast is directed by {report.voices_file}.")
     talk.say_more(f"{report.pressed} stretches of sound encoded, {report.kept} kept from earlier builds.")
     if report.doubtful:
-        talk.say(f"Doubtful who speaks: {counted(report.doubtful, 'line')}; `audiobook cast` shows whose.")
+        talk.say(
+            f"Doubtful who speaks: {counted(report.doubtful, 'line')}; `audiobook script BOOK --doubtful` lists them."
+        )
     for gap in report.gaps:
         talk.warn(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
 

@@ -12,9 +12,12 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-def excerpt(text: str, taken: int) -> str:
-    """The beginning of a text, as far as it fits on a line of which `taken` columns are used already."""
+def excerpt(text: str, taken: int, *, end: bool = False) -> str:
+    """The beginning of a text, or its end, as far as it fits on a line of which `taken` columns are used already."""
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _IN_A_PIPE
     room = max(columns, _NARROWEST) - taken
     shown = " ".join(one_line(text).split())
-    return shown if len(shown) <= room else shown[: max(room - 1, 1)].rstrip() + "…"
+    if len(shown) <= room:
+        return shown
+    room = max(room - 1, 1)
+    return "…" + shown[-room:].lstrip() if end else shown[:room].rstrip() + "…"

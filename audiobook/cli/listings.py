@@ -19,7 +19,7 @@ def show_doubts(doubts: "tuple[Doubt, ...]", lines: int) -> None:
         for near, arrow in ((doubt.before, "   "), (line, " > "), (doubt.after, "   ")):
             if near is not None and near.text.strip():
                 start = arrow + ("    " if near.kind == "narration" else f"{_name(near.speaker)}: ")
-                shown = start + excerpt(near.text, len(start))
+                shown = start + excerpt(near.text, len(start), end=near is doubt.before)
                 talk.result(shown if near is line else talk.faint(shown))
         talk.result("")
     talk.result(

@@ -32,7 +32,7 @@ language: en
 
 == cast
 Oona: female, 2 lines, 5 words; also the girl
-Old Man: male, 1 lines, 2 words
+Old Man: male, 1 line, 2 words
 
 == chapter 1: One
 
@@ -114,7 +114,7 @@ def test_narration_with_a_name_in_front_is_speech_and_speech_without_is_narratio
 
 
 def test_an_arrow_in_the_cast_joins_two_people() -> None:
-    script = noted(lambda text: text.replace("Old Man: male, 1 lines, 2 words", "Old Man -> Oona"))
+    script = noted(lambda text: text.replace("Old Man: male, 1 line, 2 words", "Old Man -> Oona"))
     assert [(c.name, c.aliases) for c in script.characters] == [("Oona", ("the girl",))]
     assert speakers(script)[1] == ("Oona", False)
     assert script.renames == (Rename(name="Old Man", becomes="Oona"),)
@@ -247,6 +247,6 @@ def test_whatever_stands_in_a_file_is_read_or_refused_in_linear_time(body: str) 
 
 
 def test_whoever_is_made_another_name_of_somebody_is_joined() -> None:
-    script = noted(lambda text: text.replace("\nOld Man: male, 1 lines, 2 words", "").replace("the girl", "Old Man"))
+    script = noted(lambda text: text.replace("\nOld Man: male, 1 line, 2 words", "").replace("the girl", "Old Man"))
     assert speakers(script)[1] == ("Oona", False)
     assert script.renames == (Rename(name="Old Man", becomes="Oona"),)
