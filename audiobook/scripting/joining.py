@@ -4,13 +4,15 @@ stands for their name.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from audiobook.scripting.acquaintance import Acquaintance
 from audiobook.scripting.descriptions import Descriptions
-from audiobook.scripting.lexicon import TITLE_SPELLINGS
+from audiobook.scripting.introductions import is_otherwise
+from audiobook.scripting.lexicon import KIN, TITLE_SPELLINGS, titles
 from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person
-from audiobook.scripting.turns import Turn
+from audiobook.scripting.turns import Passage, Turn
 
 _ANSWERS = 3  # times that somebody answers to a name before it is theirs,
 _MOSTLY = 0.3  # and the share of all answers to it
@@ -19,6 +21,8 @@ _ALWAYS = 0.5  # share that outweigh another surname
 _FEWEST = 2  # times that do for a name that stands
 _SELDOM = range(3, 7)  # so often, if nobody else answers to it more than once
 _STRAY = 0.25  # of the answers; the most that one may seem to call the other
+_TOGETHER, _BY_CHANCE = 0.07, 2  # of the rarer one's mentions; the most that the two may stand in one sentence
+_FAR_OFTENER = 3  # times that a title is one person's for each time that it is another's
 
 _Between = Mapping[int, Counter[int]]
 _NOBODY = -1
@@ -39,29 +43,65 @@ def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict
     join_people(same, people, found)
 
 
+def join_otherwise(passages: Sequence[Passage], people: Sequence[Person], found: dict[Name, int]) -> None:
+    """Join two names of which the narration says that one person bears both."""
+    same: dict[int, int] = {}
+    for passage in passages:
+        for one, other in pairwise(passage.names):
+            if one.name in found and other.name in found and is_otherwise(passage.text, one, other):
+                number, kept = found[other.name], found[one.name]
+                if number != kept and _may_be_one(people[number], people[kept]):
+                    same[number] = kept
+    join_people(same, people, found)
+
+
 def join_described(people: Sequence[Person], found: dict[Name, int], known: Descriptions) -> None:
     """Join "the Colonel" and "the Vicar", where capitals make them names, to the one person whom they stand for."""
     same: dict[int, int] = {}
     for name, number in found.items():
         if name.title or len(name.words) != 1 or not people[number].givens <= set(name.words):
             continue
-        noun = name.words[0].lower()
-        who = known.bearer(TITLE_SPELLINGS.get(noun, noun))
+        noun = TITLE_SPELLINGS.get(name.words[0].lower(), name.words[0].lower())
+        who = known.bearer(noun)
+        if who is None and noun in titles() and noun not in KIN:
+            who = _foremost_bearer(noun, people)
         if who is not None and who != number and not people[number].surnames:
             same[number] = who
     join_people(same, people, found)
 
 
+def _foremost_bearer(title: str, people: Sequence[Person]) -> int | None:
+    """The person who is named with a title far oftener than anybody else."""
+    times = {p.number: sum(n for form, n in p.forms.items() if _title_of(form) == title) for p in people}
+    ranked = sorted((p.number for p in people if title in p.titles), key=lambda who: (-times[who], who))
+    if not ranked or (len(ranked) > 1 and times[ranked[0]] < _FAR_OFTENER * times[ranked[1]]):
+        return None
+    return ranked[0]
+
+
+def _title_of(form: str) -> str:
+    word = form.lower().removeprefix("the ").split()[0].rstrip(".")
+    return TITLE_SPELLINGS.get(word, word)
+
+
 def join_called(people: Sequence[Person], found: dict[Name, int], acquaintance: Acquaintance) -> None:
     """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
-    called, faced, answered = (
-        _between(found, m) for m in (acquaintance.called, acquaintance.faced, acquaintance.answered)
+    called, faced, beside, answered = (
+        _between(found, met)
+        for met in (acquaintance.called, acquaintance.faced, acquaintance.beside, acquaintance.answered)
     )
+    nobody = Counter[int]()
     same: dict[int, int] = {}
     for one, answers in sorted(answered.items()):
-        met, calls = faced.get(one, Counter[int]()), called.get(one, Counter[int]())
-        others = [who for who in answers if who not in (one, _NOBODY) and not met[who]]
-        others = [who for who in others if calls[who] <= _STRAY * answers[who]]
+        met, calls, near = (between.get(one, nobody) for between in (faced, called, beside))
+        others = [
+            who
+            for who in answers
+            if who not in (one, _NOBODY)
+            and not met[who]
+            and calls[who] <= _STRAY * answers[who]
+            and near[who] <= max(_BY_CHANCE, _TOGETHER * min(people[one].count, people[who].count))
+        ]
         likely = max(others, key=lambda who: (answers[who], -who), default=None)
         if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
             same[one] = likely

@@ -41,7 +41,12 @@ def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: 
     seen = _sightings(passages, turns)
     people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
     given = {name.words[0] for name in people if len(name.words) == 1 and not name.title and not name.the}
-    full = {n: count for n, count in names.items() if len(n.words) > 1 and n.words[0] in given and not seen.places[n]}
+    nouns = {name.words[0] for name in people if len(name.words) == 1 and name.the}
+    full = {
+        name: count
+        for name, count in names.items()
+        if not seen.places[name] and len(name.words) > 1 and (name.words[0] in given or name.words[-1] in nouns)
+    }
     families = {
         surname for name in (*people, *full) if (surname := family_name(name)) and surname.lower() not in given_names()
     }

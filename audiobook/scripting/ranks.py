@@ -9,7 +9,7 @@ from audiobook.scripting.names import Name
 UNMARRIED = frozenset({"miss", "mlle"})
 MARRIED = frozenset({"mrs", "mme"})
 RANKS = frozenset({"mr", "lieutenant", "captain", "major", "colonel", "general", "commodore", "admiral"})
-_RARELY_MISSED = 0.02  # of the mentions of a given name; an old servant may still say Miss to a married woman
+_RARELY_MISSED = 0.025  # of the mentions of a given name; an old servant may still say Miss to a married woman
 _APART = (
     (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
     (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),

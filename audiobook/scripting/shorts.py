@@ -15,7 +15,7 @@ def is_short_of(one: str, other: str) -> bool:
 
 
 def names_behind(word: str) -> Iterator[str]:
-    """The names that a word may be short for, the listed ones first."""
+    """The names that a word may be short for, or a shorter form of, the listed ones first."""
     low = word.lower()
     fulls = sorted(nicknames().get(low, ()))
     yield from (full.capitalize() for full in fulls)
@@ -23,6 +23,7 @@ def names_behind(word: str) -> Iterator[str]:
         if short != low and short[:_SHORTEST] == low[:_SHORTEST] and not nicknames()[short].isdisjoint(fulls):
             yield short.capitalize()
     yield from _without_pet_ending(word)
+    yield from (stem + ending for stem in (word, word + word[-1]) for ending in _PET_ENDINGS)
 
 
 def _without_pet_ending(word: str) -> Iterator[str]:

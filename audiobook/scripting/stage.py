@@ -12,7 +12,7 @@ from audiobook.scripting.acquaintance import find_acquaintance
 from audiobook.scripting.capitals import count_capitals
 from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
 from audiobook.scripting.genders import hear_genders, settle_genders
-from audiobook.scripting.joining import join_called, join_described, join_introduced
+from audiobook.scripting.joining import join_called, join_described, join_introduced, join_otherwise
 from audiobook.scripting.labels import find_label, label_tag
 from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import Name, NameMention
@@ -121,6 +121,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     acquaintance = find_acquaintance(passages, turns)
     people, found = gather_people(likely, forms, hear_genders(passages, turns), acquaintance)
     join_introduced(turns, people, found)
+    join_otherwise(passages, people, found)
     join_called(people, found, acquaintance)
     known = find_descriptions(passages, turns, found)
     join_described(people, found, known)
