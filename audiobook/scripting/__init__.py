@@ -4,6 +4,7 @@ analysis     the whole of it: quotations, then the stage, then the speakers, the
 quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters, lines
 stage        who is there: names, phrases, people, genders, personhood, narrators, labels, and who turns out to be whom:
              introductions, newcomers, descriptions, joining
+wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
 deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, links, weights, reasons
 writing      what was found, as a Script
 lexicon/     the words all of these know
@@ -13,4 +14,4 @@ utterances   a spoken text in pieces an engine takes at once
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 4  # of the analysis; count up whenever the same book may give another script
+RECIPE = 5  # of the analysis; count up whenever the same book may give another script
