@@ -54,19 +54,28 @@ def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> No
         if match is None:
             break
         listed = match[0][0] == ","
-        if (name := names.get(match.start(1))) is not None and not name.possessive:
-            return found if listed else Noun(name.end, "", name)
+        if (name := _name_at(match.start(1), names)) is not None:
+            return found if listed else Noun(name.end, found.head if found else "", name)
         word, at = match[1].lower(), match.end()
         if found is None and word in _EVEN_BEFORE:
             continue
-        if listed and not _is_before_person(text, word, at, end):
-            break
-        if _is_beyond(text, word, found, at, end):
+        if (listed and not _is_before_person(text, word, at, end)) or _is_beyond(text, word, found, at, end):
             break
         found = Noun(at, word, None)
-        if (word in persons() or word in _WORDS_OF_SPEECH) and not _is_person(text, at, end):
+        if _is_last(text, word, at, end) and _name_at(at + 1, names) is None:  # "my aunt Bea" goes on
             break
     return found
+
+
+def _name_at(at: int, names: dict[int, NameMention]) -> NameMention | None:
+    """The name that begins there and owns nothing."""
+    name = names.get(at)
+    return name if name is not None and not name.possessive else None
+
+
+def _is_last(text: str, word: str, at: int, end: int) -> bool:
+    """Whether the word, which ends at `at`, is a noun that ends its phrase."""
+    return (word in persons() or word in _WORDS_OF_SPEECH) and not _is_person(text, at, end)
 
 
 def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
