@@ -3,7 +3,7 @@
 import shutil
 import sys
 
-_NARROWEST = 40  # columns; a terminal can claim to have none
+_SHORTEST = 40  # columns of an excerpt, however much stands before it
 _IN_A_PIPE = 120  # columns of an excerpt where nobody says how many there are
 
 
@@ -15,7 +15,7 @@ def one_line(text: str) -> str:
 def excerpt(text: str, taken: int, *, end: bool = False) -> str:
     """The beginning of a text, or its end, as far as it fits on a line of which `taken` columns are used already."""
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else _IN_A_PIPE
-    room = max(columns, _NARROWEST) - taken
+    room = max(columns - taken, _SHORTEST)
     shown = " ".join(one_line(text).split())
     if len(shown) <= room:
         return shown

@@ -1,21 +1,22 @@
 """Doubtful lines and changed voices, as listings on stdout."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from audiobook.cli import talk
 from audiobook.cli.excerpts import excerpt, one_line
 from audiobook.cli.times import counted
-from audiobook.script import Line
+from audiobook.script import Line, Place
 
 if TYPE_CHECKING:
     from audiobook.production import Comparison, Doubt
 
 
-def show_doubts(doubts: "tuple[Doubt, ...]", lines: int) -> None:
+def show_doubts(doubts: "tuple[Doubt, ...]", lines: int, address: Callable[[Place], str]) -> None:
     """Every doubtful line between its neighbours, the worst first; `lines` is how many of dialogue there are."""
     for doubt in doubts:
         line = doubt.line
-        talk.result(f"{talk.strong(str(line.place))}: {_guess(line)}")
+        talk.result(f"{talk.strong(address(line.place))}: {_guess(line)}")
         for near, arrow in ((doubt.before, "   "), (line, " > "), (doubt.after, "   ")):
             if near is not None and near.text.strip():
                 start = arrow + ("    " if near.kind == "narration" else f"{_name(near.speaker)}: ")
@@ -53,12 +54,12 @@ def doubts_to_json(doubts: "tuple[Doubt, ...]") -> list[dict[str, object]]:
     ]
 
 
-def show_comparison(comparison: "Comparison") -> None:
+def show_comparison(comparison: "Comparison", address: Callable[[Place], str]) -> None:
     """Every line that changed voice."""
     for before, after, lines in comparison.renamed:
         talk.result(f"{_name(before)} → {_name(after)}: {counted(lines, 'line')}, under another name")
     for change in comparison.changes:
-        start = f"{change.place}: {_name(change.before)} → {_name(change.after)}: "
+        start = f"{address(change.place)}: {_name(change.before)} → {_name(change.after)}: "
         talk.result(start + excerpt(change.text, len(start)))
     changed = len(comparison.changes) + sum(lines for _, _, lines in comparison.renamed)
     talk.result(f"{changed:,} of {counted(comparison.lines, 'line')} of dialogue changed voice.")

@@ -103,7 +103,7 @@ def _list_doubts(book: Path, chapters: str | None, *, as_json: bool) -> None:
     if as_json:
         talk.json_result(listings.doubts_to_json(doubts))
     else:
-        listings.show_doubts(doubts, _dialogue(script))
+        listings.show_doubts(doubts, _dialogue(script), production.addresses(book))
 
 
 def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) -> None:
@@ -118,7 +118,7 @@ def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) 
     if as_json:
         talk.json_result(listings.comparison_to_json(comparison))
     else:
-        listings.show_comparison(comparison)
+        listings.show_comparison(comparison, production.addresses(new))
 
 
 def _dialogue(script: "Script") -> int:
@@ -134,7 +134,7 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
             revision = production.revised(book, output, chapters=chapters, progress=progress)
         else:
             script = production.selected(production.script_of(book, progress=progress), chapters)
-            revision = production.Revision(script=script)
+            revision = production.Revision(script=script, misspelt=production.misspelt(script))
     text = _text_of(revision.script, form)
     if output is None:
         talk.result(text.removesuffix("\n"))
@@ -165,6 +165,8 @@ def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
     kept += [f"the {fact}" for fact in revision.facts]
     if kept:
         talk.say(f"Kept as you decided: {', '.join(kept)}.")
+    for name, near in revision.misspelt:
+        talk.warn(f"{name!r} is a name that only you wrote; is it {near!r}?")
     for stray in revision.strays:
         where = f"{output}: chapter {stray.chapter}, paragraph {stray.paragraph}"
         who = "nobody" if stray.speaker is None else stray.speaker

@@ -23,7 +23,7 @@ from audiobook.production.auditions import Heard, audition, spoken
 from audiobook.production.castings import Casting, casting_of, voices_here, write_voices
 from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
-from audiobook.production.doubts import Doubt, doubtful, doubts
+from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
 from audiobook.production.flow import build
 from audiobook.production.revising import Revision, is_revision, revised, set_aside
 from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
@@ -40,6 +40,7 @@ __all__ = [
     "Heard",
     "Revision",
     "ShelfContents",
+    "addresses",
     "audition",
     "build",
     "casting_of",
@@ -49,6 +50,7 @@ __all__ = [
     "doubts",
     "examine",
     "is_revision",
+    "misspelt",
     "prune_shelf",
     "revised",
     "script_of",

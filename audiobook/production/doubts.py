@@ -1,10 +1,16 @@
 """The lines of a script that are worth a person's look."""
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from pathlib import Path
 
-from audiobook.script import DOUBTFUL, Line, Script
+from audiobook import reading
+from audiobook.script import DOUBTFUL, Line, Place, Script
+
+_ALIKE = 0.75  # of the letters, in the names of two who may be one
+_MOST_NAMED = 20  # names that are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +25,25 @@ class Doubt:
 def doubts(script: Script) -> tuple[Doubt, ...]:
     """The doubtful lines, the likeliest mistakes first; of equals, in the order of the book."""
     return tuple(sorted(_every(script), key=lambda doubt: (doubt.line.confidence, doubt.line.place)))
+
+
+def addresses(path: Path) -> Callable[[Place], str]:
+    """How to point a person to a line of a book or a script: with the file's row where that is a text to edit."""
+    rows = reading.rows_of_script(path)
+
+    def address(place: Place) -> str:
+        return f"{path}:{rows[place]}: {place}" if place in rows else str(place)
+
+    return address
+
+
+def misspelt(script: Script) -> tuple[tuple[str, str], ...]:
+    """Speakers whom only a person named, and nearly like somebody else: the name, and the other's."""
+    speaking = {line.speaker for line in script.lines()}
+    known = [c.name for c in script.characters if c.lines]
+    named = [c.name for c in script.characters if not c.lines and not c.pinned and c.name in speaking]
+    near = ((name, difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE)) for name in named[:_MOST_NAMED])
+    return tuple((name, found[0]) for name, found in near if found)
 
 
 def doubtful(script: Script) -> int:

@@ -9,7 +9,7 @@ from audiobook.edition import Edition, Order, Report, gaps_error
 from audiobook.errors import BookError
 from audiobook.production import arranging, editions, levelling, presses, scripts, tagging
 from audiobook.production.castings import cast_for, direction_for
-from audiobook.production.doubts import doubtful
+from audiobook.production.doubts import doubtful, misspelt
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
 from audiobook.recording import Recorder
@@ -35,6 +35,8 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
         script = scripts.script_of(order.book, shelf=shelf, progress=progress)
         for name in casting.unused_speakers(script, direction):
             progress.note(f"voices.toml names {name!r}, who does not speak here")
+        for name, near in misspelt(script):
+            progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
         cast = cast_for(script, direction)
         part = scripts.selected(script, order.chapters)
         gains = levelling.gains(cast.voices(), recorder, shelf)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from audiobook import reading
 from audiobook.book import Book
-from audiobook.delivering import write_bytes
+from audiobook.delivering import check_file, write_bytes
 from audiobook.errors import UsageError
 from audiobook.production.decisions import Decisions, decisions_in, inferred
+from audiobook.production.doubts import misspelt
 from audiobook.production.scripts import name_of, script_of, selected
 from audiobook.progress import SILENT, Progress
 from audiobook.script import NARRATOR, Rename, Script, Stray, new_names
@@ -27,14 +28,16 @@ class Revision:
     strays: tuple[Stray, ...] = ()  # decisions on lines that are not in the book any more; kept in the script
     strangers: tuple[Rename, ...] = ()  # renames of people whom nobody is called like; kept too
     reworded: int = 0  # paragraphs of the earlier script whose words are not those of the book
+    misspelt: tuple[tuple[str, str], ...] = ()  # names that a person wrote, and whom they may mean
     facts: tuple[str, ...] = ()  # what the earlier script says otherwise than the book: "title", "narrator"
 
 
 def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
     """Whether an earlier script of the book stands at `target`, with decisions to keep; `fresh` gives them up.
 
-    Raises UsageError where something stands there that must not be written over.
+    Raises UsageError where something stands there that must not be written over, DeliveryError where nothing can.
     """
+    check_file(target)
     if not target.is_file() or not target.stat().st_size:
         return False
     if target.resolve() == book.resolve():
@@ -85,7 +88,7 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
         script = script_of(book, progress=progress)
     whole = _as_titled(replace(script, strays=decisions.strays), old)
     kept = _checked(whole, selected(whole, chapters), decisions, earlier)
-    return replace(kept, facts=tuple(_facts_kept(whole, script, found)))
+    return replace(kept, facts=tuple(_facts_kept(whole, script, found)), misspelt=misspelt(old))
 
 
 def _as_titled(script: Script, old: Script) -> Script:

@@ -31,6 +31,7 @@ class RowError(Exception):
 class Written:
     """A line of the script as it is written in the file."""
 
+    row: int  # where it begins
     place: Place
     block: ParagraphKind
     speaker: Speaker
@@ -95,7 +96,7 @@ def _finished(place: Place, drafts: Sequence[_Draft]) -> Iterator[Written]:
         except ValueError as error:
             raise RowError(draft.row, str(error)) from error
         here = Place(chapter=place.chapter, paragraph=place.paragraph, line=number)
-        yield Written(place=here, block=draft.block, speaker=draft.speaker, text=text)
+        yield Written(row=draft.row, place=here, block=draft.block, speaker=draft.speaker, text=text)
 
 
 def _text(parts: Sequence[str], *, last: bool) -> str:

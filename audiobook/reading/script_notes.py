@@ -67,6 +67,11 @@ class Notes:
     cast: tuple[_CastNote, ...]
     lines: tuple[_LineNote, ...]
 
+    @property
+    def chosen(self) -> set[str | None]:
+        """The speakers that the program itself chose."""
+        return {note.speaker for note in self.lines if not note.pinned}
+
     def people(self, characters: Sequence[Character]) -> list[Character]:
         """The characters, pinned where a person changed gender or age."""
         noted = {note.name: note for note in self.cast}

@@ -10,7 +10,7 @@ from audiobook.errors import BookError
 from audiobook.reading.script_lines import Row, RowError, written_lines
 from audiobook.reading.script_notes import Notes, read_notes, unnoted
 from audiobook.reading.script_speakers import read_name, read_names, read_speaker, split_name
-from audiobook.script import Age, Character, Gender, Rename, Script, ScriptChapter, Stray
+from audiobook.script import Age, Character, Gender, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.script_signs import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
 from audiobook.wishes import Company
 
@@ -64,6 +64,12 @@ def has_notes(text: str) -> bool:
     return f"\n{NOTES}" in text
 
 
+def rows_of_lines(text: str) -> dict[Place, int]:
+    """In which row of a text that can be read every line of the script begins."""
+    chapters = _parts(text.split("\n")).chapters
+    return {line.place: line.row for chapter in chapters for line in written_lines(chapter.number, chapter.rows)}
+
+
 def _parts(lines: Sequence[str]) -> _Parts:
     head = _HEAD.match(lines[0])
     if head is None or int(head[1]) != _VERSION:
@@ -107,12 +113,14 @@ def _script(parts: _Parts) -> Script:
     once = dict(facts)
     entries = _each(parts.cast, _cast_entry)
     cast = [entry for entry in entries if isinstance(entry, Character)]
-    renames = tuple(entry for entry in entries if isinstance(entry, Rename))
+    told = tuple(entry for entry in entries if isinstance(entry, Rename))
+    renames = told
     notes = read_notes(parts.notes)
     if notes is not None:
-        renames += notes.names_given_up([c.name for c in cast], renames)
+        renames += notes.names_given_up([c.name for c in cast], told)
         cast = notes.people(cast)
     chapters = _chapters(parts.chapters, notes, renames)
+    chosen = notes.chosen if notes else {line.speaker for chapter in chapters for line in chapter.lines}
     company = Company.of(cast, chapters, once.get("narrator"), renames)
     return Script(
         facts=Facts(
@@ -124,7 +132,7 @@ def _script(parts: _Parts) -> Script:
         chapters=company.chapters,
         narrator=company.narrator,
         source=once.get("source"),
-        renames=company.renames,
+        renames=told + tuple(r for r in company.renames[len(told) :] if r.name in chosen),
         strays=tuple(_each(parts.strays, _stray)),
     )
 

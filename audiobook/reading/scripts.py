@@ -6,9 +6,9 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
-from audiobook.reading.script_text import has_notes, is_script_text, parse_script
+from audiobook.reading.script_text import has_notes, is_script_text, parse_script, rows_of_lines
 from audiobook.reading.sources import read_head, read_text_bytes
-from audiobook.script import Script
+from audiobook.script import Place, Script
 from audiobook.script_json import FORMAT, script_from_json
 from audiobook.script_json import keeps_record as record_in_json
 
@@ -42,6 +42,12 @@ def read_script(path: Path) -> Script:
     """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
     return parse_script(text, str(path)) if is_script_text(text) else _read_json(text, path)
+
+
+def rows_of_script(path: Path) -> dict[Place, int]:
+    """In which row of its file every line of a script begins; nothing where the file is not the text form of one."""
+    text = decode(read_text_bytes(path), str(path)) if is_script(path) else ""
+    return rows_of_lines(text) if is_script_text(text) else {}
 
 
 def keeps_record(path: Path) -> bool:

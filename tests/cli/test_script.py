@@ -81,12 +81,12 @@ def test_doubtful_lines_come_worst_first_between_their_neighbours(audiobook: Aud
     said = audiobook("script", page, "--doubtful")
     assert said.code == 0
     assert said.out.splitlines() == [
-        "chapter 1, paragraph 2, line 1: Ben 25%",
+        f"{page}:11: chapter 1, paragraph 2, line 1: Ben 25%",
         "       Ada waited.",
         " > Ben: “No.”",
         "   Ada: “Yes.”",
         "",
-        "chapter 1, paragraph 4, line 1: nobody known",
+        f"{page}:15: chapter 1, paragraph 4, line 1: nobody known",
         "   Ada: “Yes.”",
         " > nobody: “Never.”",
         "       They left.",
@@ -105,8 +105,9 @@ def test_diff_lists_the_lines_that_changed_voice(audiobook: Audiobook, story: Pa
     change(page, "== chapter 2: CHAPTER II", "== chapter 2: CHAPTER II\n\n    A new beginning.")
     said = audiobook("script", page, "--diff", story)
     assert said.code == 0
+    row = page.read_text(encoding="utf-8").splitlines().index('Bram: "Land!"') + 1
     assert said.out.splitlines() == [
-        'chapter 2, paragraph 3, line 1: Oona → Bram: "Land!"',
+        f'{page}:{row}: chapter 2, paragraph 3, line 1: Oona → Bram: "Land!"',
         "1 of 5 lines of dialogue changed voice.",
     ]
     assert "1 that only the new one has" in said.err
@@ -278,3 +279,21 @@ def test_a_name_replaced_everywhere_in_json_is_kept(audiobook: Audiobook, story:
     change(file, "Oona", "Una")
     assert "1 name given" in audiobook("script", story, "-o", file).err
     assert json.loads(file.read_text(encoding="utf-8"))["renamed"] == {"Oona": "Una"}
+
+
+def test_a_place_that_no_file_can_have_is_said_to_be_wrong(audiobook: Audiobook, story: Path, tmp_path: Path) -> None:
+    assert audiobook("script", story, "-o", tmp_path / ("n" * 300)).code == 8
+    assert audiobook("script", story, "-o", tmp_path).code == 8
+
+
+def test_a_name_with_a_slip_in_it_is_asked_about(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, 'Oona: "Land!"', 'Oonna: "Land!"')
+    assert (
+        "'Oonna' speaks in the script and is not in its cast; is that 'Oona'?"
+        in audiobook("build", page, "--engine", "tone").err
+    )
+    assert "'Oonna' is a name that only you wrote; is it 'Oona'?" in audiobook("script", story, "-o", page).err
+    change(page, "Oonna", "Oona")
+    assert "Oonna" not in audiobook("script", story, "-o", page).err
+    change(page, 'Oona!: "Land!"', 'Zebedee: "Land!"')
+    assert "Zebedee" not in audiobook("script", story, "-o", page).err
