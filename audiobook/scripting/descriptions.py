@@ -7,7 +7,7 @@ the chapter where it was said.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiobook.scripting.lexicon import KIN, TITLE_SPELLINGS, grammar, persons
@@ -36,6 +36,7 @@ _ABOUT = 4  # turns of one paragraph on either side
 _SURELY = 5  # times that a noun must be said of one person for each time that it is said of another
 
 Said = tuple[int, str, int]  # chapter, noun, person
+Meant = Callable[[Phrase, int], int | None]  # the person whom a phrase stands for in a chapter
 
 
 class Descriptions:
@@ -148,22 +149,22 @@ def _noun_beside(turns: Sequence[Turn], index: int) -> str:
 
 
 def put_names_to_nouns(
-    passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int], known: Descriptions
+    passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int], meant: Meant
 ) -> list[list[tuple[int, int]]]:
-    """Let every noun phrase that stands for a person with a name name them; per passage, where that is and who."""
+    """Let every noun phrase that is `meant` for a person with a name name them; per passage, where that is and who."""
     names: dict[int, Name] = {}
     for name, who in found.items():
         names.setdefault(who, name)
-    return [_put_names(passage, turns, names, known) for passage in passages]
+    return [_put_names(passage, turns, names, meant) for passage in passages]
 
 
 def _put_names(
-    passage: Passage, turns: Sequence[Turn], names: Mapping[int, Name], known: Descriptions
+    passage: Passage, turns: Sequence[Turn], names: Mapping[int, Name], meant: Meant
 ) -> list[tuple[int, int]]:
     seen: dict[int, int] = {}
 
     def named(phrase: Phrase) -> Phrase:
-        who = known.meant(phrase, passage.chapter)
+        who = meant(phrase, passage.chapter)
         if who is None or who not in names:
             return phrase
         if passage.text.startswith(phrase.text, phrase.start):  # else it led in from the passage before
@@ -172,6 +173,7 @@ def _put_names(
 
     passage.first = passage.first and named(passage.first)
     passage.last = passage.last and named(passage.last)
+    passage.subjects = [named(phrase) for phrase in passage.subjects]
     for index in passage.turns:
         turn = turns[index]
         turn.before, turn.after = turn.before and named(turn.before), turn.after and named(turn.after)

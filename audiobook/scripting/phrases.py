@@ -43,6 +43,8 @@ _ABSTRACT = re.compile(r"[a-z]{3,}(?:ness|tion|sion|ment|ship|ity|ance|ism)$").m
 _WORDS_OF_SPEECH = grammar("words of speech")
 _POSSESSIVE = re.compile(r"(?:['’]s?|\ss)\s")
 _OWNER = re.compile(r"(.*?([^\W_]+))(?:['’]s|\ss)\s")  # "the croupier's" polite reply
+_ARTICLES = grammar("articles")
+_OF_A_VOICE = re.compile(r"['’]s voice$")
 _SENTENCE_ENDS = ".!?;"
 
 
@@ -163,3 +165,11 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
     if noun.name is not None:
         return Phrase(first.start(), noun.end, "name", whole, name=noun.name)
     return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in _POSSESSIVES)
+
+
+def noun_key(phrase: Phrase) -> str:
+    """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
+    words = _OF_A_VOICE.sub("", phrase.text.lower()).split() if phrase.head != "voice" else phrase.text.lower().split()
+    if phrase.owned and words[0] in ("his", "her", "their", "its"):
+        return ""
+    return " ".join(words[1:] if words[0] in _ARTICLES else words)

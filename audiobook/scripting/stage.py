@@ -1,14 +1,14 @@
 """The stage: a book's passages, turns and people, with everybody's entrances, ready for finding who says what."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
 from audiobook.scripting.acquaintance import find_acquaintance
+from audiobook.scripting.bearers import Bearers
 from audiobook.scripting.capitals import count_capitals
 from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
 from audiobook.scripting.genders import hear_genders, settle_genders
@@ -20,7 +20,7 @@ from audiobook.scripting.narrators import find_narrator
 from audiobook.scripting.newcomers import names_given_alone, share_introductions
 from audiobook.scripting.people import Person, gather_people
 from audiobook.scripting.personhood import find_persons
-from audiobook.scripting.phrases import Phrase
+from audiobook.scripting.phrases import Phrase, noun_key
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.turns import Passage, Turn, names_of, read_passage
 from audiobook.scripting.wishes import grant_genders, grant_names
@@ -53,19 +53,7 @@ class Stage:
         return self.narrator if phrase.pronoun == "i" else None
 
 
-_OF_A_VOICE = re.compile(r"['’]s voice$")
-
-
-def noun_key(phrase: Phrase) -> str:
-    """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
-    words = _OF_A_VOICE.sub("", phrase.text.lower()).split() if phrase.head != "voice" else phrase.text.lower().split()
-    if phrase.owned and words[0] in ("his", "her", "their", "its"):
-        return ""
-    return " ".join(words[1:] if words[0] in _ARTICLES else words)
-
-
 _NEVER_SPEAK = grammar("never speak")
-_ARTICLES = grammar("articles")
 
 
 def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], wishes: Wishes = NO_WISHES) -> Stage:
@@ -125,7 +113,9 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     join_called(people, found, acquaintance)
     known = find_descriptions(passages, turns, found)
     join_described(people, found, known)
-    described = put_names_to_nouns(passages, turns, found, known)
+    described = put_names_to_nouns(passages, turns, found, known.meant)
+    bearers = Bearers(passages, turns, people, found)
+    taking_turns = put_names_to_nouns(passages, turns, found, bearers.meant)
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
     moves, meant = grant_names(wishes, people, found, narrator)
@@ -141,9 +131,9 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     for person in people:
         for surname in person.surnames if person.forms else ():
             stage.families.setdefault(surname, []).append(person.number)
-    for passage, nouned in zip(passages, described, strict=True):
+    for passage, *nouned in zip(passages, described, taking_turns, strict=True):
         named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
-        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in nouned)})
+        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in chain.from_iterable(nouned))})
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
     settle_genders(passages, turns, stage.entrances, people, narrator)

@@ -1,0 +1,95 @@
+"""Nouns that conversations show to be somebody's: "the girl", who speaks whenever it is Nancy's turn.
+
+In a conversation of two, whoever a tag names two paragraphs of talk from the noun's is likely the same person; whoever
+is named one paragraph from it is somebody else.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from audiobook.script import Gender
+from audiobook.scripting.lexicon import grammar
+from audiobook.scripting.names import Name
+from audiobook.scripting.people import Person
+from audiobook.scripting.phrases import Phrase, noun_key
+from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
+
+_OTHERS = grammar("others")
+_IN_CHAPTER = 2  # turns that alternate in a chapter, with none that faces
+_IN_BOOK = 3  # in the whole book
+_UNSHOWN = 3  # more of either, where the noun does not show a gender
+_FACES = 0.2  # of the turns that alternate; the most that may face there
+_SECOND = 0.34  # of the turns that alternate; the most that somebody else's may
+_BOOK = -1
+
+_Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
+_Talk = tuple[Passage, Turn | None]  # a paragraph of talk and the first turn of it whose tag is sure
+
+
+class Bearers:
+    """Whom nouns stand for by the turns that people take."""
+
+    def __init__(
+        self, passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]
+    ) -> None:
+        self._people = people
+        self._found = found
+        self._faced = Counter[tuple[_Place, int]]()
+        self._alternates: dict[_Place, Counter[int]] = {}
+        self._present: set[tuple[int, int]] = set()  # chapter, person
+        for passage in passages:
+            self._present.update((passage.chapter, found[m.name]) for m in passage.names if m.name in found)
+        self._count([(passage, _speaker(passage, turns)) for passage in passages if passage.turns])
+
+    def _count(self, talk: Sequence[_Talk]) -> None:
+        for at, (passage, turn) in enumerate(talk):
+            key = spoken_noun(turn)
+            for step, other in ((s, at + d * s) for s in (1, 2) for d in (-1, 1)) if key and turn else ():
+                who = self._met(talk[at], talk[other], step) if 0 <= other < len(talk) else None
+                for chapter in (_BOOK, passage.chapter) if who is not None else ():
+                    if step == 1:
+                        self._faced[(chapter, key), who or 0] += 1
+                    else:
+                        self._alternates.setdefault((chapter, key), Counter())[who or 0] += 1
+
+    def _met(self, here: _Talk, there: _Talk, step: int) -> int | None:
+        """Who speaks so many paragraphs of talk away, by name, where it is one conversation."""
+        (passage, _), (other, turn) = here, there
+        if turn is None or turn.tag is None or turn.tag.subject.name is None or passage.scene != other.scene:
+            return None
+        near = abs(other.paragraph - passage.paragraph) < step + NEAR_TURNS
+        return self._found.get(turn.tag.subject.name.name) if near else None
+
+    def meant(self, phrase: Phrase, chapter: int) -> int | None:
+        """The person whom a noun phrase stands for; None where it may be anybody."""
+        key = noun_key(phrase) if phrase.kind == "noun" else ""
+        if not key or phrase.head in _OTHERS:
+            return None
+        who = self._bearer((chapter, key), phrase.gender, _IN_CHAPTER, 0.0)
+        if who is None:
+            who = self._bearer((_BOOK, key), phrase.gender, _IN_BOOK, _FACES)
+            return who if (chapter, who) in self._present else None
+        return who
+
+    def _bearer(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
+        alternates = self._alternates.get(place, Counter[int]())
+        fits = [
+            who
+            for who, times in alternates.most_common()
+            if gender in (None, self._people[who].gender) and self._faced[place, who] <= faces * times
+        ]
+        if not fits or alternates[fits[0]] < fewest + (0 if gender else _UNSHOWN):
+            return None
+        second = alternates[fits[1]] if len(fits) > 1 else 0
+        return fits[0] if second <= _SECOND * alternates[fits[0]] else None
+
+
+def _speaker(passage: Passage, turns: Sequence[Turn]) -> Turn | None:
+    """The first turn of a paragraph whose tag is sure."""
+    return next((t for t in (turns[i] for i in passage.turns) if t.tag is not None and t.tag.sure), None)
+
+
+def spoken_noun(turn: Turn | None) -> str:
+    """The noun that a turn's tag gives the speech to; empty where it is none."""
+    subject = turn.tag.subject if turn is not None and turn.tag is not None else None
+    return noun_key(subject) if subject is not None and subject.kind == "noun" else ""
