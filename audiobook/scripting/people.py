@@ -138,7 +138,7 @@ class _Gathering:
         return self.acquaintance.tells_apart(name, rarer, lambda other: self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
-        return shown_gender(name) or self.heard.get(name)
+        return shown_gender(name) or self.heard.get(name) or self.heard.get(Name("", name.words[:1]))
 
     def _names(self, name: Name, person: Person) -> bool:
         if name in self.found:
