@@ -14,6 +14,7 @@ _ADJECTIVE = re.compile(r",? ([^\W\d_]+(?:['’\-][^\W_]+)*)")
 _AFTER = grammar("after noun") | grammar("prepositions")
 _EVEN_BEFORE = frozenset(["still", "now", "then", "once", "ever", "always", "never"])
 _COMMON_VERBS = grammar("common verbs")
+_NEVER_SPEAK = grammar("never speak")
 _WORDS_OF_SPEECH = grammar("words of speech")
 _POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its", "your"])
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ed|ing|ly)$")
@@ -55,7 +56,8 @@ def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> No
             break
         listed = match[0][0] == ","
         if (name := _name_at(match.start(1), names)) is not None:
-            return found if listed else Noun(name.end, found.head if found else "", name)
+            apart = found is not None and (listed or found.head in _NEVER_SPEAK)  # "after a pause Tom"
+            return found if apart else Noun(name.end, found.head if found else "", name)
         word, at = match[1].lower(), match.end()
         if found is None and word in _EVEN_BEFORE:
             continue

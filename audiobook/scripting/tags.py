@@ -28,6 +28,7 @@ __all__ = ["Side", "Tag", "tag_after", "tag_at_stop", "tag_before"]
 
 _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")
 _LEADS_IN_ALONE = re.compile(r":\s*$|\bwith[,—–-]*\s*$")  # makes a tag even without a verb of speech
+_BE = grammar("be")
 _CAME = grammar("came")
 _GOING_ON = grammar("going on")
 _BEFORE_SUBJECT = grammar("plain adjectives") | frozenset(
@@ -66,7 +67,10 @@ def tag_before(text: str, start: int, end: int, names: Sequence[NameMention]) ->
             tag = introducing(pieces, i, leads_in, near)
             if tag is not None:
                 return tag
-    return _without_verb(pieces, end) if _LEADS_IN_ALONE.search(text, start, end) else None
+    alone = _LEADS_IN_ALONE.search(text, start, end)
+    if alone is None or (alone[0][0] == "w" and not _BE.isdisjoint(piece.text for piece in pieces)):  # "was met with"
+        return None
+    return _without_verb(pieces, end)
 
 
 def tag_at_stop(text: str, start: int, end: int, names: Sequence[NameMention]) -> Tag | None:
