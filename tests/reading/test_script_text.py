@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiobook.errors import BookError
 from audiobook.reading import is_script, read_script
@@ -250,3 +251,18 @@ def test_whoever_is_made_another_name_of_somebody_is_joined() -> None:
     script = noted(lambda text: text.replace("\nOld Man: male, 1 line, 2 words", "").replace("the girl", "Old Man"))
     assert speakers(script)[1] == ("Oona", False)
     assert script.renames == (Rename(name="Old Man", becomes="Oona"),)
+
+
+@given(scripts(), st.data())
+@settings(deadline=None, max_examples=60)
+def test_whatever_a_person_does_to_the_rows_of_a_file_is_read_or_told(script: Script, data: st.DataObject) -> None:
+    rows = script_to_text(script).split("\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(1, len(rows) - 1))
+        other = data.draw(st.sampled_from(rows))
+        rows[at : at + data.draw(st.integers(0, 2))] = data.draw(
+            st.sampled_from([[], [other], [f"  {other}"], [other[:5]], [f"Oona: {other}"], ["Oona -> Bram"], ["\\"]])
+        )
+    with suppress(BookError):
+        changed = parse_script("\n".join(rows), "S")
+        assert parse_script(script_to_text(changed), "S") == changed
