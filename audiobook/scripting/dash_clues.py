@@ -138,7 +138,10 @@ def word_clues(text: str, piece: Piece) -> Iterator[str]:
     """What the words of a piece say."""
     words = text[piece.words : piece.end]
     yield "any"
-    yield from _tag(words, piece.cut)
+    tag = tuple(_tag(words, piece.cut))
+    yield from tag
+    if tag and tag[0] in _SURE_TAGS:
+        return  # "I said": the person is the tag's
     if TOLD.match(words):
         yield "somebody did"
     if _INTERJECTION.match(words):
@@ -179,6 +182,7 @@ def _person_and_time(words: str) -> Iterator[str]:
         yield "third person"
 
 
+_SURE_TAGS = frozenset(("tag", "bare tag", "he said"))
 # What a piece is for the one behind it, by the clue of its words.
 TAGS = {
     "tag": "tag",

@@ -13,6 +13,7 @@ from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
 from audiobook.scripting.speech import Setting, is_speech
 from audiobook.scripting.tag_words import tag_pattern
+from audiobook.scripting.thoughts import thoughts_between_marks, unquoted_thoughts
 
 __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations", "find_settings"]
 
@@ -41,7 +42,9 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
         [
             tuple(replace(quotation, kind="other") for quotation in found)
             if i in silent
-            else _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention))
+            else _with_thoughts(
+                paragraph, _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention)), convention
+            )
             for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
         ]
     )
@@ -114,6 +117,25 @@ def _judged(text: str, found: Sequence[Quotation], *, sure: bool) -> tuple[Quota
         replace(quotation, kind="speech" if sure or is_speech(setting) else "other")
         for quotation, setting in zip(found, _settings(text, found), strict=True)
     )
+
+
+def _with_thoughts(
+    paragraph: Paragraph, judged: tuple[Quotation, ...], convention: Convention
+) -> tuple[Quotation, ...]:
+    """A paragraph's quotations, those that are thought told apart, and thoughts that have no marks of speech added."""
+    bounds = [(quotation.start, quotation.end) for quotation in judged]
+    speech = [span for span, quotation in zip(bounds, judged, strict=True) if quotation.kind == "speech"]
+    thought = frozenset(thoughts_between_marks(paragraph.text, speech))
+    told = [
+        replace(quotation, kind="thought") if span in thought else quotation
+        for span, quotation in zip(bounds, judged, strict=True)
+    ]
+    singles = "single" not in convention.families
+    added = [
+        Quotation(start=start, end=end, kind="thought")
+        for start, end in unquoted_thoughts(paragraph, bounds, singles=singles)
+    ]
+    return tuple(sorted((*told, *added), key=lambda quotation: quotation.start)) if added else tuple(told)
 
 
 def _settings(text: str, found: Sequence[Quotation]) -> Iterator[Setting]:

@@ -1,5 +1,6 @@
 """Quotations and lines: golden cases, one a file, and what must hold for any text."""
 
+import re
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.book import Paragraph
+from audiobook.book import Paragraph, ParagraphKind
 from audiobook.scripting.lines import Segment, split_paragraph
 from audiobook.scripting.quotations import find_convention, find_quotations
 from tests.golden import check_golden, golden_cases
@@ -23,7 +24,9 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 def paragraph_of(text: str) -> Paragraph:
     if text == "* * *":
         return Paragraph(text=text, kind="break")
-    return Paragraph(text=text.removeprefix("# "), kind="heading" if text.startswith("# ") else "prose")
+    emphasis = tuple(match.span(1) for match in re.finditer(r"_([^_]+)_", text))
+    kind: ParagraphKind = "heading" if text.startswith("# ") else "prose"
+    return Paragraph(text=text.removeprefix("# "), kind=kind, emphasis=emphasis)
 
 
 def listed(text: str) -> str:
