@@ -59,6 +59,8 @@ def test_an_edited_text_is_built_and_only_the_changed_line_is_spoken(
     report = json.loads(audiobook("build", page, "--engine", "tone", "--json").out)
     assert report["recorded"] == 1
     assert report["files"] == [str(story.with_suffix(".mp3"))]
+    audiobook("cast", page, "--write")
+    assert story.with_name("ferry.voices.toml").is_file()  # the book's own
     rows = {row["name"]: row["lines"] for row in json.loads(audiobook("cast", page, "--json").out)}
     assert (rows["Oona"], rows["Bram"]) == (1, 3)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from audiobook.book import Book, Chapter, Facts, Paragraph
 from audiobook.production.comparing import compared, matched
 from audiobook.production.decisions import decisions_in, inferred
-from audiobook.reading.script_text import parse_script
+from audiobook.reading.scripts.text import parse_script
 from audiobook.script import Character, Script, Stray
 from audiobook.wishes import decided
 

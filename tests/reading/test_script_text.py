@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiobook.errors import BookError
 from audiobook.reading import is_script, read_script
 from audiobook.reading.decoding import decode
-from audiobook.reading.script_text import parse_script
+from audiobook.reading.scripts.text import parse_script
 from audiobook.script import BY_HAND, Rename, Script
 from audiobook.script_text import script_to_text
 from tests.test_nouns import scripts

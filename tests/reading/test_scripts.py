@@ -58,6 +58,14 @@ def test_json_that_is_no_script_is_told_so(tmp_path: Path, data: Any) -> None:
         (with_line(text=5), "chapter 1, line 2"),
         (with_line(kind=None), "chapter 1, line 2"),
         (with_line(speaker=" "), "chapter 1, line 2"),
+        (with_line(pinned="yes"), "chapter 1, line 2"),
+        (with_line(runner_up=3), "chapter 1, line 2"),
+        (with_line(manner="sung"), "chapter 1, line 2"),
+        ({**GOOD, "renamed": ["Oona", "Una"]}, ""),
+        ({**GOOD, "renamed": {"Oona": 3}}, ""),
+        ({**GOOD, "renamed": {"Oona": "Una", "Una": "Oona"}}, ""),
+        ({**GOOD, "strays": [{"text": "Hm."}]}, ""),
+        ({**GOOD, "characters": [{"name": "Oona", "guess": "female"}]}, "character 1"),
         ({**GOOD, "book": {"title": "T", "language": ["en"]}}, ""),
         ({**GOOD, "book": {"title": "T", "authors": [3]}}, ""),
         (json.dumps(with_line(start=12345)).replace("12345", "9" * 5000), ""),
@@ -74,6 +82,41 @@ def test_a_wrong_value_names_its_place(tmp_path: Path, data: Any, where: str) ->
     error = complaint(tmp_path, data)
     assert where in (error.where or "")
     assert error.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"guess": "Oona"}, ("dialogue", "Oona", False)),
+        ({"guess": "Bram"}, ("dialogue", "Oona", True)),
+        ({"guess": None}, ("dialogue", "Oona", True)),
+        ({"guess": "Oona", "speaker": None}, ("dialogue", None, True)),
+        ({"guess": "Oona", "pinned": True}, ("dialogue", "Oona", True)),
+        ({"guess": "Oona", "speaker": "narrator"}, ("dialogue", "narrator", True)),
+        ({"kind": "narration"}, ("dialogue", "Oona", True)),
+        ({"kind": "narration", "speaker": "narrator"}, ("narration", "narrator", False)),
+        ({}, ("dialogue", "Oona", False)),
+    ],
+)
+def test_a_speaker_who_is_not_the_one_that_was_guessed_is_a_decision(
+    tmp_path: Path, changes: dict[str, Any], expected: tuple[str, str | None, bool]
+) -> None:
+    line = list(read_script(write(tmp_path, with_line(**changes))).lines())[1]
+    assert (line.kind, line.speaker, line.pinned) == expected
+
+
+def test_a_gender_that_is_not_the_one_that_was_guessed_is_a_decision(tmp_path: Path) -> None:
+    changed = {"name": "Oona", "gender": "male", "guess": {"gender": "female", "age": None}}
+    same = {"name": "Bram", "gender": "male", "guess": {"gender": "male", "age": None}}
+    script = read_script(write(tmp_path, {**GOOD, "characters": [changed, same]}))
+    assert [c.pinned for c in script.characters] == [True, False]
+
+
+def test_renames_in_json_are_carried_out(tmp_path: Path) -> None:
+    people = [{"name": "Oona", "aliases": ["the girl"]}, {"name": "Bram"}]
+    script = read_script(write(tmp_path, {**GOOD, "characters": people, "renamed": {"Oona": "Bram", "Bram": "Abe"}}))
+    assert [(c.name, c.aliases) for c in script.characters] == [("Abe", ("Oona", "the girl", "Bram"))]
+    assert {line.speaker for line in script.lines()} == {"Abe"}
 
 
 def test_scripts_are_told_from_books(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any, TypeVar, get_args
 
 from audiobook.book import Facts
 from audiobook.errors import BookError
-from audiobook.reading.script_lines import Row, RowError, written_lines
-from audiobook.reading.script_notes import Notes, read_notes, unnoted
-from audiobook.reading.script_speakers import read_name, read_names, read_speaker, split_name
+from audiobook.reading.scripts.lines import Row, RowError, written_lines
+from audiobook.reading.scripts.notes import Notes, read_notes, unnoted
+from audiobook.reading.scripts.speakers import read_name, read_names, read_speaker, split_name
 from audiobook.script import Age, Character, Gender, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.script_signs import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
 from audiobook.wishes import Company

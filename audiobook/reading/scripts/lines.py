@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 from typing import get_args
 
 from audiobook.book import ParagraphKind
-from audiobook.reading.script_speakers import Speaker, read_speaker
+from audiobook.reading.scripts.speakers import Speaker, read_speaker
 from audiobook.script import NARRATOR, Place
 from audiobook.script_signs import GOES_ON, TIGHT, plain
 

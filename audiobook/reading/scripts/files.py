@@ -6,7 +6,7 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
-from audiobook.reading.script_text import has_notes, is_script_text, parse_script, rows_of_lines
+from audiobook.reading.scripts.text import has_notes, is_script_text, parse_script, rows_of_lines
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import Place, Script
 from audiobook.script_json import FORMAT, script_from_json
@@ -18,6 +18,8 @@ _SHAPES: tuple[tuple[str, type, str], ...] = (
     ("book", dict, "a table"),
     ("characters", list, "a list"),
     ("chapters", list, "a list"),
+    ("renamed", dict, "a table"),
+    ("strays", list, "a list"),
 )
 
 

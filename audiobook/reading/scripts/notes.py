@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from audiobook.alignment import aligned, in_place
-from audiobook.reading.script_lines import Row, RowError, Written
-from audiobook.reading.script_speakers import Speaker
+from audiobook.reading.scripts.lines import Row, RowError, Written
+from audiobook.reading.scripts.speakers import Speaker
 from audiobook.script import (
     BY_HAND,
     DOUBTFUL,
