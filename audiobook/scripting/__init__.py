@@ -1,7 +1,8 @@
 """Book → Script: who says what. And the spoken form: how it is said aloud.
 
 analysis     the whole of it: quotations, then the stage, then the speakers, then the script
-quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters, lines
+quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters,
+             thoughts, lines
 stage        who is there: names, phrases, people, genders, personhood, narrators, labels, and who turns out to be whom:
              introductions, newcomers, descriptions, joining
 wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
@@ -9,9 +10,10 @@ deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, l
 writing      what was found, as a Script
 lexicon/     the words all of these know
 spoken/      text → what a narrator says for it
+training/    how the weights that tell speech from quoted words are made again
 utterances   a spoken text in pieces an engine takes at once
 
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 5  # of the analysis; count up whenever the same book may give another script
+RECIPE = 6  # of the analysis; count up whenever the same book may give another script
