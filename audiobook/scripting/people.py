@@ -13,14 +13,13 @@ from audiobook.script import Age, Gender
 from audiobook.scripting.acquaintance import Acquaintance
 from audiobook.scripting.lexicon import given_names, grammar, nicknames, titles
 from audiobook.scripting.names import Name
-from audiobook.scripting.ranks import MARRIED, RANKS, UNMARRIED, mostly_unmarried, titles_clash
+from audiobook.scripting.ranks import MARRIED, OF_RANK, UNMARRIED, mostly_unmarried, titles_clash
 from audiobook.scripting.shorts import is_short_of, names_behind
+from audiobook.scripting.usage import Usage
 
 _BEFORE_GIVEN = grammar("before given")
 _SAINTS = frozenset({"saint", "st"})
-_OF_RANK = frozenset({"lady", "lord", "sir"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
-_SELDOM_RANKED = 0.05  # of the mentions with another rank; so seldom it may be a slip, or a rank of old
 _RARELY = 3  # times below which a form of the name proves nothing
 
 
@@ -122,9 +121,7 @@ class _Gathering:
         self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
-        self._titled = Counter[tuple[int, str]]()  # how often a person's name stands with the title
-        self._titled_in_full = Counter[tuple[int, str]]()
-        self._surnamed = Counter[tuple[int, str]]()  # how often a person is named with a surname
+        self._usage = Usage()
 
     def place(self, name: Name) -> None:
         person = self._match(name)
@@ -167,16 +164,16 @@ class _Gathering:
         if not family_name(name):
             fits = [p for p in self._given(word) if _agree(p.gender, gender) and p.number not in self._wives]
             fits = [p for p in fits if not titles_clash(p.titles, name.title)]
-            if name.title in _OF_RANK:
+            if name.title in OF_RANK:
                 fits = [p for p in fits if name.title in p.titles] or fits
-            if not fits and name.title not in _OF_RANK:
+            if not fits and name.title not in OF_RANK:
                 fits = [p for p in self._by_surname.get(word, ()) if _agree(p.gender, gender)]
             return _foremost(fits) if len(fits) == 1 or _dominates(fits) or name.title in _BEFORE_GIVEN else None
         fits = [p for p in self._family(word) if _agree(p.gender, gender)]
         fits = [p for p in fits if not self._married_otherwise(p, name) and not titles_clash(p.titles, name.title)]
-        fits = [p for p in fits if not self._of_another_rank(p, name)]
+        fits = [p for p in fits if not self._usage.is_of_another_rank(p.number, name, self.names[name])]
         if len(fits) > 1:
-            fits = [p for p in fits if not self._told_apart(p, name)]
+            fits = [p for p in fits if not self._usage.is_told_apart(p.number, name, self.names[name])]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
 
     def _married_otherwise(self, person: Person, name: Name) -> bool:
@@ -185,24 +182,17 @@ class _Gathering:
             return bool(person.titles & MARRIED)
         if name.title not in MARRIED:
             return False
-        missed = sum(self._titled[person.number, title] for title in UNMARRIED)
-        return missed >= _RARELY or any(given in self._misses for given in person.givens)
-
-    def _of_another_rank(self, person: Person, name: Name) -> bool:
-        """Whether the two often go by different ranks: General Tilney is not Captain Tilney nor Mr. Tilney."""
-        for rank in person.titles & RANKS:
-            times = (self._titled[person.number, rank], self.names[name])
-            ranked = name.title in RANKS and name.title != rank
-            if ranked and min(times) >= max(_RARELY, _SELDOM_RANKED * max(times)):
-                return True
-        return False
+        return self._usage.titled(person.number, UNMARRIED) >= _RARELY or any(
+            given in self._misses for given in person.givens
+        )
 
     def _match_bare(self, name: Name) -> Person | None:
         word = name.words[0]
         if name.the and not self._by_surname.get(word):
             return self._known(Name("", name.words, False)) or self._known(Name("", name.words, True))
         gender = self._gender(name)
-        called = _foremost([p for p in self._given(word) if _agree(p.gender, gender)])
+        bearers = [p for p in self._given(word) if _agree(p.gender, gender)]
+        called = max(bearers, key=lambda p: (self._usage.called(p.number, word), p.count, -p.number), default=None)
         fits = self._by_surname.get(word, [])
         family = self._head_of(fits, word)
         if called is not None and (word.lower() in given_names() or not _outweighs(family, called)):
@@ -215,7 +205,7 @@ class _Gathering:
 
     def _head_of(self, family: list[Person], surname: str) -> Person | None:
         """Whoever of a family is oftenest named by the surname."""
-        return max(family, key=lambda p: (self._surnamed[p.number, surname], p.count, -p.number), default=None)
+        return max(family, key=lambda p: (self._usage.surnamed(p.number, surname), p.count, -p.number), default=None)
 
     def _family(self, word: str) -> list[Person]:
         """The people of that surname; where there are none and it is a given name, those: "Mr. John"."""
@@ -240,11 +230,6 @@ class _Gathering:
             return False
         return not (self.names[name] >= _OFTEN and self.names[name] / max(person.count, 1) >= 0.3)
 
-    def _told_apart(self, person: Person, name: Name) -> bool:
-        """Whether the book says "Mr. John Knightley" so often that "Mr. Knightley" must be another."""
-        full = self._titled_in_full[person.number, name.title]
-        return full >= _OFTEN and full >= 0.1 * self.names[name]
-
     def _new(self) -> Person:
         person = Person(len(self.people))
         self.people.append(person)
@@ -261,16 +246,13 @@ class _Gathering:
         if surname and surname not in person.surnames and (surname not in person.givens or not _is_titled(name)):
             person.surnames.add(surname)
             self._by_surname.setdefault(surname, []).append(person)
-        self._surnamed[person.number, surname] += self.names[name]
         if _bears_husbands_name(name):
             self._wives.add(person.number)
         given = name.words[0] if _is_full(name) or not surname else ""
+        self._usage.note(person.number, name, self.names[name], surname=surname, given=given)
         if given and given not in person.givens:
             person.givens.add(given)
             self._by_given.setdefault(given, []).append(person)
-        self._titled[person.number, name.title] += self.names[name]
-        if _is_full(name):
-            self._titled_in_full[person.number, name.title] += self.names[name]
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:

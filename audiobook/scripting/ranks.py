@@ -8,6 +8,7 @@ from audiobook.scripting.names import Name
 
 UNMARRIED = frozenset({"miss", "mlle"})
 MARRIED = frozenset({"mrs", "mme"})
+OF_RANK = frozenset({"lady", "lord", "sir"})
 RANKS = frozenset({"mr", "lieutenant", "captain", "major", "colonel", "general", "commodore", "admiral"})
 # Said Miss to so seldom, by an old servant, a woman may be married; the more the book names her, the oftener it may be.
 _SELDOM_MISSED = 0.08  # the square of the times, of the mentions of her given name

@@ -170,4 +170,5 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
 
 
 def _definite(phrase: Phrase, key: str) -> str:
-    return phrase.text if phrase.owned or phrase.text.lower() == key else f"the {key}"
+    text = phrase.text
+    return text if phrase.owned or text.lower() == key or not text.lower().endswith(key) else f"the {text[-len(key) :]}"
