@@ -69,10 +69,11 @@ class Company:
         """
         people = _merged(characters, new_names(renames))
         known = {NARRATOR, *people, *(rename.name for rename in renames)}
-        meant = _by_alias(people)
+        meant = _meant(people)
+        aliases = {alias for character in people.values() for alias in character.aliases}
         chosen = {line.speaker for chapter in chapters for line in chapter.lines if not line.pinned}
-        taken_in = sorted(name for name in chosen if name in meant and name not in known and name is not None)
-        renames = (*renames, *(Rename(name=name, becomes=meant[name]) for name in taken_in))
+        taken_in = sorted(alias for alias in aliases & chosen - known if alias.casefold() in meant)
+        renames = (*renames, *(Rename(name=name, becomes=meant[name.casefold()]) for name in taken_in))
         calling = _Calling(new_names(renames), people, meant)
         renamed = tuple(_recast(chapter, calling) for chapter in chapters)
         for line in (line for chapter in renamed for line in chapter.lines):
@@ -112,13 +113,13 @@ def _joined(one: Character, other: Character) -> Character:
     )
 
 
-def _by_alias(people: Mapping[str, Character]) -> dict[str, str]:
-    """Whom each other name means that only one character has."""
-    bearers: dict[str, set[str]] = {}
+def _meant(people: Mapping[str, Character]) -> dict[str, str]:
+    """Whom each other name means that only one character has; so does a name in other letters, capital or small."""
+    bearers: dict[str, set[str]] = {NARRATOR: {NARRATOR}}
     for character in people.values():
-        for alias in character.aliases:
-            bearers.setdefault(alias, set()).add(character.name)
-    return {alias: min(names) for alias, names in bearers.items() if len(names) == 1 and alias not in people}
+        for name in (character.name, *character.aliases):
+            bearers.setdefault(name.casefold(), set()).add(character.name)
+    return {name: min(names) for name, names in bearers.items() if len(names) == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class _Calling:
 
     def of(self, name: str) -> str:
         name = self.final.get(name, name)
-        return name if name in self.people else self.meant.get(name, name)
+        return name if name in self.people else self.meant.get(name.casefold(), name)
 
 
 def _recast(chapter: ScriptChapter, calling: _Calling) -> ScriptChapter:
@@ -143,7 +144,7 @@ def _respoken(line: Line, calling: _Calling) -> Line:
     if speaker is not None and (speaker != NARRATOR or line.kind == "dialogue"):
         speaker = calling.of(speaker)
     if runner_up is not None:
-        runner_up = calling.of(runner_up)
+        runner_up = calling.final.get(runner_up, runner_up)
     if (speaker, runner_up) == (line.speaker, line.runner_up):
         return line
     return replace(line, speaker=speaker, runner_up=None if runner_up == speaker else runner_up)

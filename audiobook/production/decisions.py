@@ -1,7 +1,9 @@
 """A person's decisions, taken out of a script that was edited and found again in the book as it is now."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from audiobook.book import Book
 from audiobook.production.comparing import Passage, compared, matched, passages
@@ -36,18 +38,16 @@ def decisions_in(script: Script, book: Book) -> Decisions:
     written = passages(script)
     found = matched([passage.text for passage in written], [text for _, _, text in texts])
     search = _Search(texts)
-    for passage, at in zip(written, found, strict=True):
-        search.strays.extend(_pin(search, passage, at))
-    for number, stray in enumerate(script.strays):
-        if number >= _MOST_STRAYS or not search.place(stray):
-            search.strays.append(stray)
+    lost = [stray for passage, at in zip(written, found, strict=True) for stray in _pin(search, passage, at)]
+    lost += script.strays
+    strays = [stray for stray in lost[:_MOST_STRAYS] if not search.place(stray)] + lost[_MOST_STRAYS:]
     return Decisions(
         wishes=Wishes(
             renames=script.renames,
             people=tuple(character for character in script.characters if character.pinned),
             pins=tuple(search.pins),
         ),
-        strays=tuple(search.strays),
+        strays=tuple(strays),
         reworded=sum(at is None or texts[at][2] != p.text for p, at in zip(written, found, strict=True)),
         paragraphs=len(written),
     )
@@ -59,8 +59,9 @@ class _Search:
 
     texts: Sequence[tuple[int, int, str]]
     pins: list[Pin] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
     _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # per paragraph, what is pinned already
+    _joined: str = ""
+    _starts: list[int] = field(default_factory=list)
 
     def pin(self, at: int, start: int, end: int, line: Line | Stray) -> None:
         """Pin a stretch of the paragraph at an index."""
@@ -81,16 +82,23 @@ class _Search:
     def place(self, stray: Stray) -> bool:
         """Pin a stray where its words stand, if that is in one place only and nothing else is decided there."""
         words = stray.text.strip()
-        homes = [at for at, (_, _, text) in enumerate(self.texts) if words and words in text]
-        if len(homes) != 1 or self.texts[homes[0]][2].count(words) != 1:
+        whole, starts = self._whole()
+        first = whole.find(words) if words else -1
+        if first < 0 or whole.find(words, first + 1) >= 0:
             return False
-        at = homes[0]
-        start = self.texts[at][2].index(words)
-        end = start + len(words)
-        if any(start < b and a < end for a, b in self._taken.get(at, ())):
+        at = bisect_right(starts, first) - 1
+        start, end = first - starts[at], first - starts[at] + len(words)
+        if end > len(self.texts[at][2]) or any(start < b and a < end for a, b in self._taken.get(at, ())):
             return False
         self.pin(at, start, end, stray)
         return True
+
+    def _whole(self) -> tuple[str, list[int]]:
+        """The book's text, and where every paragraph begins in it."""
+        if not self._joined:
+            self._joined = "\n".join(text for _, _, text in self.texts)
+            self._starts = [0, *accumulate(len(text) + 1 for _, _, text in self.texts)][:-1]
+        return self._joined, self._starts
 
 
 def _pin(search: _Search, passage: Passage, at: int | None) -> Iterator[Stray]:

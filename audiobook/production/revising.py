@@ -97,7 +97,13 @@ def _as_titled(script: Script, old: Script) -> Script:
     more = {c.name: tuple(alias for alias in c.aliases if alias not in taken) for c in old.characters}
     characters = tuple(replace(c, aliases=(*c.aliases, *more.get(c.name, ()))) for c in script.characters)
     told_by = old.narrator if old.narrator in taken else script.narrator
-    return replace(script, facts=old.facts, characters=characters, narrator=told_by)
+    facts = replace(
+        script.facts,
+        title=old.facts.title or script.facts.title,
+        authors=old.facts.authors or script.facts.authors,
+        language=old.facts.language,
+    )
+    return replace(script, facts=facts, characters=characters, narrator=told_by)
 
 
 def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -> Revision:

@@ -85,6 +85,13 @@ def test_pins_in_a_reworded_paragraph_go_by_the_words_of_their_lines() -> None:
     assert [(p.start, p.end, p.speaker) for p in found.wishes.pins] == [(0, 5, "Ada"), (21, 26, "Ben")]
 
 
+def test_pins_in_a_paragraph_that_was_cut_in_two_go_by_their_words_alone() -> None:
+    edited = script("    One.\n\nAda!: “No.”\n\n    she said.\n\nBen: “Well.”\n\n    Two.")
+    found = decisions_in(edited, book(["One.", "“No.” she said. “Well.”", "Two."]))
+    assert [(p.paragraph, p.start, p.end, p.speaker) for p in found.wishes.pins] == [(2, 0, 5, "Ada")]
+    assert found.strays == ()
+
+
 def test_a_stray_comes_home_where_its_words_stand_once_and_nothing_else_is_decided() -> None:
     strays = tuple(
         Stray(chapter=9, paragraph=9, text=text, kind="dialogue", speaker="Ben")
