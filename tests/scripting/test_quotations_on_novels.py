@@ -27,7 +27,8 @@ MARKS = {
     "dashes around": ("— ", " —", "'"),
     "dashes before": ("— ", "", "'"),
 }
-MOST_LOST = {"single straight": 0.03, "dashes around": 0.015, "dashes before": 0.035}  # F1 that a rewriting may cost; 0.01 where nothing else is said
+# F1 that a rewriting may cost; 0.01 where nothing else is said.
+MOST_LOST = {"single straight": 0.03, "dashes around": 0.015, "dashes before": 0.035}
 
 Marked = tuple[str, str]  # a text, and for each of its characters "1" where the gold says it is spoken
 
