@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audiobook.script import Gender
 from audiobook.scripting.lexicon import grammar, persons
@@ -80,8 +80,7 @@ class Phrase:
         return self.kind != "noun" or self.head == "voice" or not (self.head in _NEVER_SPEAK or _ABSTRACT(self.head))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a clause."""
 
     kind: PieceKind

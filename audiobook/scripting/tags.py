@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from audiobook.scripting.clauses import VERBS, last_subject, subject_of
 from audiobook.scripting.lexicon import grammar
-from audiobook.scripting.names import NameMention
-from audiobook.scripting.narration import MOST, first_clause, last_sentence
-from audiobook.scripting.phrases import Piece, read_pieces
+from audiobook.scripting.narration import Stretch
+from audiobook.scripting.phrases import Piece
 from audiobook.scripting.tag_forms import (
     Side,
     Tag,
@@ -34,13 +33,11 @@ _GOING_ON = grammar("going on")
 _BEFORE_SUBJECT = grammar("plain adjectives") | frozenset(
     ["as", "young", "little"]
 )  # "as Holmes said", "poor Tom said"
-_MOST_BEFORE = 480
-_MOST_PIECES = 110
 
 
-def tag_after(text: str, start: int, end: int, names: Sequence[NameMention], spoken: str) -> Tag | None:
-    """The tag in the narration from `start` to `end`, right behind the quotation whose words are `spoken`."""
-    pieces = first_clause(read_pieces(text, start, min(end, start + MOST), names))
+def tag_after(stretch: Stretch, spoken: str) -> Tag | None:
+    """The tag at the start of the narration right behind the quotation whose words are `spoken`."""
+    pieces = stretch.opening
     if not pieces:
         return None
     last = spoken.rstrip("\"'”’»“ _*")[-1:]
@@ -50,35 +47,33 @@ def tag_after(text: str, start: int, end: int, names: Sequence[NameMention], spo
         return inverted(pieces, first, "after", last != ".") or nominal(pieces, first)
     if piece.text in _CAME:
         return nominal(pieces, first)
-    if piece.phrase is None or piece.kind == "object" or _opens_next(text, (start, end), last, piece):
+    if piece.phrase is None or piece.kind == "object" or _opens_next(stretch, last, piece):
         return None
-    return straight(pieces, first, last, text[start:end].lstrip(" ,—–-")[:1].islower())
+    return straight(pieces, first, last, stretch.words.lstrip(" ,—–-")[:1].islower())
 
 
-def tag_before(text: str, start: int, end: int, names: Sequence[NameMention]) -> Tag | None:
-    """The tag in the narration from `start` to `end`, right before a quotation."""
-    start = last_sentence(text, max(start, end - _MOST_BEFORE), end)
-    leads_in = _LEADS_IN.search(text, start, end) is not None
-    if not leads_in and not text[start:end].rstrip()[-1:].isalnum():
+def tag_before(stretch: Stretch) -> Tag | None:
+    """The tag at the end of the narration right before a quotation."""
+    leads_in = _LEADS_IN.search(stretch.words) is not None
+    if not leads_in and not stretch.words[-1:].isalnum():
         return None
-    pieces = [p for p in read_pieces(text, start, end, names, most=_MOST_PIECES) if p.kind != "end"]
+    pieces = stretch.ending
     for near in (True, False):
         for i in range(len(pieces) - 1, -1, -1):
             tag = introducing(pieces, i, leads_in, near)
             if tag is not None:
                 return tag
-    alone = _LEADS_IN_ALONE.search(text, start, end)
+    alone = _LEADS_IN_ALONE.search(stretch.words)
     if alone is None or (alone[0][0] == "w" and not _BE.isdisjoint(piece.text for piece in pieces)):  # "was met with"
         return None
-    return _without_verb(pieces, end)
+    return _without_verb(pieces, stretch.end)
 
 
-def tag_at_stop(text: str, start: int, end: int, names: Sequence[NameMention]) -> Tag | None:
-    """The tag at the end of the narration from `start` to `end`, though a full stop ends it: "Poirot went on." """
-    if text[start:end].rstrip()[-1:] != ".":
+def tag_at_stop(stretch: Stretch) -> Tag | None:
+    """The tag at the end of the narration right before a quotation, though a full stop ends it: "Poirot went on." """
+    if not stretch.words.endswith("."):
         return None
-    begin = last_sentence(text, max(start, end - _MOST_BEFORE), end)
-    pieces = [p for p in read_pieces(text, begin, end, names, most=_MOST_PIECES) if p.kind != "end"]
+    pieces = stretch.ending
     for i in range(len(pieces) - 1, max(-1, len(pieces) - 4), -1):
         following = pieces[i + 1].text if i + 1 < len(pieces) else ""
         if pieces[i].text in _GOING_ON or f"{pieces[i].text}-{following}" in _GOING_ON:
@@ -94,12 +89,12 @@ def _without_verb(pieces: Sequence[Piece], end: int) -> Tag | None:
     return Tag("", subject, "before", False, end) if subject is not None and is_somebody(subject) else None
 
 
-def _opens_next(text: str, gap: tuple[int, int], last: str, first: Piece) -> bool:
+def _opens_next(stretch: Stretch, last: str, first: Piece) -> bool:
     """Whether the narration only introduces the quotation behind it: "Yes." He went on: "And you?" """
-    between = text[slice(*gap)].strip()
-    if between[-1:] not in (",", ":") or gap[1] == len(text):
+    words = stretch.words
+    if words[-1:] not in (",", ":") or stretch.end == len(stretch.text):
         return False
-    if between[0] == ";":
+    if words[0] == ";":
         return True
-    capital = text[first.start].isupper() and first.text != "i"
+    capital = stretch.text[first.start].isupper() and first.text != "i"
     return capital and (last == "." or (last in "?!" and first.phrase is not None and first.phrase.kind != "name"))

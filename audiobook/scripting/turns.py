@@ -5,6 +5,7 @@ to somebody, with everything that stands beside and inside them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audiobook.book import Paragraph
 from audiobook.script import Gender
@@ -12,14 +13,14 @@ from audiobook.scripting.addresses import gender_called
 from audiobook.scripting.capitals import Capitals
 from audiobook.scripting.introductions import gives_own_name
 from audiobook.scripting.names import NameMention, find_names
-from audiobook.scripting.narration import first_phrase, last_sentence, narration_subjects, next_sentence
+from audiobook.scripting.narration import Stretch
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.speeches import join_speeches
 from audiobook.scripting.tags import Tag, tag_after, tag_at_stop, tag_before
 from audiobook.scripting.wording import Wording, read_wording
 
-_MOST_FOR_SUBJECTS = 300  # characters of a stretch of narration whose subjects are noted: its last
+_LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 _ADDRESS_BEFORE = re.compile(
@@ -70,9 +71,7 @@ class Passage:
     first: Phrase | None = None  # whom its first sentence of narration is about
     last: Phrase | None = None  # whom its last is about
     lead: Tag | None = None  # its ending introduces the next paragraph's speech
-    subjects: list[Phrase] = field(
-        default_factory=list
-    )  # of its narration's clauses in order; of a long one's end only
+    subjects: list[Phrase] = field(default_factory=list)  # of its clauses in order; of long narration, of its end
 
 
 def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[NameMention], index: int) -> list[Turn]:
@@ -81,15 +80,17 @@ def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[
     spans = [q for q in quotations if q.kind != "other"]
     outside, inside = _sort_names(names, spans)
     passage.names = outside
-    turns: list[Turn] = []
-    for i, quotation in enumerate(spans):
-        floor = spans[i - 1].end if i else 0
-        ceiling = spans[i + 1].start if i + 1 < len(spans) else len(text)
-        turns.append(_turn(text, quotation, (floor, ceiling), outside, inside[i]))
-        turns[-1].passage = index
+    starts = [0, *(span.end for span in spans)]
+    ends = [*(span.start for span in spans), len(text)]
+    told = [Stretch(text, start, end, outside) for start, end in zip(starts, ends, strict=True)]
+    turns = [
+        _turn(text, span, before, after, within)
+        for span, (before, after), within in zip(spans, pairwise(told), inside, strict=True)
+    ]
+    for turn in turns:
+        turn.passage = index
     join_speeches(text, turns)
-    _frame(passage, spans)
-    _note_subjects(passage, spans)
+    _frame(passage, told)
     return turns
 
 
@@ -109,13 +110,12 @@ def _sort_names(
     return outside, inside
 
 
-def _turn(
-    text: str, quotation: Quotation, gap: tuple[int, int], outside: list[NameMention], inside: list[NameMention]
-) -> Turn:
+def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside: list[NameMention]) -> Turn:
+    """The turn between what is told before it and what is told behind it."""
     start, end = quotation.start, quotation.end
     spoken = text[start:end]
-    before = tag_before(text, gap[0], start, outside) or _at_stop(text, gap[0], start, outside)
-    after = tag_after(text, end, gap[1], outside, spoken) if end < gap[1] else None
+    before = tag_before(told) or _at_stop(told)
+    after = tag_after(tells, spoken)
     tag = after if after and (after.sure or not before) else before or after
     own = [m for m in inside if gives_own_name(text, m, start)]
     called = [m for m in inside if m not in own and _is_called(text, m, start, end)]
@@ -126,8 +126,8 @@ def _turn(
         tag=tag,
         joined=False,
         continues=quotation.continues,
-        before=first_phrase(text, last_sentence(text, gap[0], start), start, outside) if start > gap[0] else None,
-        after=first_phrase(text, end, gap[1], outside) if end < gap[1] else None,
+        before=told.last,
+        after=tells.first,
         addressed=tuple(called),
         spoken_of=tuple(m for m in inside if m not in called and m not in own),
         introduces=tuple(own),
@@ -152,38 +152,17 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
     return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
 
 
-def _frame(passage: Passage, spans: Sequence[Quotation]) -> None:
-    """Note whom the narration at the passage's two ends is about."""
-    text = passage.text
-    if not spans or spans[0].start > 0:
-        passage.first = first_phrase(text, 0, spans[0].start if spans else len(text), passage.names)
-    tail = spans[-1].end if spans else 0
-    if text[tail:].strip():
-        passage.last = first_phrase(text, last_sentence(text, tail, len(text)), len(text), passage.names)
-        if text.rstrip()[-1:] in ":,-—–":
-            passage.lead = tag_before(text, tail, len(text), passage.names)
-        else:
-            passage.lead = _at_stop(text, tail, len(text), passage.names)
+def _frame(passage: Passage, told: Sequence[Stretch]) -> None:
+    """Note whom the narration is about: all of it, and at the passage's two ends."""
+    passage.first = told[0].first
+    passage.last = told[-1].last
+    passage.lead = tag_before(told[-1]) if told[-1].words[-1:] in _LEADING else _at_stop(told[-1])
+    passage.subjects = [subject for stretch in told for subject in stretch.subjects]
 
 
-def _at_stop(text: str, start: int, end: int, names: list[NameMention]) -> Tag | None:
+def _at_stop(told: Stretch) -> Tag | None:
     """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
-    if start and last_sentence(text, start, end) == start:
-        return None
-    return tag_at_stop(text, start, end, names)
-
-
-def _note_subjects(passage: Passage, spans: Sequence[Quotation]) -> None:
-    starts = [0, *(span.end for span in spans)]
-    ends = [*(span.start for span in spans), len(passage.text)]
-    for start, end in zip(starts, ends, strict=True):
-        if end - start > 2:
-            begin = (
-                start
-                if end - start <= _MOST_FOR_SUBJECTS
-                else next_sentence(passage.text, end - _MOST_FOR_SUBJECTS, end)
-            )
-            passage.subjects += narration_subjects(passage.text, begin, end, passage.names)
+    return None if told.start and told.sentence == told.start else tag_at_stop(told)
 
 
 def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
