@@ -4,7 +4,8 @@ analysis     the whole of it: quotations, then the stage, then the speakers, the
 quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, dashes, letters,
              thoughts, lines
 stage        who is there: names, phrases, people, genders, personhood, narrators, labels, and who turns out to be whom:
-             introductions, newcomers, descriptions, joining
+             introductions, newcomers, descriptions, joining; of what gender and age they are: pronouns, telling,
+             addresses, ages
 wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
 deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, links, weights, reasons
 writing      what was found, as a Script

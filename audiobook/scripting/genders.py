@@ -1,9 +1,10 @@
-"""Genders of people that neither title nor name settles: from the pronouns that stand for them."""
+"""Genders of people: what titles and names leave open or get wrong, from pronouns and from what a teller shows."""
 
 import re
 from collections.abc import Sequence
 
 from audiobook.script import Gender
+from audiobook.scripting.lexicon import grammar
 from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person, shown_gender
 from audiobook.scripting.pronouns import Sighting, Votes, hear_pronouns
@@ -13,9 +14,11 @@ from audiobook.scripting.turns import Passage, Turn
 # Log-odds, and the least share of all votes, that settle a gender.
 _ENOUGH = 1.0  # one plain pronoun
 _SURELY = 3.0
+_PLAINLY = 2.5  # against a rank that mostly men held: "Captain Ruth Strand"
 _OVERWHELMING = 6.0  # against what a given name shows
 _MOST = 0.6
 _NEARLY_ALL = 0.8
+_RANKS = grammar("ranks")
 
 
 def settle_genders(
@@ -25,7 +28,7 @@ def settle_genders(
     people: list[Person],
     narrator: int | None,
 ) -> None:
-    """Set the gender of everybody whose pronouns show one. Titles stand; a given name yields to plain evidence."""
+    """Set the gender of everybody whose pronouns show one. Ranks and given names may yield, titles never."""
     if narrator is not None:
         _settle(people[narrator], _teller(passages, turns))
     sightings = _with_nouns(passages, entrances, people)
@@ -47,7 +50,7 @@ def _settle(person: Person, votes: Votes) -> None:
     if person.gender is None:
         if votes.settle(_ENOUGH, _MOST):
             person.gender = votes.gender
-    elif not person.titles and votes.settle(_OVERWHELMING, _NEARLY_ALL):
+    elif person.titles <= _RANKS and votes.settle(_PLAINLY if person.titles else _OVERWHELMING, _NEARLY_ALL):
         person.gender = votes.gender
 
 

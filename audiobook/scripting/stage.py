@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
 from audiobook.scripting.acquaintance import find_acquaintance
+from audiobook.scripting.ages import settle_ages
 from audiobook.scripting.bearers import Bearers
 from audiobook.scripting.capitals import count_capitals
 from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
@@ -137,6 +138,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
     settle_genders(passages, turns, stage.entrances, people, narrator)
+    settle_ages(passages, people, found)
     grant_genders(wishes, people, meant)
     return stage
 
