@@ -20,6 +20,8 @@ from audiobook.scripting.usage import Usage
 _BEFORE_GIVEN = grammar("before given")
 _SAINTS = frozenset({"saint", "st"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
+_BY_FAR = 3  # times that a surname is one's for each time that it is another's
+_BESIDE_TITLED = 0.2  # of the mentions of a titled name, those of the surname with which it is joined
 _RARELY = 3  # times below which a form of the name proves nothing
 
 
@@ -174,7 +176,7 @@ class _Gathering:
         fits = [p for p in fits if not self._usage.is_of_another_rank(p.number, name, self.names[name])]
         if len(fits) > 1:
             fits = [p for p in fits if not self._usage.is_told_apart(p.number, name, self.names[name])]
-        return _foremost(fits) if len(fits) == 1 or _dominates(fits) else None
+        return _foremost(fits) if len(fits) == 1 or _dominates(fits) else self._likely_head(fits, name)
 
     def _married_otherwise(self, person: Person, name: Name) -> bool:
         """Whether one of the two is a Miss and the other a Mrs."""
@@ -206,6 +208,13 @@ class _Gathering:
     def _head_of(self, family: list[Person], surname: str) -> Person | None:
         """Whoever of a family is oftenest named by the surname."""
         return max(family, key=lambda p: (self._usage.surnamed(p.number, surname), p.count, -p.number), default=None)
+
+    def _likely_head(self, fits: list[Person], name: Name) -> Person | None:
+        """Whoever of several is by far oftenest named by the surname, if often enough beside the titled name."""
+        times = sorted((self._usage.surnamed(p.number, name.words[0]) for p in fits), reverse=True)
+        if len(times) < 2 or times[0] < _BY_FAR * times[1] or times[0] < _BESIDE_TITLED * self.names[name]:
+            return None
+        return self._head_of(fits, name.words[0])
 
     def _family(self, word: str) -> list[Person]:
         """The people of that surname; where there are none and it is a given name, those: "Mr. John"."""
