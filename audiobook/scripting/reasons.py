@@ -6,12 +6,14 @@ from audiobook.scripting.deciding import Decision
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.tags import Tag
 
+_MOST_OF_A_TAG = 50  # characters of the text that are quoted
+
 
 def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     """The plainest thing that speaks for the decision on a turn."""
     turn, who = stage.turns[index], decisions[index].person
     if turn.tag is not None and turn.tag.subject.pronoun == "they":
-        return f"several people: {_words_of_tag(turn.tag)}"
+        return f"several people: {_words_of_tag(stage, index, turn.tag)}"
     if who is None:
         return "nobody to choose from"
     if (named := _own_words(stage, index, who)) is not None:
@@ -33,14 +35,19 @@ def _own_words(stage: Stage, index: int, who: int) -> str | None:
     if own is not None:
         return f"gives the name {own.surface}"
     if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
-        return f"tag: {_words_of_tag(turn.tag)}"
+        return f"tag: {_words_of_tag(stage, index, turn.tag)}"
     return None
 
 
-def _words_of_tag(tag: Tag) -> str:
+def _words_of_tag(stage: Stage, index: int, tag: Tag) -> str:
+    """The tag as it stands in the text, if that is short: "said Holmes", "Emma's answer"."""
     subject = tag.subject.text
-    inverted = tag.end == tag.subject.end
-    return f"{tag.verb} {subject}" if inverted and tag.verb else f"{subject} {tag.verb}".strip()
+    if tag.end == tag.subject.end and tag.verb:
+        return f"{tag.verb} {subject}"
+    words = stage.passages[stage.turns[index].passage].text[tag.subject.start : tag.end]
+    if words.startswith(subject) and len(words) <= _MOST_OF_A_TAG:
+        return words
+    return f"{subject} … {tag.verb}" if tag.verb else subject
 
 
 def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
