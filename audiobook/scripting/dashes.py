@@ -66,6 +66,7 @@ def dashed_speech(text: str, dashes: Dashes) -> list[tuple[int, int]]:
 def _read(text: str, pieces: Sequence[Piece], dashes: Dashes, *, led: bool) -> list[bool]:
     """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
     told, said = (_NEVER, 0) if led else (0, _NEVER)
+    said_weights = SAID[dashes.style == "paired"]
     came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
     spoken = led
     tagged = ""
@@ -77,7 +78,10 @@ def _read(text: str, pieces: Sequence[Piece], dashes: Dashes, *, led: bool) -> l
         begins, ends, goes_on = (sum(TURNS.get(clue, _NONE)[i] for clue in cut) for i in range(3))
         begun = told + (begins if spoken else _NEVER)
         came_from.append((said + ends > told, said + goes_on >= begun))
-        told, said = max(told, said + ends), max(said + goes_on, begun) + sum(SAID.get(clue, 0) for clue in words)
+        told, said = (
+            max(told, said + ends),
+            max(said + goes_on, begun) + sum(said_weights.get(clue, 0) for clue in words),
+        )
     reading = [said > told]
     for if_told, if_said in reversed(came_from):
         reading.append(if_said if reading[-1] else if_told)
