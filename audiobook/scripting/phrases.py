@@ -58,7 +58,7 @@ class Phrase:
     text: str  # as written
     name: NameMention | None = None  # of a name
     pronoun: str = ""  # "male", "female", "they", "i", "it"
-    head: str = ""  # of a noun phrase: its last word, small
+    head: str = ""  # of a noun phrase: its last word, small; of a name: the last word before it ("my aunt Bea")
     owned: bool = False  # "his wife", "Emma's father": somebody by their tie to another
 
     @property
@@ -162,7 +162,7 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
         return None  # "heard her say"
     whole = text[first.start() : noun.end]
     if noun.name is not None:
-        return Phrase(first.start(), noun.end, "name", whole, name=noun.name)
+        return Phrase(first.start(), noun.end, "name", whole, name=noun.name, head=noun.head)
     return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in _POSSESSIVES)
 
 
