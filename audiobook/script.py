@@ -103,6 +103,7 @@ class Script:
     source: str | None = None  # the book's file name, for people and for finding its cover again
     renames: tuple[Rename, ...] = ()  # carried out here, and to be carried out by the next analysis
     strays: tuple[Stray, ...] = ()
+    edited: bool = False  # a person changed what it says of its book, who tells it, or what else people are called
 
     def __post_init__(self) -> None:
         given_up = new_names(self.renames)

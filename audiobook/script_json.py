@@ -3,14 +3,13 @@
 Beside each line's `speaker` stands the program's own choice, `guess`; a speaker that differs is a person's decision.
 """
 
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from audiobook.book import Facts
 from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, ScriptChapter, Stray
-from audiobook.wishes import Company, decided
+from audiobook.wishes import Company, checksum, decided, head_check
 
 FORMAT = "audiobook-script"
 FORMAT_VERSION = 1
@@ -31,7 +30,10 @@ def script_to_json(script: Script) -> dict[str, Any]:
         "characters": [_character_to_json(c) for c in script.characters],
         **({"renamed": {r.name: r.becomes for r in script.renames}} if script.renames else {}),
         **({"strays": [_stray_to_json(s) for s in script.strays]} if script.strays else {}),
-        "check": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
+        "check": {
+            "choices": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
+            "head": 0 if script.edited else head_check(script.facts, script.narrator, script.characters),
+        },
         "chapters": [
             {"number": c.number, "title": c.title, "lines": [_line_to_json(line) for line in c.lines]}
             for c in script.chapters
@@ -97,21 +99,21 @@ def _stray_to_json(stray: Stray) -> dict[str, Any]:
     }
 
 
-def keeps_record(data: Mapping[str, Any]) -> bool:
-    """Whether JSON still says what the program chose, so that a person's decisions show.
+def keeps_choices(data: Mapping[str, Any]) -> bool:
+    """Whether JSON that is a script still says whom the program chose, so that a person's decisions show.
 
-    It does not where the choices were taken out, or changed together with the speakers by a search and replace.
+    It does not where that was taken out, or changed together with the speakers by a search and replace.
     """
     lines = [line for chapter in data["chapters"] for line in chapter["lines"]]
     if not any("guess" in line or "pinned" in line for line in lines):
         return False
-    chosen = (line["guess"] for line in lines if "guess" in line)
-    return bool(data.get("check", 0) in (0, _check_of(chosen)))
+    chosen = _check_of(line["guess"] for line in lines if "guess" in line)
+    return bool(data.get("check", {}).get("choices", chosen) == chosen)
 
 
 def _check_of(names: Iterable[str | None]) -> int:
     """A number by which the names that the program chose are known again."""
-    return zlib.crc32("\n".join(sorted({name or "" for name in names})).encode("utf-8", "surrogatepass"))
+    return checksum(*sorted({name or "" for name in names}))
 
 
 def script_from_json(data: Mapping[str, Any]) -> Script:
@@ -125,24 +127,30 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
         raise ValueError(f"this script has format version {data['version']}; {FORMAT_VERSION} is understood")
     book = data["book"]
     renames = tuple(Rename(name=_name(a), becomes=_name(b)) for a, b in dict(data.get("renamed", {})).items())
+    facts, characters = _facts_from_json(book), [_character_from_json(c) for c in data.get("characters", ())]
     company = Company.of(
-        [_character_from_json(c) for c in data.get("characters", ())],
+        characters,
         [_chapter_from_json(number, c) for number, c in enumerate(data["chapters"], 1)],
         book.get("narrator"),
         renames,
     )
     return Script(
-        facts=Facts(
-            title=str(book["title"]),
-            authors=tuple(_text(author, "an author") for author in book.get("authors", ())),
-            language=_text(book.get("language") or "en", "language"),
-        ),
+        facts=facts,
         characters=company.characters,
         chapters=company.chapters,
         narrator=company.narrator,
         source=book.get("source"),
         renames=company.renames,
         strays=tuple(_stray_from_json(s) for s in data.get("strays", ())),
+        edited=data.get("check", {}).get("head") != head_check(facts, book.get("narrator"), characters),
+    )
+
+
+def _facts_from_json(book: Mapping[str, Any]) -> Facts:
+    return Facts(
+        title=str(book["title"]),
+        authors=tuple(_text(author, "an author") for author in book.get("authors", ())),
+        language=_text(book.get("language") or "en", "language"),
     )
 
 

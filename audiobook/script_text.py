@@ -10,7 +10,6 @@ speaker who is not the one in the notes is a person's decision.
 """
 
 import json
-import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, zip_longest
@@ -34,6 +33,7 @@ from audiobook.script_signs import (
     several_lines,
     shown_name,
 )
+from audiobook.wishes import checksum, head_check
 
 _MANUAL = """
 # Change this in any editor, save it, and build from it:  audiobook build THIS-FILE
@@ -143,6 +143,7 @@ def _stray(stray: Stray) -> str:
 
 
 def _notes(script: Script) -> Iterator[str]:
+    yield _note([0 if script.edited else head_check(script.facts, script.narrator, script.characters)])
     for character in script.characters:
         name = b64encode(character.name.encode("utf-8", "surrogatepass")).decode()  # no search for the name finds it
         yield _note([name, character.gender, character.age, character.pinned])
@@ -153,17 +154,12 @@ def _notes(script: Script) -> Iterator[str]:
 
 def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Iterator[str]:
     for line in lines:
-        place: list[object] = [text_check(line.text), line.start, line.end]
+        place: list[object] = [checksum(line.text), line.start, line.end]
         if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
             yield _note(place)
             continue
         kind = line.kind[0] + line.manner[0] + ("p" if line.pinned else "")
         yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
-
-
-def text_check(text: str) -> int:
-    """A number by which a line's text is known again."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def _note(values: list[object]) -> str:

@@ -1,8 +1,10 @@
 """What a person decided about a script: speakers pinned, people joined or renamed, genders and ages set."""
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from audiobook.book import Facts
 from audiobook.script import (
     BY_HAND,
     NARRATOR,
@@ -39,6 +41,17 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+
+
+def checksum(*texts: str) -> int:
+    """A number by which texts are known again."""
+    return zlib.crc32("\0".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def head_check(facts: Facts, narrator: str | None, characters: Iterable[Character]) -> int:
+    """A number by which all is known again that a script says of its book, and of what everybody is called."""
+    names = (name for character in characters for name in (character.name, *character.aliases))
+    return checksum(facts.title, *facts.authors, facts.language, narrator or "", *names)
 
 
 def decided(line: Line) -> Line:

@@ -85,6 +85,7 @@ def scripts(draw: st.DrawFn) -> Script:
         source=draw(st.none() | names),
         renames=tuple(Rename(name=n, becomes="Ada Lovelace III") for n in given_up),
         strays=tuple(draw(st.lists(strays, max_size=2))),
+        edited=draw(st.booleans()),
     )
 
 

@@ -46,13 +46,19 @@ def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
         return False  # the same script written anew, with all that is decided in it
     if not reading.is_script(target):
         raise UsageError("this is there already, and no script", where=str(target), hint="name another --output")
-    if reading.is_script(book) and not fresh:
+    if reading.is_script(book) and not fresh and _is_decided(reading.read_script(target)):
         raise UsageError(
-            "there is a script already",
+            "there is a script already, with decisions of yours in it",
             where=str(target),
             hint="name another --output, or add --fresh to write over it",
         )
-    return not fresh
+    return not (fresh or reading.is_script(book))
+
+
+def _is_decided(script: Script) -> bool:
+    """Whether a person decided anything in it."""
+    named = script.edited or script.renames or script.strays or any(c.pinned for c in script.characters)
+    return bool(named) or any(line.pinned for line in script.lines())
 
 
 def set_aside(script: Path) -> Path:
@@ -71,24 +77,30 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
     old = reading.read_script(earlier)
     progress.stage("reading")
     found = reading.read_book(book)
-    if not reading.keeps_record(earlier):
+    if not reading.keeps_choices(earlier):
         old = inferred(old, script_of(book, progress=progress))
     decisions = decisions_in(old, found)
+    if not _is_decided(old):
+        part = selected(script_of(book, progress=progress), chapters)
+        return Revision(script=part, reworded=decisions.reworded)
     if decisions.reworded > (1 - _SAME) * decisions.paragraphs and old.facts.title != found.facts.title:
         raise UsageError(
-            f"this is the script of another book, {old.facts.title!r}",
+            f"this is the script of another book, {old.facts.title!r}, with decisions of yours in it",
             where=str(earlier),
             hint="name another --output, or add --fresh to write over it",
         )
-    if decisions.count:
-        from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # heavy
+    script = _analysed(book, found, decisions, progress)
+    whole = _as_titled(script, old) if old.edited else script
+    kept = _checked(replace(whole, strays=decisions.strays), chapters, decisions, earlier)
+    return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=misspelt(old))
 
-        script = write_script(found, source=name_of(book), wishes=decisions.wishes)
-    else:
-        script = script_of(book, progress=progress)
-    whole = _as_titled(replace(script, strays=decisions.strays), old)
-    kept = _checked(whole, selected(whole, chapters), decisions, earlier)
-    return replace(kept, facts=tuple(_facts_kept(whole, script, found)), misspelt=misspelt(old))
+
+def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) -> Script:
+    if not decisions.count:
+        return script_of(path, progress=progress)
+    from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # heavy
+
+    return write_script(book, source=name_of(path), wishes=decisions.wishes)
 
 
 def _as_titled(script: Script, old: Script) -> Script:
@@ -103,10 +115,11 @@ def _as_titled(script: Script, old: Script) -> Script:
         authors=old.facts.authors or script.facts.authors,
         language=old.facts.language,
     )
-    return replace(script, facts=facts, characters=characters, narrator=told_by)
+    return replace(script, facts=facts, characters=characters, narrator=told_by, edited=True)
 
 
-def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -> Revision:
+def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier: Path) -> Revision:
+    part = selected(whole, chapters)
     pins = sum(line.pinned for line in part.lines())
     if part is not whole and pins < sum(line.pinned for line in whole.lines()):
         raise UsageError(
@@ -126,13 +139,12 @@ def _checked(whole: Script, part: Script, decisions: Decisions, earlier: Path) -
     )
 
 
-def _facts_kept(script: Script, analysed: Script, book: Book) -> Iterator[str]:
-    if script.facts.title != book.facts.title:
-        yield "title"
-    if script.facts.authors != book.facts.authors:
-        yield "authors"
-    if script.facts.language != book.facts.language:
-        yield "language"
+def _facts_kept(script: Script, analysed: Script) -> Iterator[str]:
+    yield from (
+        name
+        for name in ("title", "authors", "language")
+        if getattr(script.facts, name) != getattr(analysed.facts, name)
+    )
     if script.narrator != analysed.narrator:
         yield "narrator"
 

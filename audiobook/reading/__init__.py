@@ -1,7 +1,7 @@
 """file → Book: a reader for each format, chosen from the table in `formats`. An edited script is read here too."""
 
 from audiobook.reading.formats import decoded_text, read_book
-from audiobook.reading.scripts import is_script, keeps_record, read_script, rows_of_script
+from audiobook.reading.scripts import is_script, keeps_choices, read_script, rows_of_script
 from audiobook.reading.sources import digest
 
 RECIPE = 1  # of all readers; count up whenever the same file may give another book
@@ -11,7 +11,7 @@ __all__ = [
     "decoded_text",
     "digest",
     "is_script",
-    "keeps_record",
+    "keeps_choices",
     "read_book",
     "read_script",
     "rows_of_script",

@@ -238,6 +238,8 @@ def test_nothing_that_is_no_earlier_script_of_the_book_is_written_over(
     other.write_text("Buy milk.", encoding="utf-8")
     another = tmp_path / "another.txt"
     another.write_text('Night\n\nThe wind blew hard.\n\n"Who?" asked Ines.\n\nNobody.\n', encoding="utf-8")
+    change(page, 'Oona: "Land!"', 'Bram: "Land!"')
+    assert audiobook("script", page, "-o", page.with_name("x.json")).code == 0
     refused = [
         audiobook("script", story, "-o", story),
         audiobook("script", story, "-o", story, "--fresh"),
@@ -245,11 +247,23 @@ def test_nothing_that_is_no_earlier_script_of_the_book_is_written_over(
         audiobook("script", another, "-o", page),
         audiobook("script", page, "-o", page.with_name("x.json")),
     ]
-    assert [said.code for said in refused] == [2, 2, 2, 2, 0]
-    assert audiobook("script", page, "-o", page.with_name("x.json")).code == 2
+    assert [said.code for said in refused] == [2] * 5
     assert story.read_text(encoding="utf-8") == STORY
     change(page, "    The ferry", "The ferry")
     assert audiobook("script", story, "-o", page).code == 3  # a slip in it is mended, not written over
+
+
+def test_a_script_in_which_nothing_was_decided_may_be_written_over(
+    audiobook: Audiobook, story: Path, page: Path, tmp_path: Path
+) -> None:
+    another = tmp_path / "another.txt"
+    another.write_text('Night\n\nThe wind blew hard.\n\n"Who?" asked Ines.\n\nNobody.\n', encoding="utf-8")
+    assert audiobook("script", another, "-o", page).code == 0
+    assert "Ines" in page.read_text(encoding="utf-8")
+    assert "Bram" not in page.read_text(encoding="utf-8")
+    for _ in range(2):
+        assert audiobook("script", story, "-o", page.with_name("x.json")).code == 0
+        assert audiobook("script", page, "-o", page.with_name("x.json")).code == 0
 
 
 def test_a_part_does_not_lose_the_decisions_on_the_rest(audiobook: Audiobook, story: Path, page: Path) -> None:
@@ -273,6 +287,8 @@ def test_what_a_script_says_of_its_book_is_kept(audiobook: Audiobook, story: Pat
     text = page.read_text(encoding="utf-8")
     assert "title: The Last Ferry" in text
     assert "; also the skipper" in text
+    audiobook("script", story, "-o", page)
+    assert page.read_text(encoding="utf-8") == text
 
 
 def test_a_name_replaced_everywhere_in_json_is_kept(audiobook: Audiobook, story: Path) -> None:

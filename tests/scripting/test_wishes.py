@@ -117,24 +117,24 @@ def test_a_quotation_may_be_shared_out() -> None:
     assert [(line.speaker, line.text) for line in lines][:2] == [("Silas", '"Row! '), ("Hannah", 'No, you row!" ')]
 
 
-FOG = """"Who is there?" said the old man.
+FOG = """"Who is there?" said the stranger.
 
-"Only me, Mr. Marley," said Pip.
+"Only me," said Pip. He had come with Joe.
 
-Marley laughed. "Then come in," said Marley.
+"Then come in," said Marley.
 
-"Thank you," said Pip.
+"Thank you," said Joe.
 
-"Mind the step," said the old man."""
+"Mind the step," said the stranger."""
 
 
 def test_two_people_are_joined_under_the_name_they_become() -> None:
-    script = write_script(book_of(FOG), wishes=Wishes(renames=(Rename(name="The old man", becomes="Marley"),)))
-    assert spoken(script) == ["Marley", "Pip", "Marley", "Pip", "Marley"]
+    script = write_script(book_of(FOG), wishes=Wishes(renames=(Rename(name="The stranger", becomes="Marley"),)))
+    assert spoken(script) == ["Marley", "Pip", "Marley", "Joe", "Marley"]
     marley = next(c for c in script.characters if c.name == "Marley")
-    assert {"the old man", "Mr. Marley"} <= set(marley.aliases)
+    assert "the stranger" in marley.aliases
     assert marley.lines == 3
-    assert script.renames == (Rename(name="The old man", becomes="Marley"),)
+    assert script.renames == (Rename(name="The stranger", becomes="Marley"),)
 
 
 def test_somebody_goes_by_a_new_name() -> None:
@@ -145,18 +145,13 @@ def test_somebody_goes_by_a_new_name() -> None:
 
 def test_several_may_become_one_that_nobody_was() -> None:
     renames = (
-        Rename(name="The old man", becomes="Ghost"),
+        Rename(name="The stranger", becomes="Ghost"),
         Rename(name="Marley", becomes="Jacob"),
         Rename(name="Jacob", becomes="Ghost"),
         Rename(name="Nobody at all", becomes="Ghost"),
     )
-    assert spoken(write_script(book_of(FOG), wishes=Wishes(renames=renames))) == [
-        "Ghost",
-        "Pip",
-        "Ghost",
-        "Pip",
-        "Ghost",
-    ]
+    script = write_script(book_of(FOG), wishes=Wishes(renames=renames))
+    assert spoken(script) == ["Ghost", "Pip", "Ghost", "Joe", "Ghost"]
 
 
 def test_the_teller_of_the_story_may_be_given_a_name() -> None:
@@ -174,7 +169,7 @@ def test_genders_and_ages_are_kept_even_of_those_who_do_not_speak() -> None:
     people = (Character(name="Pip", gender="female", age="child"), Character(name="Ada", gender="female"))
     script = write_script(book_of(FOG), wishes=Wishes(people=people))
     known = {c.name: (c.gender, c.age, c.pinned, c.lines) for c in script.characters}
-    assert known["Pip"] == ("female", "child", True, 2)
+    assert known["Pip"] == ("female", "child", True, 1)
     assert known["Ada"] == ("female", None, True, 0)
     assert not known["Marley"][2]
 

@@ -7,6 +7,6 @@ speakers     names, and what stands in front of a line
 notes        what the program wrote down beside the lines, and what was changed since
 """
 
-from audiobook.reading.scripts.files import is_script, keeps_record, read_script, rows_of_script
+from audiobook.reading.scripts.files import is_script, keeps_choices, read_script, rows_of_script
 
-__all__ = ["is_script", "keeps_record", "read_script", "rows_of_script"]
+__all__ = ["is_script", "keeps_choices", "read_script", "rows_of_script"]

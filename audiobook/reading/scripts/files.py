@@ -10,7 +10,7 @@ from audiobook.reading.scripts.text import has_notes, is_script_text, parse_scri
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.script import Place, Script
 from audiobook.script_json import FORMAT, script_from_json
-from audiobook.script_json import keeps_record as record_in_json
+from audiobook.script_json import keeps_choices as choices_in_json
 
 _SNIFFED = 4096
 _HINT = "write a fresh one with: audiobook script BOOK --output S.json"
@@ -52,10 +52,10 @@ def rows_of_script(path: Path) -> dict[Place, int]:
     return rows_of_lines(text) if is_script_text(text) else {}
 
 
-def keeps_record(path: Path) -> bool:
-    """Whether a script file that can be read still says what the program chose, so that a person's decisions show."""
+def keeps_choices(path: Path) -> bool:
+    """Whether a script file that can be read still says whom the program chose, so that a person's decisions show."""
     text = decode(read_text_bytes(path), str(path))
-    return has_notes(text) if is_script_text(text) else record_in_json(json.loads(text))
+    return has_notes(text) if is_script_text(text) else choices_in_json(json.loads(text))
 
 
 def _read_json(text: str, path: Path) -> Script:

@@ -24,8 +24,8 @@ from audiobook.script import (
     new_names,
 )
 from audiobook.script_signs import CERTAIN, GUESSED, mark_of
-from audiobook.script_text import WHO_NARRATOR, WHO_NOBODY, text_check
-from audiobook.wishes import decided
+from audiobook.script_text import WHO_NARRATOR, WHO_NOBODY
+from audiobook.wishes import checksum, decided
 
 _GUESS = DOUBTFUL / 2  # the confidence of a guess that no note says more of
 _KINDS: Mapping[str, LineKind] = {"n": "narration", "d": "dialogue"}
@@ -64,6 +64,7 @@ class _LineNote:
 class Notes:
     """What the program wrote down beside the script when it wrote it."""
 
+    head: int  # the check of what stands before the chapters
     cast: tuple[_CastNote, ...]
     lines: tuple[_LineNote, ...]
 
@@ -91,7 +92,7 @@ class Notes:
 
     def noted(self, lines: Sequence[Written], renames: Sequence[Rename]) -> list[Line]:
         """The lines with what was noted of them, pinned where a person decided about them."""
-        checks = [text_check(line.text) for line in lines]
+        checks = [checksum(line.text) for line in lines]
         noted = [note.check for note in self.lines]
         found = range(len(noted)) if checks == noted else in_place(aligned(checks, noted), len(noted))
         final = new_names(renames)
@@ -155,13 +156,14 @@ def _person(character: Character, note: _CastNote | None) -> Character:
 
 def read_notes(rows: Sequence[Row]) -> Notes | None:
     """The notes in a file; None where a person took them out. Raises RowError."""
-    cast: list[_CastNote] = []
-    lines: list[_LineNote] = []
+    head, cast, lines = 0, list[_CastNote](), list[_LineNote]()
     for row, text in rows:
         if text:
             try:
                 values = json.loads(text)
-                if isinstance(values[0], str):
+                if len(values) == 1:
+                    head = int(values[0])
+                elif isinstance(values[0], str):
                     cast.append(_cast_note(values))
                 else:
                     lines.append(_line_note(values, cast))
@@ -169,7 +171,7 @@ def read_notes(rows: Sequence[Row]) -> Notes | None:
                 raise RowError(
                     row, "this note of the program's is broken; a script is good without its notes"
                 ) from error
-    return Notes(tuple(cast), tuple(lines)) if cast or lines else None
+    return Notes(head, tuple(cast), tuple(lines)) if rows and any(text for _, text in rows) else None
 
 
 def _cast_note(values: Sequence[Any]) -> _CastNote:

@@ -12,7 +12,7 @@ from audiobook.reading.scripts.notes import Notes, read_notes, unnoted
 from audiobook.reading.scripts.speakers import read_name, read_names, read_speaker, split_name
 from audiobook.script import Age, Character, Gender, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.script_signs import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
-from audiobook.wishes import Company
+from audiobook.wishes import Company, head_check
 
 _VERSION = 1
 _HEAD = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")
@@ -60,8 +60,8 @@ def parse_script(text: str, where: str) -> Script:
 
 
 def has_notes(text: str) -> bool:
-    """Whether the program's own notes are still there, so that a person's decisions show."""
-    return f"\n{NOTES}" in text
+    """Whether a text that can be read still has the program's notes, so that a person's decisions show."""
+    return read_notes(_parts(text.split("\n")).notes) is not None
 
 
 def rows_of_lines(text: str) -> dict[Place, int]:
@@ -109,32 +109,41 @@ def _each(rows: Sequence[Row], read: Callable[[str], T]) -> list[T]:
 
 
 def _script(parts: _Parts) -> Script:
-    facts = _each(parts.facts, _fact)
-    once = dict(facts)
+    facts, narrator, source = _head(parts.facts)
     entries = _each(parts.cast, _cast_entry)
     cast = [entry for entry in entries if isinstance(entry, Character)]
     told = tuple(entry for entry in entries if isinstance(entry, Rename))
     renames = told
     notes = read_notes(parts.notes)
+    edited = notes is None or notes.head != head_check(facts, narrator, cast)
     if notes is not None:
         renames += notes.names_given_up([c.name for c in cast], told)
         cast = notes.people(cast)
     chapters = _chapters(parts.chapters, notes, renames)
     chosen = notes.chosen if notes else {line.speaker for chapter in chapters for line in chapter.lines}
-    company = Company.of(cast, chapters, once.get("narrator"), renames)
+    company = Company.of(cast, chapters, narrator, renames)
     return Script(
-        facts=Facts(
-            title=once.get("title", ""),
-            authors=tuple(value for key, value in facts if key == "author"),
-            language=once.get("language", "en"),
-        ),
+        facts=facts,
         characters=company.characters,
         chapters=company.chapters,
         narrator=company.narrator,
-        source=once.get("source"),
+        source=source,
         renames=told + tuple(r for r in company.renames[len(told) :] if r.name in chosen),
         strays=tuple(_each(parts.strays, _stray)),
+        edited=edited,
     )
+
+
+def _head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
+    """What the file says of the book, who tells it, and the book's file name."""
+    said = _each(rows, _fact)
+    once = dict(said)
+    facts = Facts(
+        title=once.get("title", ""),
+        authors=tuple(value for key, value in said if key == "author"),
+        language=once.get("language", "en"),
+    )
+    return facts, once.get("narrator"), once.get("source")
 
 
 def _fact(text: str) -> tuple[str, str]:
