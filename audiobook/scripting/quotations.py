@@ -38,16 +38,15 @@ class Quotation:
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
     spans, silent = _unjudged(paragraphs, convention)
-    return _linked(
-        [
-            tuple(replace(quotation, kind="other") for quotation in found)
-            if i in silent
-            else _with_thoughts(
-                paragraph, _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention)), convention
-            )
-            for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
-        ]
-    )
+    judged = [
+        tuple(replace(quotation, kind="other") for quotation in found)
+        if i in silent
+        else _with_thoughts(
+            paragraph, _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention)), convention
+        )
+        for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
+    ]
+    return _linked(judged, [paragraph.text for paragraph in paragraphs])
 
 
 def find_settings(paragraphs: Sequence[Paragraph], convention: Convention) -> Iterator[tuple[int, Setting]]:
@@ -69,12 +68,18 @@ def _unjudged(
     return spans, letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
 
 
-def _linked(found: list[tuple[Quotation, ...]]) -> tuple[tuple[Quotation, ...], ...]:
-    """The quotations with both ends of every speech that runs across paragraphs agreeing, also on what it is."""
+def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
+    """The quotations with both ends of every speech that runs across paragraphs agreeing, also on what it is.
+
+    What is read out runs across wholly quoted paragraphs only: beside a tag somebody speaks, though no mark closed it.
+    """
     for index, here in enumerate(found):
         before = found[index - 1] if index else ()
         after = found[index + 1] if index + 1 < len(found) else ()
         joined = bool(before and here) and before[-1].runs_on and here[0].continues
+        if joined and before[-1].kind == "other" != here[0].kind and any(map(str.isalnum, texts[index][here[0].end :])):
+            found[index - 1] = (*before[:-1], replace(before[-1], runs_on=False))
+            joined = False
         last = len(here) - 1
         found[index] = tuple(
             replace(
