@@ -8,6 +8,7 @@ from audiobook import reading
 from audiobook.book import Book
 from audiobook.delivering import check_file, write_bytes
 from audiobook.errors import UsageError
+from audiobook.production.comparing import passages
 from audiobook.production.decisions import Decisions, decisions_in, inferred
 from audiobook.production.doubts import misspelt
 from audiobook.production.scripts import name_of, script_of, selected
@@ -75,14 +76,14 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
     decisions on chapters that are not asked for.
     """
     old = reading.read_script(earlier)
-    progress.stage("reading")
-    found = reading.read_book(book)
     if not reading.keeps_choices(earlier):
         old = inferred(old, script_of(book, progress=progress))
-    decisions = decisions_in(old, found)
     if not _is_decided(old):
-        part = selected(script_of(book, progress=progress), chapters)
-        return Revision(script=part, reworded=decisions.reworded)
+        script = script_of(book, progress=progress)
+        return Revision(script=selected(script, chapters), reworded=_reworded(old, script))
+    progress.stage("reading")
+    found = reading.read_book(book)
+    decisions = decisions_in(old, found)
     if decisions.reworded > (1 - _SAME) * decisions.paragraphs and old.facts.title != found.facts.title:
         raise UsageError(
             f"this is the script of another book, {old.facts.title!r}, with decisions of yours in it",
@@ -93,6 +94,11 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
     whole = _as_titled(script, old) if old.edited else script
     kept = _checked(replace(whole, strays=decisions.strays), chapters, decisions, earlier)
     return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=misspelt(old))
+
+
+def _reworded(old: Script, script: Script) -> int:
+    words = {passage.text for passage in passages(script)}
+    return sum(passage.text not in words for passage in passages(old))
 
 
 def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) -> Script:
