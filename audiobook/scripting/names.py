@@ -12,6 +12,7 @@ _LINK = re.compile(r"\.?(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: de
 _NOBLE = grammar("noble")
 _ABBREVIATED = grammar("abbreviated")
 _BEFORE_SURNAME = grammar("before surname")
+_EPITHETS = grammar("epithets")
 _POLITE = frozenset({"mr", "mrs", "miss", "m", "mme", "mlle"})
 _ADDRESS = grammar("address")
 _POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
@@ -42,13 +43,13 @@ class _Token:
     start: int
     end: int
     word: str  # as written, a name in capitals in its usual case
-    role: str  # "title", "name", "initial"
+    role: str  # "title", "name", "initial", "epithet"
     possessive: bool
 
 
 def find_names(text: str, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
     """The names in a paragraph, in order. `known` remembers each word's role from one call to the next."""
-    return [m for run in _runs(text, capitals, known) if (m := _mention(text, run)) is not None]
+    return [m for run in _runs(text, capitals, known) if run and (m := _mention(text, run)) is not None]
 
 
 def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list[_Token]]:
@@ -64,16 +65,24 @@ def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list
         possessive = _POSSESSIVE_AFTER.match(text, end) is not None
         token = _Token(match.start(), end, capitals.usual(word), role, possessive)
         if run and not _joins(text, run, token):
-            yield run
+            yield _without_epithet(run)
             run = []
         run.append(token)
-    if run:
-        yield run
+    yield _without_epithet(run)
+
+
+def _without_epithet(run: list[_Token]) -> list[_Token]:
+    """The run without a word like "Old" that no name follows: it is a part of "Long Pat", not of "Old Mr. Pell"."""
+    while run and (run[-1].role == "epithet" or (run[0].role == "epithet" and (len(run) < 2 or run[1].role != "name"))):
+        run = run[:-1] if run[-1].role == "epithet" else run[1:]
+    return run
 
 
 def _role(word: str, capitals: Capitals) -> str:
     if word.lower() in titles():
         return "title"
+    if word.lower() in _EPITHETS and capitals.within[word]:
+        return "epithet"
     if len(word) == 1:
         return "initial" if word not in "IOA" else "other"
     if word.isupper() and len(word) > 2 and not capitals.within[word]:

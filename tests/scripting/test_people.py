@@ -114,6 +114,14 @@ def test_a_name_in_capitals_is_the_name() -> None:
     assert {m.name for m in find_names(text, count_capitals([text]), {})} == {Name("", ("Oliver",))}
 
 
+def test_a_capital_epithet_is_a_part_of_the_name_behind_it() -> None:
+    assert surfaces("There sat Long Pat. Long Pat saw Old Mr. Pell and the Old Bridge.")[:3] == [
+        "Long Pat",
+        "Long Pat",
+        "Mr. Pell",
+    ]
+
+
 def test_forms_of_address_alone_are_no_names() -> None:
     assert surfaces("Good Lord, said Ada, is Madame General in? Good Lord, said Ada.") == ["Ada", "Ada"]
 
