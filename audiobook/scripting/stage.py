@@ -1,7 +1,7 @@
 """The stage: a book's passages, turns and people, with everybody's entrances, ready for finding who says what."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -117,6 +117,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     described = put_names_to_nouns(passages, turns, found, known.meant)
     bearers = Bearers(passages, turns, people, found)
     taking_turns = put_names_to_nouns(passages, turns, found, bearers.meant)
+    _note_nouns(turns, people, found)
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
     moves, meant = grant_names(wishes, people, found, narrator)
@@ -148,6 +149,14 @@ def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     for at, who in entered:
         spans[who] = (spans[who][0] if who in spans else at, at)
     return spans
+
+
+def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]) -> None:
+    """Let the nouns that tags have for somebody with a name be ways in which the book names them."""
+    for turn in turns:
+        subject = turn.tag.subject if turn.tag else None
+        if subject is not None and subject.kind == "name" and subject.name is not None and subject.head:
+            people[found[subject.name.name]].forms[_definite(subject, noun_key(subject))] += 1
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
