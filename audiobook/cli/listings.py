@@ -62,7 +62,7 @@ def show_comparison(comparison: "Comparison", address: Callable[[Place], str]) -
         start = f"{address(change.place)}: {_name(change.before)} → {_name(change.after)}: "
         talk.result(start + excerpt(change.text, len(start)))
     changed = len(comparison.changes) + sum(lines for _, _, lines in comparison.renamed)
-    talk.result(f"{changed:,} of {counted(comparison.lines, 'line')} of dialogue changed voice.")
+    talk.result(f"{changed:,} of {counted(comparison.lines, 'line')} changed voice.")
     if comparison.missing or comparison.added:
         talk.say(
             f"Not compared: {counted(comparison.missing, 'paragraph')} that only the old one has, "

@@ -45,7 +45,7 @@ class Comparison:
 
     changes: tuple[Change, ...]  # in the order of the book
     renamed: tuple[tuple[str, str, int], ...]  # who only goes by another name: before, after, lines
-    lines: int  # of dialogue, now
+    lines: int  # of the new script
     missing: int  # paragraphs of the old script that are not in this one
     added: int  # and the other way round
 
@@ -91,7 +91,7 @@ def compared(old: Script, new: Script, chapters: Collection[int] | None = None) 
     return Comparison(
         changes=tuple(change for change in changes if (change.before, change.after) not in swaps),
         renamed=renamed,
-        lines=sum(line.kind == "dialogue" for line in new.lines()),
+        lines=sum(len(c.lines) for c in new.chapters if chapters is None or c.number in chapters),
         missing=len(before) - sum(at is not None for at in found),
         added=found.count(None),
     )

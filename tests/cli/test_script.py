@@ -102,7 +102,7 @@ def test_doubtful_lines_come_worst_first_between_their_neighbours(audiobook: Aud
 
 
 def test_diff_lists_the_lines_that_changed_voice(audiobook: Audiobook, story: Path, page: Path) -> None:
-    assert audiobook("script", page, "--diff", story).out == "0 of 5 lines of dialogue changed voice.\n"
+    assert audiobook("script", page, "--diff", story).out == "0 of 13 lines changed voice.\n"
     change(page, 'Oona: "Land!"', 'Bram: "Land!"')
     change(page, "== chapter 2: CHAPTER II", "== chapter 2: CHAPTER II\n\n    A new beginning.")
     said = audiobook("script", page, "--diff", story)
@@ -110,7 +110,7 @@ def test_diff_lists_the_lines_that_changed_voice(audiobook: Audiobook, story: Pa
     row = page.read_text(encoding="utf-8").splitlines().index('Bram: "Land!"') + 1
     assert said.out.splitlines() == [
         f'{page}:{row}: chapter 2, paragraph 3, line 1: Oona → Bram: "Land!"',
-        "1 of 5 lines of dialogue changed voice.",
+        "1 of 14 lines changed voice.",
     ]
     assert "1 that only the new one has" in said.err
     assert audiobook("script", page, "--diff", story, "--chapters", "1").out.startswith("0 of")

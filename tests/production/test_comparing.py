@@ -36,7 +36,7 @@ def test_only_what_changed_voice_is_listed_wherever_it_stands_now() -> None:
     new = script("    It rained.\n\nAda: “No.”\n\nAda: “No.”\n\n    It poured.\n\nAda: “Yes.”")
     assert changes(old, new) == [("chapter 1, paragraph 3, line 1", "Ben", "Ada", "“No.”")]
     comparison = compared(old, new)
-    assert (comparison.missing, comparison.added, comparison.lines) == (0, 2, 3)
+    assert (comparison.missing, comparison.added, comparison.lines) == (0, 2, 5)
 
 
 def test_lines_that_are_cut_otherwise_are_compared_by_their_characters() -> None:
