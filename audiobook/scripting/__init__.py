@@ -7,14 +7,15 @@ stage        who is there: names, phrases, people, genders, personhood, narrator
              introductions, newcomers, descriptions, joining; of what gender and age they are: pronouns, telling,
              addresses, ages
 wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
-deciding     who speaks each quotation: speech, tags, tag_words, turns, clues, links, weights, reasons
+deciding     who speaks each quotation. A quotation is a turn: speech, tags, tag_words, turns. Its candidates and what speaks
+             for each: candidates, clues, circumstances, surroundings, presence, epithets. The ranker (learned: ranker.json,
+             MODEL_CARD.md): ranking, forest, neighbours, links. The conversation decided: decoding. In words: reasons
 writing      what was found, as a Script
 lexicon/     the words all of these know
 spoken/      text → what a narrator says for it
-training/    how the weights that tell speech from quoted words are made again
 utterances   a spoken text in pieces an engine takes at once
 
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 6  # of the analysis; count up whenever the same book may give another script
+RECIPE = 7  # of the analysis; count up whenever the same book may give another script

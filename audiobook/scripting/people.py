@@ -18,6 +18,7 @@ from audiobook.scripting.shorts import is_short_of, names_behind
 from audiobook.scripting.usage import Usage
 
 _BEFORE_GIVEN = grammar("before given")
+_RANKS = grammar("ranks")
 _SAINTS = frozenset({"saint", "st"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _BY_FAR = 3  # times that a surname is one's for each time that it is another's
@@ -57,7 +58,8 @@ def family_name(name: Name) -> str:
 
 def shown_gender(name: Name) -> Gender | None:
     """The gender that a name's title or given name shows."""
-    if name.title and (gender := titles().get(name.title)) is not None:
+    given = _given_gender(name.words[0].lower()) if len(name.words) > 1 and name.title in _RANKS else None
+    if given is None and name.title and (gender := titles().get(name.title)) is not None:
         return gender
     if len(name.words) == 1 and name.title and name.title not in _BEFORE_GIVEN:
         return None
@@ -137,7 +139,9 @@ class _Gathering:
         return self.acquaintance.tells_apart(name, rarer, lambda other: self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
-        return shown_gender(name) or self.heard.get(name) or self.heard.get(Name("", name.words[:1]))
+        """The gender by which a name is put to people: a rank alone may be a woman's, and shows none."""
+        shown = None if name.title in _RANKS and _is_titled(name) else shown_gender(name)
+        return shown or self.heard.get(name) or self.heard.get(Name("", name.words[:1]))
 
     def _names(self, name: Name, person: Person) -> bool:
         if name in self.found:
@@ -250,7 +254,7 @@ class _Gathering:
         person.forms.update(self.forms.get(name, Counter()))
         if name.title:
             person.titles.add(name.title)
-        person.gender = person.gender or self._gender(name)
+        person.gender = person.gender or self._gender(name) or shown_gender(name)
         surname = family_name(name)
         if surname and surname not in person.surnames and (surname not in person.givens or not _is_titled(name)):
             person.surnames.add(surname)

@@ -4,7 +4,7 @@ import pytest
 
 from audiobook.book import Book, Chapter, Facts, Paragraph, Run
 from audiobook.scripting.speech import WEIGHTS
-from audiobook.scripting.training.speech_rows import SpeechRow, fit_weights, letters_wrong, speech_rows
+from audiobook.training.speech_rows import SpeechRow, fit_weights, letters_wrong, speech_rows
 
 TEXT = 'He called it a "castle" all his life. "I never saw it," said Oona.'
 

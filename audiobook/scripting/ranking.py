@@ -1,0 +1,119 @@
+"""Ranks the candidates of every turn with two forests: first each turn by itself, then in the light of its neighbours.
+
+The first forest gives every turn odds from its own clues. The second looks at the same clues and at the odds of the
+turns around. Both were learned from annotated novels (MODEL_CARD.md says how and from which); a softmax over a turn's
+candidates makes odds of scores (a conditional logit, McFadden 1974, with boosted trees for its utility).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import exp, log
+from typing import Any
+
+from audiobook.scripting.candidates import Candidacy
+from audiobook.scripting.clues import ClueFinder, Clues
+from audiobook.scripting.forest import Forest, forest_from_json, forest_to_json
+from audiobook.scripting.links import chains
+from audiobook.scripting.neighbours import Neighbours, Odds
+from audiobook.scripting.stage import Stage
+
+_FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """What was learned about who says what."""
+
+    alone: Forest  # scores a candidate by the turn's own clues
+    together: Forest  # by those and by what its neighbours say
+    reliability: tuple[tuple[float, float], ...]  # odds and how often a decision of such odds was right; both rising
+
+
+@cache
+def shipped_ranker() -> Ranker:
+    """The ranker that comes with the package."""
+    text = files(__package__).joinpath("ranker.json").read_text(encoding="utf-8")
+    return ranker_from_json(json.loads(text))
+
+
+def ranker_to_json(ranker: Ranker) -> dict[str, Any]:
+    """The ranker as plain JSON values."""
+    return {
+        "alone": forest_to_json(ranker.alone),
+        "together": forest_to_json(ranker.together),
+        "reliability": [list(point) for point in ranker.reliability],
+    }
+
+
+def ranker_from_json(data: Mapping[str, Any]) -> Ranker:
+    """The ranker that `ranker_to_json` wrote."""
+    return Ranker(
+        alone=forest_from_json(data["alone"]),
+        together=forest_from_json(data["together"]),
+        reliability=tuple((float(odds), float(right)) for odds, right in data["reliability"]),
+    )
+
+
+def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list[Odds]:
+    """The odds over the candidates of every turn. Turns of one speech share theirs."""
+    clues = own_clues(stage, candidacies)
+    first = [odds_of(ranker.alone, c.people, found) for c, found in zip(candidacies, clues, strict=True)]
+    add_neighbours(stage, candidacies, clues, pool(stage, first))
+    second = [odds_of(ranker.together, c.people, found) for c, found in zip(candidacies, clues, strict=True)]
+    return pool(stage, second)
+
+
+def own_clues(stage: Stage, candidacies: Sequence[Candidacy]) -> list[list[Clues]]:
+    """The clues for every candidate of every turn, by the turn itself."""
+    finder = ClueFinder(stage)
+    return [finder.clues(candidacy) for candidacy in candidacies]
+
+
+def add_neighbours(
+    stage: Stage, candidacies: Sequence[Candidacy], clues: Sequence[Sequence[Clues]], odds: Sequence[Odds]
+) -> None:
+    """Add what the neighbours say, by their odds, to the clues for every candidate."""
+    neighbours = Neighbours(stage, odds)
+    for candidacy, found in zip(candidacies, clues, strict=True):
+        for own, beside in zip(found, neighbours.clues(candidacy), strict=True):
+            own.update(beside)
+
+
+def odds_of(forest: Forest, people: Sequence[int], clues: Sequence[Clues]) -> Odds:
+    """The odds that a forest gives the candidates of one turn."""
+    return softmax({who: forest.score(forest.row(found)) for who, found in zip(people, clues, strict=True)})
+
+
+def softmax(scores: Mapping[int, float]) -> Odds:
+    """Odds that sum to 1 from scores in logits."""
+    top = max(scores.values(), default=0.0)
+    parts = {who: exp(score - top) for who, score in scores.items()}
+    whole = sum(parts.values())
+    return {who: part / whole for who, part in parts.items()}
+
+
+def pool(stage: Stage, odds: Sequence[Odds]) -> list[Odds]:
+    """The odds with every turn of a speech given those on which its turns agree best."""
+    pooled: list[Odds] = []
+    for chain in chains(stage):
+        parts = [odds[index] for index in chain if odds[index]]
+        if len(parts) > 1:
+            everybody = dict.fromkeys(who for part in parts for who in part)
+            parts = [softmax({who: sum(log(part.get(who, 0.0) + _FLOOR) for part in parts) for who in everybody})]
+        pooled.extend(parts * len(chain) if parts else [{} for _ in chain])
+    return pooled
+
+
+def reliable(ranker: Ranker, odds: float) -> float:
+    """How often a decision of such odds is right, between the points that were measured."""
+    points = ranker.reliability
+    if odds <= points[0][0]:
+        return points[0][1]
+    for (low, right), (high, righter) in pairwise(points):
+        if odds <= high:
+            return right + (righter - right) * (odds - low) / max(high - low, _FLOOR)
+    return points[-1][1]

@@ -1,1 +1,0 @@
-"""How the weights that the analysis ships with are made again from annotated novels."""

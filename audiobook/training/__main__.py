@@ -1,0 +1,76 @@
+"""Learn who says what from a folder of annotated novels, and put it where the package reads it.
+
+First every novel is ranked by a ranker that never saw its author: that tells how right decisions are, and how often
+decisions of some odds are. Then all novels together make the ranker that is written.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from audiobook.files import write_whole
+from audiobook.reading import read_book
+from audiobook.scripting.ranking import ranker_to_json
+from audiobook.training.ablating import one_look_without
+from audiobook.training.annotations import novels_in, read_annotations, text_of
+from audiobook.training.authors import author_of
+from audiobook.training.crossing import guesses, rankers_held_out
+from audiobook.training.examples import examples_of, read_chapters, read_novel
+from audiobook.training.figures import Guess, reliability_curve
+from audiobook.training.fitting import fit_ranker
+from audiobook.training.speech_rows import SpeechRow, fit_weights, speech_rows
+
+
+def main() -> None:
+    """Train on the folder that the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m audiobook.training", description=__doc__)
+    parser.add_argument("novels", type=Path, help="holds a folder for each annotated novel")
+    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="default: the ranker inside the package")
+    parser.add_argument("--ablate", action="store_true", help="only print what each group of clues is worth")
+    parser.add_argument(
+        "--speech", action="store_true", help="only print the weights that tell speech from quoted words"
+    )
+    args = parser.parse_args()
+    if args.speech:
+        for clue, weight in _speech_weights(novels_in(args.novels)):
+            print(f"{weight:>4}  {clue}")
+        return
+    folders = novels_in(args.novels)
+    novels = [read_novel(folder, author_of(folder.name)) for folder in folders]
+    chapters = [chapter for folder in folders for chapter in read_chapters(folder, author_of(folder.name))]
+    examples = examples_of([*novels, *chapters])
+    if args.ablate:
+        for what, right in one_look_without(examples):
+            print(f"{what:<40} {right:.4f}", flush=True)
+        return
+    found: list[Guess] = []
+    for ranker, authors in rankers_held_out(examples):
+        for novel in (novel for novel in novels if novel.author in authors):
+            own = list(guesses(ranker, novel))
+            found += own
+            _say(novel.folder.name, own)
+    _say("all, held out by author", found)
+    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curve(found))
+    output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
+    write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
+    _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
+    print(output)
+
+
+def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
+    """The weights of the clues that tell speech from quoted words, lightest first."""
+    rows: list[SpeechRow] = []
+    for folder in folders:
+        spans = (span for quotation in read_annotations(folder).quotations for span in quotation.spans)
+        rows += speech_rows(read_book(text_of(folder)), spans)
+    return sorted(fit_weights(rows).items(), key=lambda weighed: (weighed[1], weighed[0]))
+
+
+def _say(what: str, found: list[Guess]) -> None:
+    print(f"{what:<30} {sum(g.right for g in found) / max(1, len(found)):.3f} of {len(found):,} turns", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Forests fitted to rows, by gradient boosting of a softmax over each turn's candidates, and the ranker of two."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobook.scripting.forest import Forest, Tree
+from audiobook.scripting.ranking import Ranker
+from audiobook.training.examples import Examples, Matrix, Novel, Scores, columns_of, matrix, softmax
+from audiobook.training.folds import folds_of
+
+TREES = 80
+_SETTINGS: Mapping[str, Any] = {
+    "learning_rate": 0.1,
+    "num_leaves": 31,
+    "min_data_in_leaf": 40,
+    "min_sum_hessian_in_leaf": 1.0,
+    "feature_fraction": 0.5,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbosity": -1,
+}
+_SURE = 1e-4  # the least curvature, so that certain turns do not blow up a leaf
+_DIGITS = 4
+
+
+def fit_forest(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[str, ...]) -> Forest:
+    """The forest that tells right candidates from wrong, learned from the turns whose right one is among them."""
+    known = [novel.right >= 0 for novel in novels]
+    kept = [matrix[np.repeat(k, novel.sizes)] for matrix, k, novel in zip(rows, known, novels, strict=True)]
+    sizes = np.concatenate([novel.sizes[k] for novel, k in zip(novels, known, strict=True)])
+    right = np.concatenate([novel.right[k] for novel, k in zip(novels, known, strict=True)])
+    target = np.zeros(int(sizes.sum()))
+    target[np.concatenate([[0], np.cumsum(sizes)[:-1]]) + right] = 1.0
+
+    def slope(scores: Scores, _: lightgbm.Dataset) -> tuple[Scores, Scores]:
+        odds = softmax(scores, sizes)
+        return odds - target, np.maximum(odds * (1 - odds), _SURE)
+
+    data = lightgbm.Dataset(np.concatenate(kept), target, params={"max_bin": _SETTINGS["max_bin"], "verbosity": -1})
+    model = lightgbm.train({**_SETTINGS, "objective": slope}, data, num_boost_round=TREES)
+    trees = tuple(_tree(info["tree_structure"]) for info in model.dump_model()["tree_info"])
+    return _without_idle(Forest(columns=columns, trees=trees))
+
+
+def _tree(node: Mapping[str, Any]) -> Tree:
+    if "leaf_value" in node:
+        return round(float(node["leaf_value"]), _DIGITS)
+    threshold = round(float(node["threshold"]), _DIGITS)
+    return (int(node["split_feature"]), threshold, _tree(node["left_child"]), _tree(node["right_child"]))
+
+
+def _without_idle(forest: Forest) -> Forest:
+    """The forest without the columns that no tree asks for."""
+    asked = sorted({column for tree in forest.trees for column in _asked(tree)})
+    place = {column: at for at, column in enumerate(asked)}
+
+    def moved(tree: Tree) -> Tree:
+        return (place[tree[0]], tree[1], moved(tree[2]), moved(tree[3])) if isinstance(tree, tuple) else tree
+
+    return Forest(columns=tuple(forest.columns[column] for column in asked), trees=tuple(map(moved, forest.trees)))
+
+
+def _asked(tree: Tree) -> set[int]:
+    return {tree[0]} | _asked(tree[2]) | _asked(tree[3]) if isinstance(tree, tuple) else set()
+
+
+def scores_of(forest: Forest, rows: Matrix, columns: Sequence[str]) -> Scores:
+    """What the forest says of every row; the rows' columns may be more than the forest's."""
+    own = rows[:, [columns.index(column) for column in forest.columns]].astype(np.float64)
+    everything = np.arange(len(own))
+    scores = np.zeros(len(own))
+    for tree in forest.trees:
+        _drop(tree, own, everything, scores)
+    return scores
+
+
+def _drop(tree: Tree, rows: Scores, which: NDArray[np.int64], scores: Scores) -> None:
+    """Let the rows fall through a tree to their leaves, all at once."""
+    if not isinstance(tree, tuple):
+        scores[which] += tree
+        return
+    column, threshold, low, high = tree
+    below = rows[which, column] <= threshold
+    _drop(low, rows, which[below], scores)
+    _drop(high, rows, which[~below], scores)
+
+
+def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Sequence[tuple[float, float]]) -> Ranker:
+    """The ranker learned from the chosen ones of the examples' novels.
+
+    The second forest learns from odds that the first gives to novels of authors whom it has not seen, so that it sees
+    the neighbours as doubtful as they will be.
+    """
+    novels = [examples.novels[at] for at in chosen]
+    rows = [examples.rows[at] for at in chosen]
+    folds = folds_of([novel.author for novel in novels])
+
+    def fitted(left_out: int | None) -> Forest:
+        known = [at for at, fold in enumerate(folds) if fold != left_out]
+        return fit_forest([novels[at] for at in known], [rows[at] for at in known], examples.columns)
+
+    with ThreadPoolExecutor() as pool:
+        alone, *others = pool.map(fitted, [None, *range(max(folds) + 1)])
+    beside = [
+        novel.neighbours_clues(novel.odds(scores_of(others[fold], own, examples.columns)))
+        for novel, own, fold in zip(novels, rows, folds, strict=True)
+    ]
+    more = columns_of(beside)
+    both = [np.hstack([own, matrix(found, more)]) for own, found in zip(rows, beside, strict=True)]
+    together = fit_forest(novels, both, (*examples.columns, *more))
+    return Ranker(alone=alone, together=together, reliability=tuple(reliability))

@@ -1,0 +1,52 @@
+"""A ranker learned from stories."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("lightgbm", reason="learning needs the `train` extra")
+
+from audiobook.scripting.ranking import rank
+from audiobook.training.crossing import UNKNOWN, guesses
+from audiobook.training.examples import Novel, examples_of, read_novel
+from audiobook.training.fitting import fit_ranker
+from tests.training.test_labels import write
+
+HANDS = ("Ada", "Ben"), ("Cora", "Dan"), ("Eve", "Finn")
+
+
+@pytest.fixture
+def novels(tmp_path: Path) -> list[Novel]:
+    return [make(tmp_path / "".join(pair), *pair) for pair in HANDS]
+
+
+def make(folder: Path, one: str, other: str) -> Novel:
+    folder.mkdir()
+    tags = [f" said {(one, other)[at % 2]}." if at % 4 < 2 else "" for at in range(200)]
+    talk = [f'"Number {at},"{tag}' for at, tag in enumerate(tags)]
+    text = f"{one} met {other} on the quay.\n\n" + "\n\n".join(talk)
+    (folder / "novel_text.txt").write_text(text, encoding="utf-8")
+    starts = [text.index(f'"Number {at},') for at in range(200)]
+    ends = [text.index(',"', at) + 2 for at in starts]
+    spans = zip(starts, ends, strict=True)
+    rows = [((one, other)[n % 2], "Explicit", f"[[{start}, {end}]]") for n, (start, end) in enumerate(spans)]
+    write(folder / "quotation_info.csv", ("speaker", "quoteType", "quoteByteSpans"), *rows)
+    write(folder / "character_info.csv", ("Main Name", "Aliases", "Gender"), (one, "", "F"), (other, "", "M"))
+    return read_novel(folder, folder.name)
+
+
+def test_a_ranker_learns_that_two_people_take_turns(novels: list[Novel]) -> None:
+    ranker = fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    assert ranker.together.columns
+    assert all(guess.right for guess in guesses(ranker, novels[2]))
+
+
+def test_learning_twice_gives_the_same_ranker(novels: list[Novel]) -> None:
+    examples = examples_of(novels)
+    assert fit_ranker(examples, (0, 1, 2), UNKNOWN) == fit_ranker(examples, (0, 1, 2), UNKNOWN)
+
+
+def test_odds_over_candidates_sum_to_one(novels: list[Novel]) -> None:
+    ranker = fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    odds = rank(novels[2].stage, novels[2].candidacies, ranker)
+    assert [sum(own.values()) for own in odds] == pytest.approx([1.0] * len(odds))
