@@ -11,6 +11,7 @@ from audiobook.scripting.conventions import LABEL, Convention, find_convention
 from audiobook.scripting.dashes import begins_with_dash, dashed_speech
 from audiobook.scripting.letters import find_letters
 from audiobook.scripting.pairing import Event, read_marks
+from audiobook.scripting.plays import find_played
 from audiobook.scripting.speech import Setting, is_speech
 from audiobook.scripting.tag_words import tag_pattern
 from audiobook.scripting.thoughts import thoughts_between_marks, unquoted_thoughts
@@ -37,13 +38,11 @@ class Quotation:
 
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
-    spans, silent = _unjudged(paragraphs, convention)
+    spans, silent, led = _unjudged(paragraphs, convention)
     judged = [
         tuple(replace(quotation, kind="other") for quotation in found)
         if i in silent
-        else _with_thoughts(
-            paragraph, _judged(paragraph.text, found, sure=_is_led(paragraph.text, convention)), convention
-        )
+        else _with_thoughts(paragraph, _judged(paragraph.text, found, sure=i in led), convention)
         for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
     ]
     return _linked(judged, [paragraph.text for paragraph in paragraphs])
@@ -51,21 +50,29 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
 
 def find_settings(paragraphs: Sequence[Paragraph], convention: Convention) -> Iterator[tuple[int, Setting]]:
     """The quotations whose words and place must tell whether they are speech, each with its paragraph's index."""
-    spans, silent = _unjudged(paragraphs, convention)
+    spans, silent, led = _unjudged(paragraphs, convention)
     for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
-        if index not in silent and not _is_led(paragraph.text, convention):
+        if index not in silent | led:
             yield from ((index, setting) for setting in _settings(paragraph.text, found))
 
 
 def _unjudged(
     paragraphs: Sequence[Paragraph], convention: Convention
-) -> tuple[list[Sequence[Quotation]], frozenset[int]]:
-    """Each paragraph's quotations by the book's convention, and the paragraphs in which nobody speaks."""
+) -> tuple[list[Sequence[Quotation]], frozenset[int], frozenset[int]]:
+    """Each paragraph's quotations by the book's convention, the paragraphs in which nobody speaks, and those that begin
+    as only speech does in this book.
+    """
     texts = [paragraph.text for paragraph in paragraphs]
     between_marks = _spans(texts, read_marks(paragraphs, convention))
-    spans = [_found(text, marked, convention) for text, marked in zip(texts, between_marks, strict=True)]
+    played = find_played(texts, convention)
+    spans = [
+        _labelled(text) if at in played else _found(text, marked, convention)
+        for at, (text, marked) in enumerate(zip(texts, between_marks, strict=True))
+    ]
     letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
-    return spans, letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    dashed = {i for i, text in enumerate(texts) if convention.dashes and begins_with_dash(text)}
+    return spans, silent, played | dashed
 
 
 def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
@@ -93,20 +100,18 @@ def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[t
     return tuple(found)
 
 
+def _labelled(text: str) -> Sequence[Quotation]:
+    """What follows the label of a paragraph."""
+    label = LABEL.match(text)
+    return [Quotation(start=label.end() if label else 0, end=len(text), kind="speech")]
+
+
 def _found(text: str, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
     """A paragraph's quotations by the book's convention, given those between marks."""
-    label = LABEL.match(text) if convention.labelled else None
-    if label:
-        return [Quotation(start=label.end(), end=len(text), kind="speech")]
     if convention.dashes and (begins_with_dash(text) or not between_marks):
         spans = dashed_speech(text, convention.dashes)
         return [Quotation(start=start, end=end, kind="speech") for start, end in spans]
     return between_marks
-
-
-def _is_led(text: str, convention: Convention) -> bool:
-    """Whether a paragraph begins in the way that only speech does in this book."""
-    return bool((convention.labelled and LABEL.match(text)) or (convention.dashes and begins_with_dash(text)))
 
 
 def _outside(text: str, found: Sequence[Quotation]) -> str:
