@@ -9,7 +9,7 @@ stage        who is there: names, phrases, people, genders, personhood, narrator
 wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
 deciding     who speaks each quotation. Quotations as turns: speech, tags, tag_words, turns. Who may speak one, and what
              speaks for each: candidates, clues, circumstances, surroundings, presence, epithets. The learned ranker
-             (ranker.json, MODEL_CARD.md): ranking, forest, neighbours, links. Whole conversations: decoding. Why: reasons
+             (ranker.json, MODEL_CARD.md): ranking, forest, neighbours, links. Conversations: decoding. Why: reasons
 writing      what was found, as a Script
 lexicon/     the words all of these know
 spoken/      text → what a narrator says for it

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import exp, log
 from typing import Any
 
-from audiobook.scripting.candidates import Candidacy
+from audiobook.scripting.candidates import SETTINGS, Candidacy, Setting
 from audiobook.scripting.clues import ClueFinder, Clues
 from audiobook.scripting.forest import Forest, forest_from_json, forest_to_json
 from audiobook.scripting.links import chains
@@ -24,13 +24,16 @@ from audiobook.scripting.stage import Stage
 _FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
 
 
+Curve = tuple[tuple[float, float], ...]  # odds, and how often decisions of such odds were right; both rising
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranker:
     """What was learned about who says what."""
 
     alone: Forest  # scores a candidate by the turn's own clues
     together: Forest  # by those and by what its neighbours say
-    reliability: tuple[tuple[float, float], ...]  # odds and how often a decision of such odds was right; both rising
+    reliability: Mapping[Setting, Curve]
 
 
 @cache
@@ -45,7 +48,7 @@ def ranker_to_json(ranker: Ranker) -> dict[str, Any]:
     return {
         "alone": forest_to_json(ranker.alone),
         "together": forest_to_json(ranker.together),
-        "reliability": [list(point) for point in ranker.reliability],
+        "reliability": {setting: [list(point) for point in curve] for setting, curve in ranker.reliability.items()},
     }
 
 
@@ -54,8 +57,13 @@ def ranker_from_json(data: Mapping[str, Any]) -> Ranker:
     return Ranker(
         alone=forest_from_json(data["alone"]),
         together=forest_from_json(data["together"]),
-        reliability=tuple((float(odds), float(right)) for odds, right in data["reliability"]),
+        reliability={setting: tuple(map(_point, data["reliability"][setting])) for setting in SETTINGS},
     )
+
+
+def _point(data: Sequence[float]) -> tuple[float, float]:
+    odds, right = data
+    return float(odds), float(right)
 
 
 def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list[Odds]:
@@ -108,9 +116,17 @@ def pool(stage: Stage, odds: Sequence[Odds]) -> list[Odds]:
     return pooled
 
 
-def reliable(ranker: Ranker, odds: float) -> float:
+def speech_settings(stage: Stage, candidacies: Sequence[Candidacy]) -> list[Setting]:
+    """For every turn the best help that the text gives with any turn of its speech."""
+    settings: list[Setting] = []
+    for chain in chains(stage):
+        best = min((candidacies[index].setting for index in chain), key=SETTINGS.index)
+        settings += [best] * len(chain)
+    return settings
+
+
+def reliable(points: Curve, odds: float) -> float:
     """How often a decision of such odds is right, between the points that were measured."""
-    points = ranker.reliability
     if odds <= points[0][0]:
         return points[0][1]
     for (low, right), (high, righter) in pairwise(points):

@@ -18,7 +18,7 @@ from audiobook.training.annotations import novels_in, read_annotations, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import guesses, rankers_held_out
 from audiobook.training.examples import examples_of, read_chapters, read_novel
-from audiobook.training.figures import Guess, reliability_curve
+from audiobook.training.figures import Guess, reliability_curves
 from audiobook.training.fitting import fit_ranker
 from audiobook.training.speech_rows import SpeechRow, fit_weights, speech_rows
 
@@ -52,7 +52,7 @@ def main() -> None:
             found += own
             _say(novel.folder.name, own)
     _say("all, held out by author", found)
-    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curve(found))
+    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curves(found))
     output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
     write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
     _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])

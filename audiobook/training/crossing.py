@@ -1,15 +1,17 @@
 """Every novel ranked by a ranker that never saw its author."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from audiobook.scripting.candidates import SETTINGS, Setting
 from audiobook.scripting.decoding import decode
-from audiobook.scripting.ranking import Ranker, rank
+from audiobook.scripting.ranking import Curve, Ranker, rank, speech_settings
 from audiobook.training.examples import Examples, Novel
 from audiobook.training.figures import Guess
 from audiobook.training.fitting import fit_ranker
 from audiobook.training.folds import folds_of
 
-UNKNOWN = ((0.0, 0.0), (1.0, 1.0))  # the reliability of a ranker that was not yet judged: its odds as they are
+# The reliability of a ranker that was not yet judged: its odds as they are.
+UNKNOWN: Mapping[Setting, Curve] = dict.fromkeys(SETTINGS, ((0.0, 0.0), (1.0, 1.0)))
 
 
 def rankers_held_out(examples: Examples) -> Iterator[tuple[Ranker, frozenset[str]]]:
@@ -25,6 +27,7 @@ def rankers_held_out(examples: Examples) -> Iterator[tuple[Ranker, frozenset[str
 def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:
     """The decisions on the novel's turns whose speaker is known."""
     odds = rank(novel.stage, novel.candidacies, ranker)
-    for who, own, label in zip(decode(novel.stage, odds), odds, novel.labels, strict=True):
+    settings = speech_settings(novel.stage, novel.candidacies)
+    for who, own, label, setting in zip(decode(novel.stage, odds), odds, novel.labels, settings, strict=True):
         if label is not None and who is not None:
-            yield Guess(own[who], who == label.person)
+            yield Guess(own[who], who == label.person, setting)

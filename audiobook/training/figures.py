@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from audiobook.scripting.candidates import SETTINGS, Setting
+from audiobook.scripting.ranking import Curve
+
 BINS = 10
 _POINTS = 20  # of the curve from odds to reliability, at most
 _DIGITS = 5  # of odds
@@ -14,6 +17,7 @@ class Guess:
 
     odds: float  # what it was sure with
     right: bool
+    setting: Setting = "bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,18 @@ def caught(guesses: Sequence[Guess], share: float = 0.1) -> float:
     return sum(not guess.right for guess in ordered[: round(share * len(ordered))]) / max(1, wrong)
 
 
-def reliability_curve(guesses: Sequence[Guess]) -> tuple[tuple[float, float], ...]:
+def reliability_curves(guesses: Sequence[Guess]) -> dict[Setting, Curve]:
+    """The curve of the decisions in each setting."""
+    return {setting: reliability_curve([g for g in guesses if g.setting == setting]) for setting in SETTINGS}
+
+
+def reliability_curve(guesses: Sequence[Guess]) -> Curve:
     """Points (odds, share right), both rising: what a decision's odds are worth.
 
     Isotonic regression by pooling neighbours that fall (Ayer and others, 1955), over about as many decisions a point.
     """
+    if not guesses:
+        return ((0.0, 0.0), (1.0, 1.0))
     by_odds: dict[float, list[bool]] = {}
     for guess in guesses:
         by_odds.setdefault(round(guess.odds, _DIGITS), []).append(guess.right)

@@ -8,14 +8,15 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobook.scripting.candidates import Setting
 from audiobook.scripting.forest import Forest, Tree
-from audiobook.scripting.ranking import Ranker
+from audiobook.scripting.ranking import Curve, Ranker
 from audiobook.training.examples import Examples, Matrix, Novel, Scores, columns_of, matrix, softmax
 from audiobook.training.folds import folds_of
 
-TREES = 80
+TREES = 120
 _SETTINGS: Mapping[str, Any] = {
-    "learning_rate": 0.1,
+    "learning_rate": 0.08,
     "num_leaves": 31,
     "min_data_in_leaf": 40,
     "min_sum_hessian_in_leaf": 1.0,
@@ -94,7 +95,7 @@ def _drop(tree: Tree, rows: Scores, which: NDArray[np.int64], scores: Scores) ->
     _drop(high, rows, which[~below], scores)
 
 
-def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Sequence[tuple[float, float]]) -> Ranker:
+def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Mapping[Setting, Curve]) -> Ranker:
     """The ranker learned from the chosen ones of the examples' novels.
 
     The second forest learns from odds that the first gives to novels of authors whom it has not seen, so that it sees
@@ -117,4 +118,4 @@ def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Sequence[
     more = columns_of(beside)
     both = [np.hstack([own, matrix(found, more)]) for own, found in zip(rows, beside, strict=True)]
     together = fit_forest(novels, both, (*examples.columns, *more))
-    return Ranker(alone=alone, together=together, reliability=tuple(reliability))
+    return Ranker(alone=alone, together=together, reliability=reliability)

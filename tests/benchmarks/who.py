@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from audiobook.reading import read_book
@@ -27,7 +26,7 @@ from audiobook.training.annotations import novels_in, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import guesses, rankers_held_out
 from audiobook.training.examples import Novel, examples_of, read_chapters, read_novel
-from audiobook.training.figures import Guess, caught, reliability_bins, reliability_curve
+from audiobook.training.figures import Guess, caught, reliability_bins, reliability_curves
 
 _Judged = list[tuple[Novel, list[Guess]]]
 
@@ -75,8 +74,8 @@ def _print_reliability(folds: Sequence[_Judged], judged: Sequence[_Judged]) -> N
     for at, fold in enumerate(judged):
         own = [guess for _, found in fold for guess in found]
         others = [guess for i, other in enumerate(folds) if i != at for _, found in other for guess in found]
-        ranker = replace(shipped_ranker(), reliability=reliability_curve(others)) if others else shipped_ranker()
-        claimed += [Guess(reliable(ranker, guess.odds), guess.right) for guess in own]
+        curves = reliability_curves(others) if others else shipped_ranker().reliability
+        claimed += [Guess(reliable(curves[guess.setting], guess.odds), guess.right) for guess in own]
     print("confidence  lines    claimed  right")
     for row in reliability_bins(claimed):
         print(f"            {row.count:>6}   {row.claimed:.3f}    {row.right:.3f}")

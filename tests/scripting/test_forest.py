@@ -46,7 +46,7 @@ def test_the_ranker_that_comes_with_the_package_is_small_and_reads_back_as_it_wa
 
 
 def test_surer_odds_are_never_worth_less() -> None:
-    curve = shipped_ranker().reliability
-    assert list(curve) == sorted(curve)
-    assert [right for _, right in curve] == sorted(right for _, right in curve)
-    assert all(0 <= odds <= 1 and 0 <= right <= 1 for odds, right in curve)
+    for curve in shipped_ranker().reliability.values():
+        assert list(curve) == sorted(curve)
+        assert [right for _, right in curve] == sorted(right for _, right in curve)
+        assert all(0 <= odds <= 1 and 0 <= right <= 1 for odds, right in curve)
