@@ -71,7 +71,7 @@ class _Bearers:
             target = source
         else:
             self._joined[source] = target
-        self._people[target].called = self._people[source].called = becomes
+        self._people[target].called = becomes
         self._people[source].forms.update(form for form in (name, becomes) if form != NARRATOR)  # they stay aliases
         self._by_name[becomes] = target
 

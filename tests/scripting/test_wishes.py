@@ -131,7 +131,7 @@ FOG = """"Who is there?" said the stranger.
 def test_two_people_are_joined_under_the_name_they_become() -> None:
     script = write_script(book_of(FOG), wishes=Wishes(renames=(Rename(name="The stranger", becomes="Marley"),)))
     assert spoken(script) == ["Marley", "Pip", "Marley", "Joe", "Marley"]
-    marley = next(c for c in script.characters if c.name == "Marley")
+    (marley,) = (c for c in script.characters if c.name == "Marley")
     assert "the stranger" in marley.aliases
     assert marley.lines == 3
     assert script.renames == (Rename(name="The stranger", becomes="Marley"),)
@@ -152,6 +152,7 @@ def test_several_may_become_one_that_nobody_was() -> None:
     )
     script = write_script(book_of(FOG), wishes=Wishes(renames=renames))
     assert spoken(script) == ["Ghost", "Pip", "Ghost", "Joe", "Ghost"]
+    assert [c.name for c in script.characters].count("Ghost") == 1
 
 
 def test_the_teller_of_the_story_may_be_given_a_name() -> None:
