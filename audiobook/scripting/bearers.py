@@ -14,7 +14,7 @@ from audiobook.scripting.people import Person
 from audiobook.scripting.phrases import Phrase, noun_key
 from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
 
-_OTHERS = grammar("others")
+_OTHERS = grammar("others") | {"speaker", "voice"}
 _IN_CHAPTER = 2  # turns that alternate in a chapter, with none that faces
 _IN_BOOK = 3  # in the whole book
 _UNSHOWN = 3  # more of either, where the noun does not show a gender

@@ -8,8 +8,8 @@ from audiobook.scripting.lexicon import titles
 from audiobook.scripting.names import NameMention
 
 _OWN_NAME_BEFORE = re.compile(
-    r"\b(?:my (?:full |own )?name(?:['’]s| is| was)|I am|I['’]m|(?:they|people|everybody|everyone) calls? me"
-    r"|(?:you (?:can|may|must) |please |just )call me|name is|name['’]s) $",
+    r"\b(?:(?:my|the) (?:full |own )?name(?:['’]s| is| was)|I am|I['’]m|(?:they|people|everybody|everyone) calls? me"
+    r"|(?:you (?:can|may|must) |please |just )call me) $|^\W*name['’]s $",
     re.IGNORECASE,
 )
 _OWN_NAME_AFTER = re.compile(r"(?:['’]s| is|,) (?:the|my) name\b|, at your service\b")

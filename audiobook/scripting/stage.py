@@ -54,7 +54,7 @@ class Stage:
         return self.narrator if phrase.pronoun == "i" else None
 
 
-_NEVER_SPEAK = grammar("never speak")
+_NOBODY = grammar("never speak") | grammar("others")
 
 
 def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], wishes: Wishes = NO_WISHES) -> Stage:
@@ -167,7 +167,7 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
         if phrase is None or phrase.kind != "noun" or turn.tag is None:
             continue
         key = noun_key(phrase)
-        if not key or phrase.head in _NEVER_SPEAK or (not turn.tag.sure and phrase.head not in persons()):
+        if not key or phrase.head in _NOBODY or (not turn.tag.sure and phrase.head not in persons()):
             continue
         if key not in nouns:
             nouns[key] = len(people)
