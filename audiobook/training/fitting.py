@@ -55,8 +55,14 @@ def fit_forest(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[s
 def _tree(node: Mapping[str, Any]) -> Tree:
     if "leaf_value" in node:
         return round(float(node["leaf_value"]), _DIGITS)
-    threshold = round(float(node["threshold"]), _DIGITS)
-    return (int(node["split_feature"]), threshold, _tree(node["left_child"]), _tree(node["right_child"]))
+    children = _tree(node["left_child"]), _tree(node["right_child"])
+    return (int(node["split_feature"]), _rounded(float(node["threshold"])), *children)
+
+
+def _rounded(threshold: float) -> float:
+    """A threshold in few digits. LightGBM parts negative values from 0 at -1e-35, which may not become 0."""
+    rounded = round(threshold, _DIGITS)
+    return rounded if rounded or threshold >= 0 else -(10.0**-_DIGITS)
 
 
 def _without_idle(forest: Forest) -> Forest:

@@ -6,10 +6,11 @@ import pytest
 
 pytest.importorskip("lightgbm", reason="learning needs the `train` extra")
 
+from audiobook.scripting.forest import Forest
 from audiobook.scripting.ranking import rank
 from audiobook.training.crossing import UNKNOWN, guesses
 from audiobook.training.examples import Novel, examples_of, read_novel
-from audiobook.training.fitting import fit_ranker
+from audiobook.training.fitting import _tree, fit_ranker
 from tests.training.test_labels import write
 
 HANDS = ("Ada", "Ben"), ("Cora", "Dan"), ("Eve", "Finn")
@@ -50,3 +51,16 @@ def test_odds_over_candidates_sum_to_one(novels: list[Novel]) -> None:
     ranker = fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
     odds = rank(novels[2].stage, novels[2].candidacies, ranker)
     assert [sum(own.values()) for own in odds] == pytest.approx([1.0] * len(odds))
+
+
+def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> None:
+    grown = _tree(
+        {
+            "split_feature": 0,
+            "threshold": -1e-35,
+            "left_child": {"leaf_value": -2.0},
+            "right_child": {"leaf_value": 1.0},
+        }
+    )
+    forest = Forest(columns=("tag is",), trees=(grown,))
+    assert [forest.score([value]) for value in (-1.0, 0.0, 1.0)] == [-2.0, 1.0, 1.0]
