@@ -44,13 +44,17 @@ class Bearers:
     def _count(self, talk: Sequence[_Talk]) -> None:
         for at, (passage, turn) in enumerate(talk):
             key = spoken_noun(turn)
-            for step, other in ((s, at + d * s) for s in (1, 2) for d in (-1, 1)) if key and turn else ():
+            for step, other in ((1, at - 1), (1, at + 1), (2, at - 2), (2, at + 2)) if key else ():
                 who = self._met(talk[at], talk[other], step) if 0 <= other < len(talk) else None
-                for chapter in (_BOOK, passage.chapter) if who is not None else ():
-                    if step == 1:
-                        self._faced[(chapter, key), who or 0] += 1
-                    else:
-                        self._alternates.setdefault((chapter, key), Counter())[who or 0] += 1
+                if who is not None:
+                    self._note((_BOOK, key), step, who)
+                    self._note((passage.chapter, key), step, who)
+
+    def _note(self, place: _Place, step: int, who: int) -> None:
+        if step == 1:
+            self._faced[place, who] += 1
+        else:
+            self._alternates.setdefault(place, Counter())[who] += 1
 
     def _met(self, here: _Talk, there: _Talk, step: int) -> int | None:
         """Who speaks so many paragraphs of talk away, by name, where it is one conversation."""

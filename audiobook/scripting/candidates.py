@@ -1,6 +1,7 @@
 """Who may have said each turn: whoever its surroundings name, and whoever was seen lately."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -16,6 +17,8 @@ _RELATIONS = grammar("relations")
 _RECENT = 12  # people lately seen who are candidates
 _REMEMBERED = 60  # people lately seen who are ranked
 _AHEAD = 2  # paragraphs looked at behind the turn's own
+_REACH = 6000  # characters of the turn's own paragraph looked at on either side
+_MOST = 30  # people at a place; annotated novels have 14 at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,8 @@ def shown_by(stage: Stage, turn: Turn) -> Iterator[int]:
 
 def _candidacy(stage: Stage, index: int, recent: tuple[int, ...], acted: tuple[int, ...]) -> Candidacy:
     turn = stage.turns[index]
-    people = tuple(_named_outright(stage, turn)) or tuple(dict.fromkeys([*_around(stage, index), *recent[:_RECENT]]))
+    named = tuple(_named_outright(stage, turn))
+    people = named or tuple(dict.fromkeys([*_first(_around(stage, index)), *recent[:_RECENT]]))
     if _is_told_of_another(turn):
         people = tuple(who for who in people if who != stage.narrator)
     return Candidacy(index=index, setting=setting_of(stage, turn), people=people, recent=recent, acted=acted)
@@ -131,29 +135,56 @@ def _around(stage: Stage, index: int) -> Iterator[int]:
         yield own
     yield from (stage.found[m.name] for m in turn.introduces if m.name in stage.found)
     yield from kin(stage, turn)
+    yield from _near(stage, turn)
     chapter = stage.passages[number].chapter
-    for passage in range(number, min(number + 1 + _AHEAD, len(stage.passages))):
+    for passage in range(number + 1, min(number + 1 + _AHEAD, len(stage.passages))):
         if stage.passages[passage].chapter == chapter:
-            yield from stage.spans[passage]
+            yield from islice(stage.spans[passage], _MOST)
     for other in (index - 2, index - 1, index + 1, index + 2):
         if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - number) <= NEAR_TURNS:
-            beside = stage.turns[other]
-            yield from (stage.found[m.name] for m in beside.addressed if m.name in stage.found)
-            tagged = stage.person_of(beside.tag.subject) if beside.tag else None
-            if tagged is not None:
-                yield tagged
+            yield from _shown_beside(stage, stage.turns[other])
     if stage.narrator is not None:
         yield stage.narrator
 
 
-def kin(stage: Stage, turn: Turn) -> Iterator[int]:
+def _near(stage: Stage, turn: Turn) -> Iterator[int]:
+    """Whom the narration of the turn's own paragraph names, not too far from the turn."""
+    entered = stage.entrances[turn.passage]
+    low = bisect_left(entered, (turn.start - _REACH,))
+    high = bisect_left(entered, (turn.end + _REACH,), low)
+    yield from (who for _, who in islice(entered, low, high))
+
+
+def _shown_beside(stage: Stage, beside: Turn) -> Iterator[int]:
+    """Whom a neighbouring turn calls, and who its tag says speaks it."""
+    yield from (stage.found[m.name] for m in beside.addressed if m.name in stage.found)
+    tagged = stage.person_of(beside.tag.subject) if beside.tag else None
+    if tagged is not None:
+        yield tagged
+
+
+def kin(stage: Stage, turn: Turn) -> tuple[int, ...]:
     """Those of one surname with somebody near, where a tag gives the speech to a relation: "her father"."""
     subject = turn.tag.subject if turn.tag else None
     if subject is None or not subject.owned or subject.head not in _RELATIONS:
-        return
+        return ()
     near = {stage.found[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in stage.found}
     for passage in range(max(0, turn.passage - _AHEAD), turn.passage + 1):
-        near.update(stage.spans[passage])
-    for who in sorted(near):
-        for surname in sorted(stage.people[who].surnames):
-            yield from (other for other in stage.families.get(surname, ()) if other != who)
+        near.update(islice(stage.spans[passage], _MOST))
+    return _first(
+        other
+        for who in sorted(near)
+        for surname in sorted(stage.people[who].surnames)
+        for other in stage.families.get(surname, ())
+        if other != who
+    )
+
+
+def _first(people: Iterable[int]) -> tuple[int, ...]:
+    """The people, each once: as many as there ever are at one place, so that a list of names costs no more."""
+    kept: dict[int, None] = {}
+    for who in people:
+        kept[who] = None
+        if len(kept) == _MOST:
+            break
+    return tuple(kept)

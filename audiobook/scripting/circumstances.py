@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audiobook.scripting.candidates import SETTINGS, Candidacy
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.tag_forms import Manner
-from audiobook.scripting.turns import Passage, Turn
+from audiobook.scripting.turns import Passage, Turn, closes
 from audiobook.scripting.wording import Ending
 
 _ENDINGS: tuple[Ending, ...] = ("stops", "goes on", "breaks off", "exclaims", "asks")
@@ -41,7 +41,7 @@ def _words(text: str, turn: Turn) -> Iterator[tuple[str, float]]:
     yield "turn begins small", wording.continues
     yield "turn calls", bool(turn.addressed)
     yield "turn opens", turn.start == 0
-    yield "turn closes", not text[turn.end :].strip()
+    yield "turn closes", closes(text, turn)
 
 
 def _place(stage: Stage, index: int) -> Iterator[tuple[str, float]]:

@@ -15,7 +15,7 @@ from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.people import Person
 from audiobook.scripting.presence import Presence
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.surroundings import gender_of, genders_around, people_around, tag_gender
+from audiobook.scripting.surroundings import Surroundings, gender_of, tag_gender
 
 Clues = dict[str, float]
 
@@ -30,13 +30,14 @@ class ClueFinder:
         self._stage = stage
         self._presence = Presence(stage)
         self._epithets = Epithets(stage)
+        self._surroundings = Surroundings(stage)
 
     def clues(self, candidacy: Candidacy) -> list[Clues]:
         """The clues for each candidate."""
         stage, index = self._stage, candidacy.index
         about_turn = {name: float(value) for name, value in circumstances(stage, candidacy)}
-        around = [(name, people) for name, people in people_around(stage, index) if people]
-        genders = list(genders_around(stage, index))
+        around = [(name, people) for name, people in self._surroundings.people(index, candidacy.people) if people]
+        genders = list(self._surroundings.genders(index))
         ranks = _ranks(stage, candidacy)
         found: list[Clues] = []
         epithets = self._epithets.clues(stage.turns[index], candidacy.people)

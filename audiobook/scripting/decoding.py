@@ -12,6 +12,7 @@ from math import log
 from audiobook.scripting.links import chains
 from audiobook.scripting.neighbours import Odds
 from audiobook.scripting.stage import Stage
+from audiobook.scripting.turns import closes
 
 _WAYS = 20  # of deciding that are kept
 _CHOICES = 6  # speakers of a speech that are tried
@@ -57,9 +58,8 @@ def decode(stage: Stage, odds: Sequence[Odds]) -> list[int | None]:
 def _speeches(stage: Stage) -> Iterator[_Speech]:
     for chain in chains(stage):
         first, last = stage.turns[chain[0]], stage.turns[chain[-1]]
-        closed = not stage.passages[last.passage].text[last.end :].strip()
-        scene = stage.passages[first.passage].scene
-        yield _Speech(tuple(chain), first.passage, last.passage, scene, alone=first.start == 0 and closed)
+        alone = first.start == 0 and closes(stage.passages[last.passage].text, last)
+        yield _Speech(tuple(chain), first.passage, last.passage, stage.passages[first.passage].scene, alone)
 
 
 def _told_on(way: _Way, speech: _Speech, who: int | None, share: float) -> _Way:

@@ -11,6 +11,7 @@ from math import log1p
 from audiobook.scripting.candidates import shown_by
 from audiobook.scripting.names import Name, NameMention
 from audiobook.scripting.stage import Stage
+from audiobook.scripting.turns import Turn
 
 _FAR = 40  # paragraphs of talk; all that is farther is as far
 _FARTHEST = 15.0  # of logarithms of distances in characters
@@ -46,14 +47,18 @@ class Presence:
             speaker = stage.person_of(turn.tag.subject) if turn.tag else None
             if speaker is not None and turn.tag is not None and turn.tag.sure:
                 self._tagged[speaker].append(talk)
-            for who in {speaker, stage.person_of(turn.before), stage.person_of(turn.after)} - {None}:
-                self._beside[who or 0].append(talk)
-            for mentions, record in ((turn.addressed, self._called), (turn.spoken_of, self._spoken_of)):
-                for mention in mentions:
-                    if mention.name in stage.found:
-                        record[stage.found[mention.name]].append(talk)
-                    if speaker is not None:
-                        self._says[speaker, mention.name] += 1
+            for who in {speaker, stage.person_of(turn.before), stage.person_of(turn.after)}:
+                if who is not None:
+                    self._beside[who].append(talk)
+            self._note_names_in(turn, talk, speaker)
+
+    def _note_names_in(self, turn: Turn, talk: int, speaker: int | None) -> None:
+        for mentions, record in ((turn.addressed, self._called), (turn.spoken_of, self._spoken_of)):
+            for mention in mentions:
+                if mention.name in self._stage.found:
+                    record[self._stage.found[mention.name]].append(talk)
+                if speaker is not None:
+                    self._says[speaker, mention.name] += 1
 
     def _note_names(self) -> None:
         stage, at, scene = self._stage, 0, -1
@@ -117,7 +122,7 @@ class Presence:
             yield f"named in {reach} ahead", bisect_left(record, end + reach) - behind
 
     def said(self, who: int, mentions: Sequence[NameMention]) -> float:
-        """How often the person says these names elsewhere, as a logarithm."""
+        """How often turns that a tag gives the person have these names in them, as a logarithm."""
         return round(log1p(sum(self._says[who, mention.name] for mention in mentions)), 2)
 
 

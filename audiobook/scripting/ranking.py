@@ -110,10 +110,18 @@ def pool(stage: Stage, odds: Sequence[Odds]) -> list[Odds]:
     for chain in chains(stage):
         parts = [odds[index] for index in chain if odds[index]]
         if len(parts) > 1:
-            everybody = dict.fromkeys(who for part in parts for who in part)
-            parts = [softmax({who: sum(log(part.get(who, 0.0) + _FLOOR) for part in parts) for who in everybody})]
+            parts = [_agreed(parts)]
         pooled.extend(parts * len(chain) if parts else [{} for _ in chain])
     return pooled
+
+
+def _agreed(parts: Sequence[Odds]) -> Odds:
+    """The product of odds; whoever is no candidate of a part has the floor there, and gains nothing on it."""
+    gains: dict[int, float] = {}
+    for part in parts:
+        for who, share in part.items():
+            gains[who] = gains.get(who, 0.0) + log(share + _FLOOR) - log(_FLOOR)
+    return softmax(gains)
 
 
 def speech_settings(stage: Stage, candidacies: Sequence[Candidacy]) -> list[Setting]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
 
 from audiobook.book import Paragraph
 from audiobook.script import Gender
@@ -23,6 +24,7 @@ from audiobook.scripting.wording import Wording, read_wording
 _LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
+_TO_THE_END = re.compile(r"\s*\Z")
 _ADDRESS_BEFORE = re.compile(
     r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
     r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you"
@@ -117,8 +119,7 @@ def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside
     before = tag_before(told) or _at_stop(told)
     after = tag_after(tells, spoken)
     tag = after if after and (after.sure or not before) else before or after
-    own = [m for m in inside if gives_own_name(text, m, start)]
-    called = [m for m in inside if m not in own and _is_called(text, m, start, end)]
+    uses = [(_use_of(text, mention, start, end), mention) for mention in inside]
     return Turn(
         passage=0,
         start=start,
@@ -128,13 +129,20 @@ def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside
         continues=quotation.continues,
         before=told.last,
         after=tells.first,
-        addressed=tuple(called),
-        spoken_of=tuple(m for m in inside if m not in called and m not in own),
-        introduces=tuple(own),
+        addressed=tuple(mention for use, mention in uses if use == "calls"),
+        spoken_of=tuple(mention for use, mention in uses if use == "speaks of"),
+        introduces=tuple(mention for use, mention in uses if use == "introduces"),
         addressed_gender=gender_called(spoken),
         words=spoken.count(" ") + 1,
         wording=read_wording(spoken),
     )
+
+
+def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
+    """What the quotation from `start` to `end` does with a name in it."""
+    if gives_own_name(text, mention, start):
+        return "introduces"
+    return "calls" if _is_called(text, mention, start, end) else "speaks of"
 
 
 def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
@@ -163,6 +171,11 @@ def _frame(passage: Passage, told: Sequence[Stretch]) -> None:
 def _at_stop(told: Stretch) -> Tag | None:
     """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
     return None if told.start and told.sentence == told.start else tag_at_stop(told)
+
+
+def closes(text: str, turn: Turn) -> bool:
+    """Whether nothing stands behind the turn in its paragraph's text."""
+    return _TO_THE_END.match(text, turn.end) is not None
 
 
 def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
