@@ -227,8 +227,8 @@ def _speaker(value: Any) -> str | None:
 
 
 def _name(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"a name is text in quotes, not {value!r}")
+    if not (isinstance(value, str) and value.strip()):
+        raise TypeError(f"a name is text in quotes, with something in it, not {value!r}")
     return value
 
 

@@ -20,7 +20,7 @@ _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 _ESCAPED = re.compile(r"\\(?:([\\\"stn])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.?))", re.DOTALL)
 _SHORT = {"\\": "\\", '"': '"', "s": " ", "t": "\t", "n": "\n"}
 _LONG = {"\t": "\\t", "\n": "\\n"}
-_ODD_IN_NAMES = re.compile(r'[":：;,\\]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^\S ]')
+_ODD_IN_NAMES = re.compile(r'[":：;,\\→]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^\S ]')
 
 
 def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:

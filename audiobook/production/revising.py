@@ -160,6 +160,11 @@ def _strangers(script: Script) -> Iterator[Rename]:
     names = {name for character in script.characters for name in (character.name, *character.aliases)}
     names |= set() if script.narrator is None else {NARRATOR}
     final = new_names(script.renames)
-    for rename in script.renames:
-        if rename.name not in names and final[rename.name] != NARRATOR:
-            yield rename
+    steps = {rename.name: rename.becomes for rename in script.renames}
+    reached: set[str] = set()  # the names of those who are known, and what they were called on the way to the last
+    for name in steps:
+        step = name if name in names or final[name] == NARRATOR else None
+        while step in steps and step not in reached:
+            reached.add(step)
+            step = steps[step]
+    yield from (rename for rename in script.renames if rename.name not in reached)

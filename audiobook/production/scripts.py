@@ -131,6 +131,8 @@ def chosen(spec: str | None, numbers: list[int]) -> list[int]:
     """The chapter numbers that a list such as `2-5,8` or `3-` names. Raises UsageError."""
     if spec is None:
         return numbers
+    if not numbers:
+        raise UsageError(f"--chapters {spec}: there are no chapters here", hint="leave --chapters out")
     known = set(numbers)
     wanted: list[int] = []
     for piece in spec.split(","):

@@ -190,6 +190,33 @@ def test_a_decision_that_fits_nowhere_is_told_and_kept_until_it_does(
     assert "Zebedee -> Zed" in text
 
 
+def test_a_name_on_the_way_to_another_is_no_stranger(audiobook: Audiobook, story: Path, page: Path) -> None:
+    change(page, "== cast", "== cast\nBram -> Abe\nAbe -> Abraham")
+    said = audiobook("script", story, "-o", page)
+    assert "nobody is called" not in said.err
+    assert "2 names given" in said.err
+    assert 'Abraham: "An hour' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("slip", ['Oona -> ""', 'Oona -> " "', '"" -> Oona'])
+def test_a_name_without_a_letter_in_it_is_refused_with_its_line(
+    audiobook: Audiobook, story: Path, page: Path, slip: str
+) -> None:
+    change(page, "== cast", f"== cast\n{slip}")
+    row = page.read_text(encoding="utf-8").splitlines().index(slip) + 1
+    for said in (audiobook("build", page), audiobook("script", story, "-o", page)):
+        assert said.code == 3
+        assert f"line {row}: a name has something in it" in said.err
+    assert slip in page.read_text(encoding="utf-8")
+
+
+def test_chapters_of_a_script_without_any_are_asked_for_in_vain(audiobook: Audiobook, page: Path) -> None:
+    page.write_text(page.read_text(encoding="utf-8").partition("== chapter")[0], encoding="utf-8")
+    said = audiobook("script", page, "--chapters", "1")
+    assert said.code == 2
+    assert "there are no chapters here" in said.err
+
+
 def test_words_changed_in_a_script_are_not_lost(audiobook: Audiobook, story: Path, page: Path) -> None:
     change(page, "The ferry rocked.", "The ferry rolled.")
     said = audiobook("script", story, "-o", page)

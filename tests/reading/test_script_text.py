@@ -82,6 +82,8 @@ def test_nothing_changed_is_nothing_decided() -> None:
         ("Old Man?: “", "narrator: “", ("narrator", True)),
         ("Old Man?: “", "Narrator: “", ("narrator", True)),
         ("Old Man?: “", "Old Man thinks: “", ("Old Man", True)),
+        ("Old Man?: “", "Old Man thinks!: “", ("Old Man", True)),
+        ("Old Man?: “", "Old Man thinks?: “", ("Old Man", True)),
     ],
 )
 def test_whatever_a_person_writes_in_front_of_a_line_is_a_pin(
@@ -123,8 +125,9 @@ def test_an_arrow_in_the_cast_joins_two_people() -> None:
     assert script.renames == (Rename(name="Old Man", becomes="Oona"),)
 
 
-def test_an_arrow_in_the_cast_renames_somebody() -> None:
-    script = noted(lambda text: text.replace("== cast", "== cast\nOld Man->Marley"))
+@pytest.mark.parametrize("arrow", [" -> ", "->", " → "])
+def test_an_arrow_in_the_cast_renames_somebody(arrow: str) -> None:
+    script = noted(lambda text: text.replace("== cast", f"== cast\nOld Man{arrow}Marley"))
     assert [(c.name, c.aliases) for c in script.characters] == [("Oona", ("the girl",)), ("Marley", ("Old Man",))]
     assert speakers(script)[1] == ("Marley", False)
 
@@ -192,6 +195,10 @@ def test_remarks_windows_line_ends_and_white_space_at_the_ends_of_lines_do_no_ha
         ("version 1", "version 9", 1, "version 1"),
         ("Oona: “Is", '"Oona: “Is', 12, "name"),
         ("Oona: “Is", "/ “Is", 12, "goes on"),
+        ("Oona: “Is", '"": “Is', 12, "a name has something in it"),
+        ("Oona: “Is", "(Oona: “Is", 12, "does not close"),
+        ("Oona: female", "Oona is a girl\nOona: female", 7, "a colon behind it"),
+        ("Oona: female", "Oona -> Una: female", 7, "with nothing else in it: Oona -> Una"),
     ],
 )
 def test_a_broken_line_is_told_with_its_number(before: str, after: str, row: int, about: str) -> None:

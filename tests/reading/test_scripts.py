@@ -63,6 +63,7 @@ def test_json_that_is_no_script_is_told_so(tmp_path: Path, data: Any) -> None:
         (with_line(manner="sung"), "chapter 1, line 2"),
         ({**GOOD, "renamed": ["Oona", "Una"]}, ""),
         ({**GOOD, "renamed": {"Oona": 3}}, ""),
+        ({**GOOD, "renamed": {"Oona": " "}}, ""),
         ({**GOOD, "renamed": {"Oona": "Una", "Una": "Oona"}}, ""),
         ({**GOOD, "strays": [{"text": "Hm."}]}, ""),
         ({**GOOD, "characters": [{"name": "Oona", "guess": "female"}]}, "character 1"),

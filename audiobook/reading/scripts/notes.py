@@ -169,7 +169,8 @@ def read_notes(rows: Sequence[Row]) -> Notes | None:
                     lines.append(_line_note(values, cast))
             except (ValueError, TypeError, LookupError, RecursionError) as error:
                 raise RowError(
-                    row, "this note of the program's is broken; a script is good without its notes"
+                    row,
+                    "this note of the program's is broken; take the notes out: a script is good without its notes",
                 ) from error
     return Notes(head, tuple(cast), tuple(lines)) if rows and any(text for _, text in rows) else None
 

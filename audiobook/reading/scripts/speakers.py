@@ -31,9 +31,13 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     if colon is None:
         raise ValueError("nobody is named here: begin with the speaker and a colon, or indent the line as narration")
     head, rest = line[: colon.start()].rstrip(), line[colon.end() :].lstrip()
+    head, behind = _without_marks(head)
     thinks = head.endswith(THINKS)
     head, marks = _without_marks(head.removesuffix(THINKS).rstrip())
+    marks += behind
     kind: LineKind = "narration" if head.startswith("(") and head.endswith(")") else "dialogue"
+    if head.startswith("(") and kind != "narration":
+        raise ValueError(f"the bracket in front of {head[1:]!r} does not close; narration in a voice is (Name): text")
     shown = head[1:-1].strip() if kind == "narration" else head
     shown, more = _without_marks(shown) if not shown.endswith('"') else (shown, "")
     marks += more
@@ -53,7 +57,10 @@ def read_name(shown: str) -> str:
     quoted = _QUOTED.fullmatch(shown)
     if quoted is None and ('"' in shown or not shown):
         raise ValueError(f"this is no name: {shown!r}; a name with odd signs in it stands in double quotation marks")
-    return plain(quoted[1] if quoted else shown)
+    name = plain(quoted[1] if quoted else shown)
+    if not name.strip():
+        raise ValueError("a name has something in it")
+    return name
 
 
 def split_name(text: str, stops: re.Pattern[str]) -> tuple[str, str, str]:

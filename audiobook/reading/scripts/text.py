@@ -18,7 +18,8 @@ _VERSION = 1
 _HEAD = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")
 _CHAPTER = re.compile(re.escape(CHAPTER) + r"(\d{1,9}) *(?::(.*))?")
 _STRAY = re.compile(r"\[chapter (\d{1,9}), paragraph (\d{1,9})\]\s*(.*)")
-_STOPS = re.compile(f"[:：]|{BECOMES.strip()}")  # behind a name in the cast
+_ARROWS = (BECOMES.strip(), "→")
+_STOPS = re.compile(f"[:：]|{'|'.join(_ARROWS)}")  # behind a name in the cast
 _COUNT = re.compile(r"(\d{1,9}) (line|word)s?")
 _GENDERS, _AGES = get_args(Gender), get_args(Age)
 _MEND = "mend that line, or write a fresh script with: audiobook script BOOK --output NAME.script.txt"
@@ -155,8 +156,10 @@ def _fact(text: str) -> tuple[str, str]:
 
 def _cast_entry(text: str) -> Character | Rename:
     name, stop, said = split_name(text, _STOPS)
-    if stop == BECOMES.strip():
-        return Rename(name=read_name(name), becomes=read_name(said))
+    if not stop:
+        raise ValueError(f"in the cast stands a name with a colon behind it, or one name{BECOMES}another")
+    if stop in _ARROWS:
+        return _rename(name, said)
     pinned = name.endswith(CERTAIN)
     facts, _, also = said.partition(ALSO.strip())
     found = _facts_of(facts)
@@ -169,6 +172,13 @@ def _cast_entry(text: str) -> Character | Rename:
         words=int(found.get("word", 0)),
         pinned=pinned,
     )
+
+
+def _rename(name: str, said: str) -> Rename:
+    becomes, more, _ = split_name(said, _STOPS)
+    if more:
+        raise ValueError(f"somebody gets another name on a line with nothing else in it: {name}{BECOMES}{becomes}")
+    return Rename(name=read_name(name), becomes=read_name(becomes))
 
 
 def _facts_of(listed: str) -> dict[str, Any]:
