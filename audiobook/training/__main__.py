@@ -12,13 +12,15 @@ from pathlib import Path
 
 from audiobook.files import write_whole
 from audiobook.reading import read_book
-from audiobook.scripting.ranking import ranker_to_json
+from audiobook.script_json import script_to_json
+from audiobook.scripting.analysis import write_script
+from audiobook.scripting.ranking import Ranker, ranker_to_json
 from audiobook.training.ablating import one_look_without
 from audiobook.training.annotations import novels_in, read_annotations, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import guesses, rankers_held_out
-from audiobook.training.examples import examples_of, read_chapters, read_novel
-from audiobook.training.figures import Guess, reliability_curves
+from audiobook.training.examples import Novel, examples_of, read_chapters, read_novel
+from audiobook.training.figures import Guess, claimed, reliability_curves, report_reliability
 from audiobook.training.fitting import fit_ranker
 from audiobook.training.speech_rows import SpeechRow, fit_weights, speech_rows
 
@@ -29,6 +31,12 @@ def main() -> None:
     parser.add_argument("novels", type=Path, help="holds a folder for each annotated novel")
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="default: the ranker inside the package")
     parser.add_argument("--ablate", action="store_true", help="only print what each group of clues is worth")
+    parser.add_argument(
+        "--scripts",
+        type=Path,
+        metavar="FOLDER",
+        help="write there each novel's script by the ranker that never saw its author",
+    )
     parser.add_argument(
         "--speech", action="store_true", help="only print the weights that tell speech from quoted words"
     )
@@ -45,18 +53,29 @@ def main() -> None:
         for what, right in one_look_without(examples):
             print(f"{what:<40} {right:.4f}", flush=True)
         return
-    found: list[Guess] = []
+    folds: list[list[Guess]] = []
     for ranker, authors in rankers_held_out(examples):
+        folds.append([])
         for novel in (novel for novel in novels if novel.author in authors):
             own = list(guesses(ranker, novel))
-            found += own
+            folds[-1] += own
             _say(novel.folder.name, own)
+            if args.scripts:
+                _write_script(novel, ranker, args.scripts)
+    found = [guess for fold in folds for guess in fold]
     _say("all, held out by author", found)
+    print(report_reliability(claimed(folds)), flush=True)
     ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curves(found))
     output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
     write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
     _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
     print(output)
+
+
+def _write_script(novel: Novel, ranker: Ranker, folder: Path) -> None:
+    script = write_script(read_book(text_of(novel.folder)), ranker=ranker)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{novel.folder.name}.json").write_text(json.dumps(script_to_json(script)), encoding="utf-8")
 
 
 def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:

@@ -1,10 +1,10 @@
 """How right decisions are, and how well their odds say so."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiobook.scripting.candidates import SETTINGS, Setting
-from audiobook.scripting.ranking import Curve
+from audiobook.scripting.ranking import Curve, reliable
 
 BINS = 10
 _POINTS = 20  # of the curve from odds to reliability, at most
@@ -44,6 +44,22 @@ def caught(guesses: Sequence[Guess], share: float = 0.1) -> float:
     ordered = sorted(guesses, key=lambda guess: guess.odds)
     wrong = sum(not guess.right for guess in ordered)
     return sum(not guess.right for guess in ordered[: round(share * len(ordered))]) / max(1, wrong)
+
+
+def claimed(folds: Sequence[Sequence[Guess]]) -> list[Guess]:
+    """The decisions of every fold with the confidence that they have by the curves of the other folds."""
+    found: list[Guess] = []
+    for at, fold in enumerate(folds):
+        curves = reliability_curves([guess for i, other in enumerate(folds) if i != at for guess in other])
+        found += [replace(guess, odds=reliable(curves[guess.setting], guess.odds)) for guess in fold]
+    return found
+
+
+def report_reliability(guesses: Sequence[Guess]) -> str:
+    """A table of the bins, and what the least sure tenth of the decisions catches."""
+    rows = [f"  {row.count:>6}     {row.claimed:.3f}  {row.right:.3f}" for row in reliability_bins(guesses)]
+    least = f"the least sure 10 % hold {caught(guesses):.1%} of the wrong ones"
+    return "\n".join(["decisions  claimed  right", *rows, least])
 
 
 def reliability_curves(guesses: Sequence[Guess]) -> dict[Setting, Curve]:

@@ -29,6 +29,12 @@ _SETTINGS: Mapping[str, Any] = {
     "num_threads": 1,
     "verbosity": -1,
 }
+# What holds in any text, whatever the novels say: of clues that may only speak for a candidate, and only against.
+_FOR = frozenset(
+    {"tag is", "tag gender", "before gender", "after gender", "introduces", "previous calls", "previous is told", "kin"}
+    | {"2 back", "2 ahead", "paragraph back", "paragraph ahead", "odds", "odds lead", "noun fits"}
+)
+_AGAINST = frozenset({"calls", "listens", "1 back", "1 ahead", "fit rank", "acted fit rank"})
 _SURE = 1e-4  # the least curvature, so that certain turns do not blow up a leaf
 _DIGITS = 4
 
@@ -47,7 +53,9 @@ def fit_forest(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[s
         return odds - target, np.maximum(odds * (1 - odds), _SURE)
 
     data = lightgbm.Dataset(np.concatenate(kept), target, params={"max_bin": _SETTINGS["max_bin"], "verbosity": -1})
-    model = lightgbm.train({**_SETTINGS, "objective": slope}, data, num_boost_round=TREES)
+    bounds = [(column in _FOR) - (column in _AGAINST) for column in columns]
+    settings = {**_SETTINGS, "objective": slope, "monotone_constraints": bounds}
+    model = lightgbm.train(settings, data, num_boost_round=TREES)
     trees = tuple(_tree(info["tree_structure"]) for info in model.dump_model()["tree_info"])
     return _without_idle(Forest(columns=columns, trees=trees))
 

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from audiobook.reading import read_book
@@ -26,7 +27,7 @@ from audiobook.training.annotations import novels_in, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import guesses, rankers_held_out
 from audiobook.training.examples import Novel, examples_of, read_chapters, read_novel
-from audiobook.training.figures import Guess, caught, reliability_bins, reliability_curves
+from audiobook.training.figures import Guess, claimed, report_reliability
 
 _Judged = list[tuple[Novel, list[Guess]]]
 
@@ -47,7 +48,8 @@ def main() -> None:
             judged = [[(novel, _judged(ranker, novel, Path(folder))) for novel in novels]]
         pairs = [str(path) for novel in folders for path in (_script(Path(folder), novel), novel)]
         subprocess.run([sys.executable, str(args.scorer), *pairs], check=True)
-    _print_reliability(judged if args.held_out else [], judged)
+    folds = [[guess for _, found in fold for guess in found] for fold in judged]
+    print(report_reliability(claimed(folds) if args.held_out else _by_shipped(folds[0])))
     _print_speed(folders)
 
 
@@ -64,22 +66,14 @@ def _judged(ranker: Ranker, novel: Novel, scripts: Path) -> list[Guess]:
     return list(guesses(ranker, novel))
 
 
+def _by_shipped(guesses: Sequence[Guess]) -> list[Guess]:
+    """The decisions with the confidence that the package gives them."""
+    curves = shipped_ranker().reliability
+    return [replace(guess, odds=reliable(curves[guess.setting], guess.odds)) for guess in guesses]
+
+
 def _script(scripts: Path, novel: Path) -> Path:
     return scripts / f"{novel.name}.json"
-
-
-def _print_reliability(folds: Sequence[_Judged], judged: Sequence[_Judged]) -> None:
-    """Print the bins; where folds are given, confidence comes from the curve of the other folds."""
-    claimed: list[Guess] = []
-    for at, fold in enumerate(judged):
-        own = [guess for _, found in fold for guess in found]
-        others = [guess for i, other in enumerate(folds) if i != at for _, found in other for guess in found]
-        curves = reliability_curves(others) if others else shipped_ranker().reliability
-        claimed += [Guess(reliable(curves[guess.setting], guess.odds), guess.right) for guess in own]
-    print("confidence  lines    claimed  right")
-    for row in reliability_bins(claimed):
-        print(f"            {row.count:>6}   {row.claimed:.3f}    {row.right:.3f}")
-    print(f"the least sure 10 % of the lines hold {caught(claimed):.1%} of the wrong ones")
 
 
 def _print_speed(folders: Sequence[Path]) -> None:
