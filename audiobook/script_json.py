@@ -128,10 +128,11 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
     book = data["book"]
     renames = tuple(Rename(name=_name(a), becomes=_name(b)) for a, b in dict(data.get("renamed", {})).items())
     facts, characters = _facts_from_json(book), [_character_from_json(c) for c in data.get("characters", ())]
+    narrator, source = _speaker(book.get("narrator")), book.get("source")
     company = Company.of(
         characters,
         [_chapter_from_json(number, c) for number, c in enumerate(data["chapters"], 1)],
-        book.get("narrator"),
+        narrator,
         renames,
     )
     return Script(
@@ -139,10 +140,10 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
         characters=company.characters,
         chapters=company.chapters,
         narrator=company.narrator,
-        source=book.get("source"),
+        source=None if source is None else _text(source, "source"),
         renames=company.renames,
         strays=tuple(_stray_from_json(s) for s in data.get("strays", ())),
-        edited=data.get("check", {}).get("head") != head_check(facts, book.get("narrator"), characters),
+        edited=data.get("check", {}).get("head") != head_check(facts, narrator, characters),
     )
 
 
@@ -160,8 +161,8 @@ def _character_from_json(data: Mapping[str, Any]) -> Character:
         aliases=tuple(_text(a, "an alias") for a in data.get("aliases", ())),
         gender=_one_of(data.get("gender"), ("male", "female"), "gender"),
         age=_one_of(data.get("age"), ("child", "adult", "old"), "age"),
-        lines=int(data.get("lines", 0)),
-        words=int(data.get("words", 0)),
+        lines=_whole(data.get("lines", 0), "lines"),
+        words=_whole(data.get("words", 0), "words"),
         pinned=_flag(data.get("pinned", False), "pinned"),
     )
     guess = data.get("guess", {"gender": character.gender, "age": character.age})
@@ -171,8 +172,8 @@ def _character_from_json(data: Mapping[str, Any]) -> Character:
 
 def _stray_from_json(data: Mapping[str, Any]) -> Stray:
     return Stray(
-        chapter=int(data["chapter"]),
-        paragraph=int(data["paragraph"]),
+        chapter=_whole(data["chapter"], "chapter"),
+        paragraph=_whole(data["paragraph"], "paragraph"),
         text=_text(data["text"], "text"),
         kind=_one_of(data["kind"] or "", ("narration", "dialogue"), "kind"),
         speaker=_speaker(data["speaker"]),
@@ -181,10 +182,10 @@ def _stray_from_json(data: Mapping[str, Any]) -> Stray:
 
 
 def _chapter_from_json(number: int, data: Mapping[str, Any]) -> ScriptChapter:
-    number = int(data.get("number", number))
+    number = _whole(data.get("number", number), "number")
     lines: list[Line] = []
     for item in data["lines"]:
-        paragraph = int(item.get("paragraph", lines[-1].place.paragraph if lines else 1))
+        paragraph = _whole(item.get("paragraph", lines[-1].place.paragraph if lines else 1), "paragraph")
         within = lines[-1].place.line + 1 if lines and lines[-1].place.paragraph == paragraph else 1
         lines.append(_line_from_json(item, Place(chapter=number, paragraph=paragraph, line=within)))
     return ScriptChapter(number=number, title=str(data["title"]), lines=tuple(lines))
@@ -214,7 +215,7 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
 def _as_decided(line: Line, data: Mapping[str, Any]) -> Line:
     """The line with what a person decided about it, where its speaker is not the one that was guessed."""
     told = line.kind == "narration"
-    guess = data.get("guess", NARRATOR if told and not line.pinned else line.speaker)
+    guess = _speaker(data.get("guess", NARRATOR if told and not line.pinned else line.speaker))
     if guess != line.speaker:
         return decided(replace(line, kind="dialogue") if told and line.speaker != NARRATOR else line)
     return decided(line) if line.pinned and "guess" in data else line
@@ -245,8 +246,12 @@ def _text(value: Any, what: str) -> str:
 
 
 def _offset(value: Any, what: str) -> int | None:
-    if value is not None and (type(value) is not int or value < 0):
-        raise TypeError(f"{what} is a whole number from 0, or null, not {value!r}")
+    return None if value is None else _whole(value, what)
+
+
+def _whole(value: Any, what: str) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError(f"{what} is a whole number from 0, not {value!r}")
     return value
 
 

@@ -158,12 +158,12 @@ def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
         if not script.source or Path(script.source).name != script.source:
             return None
         book = path.with_name(script.source)
-    if not book.is_file():
-        return None
     try:
+        if not book.is_file():
+            return None
         kept = shelf.load("covers", key := script_key(book)) or _keep_cover(reading.read_book(book).cover, key, shelf)
-    except BookError:
-        return None  # the script is what is built; its old book may be damaged by now
+    except (BookError, OSError):
+        return None  # the script is what is built; its old book may be damaged by now, or have a name that no file can
     meta, data = kept
     return Cover(data=data, media_type=str(meta["media_type"])) if data else None
 

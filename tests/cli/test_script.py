@@ -217,6 +217,11 @@ def test_chapters_of_a_script_without_any_are_asked_for_in_vain(audiobook: Audio
     assert "there are no chapters here" in said.err
 
 
+def test_a_source_that_no_file_can_be_called_is_no_hindrance(audiobook: Audiobook, page: Path) -> None:
+    change(page, "source: ferry.txt", f"source: {'f' * 5000}.txt")
+    assert audiobook("build", page, "--engine", "tone").code == 0
+
+
 def test_words_changed_in_a_script_are_not_lost(audiobook: Audiobook, story: Path, page: Path) -> None:
     change(page, "The ferry rocked.", "The ferry rolled.")
     said = audiobook("script", story, "-o", page)
