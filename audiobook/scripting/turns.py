@@ -24,7 +24,7 @@ from audiobook.scripting.wording import Wording, read_wording
 _LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
-_TO_THE_END = re.compile(r"\s*\Z")
+_BLANK = re.compile(r"\s*")
 _ADDRESS_BEFORE = re.compile(
     r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
     r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you"
@@ -150,7 +150,7 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
     if mention.possessive or mention.name.the:
         return False
     body = start + 1 if not text[start].isalnum() else start
-    opens = text[body : mention.start].strip() == ""
+    opens = _BLANK.fullmatch(text, body, max(body, mention.start)) is not None
     closed = _ADDRESS_AFTER.match(text, mention.end, end) is not None
     if opens:
         rest = text[mention.end : mention.end + 1]
@@ -175,7 +175,7 @@ def _at_stop(told: Stretch) -> Tag | None:
 
 def closes(text: str, turn: Turn) -> bool:
     """Whether nothing stands behind the turn in its paragraph's text."""
-    return _TO_THE_END.match(text, turn.end) is not None
+    return _BLANK.fullmatch(text, turn.end) is not None
 
 
 def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
