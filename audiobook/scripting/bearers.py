@@ -6,6 +6,7 @@ is named one paragraph from it is somebody else.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from audiobook.script import Gender
 from audiobook.scripting.lexicon import grammar
@@ -39,6 +40,7 @@ class Bearers:
         self._present: set[tuple[int, int]] = set()  # chapter, person
         for passage in passages:
             self._present.update((passage.chapter, found[m.name]) for m in passage.names if m.name in found)
+        self._bearer = cache(self._find_bearer)  # a noun is asked for wherever it stands in the book
         self._count([(passage, _speaker(passage, turns)) for passage in passages if passage.turns])
 
     def _count(self, talk: Sequence[_Talk]) -> None:
@@ -75,7 +77,7 @@ class Bearers:
             return who if (chapter, who) in self._present else None
         return who
 
-    def _bearer(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
+    def _find_bearer(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
         alternates = self._alternates.get(place, Counter[int]())
         fits = [
             who

@@ -24,7 +24,6 @@ _STRAY = 0.25  # of the answers; the most that one may seem to call the other
 _TOGETHER, _BY_CHANCE = 0.07, 2  # of the rarer one's mentions; the most that the two may stand in one sentence
 _FAR_OFTENER = 3  # times that a title is one person's for each time that it is another's
 
-_Between = Mapping[int, Counter[int]]
 _NOBODY = -1
 
 

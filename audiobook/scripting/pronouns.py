@@ -51,7 +51,6 @@ _RIVALLED: dict[tuple[Kind, bool], float] = {
     ("her", False): 1.8,
 }
 _SECONDARY = 0.4  # of the weight, where the name is not what its sentence is about
-_ACROSS_SPEECH = 3.5  # "he" after speech that follows the name
 _OBJECT_OF_ANOTHER = 1.8  # "him", in a sentence about somebody else, for the one named before
 _NEXT_PARAGRAPH = 1.5  # opens with the pronoun, behind a paragraph about one person
 
