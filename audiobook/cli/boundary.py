@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -29,6 +30,7 @@ def main() -> NoReturn:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    _open_closed_streams()
     _speak_utf8()
     try:
         code = app(standalone_mode=False)
@@ -43,6 +45,14 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
+def _open_closed_streams() -> None:
+    """Whoever closed a stream (`2>&-`) wants to hear nothing on it; and no file of ours may get its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115  # for good
+            setattr(sys, name, nowhere)
+
+
 def _speak_utf8() -> None:
     """A pipe or an old console must not make a curly quotation mark a crash."""
     for stream in (sys.stdout, sys.stderr):
@@ -51,6 +61,9 @@ def _speak_utf8() -> None:
 
 
 def _exit_code(error: BaseException) -> int:
+    if _reader_left(error):
+        talk.mute(sys.stdout)
+        return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
     if talk.MANNER.debug:
@@ -60,10 +73,13 @@ def _exit_code(error: BaseException) -> int:
     if isinstance(error, AudiobookError):
         talk.complain(error)
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; so do we, quietly
-        return 0
     return _foreign_exit_code(error)
+
+
+def _reader_left(error: BaseException) -> bool:
+    """Whether nobody reads our output any more (`| head`); typer makes an exit with code 1 of that."""
+    told = error.__context__ if isinstance(error, SystemExit) else error
+    return isinstance(told, BrokenPipeError)
 
 
 def _foreign_exit_code(error: BaseException) -> int:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import typer
 
-from audiobook.errors import AudiobookError
+from audiobook.errors import AudiobookError, DeliveryError
 
 
 @dataclass(slots=True)
@@ -36,13 +36,28 @@ def colours(stream: TextIO) -> bool:
 
 
 def result(text: str) -> None:
-    """A result, on stdout."""
-    typer.echo(text)
+    """A result, on stdout. Raises DeliveryError where it cannot be written there."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        mute(sys.stdout)
+        raise DeliveryError(
+            f"cannot write the result: {(error.strerror or str(error)).lower()}", where="stdout"
+        ) from error
+
+
+def mute(stream: TextIO) -> None:
+    """Send what is written from now on, and what was not written yet, nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def json_result(value: Any) -> None:
     """A result for a machine, on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    result(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def say(text: str) -> None:

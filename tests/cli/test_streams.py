@@ -1,0 +1,59 @@
+"""Where the talk and the results go: into pipes that close, to full disks, to nobody."""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from audiobook.cli.tables import table
+from tests.production.conftest import STORY
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shell")
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    book = tmp_path / "ferry.txt"
+    book.write_text(STORY * 200, encoding="utf-8")  # more than a pipe holds
+    return book
+
+
+def shell(arguments: str, redirections: str) -> "subprocess.CompletedProcess[str]":
+    """What a command does whose streams go where the shell sends them; its exit code stands last on stderr."""
+    line = f"{{ {shlex.quote(sys.executable)} -m audiobook {arguments}; echo $? >&3; }} 3>&2 {redirections}"
+    return subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", ["script", "cast", "chapters --json"])
+def test_a_reader_who_leaves_early_is_no_error(story: Path, command: str) -> None:
+    assert shell(f"{command} {shlex.quote(str(story))} -q", "| true").stderr == "0\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("command", ["script", "cast", "chapters --json"])
+def test_a_result_that_no_disk_takes_is_told(story: Path, command: str) -> None:
+    said = shell(f"{command} {shlex.quote(str(story))} -q", ">/dev/full").stderr
+    assert said.startswith("error: stdout: cannot write the result: no space left")
+    assert said.endswith("8\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_script_is_written_whatever_stream_is_closed(story: Path, closed: str) -> None:
+    file = story.with_name("ferry.script.txt")
+    said = shell(f"script {shlex.quote(str(story))} -o {shlex.quote(str(file))}", closed)
+    assert said.stderr.endswith("0\n")
+    assert file.read_text(encoding="utf-8").startswith("audiobook script")
+
+
+@pytest.mark.parametrize("columns", [30, 60, 200])
+def test_names_are_never_broken_on_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    table(("speaker", "voice", "says"), [("Captain Halloran", "en-gb-scotland", "It is a long way. " * 9)])
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "Halloran" in line]
+    assert line.startswith("Captain Halloran  en-gb-scotland  It is a long w")
+    assert line.endswith("…") == (columns < 160)
