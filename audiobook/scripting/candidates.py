@@ -106,7 +106,7 @@ def _candidacy(stage: Stage, index: int, recent: tuple[int, ...], acted: tuple[i
     named = tuple(_named_outright(stage, turn))
     people = named or tuple(dict.fromkeys([*_first(_around(stage, index)), *recent[:_RECENT]]))
     if _is_told_of_another(turn):
-        people = tuple(who for who in people if who != stage.narrator)
+        people = tuple(who for who in people if who != stage.narrator) or people
     return Candidacy(index=index, setting=setting_of(stage, turn), people=people, recent=recent, acted=acted)
 
 

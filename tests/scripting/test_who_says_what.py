@@ -13,25 +13,25 @@ from tests.scripting.rewriting import CONVENTIONS
 from tests.scripting.scoring import Score, total
 
 FLOORS = {
-    "voice": 0.66,
+    "voice": 0.67,
     "explicit": 0.87,
-    "anaphoric": 0.56,
+    "anaphoric": 0.61,
     "implicit": 0.58,
     "named": 0.69,
-    "gender": 0.79,
+    "gender": 0.80,
     "F1": 0.97,
 }
 FLOORS_OF_STORIES = {  # voice
     "a_question_of_drains": 0.73,
     "cold_chain": 0.56,
-    "the_bishops_line": 0.70,
-    "the_greyhound": 0.64,
+    "the_bishops_line": 0.67,
+    "the_greyhound": 0.67,
     "the_moons_stepmother": 0.60,
     "the_night_desk": 0.57,
     "the_rope_walk": 0.57,
-    "the_tide_card": 0.77,
+    "the_tide_card": 0.84,
     "the_umbrella_club": 0.55,
-    "unterlenz": 0.73,
+    "unterlenz": 0.76,
 }
 MOST_VOICE_LOST = 0.02
 MOST_DIALOGUE_LOST = {"straight single": 0.03}  # F1 that other marks may cost; 0.01 where nothing else is said
