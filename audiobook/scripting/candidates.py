@@ -105,8 +105,7 @@ def _candidacy(stage: Stage, index: int, recent: tuple[int, ...], acted: tuple[i
     turn = stage.turns[index]
     named = tuple(_named_outright(stage, turn))
     people = named or tuple(dict.fromkeys([*_first(_around(stage, index)), *recent[:_RECENT]]))
-    if _is_told_of_another(turn):
-        people = tuple(who for who in people if who != stage.narrator) or people
+    people = tuple(who for who in people if _may_be_meant(stage, turn, who)) or people
     return Candidacy(index=index, setting=setting_of(stage, turn), people=people, recent=recent, acted=acted)
 
 
@@ -121,9 +120,12 @@ def _named_outright(stage: Stage, turn: Turn) -> Iterator[int]:
             yield who
 
 
-def _is_told_of_another(turn: Turn) -> bool:
-    """Whether a tag in the third person says that the teller of the story does not speak."""
-    return turn.tag is not None and turn.tag.sure and turn.tag.subject.pronoun in ("male", "female")
+def _may_be_meant(stage: Stage, turn: Turn, who: int) -> bool:
+    """Whether a sure tag's "he" or "she" leaves somebody possible: the teller says "I", and genders must not clash."""
+    if turn.tag is None or not turn.tag.sure or turn.tag.subject.pronoun not in ("male", "female"):
+        return True
+    return who != stage.narrator and stage.people[who].gender in (None, turn.tag.subject.gender)
+
 
 
 def _around(stage: Stage, index: int) -> Iterator[int]:
