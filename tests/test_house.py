@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "audiobook"
 NOUNS = {"book", "script", "script_json", "script_signs", "script_text", "wishes", "cast", "take", "mix", "edition"}
-SHARED_WORKS = {"errors", "progress", "ffmpeg", "shelf", "files", "alignment"}  # what every room may use besides the nouns
+SHARED_WORKS = {"errors", "progress", "ffmpeg", "shelf", "files", "alignment"}  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

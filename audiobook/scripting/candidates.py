@@ -127,7 +127,6 @@ def _may_be_meant(stage: Stage, turn: Turn, who: int) -> bool:
     return who != stage.narrator and stage.people[who].gender in (None, turn.tag.subject.gender)
 
 
-
 def _around(stage: Stage, index: int) -> Iterator[int]:
     """The people whom the turn's own paragraph, the next ones and the neighbouring turns name."""
     turn = stage.turns[index]
