@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from audiobook.book import Book, Paragraph
 from audiobook.script import Gender
@@ -126,22 +126,31 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     stage = Stage(
         passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator, meant=meant
     )
-    for turn in turns:
+    _place(stage, [[*one, *two] for one, two in zip(described, taking_turns, strict=True)], moves)
+    settle_genders(passages, turns, stage.entrances, people, narrator)
+    settle_ages(passages, people, found)
+    grant_genders(wishes, people, meant)
+    return stage
+
+
+def _place(stage: Stage, nouned: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]) -> None:
+    """Note what the people of a stage do there: who speaks by tags, who is of one family, who enters where.
+
+    `nouned` are a passage's people by nouns; `moves` whom a person's decisions made another.
+    """
+    people, found = stage.people, stage.found
+    for turn in stage.turns:
         speaker = stage.person_of(turn.tag.subject) if turn.tag else None
         if speaker is not None:
             people[speaker].spoke += 1
     for person in people:
         for surname in person.surnames if person.forms else ():
             stage.families.setdefault(surname, []).append(person.number)
-    for passage, *nouned in zip(passages, described, taking_turns, strict=True):
+    for passage, by_nouns in zip(stage.passages, nouned, strict=True):
         named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
-        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in chain.from_iterable(nouned))})
+        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in by_nouns)})
         stage.entrances.append(entered)
         stage.spans.append(_spans(entered))
-    settle_genders(passages, turns, stage.entrances, people, narrator)
-    settle_ages(passages, people, found)
-    grant_genders(wishes, people, meant)
-    return stage
 
 
 def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:

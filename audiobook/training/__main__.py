@@ -19,7 +19,7 @@ from audiobook.training.ablating import one_look_without
 from audiobook.training.annotations import novels_in, read_annotations, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import guesses, rankers_held_out
-from audiobook.training.examples import Novel, examples_of, read_chapters, read_novel
+from audiobook.training.examples import Examples, Novel, examples_of, read_chapters, read_novel
 from audiobook.training.figures import Guess, claimed, reliability_curves, report_reliability
 from audiobook.training.fitting import fit_ranker
 from audiobook.training.speech_rows import SpeechRow, fit_weights, speech_rows
@@ -45,14 +45,28 @@ def main() -> None:
         for clue, weight in _speech_weights(novels_in(args.novels)):
             print(f"{weight:>4}  {clue}")
         return
-    folders = novels_in(args.novels)
-    novels = [read_novel(folder, author_of(folder.name)) for folder in folders]
-    chapters = [chapter for folder in folders for chapter in read_chapters(folder, author_of(folder.name))]
-    examples = examples_of([*novels, *chapters])
+    novels, examples = _read(novels_in(args.novels))
     if args.ablate:
         for what, right in one_look_without(examples):
             print(f"{what:<40} {right:.4f}", flush=True)
         return
+    found = _judge(novels, examples, args.scripts)
+    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curves(found))
+    output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
+    write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
+    _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
+    print(output)
+
+
+def _read(folders: Sequence[Path]) -> tuple[list[Novel], Examples]:
+    """The novels, and what is learned from: them and some of their chapters alone."""
+    novels = [read_novel(folder, author_of(folder.name)) for folder in folders]
+    chapters = [chapter for folder in folders for chapter in read_chapters(folder, author_of(folder.name))]
+    return novels, examples_of([*novels, *chapters])
+
+
+def _judge(novels: Sequence[Novel], examples: Examples, scripts: Path | None) -> list[Guess]:
+    """The decisions on every novel by a ranker that never saw its author; says how right they are."""
     folds: list[list[Guess]] = []
     for ranker, authors in rankers_held_out(examples):
         folds.append([])
@@ -60,16 +74,12 @@ def main() -> None:
             own = list(guesses(ranker, novel))
             folds[-1] += own
             _say(novel.folder.name, own)
-            if args.scripts:
-                _write_script(novel, ranker, args.scripts)
+            if scripts:
+                _write_script(novel, ranker, scripts)
     found = [guess for fold in folds for guess in fold]
     _say("all, held out by author", found)
     print(report_reliability(claimed(folds)), flush=True)
-    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curves(found))
-    output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
-    write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
-    _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
-    print(output)
+    return found
 
 
 def _write_script(novel: Novel, ranker: Ranker, folder: Path) -> None:
