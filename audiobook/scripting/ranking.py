@@ -21,6 +21,7 @@ from audiobook.scripting.links import chains
 from audiobook.scripting.neighbours import Neighbours, Odds
 from audiobook.scripting.stage import Stage
 
+_HOPELESS = 0.002  # odds by a turn's own clues below which its neighbours are not heard about somebody
 _FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
 
 
@@ -70,9 +71,19 @@ def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list
     """The odds over the candidates of every turn. Turns of one speech share theirs."""
     clues = own_clues(stage, candidacies)
     first = [odds_of(ranker.alone, c.people, found) for c, found in zip(candidacies, clues, strict=True)]
-    add_neighbours(stage, candidacies, clues, pool(stage, first))
-    second = [odds_of(ranker.together, c.people, found) for c, found in zip(candidacies, clues, strict=True)]
+    pooled = pool(stage, first)
+    add_neighbours(stage, candidacies, clues, pooled)
+    second = [
+        odds_of(ranker.together, *_worth_a_look(c.people, found, odds))
+        for c, found, odds in zip(candidacies, clues, pooled, strict=True)
+    ]
     return pool(stage, second)
+
+
+def _worth_a_look(people: Sequence[int], clues: Sequence[Clues], odds: Odds) -> tuple[list[int], list[Clues]]:
+    """The candidates, with their clues, whom the neighbours may still talk round."""
+    kept = [at for at, who in enumerate(people) if odds.get(who, 0.0) >= _HOPELESS] or range(len(people))
+    return [people[at] for at in kept], [clues[at] for at in kept]
 
 
 def own_clues(stage: Stage, candidacies: Sequence[Candidacy]) -> list[list[Clues]]:
@@ -93,6 +104,8 @@ def add_neighbours(
 
 def odds_of(forest: Forest, people: Sequence[int], clues: Sequence[Clues]) -> Odds:
     """The odds that a forest gives the candidates of one turn."""
+    if len(people) == 1:
+        return {people[0]: 1.0}
     return softmax({who: forest.score(forest.row(found)) for who, found in zip(people, clues, strict=True)})
 
 

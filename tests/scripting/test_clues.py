@@ -52,8 +52,12 @@ def test_what_follows_counts_for_everybody_whom_it_calls() -> None:
     assert "following calls" not in clues["Mr. Ben"]
 
 
-def test_a_pronoun_clashes_with_the_other_gender() -> None:
-    assert who_has("tag gender", MET + '"Well?" she asked.', -1.0) == {"Mr. Ben"}
+def test_a_pronoun_in_a_beat_clashes_with_the_other_gender() -> None:
+    assert who_has("after gender", MET + '"Well?" She laughed.', -1.0) == {"Mr. Ben"}
+
+
+def test_a_pronoun_in_a_sure_tag_leaves_the_other_gender_out() -> None:
+    assert set(clues_of(MET + '"Well?" she asked.')) == {"Ada"}
 
 
 def test_a_paragraph_beyond_a_break_is_no_neighbour() -> None:
