@@ -1,0 +1,185 @@
+"""A real `audiobook build` in a process of its own, with its own book, cache, output folder and folder for temporaries.
+
+What a fault left behind can then be looked at: takes on the shelf, stray files, processes that live on, the result.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PARAGRAPH = (
+    '"I never saw such a sea," said Oona, and she held on to the rail. The ferry climbed, and fell, and climbed '
+    'again. "Number {number}," said Bram, who counted the waves. "There are always more."\n\n'
+)
+PATIENCE = 120.0  # seconds any small build may take on a busy machine
+_AFTERMATH = 5.0  # seconds that processes get to end after their parent, on a busy machine
+
+
+def made_book(path: Path, chapters: int = 3, paragraphs: int = 12) -> Path:
+    """Write a novel of that many chapters, four lines a paragraph, no two paragraphs alike."""
+    told = (
+        f"CHAPTER {n}\n\n" + "".join(PARAGRAPH.format(number=n * 1000 + k) for k in range(paragraphs))
+        for n in range(1, chapters + 1)
+    )
+    path.write_text("\n\n".join(told), encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """How a command ended."""
+
+    code: int  # negative: the signal that ended it
+    out: str
+    err: str
+    seconds: float
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What `--json` told."""
+        told: dict[str, Any] = json.loads(self.out)
+        return told
+
+
+@dataclass(slots=True)
+class Running:
+    """A command under way, in a session of its own, so that everything it started can be found."""
+
+    process: "subprocess.Popen[str]"
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def pid(self) -> int:
+        """The number of its first process, and of its session."""
+        return self.process.pid
+
+    def end(self, seconds: float = PATIENCE) -> Result:
+        """Wait for its end. Raises TimeoutExpired."""
+        out, err = self.process.communicate(timeout=seconds)
+        return Result(code=self.process.returncode, out=out, err=err, seconds=time.monotonic() - self.began)
+
+    def wait_for(self, condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
+        """Wait until something is so; False where the command ended first, or it took too long."""
+        until = time.monotonic() + seconds
+        while not condition():
+            if self.process.poll() is not None or time.monotonic() > until:
+                return False
+            time.sleep(0.002)
+        return True
+
+    def end_all(self) -> None:
+        """Kill whatever is left of it."""
+        for pid in members(self.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder with a book, and everything that building it touches."""
+
+    folder: Path
+    engine: str = "tone"
+    environment: Mapping[str, str] = field(default_factory=dict)  # beside what is set here anyway
+
+    def __post_init__(self) -> None:
+        for folder in (self.folder, self.output.parent, self.temporary):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def book(self) -> Path:
+        """The book, in a folder of its own."""
+        return self.folder / "book.txt"
+
+    @property
+    def cache(self) -> Path:
+        """The shelf's folder."""
+        return self.folder / "cache"
+
+    @property
+    def output(self) -> Path:
+        """The MP3, alone in its folder."""
+        return self.folder / "output" / "book.mp3"
+
+    @property
+    def temporary(self) -> Path:
+        """What the system's folder for temporary files is for the build."""
+        return self.folder / "temporary"
+
+    def command(self, *options: str) -> list[str]:
+        """The build's command line."""
+        wanted = ("--engine", self.engine, "--output", str(self.output), "--jobs", "2", "--json")
+        return [sys.executable, "-m", "audiobook", "build", str(self.book), *wanted, *options]
+
+    def start(self, *options: str, command: list[str] | None = None) -> Running:
+        """Start a build, or another command in the same surroundings."""
+        surroundings = {"AUDIOBOOK_CACHE": str(self.cache), "TMPDIR": str(self.temporary)}
+        process = subprocess.Popen(
+            command or self.command(*options),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            cwd=self.folder,
+            env={**os.environ, **surroundings, **self.environment},
+        )
+        return Running(process)
+
+    def build(self, *options: str) -> Result:
+        """Build to the end."""
+        return self.start(*options).end()
+
+    def takes(self) -> dict[str, tuple[int, int]]:
+        """Every take on the shelf: key → (inode, modified, in ns), which change where one is made again."""
+        found = {}
+        for path in self.cache.glob("v*/takes/*/*"):
+            with suppress(FileNotFoundError):
+                status = path.stat()
+                found[path.name] = (status.st_ino, status.st_mtime_ns)
+        return found
+
+    def strays(self) -> list[Path]:
+        """Files that nobody asked for: drafts on the shelf and beside the output, temporaries."""
+        beside = [path for path in self.output.parent.iterdir() if path != self.output]
+        return [*self.cache.glob("v*/drafts/*"), *beside, *self.temporary.iterdir()]
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session that run (Linux: /proc)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended between the two looks
+            state, _parent, _group, of = path.read_text().rpartition(")")[2].split()[:4]
+            if int(of) == session and state not in "ZX":
+                found.append(int(path.parent.name))
+    return found
+
+
+def children(session: int, program: str) -> list[int]:
+    """The session's processes whose command line has `program` in it."""
+    found = []
+    for pid in members(session):
+        with suppress(OSError):
+            if program in Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " "):
+                found.append(pid)
+    return found
+
+
+def left_behind(session: int, seconds: float = _AFTERMATH) -> list[int]:
+    """The processes that outlive their session's first by more than `seconds`."""
+    until = time.monotonic() + seconds
+    while (found := members(session)) and time.monotonic() < until:
+        time.sleep(0.01)
+    return found
