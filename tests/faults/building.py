@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 PARAGRAPH = (
-    '"I never saw such a sea," said Oona, and she held on to the rail. The ferry climbed, and fell, and climbed '
-    'again. "Number {number}," said Bram, who counted the waves. "There are always more."\n\n'
+    '"I never saw a sea like the one of {number}," said Oona, and she held on to rail {number}. "Number {number}," '
+    "said Bram, who counted the waves. The ferry climbed, and fell, and climbed again, wave after wave.\n\n"
 )
 PATIENCE = 120.0  # seconds any small build may take on a busy machine
 _AFTERMATH = 5.0  # seconds that processes get to end after their parent, on a busy machine
 
 
 def made_book(path: Path, chapters: int = 3, paragraphs: int = 12) -> Path:
-    """Write a novel of that many chapters, four lines a paragraph, no two paragraphs alike."""
+    """Write a novel of that many chapters, five lines a paragraph, most of them said only once."""
     told = (
         f"CHAPTER {n}\n\n" + "".join(PARAGRAPH.format(number=n * 1000 + k) for k in range(paragraphs))
         for n in range(1, chapters + 1)
@@ -167,14 +167,17 @@ def members(session: int) -> list[int]:
     return found
 
 
-def children(session: int, program: str) -> list[int]:
-    """The session's processes whose command line has `program` in it."""
-    found = []
-    for pid in members(session):
-        with suppress(OSError):
-            if program in Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " "):
-                found.append(pid)
-    return found
+def running(session: int, program: str) -> list[int]:
+    """The session's processes that run a program whose name begins like that, or a Python module of that name."""
+    return [pid for pid in members(session) if _runs(pid, program)]
+
+
+def _runs(pid: int, program: str) -> bool:
+    try:
+        first, *rest = Path(f"/proc/{pid}/cmdline").read_text(errors="replace").split("\0")
+    except OSError:
+        return False
+    return Path(first).name.startswith(program) or ["-m", program] in [rest[at : at + 2] for at in range(3)]
 
 
 def left_behind(session: int, seconds: float = _AFTERMATH) -> list[int]:
