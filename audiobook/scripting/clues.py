@@ -6,6 +6,7 @@ candidate's is not known.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from audiobook.script import Gender
 from audiobook.scripting.candidates import Candidacy
@@ -23,6 +24,13 @@ _LATEST = 60  # the rank of those who were never seen
 _GENDERS = {"male": 1, "female": 2}
 
 
+class Found(NamedTuple):
+    """The clues for a turn's candidates; each is in one of the two only."""
+
+    about: Clues  # those about the turn, the same for all candidates
+    own: list[Clues]  # each candidate's
+
+
 class ClueFinder:
     """Finds the clues for the candidates of any turn of a stage."""
 
@@ -32,39 +40,47 @@ class ClueFinder:
         self._epithets = Epithets(stage)
         self._surroundings = Surroundings(stage)
 
-    def clues(self, candidacy: Candidacy) -> list[Clues]:
+    def clues(self, candidacy: Candidacy) -> Found:
         """The clues for each candidate."""
         stage, index = self._stage, candidacy.index
-        about_turn = {name: float(value) for name, value in circumstances(stage, candidacy)}
+        about = {name: float(value) for name, value in circumstances(stage, candidacy)}
+        own = [self._own(who, index) for who in candidacy.people]
+        for clues, as_noun in zip(own, self._epithets.clues(stage.turns[index], candidacy.people), strict=True):
+            clues.update(as_noun)
         around = [(name, people) for name, people in self._surroundings.people(index, candidacy.people) if people]
-        genders = list(self._surroundings.genders(index))
+        genders = [(f"{name} gender", gender) for name, gender in self._surroundings.genders(index)]
         ranks = _ranks(stage, candidacy)
-        found: list[Clues] = []
-        epithets = self._epithets.clues(stage.turns[index], candidacy.people)
-        for who, as_noun in zip(candidacy.people, epithets, strict=True):
-            clues = about_turn | as_noun
-            clues.update(self._own(who, index))
-            clues.update((name, 1.0) for name, people in around if who in people)
-            clues.update((f"{name} gender", _agreement(stage.people[who], gender)) for name, gender in genders)
-            clues.update((name, ranked.get(who, _LATEST)) for name, ranked in ranks)
-            found.append(clues)
-        return found
+        for who, clues in zip(candidacy.people, own, strict=True):
+            person = stage.people[who]
+            for name, people in around:
+                if who in people:
+                    clues[name] = 1.0
+            for name, gender in genders:
+                clues[name] = _agreement(person, gender)
+            for name, ranked in ranks:
+                clues[name] = ranked.get(who, _LATEST)
+        return Found(about, own)
 
-    def _own(self, who: int, index: int) -> Iterator[tuple[str, float]]:
+    def _own(self, who: int, index: int) -> Clues:
         """What is known of the person, and where they come up around the turn."""
         stage, presence, turn = self._stage, self._presence, self._stage.turns[index]
         person = stage.people[who]
-        yield "narrator", who == stage.narrator
-        yield "noun", bool(person.noun)
-        yield "gender", _GENDERS.get(person.gender or "", 0)
-        yield from presence.fame(who)
-        yield from presence.talked(who, presence.talk[index])
         start = presence.starts[turn.passage]
-        yield from presence.narrated(who, start + turn.start, start + turn.end)
-        yield from presence.acts(who, turn.passage, start + turn.start, start + turn.end)
-        yield "says these names", presence.said(who, turn.addressed)
-        yield "says names in it", presence.said(who, turn.spoken_of)
-        yield from self._of_tag(who, index)
+        clues: Clues = {
+            "narrator": who == stage.narrator,
+            "noun": bool(person.noun),
+            "gender": _GENDERS.get(person.gender or "", 0),
+            **presence.fame(who),
+            **presence.talked(who, presence.talk[index]),
+            **presence.narrated(who, start + turn.start, start + turn.end),
+            **presence.acts(who, turn.passage, start + turn.start, start + turn.end),
+        }
+        if turn.addressed:
+            clues["says these names"] = presence.said(who, turn.addressed)
+        if turn.spoken_of:
+            clues["says names in it"] = presence.said(who, turn.spoken_of)
+        clues.update(self._of_tag(who, index))
+        return clues
 
     def _of_tag(self, who: int, index: int) -> Iterator[tuple[str, float]]:
         stage, turn = self._stage, self._stage.turns[index]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audiobook.scripting.candidates import Candidacy
-from audiobook.scripting.clues import Clues
+from audiobook.scripting.clues import Clues, Found
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.turns import NEAR_TURNS
 
@@ -30,26 +30,24 @@ class Neighbours:
         self._passage = [stage.turns[turns[0]].passage for turns in self._talk]
         self._scene = [stage.passages[passage].scene for passage in self._passage]
 
-    def clues(self, candidacy: Candidacy) -> list[Clues]:
+    def clues(self, candidacy: Candidacy) -> Found:
         """The clues for each candidate."""
         index, number = candidacy.index, self._number[candidacy.index]
         beside = list(self._beside(index, number))
-        own = self._odds[index]
-        ranked = sorted(own.values(), reverse=True)[:2]
-        best, second = [*ranked, 0.0, 0.0][:2]
+        odds = self._odds[index]
+        best, second = [*sorted(odds.values(), reverse=True)[:2], 0.0, 0.0][:2]
         near, wide = self._summed(number, _NEAR), self._summed(number, _WIDE)
-        about_turn = {f"{name} top": max(odds.values(), default=0.0) for name, odds in beside}
-        about_turn["turn talkers"] = sum(share > _LIKELY for share in wide.values())
-        found: list[Clues] = []
+        about = {f"{name} top": max(shares.values(), default=0.0) for name, shares in beside}
+        about["turn talkers"] = sum(share > _LIKELY for share in wide.values())
+        own: list[Clues] = []
         for who in candidacy.people:
-            clues = dict(about_turn)
-            clues.update((name, odds.get(who, 0.0)) for name, odds in beside)
-            share = own.get(who, 0.0)
+            share = odds.get(who, 0.0)
+            clues = {name: shares[who] for name, shares in beside if who in shares}
             clues["odds"] = share
             clues["odds lead"] = share - (second if share == best else best)
             clues["odds near"], clues["odds wide"] = near.get(who, 0.0), wide.get(who, 0.0)
-            found.append(clues)
-        return found
+            own.append(clues)
+        return Found(about, own)
 
     def _beside(self, index: int, number: int) -> Iterator[tuple[str, Odds]]:
         turns = self._talk[number]

@@ -10,14 +10,15 @@ from math import log1p
 
 from audiobook.scripting.candidates import shown_by
 from audiobook.scripting.names import Name, NameMention
+from audiobook.scripting.people import Person
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.turns import Turn
 
 _FAR = 40  # paragraphs of talk; all that is farther is as far
 _FARTHEST = 15.0  # of logarithms of distances in characters
-_BEHIND = (300, 1500, 6000)  # characters of narration before a turn
-_AHEAD = (300, 1500)
-_AROUND = (6, 25)  # paragraphs of talk on either side
+_BEHIND = tuple((reach, f"named in {reach} back") for reach in (300, 1500, 6000))  # characters of narration
+_AHEAD = tuple((reach, f"named in {reach} ahead") for reach in (300, 1500))
+_AROUND = tuple((reach, f"tags within {reach}") for reach in (6, 25))  # paragraphs of talk on either side
 
 
 class Presence:
@@ -38,6 +39,13 @@ class Presence:
         self._scenes: list[int] = []  # where every scene starts
         self._most_spoke = log1p(max((p.spoke for p in stage.people), default=1) or 1)
         self._most_named = log1p(max((p.count for p in stage.people), default=1) or 1)
+        self._fame = [self._fame_of(person) for person in stage.people]
+        self._in_talk = [
+            ("tagged back", "tagged ahead", self._tagged),
+            ("beside back", "beside ahead", self._beside),
+            ("called back", "called ahead", self._called),
+            ("spoken of back", "spoken of ahead", self._spoken_of),
+        ]
         self._note_turns()
         self._note_names()
 
@@ -76,50 +84,64 @@ class Presence:
                     self._acted[who_acts].append(at + phrase.start)
             at += len(passage.text) + 1
 
-    def fame(self, who: int) -> Iterator[tuple[str, float]]:
+    def fame(self, who: int) -> dict[str, float]:
         """How often the person speaks and is named in the book, outright and against whoever does most."""
-        person = self._stage.people[who]
-        yield "speaks", round(log1p(person.spoke), 2)
-        yield "speaks often", round(log1p(person.spoke) / self._most_spoke, 2)
-        yield "named", round(log1p(person.count), 2)
-        yield "named often", round(log1p(person.count) / self._most_named, 2)
+        return self._fame[who]
 
-    def talked(self, who: int, talk: int) -> Iterator[tuple[str, float]]:
+    def _fame_of(self, person: Person) -> dict[str, float]:
+        spoke, named = log1p(person.spoke), log1p(person.count)
+        return {
+            "speaks": round(spoke, 2),
+            "speaks often": round(spoke / self._most_spoke, 2),
+            "named": round(named, 2),
+            "named often": round(named / self._most_named, 2),
+        }
+
+    def talked(self, who: int, talk: int) -> dict[str, float]:
         """How near the person comes up in talk, in paragraphs of it, and how often about it."""
-        for name, record in (
-            ("tagged", self._tagged[who]),
-            ("beside", self._beside[who]),
-            ("called", self._called[who]),
-            ("spoken of", self._spoken_of[who]),
-        ):
-            yield f"{name} back", _back(record, talk)
-            yield f"{name} ahead", _ahead(record, talk)
-        for reach in _AROUND:
-            here = _count(self._tagged[who], talk, talk + 1)
-            yield f"tags within {reach}", _count(self._tagged[who], talk - reach, talk + reach + 1) - here
+        found: dict[str, float] = {}
+        for back, ahead, records in self._in_talk:
+            record = records[who]
+            if record:
+                before, behind = bisect_left(record, talk), bisect_right(record, talk)
+                found[back] = min(_FAR, talk - record[before - 1]) if before else _FAR
+                found[ahead] = min(_FAR, record[behind] - talk) if behind < len(record) else _FAR
+            else:
+                found[back] = found[ahead] = _FAR
+        tagged = self._tagged[who]
+        here = _count(tagged, talk, talk + 1) if tagged else 0
+        for reach, within in _AROUND:
+            found[within] = _count(tagged, talk - reach, talk + reach + 1) - here if tagged else 0
+        return found
 
-    def acts(self, who: int, passage: int, start: int, end: int) -> Iterator[tuple[str, float]]:
+    def acts(self, who: int, passage: int, start: int, end: int) -> dict[str, float]:
         """Where near `start` to `end`, in the passage, the narration is about the person."""
         record = self._acted[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
         there = record[before - 1] if before else -1
-        yield "acted here", there >= self.starts[passage]
-        yield "acted just before", passage > 0 and self.starts[passage - 1] <= there < self.starts[passage]
-        yield "acted back", round(log1p(start - there), 2) if before else _FARTHEST
-        yield "acted ahead", round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST
+        here = self.starts[passage]
+        return {
+            "acted here": there >= here,
+            "acted just before": passage > 0 and self.starts[passage - 1] <= there < here,
+            "acted back": round(log1p(start - there), 2) if before else _FARTHEST,
+            "acted ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
+        }
 
-    def narrated(self, who: int, start: int, end: int) -> Iterator[tuple[str, float]]:
+    def narrated(self, who: int, start: int, end: int) -> dict[str, float]:
         """How near the narration names the person around `start` to `end`, and how often."""
         record = self._named[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
         scene = self._scenes[bisect_right(self._scenes, start) - 1]
-        yield "in scene", before > 0 and record[before - 1] >= scene
-        yield "characters back", round(log1p(start - record[before - 1]), 2) if before else _FARTHEST
-        yield "characters ahead", round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST
-        for reach in _BEHIND:
-            yield f"named in {reach} back", before - bisect_left(record, start - reach)
-        for reach in _AHEAD:
-            yield f"named in {reach} ahead", bisect_left(record, end + reach) - behind
+        found: dict[str, float] = {
+            "in scene": before > 0 and record[before - 1] >= scene,
+            "characters back": round(log1p(start - record[before - 1]), 2) if before else _FARTHEST,
+            "characters ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
+        }
+        for reach, name in _BEHIND if before else ():
+            found[name] = before - bisect_left(record, start - reach, 0, before)
+        for reach, name in _AHEAD if behind < len(record) else ():
+            found[name] = bisect_left(record, end + reach, behind) - behind
+        return found
 
     def said(self, who: int, mentions: Sequence[NameMention]) -> float:
         """How often turns that a tag gives the person have these names in them, as a logarithm."""
@@ -131,16 +153,6 @@ def _talk_numbers(stage: Stage) -> Iterator[int]:
     for turn in stage.turns:
         talk, last = talk + (turn.passage != last), turn.passage
         yield talk
-
-
-def _back(record: Sequence[int], at: int) -> int:
-    found = bisect_left(record, at)
-    return min(_FAR, at - record[found - 1]) if found else _FAR
-
-
-def _ahead(record: Sequence[int], at: int) -> int:
-    found = bisect_right(record, at)
-    return min(_FAR, record[found] - at) if found < len(record) else _FAR
 
 
 def _count(record: Sequence[int], start: int, end: int) -> int:

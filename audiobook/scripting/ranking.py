@@ -15,7 +15,7 @@ from math import exp, log
 from typing import Any
 
 from audiobook.scripting.candidates import SETTINGS, Candidacy, Setting
-from audiobook.scripting.clues import ClueFinder, Clues
+from audiobook.scripting.clues import ClueFinder, Found
 from audiobook.scripting.forest import Forest, forest_from_json, forest_to_json
 from audiobook.scripting.links import chains
 from audiobook.scripting.neighbours import Neighbours, Odds
@@ -80,33 +80,35 @@ def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list
     return pool(stage, second)
 
 
-def _worth_a_look(people: Sequence[int], clues: Sequence[Clues], odds: Odds) -> tuple[list[int], list[Clues]]:
+def _worth_a_look(people: Sequence[int], clues: Found, odds: Odds) -> tuple[list[int], Found]:
     """The candidates, with their clues, whom the neighbours may still talk round."""
     kept = [at for at, who in enumerate(people) if odds.get(who, 0.0) >= _HOPELESS] or range(len(people))
-    return [people[at] for at in kept], [clues[at] for at in kept]
+    return [people[at] for at in kept], Found(clues.about, [clues.own[at] for at in kept])
 
 
-def own_clues(stage: Stage, candidacies: Sequence[Candidacy]) -> list[list[Clues]]:
+def own_clues(stage: Stage, candidacies: Sequence[Candidacy]) -> list[Found]:
     """The clues for every candidate of every turn, by the turn itself."""
     finder = ClueFinder(stage)
     return [finder.clues(candidacy) for candidacy in candidacies]
 
 
 def add_neighbours(
-    stage: Stage, candidacies: Sequence[Candidacy], clues: Sequence[Sequence[Clues]], odds: Sequence[Odds]
+    stage: Stage, candidacies: Sequence[Candidacy], clues: Sequence[Found], odds: Sequence[Odds]
 ) -> None:
     """Add what the neighbours say, by their odds, to the clues for every candidate."""
     neighbours = Neighbours(stage, odds)
     for candidacy, found in zip(candidacies, clues, strict=True):
-        for own, beside in zip(found, neighbours.clues(candidacy), strict=True):
-            own.update(beside)
+        beside = neighbours.clues(candidacy)
+        found.about.update(beside.about)
+        for own, said in zip(found.own, beside.own, strict=True):
+            own.update(said)
 
 
-def odds_of(forest: Forest, people: Sequence[int], clues: Sequence[Clues]) -> Odds:
+def odds_of(forest: Forest, people: Sequence[int], clues: Found) -> Odds:
     """The odds that a forest gives the candidates of one turn."""
     if len(people) == 1:
         return {people[0]: 1.0}
-    return softmax({who: forest.score(forest.row(found)) for who, found in zip(people, clues, strict=True)})
+    return softmax(dict(zip(people, forest.scores(clues.about, clues.own), strict=True)))
 
 
 def softmax(scores: Mapping[int, float]) -> Odds:

@@ -1,6 +1,6 @@
 """Turns as rows of clues, for learning: a novel's matrix has a row for every candidate of every turn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from audiobook import reading
 from audiobook.book import Book
 from audiobook.scripting.candidates import Candidacy, find_candidates
-from audiobook.scripting.clues import Clues
+from audiobook.scripting.clues import Found
 from audiobook.scripting.neighbours import Neighbours, Odds
 from audiobook.scripting.quotations import find_convention, find_quotations
 from audiobook.scripting.ranking import own_clues, pool
@@ -39,7 +39,7 @@ class Novel:
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
         """How many candidates every turn has."""
-        return np.array([len(candidacy.people) for candidacy in self.candidacies])
+        return np.array([len(candidacy.people) for candidacy in self.candidacies], np.int64)
 
     @cached_property
     def right(self) -> NDArray[np.int64]:
@@ -48,21 +48,22 @@ class Novel:
             [
                 c.people.index(label.person) if label is not None and label.person in c.people else -1
                 for c, label in zip(self.candidacies, self.labels, strict=True)
-            ]
+            ],
+            np.int64,
         )
 
-    def own_clues(self) -> list[list[Clues]]:
+    def own_clues(self) -> list[Found]:
         """The clues of every candidate by the turn alone."""
         return own_clues(self.stage, self.candidacies)
 
-    def neighbours_clues(self, odds: Sequence[Odds]) -> list[list[Clues]]:
+    def neighbours_clues(self, odds: Sequence[Odds]) -> list[Found]:
         """What the neighbours say of every candidate, by their odds."""
         neighbours = Neighbours(self.stage, odds)
         return [neighbours.clues(candidacy) for candidacy in self.candidacies]
 
     def odds(self, scores: Scores) -> list[Odds]:
         """The odds over every turn's candidates, from a score a row; turns of one speech pooled."""
-        split = np.split(softmax(scores, self.sizes), np.cumsum(self.sizes)[:-1])
+        split = np.split(softmax(scores, self.sizes), np.cumsum(self.sizes)[:-1]) if len(self.sizes) else []
         own = [
             dict(zip(c.people, map(float, part), strict=True)) for c, part in zip(self.candidacies, split, strict=True)
         ]
@@ -84,7 +85,7 @@ def examples_of(novels: Sequence[Novel]) -> Examples:
     kept: list[tuple[tuple[str, ...], Matrix]] = []
     for novel in novels:
         clues = novel.own_clues()
-        own = columns_of([clues])
+        own = columns_of(clues)
         columns.update(own)
         kept.append((own, matrix(clues, own)))
     names = tuple(sorted(columns))
@@ -125,22 +126,24 @@ def _staged(folder: Path, author: str, book: Book) -> Novel:
 def softmax(scores: Scores, sizes: NDArray[np.int64]) -> Scores:
     """The odds over each group of rows."""
     filled = sizes[sizes > 0]
+    if not len(filled):
+        return scores
     starts = np.concatenate([[0], np.cumsum(filled)[:-1]])
     parts = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), filled))
     odds: Scores = parts / np.repeat(np.add.reduceat(parts, starts), filled)
     return odds
 
 
-def columns_of(clues: Sequence[Sequence[Sequence[Clues]]]) -> tuple[str, ...]:
-    """The names of all clues, in order; per novel, turn and candidate."""
-    return tuple(sorted({name for novel in clues for turn in novel for own in turn for name in own}))
+def columns_of(clues: Iterable[Found]) -> tuple[str, ...]:
+    """The names of all clues, in order."""
+    return tuple(sorted({name for found in clues for row in (found.about, *found.own) for name in row}))
 
 
-def matrix(clues: Sequence[Sequence[Clues]], columns: Sequence[str]) -> Matrix:
+def matrix(clues: Sequence[Found], columns: Sequence[str]) -> Matrix:
     """A row for every candidate, a column for every clue."""
     place = {column: at for at, column in enumerate(columns)}
-    rows = np.zeros((sum(map(len, clues)), len(columns)), np.float32)
-    for row, own in zip(rows, (own for turn in clues for own in turn), strict=True):
-        for name, value in own.items():
+    rows = np.zeros((sum(len(found.own) for found in clues), len(columns)), np.float32)
+    for row, clue in zip(rows, (found.about | own for found in clues for own in found.own), strict=True):
+        for name, value in clue.items():
             row[place[name]] = value
     return rows

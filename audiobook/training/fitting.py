@@ -129,7 +129,7 @@ def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Mapping[S
         novel.neighbours_clues(novel.odds(scores_of(others[fold], own, examples.columns)))
         for novel, own, fold in zip(novels, rows, folds, strict=True)
     ]
-    more = columns_of(beside)
+    more = columns_of(found for novel in beside for found in novel)
     both = [np.hstack([own, matrix(found, more)]) for own, found in zip(rows, beside, strict=True)]
     together = fit_forest(novels, both, (*examples.columns, *more))
     return Ranker(alone=alone, together=together, reliability=reliability)

@@ -1,8 +1,11 @@
 """Trees that ask of clues, read from JSON."""
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
+from math import fsum
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,17 +23,48 @@ trees = st.recursive(
 
 
 def test_a_forest_adds_up_the_leaves_at_which_a_row_ends() -> None:
-    assert FOREST.score([1.0, 1.0]) == 2.0 + 0.5
-    assert FOREST.score([0.0, 1.0]) == -1.0 + 0.5
-    assert FOREST.score([1.0, 9.0]) == 0.25 + 0.5
+    assert FOREST.score({"tag is": 1.0, "tagged back": 1.0}) == 2.0 + 0.5
+    assert FOREST.score({"tag is": -1.0, "tagged back": 1.0}) == -1.0 + 0.5
+    assert FOREST.score({"tag is": 1.0, "tagged back": 9.0}) == 0.25 + 0.5
 
 
 def test_a_value_on_the_threshold_goes_to_the_low_side() -> None:
-    assert FOREST.score([0.5, 2.5]) == -1.0 + 0.5
+    assert FOREST.score({"tag is": 0.5, "tagged back": 2.5}) == -1.0 + 0.5
 
 
 def test_a_clue_that_is_absent_counts_as_nothing() -> None:
-    assert FOREST.row({"tagged back": 4, "not asked for": 7}) == [0.0, 4]
+    assert FOREST.score({"tagged back": 4, "not asked for": 7}) == FOREST.score({"tag is": 0, "tagged back": 4})
+    below = Forest(columns=("tag is",), trees=((0, -0.5, 1.0, 2.0),))
+    assert below.scores({}, [{}, {"tag is": 0.0}, {"tag is": -1.0}]) == [2.0, 2.0, 1.0]
+
+
+def walked(tree: Tree, row: Sequence[float]) -> float:
+    """The leaf at which a row ends, asked one question after another."""
+    while isinstance(tree, tuple):
+        tree = tree[2] if row[tree[0]] <= tree[1] else tree[3]
+    return tree
+
+
+ROWS = st.tuples(*[st.sampled_from([-9.0, -1.0, 0.0, 0.5, 9.0]) | st.floats(-9, 9)] * 3)
+
+
+@given(st.lists(trees, max_size=4), ROWS, ROWS)
+def test_asking_all_trees_at_once_gives_what_walking_each_gives(
+    grown: list[Tree], row: tuple[float, ...], other: tuple[float, ...]
+) -> None:
+    forest = Forest(columns=("a", "b", "c"), trees=tuple(grown))
+    shared = {"a": row[0]}
+    rows = [{"b": row[1], "c": row[2]}, {"b": other[1], "c": other[2]}]
+    values = [row, (row[0], *other[1:])]
+    assert forest.scores(shared, rows) == [fsum(walked(tree, own) for tree in grown) for own in values]
+
+
+def test_a_tree_with_more_leaves_than_there_are_bits_is_refused() -> None:
+    tree: Tree = 0.0
+    for threshold in range(40):
+        tree = (0, float(threshold), tree, 1.0)
+    with pytest.raises(ValueError, match="41 leaves"):
+        Forest(columns=("a",), trees=(tree,)).score({})
 
 
 @given(st.lists(trees, max_size=4))

@@ -16,7 +16,8 @@ EVEN: Odds = {ADA: 0.5, BEN: 0.5}
 def ada(text: str, index: int, *odds: Odds) -> Clues:
     """What the neighbours of a turn say of Ada."""
     candidacy = Candidacy(index=index, setting="bare", people=(ADA, BEN), recent=(), acted=())
-    return Neighbours(stage_of(text), odds).clues(candidacy)[0]
+    found = Neighbours(stage_of(text), odds).clues(candidacy)
+    return found.about | found.own[0]
 
 
 def test_every_paragraph_of_talk_near_by_tells_its_odds() -> None:

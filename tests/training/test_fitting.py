@@ -21,13 +21,13 @@ def novels(tmp_path: Path) -> list[Novel]:
     return [make(tmp_path / "".join(pair), *pair) for pair in HANDS]
 
 
-def make(folder: Path, one: str, other: str) -> Novel:
+def make(folder: Path, one: str, other: str, talk: int = 200) -> Novel:
     folder.mkdir()
-    tags = [f" said {(one, other)[at % 2]}." if at % 4 < 2 else "" for at in range(200)]
-    talk = [f'"Number {at},"{tag}' for at, tag in enumerate(tags)]
-    text = f"{one} met {other} on the quay.\n\n" + "\n\n".join(talk)
+    tags = [f" said {(one, other)[at % 2]}." if at % 4 < 2 else "" for at in range(talk)]
+    said = [f'"Number {at},"{tag}' for at, tag in enumerate(tags)]
+    text = f"{one} met {other} on the quay.\n\n" + "\n\n".join(said)
     (folder / "novel_text.txt").write_text(text, encoding="utf-8")
-    starts = [text.index(f'"Number {at},') for at in range(200)]
+    starts = [text.index(f'"Number {at},') for at in range(talk)]
     ends = [text.index(',"', at) + 2 for at in starts]
     spans = zip(starts, ends, strict=True)
     rows = [((one, other)[n % 2], "Explicit", f"[[{start}, {end}]]") for n, (start, end) in enumerate(spans)]
@@ -63,4 +63,12 @@ def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> N
         }
     )
     forest = Forest(columns=("tag is",), trees=(grown,))
-    assert [forest.score([value]) for value in (-1.0, 0.0, 1.0)] == [-2.0, 1.0, 1.0]
+    assert [forest.score({"tag is": value}) for value in (-1.0, 0.0, 1.0)] == [-2.0, 1.0, 1.0]
+
+
+def test_a_book_without_a_turn_teaches_nothing_and_breaks_nothing(novels: list[Novel], tmp_path: Path) -> None:
+    silent = make(tmp_path / "silent", "Gil", "Hal", talk=0)
+    examples = examples_of([*novels, silent])
+    ranker = fit_ranker(examples, (0, 1, 3), UNKNOWN)
+    assert ranker == fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    assert list(guesses(ranker, silent)) == []
