@@ -4,23 +4,30 @@ import functools
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from audiobook.errors import DeliveryError, MissingToolError
 
 NEEDED_ENCODER = "libmp3lame"
 PATIENCE = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest reel takes a hundredth of it
+TRIES = 3  # of what a killed ffmpeg was at
 _PROBE_PATIENCE = 20.0
 _PROBE_RATE = 22_050  # Hz
 _INSTALL_HINT = "install one with: pip install imageio-ffmpeg"
 
 Argument = str | os.PathLike[str]
+_T = TypeVar("_T")
+
+
+class KilledError(DeliveryError):
+    """Somebody killed an ffmpeg, or it crashed; another may well do better."""
 
 
 @functools.cache
@@ -77,8 +84,23 @@ def fingerprint() -> str:
     return f"{program.name} {program.stat().st_size}"
 
 
+def retried(work: Callable[[], _T]) -> _T:
+    """What `work` gives, begun anew where an ffmpeg in it was killed, as the system does when memory is short.
+
+    Raises what `work` raises; KilledError the third time.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(KilledError):
+            return work()
+    return work()
+
+
 def run(arguments: Sequence[Argument], *, loglevel: str = "error", patience: float = PATIENCE) -> tuple[bytes, str]:
     """Run ffmpeg to its end; returns (stdout, stderr). Raises DeliveryError where it fails or hangs."""
+    return retried(lambda: _ran(arguments, loglevel, patience))
+
+
+def _ran(arguments: Sequence[Argument], loglevel: str, patience: float) -> tuple[bytes, str]:
     try:
         done = subprocess.run(
             _command(arguments, loglevel), stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
@@ -94,8 +116,8 @@ def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, patience: fl
     """What ffmpeg writes to its standard output when fed with `chunks` on its standard input.
 
     Its output gathers in an unnamed temporary file, so that neither side ever waits for the other. Should this
-    process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs, and
-    whatever `chunks` raises.
+    process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs, KilledError
+    where it was killed, and whatever `chunks` raises.
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as talk:
         with _started(arguments, output, talk, patience) as process:
@@ -165,8 +187,20 @@ def _command(arguments: Sequence[Argument], loglevel: str = "error") -> list[str
 
 
 def _check(code: int | None, talk: str) -> None:
+    if code is not None and code < 0:
+        raise KilledError(
+            f"ffmpeg was ended by {_signal_name(-code)}: {last_line(talk)}",
+            hint="the machine may be short of memory: build again with fewer --jobs; nothing finished is made twice",
+        )
     if code:
         raise DeliveryError(f"ffmpeg failed ({code}): {last_line(talk)}")
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _hung(patience: float) -> DeliveryError:

@@ -80,6 +80,26 @@ def test_one_that_dies_in_the_middle_is_an_error(tmp_path: Path, monkeypatch: py
 
 
 @posix
+def test_what_a_killed_one_was_at_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = stand_in(tmp_path, f'mkdir "{tmp_path}/killed" 2>/dev/null && kill -9 $$; echo done')
+    monkeypatch.setattr(ffmpeg, "find", lambda: program)
+    assert ffmpeg.run([])[0] == b"done\n"
+    (tmp_path / "killed").rmdir()
+    assert ffmpeg.retried(lambda: ffmpeg.pipe([], [bytes(100_000)] * 20)) == b"done\n"
+
+
+@posix
+def test_one_that_is_killed_every_time_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = stand_in(tmp_path, f'echo x >>"{tmp_path}/starts"; echo gasp >&2; kill -9 $$')
+    monkeypatch.setattr(ffmpeg, "find", lambda: program)
+    with pytest.raises(DeliveryError, match="ended by SIGKILL: gasp"):
+        ffmpeg.run([])
+    assert (tmp_path / "starts").read_text() == "x\n" * ffmpeg.TRIES
+
+
+@posix
 @pytest.mark.parametrize("script", ["exec sleep 60", "cat >/dev/null; exec sleep 60"])
 def test_one_that_hangs_is_stopped(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = stand_in(tmp_path, script)

@@ -25,7 +25,7 @@ def fitted(cover: Cover | None) -> Cover | None:
     if media_type and len(cover.data) <= MOST_BYTES:
         return Cover(data=cover.data, media_type=media_type)
     try:
-        data = _shrunk(cover.data)
+        data = ffmpeg.retried(lambda: _shrunk(cover.data))
     except DeliveryError:
         return None
     return Cover(data=data, media_type="image/jpeg") if data else None

@@ -82,7 +82,7 @@ def _momentary(tape: Sequence[bytes], rate: int) -> list[float]:
     """The loudness of the 400 ms up to the end of each tenth of a second."""
     source = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0")
     meter = "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.M:file=-"
-    measured = ffmpeg.pipe([*source, "-af", meter, "-f", "null", "-"], tape)
+    measured = ffmpeg.retried(lambda: ffmpeg.pipe([*source, "-af", meter, "-f", "null", "-"], tape))
     return list(_parsed(measured.decode("ascii", "replace")))
 
 

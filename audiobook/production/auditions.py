@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook import casting, delivering, mixing, speaking
+from audiobook import casting, delivering, ffmpeg, mixing, speaking
 from audiobook.book import Facts
 from audiobook.cast import Pronunciation, Voice
 from audiobook.delivering.loudspeaker import play
@@ -133,7 +133,8 @@ def _put(sound: Sound, output: Path | None) -> None:
     elif output.suffix.lower() == ".mp3":
         encoding = Encoding()
         pcm = mixing.leveled(sound, 0.0, encoding.rate)
-        delivering.write_bytes(output, delivering.encode([pcm], encoding).data)
+        encoded = ffmpeg.retried(lambda: delivering.encode([pcm], encoding))
+        delivering.write_bytes(output, encoded.data)
     elif output.suffix.lower() in (".wav", ""):
         delivering.write_bytes(output, _as_wav(sound))
     else:

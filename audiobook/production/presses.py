@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from audiobook import delivering, mixing, recording
+from audiobook import delivering, ffmpeg, mixing, recording
 from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
 from audiobook.mix import Print, Reel
@@ -42,7 +42,9 @@ class Presser:
             clips = tuple(replace(c, key=GAP, gain=0.0) if c.key in lost else c for c in reel.clips)
             reel = replace(reel, clips=clips)
         key = self._key(reel)
-        encoded = delivering.encode(mixing.render(reel, self._sound, self.encoding.rate), self.encoding)
+        encoded = ffmpeg.retried(
+            lambda: delivering.encode(mixing.render(reel, self._sound, self.encoding.rate), self.encoding)
+        )
         path = self.shelf.save("prints", key, encoded.data, {"frames": encoded.frames})
         return Print(key=key, path=path, frames=encoded.frames)
 
