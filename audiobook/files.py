@@ -3,36 +3,53 @@
 Everything here raises OSError; each room says in its own words what that means.
 """
 
+import errno
 import os
-import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PREFIX, _SUFFIX = ".audiobook-", ".part"  # of a draft's name
-_STALE = 24 * 3600.0  # seconds after which a draft counts as left behind by a crash
+from audiobook import claims
+
+_PREFIX, _SUFFIX = ".audiobook-", ".part"  # of a draft's folder
+_UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # to a file system that cannot do what is asked
 
 
 @contextmanager
 def draft(target: Path) -> Iterator[Path]:
-    """A new path beside `target`, for a file or a folder; whatever is left there afterwards is removed."""
-    _sweep(target.parent)
-    path = target.parent / f"{_PREFIX}{secrets.token_hex(6)}{_SUFFIX}"
+    """A new path beside `target`, for a file or a folder; whatever is left there afterwards is removed.
+
+    What earlier runs that were killed left here is removed as well.
+    """
+    folder = standing(target).parent
+    claims.clear(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
+    desk = claims.Desk(folder, f"{_PREFIX}{{}}{_SUFFIX}")
     try:
-        yield path
+        yield desk.path / "draft"
     finally:
-        _remove(path)
+        desk.close()
 
 
 def place(path: Path, target: Path) -> None:
-    """Move a finished file into its place, over an older one, whose permissions it takes on."""
+    """Move a finished file into its place, over an older one, whose permissions it takes on.
+
+    Where a link stands there, the file that it leads to is replaced.
+    """
     with path.open("rb+") as file:
-        os.fsync(file.fileno())  # else a power cut may leave an empty file under the final name
-    with suppress(FileNotFoundError):
+        _onto_disk(file.fileno())
+    target = standing(target)
+    with suppress(OSError):  # there is none, or nobody may have permissions here
         shutil.copymode(target, path)
     path.replace(target)
+
+
+def standing(target: Path) -> Path:
+    """Where a file named `target` really stands: at the end of the links, there or not."""
+    try:
+        return target.resolve() if target.is_symlink() else target
+    except (OSError, RuntimeError):  # links in a circle
+        return target
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -42,17 +59,10 @@ def write_whole(target: Path, data: bytes) -> None:
         place(path, target)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what earlier runs that were killed left here."""
-    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE:
-                _remove(path)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+def _onto_disk(handle: int) -> None:
+    """Else a power cut may leave an empty file under the final name."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNKNOWN:
+            raise

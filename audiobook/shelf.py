@@ -1,47 +1,49 @@
 """The only keeper of the cache folder: finished pieces of work, found again by what they were made of.
 
-A piece is a file with a checked head, a few facts about it (the meta) and the payload. Pieces are written beside and
-moved into place, so that a reader, in this process or another, sees a whole piece or none; whatever is damaged,
-truncated or of another version counts as missing. Nothing here is precious: the folder may be
-deleted at any time.
+Pieces are written beside and moved into place, so that a reader, in this process or another, sees a whole piece or
+none; what is damaged counts as missing, and is removed as soon as somebody sees it. Nothing here is precious: the
+folder may be deleted at any time, a running build makes anew what it still needs.
 
     <cache>/v1/takes/3f/3f9c…    kind, the key's first two digits, the key
-    <cache>/v1/drafts/           pieces being written
+    <cache>/v1/drafts/5d0e…/     pieces being written by one process, which has a claim on the folder while it lives
+    <cache>/v1/turns/81aa…       claims on work that one process at a time shall do
 """
 
 import contextlib
+import errno
 import hashlib
-import io
-import json
 import os
 import re
-import struct
+import threading
 import time
-import zlib
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import Literal, get_args
 from uuid import uuid4
 
-from audiobook.errors import AudiobookError, DeliveryError
+from audiobook import claims, pieces
+from audiobook.errors import DeliveryError
+from audiobook.pieces import Meta
 
 Kind = Literal["takes", "prints", "levels", "scripts", "covers", "editions"]
-Meta = Mapping[str, int | float | str]
 
 CACHE_VARIABLE = "AUDIOBOOK_CACHE"
 VERSION = "v1"  # of the folder's layout and the files' format; another version is another folder
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _KEY = re.compile(r"[0-9a-f]{8,128}")
-_MAGIC = b"fullcst1"
-_HEAD = struct.Struct("<8sIQI")  # magic, meta bytes, payload bytes, CRC-32 of the payload
-_HEAD_CHECK = struct.Struct("<I")  # CRC-32 of the head and the meta
-_META_AT = _HEAD.size + _HEAD_CHECK.size
-_PEEK = 512  # bytes read to see head and meta at once
-_MOST_META = 1 << 20  # bytes; more is damage
+_DRAFTS = "drafts"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DAY = 86_400  # seconds
-_STRAY = 3_600  # seconds after which a draft belongs to nobody
+_HOUR = 3_600  # seconds
+_TRIES = 5  # to save where somebody else keeps deleting the folder
+
+
+class GoneError(DeliveryError):
+    """Finished work has left the shelf, or was damaged, since it was last looked at. It can be made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class Shelf:
     def __init__(self, root: Path | None = None) -> None:
         self.root = (root or _default_root()).absolute()
         self._base = self.root / VERSION
+        self._desk: claims.Desk | None = None
+        self._opening = threading.Lock()
 
     def path(self, kind: Kind, key: str) -> Path:
         """Where the piece is kept, whether it is there or not. Raises ValueError unless the key is lower-case hex."""
@@ -79,58 +83,79 @@ class Shelf:
         """The piece's meta and payload, verified by checksum; None where it is missing or damaged."""
         return self._read(kind, key, whole=True)
 
+    def require(self, kind: Kind, key: str) -> tuple[Meta, bytes]:
+        """The same of a piece that was on the shelf when it was last looked at. Raises GoneError."""
+        found = self.load(kind, key)
+        if found is None:
+            raise _gone(self.path(kind, key))
+        return found
+
     def _read(self, kind: Kind, key: str, *, whole: bool) -> tuple[Meta, bytes] | None:
         path = self.path(kind, key)
         try:
             with path.open("rb", buffering=0) as file:
-                seen = _read_piece(file, whole=whole)
-                if seen is not None:
-                    _mark_used(path, os.fstat(file.fileno()).st_mtime)
-                return seen
-        except (OSError, EOFError):
+                status = os.fstat(file.fileno())
+                seen = pieces.read(file, whole=whole)
+        except OSError:
             return None
+        if seen is None:
+            _remove_damaged(path, status)
+        else:
+            _mark_used(path, status.st_mtime)
+        return seen
 
     def save(self, kind: Kind, key: str, payload: bytes | memoryview, meta: Meta) -> Path:
         """Put a piece on the shelf, over an older one of that key; returns its path.
 
         Raises DeliveryError, in one sentence, where the folder cannot be written or the disk is full.
         """
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(GoneError):
+                return self.publish(kind, key, self.draft(payload, meta))
         return self.publish(kind, key, self.draft(payload, meta))
+
+    def desk(self) -> Path:
+        """The folder in which pieces are drafted; nobody sweeps it while this process lives. Raises DeliveryError."""
+        with self._opening:
+            if self._desk is None:
+                try:
+                    self._desk = claims.Desk(self._base / _DRAFTS)
+                except OSError as error:
+                    raise _cannot_write(self.root, error) from error
+                weakref.finalize(self, self._desk.close)
+            return self._desk.path
+
+    def clear_desk(self) -> None:
+        """Take away the desk, and what is left on it."""
+        with self._opening:
+            if self._desk is not None:
+                self._desk.close()
+                self._desk = None
 
     def draft(self, payload: bytes | memoryview, meta: Meta) -> Path:
         """A piece written out whole but not yet on the shelf: whoever gets the path publishes it. Raises DeliveryError.
 
         A worker process drafts and its parent publishes, so that sound crosses no pipe and one process decides.
         """
-        content = memoryview(b"".join((_head(payload, meta), payload)))  # one write is cheaper than two
-        path = self._base / "drafts" / uuid4().hex
-        try:
-            with _created(path) as file:
-                while content:
-                    content = content[file.write(content) :]
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                path.unlink()
-            raise self._cannot_write(error) from error
-        return path
+        return draft_on(self.desk(), payload, meta)
 
     def publish(self, kind: Kind, key: str, draft: Path) -> Path:
-        """Move a draft into its place; returns the place. Raises DeliveryError."""
+        """Move a draft into its place; returns the place. Raises DeliveryError, GoneError where the draft is gone."""
         target = self.path(kind, key)
         try:
-            _move(draft, target)
+            pieces.move(draft, target)
+        except FileNotFoundError as error:
+            raise _gone(draft) from error
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
             if self.glance(kind, key) is None:  # else somebody put the same piece there and, on Windows, has it open
-                raise self._cannot_write(error) from error
+                raise _cannot_write(self.root, error) from error
         return target
 
-    def _cannot_write(self, error: OSError) -> AudiobookError:
-        return DeliveryError(
-            f"the cache folder cannot be written: {error.strerror or error}",
-            where=str(self.root),
-            hint=f"make room with: audiobook shelf --prune, or set {CACHE_VARIABLE} to a folder on another disk",
-        )
+    def turn(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
+        """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
+        return claims.turn(self._base / "turns" / key, waiting)
 
     def usage(self) -> dict[Kind, Holding]:
         """How many pieces of every kind there are, and how large they are together."""
@@ -142,25 +167,26 @@ class Shelf:
 
     def prune(self, *, older_than: float | None = None, to_size: int | None = None, everything: bool = False) -> int:
         """Remove what was last used more than `older_than` days ago, then the least recently used down to `to_size`
-        bytes, or everything; stray drafts always. Returns the bytes freed.
+        bytes, or everything; what killed processes left, always. Returns the bytes freed.
+
+        What was used today stays, whatever `older_than` says: a build may be at it.
         """
         now = time.time()
-        freed = self.sweep(older_than=0 if everything else _STRAY)
-        pieces = sorted((e for kind in _KINDS for e in _entries(self._base / kind)), key=_last_used)
-        total = sum(map(_size, pieces))
-        for entry in pieces:
-            too_old = older_than is not None and now - _last_used(entry) > older_than * _DAY
+        freed = self.sweep()
+        age = None if older_than is None else max(older_than, 1) * _DAY
+        found = sorted((e for kind in _KINDS for e in _entries(self._base / kind)), key=_last_used)
+        total = sum(map(_size, found))
+        for entry in found:
+            too_old = age is not None and now - _last_used(entry) > age
             too_much = to_size is not None and total > to_size
             if everything or too_old or too_much:
                 size = _remove(entry)
                 freed, total = freed + size, total - size
         return freed
 
-    def sweep(self, *, older_than: float = _STRAY) -> int:
-        """Remove the drafts of processes that were killed, by default those of an hour ago; returns the bytes freed."""
-        now = time.time()
-        strays = [entry for entry in _scan(self._base / "drafts") if now - _last_used(entry) >= older_than]
-        return sum(map(_remove, strays))
+    def sweep(self) -> int:
+        """Remove what processes that were killed left half-written; returns the bytes freed."""
+        return claims.clear([Path(entry.path) for entry in _scan(self._base / _DRAFTS)])
 
 
 def key_of(*shaped_by: object) -> str:
@@ -176,66 +202,44 @@ def _default_root() -> Path:
     return platformdirs.user_cache_path("audiobook", appauthor=False)
 
 
-def _head(payload: bytes | memoryview, meta: Meta) -> bytes:
-    facts = json.dumps(dict(meta), separators=(",", ":")).encode()
-    size = payload.nbytes if isinstance(payload, memoryview) else len(payload)
-    head = _HEAD.pack(_MAGIC, len(facts), size, zlib.crc32(payload))
-    return head + _HEAD_CHECK.pack(zlib.crc32(facts, zlib.crc32(head))) + facts
-
-
-def _read_piece(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
-    """(meta, payload or nothing) of an open piece; None where it is damaged."""
-    start = file.read(_PEEK)
-    if len(start) < _META_AT:
-        return None
-    magic, meta_size, size, checksum = _HEAD.unpack_from(start)
-    if magic != _MAGIC or meta_size > _MOST_META or os.fstat(file.fileno()).st_size != _META_AT + meta_size + size:
-        return None
-    payload_at = _META_AT + meta_size
-    if payload_at > _PEEK:
-        start += _read_exactly(file, payload_at - _PEEK)
-    facts = start[_META_AT:payload_at]
-    if _HEAD_CHECK.unpack_from(start, _HEAD.size)[0] != zlib.crc32(facts, zlib.crc32(start[: _HEAD.size])):
-        return None
-    meta: Meta = json.loads(facts)
-    if not whole:
-        return meta, b""
-    payload = start[payload_at:] + _read_exactly(file, size - len(start[payload_at:]))
-    return (meta, payload) if zlib.crc32(payload) == checksum else None
-
-
-def _read_exactly(file: BinaryIO, size: int) -> bytes:
-    data = file.read(size)
-    if len(data) == size:
-        return data
-    parts = [data]
-    while (missing := size - sum(map(len, parts))) > 0:  # an unbuffered read may stop at 2 GiB, or at a signal
-        part = file.read(missing)
-        if not part:
-            raise EOFError("the file became shorter while it was read")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _created(path: Path) -> io.FileIO:
+def draft_on(desk: Path, payload: bytes | memoryview, meta: Meta) -> Path:
+    """As `Shelf.draft`, on the desk of a shelf that may be another process's. Raises DeliveryError."""
+    path = desk / uuid4().hex
     try:
-        return io.FileIO(path, "xb")
-    except FileNotFoundError:  # the first piece ever, or somebody deleted the cache
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return io.FileIO(path, "xb")
+        pieces.write(path, payload, meta)
+    except OSError as error:
+        raise _cannot_write(desk.parents[2], error) from error
+    return path
 
 
-def _move(draft: Path, target: Path) -> None:
-    try:
-        os.replace(draft, target)  # noqa: PTH105  # a third of the cost of Path.replace, once a take
-    except FileNotFoundError:  # mostly the first piece in this folder
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(draft, target)  # noqa: PTH105  # likewise
+def _cannot_write(root: Path, error: OSError) -> DeliveryError:
+    return DeliveryError(
+        f"the cache folder cannot be written: {(error.strerror or str(error)).lower()}",
+        where=str(root),
+        hint=f"make room with: audiobook shelf --prune 30d, or set {CACHE_VARIABLE} to a folder on another disk"
+        if error.errno in _FULL
+        else f"make it writable, or set {CACHE_VARIABLE} to a folder that is",
+    )
+
+
+def _gone(path: Path) -> GoneError:
+    return GoneError(
+        "finished work is gone from the cache folder, or damaged",
+        where=str(path),
+        hint="build again, and leave the cache folder alone meanwhile: what is left is not made twice",
+    )
+
+
+def _remove_damaged(path: Path, status: os.stat_result) -> None:
+    """Else a glance would take it for whole every time. What somebody has put there meanwhile stays."""
+    with contextlib.suppress(OSError):
+        if os.path.samestat(path.stat(), status):
+            path.unlink()
 
 
 def _mark_used(path: Path, last_used: float) -> None:
-    """Keep the date of the last use, to a day: pruning needs no better, and most uses then cost nothing."""
-    if time.time() - last_used > _DAY:
+    """Keep the date of the last use, to an hour: pruning needs no better, and most uses then cost nothing."""
+    if abs(time.time() - last_used) > _HOUR:  # a date in the future is a clock's mistake
         with contextlib.suppress(OSError):
             os.utime(path)
 

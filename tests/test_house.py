@@ -9,7 +9,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "audiobook"
 NOUNS = {"book", "script", "script_json", "script_signs", "script_text", "wishes", "cast", "take", "mix", "edition"}
-SHARED_WORKS = {"errors", "progress", "ffmpeg", "shelf", "files", "alignment"}  # what every room may use
+SHARED_WORKS = {
+    "errors",
+    "progress",
+    "ffmpeg",
+    "shelf",
+    "pieces",
+    "claims",
+    "files",
+    "alignment",
+}  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

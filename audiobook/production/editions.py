@@ -3,13 +3,15 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 from audiobook import delivering
 from audiobook.edition import Order
+from audiobook.errors import DeliveryError
 from audiobook.mix import Mark, Print
-from audiobook.production.presses import PressedReel, gone
+from audiobook.production.presses import PressedReel
 from audiobook.production.tagging import target_of
 from audiobook.shelf import Shelf, key_of
 
@@ -32,7 +34,8 @@ def delivered(
     stamps = [_stamp(file) for file in made.files]
     marks = [(mark.title, mark.start, mark.end) for mark in made.marks]
     noted = {"files": [str(file) for file in made.files], "stamps": stamps, "marks": marks}
-    shelf.save("editions", key, json.dumps(noted).encode(), {})
+    with suppress(DeliveryError):  # the files stand where they are wanted; without the note, they are joined again
+        shelf.save("editions", key, json.dumps(noted).encode(), {})
     return made
 
 
@@ -43,10 +46,7 @@ def _written(reels: Sequence[PressedReel], album: delivering.Album, order: Order
     ]
 
     def load(printed: Print) -> bytes:
-        found = shelf.load("prints", printed.key)
-        if found is None:
-            raise gone(shelf)
-        return found[1]
+        return shelf.require("prints", printed.key)[1]
 
     write = delivering.deliver_chapters if order.per_chapter else delivering.deliver_book
     return write(chapters, album, order.encoding, target_of(order), load)

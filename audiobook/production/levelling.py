@@ -47,7 +47,7 @@ def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict
                 f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
                 hint=f'try it with: audiobook say "Hello." --voice {voice.name}',
             )
-        sounds[outcome.key] = recording.sound_of(outcome, shelf)
+        sounds[outcome.key] = recording.sound_of(shelf, outcome.key)
     levels = mixing.measure_levels(sounds)
     for key, level in levels.items():
         shelf.save("levels", mixing.level_key(key), json.dumps(asdict(level)).encode(), {})

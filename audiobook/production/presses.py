@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from audiobook import delivering, ffmpeg, mixing, recording
 from audiobook.edition import Encoding
-from audiobook.errors import DeliveryError
 from audiobook.mix import Print, Reel
 from audiobook.production.arranging import ReelPlan
 from audiobook.shelf import Shelf
@@ -54,16 +53,4 @@ class Presser:
     def _sound(self, key: str) -> Sound:
         if key == GAP:
             return mixing.beep(self.encoding.rate)
-        sound = recording.sound_on(self.shelf, key)
-        if sound is None:
-            raise gone(self.shelf)
-        return sound
-
-
-def gone(shelf: Shelf) -> DeliveryError:
-    """The error where finished work has left the shelf, or was damaged, since it was last looked at."""
-    return DeliveryError(
-        "the cache folder changed during the build",
-        where=str(shelf.root),
-        hint="build again: what is left is not made twice",
-    )
+        return recording.sound_of(self.shelf, key)

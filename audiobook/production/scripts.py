@@ -8,10 +8,11 @@ from pathlib import Path
 from audiobook import __version__, reading, recording, scripting
 from audiobook.book import Cover, Facts, Skipped
 from audiobook.errors import BookError, UsageError
+from audiobook.pieces import Meta
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script
 from audiobook.script_json import script_from_json, script_to_json
-from audiobook.shelf import Meta, Shelf, key_of
+from audiobook.shelf import Shelf, key_of
 
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 

@@ -1,7 +1,7 @@
 """Cues → Takes: each cue spoken once, in worker processes, checked, trimmed and kept on the shelf."""
 
 from audiobook.recording.keys import cue_key
-from audiobook.recording.recorder import Lost, Recorder, sound_of, sound_on
+from audiobook.recording.recorder import Lost, Recorder, sound_of
 from audiobook.recording.workers import Workers
 
-__all__ = ["Lost", "Recorder", "Workers", "cue_key", "sound_of", "sound_on"]
+__all__ = ["Lost", "Recorder", "Workers", "cue_key", "sound_of"]

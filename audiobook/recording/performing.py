@@ -1,6 +1,5 @@
 """What a worker process does with one cue."""
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from audiobook.errors import EngineError
 from audiobook.recording.checking import complaint
 from audiobook.recording.trimming import trimmed
-from audiobook.shelf import Shelf
+from audiobook.shelf import draft_on
 from audiobook.take import Cue, Sound
 
 
@@ -21,16 +20,14 @@ class Draft:
     rate: int  # Hz
 
 
-def perform(speak: Callable[[Cue], Sound], shelf_root: Path, cue: Cue) -> Draft:
-    """Speak a cue, check the sound, trim it, write it out. Raises what `speak` does, EngineError, DeliveryError."""
+def perform(speak: Callable[[Cue], Sound], desk: Path, cue: Cue) -> Draft:
+    """Speak a cue, check the sound, trim it, write it out on the parent's desk.
+
+    Raises what `speak` does, EngineError, DeliveryError.
+    """
     sound = trimmed(speak(cue))
     wrong = complaint(sound, cue)
     if wrong is not None:
         raise EngineError(wrong)
-    path = _shelf(shelf_root).draft(sound.pcm, {"frames": sound.frames, "rate": sound.rate})
+    path = draft_on(desk, sound.pcm, {"frames": sound.frames, "rate": sound.rate})
     return Draft(path=path, frames=sound.frames, rate=sound.rate)
-
-
-@functools.cache
-def _shelf(root: Path) -> Shelf:
-    return Shelf(root)

@@ -11,7 +11,7 @@ from typing import Self
 from audiobook.errors import AudiobookError, DeliveryError, EngineError, MissingToolError, VoicesError
 from audiobook.recording.performing import Draft, perform
 from audiobook.recording.workers import Workers
-from audiobook.shelf import Shelf
+from audiobook.shelf import GoneError, Shelf
 from audiobook.take import Cue, Sound, Take
 
 TRIES = 3
@@ -46,7 +46,7 @@ class Recorder:
         self._speak = speak
         self._look_ahead = workers * _LOOK_AHEAD
         self._workers = Workers(
-            workers, patience=lambda _speak, _root, cue: patience + _PATIENCE_A_LETTER * len(cue.text)
+            workers, patience=lambda _speak, _desk, cue: patience + _PATIENCE_A_LETTER * len(cue.text)
         )
 
         self._session: _Session | None = None
@@ -61,6 +61,7 @@ class Recorder:
         self._workers.shutdown(cancel_futures=True)
         if self._session is not None:
             self._session.keep_finished()
+        self.shelf.clear_desk()
 
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
@@ -88,7 +89,7 @@ class Recorder:
         yield from session.outcomes(until=0)
 
     def _call(self, cue: Cue) -> Future[Draft]:
-        return self._workers.submit(perform, self._speak, self.shelf.root, cue)
+        return self._workers.submit(perform, self._speak, self.shelf.desk(), cue)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -137,6 +138,8 @@ class _Session:
         """What became of a try; None where there is another."""
         try:
             take = self._published(attempt.key, future.result())
+        except GoneError as error:  # somebody deleted the cache folder meanwhile
+            return self._failed(attempt, error)
         except _FATAL:
             raise
         except Exception as error:  # noqa: BLE001  # whatever an engine raises in its worker comes out here
@@ -145,8 +148,6 @@ class _Session:
         return take
 
     def _published(self, key: str, draft: Draft) -> Take:
-        if not draft.path.exists():
-            raise EngineError("the cache folder was deleted while the take was recorded")
         path = self._shelf.publish("takes", key, draft.path)
         return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
 
@@ -173,19 +174,7 @@ def _kept(shelf: Shelf, key: str) -> Take | None:
     return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
 
 
-def sound_of(take: Take, shelf: Shelf) -> Sound:
-    """The sound of a take. Raises DeliveryError where it has gone from the shelf or was damaged meanwhile."""
-    sound = sound_on(shelf, take.key)
-    if sound is None:
-        raise DeliveryError(
-            "a take has gone from the cache folder",
-            where=str(take.path),
-            hint="build again: what is left is not made twice",
-        )
-    return sound
-
-
-def sound_on(shelf: Shelf, key: str) -> Sound | None:
-    """The sound of a take; None where it is not on the shelf, or damaged."""
-    found = shelf.load("takes", key)
-    return None if found is None else Sound(pcm=found[1], rate=int(found[0]["rate"]))
+def sound_of(shelf: Shelf, key: str) -> Sound:
+    """The sound of a take. Raises GoneError where it has gone from the shelf, or was damaged, since it was made."""
+    meta, pcm = shelf.require("takes", key)
+    return Sound(pcm=pcm, rate=int(meta["rate"]))

@@ -3,19 +3,18 @@
     python -m tests.benchmarks.limit BOOK [--jobs N]
 
 espeak-ng is called through its C interface, every cue once in the voices of the cast, the samples counted and dropped;
-then one ffmpeg encodes the finished takes, end to end, with the settings of a build. Nothing else is counted.
+then LAME encodes the finished takes, end to end, with the settings of a build, while nothing but its own CPU is counted.
 """
 
 import argparse
 import json
-import resource
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from audiobook import ffmpeg, recording
-from audiobook.delivering.encoding import EFFORT, RESERVOIR
+from audiobook import recording
+from audiobook.delivering import encoders
 from audiobook.edition import Order
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import casting_of
@@ -69,30 +68,23 @@ def _synthesis(cues: list[Cue]) -> float:
 
 def _encoding(keys: list[str]) -> tuple[float, float]:
     shelf = Shelf()
-    frames = 0
+    encoding = Order(book=Path()).encoding
+    frames, loading = 0, 0.0
 
     def takes() -> Iterator[bytes]:
-        nonlocal frames
+        nonlocal frames, loading
         for key in keys:
+            begun = time.process_time()
             sound = recording.sound_on(shelf, key)
             if sound is None:
                 raise SystemExit("build the book first: a take is not on the shelf")
             frames += sound.frames
+            loading += time.process_time() - begun
             yield sound.pcm
 
-    encoding = Order(book=Path()).encoding
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ffmpeg.pipe(
-        [
-            *("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1", "-i", "pipe:0"),
-            *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
-            *("-compression_level", str(EFFORT), "-reservoir", str(RESERVOIR), "-f", "mp3", "pipe:1"),
-        ],
-        takes(),
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, frames / encoding.rate
+    begun = time.process_time()
+    encoders.frames_of(takes(), encoding)
+    return time.process_time() - begun - loading, frames / encoding.rate
 
 
 def main() -> None:

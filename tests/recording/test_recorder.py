@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import DeliveryError, EngineError, MissingToolError
-from audiobook.recording import Lost, Recorder, cue_key, sound_of, sound_on
+from audiobook.recording import Lost, Recorder, cue_key, sound_of
 from audiobook.shelf import Shelf
 from audiobook.take import Cue, Take
 from tests.engines import misbehaving
@@ -58,8 +58,7 @@ def test_every_cue_becomes_a_take_on_the_shelf(shelf: Shelf) -> None:
     made = takes(record(shelf, *cues))
     assert {take.key for take in made} == {key for key, _ in keyed(*cues)}
     for take in made:
-        sound = sound_on(shelf, take.key)
-        assert sound is not None
+        sound = sound_of(shelf, take.key)
         assert (sound.frames, sound.rate) == (take.frames, take.rate)
         assert take.path == shelf.path("takes", take.key)
         assert take.fresh
@@ -85,7 +84,7 @@ def test_a_damaged_take_is_recorded_again(shelf: Shelf) -> None:
     take.path.write_bytes(take.path.read_bytes()[:-2])
     (again,) = takes(record(shelf, misbehaving.cue("fine")))
     assert again.fresh
-    assert sound_of(again, shelf).frames == take.frames
+    assert sound_of(shelf, again.key).frames == take.frames
 
 
 @pytest.mark.parametrize("way", ["fails once", "leaves once", "hangs once", "is silent once"])
@@ -175,7 +174,7 @@ def test_a_take_that_has_gone_says_what_to_do(shelf: Shelf) -> None:
     (take,) = takes(record(shelf, misbehaving.cue("fine")))
     take.path.unlink()
     with pytest.raises(DeliveryError) as caught:
-        sound_of(take, shelf)
+        sound_of(shelf, take.key)
     assert "build again" in str(caught.value.hint)
 
 

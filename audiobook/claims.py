@@ -1,0 +1,163 @@
+"""Claims: what a process has under way, known to other processes, and at an end with it however it ends.
+
+A claim is a lock on an empty file. The system takes the lock back when the process dies, so nobody guesses from a date
+whether what lies about is a ruin or still being made. Where the file system has no locks, dates have to do.
+"""
+
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_STALE = 24 * 3600.0  # seconds after which a desk counts as left behind, where nobody can know
+_LOOK = 0.1  # seconds between two tries to get a claim that another process has
+_SIGN = "claim"  # the claim's file on a desk
+
+
+class Claim:
+    """This process's claim, until it is released or the process ends."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
+        self._handle = handle
+
+    def release(self) -> None:
+        """End the claim and take its file away."""
+        with suppress(OSError):  # while it is still ours: a later one of that name is not; Windows takes no open file
+            self._path.unlink()
+        os.close(self._handle)
+
+
+def claim(path: Path) -> Claim | None:
+    """The claim that the file `path` stands for, made where it is missing; None while another process has it.
+
+    Raises OSError where there can be no such file, or no lock on it.
+    """
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _lock(handle)
+            if os.path.samestat(path.stat(), os.fstat(handle)):
+                return Claim(path, handle)
+        except BlockingIOError:
+            os.close(handle)
+            return None
+        except FileNotFoundError:  # whoever had it took its file away
+            pass
+        except OSError:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    """Raises BlockingIOError where another has the lock, another OSError where there are none."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415  # Windows only
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+    else:
+        import fcntl  # noqa: PLC0415  # not on Windows
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def turn(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
+    """Hold the claim `path`; while another process has it, call `waiting` once and wait.
+
+    Where nothing can be claimed, nobody waits.
+    """
+    held = _tried(path)
+    if held is _TAKEN:
+        waiting()
+    while held is _TAKEN:
+        time.sleep(_LOOK)
+        held = _tried(path)
+    try:
+        yield
+    finally:
+        if isinstance(held, Claim):
+            held.release()
+
+
+_TAKEN = object()
+
+
+def _tried(path: Path) -> object:
+    """The claim; `_TAKEN` where another has it; None where it cannot be had at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return claim(path) or _TAKEN
+    except OSError:
+        return None
+
+
+class Desk:
+    """A folder for what this process is making, which others leave alone while the process lives.
+
+    It gets a name of its own in `folder`, made after `pattern`. Raises OSError.
+    """
+
+    def __init__(self, folder: Path, pattern: str = "{}") -> None:
+        while True:
+            self.path = folder / pattern.format(secrets.token_hex(8))
+            self.path.mkdir(parents=True)
+            try:
+                self._claim = claim(self.path / _SIGN)
+            except OSError:  # no locks here: its date has to do
+                self._claim = None
+                return
+            if self._claim is not None:  # else somebody cleared it away before it was claimed
+                return
+
+    def close(self) -> None:
+        """Remove the folder and whatever is left on it."""
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def clear(desks: Iterable[Path]) -> int:
+    """Remove the desks whose processes are gone; gives the bytes that were freed."""
+    return sum(_cleared(desk) for desk in desks)
+
+
+def _cleared(desk: Path) -> int:
+    sign = desk / _SIGN
+    held = _tried(sign) if sign.exists() else None
+    if held is _TAKEN or (held is None and not _is_stale(desk)):
+        return 0
+    size = _size(desk)
+    if desk.is_dir():
+        shutil.rmtree(desk, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            desk.unlink()
+    if isinstance(held, Claim):
+        held.release()
+    return size
+
+
+def _is_stale(desk: Path) -> bool:
+    """Whether it is so old that it must have been left behind."""
+    try:
+        return time.time() - desk.stat().st_mtime > _STALE
+    except OSError:
+        return False
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in (folder, *folder.rglob("*")):
+        with suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total
