@@ -195,6 +195,31 @@ def test_deep_nesting_is_read_without_recursion(tmp_path: Path) -> None:
     assert read_book(Epub(pages={"a.xhtml": page(body)}).write(tmp_path)).chapters
 
 
+@pytest.mark.parametrize(
+    "reference", ["&#xD800;", "&#56320", "&#x0;", "&#xFFFF;", "&#x110000;", f"&#{'9' * 9000};", "&#XDFFF;"]
+)
+@pytest.mark.parametrize("broken", ["", "<b>", "&"])
+def test_numbers_of_characters_that_do_not_exist_are_left_out(tmp_path: Path, reference: str, broken: str) -> None:
+    body = f"<h1>One</h1><p title='{reference}'>Here{reference} it is.</p>{broken}{prose()}"
+    made = Epub(pages={"a.xhtml": page(body)}, metadata=f"<dc:title>A{reference} B</dc:title>{broken}")
+    book = read_book(made.write(tmp_path))
+    assert book.facts.title.startswith("A")
+    assert "it is." in " ".join(p.text for p in book.chapters[0].paragraphs)
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "idna", "punycode", "zlib", "rot13", "utf-7", "utf-16", "no-such"])
+def test_encodings_that_are_none_are_not_believed(tmp_path: Path, encoding: str) -> None:
+    text = page(prose()).replace('encoding="utf-8"', f'encoding="{encoding}"')
+    assert "lamp burned" in read_book(Epub(pages={"a.xhtml": text}).write(tmp_path)).chapters[0].paragraphs[1].text
+
+
+@pytest.mark.parametrize("beginning", ["<?xml" + "a" * 2_000_000, "<!DOCTYPE " * 200_000, " " * 2_000_000])
+def test_beginnings_that_never_end_take_linear_time(tmp_path: Path, beginning: str) -> None:
+    started = time.process_time()
+    read_book(Epub(pages={"a.xhtml": beginning + prose(), "b.xhtml": page(prose())}).write(tmp_path))
+    assert time.process_time() - started < 5
+
+
 def test_titles_come_out_on_one_line_without_controls_or_overrides(tmp_path: Path) -> None:
     made = Epub(
         pages={"a.xhtml": page(f"<h1>A\u202ee\nvil\u0085 one</h1>{prose()}")},

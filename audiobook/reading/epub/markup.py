@@ -18,11 +18,15 @@ else:
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[|>)", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[|>)", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WRAPPERS = re.compile(r"</?(?:div|span|section|article|font|center|b|i|em|blockquote)\b[^<>]*>", re.IGNORECASE)
+_HEAD = 1000  # characters within which an XML declaration ends
+_LAST_CODE = 0x10FFFF
+_NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}  # codecs for other purposes
 _OPS = "{http://www.idpf.org/2007/ops}type"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,13 +72,21 @@ def _recovered(text: str) -> Element | None:
 
 
 def _prepared(data: bytes) -> str:
-    text = _decoded(data)
-    text = _DECLARATION.sub("", text, count=1)
+    text = decoded(data)
+    text = _DECLARATION.sub("", text[:_HEAD], count=1) + text[_HEAD:]
     text = _without_doctype(_ILLEGAL.sub("", text))
+    text = _NUMBERED.sub(_legal_reference, text)
     return _NAMED.sub(lambda m: html5.get(m[1] + ";", m[0]), text).strip()
 
 
-def _decoded(data: bytes) -> str:
+def _legal_reference(found: re.Match[str]) -> str:
+    """A reference to a character by its number; nothing where there is no such character, or XML may not have it."""
+    digits = (found[1] or found[2]).lstrip("0")
+    code = int(digits[:9] or "0", 16 if found[1] else 10)
+    return found[0] if code <= _LAST_CODE and not _ILLEGAL.match(chr(code)) else ""
+
+
+def decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -85,8 +97,9 @@ def _decoded(data: bytes) -> str:
     name = (declared and declared[1]) or (meta and meta[1].decode("latin-1")) or "utf-8"
     for encoding in (name, "utf-8", "cp1252"):
         try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+            if codecs.lookup(encoding).name.replace("-", "_") not in _NO_CHARSETS:
+                return data.decode(encoding)
+        except (LookupError, UnicodeError):
             continue
     return data.decode("latin-1")
 
