@@ -1,5 +1,6 @@
 """Sound files as engines leave them → Sound."""
 
+import os
 import wave
 from pathlib import Path
 from typing import BinaryIO
@@ -11,16 +12,18 @@ from audiobook.take import SAMPLE_BYTES, Sound
 _RATE_OF_OTHERS = 22_050  # Hz; formats that Python cannot read are converted to this
 
 
-def read_wave(file: BinaryIO | str) -> Sound | None:
+def read_wave(file: BinaryIO) -> Sound | None:
     """The sound of a mono 16-bit WAV; None where it is something else or shorter than it says."""
+    there = file.seek(0, os.SEEK_END)  # bytes; memory for what a header claims is only asked for if the file has it
+    file.seek(0)
     try:
         with wave.open(file, "rb") as reader:
-            if reader.getnchannels() != 1 or reader.getsampwidth() != SAMPLE_BYTES:
+            claimed = reader.getnframes() * SAMPLE_BYTES
+            if reader.getnchannels() != 1 or reader.getsampwidth() != SAMPLE_BYTES or claimed > there:
                 return None
             pcm = reader.readframes(reader.getnframes())
-            whole = len(pcm) == reader.getnframes() * SAMPLE_BYTES
-            return Sound(pcm=pcm, rate=reader.getframerate()) if whole else None
-    except (wave.Error, EOFError, ValueError):
+            return Sound(pcm=pcm, rate=reader.getframerate()) if len(pcm) == claimed else None
+    except (wave.Error, EOFError, ValueError, RuntimeError):  # the last: a chunk that reaches beyond its list
         return None
 
 
@@ -28,7 +31,8 @@ def read_sound(path: Path) -> Sound:
     """The sound of any file that ffmpeg reads (AIFF, WAV of any width, …). Raises EngineError."""
     if not path.is_file() or not path.stat().st_size:
         raise EngineError("the engine wrote no sound")
-    sound = read_wave(str(path))
+    with path.open("rb") as file:
+        sound = read_wave(file)
     if sound is not None:
         return sound
     form = ["-f", "s16le", "-ac", "1", "-ar", str(_RATE_OF_OTHERS)]

@@ -1,4 +1,5 @@
 import io
+import struct
 import wave
 from pathlib import Path
 
@@ -52,3 +53,19 @@ def test_a_file_that_is_no_sound_is_an_error(tmp_path: Path, content: bytes | No
         path.write_bytes(content)
     with pytest.raises(EngineError, match="sound"):
         read_sound(path)
+
+
+def chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
+    return name + struct.pack("<L", len(body) if size is None else size) + body
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        chunk(b"fmt ", struct.pack("<HHLLHH", 1, 1, 16_000, 32_000, 2, 16)) + chunk(b"data", bytes(8), 0xFFFFFFF0),
+        chunk(b"LIST", bytes(8), 0xFFFFFF00),
+    ],
+    ids=["four gigabytes of sound", "a list beyond the end"],
+)
+def test_sizes_that_are_lies_are_not_believed(inside: bytes) -> None:
+    assert read_wave(io.BytesIO(chunk(b"RIFF", b"WAVE" + inside))) is None
