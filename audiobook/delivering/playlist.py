@@ -39,4 +39,11 @@ def _listed(path: Path) -> Iterator[str]:
     if _SIGNATURE not in lines:
         return
     yield path.name
-    yield from (line for line in lines if _OURS.fullmatch(line) and (path.parent / line).is_file())
+    yield from (line for line in lines if _OURS.fullmatch(line) and _is_there(path.parent / line))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's can be
+        return False

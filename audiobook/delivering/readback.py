@@ -10,7 +10,8 @@ from audiobook.delivering.id3 import Stretch, one_line
 from audiobook.errors import DeliveryError
 
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
-_ENTRY = re.compile(r"((?:[^\\=\n]|\\.)*)(=?)((?:[^\\\n]|\\.)*)(?:\n|\Z)", re.DOTALL)
+# It matches at any place, and never steps back: linear in whatever it is given.
+_ENTRY = re.compile(r"((?:[^\\=\n]|\\.?)*+)(=?)((?:[^\\\n]|\\.?)*+)(?:\n|\Z)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SLACK = 0.001  # of the duration
 _RESOLUTION = 0.02  # seconds: ffmpeg prints hundredths
