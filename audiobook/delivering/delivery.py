@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook.delivering.album import Album, Piece, book_tag, chapter_tag, stretches_of
 from audiobook.delivering.covers import fitted
-from audiobook.delivering.frames import Layout, layout
+from audiobook.delivering.frames import LEAD, Layout, layout
 from audiobook.delivering.id3 import Stretch, one_line
 from audiobook.delivering.joining import header_bytes, write_stream
 from audiobook.delivering.names import numbered_name, safe_name
@@ -65,7 +65,7 @@ def deliver_book(
     check_file(target)
     heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
     form = layout(encoding)
-    marks = marks_of(heard, form)
+    marks = marks_of(heard)
     content = _Content(
         tag=book_tag(album, marks, encoding.rate),
         prints=tuple(part for chapter in heard for part in chapter.prints),
@@ -101,16 +101,16 @@ def deliver_chapters(
             )
             _write(folder / name, content, form, load)
         entries = [
-            Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - form.lead) / encoding.rate)
+            Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - LEAD) / encoding.rate)
             for chapter, name in zip(heard, names, strict=True)
         ]
         write_playlist(folder / playlist, one_line(album.title), entries)
         _move_in(folder, target, [*names, playlist])
     files = tuple(target / name for name in (*names, playlist))
-    return Delivered(files=files, marks=marks_of(heard, form), rate=encoding.rate)
+    return Delivered(files=files, marks=marks_of(heard), rate=encoding.rate)
 
 
-def marks_of(chapters: Sequence[PrintedChapter], form: Layout) -> tuple[Mark, ...]:
+def marks_of(chapters: Sequence[PrintedChapter]) -> tuple[Mark, ...]:
     """The chapters' marks in the joined sound, from 0 to its end.
 
     Every print begins with the same lead, a decoder's delay, and players leave out the first one: so a chapter is
@@ -118,7 +118,7 @@ def marks_of(chapters: Sequence[PrintedChapter], form: Layout) -> tuple[Mark, ..
     """
     ends = list(accumulate(chapter.frames for chapter in chapters))
     starts = [0, *ends[:-1]]
-    ends[-1] -= form.lead
+    ends[-1] -= LEAD
     marks = tuple(
         Mark(title=chapter.title, start=start, end=end)
         for chapter, start, end in zip(chapters, starts, ends, strict=True)
@@ -151,7 +151,7 @@ def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
         write_stream(file, map(load, content.prints), total // form.samples, form)
     rate = form.encoding.rate
     meant = Meant(
-        seconds=(total - form.lead) / rate,
+        seconds=(total - LEAD) / rate,
         frames_seconds=total / rate,
         frames_at=len(content.tag) + header_bytes(form),
         tags=content.tags,

@@ -10,6 +10,7 @@ from audiobook.errors import UsageError
 
 DECODER_DELAY = 529  # samples every layer III decoder lags behind
 ENCODER_DELAY = 576  # samples LAME puts before the sound, at every rate
+LEAD = ENCODER_DELAY + DECODER_DELAY  # samples a decoder puts out before the sound; players that know skip them
 
 _MPEG1_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -27,21 +28,6 @@ class Layout:
     samples: int  # in a frame
     size: int  # bytes of an unpadded frame
     side_info: int  # bytes after the header
-
-    @property
-    def dropped(self) -> int:
-        """How many leading frames of an encoder's output hold nothing but its delay, and are left out."""
-        return ENCODER_DELAY // self.samples
-
-    @property
-    def delay(self) -> int:
-        """Samples of the encoder's delay that are left in front of the sound."""
-        return ENCODER_DELAY - self.dropped * self.samples
-
-    @property
-    def lead(self) -> int:
-        """Samples a decoder puts out before the sound begins; players that know of them skip them."""
-        return self.delay + DECODER_DELAY
 
 
 def layout(encoding: Encoding) -> Layout:

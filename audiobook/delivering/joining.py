@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from audiobook.delivering.checksums import MusicCrc, crc16
-from audiobook.delivering.frames import DECODER_DELAY, Layout, roomier
+from audiobook.delivering.frames import DECODER_DELAY, ENCODER_DELAY, Layout, roomier
 
 _FLAGS = 0b1111  # frames, bytes, table of contents and quality follow
 _QUALITY = 50  # 0 to 100, in LAME's own words; players show it at most
@@ -70,7 +70,7 @@ def _table_of_contents(head: int, size: int) -> bytes:
 
 def _lame_tag(form: Layout, size: int, music_crc: int) -> bytes:
     # The padding is the decoder's own delay: a player that knows of both puts out exactly what follows the lead.
-    delays = (form.delay << 12 | DECODER_DELAY).to_bytes(3, "big")
+    delays = (ENCODER_DELAY << 12 | DECODER_DELAY).to_bytes(3, "big")
     misc = (_MONO if form.encoding.channels == 1 else _STEREO) << 2
     bitrate = min(form.encoding.bitrate, 255)
     return struct.pack(

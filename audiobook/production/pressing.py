@@ -1,12 +1,9 @@
 """Recording and encoding at the same time: a reel is pressed as soon as its last take is on the shelf."""
 
-import os
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import count
 from queue import SimpleQueue
 
 from audiobook.edition import Gap
@@ -68,7 +65,7 @@ class Press:
 
     def run(self, plans: Iterable[ReelPlan]) -> Pressed:
         """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
-        pool = ThreadPoolExecutor(self.jobs, "press", _stay_on, (count(),))
+        pool = ThreadPoolExecutor(self.jobs, "press")
         try:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
                 self._settle(outcome, pool)
@@ -147,15 +144,3 @@ class Press:
 
     def _keep(self, number: int, plan: ReelPlan, printed: Print) -> None:
         self._pressed[number] = PressedReel(chapter=plan.reel.chapter, title=plan.title, printed=printed)
-
-
-def _stay_on(numbers: Iterator[int]) -> None:
-    """Keep this thread, and the ffmpegs it starts, on a processor of its own, as batch work; on Linux alone.
-
-    An ffmpeg's own threads hand each other every 26 ms of sound. Where each handover wakes somebody who takes the
-    processor at once, a third of the encoding's CPU goes into that; on one processor, in batches, a tenth.
-    """
-    if sys.platform == "linux":
-        allowed = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, {allowed[next(numbers) % len(allowed)]})
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))

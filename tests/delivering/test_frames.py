@@ -39,11 +39,6 @@ def test_every_allowed_encoding_gives_the_frames_it_promises(rate: int, channels
     assert (len(boundaries(encoded.data, form)) - 1) * form.samples == encoded.frames
 
 
-def test_a_lead_never_lasts_fifty_milliseconds() -> None:
-    for rate in (16000, 22050, 24000, 32000, 44100, 48000):
-        assert layout(Encoding(rate=rate)).lead / rate < 0.04
-
-
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_damaged_frames_are_noticed(data: st.DataObject) -> None:

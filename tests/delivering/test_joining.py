@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiobook import ffmpeg
 from audiobook.delivering import encode
 from audiobook.delivering.checksums import MusicCrc, crc16
-from audiobook.delivering.frames import layout
+from audiobook.delivering.frames import LEAD, layout
 from audiobook.delivering.joining import header_bytes, write_stream
 from audiobook.edition import Encoding
 from tests.delivering.pressing import burst
@@ -80,7 +80,7 @@ def test_another_library_reads_length_and_encoder_from_our_header(rate: int, bit
     write_stream(file, [part.data] * 3, 3 * part.frames // form.samples, form)
     file.seek(0)
     info = mutagen.mp3.MPEGInfo(file)
-    assert info.length == pytest.approx((3 * part.frames - form.lead) / rate, abs=1e-6)
+    assert info.length == pytest.approx((3 * part.frames - LEAD) / rate, abs=1e-6)
     assert (info.sample_rate, info.channels) == (rate, channels)
     assert info.bitrate_mode == mutagen.mp3.BitrateMode.CBR
     assert info.encoder_info.startswith("LAME 3.100")

@@ -1,5 +1,6 @@
 """The independent reader: its listing understood, and every difference noticed."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiobook.delivering import Album, deliver_book
 from audiobook.delivering.album import stretches_of
-from audiobook.delivering.frames import layout
+from audiobook.delivering.frames import LEAD, layout
 from audiobook.delivering.joining import header_bytes
 from audiobook.delivering.readback import Meant, parse_listing, read_back
 from audiobook.errors import DeliveryError
@@ -35,6 +36,13 @@ def test_whatever_is_escaped_comes_back(entries: dict[str, str]) -> None:
     assert parse_listing(listing) == [entries]
 
 
+def test_a_listing_that_ends_inside_an_escape_is_read_in_linear_time() -> None:
+    started = time.process_time()
+    assert parse_listing("a" * 50_000 + "\\") == [{}]
+    assert parse_listing("title=" + "\\" * 50_001) == [{"title": "\\" * 25_001}]
+    assert time.process_time() - started < 2
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> tuple[Path, Meant]:
     path = tmp_path / "book.mp3"
@@ -44,7 +52,7 @@ def written(tmp_path: Path) -> tuple[Path, Meant]:
     form = layout(SMALL)
     total = 6 * encoded.frames
     meant = Meant(
-        seconds=(total - form.lead) / SMALL.rate,
+        seconds=(total - LEAD) / SMALL.rate,
         frames_seconds=total / SMALL.rate,
         frames_at=path.stat().st_size - 6 * len(encoded.data),
         tags={"title": "The Book", "artist": "A. Writer", "composer": ""},

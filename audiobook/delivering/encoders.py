@@ -1,0 +1,73 @@
+"""LAME, in this process where its wheel is installed, else inside ffmpeg.
+
+An ffmpeg has threads of its own for reading, filtering, encoding and writing, and hands every 26 ms of sound from one
+to the next: a third of the CPU of encoding speech goes into that. In the process, LAME is all there is; it lets other
+threads run meanwhile.
+"""
+
+import array
+import functools
+import importlib.util
+from collections.abc import Iterable
+from importlib.metadata import version
+
+from audiobook import ffmpeg
+from audiobook.edition import Encoding
+
+# LAME's psychoacoustic search, slow (0) to fast (9). On espeak-ng's speech at 64 kbit/s, 7 is as near to the original
+# as the default 5 by every measure we know, at half the CPU (`python -m tests.benchmarks.encoders`); 9 is 7 here.
+EFFORT = 7
+
+_WHEEL = "lameenc"
+
+
+def frames_of(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
+    """Mono 16-bit samples as MP3 frames, the encoder's delay in front. Raises DeliveryError and what `pcm` raises."""
+    return (_in_process if has_lame() else _in_ffmpeg)(pcm, encoding)
+
+
+@functools.cache
+def has_lame() -> bool:
+    """Whether LAME's wheel is installed; it exists for most systems and Pythons, not for all."""
+    return importlib.util.find_spec(_WHEEL) is not None
+
+
+@functools.cache
+def fingerprint() -> str:
+    """A short text that differs between two encoders that may make different frames."""
+    return f"{_WHEEL} {version(_WHEEL)}" if has_lame() else ffmpeg.fingerprint()
+
+
+def _in_process(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
+    import lameenc  # noqa: PLC0415  # not needed where every print is kept
+
+    lame = lameenc.Encoder()
+    lame.silence()
+    lame.set_channels(encoding.channels)
+    lame.set_in_sample_rate(encoding.rate)
+    lame.set_out_sample_rate(encoding.rate)
+    lame.set_bit_rate(encoding.bitrate)
+    lame.set_quality(EFFORT)
+    frames = bytearray()
+    for chunk in pcm:
+        frames += lame.encode(chunk if encoding.channels == 1 else _both_ears(chunk))
+    return bytes(frames + lame.flush())
+
+
+def _both_ears(pcm: bytes) -> bytes:
+    """Every sample twice, left and right. Their bytes are only moved, so their order does not matter."""
+    mono = array.array("h", pcm)
+    stereo = array.array("h", bytes(2 * len(pcm)))
+    stereo[0::2] = stereo[1::2] = mono
+    return stereo.tobytes()
+
+
+def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
+    both_ears = ",pan=stereo|c0=c0|c1=c0" if encoding.channels == 2 else ""
+    arguments = [
+        *("-filter_complex", ffmpeg.samples_in(encoding.rate) + both_ears),
+        *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
+        *("-compression_level", str(EFFORT)),
+        *("-write_xing", "0", "-id3v2_version", "0", "-map_metadata", "-1", "-f", "mp3", "pipe:1"),
+    ]
+    return ffmpeg.pipe(arguments, pcm)
