@@ -39,6 +39,11 @@ def delivered(
     return made
 
 
+def turn_key(order: Order) -> str:
+    """The name of what two builds must not make at once: the files that were ordered."""
+    return key_of(str(target_of(order).resolve()))
+
+
 def _written(reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Delivered:
     chapters = [
         delivering.PrintedChapter(number=number, title=title, prints=tuple(reel.printed for reel in group))

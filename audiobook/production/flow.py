@@ -14,9 +14,11 @@ from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
 from audiobook.recording import Recorder
 from audiobook.script import Script
-from audiobook.shelf import Shelf
+from audiobook.shelf import GoneError, Shelf
 
 DELIVERING = "delivering"
+_WAITING = "another build is making the same files; this one waits until they are done"
+_TRIES = 3  # where somebody else takes away from the shelf what a build needs
 
 
 def build(order: Order, *, progress: Progress = SILENT) -> Edition:
@@ -27,8 +29,18 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     MissingToolError, EngineError or DeliveryError.
     """
     _check(order)
-    direction, voices_file = direction_for(order)
     shelf = Shelf(order.cache)
+    with shelf.turn(editions.turn_key(order), lambda: progress.note(_WAITING)):
+        for _ in range(_TRIES - 1):
+            try:
+                return _built(order, shelf, progress)
+            except GoneError as error:
+                progress.note(f"{error}; it is made again")
+        return _built(order, shelf, progress)
+
+
+def _built(order: Order, shelf: Shelf, progress: Progress) -> Edition:
+    direction, voices_file = direction_for(order)
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
@@ -38,6 +50,7 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
         for name, near in misspelt(script):
             progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
         cast = cast_for(script, direction)
+        album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
         part = scripts.selected(script, order.chapters)
         gains = levelling.gains(cast.voices(), recorder, shelf)
         pressed = _pressed(order, part, cast, gains, recorder, progress)
@@ -46,7 +59,6 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     if not pressed.reels:
         raise BookError("there is not a word to be spoken in it", where=str(order.book))
     progress.stage(DELIVERING)
-    album = tagging.album_of(order, script, cast, shelf)
     made = editions.delivered(pressed.reels, album, order, shelf)
     return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed, voices_file))
 

@@ -19,6 +19,8 @@ WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 _LARGE = 500_000  # bytes of a book that is analysed in a process of its own
 _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
 
+_TRIES = 3  # where the book is written while it is read
+
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
 
 
@@ -83,10 +85,14 @@ def name_of(path: Path) -> str:
 
 def _put_on_shelf(path: Path, key: str, shelf: Shelf) -> bytes:
     """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
-    text, cover = _in_own_process(path) if path.stat().st_size > _LARGE else analysed(path)
-    _keep_cover(cover, key, shelf)
-    shelf.save("scripts", key, text, {})
-    return text
+    for _ in range(_TRIES):
+        text, cover = _in_own_process(path) if path.stat().st_size > _LARGE else analysed(path)
+        before, key = key, script_key(path)
+        if key == before:
+            _keep_cover(cover, key, shelf)
+            shelf.save("scripts", key, text, {})
+            return text
+    raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 
 def analysed(path: Path) -> tuple[bytes, Cover | None]:
