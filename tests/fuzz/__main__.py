@@ -23,13 +23,14 @@ def main() -> int:
     asked.add_argument("--minutes", type=float, default=1.0, help="of CPU time")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--out", type=Path, default=Path("fuzz-findings"), help="folder for what is found")
+    asked.add_argument("--corpus", type=Path, help="folder of cases to go on from, which grows")
     asked.add_argument("--by-chance", action="store_true", help="without coverage, even where atheris is installed")
     asked.add_argument("--case", type=Path, help="try this one case and tell")
     given = asked.parse_args()
     guided = not (given.by_chance or given.case) and importlib.util.find_spec("atheris") is not None
     with _instrumented() if guided else contextlib.nullcontext():
         parser = parser_named(given.parser)
-    tally = Tally(parser=given.parser, seed=given.seed, out=given.out, minutes=given.minutes)
+    tally = Tally(parser=given.parser, seed=given.seed, out=given.out, minutes=given.minutes, corpus=given.corpus)
     seeds = parser.seeds()
     trial = Trial(parser.run, parser.declared, patience=_TRACING if guided else 1.0)
     try:

@@ -107,8 +107,9 @@ def _epub_seeds() -> list[bytes]:
     entries = (("One", "a.xhtml"), ("Two", "b.xhtml"))
     cover = '<item id="cover" href="c.png" media-type="image/png" properties="cover-image"/>'
     rich = page(
-        '<h1>I</h1><p class="poem">A<br/>B</p><p>Word<sup><a href="#n1">1</a></sup> and <i>more</i>.</p><hr/>'
-        '<table><tr><td>x</td></tr></table><pre>a\nb</pre><aside epub:type="footnote" id="n1">Note.</aside><ol><li>l</li></ol>'
+        '<h1>I</h1><p class="poem">A<br/>B</p><p>Word<sup><a href="#n1">1</a></sup> and <i>more</i>.</p>'
+        "<hr/><table><tr><td>x</td></tr></table><pre>a\nb</pre>"
+        '<aside epub:type="footnote" id="n1">Note.</aside><ol><li>l</li></ol>'
     )
     made = [
         Epub(pages=small, nav=nav(*entries)),

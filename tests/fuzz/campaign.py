@@ -31,6 +31,7 @@ class Tally:
     seed: int
     out: Path  # the folder that findings go to
     minutes: float
+    corpus: Path | None = None  # a folder in which cases that reach further are kept from campaign to campaign
     cases: int = 0
     places: Counter[str] = field(default_factory=Counter)  # kind and place → findings
     told: float = 0.0
@@ -86,8 +87,8 @@ def by_coverage(trial: Trial, seeds: list[bytes], mutate: Mutate, tally: Tally) 
     """Cases out of those that reached code no case had reached before (libFuzzer, by atheris). Ends the process."""
     atheris = importlib.import_module("atheris")  # which has no types, and only this way of working needs it
 
-    corpus = trial.folder / "corpus"
-    corpus.mkdir()
+    corpus = tally.corpus or trial.folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(seeds):
         (corpus / f"seed-{number:04d}").write_bytes(data)
 
