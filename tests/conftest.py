@@ -1,5 +1,6 @@
 """Options and fixtures every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the cache of the person who runs it."""
     monkeypatch.setenv("AUDIOBOOK_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nor the models of that person."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOBOOK_MODELS", str(tmp_path_factory.mktemp("models")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ SHARED_WORKS = {
     "pieces",
     "claims",
     "files",
+    "models",
     "alignment",
 }  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering"}

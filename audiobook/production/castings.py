@@ -7,8 +7,9 @@ from pathlib import Path
 from audiobook import casting, speaking
 from audiobook.cast import EFFECT, Cast, VoiceFacts
 from audiobook.edition import Order
-from audiobook.errors import VoicesError
+from audiobook.errors import MissingToolError, VoicesError
 from audiobook.production.scripts import script_of, selected
+from audiobook.progress import SILENT, Progress
 from audiobook.script import Script
 
 
@@ -66,12 +67,13 @@ def voices_here(
 ) -> Sequence[VoiceFacts]:
     """The voices of one engine or of all, of one language or accent or of all, the pleasantest first.
 
-    Without `effects`, only those that casting would choose by itself.
+    Without `effects`, only those that casting would choose by itself. Of all engines, those of our extras that are not
+    installed are left out: see `lacking`.
 
     Raises VoicesError where the engine is unknown or nothing speaks the language.
     """
     names = speaking.engine_names() if engine is None else (engine,)
-    every = [facts for name in names for facts in speaking.voices_of(name)]
+    every = [facts for name in names if engine or not lacking(name) for facts in speaking.voices_of(name)]
     found = [facts for facts in every if language is None or _speaks(facts.language, language)]
     if not found:
         tags = ", ".join(sorted({facts.language.partition("-")[0] for facts in every}))
@@ -80,6 +82,32 @@ def voices_here(
         )
     found = [facts for facts in found if effects or facts.rank < EFFECT]
     return sorted(found, key=lambda facts: (names.index(facts.engine), facts.rank))
+
+
+def more_voices() -> dict[str, str]:
+    """The engines of our extras that are not here, and how each is had."""
+    return {name: error.hint or "" for name in speaking.engine_names() if (error := lacking(name))}
+
+
+def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress = SILENT) -> tuple[Path, ...]:
+    """Install what a neural engine needs, from files or folders or as it is published; the files that are there now.
+
+    Raises UsageError, MissingToolError, DeliveryError.
+    """
+    from audiobook.speaking.installing import install  # noqa: PLC0415  # only this needs it
+
+    return install(engine, given, progress=progress)
+
+
+def lacking(name: str) -> MissingToolError | None:
+    """What an engine of our extras lacks on this machine, and how it is installed; None where nothing."""
+    if name not in speaking.EXTRAS:
+        return None
+    try:
+        speaking.voices_of(name)
+    except MissingToolError as error:
+        return error
+    return None
 
 
 def _speaks(tag: str, wanted: str) -> bool:

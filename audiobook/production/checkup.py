@@ -9,7 +9,8 @@ from pathlib import Path
 
 from audiobook import __version__, ffmpeg, speaking
 from audiobook.cast import Voice
-from audiobook.errors import AudiobookError
+from audiobook.errors import AudiobookError, MissingToolError
+from audiobook.production.castings import lacking
 from audiobook.script import Place
 from audiobook.shelf import Shelf
 from audiobook.take import Cue
@@ -33,7 +34,8 @@ def examine() -> tuple[Finding, ...]:
         Finding(
             what="audiobook", ok=True, found=f"{__version__} on Python {platform.python_version()}, {sys.platform}"
         ),
-        *(_engine(name) for name in speaking.engine_names()),
+        *(_engine(name) for name in speaking.engine_names() if not lacking(name)),
+        *(_absent(name, error) for name in speaking.engine_names() if (error := lacking(name))),
         _encoder(),
         _shelf(),
     )
@@ -49,6 +51,11 @@ def _engine(name: str) -> Finding:
             what=what, ok=False, found=str(error), fix=error.hint or "pip install --force-reinstall fullcast"
         )
     return Finding(what=what, ok=True, found=f"{facts.version}; {len(voices)} voices; spoke {sound.seconds:.1f} s")
+
+
+def _absent(name: str, error: MissingToolError) -> Finding:
+    """An engine that a build needs only where it is asked for."""
+    return Finding(what=f"engine {name}", ok=True, found=f"not here, nor needed: {error}", fix=error.hint or "")
 
 
 def _encoder() -> Finding:

@@ -1,9 +1,10 @@
-"""What every engine of ours refuses, in the same words."""
+"""What every engine of ours refuses or lacks, in the same words."""
 
 import difflib
+import importlib.util
 from collections.abc import Collection
 
-from audiobook.errors import EngineError, VoicesError
+from audiobook.errors import EngineError, MissingToolError, VoicesError
 
 _SHOWN = 60  # characters of a text in an error
 
@@ -26,3 +27,11 @@ def unknown_voice(engine: str, name: str, known: Collection[str]) -> VoicesError
         f"the engine {engine!r} has no voice {name!r}",
         hint=f"did you mean {' or '.join(map(repr, near))}?" if near else f"see: audiobook voices --engine {engine}",
     )
+
+
+def require(module: str, engine: str) -> None:
+    """Raises MissingToolError where the module is not installed that an engine of our extras needs. Imports nothing."""
+    if importlib.util.find_spec(module) is None:
+        raise MissingToolError(
+            f"the engine {engine!r} is not installed", hint=f"install it with: pip install 'fullcast[{engine}]'"
+        )

@@ -11,8 +11,11 @@ from audiobook.take import Cue, Sound
 
 ENGINES = {
     "pyttsx3": "audiobook.speaking.pyttsx3_engine:Pyttsx3Engine",
+    "kokoro": "audiobook.speaking.kokoro_engine:KokoroEngine",
+    "piper": "audiobook.speaking.piper_engine:PiperEngine",
     "tone": "audiobook.speaking.tone:ToneEngine",
 }
+EXTRAS = frozenset({"kokoro", "piper"})  # engines that may be absent without anything being wrong
 ENTRY_POINTS = "audiobook.engines"  # the group in which third parties enter theirs; a name above cannot be taken
 
 

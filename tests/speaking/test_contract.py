@@ -11,14 +11,21 @@ import pytest
 from audiobook.cast import Voice
 from audiobook.errors import EngineError, VoicesError
 from audiobook.speaking import Engine, engine_names, open_engine
-from audiobook.speaking.table import ENGINES
+from audiobook.speaking.table import ENGINES, EXTRAS
+from tests.speaking import neural
 
 SENTENCE = "The harbour lay quiet under the snow."
 _SLACK = 0.03  # espeak-ng's noise goes on from one utterance to the next, and moves the ends of words a little
 
 
-@pytest.fixture(params=[pytest.param(name, marks=[] if name == "tone" else pytest.mark.engine) for name in ENGINES])
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.engine] * (name != "tone") + [pytest.mark.slow] * (name in EXTRAS)
+
+
+@pytest.fixture(params=[pytest.param(name, marks=marks(name)) for name in ENGINES])
 def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param in EXTRAS:
+        neural.require(request.param)
     return open_engine(request.param)
 
 
@@ -45,6 +52,8 @@ def test_its_voices_are_unlike_and_in_a_steady_order(engine: Engine) -> None:
 
 
 def test_there_is_somebody_to_cast_for_everyone(engine: Engine) -> None:
+    if engine.facts().name in EXTRAS:
+        pytest.skip("which voices a neural engine has is the matter of its models")
     english = [voice for voice in engine.voices() if voice.language.startswith("en") and voice.rank < 1_000]
     for gender in ("male", "female"):
         assert sum(voice.gender == gender and voice.age == "adult" for voice in english) >= 4

@@ -24,7 +24,7 @@ def enter(monkeypatch: pytest.MonkeyPatch, **engines: str) -> None:
 
 
 def test_ours_are_in_the_table() -> None:
-    assert engine_names()[:2] == ("pyttsx3", "tone")
+    assert engine_names()[:4] == ("pyttsx3", "kokoro", "piper", "tone")
 
 
 def test_an_engine_is_opened_once_a_process() -> None:
@@ -40,20 +40,20 @@ def test_a_cue_is_spoken_by_the_engine_of_its_voice() -> None:
 
 
 def test_an_unknown_engine_lists_the_known_and_guesses() -> None:
-    with pytest.raises(VoicesError, match="the engines are pyttsx3, tone") as caught:
+    with pytest.raises(VoicesError, match="the engines are pyttsx3, kokoro, piper, tone") as caught:
         open_engine("pytsx3")
     assert caught.value.hint == "did you mean 'pyttsx3'?"
 
 
 def test_a_third_party_enters_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     enter(monkeypatch, theirs="audiobook.speaking.tone:ToneEngine")
-    assert engine_names() == ("pyttsx3", "tone", "theirs")
+    assert engine_names() == (*table.ENGINES, "theirs")
     assert isinstance(open_engine("theirs"), ToneEngine)
 
 
 def test_nobody_takes_the_name_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     enter(monkeypatch, tone="nowhere:Impostor")
-    assert engine_names() == ("pyttsx3", "tone")
+    assert engine_names() == tuple(table.ENGINES)
     open_engine.cache_clear()
     assert isinstance(open_engine("tone"), ToneEngine)
 

@@ -1,0 +1,56 @@
+"""The folder of what engines need and pip does not bring: weights and voice packs, a folder an engine.
+
+`audiobook voices install` puts files there, an engine reads them. Unlike the cache it holds what was put there on
+purpose.
+
+    <models>/kokoro/kokoro-v1.0.int8.onnx
+    <models>/piper/en_US-joe-medium.onnx
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from audiobook.files import write_whole
+
+VARIABLE = "AUDIOBOOK_MODELS"  # names another folder than the user's own
+_DIGEST_SUFFIX = ".sha256"
+
+
+def models_folder(engine: str) -> Path:
+    """Where the files of an engine lie, whether there are any or not."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named).absolute() / engine
+    from platformdirs import user_data_path  # noqa: PLC0415  # only where it is asked
+
+    return user_data_path("audiobook", appauthor=False) / "models" / engine
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file as 64 hexadecimal digits. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def note_digest(path: Path) -> str:
+    """Write a file's SHA-256 beside it, so that an engine need not read it whole to know it. Raises OSError."""
+    digest = digest_of(path)
+    write_whole(_beside(path), f"{digest} {path.stat().st_size}\n".encode("ascii"))
+    return digest
+
+
+def noted_digest(path: Path) -> str:
+    """The SHA-256 that is noted beside a file; of a file without a note, or of another size by now, its own.
+
+    Raises OSError.
+    """
+    try:
+        digest, size = _beside(path).read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return digest_of(path)
+    return digest if size == str(path.stat().st_size) else digest_of(path)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + _DIGEST_SUFFIX)

