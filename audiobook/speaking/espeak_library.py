@@ -1,8 +1,8 @@
 """Which libespeak-ng speaks: the system's where it works, else the one that came as a wheel.
 
 pyttsx3 loads `libespeak-ng.so.1` by that name. A library that is already in the process answers to its name, so loading
-the right one first decides which one pyttsx3 gets. It is loaded for itself alone: were its functions visible to all, the
-libespeak-ng that neural engines bring for their phonemes would call them in place of its own.
+the right one first decides which one pyttsx3 gets. It is loaded for itself alone: were its functions visible to all,
+the libespeak-ng that neural engines bring for their phonemes would call them in place of its own.
 """
 
 import ctypes
