@@ -126,6 +126,26 @@ def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, patience: fl
         return _whole(output)
 
 
+def stream(arguments: Sequence[Argument], size: int) -> Iterator[bytes]:
+    """What ffmpeg writes to its standard output, in pieces of `size` bytes; the last may be shorter.
+
+    Ends ffmpeg where the reader stops early. Raises DeliveryError where it fails.
+    """
+    with tempfile.TemporaryFile() as talk:
+        command = _command(arguments)
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=talk)
+        try:
+            while process.stdout is not None and (piece := process.stdout.read(size)):
+                yield piece
+            process.wait()
+        finally:
+            process.kill()  # harmless where it has ended; needed where the reader stopped
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+        _check(process.returncode, _whole(talk).decode("utf-8", "replace"))
+
+
 @contextmanager
 def _started(
     arguments: Sequence[Argument], output: IO[bytes], talk: IO[bytes], patience: float

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook import ffmpeg
 from audiobook.delivering.id3 import Stretch, one_line
 from audiobook.errors import DeliveryError
+from audiobook.ffmetadata import LISTING, parse_listing, times
 
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
-# It matches at any place, and never steps back: linear in whatever it is given.
-_ENTRY = re.compile(r"((?:[^\\=\n]|\\.?)*+)(=?)((?:[^\\\n]|\\.?)*+)(?:\n|\Z)", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SLACK = 0.001  # of the duration
 _RESOLUTION = 0.02  # seconds: ffmpeg prints hundredths
 _CHAPTER_SLACK = 0.002  # seconds
@@ -29,13 +27,6 @@ class Meant:
     stretches: Sequence[Stretch] = ()
 
 
-@dataclass(slots=True)
-class _Section:
-    """One part of ffmpeg's metadata listing: the file's own, or a chapter's."""
-
-    entries: dict[str, str] = field(default_factory=dict)
-
-
 def read_back(path: Path, meant: Meant) -> None:
     """Raises DeliveryError unless ffmpeg finds the file to be what was meant.
 
@@ -46,7 +37,7 @@ def read_back(path: Path, meant: Meant) -> None:
         [
             *("-copyts", "-f", "mp3", "-i", path),  # without -copyts, chapters come out earlier by the lead
             *("-skip_initial_bytes", str(meant.frames_at), "-f", "mp3", "-i", path),
-            *("-map_metadata", "0", "-map_chapters", "0", "-f", "ffmetadata", "pipe:1"),
+            *LISTING,
         ],
         loglevel="info",
     )
@@ -58,22 +49,6 @@ def read_back(path: Path, meant: Meant) -> None:
             where=str(path),
             hint="this is a bug in audiobook or in this ffmpeg; `audiobook doctor` says which one is used",
         )
-
-
-def parse_listing(listing: str) -> list[dict[str, str]]:
-    """The entries of an ffmetadata text: the file's own, then each chapter's, with every escape undone."""
-    sections = [_Section()]
-    for match in _ENTRY.finditer(listing):
-        name, equals, value = match.groups()
-        if equals:
-            sections[-1].entries[_unescaped(name)] = _unescaped(value)
-        elif name == "[CHAPTER]":
-            sections.append(_Section())
-    return [section.entries for section in sections]
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
 
 
 def _durations(talk: str, meant: Meant) -> Iterator[str]:
@@ -100,16 +75,11 @@ def _chapters(found: Sequence[Mapping[str, str]], wanted: Sequence[Stretch]) -> 
         return
     end: float | None = None
     for number, (chapter, stretch) in enumerate(zip(found, wanted, strict=True), 1):
-        unit = _seconds(chapter["TIMEBASE"])
-        start, before, end = int(chapter["START"]) * unit, end, int(chapter["END"]) * unit
+        before = end
+        start, end = times(chapter)
         if abs(start - stretch.start / 1000) > _CHAPTER_SLACK or abs(end - stretch.end / 1000) > _CHAPTER_SLACK:
             yield f"chapter {number} stands at {start:.3f} to {end:.3f} s"
         if before is not None and start != before:
             yield f"chapter {number} does not begin where the one before it ends"
         if chapter.get("title", "") != stretch.title:
             yield f"chapter {number} is called {chapter.get('title')!r} instead of {stretch.title!r}"
-
-
-def _seconds(time_base: str) -> float:
-    over, _, under = time_base.partition("/")
-    return int(over) / int(under)

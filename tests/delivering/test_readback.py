@@ -12,8 +12,9 @@ from audiobook.delivering import Album, deliver_book
 from audiobook.delivering.album import stretches_of
 from audiobook.delivering.frames import LEAD, layout
 from audiobook.delivering.joining import header_bytes
-from audiobook.delivering.readback import Meant, parse_listing, read_back
+from audiobook.delivering.readback import Meant, read_back
 from audiobook.errors import DeliveryError
+from audiobook.ffmetadata import parse_listing
 from tests.delivering.pressing import SMALL, burst, chapters_of
 
 

@@ -12,9 +12,10 @@ from audiobook.delivering.covers import MOST_BYTES, fitted
 from audiobook.delivering.frames import boundaries, layout
 from audiobook.delivering.id3 import picture, tag, text
 from audiobook.delivering.playlist import files_of
-from audiobook.delivering.readback import Meant, parse_listing, read_back
+from audiobook.delivering.readback import Meant, read_back
 from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError, EngineError
+from audiobook.ffmetadata import parse_listing
 from audiobook.speaking.sound_files import read_sound, read_wave
 from tests.delivering.pressing import burst
 from tests.fuzz.mutation import HOSTILE, mutator
