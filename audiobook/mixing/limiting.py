@@ -2,13 +2,13 @@
 
 import functools
 import math
-import re
 from collections.abc import Iterator
 
 from audiobook.mixing.samples import pcm_of, samples_of
 
 _REACH = 0.0025  # seconds before and after a peak over which it is turned down and up again
 
+_LOUD = b"\1"
 _HIGHEST = 0x7F  # the high byte of the loudest positive sample; the negative ones count down from 0xFF
 
 
@@ -19,17 +19,19 @@ def limited(pcm: bytes, limit: int, rate: int) -> bytes:
     """
     if limit >> 8 > _HIGHEST:
         return pcm
-    peaks = [match.start() for match in _above(limit >> 8).finditer(pcm[1::2])]
-    if not peaks:
+    marks = pcm[1::2].translate(_above(limit >> 8))
+    at = marks.find(_LOUD)
+    if at < 0:
         return pcm
     samples = samples_of(pcm)
     reach = max(1, round(_REACH * rate))
-    for at in peaks:
+    while at >= 0:
         while abs(samples[at]) > limit:
             worst = max(range(at, min(at + reach, len(samples))), key=lambda i: abs(samples[i]))
             depth = 1 - limit / (abs(samples[worst]) + 1)
             for where, part in _dip(worst, reach, len(samples)):
                 samples[where] = int(samples[where] * (1 - depth * part))
+        at = marks.find(_LOUD, at + 1)
     return pcm_of(samples)
 
 
@@ -46,7 +48,6 @@ def _curve(reach: int) -> list[float]:
 
 
 @functools.cache
-def _above(high: int) -> "re.Pattern[bytes]":
-    """Matches the high byte of every sample that may be louder than `high` times 256."""
-    positive, negative = re.escape(bytes((high,))), re.escape(bytes((0xFF - high,)))
-    return re.compile(b"[" + positive + b"-\\x7f\\x80-" + negative + b"]")
+def _above(high: int) -> bytes:
+    """A translation of the samples' high bytes: loud where the sample may be louder than `high` times 256."""
+    return b"".join(_LOUD if min(byte, 0xFF - byte) >= high else b"\0" for byte in range(256))
