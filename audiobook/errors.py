@@ -7,7 +7,8 @@
     ├── MissingToolError      5   a tool or an engine is not installed
     ├── EngineError           6   an engine failed to speak
     ├── PartialError          7   the edition has holes, and was asked for all the same
-    └── DeliveryError         8   the finished sound could not be put where it was wanted
+    ├── DeliveryError         8   the finished sound could not be put where it was wanted
+    └── CheckError            9   a sound file is not what was asked of it
 
 Library code raises these; only the command line's boundary prints them. Each carries one sentence on what is wrong,
 where it is (a file, a table and key, a place in the book), and the way out.
@@ -15,7 +16,7 @@ where it is (a file, a table and key, a place in the book), and the way out.
 
 from typing import Any, ClassVar
 
-EXIT_INTERRUPTED = 130
+EXIT_STOPPED = 128  # and the number of the signal: 130 after Ctrl-C, 143 after SIGTERM, 129 after a closed terminal
 
 
 class AudiobookError(Exception):
@@ -87,3 +88,9 @@ class DeliveryError(AudiobookError):
     """The finished sound could not be put where it was wanted."""
 
     exit_code = 8
+
+
+class CheckError(AudiobookError):
+    """A sound file is not what was asked of it."""
+
+    exit_code = 9

@@ -8,11 +8,28 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "audiobook"
-NOUNS = {"book", "script", "script_json", "script_signs", "script_text", "wishes", "cast", "take", "mix", "edition"}
+NOUNS = {
+    "book",
+    "account",
+    "ledger",
+    "ledger_json",
+    "ledger_text",
+    "script",
+    "script_json",
+    "script_signs",
+    "script_text",
+    "wishes",
+    "cast",
+    "take",
+    "mix",
+    "edition",
+}
 SHARED_WORKS = {
     "errors",
     "progress",
     "ffmpeg",
+    "ffmetadata",
+    "loudness",
     "shelf",
     "pieces",
     "claims",
@@ -20,7 +37,7 @@ SHARED_WORKS = {
     "models",
     "alignment",
 }  # what every room may use
-ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering"}
+ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering", "measuring"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

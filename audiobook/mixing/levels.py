@@ -1,7 +1,6 @@
 """Voices made equally loud: each voice is measured once, on the same text, and gets one gain for the whole book.
 
-Measured as ITU-R BS.1770-4 says (K-weighting, 400 ms blocks, two gates), the way EBU R 128 does. One gain for a voice,
-not one for a line, so that a whisper stays a whisper.
+Measured the way EBU R 128 does. One gain for a voice, not one for a line, so that a whisper stays a whisper.
 """
 
 import math
@@ -9,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobook import ffmpeg
+from audiobook.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
 from audiobook.mixing.stitching import at_rate, peak
 from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES, Sound
@@ -24,13 +24,6 @@ CALIBRATION_TEXT = (
 # its peaks only one sample in 25,000 has to be limited.
 TARGET = -21.0
 QUIETEST, LOUDEST = -60.0, 24.0  # dB of gain that are given at most
-
-_STEP = 0.1  # seconds from one measured block to the next
-_BLOCK = 4  # steps in a block
-_OFFSET = -0.691  # dB between K-weighted power and loudness units
-_ABSOLUTE_GATE = -70.0  # LUFS below which a block is silence
-_RELATIVE_GATE = -10.0  # LU below the ungated loudness, likewise
-_SILENT = -120.0  # what a sound without any loud block measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +41,7 @@ def level_key(take_key: str) -> str:
 
 def gain_for(level: Level, volume: float = 1.0) -> float:
     """The dB, to a tenth, that bring a voice to the common loudness and then to `volume` times that (0 to 2)."""
-    if volume <= 0 or level.loudness <= _ABSOLUTE_GATE:
+    if volume <= 0 or level.loudness <= ABSOLUTE_GATE:
         return QUIETEST if volume <= 0 else 0.0
     wanted = TARGET - level.loudness + 20 * math.log10(volume)
     return round(min(max(wanted, QUIETEST), LOUDEST), 1)
@@ -65,10 +58,10 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     levels: dict[str, Level] = {}
     at = 0
     for name, segment, stretch in zip(sounds, segments, tape, strict=True):
-        steps = len(segment.raw_data) / SAMPLE_BYTES / rate / _STEP
-        own = blocks[at + _BLOCK - 1 : at + max(_BLOCK, math.floor(steps))]
-        levels[name] = Level(loudness=_integrated(own), peak=peak(segment))
-        at += round(len(stretch) / SAMPLE_BYTES / rate / _STEP)
+        steps = len(segment.raw_data) / SAMPLE_BYTES / rate / STEP
+        own = blocks[at + BLOCK - 1 : at + max(BLOCK, math.floor(steps))]
+        levels[name] = Level(loudness=integrated(own), peak=peak(segment))
+        at += round(len(stretch) / SAMPLE_BYTES / rate / STEP)
     return levels
 
 
@@ -89,20 +82,5 @@ def _momentary(tape: Sequence[bytes], rate: int) -> list[float]:
 def _parsed(report: str) -> Iterator[float]:
     for line in report.splitlines():
         name, _, value = line.partition("=")
-        if name == "lavfi.r128.M":
-            loudness = float(value)
-            yield _SILENT if math.isnan(loudness) else max(loudness, _SILENT)
-
-
-def _integrated(blocks: Sequence[float]) -> float:
-    """The gated loudness of a run of blocks (BS.1770-4, equations 3 to 7)."""
-    audible = [loudness for loudness in blocks if loudness > _ABSOLUTE_GATE]
-    if not audible:
-        return _SILENT
-    gate = _mean(audible) + _RELATIVE_GATE
-    return _mean([loudness for loudness in audible if loudness > gate])
-
-
-def _mean(blocks: Sequence[float]) -> float:
-    powers = [10 ** ((loudness - _OFFSET) / 10) for loudness in blocks]
-    return _OFFSET + 10 * math.log10(sum(powers) / len(powers))
+        if name == MOMENTARY:
+            yield block_of(value)

@@ -12,15 +12,18 @@ levelling   the gain of every voice
 pressing    recording and encoding at the same time
 presses     one reel rendered, encoded, kept
 editions    the finished files, written unless they already stand there
+ledgers     what became of every word and frame, and whether it adds up
 tagging     what the file is called and what it says about itself
 auditions   a text in a voice
 checkup     what is installed and what is missing
+checks      a sound file held against what publishers ask for
 shelves     what is kept, and letting it go
 """
 
 from audiobook.delivering import write_text
 from audiobook.production.auditions import Heard, audition, spoken
 from audiobook.production.castings import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
+from audiobook.production.checks import Check, checked
 from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
 from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
@@ -33,6 +36,7 @@ __all__ = [
     "Casting",
     "Change",
     "ChapterRow",
+    "Check",
     "Comparison",
     "Contents",
     "Doubt",
@@ -44,6 +48,7 @@ __all__ = [
     "audition",
     "build",
     "casting_of",
+    "checked",
     "compared",
     "contents",
     "doubtful",

@@ -1,0 +1,38 @@
+"""`audiobook check`, as a person and as a program sees it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.conftest import Said
+from tests.measuring.test_meters import made
+
+Audiobook = Callable[..., Said]
+
+
+def test_a_file_that_passes_says_so_and_one_that_fails_says_why(audiobook: Audiobook, tmp_path: Path) -> None:
+    good = made(tmp_path / "good.mp3", (0, 0.75), (0.14, 8), (0, 2), form=("-b:a", "192k"))
+    said = audiobook("check", good)
+    assert said.code == 0
+    assert "good.mp3: pass" in said.out
+    bad = made(tmp_path / "bad.mp3", (0.02, 8), form=("-b:a", "192k"))
+    said = audiobook("check", bad)
+    assert said.code == 9
+    assert "bad.mp3: FAIL" in said.out
+    assert "and ACX asks for RMS -23 to -18 dB" in said.out
+
+
+def test_a_folder_is_checked_file_by_file_and_read_by_a_machine(audiobook: Audiobook, tmp_path: Path) -> None:
+    made(tmp_path / "1.wav", (0, 3))
+    made(tmp_path / "2.wav", (0.1, 3))
+    (tmp_path / "cover.txt").write_text("no sound")
+    said = audiobook("check", tmp_path, "--json")
+    assert said.code == 9
+    first, second = json.loads(said.out)
+    assert first["chapters"][0]["rms"] is None or first["chapters"][0]["rms"] < -90
+    assert second["chapters"][0]["title"] == "2"
+    assert {"rule": "44.1 kHz", "found": "44.1 kHz", "pass": True} in second["rules"]
+
+
+def test_a_folder_without_a_sound_is_a_usage_error(audiobook: Audiobook, tmp_path: Path) -> None:
+    assert audiobook("check", tmp_path).code == 2
