@@ -1,6 +1,17 @@
 """`python -m audiobook`, and the `audiobook` command."""
 
-from audiobook.cli import main
+from typing import NoReturn
+
+from audiobook.cli import stopping
+
+
+def main() -> NoReturn:
+    """Run the command line; from its first moment on, Ctrl-C is answered in our words."""
+    stopping.listen()
+    from audiobook.cli import boundary  # noqa: PLC0415  # takes a tenth of a second
+
+    boundary.main()
+
 
 if __name__ == "__main__":
     main()

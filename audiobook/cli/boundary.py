@@ -1,48 +1,28 @@
 """The one boundary: every error becomes a sentence on stderr and an exit code."""
 
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
-from audiobook.cli import talk
-from audiobook.errors import EXIT_INTERRUPTED, AudiobookError
+from audiobook.cli import stopping, talk
+from audiobook.errors import AudiobookError
 
 _REPORT = "this is a bug in audiobook; run again with `audiobook --debug …` and report what it shows"
 
 
-class Stopped(BaseException):
-    """SIGINT (Ctrl-C) or SIGTERM arrived. Unwinds everything, so that workers end and half-made files go.
-
-    Not a KeyboardInterrupt: typer would swallow that, and with it what we have to say.
-    """
-
-    def __init__(self, signal_number: int) -> None:
-        super().__init__(signal_number)
-        self.exit_code = EXIT_INTERRUPTED if signal_number == signal.SIGINT else 128 + signal_number
-
-
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    from audiobook.cli.app import app  # noqa: PLC0415  # the commands import `talk`, and a test may import the boundary alone
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
     _open_closed_streams()
     _speak_utf8()
     try:
+        stopping.unwind(is_quiet=lambda: talk.MANNER.quiet)
+        from audiobook.cli.app import app  # noqa: PLC0415  # a test may import the boundary alone
+
         code = app(standalone_mode=False)
     except BaseException as error:  # noqa: BLE001  # the boundary is where everything ends
         code = _exit_code(error)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    for again in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(again, signal.SIG_IGN)  # once is enough: tidying up must not be interrupted
-    raise Stopped(number)
 
 
 def _open_closed_streams() -> None:
@@ -61,6 +41,8 @@ def _speak_utf8() -> None:
 
 
 def _exit_code(error: BaseException) -> int:
+    if stopping.was_asked():
+        stopping.leave()
     if _reader_left(error):
         talk.mute(sys.stdout)
         return 0
@@ -83,10 +65,7 @@ def _reader_left(error: BaseException) -> bool:
 
 
 def _foreign_exit_code(error: BaseException) -> int:
-    """Errors that are not ours: the interrupt, typer's own, and bugs."""
-    if isinstance(error, Stopped):
-        talk.say("Stopped. Everything finished so far is kept: run the same command again to go on.")
-        return error.exit_code
+    """Errors that are not ours: typer's own, and bugs."""
     show = getattr(error, "show", None)
     if callable(show):  # a usage error of typer's
         show()

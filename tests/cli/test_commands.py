@@ -27,7 +27,7 @@ def story(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("command", [(), *((c,) for c in COMMANDS)], ids=" ".join)
 def test_help_teaches_and_loads_nothing_heavy(command: tuple[str, ...]) -> None:
     program = (
-        "import sys; from audiobook.cli import main\n"
+        "import sys; from audiobook.__main__ import main\n"
         f"sys.argv = ['audiobook', *{command!r}, '--help']\n"
         "try: main()\n"
         f"finally: print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
