@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -115,15 +114,15 @@ def _ran(arguments: Sequence[Argument], loglevel: str, patience: float) -> tuple
 def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, patience: float = PATIENCE) -> bytes:
     """What ffmpeg writes to its standard output when fed with `chunks` on its standard input.
 
-    Its output gathers in an unnamed temporary file, so that neither side ever waits for the other. Should this
-    process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs, KilledError
-    where it was killed, and whatever `chunks` raises.
+    Its output is read meanwhile, so that neither side ever waits for the other, and no disk can be too full for it.
+    Should this process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs,
+    KilledError where it was killed, and whatever `chunks` raises.
     """
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as talk:
-        with _started(arguments, output, talk, patience) as process:
-            _feed(process, chunks)
-        _check(process.returncode, _whole(talk).decode("utf-8", "replace"))
-        return _whole(output)
+    with _started(arguments, patience) as process:
+        output, talk = _Gathering(process.stdout), _Gathering(process.stderr)
+        _feed(process, chunks)
+    _check(process.returncode, talk.whole().decode("utf-8", "replace"))
+    return output.whole()
 
 
 def stream(arguments: Sequence[Argument], size: int) -> Iterator[bytes]:
@@ -131,26 +130,47 @@ def stream(arguments: Sequence[Argument], size: int) -> Iterator[bytes]:
 
     Ends ffmpeg where the reader stops early. Raises DeliveryError where it fails.
     """
-    with tempfile.TemporaryFile() as talk:
-        command = _command(arguments)
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=talk)
-        try:
-            while process.stdout is not None and (piece := process.stdout.read(size)):
-                yield piece
-            process.wait()
-        finally:
-            process.kill()  # harmless where it has ended; needed where the reader stopped
-            process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
-        _check(process.returncode, _whole(talk).decode("utf-8", "replace"))
+    command = _command(arguments)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    talk = _Gathering(process.stderr)
+    try:
+        while process.stdout is not None and (piece := process.stdout.read(size)):
+            yield piece
+        process.wait()
+    finally:
+        process.kill()  # harmless where it has ended; needed where the reader stopped
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+    _check(process.returncode, talk.whole().decode("utf-8", "replace"))
+
+
+class _Gathering(threading.Thread):
+    """Reads a pipe to its end, so that whoever writes into it never waits."""
+
+    def __init__(self, pipe: IO[bytes] | None) -> None:
+        super().__init__(name="gathering", daemon=True)
+        self._pipe = pipe
+        self._data = b""
+        self.start()
+
+    def run(self) -> None:
+        """Read."""
+        if self._pipe is not None:  # never: it was asked for
+            with self._pipe as pipe:
+                self._data = pipe.read()
+
+    def whole(self) -> bytes:
+        """All that was written; waits for the end of it."""
+        self.join()
+        return self._data
 
 
 @contextmanager
-def _started(
-    arguments: Sequence[Argument], output: IO[bytes], talk: IO[bytes], patience: float
-) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(_command(arguments), stdin=subprocess.PIPE, stdout=output, stderr=talk)
+def _started(arguments: Sequence[Argument], patience: float) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(
+        _command(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     overdue = threading.Event()
 
     def give_up() -> None:
@@ -188,11 +208,6 @@ def _feed(process: "subprocess.Popen[bytes]", chunks: Iterable[bytes]) -> None:
 def _close(stdin: IO[bytes]) -> None:
     with suppress(BrokenPipeError):
         stdin.close()
-
-
-def _whole(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    return file.read()
 
 
 def _command(arguments: Sequence[Argument], loglevel: str = "error") -> list[str]:

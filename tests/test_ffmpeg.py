@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -69,6 +70,15 @@ def test_a_failure_carries_ffmpegs_last_words() -> None:
 def test_large_input_and_large_output_do_not_wait_for_each_other() -> None:
     copied = ffmpeg.pipe(["-f", "s16le", "-ar", "8000", "-i", "pipe:0", "-f", "s16le", "pipe:1"], [bytes(50_000)] * 60)
     assert len(copied) == 3_000_000
+
+
+def test_what_it_writes_needs_no_folder_for_temporary_files_which_may_be_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    pcm = bytes(2 * 22_050 * 60)
+    source = ["-f", "s16le", "-ar", "22050", "-ac", "1", "-i", "pipe:0"]
+    assert ffmpeg.pipe([*source, "-f", "s16le", "pipe:1"], [pcm]) == pcm
 
 
 @posix

@@ -8,7 +8,8 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from audiobook.recording.framing import read_body
 
@@ -23,7 +24,7 @@ class WorkerProcess:
     """
 
     def __init__(self) -> None:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the process
+        self._errors = _scratch()
         self._lock = threading.Lock()
         self._due: float | None = None  # when its answer is overdue, on the monotonic clock
         self._killed = ""  # why
@@ -94,6 +95,14 @@ class WorkerProcess:
         self._errors.seek(max(0, size - _LAST_WORDS))
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def _scratch() -> IO[bytes]:
+    """A file for a worker's last words; nowhere, where there is no room for them."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return Path(os.devnull).open("r+b")
 
 
 def _exit_words(code: int) -> str:
