@@ -1,14 +1,58 @@
 """A book as it was read: chapters of paragraphs, and where each came from.
 
 Offsets count characters of the *decoded source text*: the file's text without a byte order mark and with every line
-ending as one newline, the way Python opens a text file.
+ending as one newline, the way Python opens a text file. In a book of several documents (EPUB) they count on from one
+document to the next, in reading order and with one character between two.
+
+A word is what stands between white space and has a letter or a digit in it: as `wc -w` counts, dashes and ornaments
+that stand alone left out.
 """
 
-from bisect import bisect_right
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 ParagraphKind = Literal["prose", "heading", "verse", "letter", "break", "note"]
+
+_WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit on
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SMALL = {
+    *("page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"),
+    *("note reference", "Markdown syntax", "list number", "hidden text", "scene break", "deleted text"),
+}  # reasons that are met many times in one book
+
+
+def word_starts(text: str) -> "array[int]":
+    """Where the words of a text begin: at their first letter or digit."""
+    return array("q", (found.start() for found in _WORD.finditer(text)))
+
+
+def count_words(text: str) -> int:
+    """The words in a text."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def count_shares(pieces: Sequence[str]) -> list[int]:
+    """The words that begin in each of the pieces of one text: their sum is that of the text, wherever it is cut."""
+    if len(pieces) == 1:
+        return [count_words(pieces[0])]
+    starts = word_starts("".join(pieces))
+    shares, at, before = [], 0, 0
+    for piece in pieces:
+        at += len(piece)
+        here = bisect_left(starts, at)
+        shares.append(here - before)
+        before = here
+    return shares
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, nothing else: what is left of it however it is wrapped and marked up."""
+    return _NO_LETTERS.sub("", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +75,18 @@ class Paragraph:
     kind: ParagraphKind = "prose"
     runs: tuple[Run, ...] = ()  # in order; empty where the format has no offsets (EPUB)
     emphasis: tuple[tuple[int, int], ...] = ()  # (start, end) offsets in the text set in italics or bold
+    span: tuple[int, int] | None = None  # where it stands in the source, where its runs are not all of it
 
     def __post_init__(self) -> None:
         if self.kind != "break" and not self.text.strip():
             raise ValueError("only a break may be blank")
+
+    @property
+    def stands(self) -> tuple[int, int] | None:
+        """Where it stands in the source (start, end exclusive), what is skipped inside it included; None: nowhere."""
+        if self.span is None and self.runs:
+            return self.runs[0].source, self.runs[-1].source + self.runs[-1].length
+        return self.span
 
     def source_at(self, offset: int) -> int | None:
         """Where character `offset` of the text stands in the source; None where the format has no offsets.
@@ -69,17 +121,20 @@ class Chapter:
 
     @property
     def words(self) -> int:
-        """Words as a reader counts them: stretches between white space."""
-        return sum(len(p.text.split()) for p in self.paragraphs)
+        """The words in its paragraphs."""
+        return sum(count_words(p.text) for p in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A part of the source that is not read aloud."""
+    """A stretch of the source that is not read aloud, or that is read in other letters than it is spelled with."""
 
     title: str
     words: int
     reason: str  # "table of contents", "Project Gutenberg licence", …
+    start: int  # offset in the source
+    end: int  # exclusive
+    instead: str = ""  # what is read for it: "é" for "&eacute;"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +166,17 @@ class Book:
     def __post_init__(self) -> None:
         if not self.chapters:
             raise ValueError("a book has at least one chapter")
+
+
+def gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
+    """What is skipped, as people want it listed: the many small things of one kind as one."""
+    small: dict[str, list[Skipped]] = defaultdict(list)
+    for part in skipped:
+        if part.reason in _SMALL:
+            small[part.reason].append(part)
+        elif not part.instead:
+            yield part
+    for reason, parts in small.items():
+        title = parts[0].title if len(parts) == 1 else f"{reason[0].upper()}{reason[1:]} ({len(parts)} places)"
+        words = sum(part.words for part in parts)
+        yield Skipped(title=title, words=words, reason=reason, start=parts[0].start, end=parts[-1].end)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiobook.errors import EngineError, PartialError
+from audiobook.ledger import Gap, Ledger
 from audiobook.mix import Mark
-from audiobook.script import Place
 
 
 def cores() -> int:
@@ -48,6 +48,7 @@ class Order:
     engine: str | None = None  # reads everything with this engine, whatever voices.toml says
     chapters: str | None = None  # "2-5,8"; None: all
     per_chapter: bool = False  # one file a chapter and a playlist, instead of one file
+    ledger: Path | None = None  # where the ledger is written, as JSON where it is named .json; None: nowhere
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
     encoding: Encoding = field(default_factory=Encoding)
     tags: Tags = field(default_factory=Tags)
@@ -71,15 +72,6 @@ class Audition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A line no engine could speak."""
-
-    place: Place
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a build did."""
 
@@ -88,13 +80,14 @@ class Report:
     reused: int  # takes found finished, on the shelf or inside an encoded reel, or said a second time
     pressed: int  # reels encoded by this build
     kept: int  # reels found encoded
+    ledger: Ledger  # what became of every word
     gaps: tuple[Gap, ...] = ()
     doubtful: int = 0  # dialogue lines whose speaker is a guess
 
     @property
     def exit_code(self) -> int:
-        """0 for a whole edition, 7 for one with gaps."""
-        return PartialError.exit_code if self.gaps else 0
+        """0 for a whole edition, 7 for one with gaps, or with words that nobody can account for."""
+        return PartialError.exit_code if self.gaps or not self.ledger.balanced else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,21 @@ class Reel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lengths:
+    """What a reel was made of, in frames of its rate."""
+
+    takes: int  # all its takes, and beeps for those that were lost
+    pauses: int  # all its silences
+    sound: int  # the whole, as it was rendered
+    resampled: int = 0  # takes that had another rate: each may be a frame longer or shorter than reckoned
+
+    @property
+    def add_up(self) -> bool:
+        """Whether the whole is the sum of its parts."""
+        return abs(self.takes + self.pauses - self.sound) <= self.resampled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """A reel as encoded sound, without any header, ready to be joined."""
 

@@ -1,10 +1,12 @@
 """A script: every line of the book, and who says it; and what a person decided about that."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
-from audiobook.book import Facts, ParagraphKind
+from audiobook.account import Account
+from audiobook.book import Facts, ParagraphKind, count_shares
 
 NARRATOR = "narrator"
 DOUBTFUL = 0.5  # below this confidence a speaker is a guess
@@ -104,6 +106,7 @@ class Script:
     renames: tuple[Rename, ...] = ()  # carried out here, and to be carried out by the next analysis
     strays: tuple[Stray, ...] = ()
     edited: bool = False  # a person changed what it says of its book, who tells it, or what else people are called
+    account: Account | None = field(default=None, compare=False, repr=False)  # of its book; None where read from a file
 
     def __post_init__(self) -> None:
         given_up = new_names(self.renames)
@@ -119,6 +122,17 @@ class Script:
         """Every line of the book in reading order."""
         for chapter in self.chapters:
             yield from chapter.lines
+
+
+def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """The texts of the lines of every paragraph; joined, they are the paragraph."""
+    for _, own in groupby(lines, key=lambda line: (line.place.chapter, line.place.paragraph)):
+        yield [line.text for line in own]
+
+
+def words_of_lines(lines: Sequence[Line]) -> list[int]:
+    """The words that begin in each line; a word that two lines of a paragraph share is the first one's."""
+    return [count for texts in paragraphs_of(lines) for count in count_shares(texts)]
 
 
 def new_names(renames: Sequence[Rename]) -> dict[str, str]:

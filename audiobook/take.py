@@ -16,6 +16,7 @@ class Cue:
     place: Place
     text: str  # the spoken form
     voice: Voice
+    words: int = 0  # of its line, that are spoken with it; for the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from audiobook.book import Book, Facts, Paragraph, Run
 from audiobook.cast import Cast, Part, Voice
-from audiobook.edition import Gap, Report, gaps_error
+from audiobook.edition import Report, gaps_error
 from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
+from audiobook.ledger import Gap, Ledger
 from audiobook.mix import Mark, check_marks
 from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.script_json import script_from_json, script_to_json
@@ -190,7 +191,20 @@ def test_marks_are_contiguous_and_sum_to_the_length(lengths: list[int]) -> None:
         check_marks(marks, sum(lengths) + 1)
 
 
+def reported(*, gaps: tuple[Gap, ...] = (), faults: tuple[str, ...] = ()) -> Report:
+    ledger = Ledger(
+        source="a.txt", words=0, rows=(), skipped=(), gaps=gaps, rate=22050, lead=0, files=(), faults=faults
+    )
+    voices = Path("voices.toml")
+    return Report(voices_file=voices, recorded=1, reused=0, pressed=1, kept=0, gaps=gaps, ledger=ledger)
+
+
+def test_a_report_whose_ledger_does_not_balance_is_partial() -> None:
+    assert reported().exit_code == 0
+    assert reported(faults=("chapter 1: a word is nowhere",)).exit_code == 7
+
+
 def test_a_report_with_gaps_is_partial_and_the_error_names_every_place() -> None:
     gap = Gap(place=Place(chapter=2, paragraph=3, line=1), text="Help!", reason="the engine hung")
-    assert Report(voices_file=Path("voices.toml"), recorded=1, reused=0, pressed=1, kept=0, gaps=(gap,)).exit_code == 7
+    assert reported(gaps=(gap,)).exit_code == 7
     assert "chapter 2, paragraph 3, line 1" in str(gaps_error((gap,)))

@@ -3,10 +3,12 @@
 from audiobook.delivering.album import Album
 from audiobook.delivering.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters
 from audiobook.delivering.encoding import Encoded, encode, print_key
+from audiobook.delivering.frames import LEAD
 from audiobook.delivering.frames import layout as check_encoding
 from audiobook.delivering.writing import check_file, check_folder, write_bytes, write_text
 
 __all__ = [
+    "LEAD",
     "Album",
     "Delivered",
     "Encoded",

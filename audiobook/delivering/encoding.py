@@ -19,6 +19,7 @@ class Encoded:
 
     data: bytes = field(repr=False)
     frames: int  # decoded frames (samples) in it: its share of the finished sound
+    sound: int  # samples that were encoded
 
 
 def print_key(reel_key: str, encoding: Encoding) -> str:
@@ -43,7 +44,7 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     audible = LEAD + meter.frames - meter.quiet
     wanted = max(1, round(meter.frames / form.samples), -(-audible // form.samples))
     last = min(wanted, len(offsets) - 1)
-    return Encoded(data=raw[: offsets[last]], frames=last * form.samples)
+    return Encoded(data=raw[: offsets[last]], frames=last * form.samples, sound=meter.frames)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from audiobook.mixing.gaps import beep
 from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, level_key, measure_levels
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
-from audiobook.mixing.stitching import leveled, render
+from audiobook.mixing.stitching import leveled, render, silence_frames
 
 __all__ = [
     "CALIBRATION_TEXT",
@@ -18,4 +18,5 @@ __all__ = [
     "pauses_of",
     "reel_key",
     "render",
+    "silence_frames",
 ]

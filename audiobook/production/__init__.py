@@ -9,6 +9,7 @@ doubts      the lines worth a person's look
 castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
 levelling   the gain of every voice
+narrating   the narrator's lines, recorded while the rest is analysed
 pressing    recording and encoding at the same time
 presses     one reel rendered, encoded, kept
 editions    the finished files, written unless they already stand there

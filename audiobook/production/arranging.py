@@ -1,13 +1,14 @@
 """From a script and its cast to reels: what is spoken, in whose voice, with which silences between."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Cast, Voice
 from audiobook.mix import Clip, Reel
-from audiobook.script import Line, Script, ScriptChapter
+from audiobook.script import Line, Script, ScriptChapter, words_of_lines
 from audiobook.scripting.spoken import spoken_form
 from audiobook.scripting.utterances import utterances
 from audiobook.take import Cue
@@ -21,6 +22,14 @@ class ReelPlan:
     title: str  # of its chapter
     cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the reel
     letters: int  # characters spoken, the unit of progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A line with words of which nothing is spoken."""
+
+    line: Line
+    words: int
 
 
 def letters(script: Script) -> int:
@@ -38,11 +47,14 @@ class _Performance:
     voice_of: Callable[[str | None], Voice]
 
 
-def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float]) -> Iterator[ReelPlan]:
-    """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once."""
+def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent]) -> Iterator[ReelPlan]:
+    """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
+
+    Lines with words of which nothing is spoken are added to `silent`.
+    """
     performance = _Performance(script.facts.language, cast, gains, functools.cache(cast.voice_of))
     for chapter in script.chapters:
-        cues, clips = _laid_out(chapter, performance)
+        cues, clips = _laid_out(chapter, performance, silent)
         at = 0
         for reel in mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]):
             own = tuple(cues[at : at + len(reel.clips)])
@@ -50,9 +62,15 @@ def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float]) -> Iterat
             yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
 
 
-def _laid_out(chapter: ScriptChapter, performance: _Performance) -> tuple[list[tuple[str, Cue]], list[Clip]]:
+def _laid_out(
+    chapter: ScriptChapter, performance: _Performance, silent: list[Silent]
+) -> tuple[list[tuple[str, Cue]], list[Clip]]:
     """The chapter's cues with their keys, and a clip for each."""
-    spoken = [_cues_of(line, performance) for line in chapter.lines]
+    words = words_of_lines(chapter.lines)
+    spoken = [_cues_of(line, count, performance) for line, count in zip(chapter.lines, words, strict=True)]
+    for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
+        if count and not pieces:
+            silent.append(Silent(line=line, words=count))
     pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
@@ -65,12 +83,22 @@ def _laid_out(chapter: ScriptChapter, performance: _Performance) -> tuple[list[t
     return cues, clips
 
 
-def _cues_of(line: Line, performance: _Performance) -> tuple[Cue, ...]:
+def _cues_of(line: Line, words: int, performance: _Performance) -> tuple[Cue, ...]:
     """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once."""
     voice = performance.voice_of(line.speaker)
-    words = performance.cast.pronunciations
-    text = spoken_form(line.text, block=line.block, pronunciations=words, language=performance.language)
+    said = performance.cast.pronunciations
+    text = spoken_form(line.text, block=line.block, pronunciations=said, language=performance.language)
     if not text:
         return ()
     limit = speaking.engine_facts(voice.engine).longest_text
-    return tuple(Cue(place=line.place, text=piece, voice=voice) for piece in utterances(text, limit))
+    pieces = utterances(text, limit)
+    shares = _shared(words, [len(piece) for piece in pieces])
+    return tuple(
+        Cue(place=line.place, text=piece, voice=voice, words=share) for piece, share in zip(pieces, shares, strict=True)
+    )
+
+
+def _shared(words: int, lengths: Sequence[int]) -> list[int]:
+    """So many words given to pieces of these lengths, each its share, all of them once."""
+    ends = [at * words // (sum(lengths) or 1) for at in accumulate(lengths)]
+    return [end - start for start, end in pairwise([0, *ends])]

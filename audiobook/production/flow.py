@@ -1,13 +1,14 @@
 """The whole flow, from an order to an edition, on one screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from audiobook import casting, delivering, ffmpeg, speaking
-from audiobook.cast import Cast, Voice
 from audiobook.edition import Edition, Order, Report, gaps_error
 from audiobook.errors import BookError
-from audiobook.production import arranging, editions, levelling, presses, scripts, tagging
+from audiobook.ledger import Ledger
+from audiobook.production import arranging, editions, ledgers, levelling, narrating, presses, scripts, tagging
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.doubts import doubtful, misspelt
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
@@ -44,7 +45,8 @@ def _built(order: Order, shelf: Shelf, progress: Progress) -> Edition:
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
-        script = scripts.script_of(order.book, shelf=shelf, progress=progress)
+        ahead = partial(narrating.narrate, order=order, direction=direction, recorder=recorder)
+        script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead)
         for name in casting.unused_speakers(script, direction):
             progress.note(f"voices.toml names {name!r}, who does not speak here")
         for name, near in misspelt(script):
@@ -53,14 +55,20 @@ def _built(order: Order, shelf: Shelf, progress: Progress) -> Edition:
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
         part = scripts.selected(script, order.chapters)
         gains = levelling.gains(cast.voices(), recorder, shelf)
-        pressed = _pressed(order, part, cast, gains, recorder, progress)
+        silent: list[arranging.Silent] = []
+        pressed = _pressed(order, arranging.arranged(part, cast, gains, silent), part, recorder, progress)
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
     if not pressed.reels:
         raise BookError("there is not a word to be spoken in it", where=str(order.book))
     progress.stage(DELIVERING)
     made = editions.delivered(pressed.reels, album, order, shelf)
-    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed, voices_file))
+    ledger = ledgers.ledger_of(
+        order, ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
+    )
+    ledgers.write_ledger(order, ledger)
+    report = _report(part, pressed, voices_file, ledger)
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
 
 
 def _check(order: Order) -> None:
@@ -70,10 +78,11 @@ def _check(order: Order) -> None:
     target = tagging.target_of(order)
     (delivering.check_folder if order.per_chapter else delivering.check_file)(target)
     tagging.cover_given(order)
+    ledgers.check_place(order, target)
 
 
 def _pressed(
-    order: Order, script: Script, cast: Cast, gains: Mapping[Voice, float], recorder: Recorder, progress: Progress
+    order: Order, plans: Iterator[arranging.ReelPlan], script: Script, recorder: Recorder, progress: Progress
 ) -> Pressed:
     total = arranging.letters(script)
     progress.stage(SPEAKING, total)
@@ -85,16 +94,17 @@ def _pressed(
         allow_gaps=order.allow_gaps,
         progress=progress,
     )
-    return press.run(arranging.arranged(script, cast, gains))
+    return press.run(plans)
 
 
-def _report(script: Script, pressed: Pressed, voices_file: Path) -> Report:
+def _report(script: Script, pressed: Pressed, voices_file: Path, ledger: Ledger) -> Report:
     return Report(
         voices_file=voices_file,
         recorded=pressed.recorded,
         reused=pressed.reused,
         pressed=pressed.pressed,
         kept=pressed.kept,
+        ledger=ledger,
         gaps=pressed.gaps,
         doubtful=doubtful(script),
     )

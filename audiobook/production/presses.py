@@ -1,15 +1,16 @@
 """One reel rendered, encoded and kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from audiobook import delivering, ffmpeg, mixing, recording
 from audiobook.edition import Encoding
-from audiobook.mix import Print, Reel
+from audiobook.mix import Lengths, Print, Reel
 from audiobook.production.arranging import ReelPlan
 from audiobook.shelf import Shelf
 from audiobook.take import Sound
 
 GAP = "gap"  # stands for the key of a take that could not be made
+_LENGTHS = tuple(field.name for field in fields(Lengths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,9 @@ class PressedReel:
     chapter: int
     title: str
     printed: Print
+    lengths: Lengths
+    words: int  # of the lines spoken in it, gaps included
+    cues: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +32,43 @@ class Presser:
     shelf: Shelf
     encoding: Encoding
 
-    def find(self, plan: ReelPlan) -> Print | None:
-        """The reel's print, where an earlier build left it."""
+    def find(self, plan: ReelPlan) -> PressedReel | None:
+        """The pressed reel, where an earlier build left it."""
         key = self._key(plan.reel)
         meta = self.shelf.glance("prints", key)
-        return None if meta is None else Print(key=key, path=self.shelf.path("prints", key), frames=int(meta["frames"]))
+        if meta is None or "sound" not in meta:
+            return None
+        lengths = Lengths(**{name: int(meta[name]) for name in _LENGTHS})
+        printed = Print(key=key, path=self.shelf.path("prints", key), frames=int(meta["frames"]))
+        return _pressed(plan, printed, lengths)
 
-    def press(self, plan: ReelPlan, lost: frozenset[str]) -> Print:
-        """The reel's print, made now; a beep stands for each lost take. Raises DeliveryError."""
+    def press(self, plan: ReelPlan, lost: frozenset[str]) -> PressedReel:
+        """The reel, pressed now; a beep stands for each lost take. Raises DeliveryError."""
         reel = plan.reel
         if lost:
             clips = tuple(replace(c, key=GAP, gain=0.0) if c.key in lost else c for c in reel.clips)
             reel = replace(reel, clips=clips)
         key = self._key(reel)
-        encoded = ffmpeg.retried(
-            lambda: delivering.encode(mixing.render(reel, self._sound, self.encoding.rate), self.encoding)
+        encoded, lengths = ffmpeg.retried(lambda: self._encoded(reel))
+        path = self.shelf.save("prints", key, encoded.data, {"frames": encoded.frames, **asdict(lengths)})
+        return _pressed(plan, Print(key=key, path=path, frames=encoded.frames), lengths)
+
+    def _encoded(self, reel: Reel) -> tuple[delivering.Encoded, Lengths]:
+        """The reel's frames, and what they are made of: the takes' lengths are those they were recorded with."""
+        rate = self.encoding.rate
+        heard: list[Sound] = []
+
+        def load(key: str) -> Sound:
+            heard.append(self._sound(key))
+            return heard[-1]
+
+        encoded = delivering.encode(mixing.render(reel, load, rate), self.encoding)
+        return encoded, Lengths(
+            takes=sum(round(sound.frames * rate / sound.rate) for sound in heard),
+            pauses=sum(mixing.silence_frames(clip.pause, rate) for clip in reel.clips),
+            sound=encoded.sound,
+            resampled=sum(sound.rate != rate for sound in heard),
         )
-        path = self.shelf.save("prints", key, encoded.data, {"frames": encoded.frames})
-        return Print(key=key, path=path, frames=encoded.frames)
 
     def _key(self, reel: Reel) -> str:
         return delivering.print_key(mixing.reel_key(reel, self.encoding.rate), self.encoding)
@@ -54,3 +77,14 @@ class Presser:
         if key == GAP:
             return mixing.beep(self.encoding.rate)
         return recording.sound_of(self.shelf, key)
+
+
+def _pressed(plan: ReelPlan, printed: Print, lengths: Lengths) -> PressedReel:
+    return PressedReel(
+        chapter=plan.reel.chapter,
+        title=plan.title,
+        printed=printed,
+        lengths=lengths,
+        words=sum(cue.words for _, cue in plan.cues),
+        cues=len(plan.reel.clips),
+    )

@@ -6,8 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
-from audiobook.edition import Gap
-from audiobook.mix import Print
+from audiobook.ledger import Gap
 from audiobook.production.arranging import ReelPlan
 from audiobook.production.presses import PressedReel, Presser
 from audiobook.progress import Progress
@@ -52,8 +51,8 @@ class Press:
     progress: Progress
 
     _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
-    _under_way: dict[Future[Print], _Waiting] = field(default_factory=dict, init=False)
-    _finished: "SimpleQueue[Future[Print]]" = field(default_factory=SimpleQueue, init=False)
+    _under_way: dict[Future[PressedReel], _Waiting] = field(default_factory=dict, init=False)
+    _finished: "SimpleQueue[Future[PressedReel]]" = field(default_factory=SimpleQueue, init=False)
     _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
     _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
     _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
@@ -87,7 +86,7 @@ class Press:
             self._cues += len(plan.cues)
             found = self.presser.find(plan)
             if found is not None:
-                self._keep(number, plan, found)
+                self._pressed[number] = found
                 self._kept += 1
                 self.progress.advance(SPEAKING, plan.letters)
                 self.progress.advance(MIXING, plan.letters)
@@ -127,7 +126,9 @@ class Press:
         plan = waiting.plan
         lost = frozenset(key for key, _ in plan.cues if key in self._lost)
         self._gaps += [
-            Gap(place=cue.place, text=cue.text, reason=self._lost[key]) for key, cue in plan.cues if key in lost
+            Gap(place=cue.place, text=cue.text, reason=self._lost[key], words=cue.words)
+            for key, cue in plan.cues
+            if key in lost
         ]
         if not lost or self.allow_gaps:
             future = pool.submit(self.presser.press, plan, lost)
@@ -139,8 +140,5 @@ class Press:
         while self._under_way and (wait or not self._finished.empty()):
             future = self._finished.get()
             waiting = self._under_way.pop(future)
-            self._keep(waiting.number, waiting.plan, future.result())
+            self._pressed[waiting.number] = future.result()
             self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
-
-    def _keep(self, number: int, plan: ReelPlan, printed: Print) -> None:
-        self._pressed[number] = PressedReel(chapter=plan.reel.chapter, title=plan.title, printed=printed)

@@ -1,26 +1,34 @@
 """From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
 
+import functools
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiobook import __version__, reading, recording, scripting
-from audiobook.book import Cover, Facts, Skipped
+from audiobook.book import Book, Cover, Facts, Skipped, gathered
 from audiobook.errors import BookError, UsageError
+from audiobook.ledger_json import account_from_json, account_to_json
 from audiobook.pieces import Meta
 from audiobook.progress import SILENT, Progress
-from audiobook.script import Script
+from audiobook.script import Script, words_of_lines
 from audiobook.script_json import script_from_json, script_to_json
 from audiobook.shelf import Shelf, key_of
 
+if TYPE_CHECKING:
+    from audiobook.scripting.writing import Quotations  # the analysis is not loaded for a script on the shelf
+
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 
-_LARGE = 500_000  # bytes of a book that is analysed in a process of its own
+_LARGE = 100_000  # bytes of a book that is analysed in a process of its own
 _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
 
 _TRIES = 3  # where the book is written while it is read
 
+_ACCOUNT = "account"  # under which a kept script has that of its reading
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
 
 
@@ -47,12 +55,12 @@ def contents(path: Path, chapters: str | None = None) -> Contents:
     """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
     if reading.is_script(path):
         script = selected(reading.read_script(path), chapters)
-        counted = [(c.number, c.title, sum(len(line.text.split()) for line in c.lines)) for c in script.chapters]
+        counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
         return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
     book = reading.read_book(path)
     wanted = set(chosen(chapters, [c.number for c in book.chapters]))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
-    return Contents(facts=book.facts, chapters=_rows(counted), skipped=book.skipped)
+    return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(gathered(book.skipped)))
 
 
 def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
@@ -62,10 +70,16 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
     )
 
 
-def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT) -> Script:
+# Gets the narrator's lines of a book that is being analysed, and what tells when that is done.
+Meanwhile = Callable[[Script, Callable[[], bool]], None]
+
+
+def script_of(
+    path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
+) -> Script:
     """The script of a book, or the script in a script file.
 
-    An analysis is kept on the shelf. Raises BookError.
+    An analysis is kept on the shelf. `meanwhile` is called while a book of some size is analysed. Raises BookError.
     """
     if reading.is_script(path):
         return reading.read_script(path)
@@ -74,8 +88,9 @@ def script_of(path: Path, *, shelf: Shelf | None = None, progress: Progress = SI
     kept = shelf.load("scripts", key)
     if kept is None:
         progress.stage("reading")
-    text = _put_on_shelf(path, key, shelf) if kept is None else kept[1]
-    return replace(script_from_json(json.loads(text)), source=name_of(path))
+    text = _put_on_shelf(path, key, shelf, meanwhile) if kept is None else kept[1]
+    data = json.loads(text)
+    return replace(script_from_json(data), source=name_of(path), account=account_from_json(data[_ACCOUNT]))
 
 
 def name_of(path: Path) -> str:
@@ -83,10 +98,10 @@ def name_of(path: Path) -> str:
     return path.name.encode("utf-8", "replace").decode()
 
 
-def _put_on_shelf(path: Path, key: str, shelf: Shelf) -> bytes:
+def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
     """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
     for _ in range(_TRIES):
-        text, cover = _in_own_process(path) if path.stat().st_size > _LARGE else analysed(path)
+        text, cover = _in_own_process(path, meanwhile) if path.stat().st_size > _LARGE else analysed(path)
         before, key = key, script_key(path)
         if key == before:
             _keep_cover(cover, key, shelf)
@@ -96,19 +111,40 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf) -> bytes:
 
 
 def analysed(path: Path) -> tuple[bytes, Cover | None]:
-    """The script of a book, as JSON, and its cover. Raises BookError."""
+    """The script of a book with the account of its reading, as JSON, and its cover. Raises BookError."""
     from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
 
+    book, quotations = _quoted(path, reading.digest(path))
+    account = account_to_json(reading.account_of(path, book))
+    data = script_to_json(write_script(book, source=name_of(path), quotations=quotations)) | {_ACCOUNT: account}
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
+
+
+def narration(path: Path) -> Script:
+    """The lines of a book's script that the narrator surely says, known long before who says the rest."""
+    from audiobook.scripting.writing import write_narration  # noqa: PLC0415  # likewise
+
+    return write_narration(*_quoted(path, reading.digest(path)))
+
+
+@functools.lru_cache(maxsize=1)
+def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
+    """A book and what is quoted in it, for both of the above."""
+    from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
+
     book = reading.read_book(path)
-    script = write_script(book, source=name_of(path))
-    return json.dumps(script_to_json(script), ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
+    return book, quotations_of(book)
 
 
-def _in_own_process(path: Path) -> tuple[bytes, Cover | None]:
+def _in_own_process(path: Path, meanwhile: Meanwhile | None) -> tuple[bytes, Cover | None]:
     """As `analysed`; what memory that takes is given back to the system before anything is spoken."""
     worker = recording.Workers(1, patience=lambda _path: _PATIENCE)
     try:
-        return worker.submit(analysed, path).result()
+        told = None if meanwhile is None else worker.submit(narration, path)
+        written = worker.submit(analysed, path)
+        if meanwhile is not None and told is not None:
+            meanwhile(told.result(), written.done)
+        return written.result()
     finally:
         worker.shutdown(cancel_futures=True)
 

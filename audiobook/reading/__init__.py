@@ -1,13 +1,14 @@
 """file → Book: a reader for each format, chosen from the table in `formats`. An edited script is read here too."""
 
-from audiobook.reading.formats import decoded_text, read_book
+from audiobook.reading.formats import account_of, decoded_text, read_book
 from audiobook.reading.scripts import is_script, keeps_choices, read_script, rows_of_script
 from audiobook.reading.sources import digest
 
-RECIPE = 1  # of all readers; count up whenever the same file may give another book
+RECIPE = 2  # of all readers; count up whenever the same file may give another book
 
 __all__ = [
     "RECIPE",
+    "account_of",
     "decoded_text",
     "digest",
     "is_script",

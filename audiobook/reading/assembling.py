@@ -1,14 +1,13 @@
 """Drafts of chapters, whatever format they came from → a Book: nothing blank, breaks only between things, numbered."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped
+from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, letters_of
 from audiobook.errors import BookError
+from audiobook.reading.skipping import skip
 from audiobook.reading.wording import one_line
-
-_SMALL = {"page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +23,9 @@ def assemble(
     facts: Facts, drafts: Iterable[Draft], skipped: Sequence[Skipped], where: str, cover: Cover | None = None
 ) -> Book:
     """The book of these chapters. Chapters without a word are left out. Raises BookError where none is left."""
-    kept = [replace(d, paragraphs=_tidy(d.paragraphs)) for d in drafts]
-    kept = [d for d in kept if any(p.kind != "break" for p in d.paragraphs)]
+    skipped = list(skipped)
+    kept = [replace(d, paragraphs=_tidy(d.paragraphs, skipped)) for d in drafts]
+    kept = [d for d in kept if d.paragraphs]
     if not kept:
         hint = (
             "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped)) if skipped else None
@@ -36,31 +36,24 @@ def assemble(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
     )
-    return Book(facts=facts, chapters=chapters, skipped=tuple(_gathered(skipped)), cover=cover)
+    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
 
 
-def _gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
-    """What is skipped, the many small things of one kind as one."""
-    small: dict[str, list[Skipped]] = defaultdict(list)
-    for part in skipped:
-        if part.reason in _SMALL:
-            small[part.reason].append(part)
-        else:
-            yield part
-    for reason, parts in small.items():
-        title = parts[0].title if len(parts) == 1 else f"{reason[0].upper()}{reason[1:]} ({len(parts)} places)"
-        yield Skipped(title=title, words=sum(part.words for part in parts), reason=reason)
+def _tidy(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:
+    """The paragraphs without breaks at either end or next to each other; none where there are only breaks.
 
-
-def _tidy(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs without breaks at either end or next to each other."""
+    Ornaments with letters in them ("oOo") that go with a break are added to `skipped`.
+    """
     tidy: list[Paragraph] = []
+    gone: list[Paragraph] = []
     for paragraph in paragraphs:
         if paragraph.kind == "break" and (not tidy or tidy[-1].kind == "break"):
-            continue
-        tidy.append(paragraph)
-    while tidy and tidy[-1].kind == "break":
-        tidy.pop()
+            gone.append(paragraph)
+        else:
+            tidy.append(paragraph)
+    if tidy and tidy[-1].kind == "break":
+        gone.append(tidy.pop())
+    skipped += [skip([ornament], "scene break") for ornament in gone if letters_of(ornament.text)]
     return tuple(tidy)
 
 

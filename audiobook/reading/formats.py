@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiobook.account import Account
 from audiobook.book import Book
 from audiobook.errors import BookError
 from audiobook.reading import decoding
+from audiobook.reading.documents import Document
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.reading.wording import title_from_name
 
@@ -84,6 +86,17 @@ def format_of(path: Path) -> Format:
             f"this is {_OTHERS[suffix]}, which is not read", where=str(path), hint=f"convert it; read are {supported()}"
         )
     return next((f for f in FORMATS if suffix in f.suffixes), _PLAIN)
+
+
+def account_of(path: Path, book: Book) -> Account:
+    """What became of every word of the file a book was read from. Raises BookError."""
+    from audiobook.reading.auditing import audit  # noqa: PLC0415  # a script that is on the shelf needs none of it
+
+    if format_of(path) is _EPUB:
+        from audiobook.reading.epub.counting import documents_in  # noqa: PLC0415
+
+        return audit(book, list(documents_in(path)))
+    return audit(book, [Document(name="", text=decoded_text(path))])
 
 
 def read_book(path: Path) -> Book:

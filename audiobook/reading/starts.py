@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from audiobook.book import Paragraph, Skipped
 from audiobook.reading.assembling import Draft
 from audiobook.reading.matter import unread_by_title
+from audiobook.reading.skipping import skip
 from audiobook.reading.wording import one_line, word_count
 
 _PART_WORDS = 150  # under a part's title that still belong to its first chapter
@@ -42,8 +43,7 @@ def lay_out(
         inside = paragraphs[start.at : end]
         reason = start.reason or unread_by_title(start.title)
         if reason:
-            title = one_line(start.title) or reason.capitalize()
-            skipped.append(Skipped(title=title, words=_words(inside), reason=reason))
+            skipped.append(skip(inside, reason, one_line(start.title)))
             continue
         if start.is_part or not inside:
             part = start.title or part
@@ -65,7 +65,9 @@ def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in paragraphs:
         if paragraph.kind == "heading" and "\n" in paragraph.text:
             yield from (
-                Paragraph(text=line.strip(), kind="heading") for line in paragraph.text.split("\n") if line.strip()
+                Paragraph(text=line.strip(), kind="heading", span=paragraph.stands)
+                for line in paragraph.text.split("\n")
+                if line.strip()
             )
         else:
             yield paragraph

@@ -42,7 +42,7 @@ def measure(book: Path) -> Limit:
     """Synthesize and encode a book that has just been built (its takes are on the shelf), and nothing else."""
     made = casting_of(Order(book=book))
     gains = dict.fromkeys(made.cast.voices(), 0.0)
-    cues = {key: cue for plan in arranged(made.script, made.cast, gains) for key, cue in plan.cues}
+    cues = {key: cue for plan in arranged(made.script, made.cast, gains, []) for key, cue in plan.cues}
     synthesis = _synthesis(list(cues.values()))
     encoding, sound = _encoding(list(cues))
     return Limit(synthesis=synthesis, encoding=encoding, cues=len(cues), sound=sound)

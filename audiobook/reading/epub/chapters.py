@@ -17,7 +17,9 @@ from audiobook.reading.epub.markup import parse
 from audiobook.reading.epub.navigation import Navigation, read_navigation
 from audiobook.reading.epub.package import Package, SpineItem
 from audiobook.reading.epub.starts import Flow
+from audiobook.reading.epub.texts import text_of
 from audiobook.reading.matter import UNREAD_TYPES
+from audiobook.reading.skipping import has_letters, skip, skip_stretch
 from audiobook.reading.starts import Start, lay_out
 
 _LIST_LEVEL = 2  # headings up to this level begin a chapter on a page the contents forgot
@@ -36,11 +38,15 @@ def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[S
 
 
 def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
+    """The pages that are read; what of the others is skipped, and the documents outside the reading order, too."""
     listed = {entry.name for entry in navigation.entries}
     is_early = True
+    start = 0
     for item in package.spine:
-        page = _page(archive, item, package, skipped)
-        if page is None:
+        page = _page(archive, item, start, skipped)
+        start = page.end + 1
+        if item.name == package.nav:  # it lists what is read anyway
+            _skip_page(page, "table of contents", skipped)
             continue
         reason = front.unread_page(
             page, package.facts, navigation.landmarks, is_early=is_early, is_listed=item.name in listed
@@ -48,26 +54,29 @@ def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: 
         reason = reason or (None if item.linear else "outside the reading order")
         words = front.page_words(page.pieces)
         if reason:
-            title = starts.heading_title(page.pieces, 0) or reason.capitalize()
-            skipped.append(Skipped(title=title, words=words, reason=reason))
+            _skip_page(page, reason, skipped, starts.heading_title(page.pieces, 0))
             continue
         is_early = is_early and words < 1000
+        skipped += page.skipped
         yield page
+    for name in package.others:
+        text = text_of(archive, name)
+        if has_letters(text):
+            reason = "table of contents" if name == package.nav else "outside the reading order"
+            skipped.append(skip_stretch(text, start, reason, title=name))
+        start += len(text) + 1
 
 
-def _page(archive: Archive, item: SpineItem, package: Package, skipped: list[Skipped]) -> Page | None:
-    if item.name == package.nav:
-        return None  # it lists what is read anyway
+def _page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped]) -> Page:
     data = archive.read(item.name)
     if data is None:
-        skipped.append(Skipped(title=item.name, words=0, reason="missing from the EPUB"))
-        return None
-    root = parse(data, soup=True)
-    page = read_page(item.name, root) if root is not None else None
-    if page:
-        for reason, words in page.unread.items():
-            skipped.append(Skipped(title=reason[0].upper() + reason[1:], words=words, reason=reason))
-    return page
+        skipped.append(skip_stretch("", start, "missing from the EPUB", title=item.name))
+    root = parse(data, soup=True) if data else None
+    return Page(name=item.name, start=start, end=start) if root is None else read_page(item.name, root, start)
+
+
+def _skip_page(page: Page, reason: str, skipped: list[Skipped], title: str = "") -> None:
+    skipped.append(replace(skip(page.pieces, reason, title), start=page.start, end=page.end))
 
 
 def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
@@ -76,10 +85,9 @@ def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
     pieces = [piece for _, piece in every]
     start, end = front.gutenberg_bounds(pieces)
     lists = front.contents_lists(pieces)
-    _skip(pieces[:start], "Project Gutenberg header", skipped)
-    for a, b in lists:
-        _skip(pieces[a:b], "table of contents", skipped)
-    _skip(pieces[end:], "Project Gutenberg licence", skipped)
+    left_out = [(0, start, "Project Gutenberg header"), *((a, b, "table of contents") for a, b in lists)]
+    left_out.append((end, len(pieces), "Project Gutenberg licence"))
+    skipped += [told for a, b, reason in left_out if (told := skip(pieces[a:b], reason)).words]
     gone = {n for a, b in [(0, start), (end, len(pieces)), *lists] for n in range(a, b)}
     hidden = {(page.name, anchor) for page in pages for anchor in page.gone}
     kept: list[Piece] = []
@@ -104,12 +112,6 @@ def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
 
 
-def _skip(pieces: Sequence[Piece], reason: str, skipped: list[Skipped]) -> None:
-    words = front.page_words(pieces)
-    if words:
-        skipped.append(Skipped(title=reason[0].upper() + reason[1:], words=words, reason=reason))
-
-
 def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
     """Where everything begins, in order, one start a place."""
     found = starts.by_contents(navigation.entries, flow)
@@ -127,4 +129,4 @@ def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
 
 
 def _paragraph(piece: Piece) -> Paragraph:
-    return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis)
+    return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis, span=piece.stands)

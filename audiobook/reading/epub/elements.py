@@ -6,6 +6,7 @@ from typing import Literal
 from audiobook.reading.epub.markup import Element, attribute, name_of, types_of, words_of
 from audiobook.reading.matter import UNREAD_TYPES
 
+NOTE_REFERENCE = "note reference"
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
     | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
@@ -27,10 +28,22 @@ BLOCKS = frozenset(
         "ul",
     }
 )
-_SILENT = frozenset(
-    {"script", "style", "head", "template", "svg", "math", "audio", "video", "object", "iframe", "embed", "rt", "rp"}
-    | {"rtc", "img", "input", "select", "button", "textarea", "canvas", "map", "noscript", "del", "nav"}
-)
+# Elements that are never read → what is in them.
+_SILENT = {
+    name: reason
+    for reason, names in {
+        "no text": "script style head",
+        "hidden text": "template noscript",
+        "illustration": "svg img canvas map audio video object iframe embed",
+        "formula": "math",
+        "pronunciation aid": "rt rp rtc",
+        "form": "input select button textarea",
+        "deleted text": "del",
+        "navigation": "nav",
+    }.items()
+    for name in names.split()
+}
+_MARKS = {"pagebreak": "page number", "noteref": NOTE_REFERENCE, "backlink": NOTE_REFERENCE, "annoref": NOTE_REFERENCE}
 _EMPHASIS = frozenset(["em", "i", "strong", "b", "cite", "dfn", "u"])
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HEADING_CLASS = re.compile(
@@ -55,12 +68,13 @@ Role = Literal["read", "silent", "unread"]
 
 
 def role_of(element: Element, name: str) -> tuple[Role, str]:
-    """("read", ""), ("silent", "") for what was never text, or ("unread", why) for text that is skipped."""
+    """("read", ""), ("silent", what it is) for marks and pictures, or ("unread", why) for text that is skipped."""
     if name in _SILENT or _is_hidden(element):
-        return "silent", ""
+        return "silent", _SILENT.get(name, "hidden text")
     types = types_of(element)
-    if "pagebreak" in types or "noteref" in types or "backlink" in types or "annoref" in types:
-        return "silent", ""
+    mark = next((_MARKS[kind] for kind in sorted(types) if kind in _MARKS), "")
+    if mark:
+        return "silent", mark
     for kind in types:
         if kind in UNREAD_TYPES and name in BLOCKS:
             return "unread", UNREAD_TYPES[kind]
@@ -69,10 +83,11 @@ def role_of(element: Element, name: str) -> tuple[Role, str]:
 
 def _role_by_looks(element: Element, name: str) -> tuple[Role, str]:
     marks = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-    if name in {"a", "sup", "span"} and (
-        is_note_mark(element, name) or _LINE_NUMBER_CLASS.search(element.get("class") or "")
-    ):
-        return "silent", ""
+    if name in {"a", "sup", "span"}:
+        if is_note_mark(element, name):
+            return "silent", NOTE_REFERENCE
+        if _LINE_NUMBER_CLASS.search(element.get("class") or ""):
+            return "silent", "page number"
     if not marks or name not in BLOCKS:
         return "read", ""
     if _GUTENBERG.search(marks):

@@ -1,14 +1,15 @@
 """A page → the pieces of text in it, in order, each with the anchors that lead to it, and what was left out."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from audiobook.book import ParagraphKind
+from audiobook.book import ParagraphKind, Skipped
 from audiobook.reading.epub import elements
-from audiobook.reading.epub.markup import Element, name_of, words_of
+from audiobook.reading.epub.markup import Element, name_of
+from audiobook.reading.epub.texts import Laid, laid_out
 from audiobook.reading.epub.writing import Writing
 from audiobook.reading.ornaments import is_ornament
+from audiobook.reading.skipping import has_letters, skip_stretch
 
 _VERSE_LINE = 72  # characters: longer lines parted by <br/> are paragraphs
 _LONGEST_VERSE = 3000  # characters before a poem goes on in another paragraph
@@ -25,6 +26,7 @@ class Piece:
     anchors: frozenset[str] = frozenset()  # ids that lead to it
     emphasis: tuple[tuple[int, int], ...] = ()
     linked: float = 0.0  # share of its characters inside links
+    stands: tuple[int, int] | None = None  # where, in the text of all documents
     is_spacer: bool = False  # an empty paragraph: a break, or mere spacing
 
 
@@ -34,15 +36,17 @@ class Page:
 
     name: str
     pieces: list[Piece] = field(default_factory=list)
-    unread: Counter[str] = field(default_factory=Counter)  # reason → words left out
+    start: int = 0  # where it stands in the text of all documents
+    end: int = 0
+    skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
 
 
-def read_page(name: str, root: Element) -> Page:
-    """The pieces of a document."""
-    page = Page(name=name)
-    body = next((e for e in root.iter() if name_of(e) == "body"), root)
-    _Reader(page).read(body)
+def read_page(name: str, root: Element, start: int) -> Page:
+    """The pieces of a document whose text stands at `start`."""
+    laid = laid_out(root)
+    page = Page(name=name, start=start, end=start + len(laid.text))
+    _Reader(page, laid).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
         page.pieces = list(_without_spacers(page.pieces))
@@ -62,8 +66,9 @@ def _without_spacers(pieces: list[Piece]) -> Iterator[Piece]:
 class _Reader:
     """Walks a body without recursion, so that no depth of nesting can break it."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, laid: Laid) -> None:
         self._page = page
+        self._laid = laid
         self._writing = Writing()
         self._anchors: set[str] = set()
         self._level = 0
@@ -79,20 +84,18 @@ class _Reader:
             if leaving:
                 self._leave(element, name)
                 if element is not body:
-                    self._text(element.tail)
-            elif not name:
-                self._text(element.tail)
-            elif self._enter(element, name):
+                    self._text(element.tail, self._laid.places[element].tail)
+            elif name and self._enter(element, name):
                 stack.append((element, name, True))
-                self._text(element.text)
+                self._text(element.text, self._laid.places[element].start)
                 stack.extend((child, name_of(child), False) for child in reversed(element))
             elif element is not body:
-                self._text(element.tail)
+                self._text(element.tail, self._laid.places[element].tail)
         self._flush()
 
-    def _text(self, text: str | None) -> None:
+    def _text(self, text: str | None, at: int) -> None:
         if text:
-            self._writing.add(text, keep_lines=self._pre > 0)
+            self._writing.add(text, self._page.start + at, keep_lines=self._pre > 0)
 
     def _enter(self, element: Element, name: str) -> bool:
         """Begin an element; False where nothing in it is read."""
@@ -100,11 +103,11 @@ class _Reader:
         is_block = name in elements.BLOCKS
         if is_block:
             self._part(element)
-        if reason == "":
+        if role != "unread":
             self._note_anchor(element)
         if role != "read":
-            if reason:
-                self._page.unread[reason] += len(words_of(element).split())
+            self._skip(element, reason)
+            if role == "unread":
                 self._page.gone |= {key for e in element.iter() if (key := e.get("id"))}
             return False
         if name == "br":
@@ -116,6 +119,13 @@ class _Reader:
             return False
         self._open(element, name, is_block=is_block)
         return True
+
+    def _skip(self, element: Element, reason: str) -> None:
+        start, end, _ = self._laid.places[element]
+        if has_letters(self._laid.text, start, end):
+            title = reason[0].upper() + reason[1:]
+            told = skip_stretch(self._laid.text[start:end], self._page.start + start, reason, title=title)
+            self._page.skipped.append(told)
 
     def _open(self, element: Element, name: str, *, is_block: bool) -> None:
         if elements.is_emphasis(name):
@@ -166,28 +176,30 @@ class _Reader:
         if not self._writing:
             return
         lines, linked, length = self._writing.lines, self._writing.linked, len(self._writing)
+        span = self._writing.span
         text, emphasis = self._writing.taken()
         if not text.strip():
             return
         if is_ornament(text):
-            self._put(Piece(text=text, kind="break"))
+            self._put(Piece(text=text, kind="break", stands=span))
         elif self._level:
             share = linked / length
-            self._put(Piece(text=text, kind="heading", level=self._level, emphasis=emphasis, linked=share))
+            level = self._level
+            self._put(Piece(text=text, kind="heading", level=level, emphasis=emphasis, linked=share, stands=span))
         elif lines > 1 and not self._verse and max(map(len, text.split("\n"))) > _VERSE_LINE:
-            self._put_lines(text, emphasis)
+            self._put_lines(text, emphasis, span)
         else:
             kind: ParagraphKind = "verse" if "\n" in text or self._verse else "prose"
-            self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length))
+            self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length, stands=span))
 
-    def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...]) -> None:
-        """Long lines parted by <br/>: a paragraph each."""
+    def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...], span: tuple[int, int] | None) -> None:
+        """Long lines parted by <br/>: a paragraph each; all of them stand where the whole does."""
         at = 0
         for line in text.split("\n"):
             end = at + len(line)
             inside = tuple((max(a, at) - at, min(b, end) - at) for a, b in emphasis if a < end and b > at)
             if line.strip():
-                self._put(Piece(text=line, kind="prose", emphasis=inside))
+                self._put(Piece(text=line, kind="prose", emphasis=inside, stands=span))
             at = end + 1
 
     def _put(self, piece: Piece) -> None:

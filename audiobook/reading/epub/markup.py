@@ -87,6 +87,7 @@ def _legal_reference(found: re.Match[str]) -> str:
 
 
 def decoded(data: bytes) -> str:
+    """The text of a document's bytes, by its own mark, by what it declares, or by what it can be."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")

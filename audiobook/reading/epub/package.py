@@ -1,6 +1,6 @@
 """The package document: facts, cover, manifest and spine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audiobook.book import Cover, Facts
@@ -9,6 +9,8 @@ from audiobook.reading.epub.markup import Element, attribute, name_of, parse, wo
 from audiobook.reading.wording import one_line
 
 _DOCUMENTS = {"application/xhtml+xml", "text/html", "application/xml", "text/xml", "text/x-oeb1-document", ""}
+_PAGES = {"application/xhtml+xml", "text/html", "text/x-oeb1-document"}
+_PAGE_NAMES = (".xhtml", ".html", ".htm")
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"))
 _HINT = "is it an EPUB? Calibre's “Convert books” can often mend one"
 
@@ -39,6 +41,7 @@ class Package:
     spine: tuple[SpineItem, ...]
     nav: str | None  # the EPUB 3 navigation document
     ncx: str | None  # the EPUB 2 one
+    others: tuple[str, ...] = ()  # documents that are not in the reading order
     guide: Mapping[str, str] = field(default_factory=dict)  # "member#anchor" → type
     cover: Cover | None = field(default=None, repr=False)
 
@@ -60,6 +63,7 @@ def read_package(archive: Archive, fallback_title: str) -> Package:
         spine=spine,
         nav=next((i.name for i in items.values() if "nav" in i.properties), None),
         ncx=_ncx(root, items),
+        others=tuple(_others(archive, items.values(), {item.name for item in spine})),
         guide=guide,
         cover=_cover(archive, root, items, guide),
     )
@@ -106,6 +110,17 @@ def _spine(root: Element, items: Mapping[str, Item]) -> Iterator[SpineItem]:
         if item and item.media_type in _DOCUMENTS and item.name not in seen:
             seen.add(item.name)
             yield SpineItem(name=item.name, linear=linear or not any_linear)
+
+
+def _others(archive: Archive, items: Iterable[Item], read: Collection[str]) -> Iterator[str]:
+    """The documents that the spine does not name: listed, or only lying in the zip file."""
+    listed = [item.name for item in items if item.media_type in _PAGES or "nav" in item.properties]
+    lying = [name for name in archive.names() if name.lower().endswith(_PAGE_NAMES)]
+    folded = {name.casefold() for name in read}
+    for name in dict.fromkeys((*listed, *lying)):
+        if name.casefold() not in folded and archive.has(name):
+            folded.add(name.casefold())
+            yield name
 
 
 def _ncx(root: Element, items: Mapping[str, Item]) -> str | None:

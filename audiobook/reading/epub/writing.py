@@ -17,6 +17,7 @@ class Writing:
         self.lines = 1  # lines so far; more than one where <br/> or verse parted them
         self.linked = 0  # characters inside links
         self.link_depth = 0
+        self._first = self._end = -1  # the stretch of the source that was added, white space at its ends left out
 
     def __bool__(self) -> bool:
         return self._length > 0
@@ -24,15 +25,18 @@ class Writing:
     def __len__(self) -> int:
         return self._length
 
-    def add(self, text: str, *, keep_lines: bool = False) -> None:
-        """Text as it stands in the page; with `keep_lines`, its own line endings part lines."""
+    def add(self, text: str, at: int, *, keep_lines: bool = False) -> None:
+        """Text as it stands at a place of the source; with `keep_lines`, its own line endings part lines."""
         if keep_lines and "\n" in text:
             first, *rest = text.split("\n")
-            self.add(first)
+            self.add(first, at)
+            at += len(first) + 1
             for line in rest:
                 self.end_line()
-                self.add(line)
+                self.add(line, at)
+                at += len(line) + 1
             return
+        self._note_place(text, at)
         clean = _SPACE.sub(" ", text)
         if self._last in {"", " ", "\n"}:
             clean = clean.removeprefix(" ")
@@ -60,6 +64,11 @@ class Writing:
             if start < self._length and not self._open:
                 self._emphasis.append((start, self._length))
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where in the source the text stands; None where there is nothing but white space."""
+        return (self._first, self._end) if self._first >= 0 else None
+
     def taken(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The text and its emphasis; the writing is empty afterwards, still within the emphasis that was open."""
         text = "".join(self._pieces).rstrip()
@@ -71,6 +80,13 @@ class Writing:
         self._open = [0] * depth
         self.link_depth = link_depth
         return text, kept
+
+    def _note_place(self, text: str, at: int) -> None:
+        bare = text.strip()
+        if bare:
+            start = at + text.index(bare[0])
+            self._first = start if self._first < 0 else self._first
+            self._end = start + len(bare)
 
     def _put(self, text: str) -> None:
         self._pieces.append(text)

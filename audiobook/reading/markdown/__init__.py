@@ -10,8 +10,9 @@ from audiobook.reading.assembling import assemble
 from audiobook.reading.markdown.blocks import Piece, read_blocks
 from audiobook.reading.markdown.frontmatter import authors_of, facts_of, read_front_matter
 from audiobook.reading.plain.titlepage import author_in, is_by_line
+from audiobook.reading.skipping import skip, skip_stretch
 from audiobook.reading.starts import Start, lay_out
-from audiobook.reading.wording import one_line, word_count
+from audiobook.reading.wording import one_line
 
 _BY_LINES = 4  # paragraphs under a title among which the author is named
 _LEAST_LABELS = 2  # "Chapter N" lines that divide a text without headings
@@ -20,7 +21,8 @@ _LEAST_LABELS = 2  # "Chapter N" lines that divide a text without headings
 def read_markdown(text: str, fallback_title: str, where: str) -> Book:
     """The book in a Markdown text; `fallback_title` where it does not name itself. Raises BookError without text."""
     front = read_front_matter(text)
-    skipped: list[Skipped] = []
+    above = text[: front.end]
+    skipped: list[Skipped] = [skip_stretch(above, 0, "front matter", title="Front matter")] if above.strip() else []
     pieces = read_blocks(text, front.end, skipped)
     if not any(piece.level for piece in pieces):
         pieces = _with_headings_from_text(pieces)
@@ -29,8 +31,7 @@ def read_markdown(text: str, fallback_title: str, where: str) -> Book:
         facts = replace(facts, authors=authors_of(front.values))
     if page:
         title = one_line(pieces[0].paragraph.text)
-        words = sum(word_count(piece.paragraph.text) for piece in pieces[:page])
-        skipped.insert(0, Skipped(title=title, words=words, reason="title page"))
+        skipped.insert(0, skip([piece.paragraph for piece in pieces[:page]], "title page", title))
     told = pieces[page:]
     starts = _starts(told) or [Start(at=0, title=facts.title)]
     drafts = lay_out([piece.paragraph for piece in told], starts, skipped)

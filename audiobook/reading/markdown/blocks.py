@@ -1,21 +1,23 @@
 """Markdown's blocks (by markdown-it-py) → paragraphs with offsets, and what is left out."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from audiobook.book import Paragraph, ParagraphKind, Run, Skipped
-from audiobook.reading.markdown.inline import Inline, Source, read_inline
+from audiobook.reading.markdown.inline import SYNTAX, Inline, Source, read_inline
 from audiobook.reading.ornaments import is_ornament
-from audiobook.reading.wording import one_line, word_count
+from audiobook.reading.skipping import has_letters, skip_stretch
 
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
 _TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _RULE = re.compile(r"\s*<hr\s*/?>\s*", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"\d{1,9}[.)]")
 _VERSE_LINE = 72  # characters: an indented block of shorter lines is a poem
 
 
@@ -30,37 +32,51 @@ class Text(NamedTuple):
     """A whole Markdown text and where its lines begin."""
 
     lines: list[str]
-    starts: list[int]
+    starts: list[int]  # and, last, where the text ends
+
+    def stretch(self, between: Sequence[int]) -> tuple[str, int]:
+        """What the lines from one to another, exclusive, say, and where they stand."""
+        first, last = between
+        return "\n".join(self.lines[first:last]), self.starts[first]
 
 
 def read_blocks(text: str, start: int, skipped: list[Skipped]) -> list[Piece]:
     """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable("inline")
-    lines = text[start:].split("\n")
+    lines = text[start:].replace("\0", "\ufffd").split("\n")  # as the parser has it
     source = Text(lines, [start + at for at in accumulate((len(line) + 1 for line in lines), initial=0)])
     env: dict[str, dict[str, object]] = {}
     tokens = parser.parse(text[start:], env)
+    _skip_references(env, source, skipped)
     return list(_pieces(tokens, source, env.get("references", {}), skipped))
+
+
+def _skip_references(env: Mapping[str, Any], source: Text, skipped: list[Skipped]) -> None:
+    """Skip where links lead to, written as lines of their own."""
+    for target in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
+        text, at = source.stretch(target["map"])
+        skipped.append(skip_stretch(text, at, SYNTAX))
 
 
 def _pieces(tokens: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]) -> Iterator[Piece]:
     level = 0
-    table: list[str] | None = None
+    table = False
+    numbers = _ListNumbers(source, _years(tokens))
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "heading_close":
             level = 0
         elif token.type == "table_open":
-            table = []
+            table = True
+            skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "table"))
         elif token.type == "table_close":
-            _skip(" ".join(table or ()), "table", skipped)
-            table = None
-        elif table is not None:
-            table.append(token.content)
-        elif token.type == "inline":
-            yield from _inline(token, level, source, labels, skipped)
+            table = False
+        elif token.type == "list_item_open" and token.info:
+            numbers.meet(token, skipped)
+        elif token.type == "inline" and not table:
+            yield from _inline(numbers.before(token), level, source, labels, skipped)
         else:
             yield from _leaf(token, source, skipped)
 
@@ -69,43 +85,92 @@ def _leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]
     if token.type == "hr":
         yield Piece(_rule(token, source), 0)
     elif token.type == "fence":
-        _skip(token.content, "code", skipped)
+        skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "code"))
     elif token.type == "code_block":
-        yield Piece(_indented(token, source), 0)
+        yield Piece(_indented(token, source, skipped), 0)
     elif token.type == "html_block":
-        inside = _TAGS.sub(" ", token.content)
-        if _RULE.fullmatch(token.content) or (inside.strip() and is_ornament(inside.strip())):
+        inside = _TAGS.sub(" ", token.content).strip()
+        is_break = bool(_RULE.fullmatch(token.content) or (inside and is_ornament(inside)))
+        if is_break:
             yield Piece(Paragraph(text="", kind="break"), 0)
+        text, at = source.stretch(token.map or (0, 0))
+        skipped.append(skip_stretch(text, at, "HTML" if has_letters(inside) and not is_break else SYNTAX))
+
+
+class _ListNumbers:
+    """The numbers of lists, which are not read: a listener hears one thing after the other."""
+
+    def __init__(self, source: Text, years: Collection[Token]) -> None:
+        self._source = source
+        self._years = years
+        self._ends: dict[int, int] = {}  # line → where the last number found in it ends
+        self._waiting = ""  # a number that belongs to the sentence it stands in front of
+
+    def meet(self, item: Token, skipped: list[Skipped]) -> None:
+        """Skip the number of an item, which stands in its first line, behind those of the items it is in."""
+        line = item.map[0] if item.map else 0
+        found = _LIST_NUMBER.search(self._source.lines[line], self._ends.get(line, 0))
+        if found is None:
+            return
+        self._ends[line] = found.end()
+        if any(item is year for year in self._years):
+            self._waiting = self._source.lines[line][found.start() :]
         else:
-            _skip(inside, "HTML", skipped)
+            skipped.append(skip_stretch(found.group(), self._source.starts[line] + found.start(), "list number"))
+
+    def before(self, inline: Token) -> Token:
+        """The inline token, with the number in front of it that belongs to it."""
+        if not self._waiting:
+            return inline
+        first, end, rest = inline.content.partition("\n")
+        whole = self._waiting if self._waiting.rstrip().endswith(first.rstrip()) else first
+        self._waiting = ""
+        return inline.copy(content=whole + end + rest)
 
 
-def _skip(text: str, reason: str, skipped: list[Skipped]) -> None:
-    if text.strip():
-        skipped.append(Skipped(title=one_line(text)[:60], words=word_count(text), reason=reason))
+def _years(tokens: Sequence[Token]) -> list[Token]:
+    """The only items of lists that begin with a number other than 1: sentences such as "1986. What a year!"."""
+    found: list[Token] = []
+    open_lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type.endswith("_list_open"):
+            open_lists.append([])
+        elif token.type == "list_item_open":
+            open_lists[-1].append(token)
+        elif token.type.endswith("_list_close"):
+            items = open_lists.pop()
+            if len(items) == 1 and items[0].info not in {"", "0", "1"}:
+                found += items
+    return found
 
 
 def _inline(token: Token, level: int, source: Text, labels: Collection[str], skipped: list[Skipped]) -> Iterator[Piece]:
     if _NOTE.match(token.content):
-        _skip(token.content, "footnote", skipped)
+        skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "footnote"))
         return
-    inline = read_inline(_source_lines(token, source), labels)
+    lines = _source_lines(token, source)
+    inline = read_inline(lines, labels)
+    skipped += inline.skipped
     if not inline.text:
         if level:  # an empty heading: a lone "#" between paragraphs
             yield Piece(Paragraph(text="", kind="break"), 0)
         return
     kind: ParagraphKind = "heading" if level else "break" if is_ornament(inline.text) else "prose"
-    yield Piece(_paragraph(inline, kind), level)
+    yield Piece(_paragraph(inline, kind, _span(lines)), level)
 
 
-def _paragraph(inline: Inline, kind: ParagraphKind) -> Paragraph:
+def _span(lines: Sequence[Source]) -> tuple[int, int]:
+    return lines[0].start, lines[-1].start + len(lines[-1].text)
+
+
+def _paragraph(inline: Inline, kind: ParagraphKind, span: tuple[int, int]) -> Paragraph:
     """A paragraph; one whose lines mostly end on purpose is verse, any other has its lines joined."""
     text = inline.text
     if kind == "prose" and inline.hard_breaks and inline.hard_breaks >= text.count(" ") / 12:
         kind = "verse"
     if kind != "verse":
         text = text.replace("\n", " ")
-    return Paragraph(text=text, kind=kind, runs=inline.runs, emphasis=inline.emphasis)
+    return Paragraph(text=text, kind=kind, runs=inline.runs, emphasis=inline.emphasis, span=span)
 
 
 def _source_lines(token: Token, source: Text) -> list[Source]:
@@ -115,7 +180,7 @@ def _source_lines(token: Token, source: Text) -> list[Source]:
     for n, content in enumerate(token.content.split("\n")):
         bare = content.lstrip()
         line = source.lines[first + n] if first + n < len(source.lines) else ""
-        at = line.rfind(bare.rstrip()) if n else line.find(bare.rstrip())
+        at = line.rfind(bare.rstrip())  # what a list or a heading begins with stands before it
         found.append(Source(bare, source.starts[min(first + n, len(source.starts) - 1)] + max(at, 0)))
     return found
 
@@ -127,13 +192,15 @@ def _rule(token: Token, source: Text) -> Paragraph:
     return Paragraph(text=text, kind="break", runs=(Run(text=0, source=at, length=len(text)),))
 
 
-def _indented(token: Token, source: Text) -> Paragraph:
+def _indented(token: Token, source: Text, skipped: list[Skipped]) -> Paragraph:
     """An indented block: Markdown's code, but in a book a poem or a paragraph typed with its indent."""
     lines = _source_lines(token, source)
     lines = [line for line in lines if line.text.strip()]
     inline = read_inline(lines, ())
     if len(lines) < 2 or max(len(line.text) for line in lines) > _VERSE_LINE:
-        return Paragraph(text=inline.text.replace("\n", " "), runs=inline.runs, emphasis=inline.emphasis)
+        skipped += inline.skipped
+        return _paragraph(replace(inline, hard_breaks=0), "prose", _span(lines))
     ended = [Source(line.text.rstrip() + "  ", line.start) for line in lines[:-1]]
     inline = read_inline([*ended, lines[-1]], ())
-    return Paragraph(text=inline.text, kind="verse", runs=inline.runs, emphasis=inline.emphasis)
+    skipped += inline.skipped
+    return _paragraph(inline, "verse", _span(lines))

@@ -9,12 +9,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from audiobook.book import Run
+from audiobook.book import Run, Skipped
 from audiobook.reading.markdown.emphasis import Node, find_emphasis, flanking
+from audiobook.reading.skipping import has_letters, skip_stretch
 
 _PLAIN = re.compile(r"[^\\`*_~\[\]!<&\n]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -29,6 +30,7 @@ _NOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LONGEST_LABEL = 200
+SYNTAX = "Markdown syntax"  # why what tells of links and looks is not read
 
 
 class Source(NamedTuple):
@@ -46,6 +48,7 @@ class Inline:
     runs: tuple[Run, ...]
     emphasis: tuple[tuple[int, int], ...]
     hard_breaks: int
+    skipped: tuple[Skipped, ...]  # of the source: where links lead, note references, what is spelled otherwise
 
 
 def read_inline(lines: Sequence[Source], labels: Collection[str]) -> Inline:
@@ -55,7 +58,7 @@ def read_inline(lines: Sequence[Source], labels: Collection[str]) -> Inline:
     """
     scanner = _Scanner(lines, labels)
     scanner.scan()
-    return _joined(scanner.nodes, scanner.hard_breaks)
+    return replace(_joined(scanner.nodes, scanner.hard_breaks), skipped=tuple(scanner.skipped))
 
 
 class _Scanner:
@@ -76,6 +79,7 @@ class _Scanner:
         self._ticks = _tick_runs(self._text)
         self.nodes: list[Node] = []
         self.hard_breaks = 0
+        self.skipped: list[Skipped] = []
 
     def scan(self) -> None:
         """Gather the nodes of the whole paragraph."""
@@ -103,8 +107,19 @@ class _Scanner:
         return readers.get(self._text[at], self._delimiter)(at)
 
     def _put(self, text: str, at: int) -> None:
+        self.nodes.append(Node(text, self._source(at)))
+
+    def _source(self, at: int) -> int:
         line = bisect_right(self._offsets, at) - 1
-        self.nodes.append(Node(text, self._lines[line].start + at - self._offsets[line]))
+        return self._lines[line].start + at - self._offsets[line]
+
+    def _skip(self, start: int, end: int, reason: str, instead: str = "") -> int:
+        """Note that a stretch is not read, or is spelled otherwise; returns its end."""
+        if has_letters(self._text, start, end):
+            at = self._source(start)
+            told = skip_stretch(self._text[start:end], at, reason)
+            self.skipped.append(replace(told, end=self._source(end - 1) + 1, instead=instead))
+        return end
 
     def _line_end(self, at: int) -> int:
         hard = self._hard[self._line]
@@ -150,7 +165,7 @@ class _Scanner:
     def _open_bracket(self, at: int) -> int:
         note = _NOTE.match(self._text, at)
         if note:
-            return note.end()
+            return self._skip(at, note.end(), "note reference")
         is_image = self._text.startswith("![", at)
         if self._text[at] == "!" and not is_image:
             self._put("!", at)
@@ -167,8 +182,10 @@ class _Scanner:
             if end:
                 if self.nodes[node].text == "![":
                     del self.nodes[node:]
+                    self._skip(inside, end, "illustration")
                 else:
                     self.nodes[node].text = ""
+                    self._skip(at, end, SYNTAX)
                 self._line += self._text.count("\n", at, end)
                 return end
         self._put("]", at)
@@ -195,7 +212,7 @@ class _Scanner:
                 self._put("&", at)
                 return at + 1
             self.nodes.append(Node(spelled, None))
-            return entity.end()
+            return self._skip(at, entity.end(), SYNTAX, spelled)
         link = _AUTOLINK.match(self._text, at)
         if link:
             self._put(link[1], at + 1)
@@ -207,7 +224,7 @@ class _Scanner:
         self._line += tag.group().count("\n")
         if _BREAK_TAG.fullmatch(tag.group()):
             self._break(hard=True)
-        return tag.end()
+        return self._skip(at, tag.end(), "hidden text" if tag.group().startswith("<!--") else SYNTAX)
 
     def _delimiter(self, at: int) -> int:
         mark = self._text[at]
@@ -262,4 +279,4 @@ def _trimmed(text: str, runs: Sequence[Run], emphasis: Sequence[tuple[int, int]]
         if first < last:
             kept.append(Run(text=first - lead, source=run.source + first - run.text, length=last - first))
     spans = tuple((max(a, lead) - lead, min(b, end) - lead) for a, b in emphasis if max(a, lead) < min(b, end))
-    return Inline(text[lead:end], tuple(kept), spans, hard_breaks)
+    return Inline(text[lead:end], tuple(kept), spans, hard_breaks, ())

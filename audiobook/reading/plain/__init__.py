@@ -6,21 +6,19 @@ Nothing is decided by one line alone: where paragraphs end, which headings count
 habits of the whole text.
 """
 
-from audiobook.book import Book, Skipped
+from audiobook.book import Book
 from audiobook.reading.assembling import assemble
 from audiobook.reading.plain import gutenberg
 from audiobook.reading.plain.blocks import split_blocks
 from audiobook.reading.plain.detaching import detach_headings
 from audiobook.reading.plain.divisions import Cut, Divided, divide_text
-from audiobook.reading.wording import word_count
+from audiobook.reading.skipping import skip_stretch
 
 
 def read_plain(text: str, fallback_title: str, where: str) -> Book:
     """The book in a plain text; `fallback_title` where it does not name itself. Raises BookError without any text."""
     divided = divided_text(text, fallback_title)
-    skipped = tuple(
-        Skipped(title=cut.title, words=word_count(text[cut.start : cut.end]), reason=cut.reason) for cut in divided.cuts
-    )
+    skipped = [skip_stretch(text[cut.start : cut.end], cut.start, cut.reason, title=cut.title) for cut in divided.cuts]
     return assemble(divided.facts, divided.drafts, skipped, where)
 
 
