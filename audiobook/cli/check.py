@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from audiobook.production.checks import ChapterCheck, Check
 
 
+_SILENCE = -120.0  # dB below which a level is that of digital silence
+
+
 def check_cli(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Sound files, or folders of them.")],
     *,
@@ -72,8 +75,8 @@ def _verdict_to_json(verdict: "Verdict") -> dict[str, object]:
 
 
 def _finite(level: float) -> float | None:
-    """JSON has no minus infinity: digital silence is null."""
-    return None if level == float("-inf") else round(level, 2)
+    """JSON has no minus infinity: silence is null."""
+    return None if level <= _SILENCE else round(level, 2)
 
 
 def _draw(check: "Check") -> None:
@@ -94,7 +97,7 @@ def _draw(check: "Check") -> None:
 
 def _row(chapter: "ChapterCheck") -> tuple[str, ...]:
     m = chapter.measure
-    levels = (f"{level:.1f}" for level in (m.rms, m.peak, m.floor, m.loudness))
+    levels = ("-" if level <= _SILENCE else f"{level:.1f}" for level in (m.rms, m.peak, m.floor, m.loudness))
     ends = (f"{m.head:.1f} s", f"{m.tail:.1f} s")
     return (m.title, duration(m.seconds), *levels, *ends, "pass" if chapter.ok else "FAIL")
 
