@@ -16,10 +16,9 @@ from pathlib import Path
 from audiobook.scripting.spoken import spoken_form
 
 FOLDER = Path(__file__).parents[1] / "cases/spoken/collection"
-CLASSES = ("cardinal", "ordinal", "decimal", "date", "time", "money", "measure", "fraction", "roman", "telephone") + (
-    "electronic",
-    "range",
-    "plain",
+CLASSES = (
+    *("cardinal", "ordinal", "decimal", "date", "time", "money", "measure", "fraction", "roman", "telephone"),
+    *("electronic", "range", "plain"),
 )
 ARROW = " →"
 SAME = {"oh": "zero", "negative": "minus", "metre": "meter", "metres": "meters", "litre": "liter", "litres": "liters"}

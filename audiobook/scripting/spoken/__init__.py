@@ -11,22 +11,28 @@ from collections.abc import Callable, Sequence
 from audiobook.book import ParagraphKind
 from audiobook.cast import Pronunciation
 from audiobook.scripting.spoken.abbreviations import expand_abbreviations
-from audiobook.scripting.spoken.calendar import say_dates_and_times
+from audiobook.scripting.spoken.amounts import SIGNS
 from audiobook.scripting.spoken.capitals import lower_capitals
+from audiobook.scripting.spoken.clock import say_times
+from audiobook.scripting.spoken.dates import say_dates, say_spans
 from audiobook.scripting.spoken.electronic import say_addresses
-from audiobook.scripting.spoken.figures import say_figures, say_ranges
+from audiobook.scripting.spoken.figures import say_figures
+from audiobook.scripting.spoken.measures import say_measures
+from audiobook.scripting.spoken.money import say_money
 from audiobook.scripting.spoken.mutters import say_mutters
+from audiobook.scripting.spoken.notation import settle_notation
 from audiobook.scripting.spoken.pronunciations import respell, restore
 from audiobook.scripting.spoken.punctuation import strip_markup, strip_quotes, strip_tags, take_pauses
-from audiobook.scripting.spoken.quantities import say_quantities
+from audiobook.scripting.spoken.ranges import say_ranges
 from audiobook.scripting.spoken.romans import say_romans
 from audiobook.scripting.spoken.symbols import say_symbols
+from audiobook.scripting.spoken.telephone import say_telephones
 
 _SPEAKABLE = re.compile(r"[^\W_]")
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_ENGLISH: tuple[Callable[[str], str], ...] = (say_mutters, lower_capitals, expand_abbreviations)
-_WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_ranges, say_quantities, say_figures)
+_FIGURE = re.compile(rf"[\d{SIGNS}]")
+_ENGLISH: tuple[Callable[[str], str], ...] = (say_spans, say_mutters, lower_capitals, expand_abbreviations)
+_WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_times, say_ranges, say_money, say_measures, say_figures)
 
 
 def spoken_form(
@@ -46,7 +52,7 @@ def spoken_form(
         return ""
     english = language.lower().startswith("en")
     said = strip_tags(text)
-    said = say_addresses(said) if english else said
+    said = _unmarked(said) if english else said
     said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
     if english:
         said = _in_english(said, heading=block == "heading", day_first=not _MONTH_FIRST.fullmatch(language))
@@ -54,12 +60,18 @@ def spoken_form(
     return said if _SPEAKABLE.search(said) else ""
 
 
+def _unmarked(text: str) -> str:
+    """What must be said before quotation marks and markup go, which it is full of."""
+    text = say_addresses(text)
+    return settle_notation(say_telephones(text)) if _FIGURE.search(text) else text
+
+
 def _in_english(text: str, *, heading: bool, day_first: bool) -> str:
     text = say_romans(text, heading=heading)
     for rule in _ENGLISH:
         text = rule(text)
-    if _DIGIT.search(text):
-        text = say_dates_and_times(text, day_first=day_first)
+    if _FIGURE.search(text):
+        text = say_dates(text, day_first=day_first)
         for rule in _WITH_FIGURES:
             text = rule(text)
     return say_symbols(text)

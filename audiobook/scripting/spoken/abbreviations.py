@@ -90,6 +90,13 @@ COUNTED = {  # before a number
     "pt": "part",
     "l": "line",
     "ll": "lines",
+    "v": "verse",
+    "vv": "verses",
+    "bk": "book",
+    "bks": "books",
+    "para": "paragraph",
+    "app": "appendix",
+    "tab": "table",
 }
 SAINTS = frozenset(
     words(
@@ -152,8 +159,12 @@ _NEXT_WORD = re.compile(r"[A-Za-z']+")
 _LETTERED = re.compile(rf"\b(?:{any_of(LETTERED)})\s+$|[A-Za-z]-$", re.IGNORECASE)
 _DEGREE = re.compile(r"\bPh\.\s?D\.?|\b(?:B\.?Sc|M\.?Sc|D\.?Phil|Litt\.?D)\.")
 
-_DOTTED_WORDS = (*TITLES, *WORDS, *COUNTED, *DAYS, *(word.capitalize() for word in COUNTED), "al", "Ph")
-_GATE = re.compile(rf"\b(?:(?:[A-Za-z]|{any_of(_DOTTED_WORDS)})\.|(?:Dr|{any_of(_UNDOTTED)})\b)")
+_DOTTED_WORDS = frozenset(
+    (*TITLES, *WORDS, *COUNTED, *DAYS, *(word.capitalize() for word in COUNTED), "al", "Ph", "Dr", "Sc")
+) | frozenset(map(str.upper, COUNTED))
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
+_UNDOTTED_WORD = re.compile(rf"(?:Dr|{any_of(_UNDOTTED)})\b")
+_LONGEST = max(map(len, _DOTTED_WORDS)) + 1
 
 
 def expand_abbreviations(text: str) -> str:
@@ -165,13 +176,22 @@ def expand_abbreviations(text: str) -> str:
         text = _VERSUS.sub(" versus ", text)
     if "&c" in text:
         text = _AND_SO_ON.sub("et cetera", text)
-    if not _GATE.search(text):
+    if not _has_abbreviation(text):
         return text
     text = _MONSIEUR.sub("Monsieur ", text)
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
     text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
     return _INITIALS.sub(_initial, _OWNED.sub("", _DOTTED.sub(_dotted, text)))
+
+
+def _has_abbreviation(text: str) -> bool:
+    """Whether a full stop of the text stands behind a word of the tables, or a title goes without one."""
+    for sentence in text.split(".")[:-1]:
+        word = _LAST_WORD.search(sentence[-_LONGEST:])
+        if word and (len(word.group()) == 1 or word.group() in _DOTTED_WORDS):
+            return True
+    return bool(_UNDOTTED_WORD.search(text))
 
 
 def _title(found: re.Match[str]) -> str:

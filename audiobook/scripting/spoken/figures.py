@@ -1,29 +1,16 @@
-"""What is left in figures: ordinals, fractions, ranges, decimals, years and plain counts."""
+"""What is left in figures: ordinals, fractions, decimals, years and plain counts."""
 
 import re
 
-from audiobook.scripting.spoken.numbers import cardinal, decimal, ordinal, plural, spelled, year
+from audiobook.scripting.spoken.amounts import FRACTIONS, SIGNS, with_whole
+from audiobook.scripting.spoken.numbers import cardinal, decimal, fraction, ordinal, plural, spelled, year
 from audiobook.scripting.spoken.tables import any_of
 
-FRACTIONS = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅖": (2, 5),
-    "⅗": (3, 5),
-    "⅘": (4, 5),
-    "⅙": (1, 6),
-    "⅚": (5, 6),
-    "⅛": (1, 8),
-    "⅜": (3, 8),
-    "⅝": (5, 8),
-    "⅞": (7, 8),
+FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "20/20": "twenty twenty"} | {
+    "007": "double oh seven",
 }
-FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "007": "double oh seven"}
-COMPARISONS = {"<": " is less than ", ">": " is greater than "}
+COMPARISONS = {"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"}
+MAGNITUDES = {"k": "thousand", "K": "thousand", "M": "million", "bn": "billion", "tn": "trillion", "B": "billion"}
 # A four-digit number after one of these is a year, whatever follows.
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|of|year|circa|early|late|mid|summer|winter|autumn|spring|"
@@ -38,51 +25,47 @@ _ERA = re.compile(r"\s+(?:AD|BC|BCE|CE)\b")
 
 _LONG = re.compile(r"\d{16,}")
 _FIXED = re.compile(rf"(?<![\w/.,-])(?:{any_of(FIXED)})(?![\w/])")
-_MIXED = re.compile(rf"(?<![\d.,/])(?:(?P<whole>\d{{1,9}})\s?)?(?P<sign>[{''.join(FRACTIONS)}])")
+_MIXED = re.compile(rf"(?<![\d.,/])(?:(?P<whole>\d{{1,9}})\s?)?(?P<sign>[{SIGNS}])")
 _SLASHED = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,9})[ -])?(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?P<th>ths?|rds?|nds?)?(?![\w/])"
 )
-_ORDINAL = re.compile(r"(?<![\w.,])(?:(\d[\d,]{0,20})(?:st|nd|rd|th)|(\d{1,9}[23])d)\b", re.IGNORECASE)
-_RANGE = re.compile(
-    r"(?<![\w.,/-])(?P<low>\d[\d,]{0,15}(?:\.\d{1,9})?[%°]?)\s?[–—-]\s?(?=\d[\d,]{0,15}(?:\.\d{1,9})?(?![\d/-]))"
+_ORDINAL = re.compile(
+    r"(?<![\w.,])(?:(?P<n>\d[\d,]{0,20})(?i:st|nd|rd|th)|(?P<d>\d{1,9}[23])d|(?P<short>[23])d(?=\s+[A-Z]|\s*$))\b"
 )
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,})(?![\d.,]*\d)")
-_BY = re.compile(r"(?<=[a-z]) x (?=\d)")
+_SEVERAL = re.compile(r"(?<![\d.,$£€])(\d{1,3}(?:,\d{3})*|\d{4})s\b")
+_ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands"}
+_MAGNITUDE = re.compile(r"(?<=\d\.\d)(k|K|M|B|bn|tn)\b|(?<=\d\d)(M)\b|(?<=\d)(bn|tn)\b")
+_FOLD = re.compile(r"(?<=\d\.\d)[x×](?!\w)")
+_METER = re.compile(r"(?<![\d/])([2-9]|12)/([248]|16)(?= (?:time|beat|bar|signature|rhythm|measure)\b)")
+_SPACED_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4}) / (\d{1,4})(?![\d/]|[.,]\d)")
+_HALF_OF_IT = re.compile(r"\bone half (?=an? )")
 _RATIO = re.compile(r"(?<![\d:])(\d{1,4}):(?=\d{1,4}(?![\d:]))")
 _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
-_MINUS = re.compile(r"(?<![\w)\].,–—-])[-−–](?=[$£€]?\d|\.\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
-_COMPARED = re.compile(r"(?<=[\w)])\s?([<>])\s?(?=\.?\d)")
+_COMPARED = re.compile(r"(?:(?<=[\w)])\s)?(?P<sign>[<>≤≥])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 _HOUSE = re.compile(r"(?<![\w.,-])([1-9])(\d\d)([A-Za-z])\b(?!')")
-_JOINED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_LETTER_FIRST = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_JOINED = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _VERSION = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\w]|\.\d)")
-_ADDRESS_PARTS = 4  # of a computer on the internet
-_EMERGENCY = re.compile(r"(?<=[lgn] )(?:911|999|112|411)(?![\w.,]*\d)")
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]{0,20})?\.(\d{1,15})(?!\d)")
 _FOUR = re.compile(r"(?<![\d.,])(1[0-9]\d\d|20\d\d)(?![\d]|[.,]\d)")
 _ZEROES = re.compile(r"(?<![\d.,])0\d+(?![\d]|[.,]\d)")
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
 
 
-def say_ranges(text: str) -> str:
-    """ "3–4" → "3 to 4"; the figures themselves are left to what they measure."""
-    text = _SPACED.sub(lambda found: "".join(found.group().split()), text)
-    text = text if "=" in text else _RANGE.sub(r"\g<low> to ", text)
-    return _BY.sub(" by ", _MINUS.sub("minus ", text))
-
-
 def say_figures(text: str) -> str:
     """ "the 22nd of 12,345" → "the twenty-second of twelve thousand three hundred and forty-five"."""
     text = _LONG.sub(lambda found: spelled(found.group()), text)
-    text = _FIXED.sub(lambda found: FIXED[found.group()], text)
-    text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, text))
-    text = _ORDINAL.sub(lambda found: ordinal(found[1] or found[2]), _NUMBER_SIGN.sub("number ", text))
-    text = _COMPARED.sub(lambda found: COMPARISONS[found[1]], text)
+    text = _METER.sub(r"\1 \2", _FIXED.sub(lambda found: FIXED[found.group()], text))
+    text = _FOLD.sub(" times", _MAGNITUDE.sub(_magnitude, text))
+    text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, _SPACED_FRACTION.sub(r"\1/\2", text)))
+    text = _ORDINAL.sub(_ordinal, _NUMBER_SIGN.sub("number ", _HALF_OF_IT.sub("half ", text)))
+    text = _SEVERAL.sub(_several, text)
+    text = _COMPARED.sub(_compared, text)
     text = _OPERATOR.sub(" minus ", text)
     text = _RATIO.sub(r"\1 to ", _TIMES.sub(" times ", text))
-    text = _EMERGENCY.sub(lambda found: spelled(found.group()), _HOUSE.sub(_house, text))
-    text = _VERSION.sub(_version, _FOUR.sub(_four, text))
+    text = _VERSION.sub(_version, _FOUR.sub(_four, _LETTER_FIRST.sub(" ", _HOUSE.sub(_house, text))))
     text = _DECIMAL.sub(lambda found: decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}"), text)
     text = _ZEROES.sub(lambda found: spelled(found.group()), _JOINED.sub(" ", text))
     return _COUNT.sub(lambda found: cardinal(found.group()), text)
@@ -91,29 +74,35 @@ def say_figures(text: str) -> str:
 def _mixed(found: re.Match[str]) -> str:
     top, bottom = FRACTIONS[found["sign"]]
     if not found["whole"] and re.match(r"\s+(?:an?|the|his|her|my|their|of)\b", found.string[found.end() :]):
-        return {2: "half"}.get(bottom, _fraction(top, bottom))
-    return _with_whole(found["whole"], top, bottom)
+        return {2: "half"}.get(bottom, fraction(top, bottom))
+    return with_whole(found["whole"], top, bottom)
 
 
 def _slashed(found: re.Match[str]) -> str:
     top, bottom = int(found["top"]), int(found["bottom"])
     if bottom < 2 or (not found["th"] and top >= bottom and not found["whole"] and bottom > 10):
         return f"{found['whole'] or ''} {cardinal(top)} over {cardinal(bottom)}".strip()
-    return _with_whole(found["whole"], top, bottom)
+    return with_whole(found["whole"], top, bottom)
 
 
-def _with_whole(whole: str | None, top: int, bottom: int) -> str:
-    if not whole:
-        return _fraction(top, bottom)
-    part = _fraction(top, bottom)
-    return f"{cardinal(whole)} and {part.replace('one ', 'a ', 1) if top == 1 and bottom in {2, 4} else part}"
+def _ordinal(found: re.Match[str]) -> str:
+    return ordinal(found["n"] or found["d"] or found["short"])
 
 
-def _fraction(top: int, bottom: int) -> str:
-    name = {2: "half", 4: "quarter"}.get(bottom) or ordinal(bottom)
-    if top == 1:
-        return f"one {name}"
-    return f"{cardinal(top)} {'halves' if bottom == 2 else plural(name)}"
+def _several(found: re.Match[str]) -> str:
+    """ "100s of" → "hundreds of", "the F-16s" → "the F-sixteens"."""
+    return _ROUND.get(found[1]) or plural(cardinal(found[1]))
+
+
+def _magnitude(found: re.Match[str]) -> str:
+    return f" {MAGNITUDES[found.group()]}"
+
+
+def _compared(found: re.Match[str]) -> str:
+    """ "x < 5" → "x is less than 5", "<5" → "less than 5"."""
+    said = COMPARISONS[found["sign"]]
+    alone = not re.search(r"[\w)]$", found.string[max(0, found.start() - 1) : found.start()])
+    return f"{said} " if alone else f" is {said} "
 
 
 def _house(found: re.Match[str]) -> str:
@@ -125,7 +114,7 @@ def _house(found: re.Match[str]) -> str:
 
 def _version(found: re.Match[str]) -> str:
     parts = found.group().split(".")
-    return (" dot " if len(parts) == _ADDRESS_PARTS else " point ").join(map(cardinal, parts))
+    return " point ".join(map(cardinal, parts))
 
 
 def _four(found: re.Match[str]) -> str:

@@ -62,12 +62,32 @@ _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
 _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
 _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
 _STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])(?i:\1\1)[A-Za-z]*")
+_THRICE = re.compile(r"([A-Za-z])(?i:\1\1)")
 _RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
 _ROMAN_LETTERS = frozenset("IVXLCDM")
 _MOST_RUNS = 4  # stretched letters of one word that are tried both single and double
 _SOUND = re.compile(
     r"(?<!\d )\b(?:[Ss]+[Hh]+|SS*H+|[Bb][Rr]{2,}|[Gg][Rr]{2,}|[Hh]+[Mm]|[Mm]{2,}|[Pp][Ff]{2,}[Tt]?"
     r"|[Pp]shaw|[Tt]sk|[Zz]{2,})(?!\w|'\w)"
+)
+# One of these stands in every text with such a sound; looking for them is cheaper than for the sound.
+_SOUNDLIKE = (
+    "shh",
+    "ssh",
+    "brr",
+    "grr",
+    "hm",
+    "pff",
+    "pshaw",
+    "tsk",
+    " mm",
+    " zz",
+    "sh!",
+    "sh,",
+    "sh.",
+    "sh-",
+    "sh—",
+    "sh…",
 )
 _LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
 _THE = re.compile(r"\b([Tt])h' ?(?=[a-z])")
@@ -82,7 +102,10 @@ def say_mutters(text: str) -> str:
         text = _STUTTER.sub(_stutter, text)
     if "h'" in text:
         text = _THE.sub(r"\1he ", text)
-    return _STRETCHED.sub(_shorten, _SOUND.sub(_sound, text))
+    small = f" {text.lower()}"
+    if any(letters in small for letters in _SOUNDLIKE) or small == " sh":
+        text = _SOUND.sub(_sound, text)
+    return _STRETCHED.sub(_shorten, text) if _THRICE.search(text) else text
 
 
 def _uncensor(found: re.Match[str]) -> str:

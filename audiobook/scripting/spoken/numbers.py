@@ -24,6 +24,7 @@ _ORDINALS = {
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _TOO_LONG = 3 * len(_SCALES)
+_ROUND = frozenset({100, 1000, 1_000_000})  # "a hundredth" is one of a hundred
 
 
 def cardinal(number: int | str) -> str:
@@ -70,8 +71,20 @@ def ordinal(number: int | str) -> str:
 
 
 def spelled(figures: str) -> str:
-    """Digit by digit: "0705" → "oh seven oh five"; anything else in it is left out."""
-    return " ".join("oh" if figure == "0" else _SMALL[int(figure)] for figure in figures if figure in "0123456789")
+    """Digit by digit: "0705" → "zero seven zero five"; anything else in it is left out."""
+    return " ".join(_SMALL[int(figure)] for figure in figures if figure in "0123456789")
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 → "one half"; 3, 100 → "three hundredths"; 3, 1 → "three over one"."""
+    if bottom < 2:
+        return f"{cardinal(top)} over {cardinal(bottom)}"
+    name = {2: "half", 4: "quarter"}.get(bottom) or ordinal(bottom)
+    if bottom in _ROUND:
+        name = name.removeprefix("one ")
+    if top == 1:
+        return f"one {name}"
+    return f"{cardinal(top)} {'halves' if bottom == 2 else plural(name)}"
 
 
 def decimal(figures: str) -> str:

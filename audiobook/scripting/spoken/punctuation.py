@@ -9,7 +9,7 @@ from audiobook.scripting.spoken.tables import words
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9\s.,;:!?'\"“”‘’—–-]")
 _NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?:(?<=[a-z][a-z][a-z])|(?<=[.,;!?’”\"']))[¹²³⁰-⁹]+")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--[^<>]{0,500}-->")
+_TAG = re.compile(r"</?[A-Za-z][^<>@\n]{0,200}>|<!--[^<>]{0,500}-->")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?:[_*`]{1,3}|~~)(?=\S)|(?<=[^\s*_~`])(?:[_*`]{1,3}|~~)(?!\w)")
 _WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")

@@ -23,6 +23,7 @@ SYMBOLS = {
     "≠": "does not equal",
     "≤": "at most",
     "≥": "at least",
+    "§§": "sections",
     "§": "section",
     "©": "copyright",
     "√": "the square root of",
@@ -37,7 +38,7 @@ SYMBOLS = {
 }
 SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
 _GATE = re.compile(rf"[/<>{re.escape(''.join(SYMBOLS))}]")
-_SYMBOL = re.compile(rf"\s*([{re.escape(''.join(SYMBOLS))}])\s*")
+_SYMBOL = re.compile(rf"\s*({any_of(SYMBOLS)})\s*")
 _SILENT = re.compile(r"\s*[/<>]+\s*")
 
 _SLASHED = re.compile(rf"(?<!\w)(?:{any_of(SLASHED)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,77 @@
+"""Measures, temperatures and percent."""
+
+import re
+
+from audiobook.scripting.spoken.amounts import AMOUNT, amount, is_part
+from audiobook.scripting.spoken.numbers import cardinal
+from audiobook.scripting.spoken.tables import any_of, words
+from audiobook.scripting.spoken.units import PER, UNITS, several
+
+_NUMBER = rf"(?<![\d.,/]){AMOUNT}"
+_FEET = re.compile(
+    r"(?<![\d.,'])(?P<feet>\d{1,2})\s?['′]\s?(?P<inches>\d{1,2})(?:\s?[\"″”]|'')?(?!\d)"
+    r"|(?<![\d.,])(?P<only>\d{1,3})\s?′"
+)
+_FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
+_BESIDE = re.compile(
+    r"(?<=[a-z²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=\d)(?: x |x)(?=\d)|(?<=\d) × (?=[\d.]+ ?(?:km|m|cm|mm|ft|in)\b)"
+)
+_UNIT = re.compile(
+    rf"(?P<article>\b[Aa]n?\s)?(?P<n>{_NUMBER})(?P<gap>\s?|-)(?P<unit>{any_of(UNITS)})"
+    rf"(?:\s?/\s?(?P<per>{any_of(PER)}))?(?P<dot>\.?)(?![\w/²³])"
+)
+_PER = re.compile(rf"(?<=[a-z\d])\s?/\s?(?P<per>{any_of(PER)})(?![\w/²³])")
+_AFTER_PER = re.compile(rf"(?<=\bper )(?P<per>{any_of(set(UNITS) - {'in.', 'l', 'h', 'g', 'm'})})(?![\w/²³])")
+_GATE = re.compile(r"[\d²³/½-¾⅐-⅞]")
+_DOTTED_UNITS = frozenset(
+    words("lbs lb oz yds yd ft mi hrs hr mins min secs sec gal yrs yr tbsp tsp qt pt wk wks mos pct")
+) | {"fl oz", "fl. oz", "sq ft", "sq. ft", "sq. mi", "cu. ft", "sq. m"}
+_GLUED_ONLY = frozenset(words("h l"))
+# With a space before them they may be a name or a house: "12 V", but not "In 1912 W. Grey" nor "5 N Street".
+_LAST_ONLY = frozenset(words("V W N J"))
+
+
+def say_measures(text: str) -> str:
+    """ "12 km/h" → "twelve kilometers per hour", "50%" → "fifty percent", "5'10"" → "five foot ten"."""
+    if not _GATE.search(text):
+        return text
+    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, text))
+    text = text if "=" in text else _BESIDE.sub(" by ", text)
+    text = _UNIT.sub(_measure, text)
+    return _AFTER_PER.sub(lambda found: PER[found["per"]], _PER.sub(lambda found: f" per {PER[found['per']]}", text))
+
+
+def _feet(found: re.Match[str]) -> str:
+    if found["only"]:
+        return f"{cardinal(found['only'])} feet"
+    return f"{cardinal(found['feet'])} foot {cardinal(found['inches'])}"
+
+
+def _measure(found: re.Match[str]) -> str:
+    figures, unit, gap, dot, article = found["n"], found["unit"], found["gap"], found["dot"], found["article"] or ""
+    rest = found.string[found.end() :]
+    if (gap and unit in _GLUED_ONLY) or (gap == " " and unit in _LAST_ONLY and (dot or re.match(r"\s+[A-Z]", rest))):
+        return found.group()
+    if unit == "in." or (dot and unit in _DOTTED_UNITS):
+        dot = "." if not rest.strip() or rest.lstrip()[0].isupper() else ""
+    one = _rate(UNITS[unit], found["per"])
+    if is_part(figures) and not article:
+        return f"{_of_one(amount(figures), one)}{dot}"
+    single = gap == "-" or figures == "1" or is_part(figures) or (article and _counts_a_noun(rest))
+    return f"{article}{amount(figures)} {one if single else several(one)}{dot}"
+
+
+def _rate(one: str, per: str | None) -> str:
+    return f"{one} per {PER[per]}" if per else one
+
+
+def _of_one(part: str, one: str) -> str:
+    """ "one half mile", "three quarters of an inch"."""
+    if part.startswith("one ") or one in {"percent", "per mille"}:
+        return f"{part} {one}"
+    return f"{part} of {'an' if one[0] in 'aeiou' and not one.startswith('one') else 'a'} {one}"
+
+
+def _counts_a_noun(rest: str) -> bool:
+    """Whether an article's measure belongs to a noun: "a 10 km race"."""
+    return bool(re.match(r" (?!of\b|and\b|or\b|to\b|in\b|per\b|from\b|at\b|by\b)[a-z]", rest))

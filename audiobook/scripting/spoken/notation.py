@@ -1,0 +1,84 @@
+"""Figures in foreign, scientific and typographer's dress, written as the other rules know them.
+
+This comes before quotation marks and markup go, which the marks for feet, inches and powers look like.
+"""
+
+import re
+from collections.abc import Callable
+
+from audiobook.scripting.spoken.amounts import SIGNS
+
+_ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_COMPASS = {"N": " north", "S": " south", "E": " east", "W": " west"}
+# After an inch mark, these leave the inches many: "11 inches by 9", "7 inches long".
+_MANY = r"(?:x|×|by|long|wide|tall|high|deep|thick|of|and|or|to|in|from|apart|across)\b"
+
+_ORDINAL = re.compile(r"(?<=\d)[ˢᵗⁿᵈʳʰ]{2}")
+_APART = re.compile(r"(?<=\d)(?:-(?=(?:st|nd|rd|th)\b(?!-))| (?=th\b))")
+_FEMININE = re.compile(r"(?<=\d)ª")
+_DEGREE = re.compile(r"(?<=\d)\s?º")
+_POWER = re.compile(r"(?<![\d.,])(\d{1,2})((?:[⁺⁻][⁰¹²³⁴-⁹]+)|[⁰¹²³⁴-⁹]{2,}|[⁰¹⁴-⁹])")
+_NEGATIVE_POWER = re.compile(r"(?<=\w)\s?\^\s?[-−](?=\d)")
+_SCIENTIFIC = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,9})?)[eE]([+-]?)(\d{1,3})(?!\w)")
+_DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d{1,2}(?!\d))|(?:\.\d{3}){2,}(?![\d.]))")
+_INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d,])")
+_COMMA = re.compile(r"(?<![\d,.])(?<!pp\. )(?<!pages )(?<!verses )(\d{1,12}),(?=\d{1,2}(?![\d,]|\.\d))")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}|(?: 000)+)(?![\d.,]*\d|-)")
+_MINUTES_OF_ARC = re.compile(
+    r"(?<=\d)°\s?(?P<minutes>\d{1,2})['′’](?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)(?:[\"″”]|''))?\s?(?P<way>[NSEW]\b)?"
+)
+_INCHES = re.compile(rf"(?<![\w'′’.])(?P<n>\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])(?P<mark>[\"″])(?P<next>\s+\w+)?")
+_FEET_ALONE = re.compile(r"\s*(\d{1,3})\s?['′’]\s*")
+
+
+def settle_notation(text: str) -> str:
+    """ "1.234,56" → "1234.56", "10⁶" → "10^6", "5ᵗʰ" → "5th", a ruler's `12"` → "12 inch"."""
+    text = _DEGREE.sub("°", _FEMININE.sub("th", _ORDINAL.sub(_plain_letters, text)))
+    text = _POWER.sub(_power, _APART.sub("", text))
+    text = _NEGATIVE_POWER.sub(" to the power of minus ", _SCIENTIFIC.sub(_scientific, text))
+    text = _SPACED.sub(lambda found: "".join(found.group().split()), _INDIAN.sub(_without(","), text))
+    text = _COMMA.sub(r"\1.", _DOTTED.sub(_without("."), text))
+    return _feet_and_inches(text)
+
+
+def _without(mark: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: found.group().replace(mark, "")
+
+
+def _plain_letters(found: re.Match[str]) -> str:
+    return found.group().translate(_ORDINAL_LETTERS)
+
+
+def _power(found: re.Match[str]) -> str:
+    return f"{found[1]}^{found[2].translate(_POWERS)}".replace("^+", "^")
+
+
+def _scientific(found: re.Match[str]) -> str:
+    return f"{found[1]} times 10 to the power of {'minus ' if found[2] == '-' else ''}{found[3]}"
+
+
+def _feet_and_inches(text: str) -> str:
+    alone = _FEET_ALONE.fullmatch(text)
+    if alone:
+        return f"{alone[1]} {'foot' if alone[1] == '1' else 'feet'}"
+    text = _MINUTES_OF_ARC.sub(_minutes_of_arc, text) if "°" in text else text
+    return _INCHES.sub(_inches, text) if '"' in text or "″" in text else text
+
+
+def _minutes_of_arc(found: re.Match[str]) -> str:
+    seconds = f" {found['seconds']} seconds" if found["seconds"] else ""
+    return f"° {found['minutes']} minutes{seconds}{_COMPASS.get(found['way'] or '', '')}"
+
+
+def _inches(found: re.Match[str]) -> str:
+    """A straight quotation mark is for inches only where none is open and something measured, or nothing, follows."""
+    following = found["next"] or ""
+    before, rest = found.string[: found.start()], found.string[found.end() :]
+    if found["mark"] == '"':
+        alone = not before.strip() and not rest.strip()
+        between = before.rstrip().endswith(("x", "×", "by"))
+        if before.count('"') % 2 or not (alone or between or following.strip().islower()):
+            return found.group()
+    many = not following or re.match(_MANY, following.strip())
+    return f"{found['n']} {'inches' if many and found['n'] != '1' else 'inch'}{following}"
