@@ -19,7 +19,7 @@ from audiobook.script_json import script_from_json, script_to_json
 from audiobook.shelf import Shelf, key_of
 
 if TYPE_CHECKING:
-    from audiobook.scripting.writing import Quotations  # the analysis is not loaded for a script on the shelf
+    from audiobook.scripting.pinning import Quotations  # the analysis is not loaded for a script on the shelf
 
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 

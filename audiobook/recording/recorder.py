@@ -1,5 +1,6 @@
 """Records cues: what is on the shelf is taken from there, the rest is spoken by workers, retried, and put there."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
@@ -16,6 +17,7 @@ from audiobook.take import Cue, Sound, Take
 
 TRIES = 3
 _LOOK_AHEAD = 16  # cues a worker, under way or waiting: bounds the memory, and how far the order can change
+_GLANCE = 0.05  # seconds between two looks whether enough was foreseen
 _HOPELESS = 8  # cues lost before a single one was recorded: the engine does not work at all
 _PATIENCE = 30.0  # seconds for any cue
 _PATIENCE_A_LETTER = 0.1  # seconds; a model on a slow machine takes as long as the speech lasts
@@ -50,6 +52,7 @@ class Recorder:
         )
 
         self._session: _Session | None = None
+        self._foreseen: dict[str, Future[Draft]] = {}  # begun before anybody asked
 
     def __enter__(self) -> Self:
         self.shelf.sweep()
@@ -61,11 +64,31 @@ class Recorder:
         self._workers.shutdown(cancel_futures=True)
         if self._session is not None:
             self._session.keep_finished()
+        if error is not None:  # the next build will ask for what this one had no time to
+            for key, future in self._foreseen.items():
+                _keep(self.shelf, key, future)
         self.shelf.clear_desk()
 
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
         self._workers.warm_up()
+
+    def foresee(self, cues: Iterable[tuple[str, Cue]], enough: Callable[[], bool]) -> None:
+        """Have cues spoken that will be asked for in all likelihood, until they end or `enough` says so.
+
+        None of them comes to the shelf before `record` is asked for it.
+        """
+        room = threading.Semaphore(self._look_ahead)
+        for key, cue in cues:
+            if key in self._foreseen or _kept(self.shelf, key) is not None:
+                continue
+            while not room.acquire(timeout=_GLANCE):
+                if enough():
+                    return
+            if enough():
+                return
+            self._foreseen[key] = self._call(cue)
+            self._foreseen[key].add_done_callback(lambda _: room.release())
 
     def record(self, cues: Iterable[tuple[str, Cue]]) -> Iterator[Take | Lost]:
         """The take of every key, once each, as they are finished; or that it is lost, after three tries.
@@ -73,7 +96,7 @@ class Recorder:
         Cues are pulled as they are needed, a bounded number ahead. Raises what no retry mends: MissingToolError,
         VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
         """
-        session = _Session(self.shelf, self._call)
+        session = _Session(self.shelf, self._begun)
         self._session = session
         seen: set[str] = set()
         for key, cue in cues:
@@ -87,6 +110,9 @@ class Recorder:
             session.begin(key, cue)
             yield from session.outcomes(until=self._look_ahead)
         yield from session.outcomes(until=0)
+
+    def _begun(self, key: str, cue: Cue) -> Future[Draft]:
+        return self._foreseen.pop(key, None) or self._call(cue)
 
     def _call(self, cue: Cue) -> Future[Draft]:
         return self._workers.submit(perform, self._speak, self.shelf.desk(), cue)
@@ -104,7 +130,7 @@ class _Try:
 class _Session:
     """One pass through a row of cues: which are under way, and what became of those that are not."""
 
-    def __init__(self, shelf: Shelf, call: Callable[[Cue], Future[Draft]]) -> None:
+    def __init__(self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]]) -> None:
         self._shelf = shelf
         self._call = call
         self._under_way = 0
@@ -115,7 +141,7 @@ class _Session:
         """Have a cue spoken."""
         attempt = _Try(key=key, cue=cue, number=number)
         self._under_way += 1
-        self._call(cue).add_done_callback(lambda done: self._finished.put((attempt, done)))
+        self._call(key, cue).add_done_callback(lambda done: self._finished.put((attempt, done)))
 
     def outcomes(self, *, until: int) -> Iterator[Take | Lost]:
         """What is finished by now, and what comes until no more than `until` cues are under way."""
@@ -130,14 +156,12 @@ class _Session:
         """Put on the shelf what was finished while nobody asked for it any more, as after Ctrl-C."""
         while not self._finished.empty():
             attempt, future = self._finished.get()
-            if not future.cancelled() and future.exception() is None:
-                with suppress(AudiobookError):
-                    self._published(attempt.key, future.result())
+            _keep(self._shelf, attempt.key, future)
 
     def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
         """What became of a try; None where there is another."""
         try:
-            take = self._published(attempt.key, future.result())
+            take = _published(self._shelf, attempt.key, future.result())
         except GoneError as error:  # somebody deleted the cache folder meanwhile
             return self._failed(attempt, error)
         except _FATAL:
@@ -146,10 +170,6 @@ class _Session:
             return self._failed(attempt, error)
         self._recorded += 1
         return take
-
-    def _published(self, key: str, draft: Draft) -> Take:
-        path = self._shelf.publish("takes", key, draft.path)
-        return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
 
     def _failed(self, attempt: _Try, error: Exception) -> Lost | None:
         if attempt.number < TRIES:
@@ -164,6 +184,18 @@ class _Session:
                 hint="see what is missing with: audiobook doctor",
             ) from error
         return Lost(key=attempt.key, cue=attempt.cue, reason=reason, tries=attempt.number)
+
+
+def _published(shelf: Shelf, key: str, draft: Draft) -> Take:
+    path = shelf.publish("takes", key, draft.path)
+    return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
+
+
+def _keep(shelf: Shelf, key: str, future: Future[Draft]) -> None:
+    """Put on the shelf what nobody waits for any more, if it was finished."""
+    if future.done() and not future.cancelled() and future.exception() is None:
+        with suppress(AudiobookError):
+            _published(shelf, key, future.result())
 
 
 def _kept(shelf: Shelf, key: str) -> Take | None:

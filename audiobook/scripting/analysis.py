@@ -5,7 +5,7 @@ from dataclasses import replace
 from audiobook.book import Book
 from audiobook.script import Script
 from audiobook.scripting.deciding import decide
-from audiobook.scripting.pinning import by_paragraph, pin_quotations, pinned_turns
+from audiobook.scripting.pinning import Quotations, by_paragraph, pin_quotations, pinned_turns
 from audiobook.scripting.quotations import find_convention, find_quotations
 from audiobook.scripting.ranking import Ranker
 from audiobook.scripting.stage import set_stage
@@ -13,19 +13,28 @@ from audiobook.scripting.writing import write_out
 from audiobook.wishes import NO_WISHES, Wishes
 
 
+def quotations_of(book: Book) -> Quotations:
+    """What is quoted in a book: dialogue, thoughts, and what only looks like them."""
+    convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
+    return [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
+
+
 def write_script(
-    book: Book, *, source: str | None = None, wishes: Wishes = NO_WISHES, ranker: Ranker | None = None
+    book: Book,
+    *,
+    source: str | None = None,
+    wishes: Wishes = NO_WISHES,
+    ranker: Ranker | None = None,
+    quotations: Quotations | None = None,
 ) -> Script:
     """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
 
     The same book gives the same script on every machine. `source` is the book's file name, for people. `wishes` are
     a person's decisions, which hold; pins that do not fit the book are left out. `ranker` is the package's own, unless
-    another is given.
+    another is given, and `quotations` the book's, unless somebody has found them before.
     """
-    convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
     pins = by_paragraph(book, wishes.pins)
-    found = [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
-    quotations = pin_quotations(book, found, pins)
+    quotations = pin_quotations(book, quotations or quotations_of(book), pins)
     stage = set_stage(book, quotations, wishes)
     decisions = decide(stage, pinned_turns(book, stage, pins), ranker)
     script = write_out(book, quotations, stage, decisions, pins)

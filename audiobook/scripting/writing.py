@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from audiobook.book import Book, Paragraph
 from audiobook.script import DOUBTFUL, NARRATOR, Character, Line, Place, Script, ScriptChapter
@@ -40,6 +41,18 @@ def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Seque
     )
 
 
+def write_narration(book: Book, quotations: Quotations) -> Script:
+    """The lines of the book's script that the narrator surely says, and no others."""
+    chapters = []
+    for chapter, found in zip(book.chapters, quotations, strict=True):
+        lines: list[Line] = []
+        for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
+            lines += _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, repeat(_NOBODYS))
+        told = tuple(line for line in lines if line.kind == "narration")
+        chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=told))
+    return Script(facts=book.facts, characters=(), chapters=tuple(chapters))
+
+
 def _names(stage: Stage) -> list[str]:
     names = name_people(stage.people)
     teller = None if stage.narrator is None else stage.people[stage.narrator]
@@ -49,6 +62,7 @@ def _names(stage: Stage) -> list[str]:
 
 
 Speech = tuple[str | None, float, str, str | None]  # speaker, confidence, evidence, runner-up of a guess
+_NOBODYS: Speech = (None, 0.0, "", None)
 
 
 def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[Speech]:

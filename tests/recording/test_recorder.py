@@ -185,3 +185,37 @@ def test_a_recorder_records_more_than_once(shelf: Shelf, marks: Path) -> None:
             list(recorder.record(keyed(misbehaving.cue("leaves its number", text))))
     assert len(list(marks.iterdir())) == 1
     assert str(os.getpid()) not in {mark.name for mark in marks.iterdir()}
+
+
+def test_what_is_foreseen_comes_to_the_shelf_when_it_is_asked_for_and_is_spoken_once(shelf: Shelf) -> None:
+    asked, guessed = keyed(misbehaving.cue("fine", "Once."), misbehaving.cue("fine", "Never asked for."))
+    with recorder_on(shelf) as recorder:
+        recorder.foresee([asked, guessed], lambda: False)
+        assert shelf.usage()["takes"].pieces == 0
+        first = [outcome.key for outcome in recorder.record([asked])]
+        again = [outcome for outcome in recorder.record([asked]) if isinstance(outcome, Take)]
+    assert first == [asked[0]]
+    assert [take.fresh for take in again] == [False]
+    assert shelf.usage()["takes"].pieces == 1
+
+
+def test_no_more_is_foreseen_than_there_is_time_for(shelf: Shelf) -> None:
+    with recorder_on(shelf) as recorder:
+        recorder.foresee(keyed(misbehaving.cue("fine", "Too late.")), lambda: True)
+        assert not recorder._foreseen
+
+
+def test_a_foreseen_cue_that_fails_is_tried_again_when_it_is_asked_for(shelf: Shelf) -> None:
+    wanted = keyed(misbehaving.cue("fails once", TEXT))
+    with recorder_on(shelf) as recorder:
+        recorder.foresee(wanted, lambda: False)
+        assert [type(outcome) for outcome in recorder.record(wanted)] == [Take]
+
+
+def test_what_was_foreseen_when_a_build_is_interrupted_is_kept(shelf: Shelf) -> None:
+    (key, cue), last = keyed(misbehaving.cue("fine", "Foreseen."), misbehaving.cue("fine", "And this."))
+    with pytest.raises(KeyboardInterrupt), recorder_on(shelf, workers=1) as recorder:
+        recorder.foresee([(key, cue)], lambda: False)
+        next(recorder.record([last]))  # behind it
+        raise KeyboardInterrupt
+    assert shelf.glance("takes", key) is not None
