@@ -91,11 +91,11 @@ class Keeper(threading.Thread):
             if self._process is not None:
                 self._process.kill("was told to stop")
 
-    def kill_if_overdue(self, now: float) -> None:
-        """Kill the process where its answer is overdue. From any thread."""
+    def watch(self, now: float, *, forgive: float = 0.0) -> None:
+        """Kill the process where its answer is overdue, after forgiving it some seconds. From any thread."""
         process = self._process
         if process is not None:
-            process.kill_if_overdue(now)
+            process.kill_if_overdue(now, forgive=forgive)
 
     def _fill(self) -> bool:
         """Give the process as many calls as it should hold; False where there is nothing left to do."""

@@ -4,6 +4,7 @@ Nothing that an engine or a library prints can reach the pipes. The worker ends 
 the middle of a call: that is how it learns that its parent is gone, however that came about.
 """
 
+import ctypes
 import os
 import pickle
 import signal
@@ -15,17 +16,28 @@ from typing import Any, BinaryIO
 from audiobook.recording.framing import packed, read_body
 
 READY = "ready"  # the first message: imports are done, calls may come
+_PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
 def main() -> None:
     """Answer calls until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
+    _end_with_parent()
     calls, answers = _private_pipes()
     waiting: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
     answers.write(packed(READY))
     while True:
         answers.write(_answer(waiting.get()))
+
+
+def _end_with_parent() -> None:
+    """On Linux the system sees to it, also where an engine lets no other thread of ours run to see the pipe end.
+
+    The parent is the thread that started us, and that one stays until it has seen us off.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

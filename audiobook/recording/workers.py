@@ -18,6 +18,7 @@ _T = TypeVar("_T")
 
 PATIENCE = 60.0  # seconds a call may take
 _LOOK = 0.1  # seconds between two looks at the clock
+_ASLEEP = 1.0  # seconds a look may come late before we know that everything stood still: Ctrl-Z, a machine that slept
 
 
 class Workers(Executor):
@@ -63,8 +64,9 @@ class Workers(Executor):
                 thread.join()
 
     def _watch_over(self) -> None:
+        looked = time.monotonic()
         while any(keeper.is_alive() for keeper in self._keepers):
             time.sleep(_LOOK)
-            now = time.monotonic()
+            late, looked = time.monotonic() - looked - _LOOK, time.monotonic()
             for keeper in self._keepers:
-                keeper.kill_if_overdue(now)
+                keeper.watch(looked, forgive=late if late > _ASLEEP else 0.0)

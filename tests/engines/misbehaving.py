@@ -48,6 +48,11 @@ def _spin(cue: Cue) -> Sound:
         pass
 
 
+def _hold(cue: Cue) -> Sound:
+    ctypes.PyDLL(None).sleep(600)  # no other thread of the process runs meanwhile
+    return _fine(cue)
+
+
 def _leave(cue: Cue) -> Sound:
     os._exit(3)
 
@@ -131,6 +136,7 @@ _WAYS: dict[str, Callable[[Cue], Sound]] = {
     "fine": _fine,
     "hangs": _hang,
     "spins": _spin,
+    "holds everything up": _hold,
     "leaves": _leave,
     "exits": _exit,
     "crashes": _crash,

@@ -124,6 +124,7 @@ class Site:
 
     def start(self, *options: str, command: list[str] | None = None) -> Running:
         """Start a build, or another command in the same surroundings."""
+        _hear_signals()
         surroundings = {"AUDIOBOOK_CACHE": str(self.cache), "TMPDIR": str(self.temporary)}
         process = subprocess.Popen(
             command or self.command(*options),
@@ -154,6 +155,13 @@ class Site:
         """Files that nobody asked for: drafts on the shelf and beside the output, temporaries."""
         beside = [path for path in self.output.parent.iterdir() if path != self.output]
         return [*self.cache.glob("v*/drafts/*"), *beside, *self.temporary.iterdir()]
+
+
+def _hear_signals() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and so would the builds we start."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def members(session: int) -> list[int]:

@@ -80,7 +80,7 @@ def test_a_worker_that_dies_is_an_error_of_its_call_alone(workers: Workers, way:
         bad.result(20)
 
 
-@pytest.mark.parametrize("way", ["hangs", "spins"])
+@pytest.mark.parametrize("way", ["hangs", "spins", "holds everything up"])
 def test_a_worker_that_hangs_is_killed_in_time_and_replaced(way: str) -> None:
     with Workers(1, patience=lambda *_: IMPATIENT) as workers:
         workers.submit(os.getpid).result(20)
@@ -97,6 +97,30 @@ def test_patience_begins_when_the_call_does() -> None:
     with Workers(1, patience=lambda *_: 1.0) as workers:
         calls = [workers.submit(sleep_and_tell, 0.3) for _ in range(6)]
         assert len({call.result(20) for call in calls}) == 1
+
+
+_STOPPED = """
+import time
+from audiobook.recording import Workers
+with Workers(1, patience=lambda *_: 0.8) as workers:
+    call = workers.submit(time.sleep, 0.4)
+    print("begun", flush=True)
+    print(call.result(20), flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_what_stood_still_with_everything_else_is_not_overdue() -> None:
+    """As after Ctrl-Z and `fg`."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _STOPPED], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as build:
+        assert build.stdout is not None
+        assert build.stdout.readline() == "begun\n"
+        os.killpg(build.pid, signal.SIGSTOP)
+        time.sleep(2.0)
+        os.killpg(build.pid, signal.SIGCONT)
+        assert build.stdout.read() == "None\n"
 
 
 def test_calls_larger_than_a_pipe_go_through(workers: Workers) -> None:
@@ -141,16 +165,20 @@ from tests.engines import misbehaving
 from tests.recording.test_workers import sleep_and_tell
 workers = Workers(2)
 print(workers.submit(sleep_and_tell, 0.1).result(), workers.submit(sleep_and_tell, 0.1).result(), flush=True)
-workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
-workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
+workers.submit(misbehaving.speak, misbehaving.cue(sys.argv[1]))
+workers.submit(misbehaving.speak, misbehaving.cue(sys.argv[1]))
 time.sleep(600)
 """
 
 
+@pytest.mark.parametrize(
+    "way",
+    ["hangs", pytest.param("holds everything up", marks=pytest.mark.skipif(sys.platform != "linux", reason="prctl"))],
+)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_workers_end_with_a_parent_that_is_killed_while_they_hang() -> None:
+def test_workers_end_with_a_parent_that_is_killed_while_they_hang(way: str) -> None:
     root = Path(__file__).parents[2]
-    with subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE, cwd=root, text=True) as parent:
+    with subprocess.Popen([sys.executable, "-c", _PARENT, way], stdout=subprocess.PIPE, cwd=root, text=True) as parent:
         assert parent.stdout is not None
         children = {int(number) for number in parent.stdout.readline().split()}
         time.sleep(0.2)
