@@ -214,8 +214,12 @@ def test_a_foreseen_cue_that_fails_is_tried_again_when_it_is_asked_for(shelf: Sh
 
 def test_what_was_foreseen_when_a_build_is_interrupted_is_kept(shelf: Shelf) -> None:
     (key, cue), last = keyed(misbehaving.cue("fine", "Foreseen."), misbehaving.cue("fine", "And this."))
-    with pytest.raises(KeyboardInterrupt), recorder_on(shelf, workers=1) as recorder:
-        recorder.foresee([(key, cue)], lambda: False)
-        next(recorder.record([last]))  # behind it
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with recorder_on(shelf, workers=1) as recorder:
+            recorder.foresee([(key, cue)], lambda: False)
+            interrupt_after(0, recorder.record([last]))  # which was behind it
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert shelf.glance("takes", key) is not None
