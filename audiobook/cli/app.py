@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from audiobook import __version__
-from audiobook.cli import build, cast, chapters, check, doctor, say, script, shelf, talk, voices
+from audiobook.cli import build, cast, chapters, check, doctor, pronounce, say, script, shelf, talk, voices
 
 app = typer.Typer(
     name="audiobook",
@@ -57,6 +57,7 @@ app.command("script", short_help="Write down who says what.")(script.script_cli)
 app.command("cast", short_help="Show who speaks, and in whose voice.")(cast.cast_cli)
 app.add_typer(voices.voices_app, name="voices", short_help="List the voices of this machine, or install more.")
 app.command("say", short_help="Hear a voice.")(say.say_cli)
+app.command("pronounce", short_help="List the words an engine may get wrong.")(pronounce.pronounce_cli)
 app.command("check", short_help="Hold a sound file against what publishers ask for.")(check.check_cli)
 app.command("shelf", short_help="Show or prune the finished work that is kept.")(shelf.shelf_cli)
 app.command("doctor", short_help="Check that everything a build needs is here.")(doctor.doctor_cli)

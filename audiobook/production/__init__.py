@@ -16,6 +16,7 @@ editions    the finished files, written unless they already stand there
 ledgers     what became of every word and frame, and whether it adds up
 tagging     what the file is called and what it says about itself
 auditions   a text in a voice
+pronouncing the words an engine may get wrong, and how the voices files have them said
 checkup     what is installed and what is missing
 checks      a sound file held against what publishers ask for
 shelves     what is kept, and letting it go
@@ -29,6 +30,7 @@ from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
 from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
 from audiobook.production.flow import build
+from audiobook.production.pronouncing import Pronouncing, Unsure, pronouncing, tried
 from audiobook.production.revising import Revision, is_revision, revised, set_aside
 from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
@@ -43,8 +45,10 @@ __all__ = [
     "Doubt",
     "Finding",
     "Heard",
+    "Pronouncing",
     "Revision",
     "ShelfContents",
+    "Unsure",
     "addresses",
     "audition",
     "build",
@@ -59,6 +63,7 @@ __all__ = [
     "is_revision",
     "misspelt",
     "more_voices",
+    "pronouncing",
     "prune_shelf",
     "revised",
     "script_of",
@@ -66,6 +71,7 @@ __all__ = [
     "set_aside",
     "shelf_contents",
     "spoken",
+    "tried",
     "voices_here",
     "write_text",
     "write_voices",

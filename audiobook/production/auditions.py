@@ -46,14 +46,23 @@ def audition(wanted: Audition) -> Heard:
     Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
     """
     direction, _ = direction_for(_order(wanted))
-    voice = _voice(wanted, direction)
-    text = _spoken(wanted, direction.pronunciations)
+    return _said(_spoken(wanted, direction.pronunciations), _voice(wanted, direction), wanted.output)
+
+
+def said_as(
+    text: str, voice: Voice, pronunciations: Sequence[Pronunciation], language: str, output: Path | None
+) -> Heard:
+    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `audition` does."""
+    return _said(spoken_form(text, pronunciations=pronunciations, language=language), voice, output)
+
+
+def _said(text: str, voice: Voice, output: Path | None) -> Heard:
     if not text:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
     pieces = utterances(text, speaking.engine_facts(voice.engine).longest_text)
     sounds = [speaking.speak_cue(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
-    _put(sound, wanted.output)
+    _put(sound, output)
     return Heard(voice=voice, spoken=text, seconds=sound.seconds)
 
 

@@ -43,6 +43,11 @@ def restore(text: str, pronunciations: tuple[Pronunciation, ...]) -> str:
     return _SEAL.sub(lambda seal: pronunciations[ord(seal.group()) - _FIRST_SEAL].spoken, text)
 
 
+def used_in(text: str, pronunciations: tuple[Pronunciation, ...]) -> set[Pronunciation]:
+    """The pronunciations that a text makes use of."""
+    return {pronunciations[ord(seal) - _FIRST_SEAL] for seal in _SEAL.findall(respell(text, pronunciations))}
+
+
 @lru_cache(maxsize=8)
 def _entries(pronunciations: tuple[Pronunciation, ...]) -> _Entries:
     """Patterns by the lower-cased first word they begin with, longest first."""
