@@ -7,6 +7,7 @@ from pathlib import PurePath
 _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LONGEST_TITLE = 200
 
 
@@ -14,6 +15,11 @@ def one_line(text: str) -> str:
     """The text on one line: white space collapsed, control and direction characters gone, no longer than a title."""
     clean = " ".join(_UNSHOWABLE.sub("", text).split())
     return clean if len(clean) <= _LONGEST_TITLE else clean[: _LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def without_controls(text: str) -> str:
+    """The text with every control character but tabs and line ends a space, so that no voice meets one."""
+    return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
 
 
 def title_from_name(path: PurePath) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import struct
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -244,3 +245,43 @@ def test_texts_made_of_headings_take_no_time(tmp_path: Path, line: str) -> None:
     with contextlib.suppress(BookError):
         read_book(path)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(mark * 20_000 for mark in ("<!--", ">", "[", "*a ", "- ", "<a", '[a](b "', "`", "[a]: x\n")),
+        *("| a " * 20_000 + "\n" + "|-" * 20_000, "1986. a\n\nx\n\n" * 5_000),
+    ],
+    ids=lambda text: text[:8],
+)
+def test_markdown_made_of_marks_takes_no_time(tmp_path: Path, text: str) -> None:
+    path = wrote(tmp_path / "a.md", text.encode())
+    started = time.process_time()
+    with contextlib.suppress(BookError):
+        read_book(path)
+    assert time.process_time() - started < 5
+
+
+def test_control_characters_in_markdown_are_white_space(tmp_path: Path) -> None:
+    book = read_book(wrote(tmp_path / "a.md", b"# One\n\n" + b"So it is. " * 200 + b"Here\x00 it is\x07all.\n"))
+    assert book.chapters[0].paragraphs[1].text.endswith("Here  it is all.")
+
+
+def test_blank_lines_say_no_more_than_one(tmp_path: Path) -> None:
+    text = "# One\n\n\n \n\t\nFirst.\n\n\n\n> quoted\n\n\n\n```\nx\n\n\ny\n```\n\n\n2. item\n\n\n\nLast.\n"
+    book = read_book(wrote(tmp_path / "a.md", text.encode()))
+    paragraphs = book.chapters[0].paragraphs
+    assert [p.text for p in paragraphs] == ["One", "First.", "quoted", "2. item", "Last."]
+    assert [text[slice(*p.source_span(0, len(p.text)) or ())] for p in paragraphs] == [p.text for p in paragraphs]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_millions_of_empty_paragraphs_take_little(tmp_path: Path, suffix: str) -> None:
+    path = wrote(tmp_path / f"a.{suffix}", b"Once.\n" + b"\n" * 2_000_000 + b"The end.\n")
+    tracemalloc.start()
+    started = time.process_time()
+    assert [p.text for p in read_book(path).chapters[0].paragraphs if p.kind != "break"] == ["Once.", "The end."]
+    assert time.process_time() - started < 10
+    assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    tracemalloc.stop()

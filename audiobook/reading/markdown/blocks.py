@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -13,9 +12,10 @@ from audiobook.book import Paragraph, ParagraphKind, Run, Skipped
 from audiobook.reading.markdown.inline import SYNTAX, Inline, Source, read_inline
 from audiobook.reading.ornaments import is_ornament
 from audiobook.reading.skipping import has_letters, skip_stretch
+from audiobook.reading.wording import without_controls
 
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
-_TAGS = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _RULE = re.compile(r"\s*<hr\s*/?>\s*", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"\d{1,9}[.)]")
 _VERSE_LINE = 72  # characters: an indented block of shorter lines is a poem
@@ -29,25 +29,38 @@ class Piece(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A whole Markdown text and where its lines begin."""
+    """A Markdown text and where its lines begin. Of blank lines in a row, which say no more than one, the first."""
 
+    whole: str
     lines: list[str]
     starts: list[int]  # and, last, where the text ends
 
     def stretch(self, between: Sequence[int]) -> tuple[str, int]:
-        """What the lines from one to another, exclusive, say, and where they stand."""
+        """What stands from one line to another, exclusive, and where."""
         first, last = between
-        return "\n".join(self.lines[first:last]), self.starts[first]
+        return self.whole[self.starts[first] : self.starts[last] - 1], self.starts[first]
+
+
+def _text(whole: str, start: int) -> Text:
+    lines, starts = [], []
+    after_blank = False
+    for line in whole[start:].split("\n"):
+        blank = not line.strip(" \t")  # a no-break space is a word to Markdown
+        if not (blank and after_blank):
+            lines.append(line)
+            starts.append(start)
+        after_blank = blank
+        start += len(line) + 1
+    return Text(whole, lines, [*starts, start])
 
 
 def read_blocks(text: str, start: int, skipped: list[Skipped]) -> list[Piece]:
     """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable("inline")
-    lines = text[start:].replace("\0", "\ufffd").split("\n")  # as the parser has it
-    source = Text(lines, [start + at for at in accumulate((len(line) + 1 for line in lines), initial=0)])
+    source = _text(without_controls(text), start)
     env: dict[str, dict[str, object]] = {}
-    tokens = parser.parse(text[start:], env)
+    tokens = parser.parse("\n".join(source.lines), env)
     _skip_references(env, source, skipped)
     return list(_pieces(tokens, source, env.get("references", {}), skipped))
 
@@ -62,7 +75,7 @@ def _skip_references(env: Mapping[str, Any], source: Text, skipped: list[Skipped
 def _pieces(tokens: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]) -> Iterator[Piece]:
     level = 0
     table = False
-    numbers = _ListNumbers(source, _years(tokens))
+    numbers = _ListNumbers(source, {id(item) for item in _years(tokens)})
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
@@ -87,7 +100,7 @@ def _leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]
     elif token.type == "fence":
         skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "code"))
     elif token.type == "code_block":
-        yield Piece(_indented(token, source, skipped), 0)
+        yield from _indented(token, source, skipped)
     elif token.type == "html_block":
         inside = _TAGS.sub(" ", token.content).strip()
         is_break = bool(_RULE.fullmatch(token.content) or (inside and is_ornament(inside)))
@@ -100,9 +113,9 @@ def _leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]
 class _ListNumbers:
     """The numbers of lists, which are not read: a listener hears one thing after the other."""
 
-    def __init__(self, source: Text, years: Collection[Token]) -> None:
+    def __init__(self, source: Text, years: Collection[int]) -> None:
         self._source = source
-        self._years = years
+        self._years = years  # by identity
         self._ends: dict[int, int] = {}  # line → where the last number found in it ends
         self._waiting = ""  # a number that belongs to the sentence it stands in front of
 
@@ -113,8 +126,9 @@ class _ListNumbers:
         if found is None:
             return
         self._ends[line] = found.end()
-        if any(item is year for year in self._years):
-            self._waiting = self._source.lines[line][found.start() :]
+        text = self._source.lines[line]
+        if id(item) in self._years and has_letters(text, found.end()):
+            self._waiting = text[found.start() :]
         else:
             skipped.append(skip_stretch(found.group(), self._source.starts[line] + found.start(), "list number"))
 
@@ -131,16 +145,17 @@ class _ListNumbers:
 def _years(tokens: Sequence[Token]) -> list[Token]:
     """The only items of lists that begin with a number other than 1: sentences such as "1986. What a year!"."""
     found: list[Token] = []
-    open_lists: list[list[Token]] = []
-    for token in tokens:
+    open_lists: list[list[Token | None]] = []
+    for token, following in zip(tokens, (*tokens[1:], *tokens[-1:]), strict=True):
         if token.type.endswith("_list_open"):
             open_lists.append([])
         elif token.type == "list_item_open":
-            open_lists[-1].append(token)
+            tells = following.type == "paragraph_open" and (following.map or [])[:1] == (token.map or [])[:1]
+            open_lists[-1].append(token if tells else None)
         elif token.type.endswith("_list_close"):
-            items = open_lists.pop()
-            if len(items) == 1 and items[0].info not in {"", "0", "1"}:
-                found += items
+            item, *more = open_lists.pop()
+            if item is not None and not more and item.info not in {"", "0", "1"}:
+                found.append(item)
     return found
 
 
@@ -192,15 +207,15 @@ def _rule(token: Token, source: Text) -> Paragraph:
     return Paragraph(text=text, kind="break", runs=(Run(text=0, source=at, length=len(text)),))
 
 
-def _indented(token: Token, source: Text, skipped: list[Skipped]) -> Paragraph:
+def _indented(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]:
     """An indented block: Markdown's code, but in a book a poem or a paragraph typed with its indent."""
     lines = _source_lines(token, source)
     lines = [line for line in lines if line.text.strip()]
     inline = read_inline(lines, ())
-    if len(lines) < 2 or max(len(line.text) for line in lines) > _VERSE_LINE:
-        skipped += inline.skipped
-        return _paragraph(replace(inline, hard_breaks=0), "prose", _span(lines))
-    ended = [Source(line.text.rstrip() + "  ", line.start) for line in lines[:-1]]
-    inline = read_inline([*ended, lines[-1]], ())
+    is_verse = len(lines) > 1 and max(len(line.text) for line in lines) <= _VERSE_LINE
+    if is_verse:
+        ended = [Source(line.text.rstrip() + "  ", line.start) for line in lines[:-1]]
+        inline = read_inline([*ended, lines[-1]], ())
     skipped += inline.skipped
-    return _paragraph(inline, "verse", _span(lines))
+    if inline.text:  # not only a picture
+        yield Piece(_paragraph(replace(inline, hard_breaks=0), "verse" if is_verse else "prose", _span(lines)), 0)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audiobook.reading.headings import CHAPTER_FAMILIES, recognise
+from audiobook.reading.wording import without_controls
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]_*]*$|[\"”»]$|[—–-]$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TAB = 8
 _LONG_LINE = 120  # hard-wrapped text is narrower than this
 _WRAPPED_LINES_PER_BLOCK = 4  # below it, indented lines tell nothing
@@ -82,8 +82,7 @@ def _raw_blocks(text: str, offset: int) -> Iterator[Block]:
     """The lines between blank lines. Control characters count as white space, so that no voice meets them."""
     lines: list[Line] = []
     gap = blank = 0
-    clean = _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
-    for raw in clean.split("\n"):
+    for raw in without_controls(text).split("\n"):
         stripped = raw.strip()
         if stripped:
             if not lines:
