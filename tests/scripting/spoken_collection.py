@@ -20,6 +20,8 @@ CLASSES = (
     *("cardinal", "ordinal", "decimal", "date", "time", "money", "measure", "fraction", "roman", "telephone"),
     *("electronic", "range", "plain"),
 )
+# What share of each class the program must say well; `python -m tests.benchmarks.spoken` prints what it does.
+FLOORS = dict.fromkeys(CLASSES, 0.97) | {"plain": 1.0}
 ARROW = " →"
 SAME = {"oh": "zero", "negative": "minus", "metre": "meter", "metres": "meters", "litre": "liter", "litres": "liters"}
 

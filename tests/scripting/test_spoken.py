@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audiobook.cast import Pronunciation
 from audiobook.scripting.spoken import spoken_form
 from tests.golden import check_golden, golden_cases
+from tests.scripting.spoken_collection import CLASSES, FLOORS, cases, readings
 
 PLAIN = """the a sea light keeper post said she he it's o'clock quite never boat again old letter well-known under don't
 Oona Tom Mister Grey I am is so may said, said. gone? gone! here; there: twenty-two"""
@@ -22,6 +23,28 @@ PLAIN_WORDS = st.sampled_from(PLAIN.split())
 def test_is_said_as_a_narrator_would_say_it(case: Path, pytestconfig: pytest.Config) -> None:
     say = partial(spoken_form, block="heading" if case.stem == "headings" else "prose")
     check_golden(case, lambda lines: "\n".join(map(say, lines.split("\n"))), pytestconfig)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_most_of_each_class_of_the_collection_is_said_well(name: str) -> None:
+    every = list(readings(name))
+    good = sum(reading.is_good for reading in every)
+    assert good >= FLOORS[name] * len(every), "\n".join(str(reading) for reading in every if not reading.is_good)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_reading_of_the_collection_is_not_changed_by_being_said_again(name: str) -> None:
+    for reading in readings(name):
+        assert spoken_form(reading.said) == reading.said
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_words_around_a_case_stand_where_they_stood(name: str) -> None:
+    for case in cases(name):
+        said = spoken_form(f"Oona told Tom: {case.written}; then she left.")
+        assert said.startswith("Oona told Tom"), case.written
+        assert said.endswith("then she left."), case.written
+        assert len(said) < 150 + 15 * len(case.written), case.written
 
 
 @given(st.lists(PLAIN_WORDS, min_size=1, max_size=30).map(" ".join))

@@ -25,11 +25,15 @@ from audiobook.scripting.spoken.pronunciations import respell, restore
 from audiobook.scripting.spoken.punctuation import strip_markup, strip_quotes, strip_tags, take_pauses
 from audiobook.scripting.spoken.ranges import say_ranges
 from audiobook.scripting.spoken.romans import say_romans
+from audiobook.scripting.spoken.scripture import say_scripture
 from audiobook.scripting.spoken.symbols import say_symbols
 from audiobook.scripting.spoken.telephone import say_telephones
 
 _SPEAKABLE = re.compile(r"[^\W_]")
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
+# Where marks stand in a row, a rule may see only after they have become one what it would have done: "I.,.Ada".
+_MARKS_IN_A_ROW = re.compile(r"[.,;:!?]\s?[,;:.](?!\.)|[—–-]\s?[.,;:]")
+_PASSES = 2
 _FIGURE = re.compile(rf"[\d{SIGNS}]")
 _ENGLISH: tuple[Callable[[str], str], ...] = (say_spans, say_mutters, lower_capitals, expand_abbreviations)
 _WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_times, say_ranges, say_money, say_measures, say_figures)
@@ -55,7 +59,9 @@ def spoken_form(
     said = _unmarked(said) if english else said
     said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
     if english:
-        said = _in_english(said, heading=block == "heading", day_first=not _MONTH_FIRST.fullmatch(language))
+        day_first = not _MONTH_FIRST.fullmatch(language)
+        for _ in range(_PASSES if _MARKS_IN_A_ROW.search(said) else 1):
+            said = take_pauses(_in_english(said, heading=block == "heading", day_first=day_first))
     said = restore(take_pauses(said), tuple(pronunciations))
     return said if _SPEAKABLE.search(said) else ""
 
@@ -71,7 +77,7 @@ def _in_english(text: str, *, heading: bool, day_first: bool) -> str:
     for rule in _ENGLISH:
         text = rule(text)
     if _FIGURE.search(text):
-        text = say_dates(text, day_first=day_first)
+        text = say_dates(say_scripture(text), day_first=day_first)
         for rule in _WITH_FIGURES:
             text = rule(text)
     return say_symbols(text)

@@ -78,6 +78,8 @@ COUNTED = {  # before a number
     "chap": "chapter",
     "p": "page",
     "pp": "pages",
+    "pg": "page",
+    "pgs": "pages",
     "fig": "figure",
     "figs": "figures",
     "sec": "section",
@@ -155,6 +157,7 @@ _OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
+_INITIAL_COMMA = re.compile(r"(?<![\w.'])([A-Z])\.(?=,)")
 _NEXT_WORD = re.compile(r"[A-Za-z']+")
 _LETTERED = re.compile(rf"\b(?:{any_of(LETTERED)})\s+$|[A-Za-z]-$", re.IGNORECASE)
 _DEGREE = re.compile(r"\bPh\.\s?D\.?|\b(?:B\.?Sc|M\.?Sc|D\.?Phil|Litt\.?D)\.")
@@ -182,6 +185,7 @@ def expand_abbreviations(text: str) -> str:
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
     text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
+    text = _INITIAL_COMMA.sub(r"\1", text)
     return _INITIALS.sub(_initial, _OWNED.sub("", _DOTTED.sub(_dotted, text)))
 
 

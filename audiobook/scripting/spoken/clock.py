@@ -29,6 +29,8 @@ _POINT = re.compile(
     rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(_AFTER_TRAIN)})\b)"
 )
 _HUNDRED = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>00|15|30|45)\s?(?:hrs|hours)\b")
+# Full hours that nobody calls o'clock.
+_FULL_HOURS = {0: "midnight", 24: "midnight"} | {hour: f"{cardinal(hour)} hundred" for hour in range(13, 24)}
 _LENGTH = re.compile(r"(?<![\w.,:])(?P<hours>\d{1,3})\s?h\s?(?P<minutes>[0-5]?\d)(?:\s?(?:m|mins?)\b)?(?!\w)")
 _COUNTDOWN = re.compile(r"\bT-(?=\d)")
 
@@ -49,6 +51,8 @@ def _clock(found: re.Match[str]) -> str:
     hour, minute, second, half = (parts.get(name) for name in ("hour", "minute", "second", "half"))
     if parts.get("hours"):
         return f"{cardinal(int(hour or 0))} {'hundred' if minute == '00' else _two_digits(minute or '')} hours"
+    if minute == "00" and not second and not half and int(hour or 0) in _FULL_HOURS:
+        return f"{parts.get('lead') or ''}{_FULL_HOURS[int(hour or 0)]}"
     said = f"{parts.get('lead') or ''}{cardinal(int(hour or 0))}{_minutes(minute, clock=not half)}"
     if second:
         said += f" and {cardinal(int(second))} second{'' if int(second) == 1 else 's'}"

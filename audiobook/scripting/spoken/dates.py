@@ -45,6 +45,7 @@ _MONTHS_TO = re.compile(
 _DAYS_TO = re.compile(
     rf"\b({any_of(DAYS)})\.?\s?[–-]\s?({any_of(DAYS)})\b\.?|\b({any_of(DAYS.values())})[–-](?={any_of(DAYS.values())})"
 )
+_DAY_MONTH_TO = re.compile(rf"(?<=\d )({NAMED_MONTH})\s?[–-]\s?(?=\d{{1,2}}(?:st|nd|rd|th)? {NAMED_MONTH}(?!\w))")
 _LETTERS_TO = re.compile(r"(?<![\w–-])([A-Z](?=–[A-Z](?![\w–-]))|K(?=-\d{1,2}\b))[–-]")
 _SPAN_GATE = re.compile(r"[–-](?=[A-Z\d])|[–-] [A-Z]")
 _DATE_TO = re.compile(rf"(?<=\d|[a-z])((?:st|nd|rd|th)?)\s?[–—-]\s?(?={NAMED_MONTH}\s+\d{{1,2}}\b)")
@@ -62,6 +63,7 @@ _DECADES_TO = re.compile(r"(?<![\d.,-])(\d{3}0'?s)\s?[–-]\s?(?='?(?:\d\d)?\d0'
 _DASHED_YEARS = re.compile(
     r"(?<![\d.,/$£€-])(?P<from>1[0-9]\d\d|20\d\d)\s?[–—-]\s?(?P<to>\d\d|1[0-9]\d\d|20\d\d)(?![\d-]|[.,/:]\d)"
 )
+_SCHOOL_YEAR = re.compile(r"(?<![\d.,/-])(?P<from>1[5-9]\d\d|20\d\d)/(?P<to>\d\d)(?![\d/-])")
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 _ERA_TO = re.compile(r"(?<=\d) ?(BC|AD|BCE|CE)\s?[–—-]\s?(?=\d)")
 _QUARTER = re.compile(r"(?<!\w)(?P<nth>[1-4])(?P<part>[QH])(?P<year>\d\d|20\d\d)(?!\w)")
@@ -81,6 +83,7 @@ def say_dates(text: str, *, day_first: bool = False) -> str:
     text = _DAY_MONTH.sub(_day_month, _MONTH_DAY.sub(_month_day, _DASHED_NAME.sub(r"\1 \2, ", text)))
     text = _MONTH_ALONE.sub(lambda found: MONTHS[_SHORT[found["month"]]], text)
     text = _DECADE.sub(_decade, _DASHED_YEARS.sub(_dashed_years, _DECADES_TO.sub(r"\1 to ", text)))
+    text = _SCHOOL_YEAR.sub(_school_year, text)
     text = _QUARTER.sub(_quarter, _FISCAL.sub(r"\1 ", text))
     return _SHORT_YEAR.sub(lambda found: _two_digits(found["year"]), text)
 
@@ -98,6 +101,7 @@ def _spans(text: str) -> str:
     """Dates joined by a dash."""
     if "–" not in text and "-" not in text and "—" not in text:
         return text
+    text = _DAY_MONTH_TO.sub(r"\1 to ", text)
     return _DATE_TO.sub(r"\1 to ", _ERA_TO.sub(r" \1 to ", text))
 
 
@@ -173,6 +177,12 @@ def _decade(found: re.Match[str]) -> str:
 def _dashed_years(found: re.Match[str]) -> str:
     start, end = int(found["from"]), found["to"]
     return f"{year(start)} to {year(int(end)) if len(end) == 4 else _two_digits(end)}"
+
+
+def _school_year(found: re.Match[str]) -> str:
+    """ "1984/85" → "nineteen eighty-four to eighty-five"; 1984/12 is no year."""
+    follows = (int(found["from"]) + 1) % 100 == int(found["to"])
+    return _dashed_years(found) if follows else found.group()
 
 
 def _quarter(found: re.Match[str]) -> str:

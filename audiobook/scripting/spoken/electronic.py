@@ -42,7 +42,7 @@ _TYPES = words(
     """
 )
 _END = r"[^\s<>\"”’)\]]"
-_SIGNS = frozenset("@#/\\+")
+_SIGNS = frozenset("&@#/\\+")
 _GATE = re.compile(r"\.[A-Za-z]")  # cheap, and rare in prose
 _EMAIL = re.compile(r"<?(?:mailto:)?(?<![\w.+!-])[\w.+!-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}>?")
 _WEB = re.compile(
@@ -52,6 +52,7 @@ _WEB = re.compile(
 )
 _CAPITAL_WEB = re.compile(r"(?<!\w)(?:WWW\.)?(?:[A-Z0-9-]{2,63}\.){1,3}(?:COM|ORG|NET|CO\.UK|EDU|GOV)\b")
 _FILE = re.compile(rf"(?<![\w.])[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,3}}\.(?:{any_of(_TYPES)})\b(?!\.?\w)")
+_ENDING = re.compile(rf"(?<![\w.])\.(?:{any_of({*_DOMAINS, *_TYPES} - {'c'})})(?![\w.])")
 _PATH = re.compile(r"(?<![\w.])(?:~?/[A-Za-z][\w.-]*(?:/[\w.-]+)+/?|[A-Z]:\\[\w\\.-]*)")
 _NAME = re.compile(rf"(?<!\w)(?:{any_of(NAMES)})(?!\w)")
 _HANDLE = re.compile(r"(?<!\w)(?P<mark>[@#])(?P<name>[A-Za-z_]\w+)")
@@ -68,6 +69,7 @@ def say_addresses(text: str) -> str:
         return text
     text = _NAME.sub(lambda found: NAMES[found.group()], text)
     text = _CAPITAL_WEB.sub(lambda found: found.group().lower(), text)
+    text = _ENDING.sub(lambda found: _said(found.group()), text)
     for address in (_EMAIL, _WEB, _FILE, _PATH):
         text = address.sub(_address, text)
     return _HANDLE.sub(_handle, text)

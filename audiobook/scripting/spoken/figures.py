@@ -36,8 +36,12 @@ _SEVERAL = re.compile(r"(?<![\d.,$£€])(\d{1,3}(?:,\d{3})*|\d{4})s\b")
 _ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands"}
 _MAGNITUDE = re.compile(r"(?<=\d\.\d)(k|K|M|B|bn|tn)\b|(?<=\d\d)(M)\b|(?<=\d)(bn|tn)\b")
 _FOLD = re.compile(r"(?<=\d\.\d)[x×](?!\w)")
+_TIMES_AS = re.compile(
+    r"(?<=\d) ?x(?= (?:faster|slower|more|less|bigger|larger|smaller|better|higher|longer|as|the)\b)"
+)
 _METER = re.compile(r"(?<![\d/])([2-9]|12)/([248]|16)(?= (?:time|beat|bar|signature|rhythm|measure)\b)")
-_SPACED_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4}) / (\d{1,4})(?![\d/]|[.,]\d)")
+_SPACED_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,2}) / (\d{1,2})(?![\d/]|[.,]\d)")
+_MARKED_OUT_OF = frozenset({5, 10, 20, 100})
 _HALF_OF_IT = re.compile(r"\bone half (?=an? )")
 _RATIO = re.compile(r"(?<![\d:])(\d{1,4}):(?=\d{1,4}(?![\d:]))")
 _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
@@ -58,7 +62,7 @@ def say_figures(text: str) -> str:
     """ "the 22nd of 12,345" → "the twenty-second of twelve thousand three hundred and forty-five"."""
     text = _LONG.sub(lambda found: spelled(found.group()), text)
     text = _METER.sub(r"\1 \2", _FIXED.sub(lambda found: FIXED[found.group()], text))
-    text = _FOLD.sub(" times", _MAGNITUDE.sub(_magnitude, text))
+    text = _FOLD.sub(" times", _TIMES_AS.sub(" times", _MAGNITUDE.sub(_magnitude, text)))
     text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, _SPACED_FRACTION.sub(r"\1/\2", text)))
     text = _ORDINAL.sub(_ordinal, _NUMBER_SIGN.sub("number ", _HALF_OF_IT.sub("half ", text)))
     text = _SEVERAL.sub(_several, text)
@@ -66,7 +70,7 @@ def say_figures(text: str) -> str:
     text = _OPERATOR.sub(" minus ", text)
     text = _RATIO.sub(r"\1 to ", _TIMES.sub(" times ", text))
     text = _VERSION.sub(_version, _FOUR.sub(_four, _LETTER_FIRST.sub(" ", _HOUSE.sub(_house, text))))
-    text = _DECIMAL.sub(lambda found: decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}"), text)
+    text = _DECIMAL.sub(_decimal, text)
     text = _ZEROES.sub(lambda found: spelled(found.group()), _JOINED.sub(" ", text))
     return _COUNT.sub(lambda found: cardinal(found.group()), text)
 
@@ -80,6 +84,8 @@ def _mixed(found: re.Match[str]) -> str:
 
 def _slashed(found: re.Match[str]) -> str:
     top, bottom = int(found["top"]), int(found["bottom"])
+    if top == bottom and bottom in _MARKED_OUT_OF and not found["whole"]:
+        return f"{cardinal(top)} out of {cardinal(bottom)}"
     if bottom < 2 or (not found["th"] and top >= bottom and not found["whole"] and bottom > 10):
         return f"{found['whole'] or ''} {cardinal(top)} over {cardinal(bottom)}".strip()
     return with_whole(found["whole"], top, bottom)
@@ -103,6 +109,11 @@ def _compared(found: re.Match[str]) -> str:
     said = COMPARISONS[found["sign"]]
     alone = not re.search(r"[\w)]$", found.string[max(0, found.start() - 1) : found.start()])
     return f"{said} " if alone else f" is {said} "
+
+
+def _decimal(found: re.Match[str]) -> str:
+    said = decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}")
+    return f" {said}" if found.string[max(0, found.start() - 1) : found.start()].isalpha() else said
 
 
 def _house(found: re.Match[str]) -> str:

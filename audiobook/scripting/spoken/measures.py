@@ -13,8 +13,9 @@ _FEET = re.compile(
     r"|(?<![\d.,])(?P<only>\d{1,3})\s?′"
 )
 _FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
+_STONE = re.compile(r"(?<=\d) ?st\.?(?=,? \d{1,2} ?lb)")
 _BESIDE = re.compile(
-    r"(?<=[a-z²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=\d)(?: x |x)(?=\d)|(?<=\d) × (?=[\d.]+ ?(?:km|m|cm|mm|ft|in)\b)"
+    r"(?<=[a-z.²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=\d)(?: x |x)(?=\d)|(?<=\d) × (?=[\d.]+ ?(?:km|m|cm|mm|ft|in)\b)"
 )
 _UNIT = re.compile(
     rf"(?P<article>\b[Aa]n?\s)?(?P<n>{_NUMBER})(?P<gap>\s?|-)(?P<unit>{any_of(UNITS)})"
@@ -35,7 +36,7 @@ def say_measures(text: str) -> str:
     """ "12 km/h" → "twelve kilometers per hour", "50%" → "fifty percent", "5'10"" → "five foot ten"."""
     if not _GATE.search(text):
         return text
-    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, text))
+    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, _STONE.sub(" stone", text)))
     text = text if "=" in text else _BESIDE.sub(" by ", text)
     text = _UNIT.sub(_measure, text)
     return _AFTER_PER.sub(lambda found: PER[found["per"]], _PER.sub(lambda found: f" per {PER[found['per']]}", text))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from audiobook.scripting.spoken.numbers import roman
 from audiobook.scripting.spoken.tables import words
 
 CENSORED = {
@@ -134,7 +135,9 @@ def _sound(found: re.Match[str]) -> str:
 
 def _shorten(found: re.Match[str]) -> str:
     word = found.group()
-    if set(word) <= _ROMAN_LETTERS or (word.isupper() and len(word) == len("AAA")):
+    if set(word) <= _ROMAN_LETTERS or (word.islower() and len(set(word)) > 1 and roman(word) is not None):
+        return word
+    if word.isupper() and len(word) == len("AAA"):
         return word
     if len(set(word.lower())) == 1:
         said = ALL_ONE_LETTER.get(word[0].lower(), word)

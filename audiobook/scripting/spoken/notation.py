@@ -6,7 +6,7 @@ This comes before quotation marks and markup go, which the marks for feet, inche
 import re
 from collections.abc import Callable
 
-from audiobook.scripting.spoken.amounts import SIGNS
+from audiobook.scripting.spoken.amounts import SIGNS, is_part
 
 _ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -28,7 +28,14 @@ _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \
 _MINUTES_OF_ARC = re.compile(
     r"(?<=\d)°\s?(?P<minutes>\d{1,2})['′’](?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)(?:[\"″”]|''))?\s?(?P<way>[NSEW]\b)?"
 )
-_INCHES = re.compile(rf"(?<![\w'′’.])(?P<n>\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])(?P<mark>[\"″])(?P<next>\s+\w+)?")
+_INCHES = re.compile(
+    rf"(?<![\w'′’./])(?P<n>(?:\d{{1,2}}[ -])?\d{{1,2}}/\d{{1,2}}|\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])"
+    r"(?P<mark>[\"″])(?P<next>\s+\w+)?"
+)
+_QUOTE = re.compile(rf"(?<![\d{SIGNS}])\"")
+_FEET_AND_INCHES = re.compile(
+    rf"(?<![\d.,'’])(?P<feet>\d{{1,2}})\s?['′’]\s?(?P<inches>\d{{1,2}}[{SIGNS}]?)\s?(?:[\"″”]|''|’’)(?!\d)"
+)
 _FEET_ALONE = re.compile(r"\s*(\d{1,3})\s?['′’]\s*")
 
 
@@ -62,6 +69,7 @@ def _feet_and_inches(text: str) -> str:
     alone = _FEET_ALONE.fullmatch(text)
     if alone:
         return f"{alone[1]} {'foot' if alone[1] == '1' else 'feet'}"
+    text = _FEET_AND_INCHES.sub(_feet_inches, text) if "'" in text or "′" in text or "’" in text else text
     text = _MINUTES_OF_ARC.sub(_minutes_of_arc, text) if "°" in text else text
     return _INCHES.sub(_inches, text) if '"' in text or "″" in text else text
 
@@ -71,6 +79,12 @@ def _minutes_of_arc(found: re.Match[str]) -> str:
     return f"° {found['minutes']} minutes{seconds}{_COMPASS.get(found['way'] or '', '')}"
 
 
+def _feet_inches(found: re.Match[str]) -> str:
+    """ "5'10"" → "5 feet 10 inches"."""
+    feet, inches = found["feet"], found["inches"]
+    return f"{feet} {'foot' if feet == '1' else 'feet'} {inches} inch{'' if inches == '1' else 'es'}"
+
+
 def _inches(found: re.Match[str]) -> str:
     """A straight quotation mark is for inches only where none is open and something measured, or nothing, follows."""
     following = found["next"] or ""
@@ -78,7 +92,7 @@ def _inches(found: re.Match[str]) -> str:
     if found["mark"] == '"':
         alone = not before.strip() and not rest.strip()
         between = before.rstrip().endswith(("x", "×", "by"))
-        if before.count('"') % 2 or not (alone or between or following.strip().islower()):
+        if len(_QUOTE.findall(before)) % 2 or not (alone or between or following.strip().islower()):
             return found.group()
     many = not following or re.match(_MANY, following.strip())
-    return f"{found['n']} {'inches' if many and found['n'] != '1' else 'inch'}{following}"
+    return f"{found['n']} {'inches' if many and found['n'] != '1' and not is_part(found['n']) else 'inch'}{following}"

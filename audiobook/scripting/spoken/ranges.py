@@ -15,7 +15,7 @@ _RANGE = re.compile(
     rf"(?=(?P<high>[-−]?{_COIN}{_FIGURE})(?![\d/-]))"
 )
 _DOTS = re.compile(r"(?<![\w.])(\d{1,4})(?:\.\.\.|…)(?=\d{1,4}(?![\w.]))")
-_MINUS = re.compile(rf"(?<![\w)\].,–—-])(?:[-−–]|-\s(?=\d)(?<=^-\s))(?=(?:{_COIN})\d|\.\d|[{''.join('½⅓¼')}])")
+_MINUS = re.compile(rf"(?<![\w)\].,$£€¥–—-])(?:[-−–]|-\s(?=\d)(?<=^-\s))(?=(?:{_COIN})\d|\.\d|[{''.join('½⅓¼')}])")
 _PLUS = re.compile(r"(?<=\d)\+(?![\d\s]*\d)")
 
 

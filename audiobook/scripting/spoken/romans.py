@@ -37,6 +37,9 @@ RULERS = words(
     abdullah hassan faisal mohammed muhammad farouk fuad rama kamehameha menelik
     """
 )
+# Kings whose names a single letter follows otherwise: Malcolm X.
+_OF_TWO_LETTERS = frozenset(words("malcolm"))
+_MOST_NAMESAKES = 5  # so many of a name there are in a family; a Star Trek VI is no person
 _DIVISIONS = frozenset(words("chapter book part volume vol act scene canto section stave letter psalm appendix"))
 _TITLES = words("king queen pope emperor empress tsar czar kaiser pharaoh prince sultan")
 # Numerals that are more often something else, and never said as numbers where they stand alone.
@@ -153,11 +156,11 @@ def _named(found: re.Match[str]) -> str:
     value = roman(figures)
     if value is None or not figures.isupper() or not name[0].isupper():
         return found.group()
-    ruler = name.lower() in RULERS or bool(found["title"])
+    ruler = name.lower() in RULERS or bool(found["title"]) or (name.lower() in _OF_TWO_LETTERS and len(figures) > 1)
     if len(figures) == 1 and not (ruler and _single_is_meant(found)):
         return found.group()
     before = found.string[max(0, found.start() - 20) : found.start()]
-    if ruler or _FIRST_NAME.search(before):
+    if ruler or (value <= _MOST_NAMESAKES and _FIRST_NAME.search(before)):
         return f"{found['title'] or ''}{name} the {ordinal(value)}{' and first' if found['first'] else ''}"
     return f"{name} {found['the'] or ''}{cardinal(value)}{found['first'] or ''}"
 

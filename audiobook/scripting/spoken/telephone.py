@@ -5,13 +5,8 @@ import re
 from audiobook.scripting.spoken.numbers import spelled
 from audiobook.scripting.spoken.tables import any_of
 
-# What stands before a number that is spelled: as written, and as said.
-PROMPTS = {"ext.": "extension", "Ext.": "Extension", "ext": "extension", "tel.": "telephone", "Tel.": "Telephone"} | {
-    "Tel:": "Telephone,",
-    "Ph.": "Phone",
-    "ph.": "phone",
-    "x": "extension",
-}
+# What stands before a number, as written and as said.
+PROMPTS = {"ext": "extension", "Ext": "Extension", "tel": "telephone", "Tel": "Telephone", "ph": "phone", "Ph": "Phone"}
 CODES = (
     *("PIN", "SSN", "ISBN", "ISSN", "ZIP", "ZIP code", "zip code", "zip", "postcode", "passcode", "access code"),
     *("account number", "account", "my number is", "number is", "Text", "text"),
@@ -23,21 +18,22 @@ _CALL = r"(?:[Cc]all(?:ed|ing)?|[Dd]ial(?:led|ling|ed)?|[Rr]ing|[Rr]ang|[Pp]hone
 _TELEPHONE = re.compile(
     r"(?<![\w.,-])(?P<number>\+\d{1,3}(?:[ .-]?\(?\d{1,5}\)?){2,5}|\+\d{8,14}"
     r"|(?:1[ .-]?)?(?:\(\d{3}\)[ .-]?|\d{3}[ .-])\d{3}[ .-]\d{4}|\d{3}-\d{4}"
-    r"|\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,4}|0\d{3} \d{4}|00 \d{1,3}(?: \d{2,4}){2,4}"
+    r"|\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,4}|0\d{3} \d{4}|(?<=[Pp]hone )\d{3} \d{4}|00 \d{1,3}(?: \d{2,4}){2,4}"
     r"|\d{3}-\d\d-\d{4}|\d{4}(?:[ -]\d{4}){3})"
-    r"(?:,?\s?(?P<prompt>ext\.?|x)\s?(?P<extension>\d{1,5}))?(?![\w-]|[.,]\d)"
+    r"(?:,?\s?(?:ext\.?|extension|x)\s?(?P<extension>\d{1,5}))?(?![\w-]|[.,]\d)"
 )
-_WORDS = re.compile(r"(?<![\w.,-])(1[ .-])?([89]\d\d)[ .-]([A-Z]{1,9}(?:[ .-](?:[A-Z]{1,9}|\d{1,4})){0,3})(?![\w-])")
+_WORDS = re.compile(
+    r"(?<![\w.,-])(1[ .-])?([89]\d\d(?:[ .-]\d{3})?)[ .-]([A-Z]{1,9}(?:[ .-](?:[A-Z]{1,9}|\d{1,4})){0,3})(?![\w-])"
+)
 _EXCHANGE = re.compile(r"\b([A-Z]{2}[a-z]*|[A-Z][a-z]{4,}) ?(\d)-(\d{4})\b")
-_PROMPTED = re.compile(
-    rf"(?<!\w)(?P<prompt>{any_of(PROMPTS)}) ?(?P<number>\d[\d -]{{1,16}}\d)(?!\w)"
-    rf"|\b(?P<code>{any_of(CODES)})(?P<gap>:? #?)(?P<digits>\d[\d-]{{2,20}}\d)(?![\w:]|[.,/]\d)"
-)
+_PROMPT = re.compile(rf"(?<!\w)({any_of(PROMPTS)})(?:\.|:|(?<=ext))(?=:? ?[+(]?\d)")
+_CODED = re.compile(rf"\b(?P<code>{any_of(CODES)})(?P<gap>:? #?)(?P<digits>\d[\d-]{{2,20}}\d)(?![\w:]|[.,/]\d)")
+_EXTENSION = re.compile(r"(?<=[Ee]xtension )\d{2,5}(?!\w|[.,]\d)")
 _STATE = re.compile(r"(?<=, [A-Z][A-Z] )\d{5}(?:-\d{4})?(?![\w])")
-_EMERGENCY = re.compile(rf"(?<=\b)({_CALL} )({any_of(EMERGENCIES)}|9-1-1)(?= call|[.!?,;]|\s*$|\s(?!\w+s\b)[a-z])")
+_EMERGENCY = re.compile(rf"\b({_CALL} )({any_of(EMERGENCIES)}|9-1-1)(?= call|[.!?,;]|\s*$|\s(?!\w+s\b)[a-z])")
 _SPELLED_EMERGENCY = re.compile(r"(?<![\w.,-])9-1-1(?![\w-])")
 _COMPUTER = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(:\d{1,5})?(?!\w|\.\d)")
-_GATE = re.compile(r"\d[ .)-]{1,2}[\dA-Z]|\+\d|\d{4}|[A-Z]\d-\d|\b\d{3}\b")
+_GATE = re.compile(r"\d[ .)-]{1,2}[\dA-Z]|\+\d|\d{4}|[A-Z]\d-\d|[Ee]xt|\b\d{3}\b")
 
 
 def say_telephones(text: str) -> str:
@@ -45,7 +41,9 @@ def say_telephones(text: str) -> str:
     if not _GATE.search(text):
         return text
     text = _COMPUTER.sub(_computer, text)
-    text = _PROMPTED.sub(_prompted, _TELEPHONE.sub(_telephone, _WORDS.sub(_words, text)))
+    text = _PROMPT.sub(lambda found: PROMPTS[found[1]], text)
+    text = _CODED.sub(_coded, _TELEPHONE.sub(_telephone, _WORDS.sub(_words, text)))
+    text = _EXTENSION.sub(lambda found: spelled(found.group()), text)
     text = _EXCHANGE.sub(_exchange, _STATE.sub(lambda found: _groups(found.group()), text))
     text = _EMERGENCY.sub(lambda found: found[1] + spelled(found[2]), text)
     return _SPELLED_EMERGENCY.sub("nine one one", text)
@@ -81,12 +79,7 @@ def _exchange(found: re.Match[str]) -> str:
     return f"{letters} {spelled(found[2])}, {spelled(found[3])}"
 
 
-def _prompted(found: re.Match[str]) -> str:
-    if found["prompt"]:
-        digits = re.sub(r"\D", "", found["number"])
-        if found["prompt"] == "x":
-            return found.group()
-        return f"{PROMPTS[found['prompt']]} {_groups(found['number']) if len(digits) > 5 else spelled(digits)}"
+def _coded(found: re.Match[str]) -> str:
     return f"{found['code']}{found['gap'].replace('#', '')}{_groups(found['digits'])}"
 
 

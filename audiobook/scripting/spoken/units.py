@@ -58,7 +58,7 @@ PER = (
             *("mile", "gallon", "kilo", "barrel", "ton", "item", "unit", "share", "yard", "foot", "gram", "kilogram"),
         )
     }
-    | {"s": "second", "d": "day", "mo": "month", "s²": "second squared", "dL": "deciliter"}
+    | {"s": "second", "d": "day", "mo": "month", "s²": "second squared", "s2": "second squared", "dL": "deciliter"}
 )
 
 
