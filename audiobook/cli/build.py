@@ -10,6 +10,9 @@ from audiobook.cli.times import counted, duration
 
 if TYPE_CHECKING:
     from audiobook.edition import Edition
+    from audiobook.ledger import Ledger
+
+_MOST_FAULTS = 10  # of a ledger that are told; the ledger itself has them all
 
 
 def build_cli(
@@ -43,6 +46,14 @@ def build_cli(
     allow_gaps: Annotated[
         bool, typer.Option("--allow-gaps", help="Deliver even if lines fail, with a beep in their place (exit code 7).")
     ] = False,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            metavar="FILE",
+            help="Write down what became of every word and of every frame of sound, as a text or (.json) for programs.",
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores)."),
@@ -68,6 +79,7 @@ def build_cli(
         chapters=chapters,
         per_chapter=per_chapter,
         allow_gaps=allow_gaps,
+        ledger=ledger,
         encoding=Encoding(bitrate=bitrate, rate=rate, channels=2 if stereo else 1),
         tags=Tags(
             title=title,
@@ -98,6 +110,7 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
         f"{counted(len(edition.marks), 'chapter')}, {duration(edition.seconds)}; "
         f"{counted(report.recorded + report.reused, 'line')}, {report.recorded or 'none'} of them spoken now."
     )
+    talk.say(_words(report.ledger))
     talk.say_more(f"The cast is directed by {report.voices_file}.")
     talk.say_more(f"{report.pressed} stretches of sound encoded, {report.kept} kept from earlier builds.")
     if report.doubtful:
@@ -106,6 +119,16 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
         )
     for gap in report.gaps:
         talk.warn(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
+    for fault in report.ledger.faults[:_MOST_FAULTS]:
+        talk.warn(f"the ledger does not balance, which is a bug in audiobook: {fault}")
+
+
+def _words(ledger: "Ledger") -> str:
+    """The ledger in a sentence."""
+    skipped = ", ".join(f"{reason} {words:,}" for reason, words in ledger.reasons().items())
+    parts = [f"{ledger.spoken:,} spoken", f"{ledger.skipped_words:,} skipped" + (f" ({skipped})" if skipped else "")]
+    parts += [f"{ledger.lost:,} lost in gaps"] if ledger.lost else []
+    return f"{counted(ledger.words, 'word')}: {', '.join(parts)}."
 
 
 def edition_to_json(edition: "Edition") -> dict[str, object]:
@@ -124,5 +147,12 @@ def edition_to_json(edition: "Edition") -> dict[str, object]:
         "reels_encoded": report.pressed,
         "reels_kept": report.kept,
         "doubtful_lines": report.doubtful,
+        "words": {
+            "source": report.ledger.words,
+            "spoken": report.ledger.spoken,
+            "skipped": report.ledger.reasons(),
+            "lost": report.ledger.lost,
+        },
+        "unaccounted": list(report.ledger.faults),
         "gaps": [{"place": str(g.place), "text": g.text, "reason": g.reason} for g in report.gaps],
     }

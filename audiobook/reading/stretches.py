@@ -12,6 +12,7 @@ from audiobook.reading.wording import one_line
 
 _LETTER = re.compile(r"[^\W_]")
 _LETTER_OR_SPACE = re.compile(r"[^\W_]|\s")
+_SPACE = re.compile(r"\s")
 _LINE_END = re.compile("\n")
 _SHOWN = 60  # characters of a stretch
 _LOOKED_AT = 1000  # characters of a stretch among which its first words are looked for
@@ -108,7 +109,8 @@ class Omissions:
         if not _is_unread(part) or not source.words(part.start, part.end):
             return None
         at = part.end
-        if source.text[at - 1].isspace():
+        last = source.starts[bisect_left(source.starts, at) - 1]
+        if _SPACE.search(source.text, last, at):
             return None
         while found := _LETTER_OR_SPACE.search(source.text, at):
             if found.group().isspace():
