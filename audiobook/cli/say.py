@@ -7,10 +7,14 @@ import typer
 
 from audiobook.cli import options, talk
 from audiobook.cli.times import duration
+from audiobook.errors import UsageError
 
 
 def say_cli(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to say.")],
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="TEXT", help="What to say; with --spoken, by default each line of standard input."),
+    ] = None,
     *,
     voice: Annotated[
         str | None, typer.Option("--voice", metavar="NAME", help="The voice, as `audiobook voices` lists it.")
@@ -40,7 +44,7 @@ def say_cli(
 
     talk.settle(quiet=quiet, verbose=verbose)
     audition = Audition(
-        text=text,
+        text=text or "",
         voice=voice,
         speaker=speaker,
         book=book,
@@ -50,6 +54,12 @@ def say_cli(
         pitch=pitch,
         output=output,
     )
+    if spoken and text in {None, "-"}:
+        for line in production.spoken_lines(audition, typer.get_text_stream("stdin", "utf-8", "replace")):
+            talk.result(line)
+        return
+    if text is None:
+        raise UsageError("there is no text to say", hint='try: audiobook say "Good evening."')
     if spoken:
         talk.result(production.spoken(audition))
         return

@@ -23,7 +23,7 @@ shelves     what is kept, and letting it go
 """
 
 from audiobook.delivering import write_text
-from audiobook.production.auditions import Heard, audition, spoken
+from audiobook.production.auditions import Heard, audition, spoken, spoken_lines
 from audiobook.production.castings import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
 from audiobook.production.checks import Check, checked
 from audiobook.production.checkup import Finding, examine
@@ -71,6 +71,7 @@ __all__ = [
     "set_aside",
     "shelf_contents",
     "spoken",
+    "spoken_lines",
     "tried",
     "voices_here",
     "write_text",

@@ -4,7 +4,7 @@ import difflib
 import io
 import tempfile
 import wave
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +38,13 @@ def spoken(audition: Audition) -> str:
     """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
     direction, _ = direction_for(_order(audition))
     return _spoken(audition, direction.pronunciations)
+
+
+def spoken_lines(audition: Audition, lines: Iterable[str]) -> Iterator[str]:
+    """As `spoken`, of each line as it comes, whatever the audition's own text."""
+    direction, _ = direction_for(_order(audition))
+    for line in lines:
+        yield _spoken(replace(audition, text=line.strip()), direction.pronunciations)
 
 
 def audition(wanted: Audition) -> Heard:

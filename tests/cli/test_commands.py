@@ -1,5 +1,6 @@
 """The command line as a person meets it: what it says, where, and how it leaves."""
 
+import io
 import json
 import subprocess
 import sys
@@ -130,6 +131,16 @@ def test_say_writes_a_file_and_tells_the_spoken_form(audiobook: Audiobook, story
     assert audiobook("say", "Hi.", "--as", "Nobody", "--book", story, "--engine", "tone", "-o", wav).code == 4
     assert audiobook("say", "Hi.", "--voice", "nobody", "--engine", "tone", "-o", wav).code == 4
     assert audiobook("say", "* * *", "--engine", "tone", "-o", wav).code == 2
+
+
+def test_the_spoken_form_of_each_line_of_standard_input_is_a_line(
+    audiobook: Audiobook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = "In 1990.\n\n10–15 people\r\n“Café,” she said"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(written.encode())))
+    said = audiobook("say", "--spoken")
+    assert said.out == "In nineteen ninety.\n\nten to fifteen people\nCafé, she said\n"
+    assert audiobook("say").code == 2
 
 
 def test_pronunciations_are_tried_on_say(audiobook: Audiobook, tmp_path: Path) -> None:
