@@ -103,13 +103,13 @@ def _tried(path: Path) -> object:
 class Desk:
     """A folder for what this process is making, which others leave alone while the process lives.
 
-    It gets a name of its own in `folder`, made after `pattern`. Raises OSError.
+    It gets a name of its own in `folder`, made after `pattern`; with `parents`, `folder` is made too. Raises OSError.
     """
 
-    def __init__(self, folder: Path, pattern: str = "{}") -> None:
+    def __init__(self, folder: Path, pattern: str = "{}", *, parents: bool = False) -> None:
         while True:
             self.path = folder / pattern.format(secrets.token_hex(8))
-            self.path.mkdir(parents=True)
+            self.path.mkdir(parents=parents)
             try:
                 self._claim = claim(self.path / _SIGN)
             except OSError:  # no locks here: its date has to do

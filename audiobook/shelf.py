@@ -119,7 +119,7 @@ class Shelf:
         with self._opening:
             if self._desk is None:
                 try:
-                    self._desk = claims.Desk(self._base / _DRAFTS)
+                    self._desk = claims.Desk(self._base / _DRAFTS, parents=True)
                 except OSError as error:
                     raise _cannot_write(self.root, error) from error
                 weakref.finalize(self, self._desk.close)

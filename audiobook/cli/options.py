@@ -9,6 +9,7 @@ Book = Annotated[
     Path,
     typer.Argument(
         metavar="BOOK",
+        readable=False,  # whoever reads it says why it cannot be read
         help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.script.txt, .json).",
     ),
 ]

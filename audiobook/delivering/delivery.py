@@ -13,7 +13,7 @@ from audiobook.delivering.joining import header_bytes, write_stream
 from audiobook.delivering.names import numbered_name, safe_name
 from audiobook.delivering.playlist import Entry, files_of, write_playlist
 from audiobook.delivering.readback import Meant, read_back
-from audiobook.delivering.writing import check_file, check_folder, draft
+from audiobook.delivering.writing import check_file, check_folder, draft, draft_of_folder
 from audiobook.edition import Encoding
 from audiobook.files import place
 from audiobook.mix import Mark, Print, check_marks
@@ -92,7 +92,7 @@ def deliver_chapters(
     last = max(chapter.number for chapter in heard)
     names = [numbered_name(chapter.number, chapter.title, last) for chapter in heard]
     playlist = f"{safe_name(album.title)}.m3u8"
-    with draft(target) as folder:
+    with draft_of_folder(target) as folder:
         folder.mkdir()
         for chapter, name in zip(heard, names, strict=True):
             piece = Piece(title=chapter.title, number=chapter.number, total=last)

@@ -23,7 +23,7 @@ _HINTS = {
 
 @contextmanager
 def draft(target: Path) -> Iterator[Path]:
-    """A new path beside `target`, for a file or a folder; whatever is left there afterwards is removed.
+    """A new path beside `target`, for a file; whatever is left there afterwards is removed.
 
     The folders above it are made where they are missing. Every OSError inside comes out as a DeliveryError about
     `target`.
@@ -31,6 +31,15 @@ def draft(target: Path) -> Iterator[Path]:
     with _worded(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with files.draft(target) as path:
+            yield path
+
+
+@contextmanager
+def draft_of_folder(target: Path) -> Iterator[Path]:
+    """The same for a folder of files, which may stand already, even as a disk of its own: then the draft is inside."""
+    with _worded(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with files.draft(target / "draft" if target.is_dir() else target) as path:
             yield path
 
 
@@ -61,7 +70,11 @@ def check_file(target: Path) -> None:
             raise DeliveryError("this is a folder, not a file", where=str(target), hint="name a file such as book.mp3")
         if target.exists() and not target.is_file():
             raise DeliveryError("this is a device, not a file", where=str(target), hint="name a file such as book.mp3")
-        _check_parent(target)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise DeliveryError(
+                "this file is write-protected", where=str(target), hint="allow writing to it, or name another --output"
+            )
+        _check_above(files.standing(target))
 
 
 def check_folder(target: Path) -> None:
@@ -71,10 +84,10 @@ def check_folder(target: Path) -> None:
             raise DeliveryError(
                 "this is a file, not a folder", where=str(target), hint="name a folder for the chapters"
             )
-        _check_parent(target)
+        _check_above(target / "file" if target.exists() else target)
 
 
-def _check_parent(target: Path) -> None:
+def _check_above(target: Path) -> None:
     above = next((folder for folder in target.absolute().parents if folder.exists()), Path("/"))
     if not above.is_dir():
         raise _cannot(NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)), target)

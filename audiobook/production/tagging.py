@@ -6,7 +6,7 @@ from audiobook.book import Cover
 from audiobook.cast import Cast
 from audiobook.delivering.album import GENRE, Album
 from audiobook.edition import Order
-from audiobook.errors import BookError, UsageError
+from audiobook.errors import BookError, DeliveryError, UsageError
 from audiobook.production.scripts import cover_of
 from audiobook.script import Script
 from audiobook.shelf import Shelf
@@ -19,13 +19,19 @@ _LARGEST_COVER = 16_000_000  # bytes
 def target_of(order: Order) -> Path:
     """Where the edition goes: what was asked for, else beside the book under its name.
 
-    Raises UsageError where that is the book itself, BookError where the book has no name.
+    Raises UsageError where that is the book itself, BookError where the book has no name, DeliveryError where the place
+    cannot be found out.
     """
     if not order.book.name:
         raise BookError("this is a folder, not a book", where=str(order.book), hint="name the book's file inside it")
     stem = order.book.stem.removesuffix(".script")
     target = order.output or order.book.with_name(stem if order.per_chapter else f"{stem}.mp3")
-    if target.resolve() == order.book.resolve():
+    try:
+        overwrites = target.resolve() == order.book.resolve()
+    except (OSError, RuntimeError) as error:
+        hint = "choose another place with --output"
+        raise DeliveryError("there are links here that lead in a circle", where=str(target), hint=hint) from error
+    if overwrites:
         raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
     return target
 

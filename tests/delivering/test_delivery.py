@@ -1,5 +1,6 @@
 """Delivery: whole, right, heard where it is marked, and never half written."""
 
+import errno
 import os
 import re
 import stat
@@ -271,3 +272,52 @@ def test_durations_add_up_over_many_reels(tmp_path: Path) -> None:
     delivered = deliver_book(chapters, ALBUM, SMALL, tmp_path / "b.mp3", lambda part: encoded[int(part.key)].data)
     asked = sum(0.2 + 0.1 + at / 37 for at in range(6))
     assert delivered.marks[-1].end / SMALL.rate == pytest.approx(asked, abs=6 * 0.014 + 0.03)
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "b.mp3"
+    link.symlink_to(tmp_path / "elsewhere" / "real.mp3")
+    book(link, ["One"], burst())
+    assert link.is_symlink()
+    assert listed(tmp_path / "elsewhere") == ["real.mp3"]
+    assert listed(tmp_path) == ["b.mp3", "elsewhere"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_write_protected_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "b.mp3").write_bytes(b"precious")
+    (tmp_path / "b.mp3").chmod(0o444)
+    with pytest.raises(DeliveryError, match="write-protected"):
+        book(tmp_path / "b.mp3", ["One"], burst())
+    assert (tmp_path / "b.mp3").read_bytes() == b"precious"
+
+
+def test_chapters_for_a_folder_that_stands_are_written_inside_it_as_it_may_be_a_disk_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "book").mkdir()
+    moved: list[Path] = []
+    replace = Path.replace
+
+    def watched(path: Path, target: Path) -> Path:
+        moved.append(path)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    folder_of(tmp_path / "book", ["One", "Two"])
+    assert moved
+    assert all(path.is_relative_to(tmp_path / "book") for path in moved)
+
+
+@pytest.mark.parametrize("refused", ["fsync", "chmod"])
+def test_a_file_system_that_cannot_do_everything_is_good_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EINVAL, "invalid argument")
+
+    (tmp_path / "b.mp3").write_bytes(b"an older one")
+    monkeypatch.setattr(os, refused, refuse)
+    book(tmp_path / "b.mp3", ["One"], burst())
+    assert (tmp_path / "b.mp3").stat().st_size > 1_000

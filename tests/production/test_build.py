@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ import mutagen.id3
 import mutagen.mp3
 import pytest
 
+from audiobook.book import Cover
 from audiobook.edition import Edition, Order, Tags
 from audiobook.errors import BookError, DeliveryError, EngineError, UsageError, VoicesError
-from audiobook.production import build, casting_of, contents, script_of
+from audiobook.production import build, casting_of, contents, script_of, scripts
+from audiobook.production.pressing import SPEAKING
+from audiobook.script import Place
 from audiobook.script_json import script_to_json
 from tests.production.conftest import STORY
 
@@ -164,6 +168,83 @@ def test_the_book_is_never_overwritten_by_its_audiobook(built: Build, story: Pat
     with pytest.raises(UsageError, match="overwrite"):
         built(book=bare, per_chapter=True)
     assert bare.read_text(encoding="utf-8") == STORY
+
+
+def test_links_that_lead_in_a_circle_are_said_to(built: Build, tmp_path: Path) -> None:
+    (tmp_path / "x.mp3").symlink_to("x.mp3")
+    with pytest.raises(DeliveryError, match="in a circle"):
+        built(output=tmp_path / "x.mp3")
+
+
+def test_a_take_that_was_damaged_is_spoken_again_and_never_heard(built: Build, story: Path, tmp_path: Path) -> None:
+    whole = built().files[0].read_bytes()
+    take = next((tmp_path / "cache" / "v1" / "takes").glob("*/*"))
+    sound = take.read_bytes()
+    take.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    shutil.rmtree(tmp_path / "cache" / "v1" / "prints")
+    story.with_suffix(".mp3").unlink()
+    again = built()
+    assert again.report.recorded == 1
+    assert again.files[0].read_bytes() == whole
+
+
+def test_a_print_that_was_damaged_is_pressed_again(built: Build, story: Path, tmp_path: Path) -> None:
+    whole = built().files[0].read_bytes()
+    damaged = next((tmp_path / "cache" / "v1" / "prints").glob("*/*"))
+    sound = damaged.read_bytes()
+    damaged.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    story.with_suffix(".mp3").unlink()
+    again = built()
+    assert (again.report.recorded, again.report.pressed) == (0, 1)
+    assert again.files[0].read_bytes() == whole
+
+
+def test_what_cannot_be_noted_is_delivered_all_the_same(built: Build, tmp_path: Path) -> None:
+    (tmp_path / "cache" / "v1").mkdir(parents=True)
+    (tmp_path / "cache" / "v1" / "editions").write_text("in the way", encoding="utf-8")
+    assert built().files[0].is_file()
+
+
+def test_a_book_rewritten_while_it_is_read_is_built_as_it_is_in_the_end(
+    built: Build, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysed = scripts.analysed
+
+    def rewriting(path: Path) -> tuple[bytes, Cover | None]:
+        found = analysed(path)
+        story.write_text(STORY.replace("Land!", "Fire!"), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(scripts, "analysed", rewriting)
+    built()
+    monkeypatch.undo()
+    monkeypatch.setenv("AUDIOBOOK_CACHE", str(tmp_path / "cache"))
+    assert built().report.recorded == 0
+    story.write_text(STORY, encoding="utf-8")
+    assert built().report.recorded == 1  # the first version was never kept under the second one's name
+
+
+class Meanwhile:
+    """Progress during which something else happens, once all is being spoken."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self.happens = happens
+
+    def stage(self, name: str, total: float | None = None) -> None:
+        if name == SPEAKING and total:
+            self.happens()
+
+    def advance(self, name: str, amount: float, *, place: Place | None = None) -> None: ...
+
+    def note(self, message: str) -> None: ...
+
+
+def test_a_cover_changed_during_the_build_is_the_one_it_began_with(story: Path, tmp_path: Path) -> None:
+    cover = tmp_path / "cover.jpg"
+    cover.write_bytes(b"\xff\xd8\xff the first")
+    order = Order(book=story, engine="tone", jobs=1, tags=Tags(cover=cover))
+    edition = build(order, progress=Meanwhile(lambda: cover.write_bytes(b"\xff\xd8\xff the second")))
+    assert mutagen.id3.ID3(edition.files[0]).getall("APIC")[0].data == b"\xff\xd8\xff the first"
 
 
 def test_a_device_is_no_place_for_an_audiobook(built: Build, tmp_path: Path) -> None:
