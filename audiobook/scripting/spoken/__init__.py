@@ -34,7 +34,7 @@ _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
 # Where marks stand in a row, a rule may see only after they have become one what it would have done: "I.,.Ada".
 _MARKS_IN_A_ROW = re.compile(r"[.,;:!?]\s?[,;:.](?!\.)|[—–-]\s?[.,;:]")
 _PASSES = 2
-_FIGURE = re.compile(rf"[\d{SIGNS}]")
+_FIGURE = re.compile(rf"[\d{SIGNS}₀-₉]")
 _ENGLISH: tuple[Callable[[str], str], ...] = (say_spans, say_mutters, lower_capitals, expand_abbreviations)
 _WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_times, say_ranges, say_money, say_measures, say_figures)
 

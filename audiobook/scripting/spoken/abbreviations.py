@@ -2,6 +2,7 @@
 
 import re
 
+from audiobook.scripting.spoken.dates import MONTHS, SHORT_MONTHS
 from audiobook.scripting.spoken.tables import any_of, words
 
 TITLES = {  # before a name; the full stop is never the end of a sentence
@@ -78,6 +79,7 @@ COUNTED = {  # before a number
     "chap": "chapter",
     "p": "page",
     "pp": "pages",
+    "ps": "psalm",
     "pg": "page",
     "pgs": "pages",
     "fig": "figure",
@@ -157,13 +159,16 @@ _OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
-_INITIAL_COMMA = re.compile(r"(?<![\w.'])([A-Z])\.(?=,)")
+_INITIAL_WITHIN = re.compile(r"(?<![\w.'])([A-Z])\.(?=,|\s+[a-z])")
+_NUMBER_OF = re.compile(r"\b([Nn])os?\. (?=of\b)")
+_MONTH_OF = re.compile(rf"(?<=\b(?:in|of) )({any_of(SHORT_MONTHS)})\.(?=\s+[a-z]|[,;])")
+_PAGES = re.compile(r"\bpp (?=\d)")
 _NEXT_WORD = re.compile(r"[A-Za-z']+")
 _LETTERED = re.compile(rf"\b(?:{any_of(LETTERED)})\s+$|[A-Za-z]-$", re.IGNORECASE)
 _DEGREE = re.compile(r"\bPh\.\s?D\.?|\b(?:B\.?Sc|M\.?Sc|D\.?Phil|Litt\.?D)\.")
 
 _DOTTED_WORDS = frozenset(
-    (*TITLES, *WORDS, *COUNTED, *DAYS, *(word.capitalize() for word in COUNTED), "al", "Ph", "Dr", "Sc")
+    (*TITLES, *WORDS, *COUNTED, *DAYS, *(word.capitalize() for word in COUNTED), "al", "Ph", "Dr", "Sc", *SHORT_MONTHS)
 ) | frozenset(map(str.upper, COUNTED))
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 _UNDOTTED_WORD = re.compile(rf"(?:Dr|{any_of(_UNDOTTED)})\b")
@@ -181,11 +186,13 @@ def expand_abbreviations(text: str) -> str:
         text = _AND_SO_ON.sub("et cetera", text)
     if not _has_abbreviation(text):
         return text
+    text = _NUMBER_OF.sub(r"\1umber ", _PAGES.sub("pages ", text))
+    text = _MONTH_OF.sub(lambda found: MONTHS[SHORT_MONTHS[found[1]]], text)
     text = _MONSIEUR.sub("Monsieur ", text)
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
     text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
-    text = _INITIAL_COMMA.sub(r"\1", text)
+    text = _INITIAL_WITHIN.sub(r"\1", text)
     return _INITIALS.sub(_initial, _OWNED.sub("", _DOTTED.sub(_dotted, text)))
 
 
@@ -195,7 +202,7 @@ def _has_abbreviation(text: str) -> bool:
         word = _LAST_WORD.search(sentence[-_LONGEST:])
         if word and (len(word.group()) == 1 or word.group() in _DOTTED_WORDS):
             return True
-    return bool(_UNDOTTED_WORD.search(text))
+    return bool(_UNDOTTED_WORD.search(text) or _PAGES.search(text))
 
 
 def _title(found: re.Match[str]) -> str:

@@ -20,11 +20,11 @@ _COLON = re.compile(
 _AFTER_TRAIN = words(
     """
     from to train express bus boat for ferry down up on in and that this sharp yesterday today tomorrow instead was is
-    or which at
+    or which at he she I we they it there
     """
 )
 _POINT = re.compile(
-    r"(?P<lead>\b(?:at|by|until|till|before|after|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)"
+    r"(?P<lead>\b(?:[Aa]t|[Bb]y|[Uu]ntil|till|[Bb]efore|[Aa]fter|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)"
     r"(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
     rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(_AFTER_TRAIN)})\b)"
 )

@@ -10,7 +10,7 @@ MONTHS = words(
     January February March April May June July August September October November December
     """
 )
-_SHORT = {
+SHORT_MONTHS = {
     "Jan": 0, "Feb": 1, "Mar": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sept": 8, "Sep": 8,
     "Oct": 9, "Nov": 10, "Dec": 11,
 }  # fmt: skip
@@ -23,7 +23,7 @@ DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday
     "Sun": "Sunday",
 }
 
-NAMED_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(_SHORT)})\b\.?)"
+NAMED_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(SHORT_MONTHS)})\b\.?)"
 _MONTH = rf"(?P<month>{NAMED_MONTH})"
 _DAY_ONLY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?P<th>st|nd|rd|th)?"
@@ -37,10 +37,12 @@ _DAY_MONTH = re.compile(
     rf"(?:(?:,?\s+|-){_YEAR})?",
     re.IGNORECASE,
 )
-_DASHED_NAME = re.compile(rf"\b({any_of(_SHORT)})-(?=\d{{1,2}}-[12]\d{{3}}\b)(\d{{1,2}})-")
-_MONTH_ALONE = re.compile(rf"\b(?P<month>(?:{any_of(_SHORT)}))(?:\.(?=,?\s+[12]\d{{3}}\b)|(?=,?\s+[12]\d{{3}}\b))")
+_DASHED_NAME = re.compile(rf"\b({any_of(SHORT_MONTHS)})-(?=\d{{1,2}}-[12]\d{{3}}\b)(\d{{1,2}})-")
+_MONTH_ALONE = re.compile(
+    rf"\b(?P<month>(?:{any_of(SHORT_MONTHS)}))(?:\.(?=,?\s+[12]\d{{3}}\b)|(?=,?\s+[12]\d{{3}}\b))"
+)
 _MONTHS_TO = re.compile(
-    rf"\b({NAMED_MONTH})\s?[–-]\s?(?={NAMED_MONTH}(?!\w))({any_of((*MONTHS, *_SHORT))})(?:\.(?=\s|$))?"
+    rf"\b({NAMED_MONTH})\s?[–-]\s?(?={NAMED_MONTH}(?!\w))({any_of((*MONTHS, *SHORT_MONTHS))})(?:\.(?=\s|$))?"
 )
 _DAYS_TO = re.compile(
     rf"\b({any_of(DAYS)})\.?\s?[–-]\s?({any_of(DAYS)})\b\.?|\b({any_of(DAYS.values())})[–-](?={any_of(DAYS.values())})"
@@ -63,7 +65,7 @@ _DECADES_TO = re.compile(r"(?<![\d.,-])(\d{3}0'?s)\s?[–-]\s?(?='?(?:\d\d)?\d0'
 _DASHED_YEARS = re.compile(
     r"(?<![\d.,/$£€-])(?P<from>1[0-9]\d\d|20\d\d)\s?[–—-]\s?(?P<to>\d\d|1[0-9]\d\d|20\d\d)(?![\d-]|[.,/:]\d)"
 )
-_SCHOOL_YEAR = re.compile(r"(?<![\d.,/-])(?P<from>1[5-9]\d\d|20\d\d)/(?P<to>\d\d)(?![\d/-])")
+_SCHOOL_YEAR = re.compile(r"(?<![\d.,/-])(?P<from>1[5-9]\d\d|20\d\d)/(?P<to>\d\d|1[5-9]\d\d|20\d\d)(?![\d/-])")
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 _ERA_TO = re.compile(r"(?<=\d) ?(BC|AD|BCE|CE)\s?[–—-]\s?(?=\d)")
 _QUARTER = re.compile(r"(?<!\w)(?P<nth>[1-4])(?P<part>[QH])(?P<year>\d\d|20\d\d)(?!\w)")
@@ -81,7 +83,7 @@ def say_dates(text: str, *, day_first: bool = False) -> str:
     text = _spans(text)
     text = _DAY_OF_WEEK.sub(lambda found: f"{DAYS[found[1]]}{',' if ',' in found.group() else ''}", text)
     text = _DAY_MONTH.sub(_day_month, _MONTH_DAY.sub(_month_day, _DASHED_NAME.sub(r"\1 \2, ", text)))
-    text = _MONTH_ALONE.sub(lambda found: MONTHS[_SHORT[found["month"]]], text)
+    text = _MONTH_ALONE.sub(lambda found: MONTHS[SHORT_MONTHS[found["month"]]], text)
     text = _DECADE.sub(_decade, _DASHED_YEARS.sub(_dashed_years, _DECADES_TO.sub(r"\1 to ", text)))
     text = _SCHOOL_YEAR.sub(_school_year, text)
     text = _QUARTER.sub(_quarter, _FISCAL.sub(r"\1 ", text))
@@ -134,7 +136,7 @@ def _year_of_two(figures: str) -> str:
 
 def _month(name: str) -> str:
     bare = name.rstrip(".").capitalize()
-    return MONTHS[_SHORT[bare]] if bare in _SHORT else bare
+    return MONTHS[SHORT_MONTHS[bare]] if bare in SHORT_MONTHS else bare
 
 
 def _in_year(found: re.Match[str]) -> str:
@@ -181,7 +183,7 @@ def _dashed_years(found: re.Match[str]) -> str:
 
 def _school_year(found: re.Match[str]) -> str:
     """ "1984/85" → "nineteen eighty-four to eighty-five"; 1984/12 is no year."""
-    follows = (int(found["from"]) + 1) % 100 == int(found["to"])
+    follows = (int(found["from"]) + 1) % 100 == int(found["to"][-2:])
     return _dashed_years(found) if follows else found.group()
 
 

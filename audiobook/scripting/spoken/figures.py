@@ -55,6 +55,7 @@ _VERSION = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\w]|\.\d)")
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]{0,20})?\.(\d{1,15})(?!\d)")
 _FOUR = re.compile(r"(?<![\d.,])(1[0-9]\d\d|20\d\d)(?![\d]|[.,]\d)")
 _ZEROES = re.compile(r"(?<![\d.,])0\d+(?![\d]|[.,]\d)")
+_LISTED = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d)|\d{4})")
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
 
 
@@ -72,6 +73,7 @@ def say_figures(text: str) -> str:
     text = _VERSION.sub(_version, _FOUR.sub(_four, _LETTER_FIRST.sub(" ", _HOUSE.sub(_house, text))))
     text = _DECIMAL.sub(_decimal, text)
     text = _ZEROES.sub(lambda found: spelled(found.group()), _JOINED.sub(" ", text))
+    text = _LISTED.sub(", ", text)
     return _COUNT.sub(lambda found: cardinal(found.group()), text)
 
 
@@ -112,8 +114,10 @@ def _compared(found: re.Match[str]) -> str:
 
 
 def _decimal(found: re.Match[str]) -> str:
+    """A decimal, apart from the letters it is written together with."""
     said = decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}")
-    return f" {said}" if found.string[max(0, found.start() - 1) : found.start()].isalpha() else said
+    before, after = found.string[max(0, found.start() - 1) : found.start()], found.string[found.end() : found.end() + 1]
+    return f"{' ' if before.isalpha() else ''}{said}{' ' if after.isalpha() else ''}"
 
 
 def _house(found: re.Match[str]) -> str:

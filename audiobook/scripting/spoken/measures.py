@@ -12,6 +12,7 @@ _FEET = re.compile(
     r"(?<![\d.,'])(?P<feet>\d{1,2})\s?['′]\s?(?P<inches>\d{1,2})(?:\s?[\"″”]|'')?(?!\d)"
     r"|(?<![\d.,])(?P<only>\d{1,3})\s?′"
 )
+_SPLIT_SECONDS = re.compile(r"(?<=\d\.\d)s\b|(?<=\d\.\d\d)s\b")
 _FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
 _STONE = re.compile(r"(?<=\d) ?st\.?(?=,? \d{1,2} ?lb)")
 _BESIDE = re.compile(
@@ -36,7 +37,7 @@ def say_measures(text: str) -> str:
     """ "12 km/h" → "twelve kilometers per hour", "50%" → "fifty percent", "5'10"" → "five foot ten"."""
     if not _GATE.search(text):
         return text
-    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, _STONE.sub(" stone", text)))
+    text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, _STONE.sub(" stone", _SPLIT_SECONDS.sub(" sec", text))))
     text = text if "=" in text else _BESIDE.sub(" by ", text)
     text = _UNIT.sub(_measure, text)
     return _AFTER_PER.sub(lambda found: PER[found["per"]], _PER.sub(lambda found: f" per {PER[found['per']]}", text))

@@ -10,6 +10,7 @@ from audiobook.scripting.spoken.amounts import SIGNS, is_part
 
 _ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _COMPASS = {"N": " north", "S": " south", "E": " east", "W": " west"}
 # After an inch mark, these leave the inches many: "11 inches by 9", "7 inches long".
 _MANY = r"(?:x|×|by|long|wide|tall|high|deep|thick|of|and|or|to|in|from|apart|across)\b"
@@ -19,6 +20,7 @@ _APART = re.compile(r"(?<=\d)(?:-(?=(?:st|nd|rd|th)\b(?!-))| (?=th\b))")
 _FEMININE = re.compile(r"(?<=\d)ª")
 _DEGREE = re.compile(r"(?<=\d)\s?º")
 _POWER = re.compile(r"(?<![\d.,])(\d{1,2})((?:[⁺⁻][⁰¹²³⁴-⁹]+)|[⁰¹²³⁴-⁹]{2,}|[⁰¹⁴-⁹])")
+_SQUARE, _CUBE = re.compile(r"(?<=[A-Za-z)])\^2(?!\d)"), re.compile(r"(?<=[A-Za-z)])\^3(?!\d)")
 _NEGATIVE_POWER = re.compile(r"(?<=\w)\s?\^\s?[-−](?=\d)")
 _SCIENTIFIC = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,9})?)[eE]([+-]?)(\d{1,3})(?!\w)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d{1,2}(?!\d))|(?:\.\d{3}){2,}(?![\d.]))")
@@ -36,6 +38,9 @@ _QUOTE = re.compile(rf"(?<![\d{SIGNS}])\"")
 _FEET_AND_INCHES = re.compile(
     rf"(?<![\d.,'’])(?P<feet>\d{{1,2}})\s?['′’]\s?(?P<inches>\d{{1,2}}[{SIGNS}]?)\s?(?:[\"″”]|''|’’)(?!\d)"
 )
+_FEET = re.compile(
+    r"(?<![\w'])(\d{1,3})['′’](?=\s?(?:tall|high|long|wide|deep|by|[x×])\b)|(?<=[x×] )(\d{1,3})['′’](?!\w)"
+)
 _FEET_ALONE = re.compile(r"\s*(\d{1,3})\s?['′’]\s*")
 
 
@@ -46,6 +51,7 @@ def settle_notation(text: str) -> str:
     text = _NEGATIVE_POWER.sub(" to the power of minus ", _SCIENTIFIC.sub(_scientific, text))
     text = _SPACED.sub(lambda found: "".join(found.group().split()), _INDIAN.sub(_without(","), text))
     text = _COMMA.sub(r"\1.", _DOTTED.sub(_without("."), text))
+    text = _CUBE.sub("³", _SQUARE.sub("²", text.translate(_SUBSCRIPTS)))
     return _feet_and_inches(text)
 
 
@@ -69,7 +75,11 @@ def _feet_and_inches(text: str) -> str:
     alone = _FEET_ALONE.fullmatch(text)
     if alone:
         return f"{alone[1]} {'foot' if alone[1] == '1' else 'feet'}"
-    text = _FEET_AND_INCHES.sub(_feet_inches, text) if "'" in text or "′" in text or "’" in text else text
+    text = (
+        _FEET.sub(_only_feet, _FEET_AND_INCHES.sub(_feet_inches, text))
+        if "'" in text or "′" in text or "’" in text
+        else text
+    )
     text = _MINUTES_OF_ARC.sub(_minutes_of_arc, text) if "°" in text else text
     return _INCHES.sub(_inches, text) if '"' in text or "″" in text else text
 
@@ -77,6 +87,11 @@ def _feet_and_inches(text: str) -> str:
 def _minutes_of_arc(found: re.Match[str]) -> str:
     seconds = f" {found['seconds']} seconds" if found["seconds"] else ""
     return f"° {found['minutes']} minutes{seconds}{_COMPASS.get(found['way'] or '', '')}"
+
+
+def _only_feet(found: re.Match[str]) -> str:
+    figures = found[1] or found[2]
+    return f"{figures} {'foot' if figures == '1' else 'feet'}"
 
 
 def _feet_inches(found: re.Match[str]) -> str:
@@ -90,9 +105,10 @@ def _inches(found: re.Match[str]) -> str:
     following = found["next"] or ""
     before, rest = found.string[: found.start()], found.string[found.end() :]
     if found["mark"] == '"':
+        measured = following.strip() in {"long", "wide", "tall", "high", "deep", "thick"}
         alone = not before.strip() and not rest.strip()
         between = before.rstrip().endswith(("x", "×", "by"))
-        if len(_QUOTE.findall(before)) % 2 or not (alone or between or following.strip().islower()):
+        if not measured and (len(_QUOTE.findall(before)) % 2 or not (alone or between or following.strip().islower())):
             return found.group()
     many = not following or re.match(_MANY, following.strip())
     return f"{found['n']} {'inches' if many and found['n'] != '1' and not is_part(found['n']) else 'inch'}{following}"

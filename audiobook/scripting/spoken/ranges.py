@@ -14,6 +14,7 @@ _RANGE = re.compile(
     rf"(?<![\w.,/–—-])(?P<low>(?:(?<!\d)[-−])?{_COIN}{_FIGURE}{_BEHIND})\s?(?:[–—-]|~)\s?"
     rf"(?=(?P<high>[-−]?{_COIN}{_FIGURE})(?![\d/-]))"
 )
+_HALVES = re.compile(r"(?<![\w.,/–-])50[–-]50(?![\w/–-])")
 _DOTS = re.compile(r"(?<![\w.])(\d{1,4})(?:\.\.\.|…)(?=\d{1,4}(?![\w.]))")
 _MINUS = re.compile(rf"(?<![\w)\].,$£€¥–—-])(?:[-−–]|-\s(?=\d)(?<=^-\s))(?=(?:{_COIN})\d|\.\d|[{''.join('½⅓¼')}])")
 _PLUS = re.compile(r"(?<=\d)\+(?![\d\s]*\d)")
@@ -22,5 +23,6 @@ _PLUS = re.compile(r"(?<=\d)\+(?![\d\s]*\d)")
 def say_ranges(text: str) -> str:
     """ "3–4" → "3 to 4", "-5" → "minus 5"; the figures themselves are left to what they measure."""
     if "=" not in text:
+        text = _HALVES.sub("fifty-fifty", text)
         text = _RANGE.sub(r"\g<low> to ", _DOTS.sub(r"\1 to ", text))
     return _PLUS.sub(" plus", _MINUS.sub("minus ", text))

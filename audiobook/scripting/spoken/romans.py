@@ -40,7 +40,9 @@ RULERS = words(
 # Kings whose names a single letter follows otherwise: Malcolm X.
 _OF_TWO_LETTERS = frozenset(words("malcolm"))
 _MOST_NAMESAKES = 5  # so many of a name there are in a family; a Star Trek VI is no person
-_DIVISIONS = frozenset(words("chapter book part volume vol act scene canto section stave letter psalm appendix"))
+_DIVISIONS = frozenset(
+    words("chapter book part volume vol act scene canto section stave letter psalm appendix ch chap bk")
+)
 _TITLES = words("king queen pope emperor empress tsar czar kaiser pharaoh prince sultan")
 # Numerals that are more often something else, and never said as numbers where they stand alone.
 WORDS = frozenset(
