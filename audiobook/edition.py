@@ -50,6 +50,7 @@ class Order:
     per_chapter: bool = False  # one file a chapter and a playlist, instead of one file
     ledger: Path | None = None  # where the ledger is written, as JSON where it is named .json; None: nowhere
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
+    listen: bool = False  # play it aloud while it is built
     encoding: Encoding = field(default_factory=Encoding)
     tags: Tags = field(default_factory=Tags)
     jobs: int = field(default_factory=cores)  # worker processes, and encoders at a time

@@ -54,6 +54,7 @@ def build_cli(
             help="Write down what became of every word and of every frame of sound, as a text or (.json) for programs.",
         ),
     ] = None,
+    listen: Annotated[bool, typer.Option("--listen", help="Play it aloud from the start while it is built.")] = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores)."),
@@ -79,6 +80,7 @@ def build_cli(
         chapters=chapters,
         per_chapter=per_chapter,
         allow_gaps=allow_gaps,
+        listen=listen,
         ledger=ledger,
         encoding=Encoding(bitrate=bitrate, rate=rate, channels=2 if stereo else 1),
         tags=Tags(

@@ -10,6 +10,7 @@ castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
 levelling   the gain of every voice
 narrating   the narrator's lines, recorded while the rest is analysed
+listening   the book played while it is made
 pressing    recording and encoding at the same time
 presses     one reel rendered, encoded, kept
 editions    the finished files, written unless they already stand there

@@ -1,14 +1,22 @@
 """The whole flow, from an order to an edition, on one screen."""
 
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from audiobook import casting, delivering, ffmpeg, speaking
 from audiobook.edition import Edition, Order, Report, gaps_error
 from audiobook.errors import BookError
 from audiobook.ledger import Ledger
-from audiobook.production import arranging, editions, ledgers, levelling, narrating, presses, scripts, tagging
+from audiobook.production import (
+    arranging,
+    editions,
+    ledgers,
+    levelling,
+    listening,
+    narrating,
+    presses,
+    scripts,
+    tagging,
+)
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.doubts import doubtful, misspelt
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
@@ -31,22 +39,25 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
     """
     _check(order)
     shelf = Shelf(order.cache)
-    with shelf.turn(editions.turn_key(order), lambda: progress.note(_WAITING)):
+    with (
+        listening.listener(order, shelf, progress) as listener,
+        shelf.turn(editions.turn_key(order), lambda: progress.note(_WAITING)),
+    ):
         for _ in range(_TRIES - 1):
             try:
-                return _built(order, shelf, progress)
+                return _built(order, shelf, listener, progress)
             except GoneError as error:
                 progress.note(f"{error}; it is made again")
-        return _built(order, shelf, progress)
+        return _built(order, shelf, listener, progress)
 
 
-def _built(order: Order, shelf: Shelf, progress: Progress) -> Edition:
+def _built(order: Order, shelf: Shelf, listener: listening.Listener | None, progress: Progress) -> Edition:
     direction, voices_file = direction_for(order)
     with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
-        ahead = partial(narrating.narrate, order=order, direction=direction, recorder=recorder)
-        script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead)
+        ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
+        script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead.narrate)
         for name in casting.unused_speakers(script, direction):
             progress.note(f"voices.toml names {name!r}, who does not speak here")
         for name, near in misspelt(script):
@@ -56,7 +67,16 @@ def _built(order: Order, shelf: Shelf, progress: Progress) -> Edition:
         part = scripts.selected(script, order.chapters)
         gains = levelling.gains(cast.voices(), recorder, shelf)
         silent: list[arranging.Silent] = []
-        pressed = _pressed(order, arranging.arranged(part, cast, gains, silent), part, recorder, progress)
+        _announce(part, progress)
+        press = Press(
+            recorder=recorder,
+            presser=presses.Presser(shelf, order.encoding),
+            jobs=order.jobs,
+            allow_gaps=order.allow_gaps,
+            progress=progress,
+            listener=listener,
+        )
+        pressed = press.run(arranging.arranged(part, cast, gains, silent))
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
     if not pressed.reels:
@@ -81,20 +101,10 @@ def _check(order: Order) -> None:
     ledgers.check_place(order, target)
 
 
-def _pressed(
-    order: Order, plans: Iterator[arranging.ReelPlan], script: Script, recorder: Recorder, progress: Progress
-) -> Pressed:
+def _announce(script: Script, progress: Progress) -> None:
     total = arranging.letters(script)
     progress.stage(SPEAKING, total)
     progress.stage(MIXING, total)
-    press = Press(
-        recorder=recorder,
-        presser=presses.Presser(recorder.shelf, order.encoding),
-        jobs=order.jobs,
-        allow_gaps=order.allow_gaps,
-        progress=progress,
-    )
-    return press.run(plans)
 
 
 def _report(script: Script, pressed: Pressed, voices_file: Path, ledger: Ledger) -> Report:

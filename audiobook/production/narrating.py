@@ -1,24 +1,77 @@
-"""The narrator's lines, recorded while the analysis is still at who says the rest.
+"""What is known before the analysis is finished: the narrator's lines are recorded, and the first of them heard.
 
 Where the quotations are is known in a quarter of the time, and then what the narrator says and, nearly always, in which
 voice. What was guessed wrongly is never used, and gone when the build ends.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from audiobook import casting
+from audiobook.cast import Cast
 from audiobook.edition import Order
+from audiobook.production import levelling
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import cast_for
+from audiobook.production.listening import Listener
 from audiobook.production.scripts import selected
-from audiobook.recording import Recorder
-from audiobook.script import Script
+from audiobook.recording import Lost, Recorder
+from audiobook.script import Line, Script
+from audiobook.take import Cue
+
+_I = re.compile(r"\bI\b")
+_MOST_I = 0.004  # of the narration's words: above it somebody tells the story, perhaps in another voice
 
 
-def narrate(
-    narration: Script, done: Callable[[], bool], *, order: Order, direction: casting.Direction, recorder: Recorder
-) -> None:
-    """Have the lines of `narration` spoken in the voice of a narrator who is none of the characters, until `done`."""
-    cast = cast_for(narration, direction)
-    plans = arranged(selected(narration, order.chapters), cast, dict.fromkeys(cast.voices(), 0.0), [])
-    recorder.foresee((cue for plan in plans for cue in plan.cues), done)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What is done of a build while the book is analysed."""
+
+    order: Order
+    direction: casting.Direction
+    recorder: Recorder
+    listener: Listener | None = None
+
+    def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
+        """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.
+
+        `undecided` is the book's script without a speaker. Raises UsageError, MissingToolError, and as the recorder.
+        """
+        cast = cast_for(undecided, self.direction)
+        part = selected(undecided, self.order.chapters)
+        if self.listener is not None and self._is_sure(undecided):
+            self._open(part, cast, self.listener)
+        plans = arranged(_narration(part), cast, dict.fromkeys(cast.voices(), 0.0), [])
+        self.recorder.foresee((cue for plan in plans for cue in plan.cues), done)
+
+    def _is_sure(self, undecided: Script) -> bool:
+        """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
+        told = " ".join(line.text for line in _narration(undecided).lines())
+        return self.direction.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
+
+    def _open(self, part: Script, cast: Cast, listener: Listener) -> None:
+        """Let the lines before the first dialogue be recorded before all others, and heard."""
+        first = part.chapters[:1]
+        opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
+        gains = levelling.gains((cast.narrator,), self.recorder, self.recorder.shelf)
+        listener.begin()
+        cues: list[tuple[str, Cue]] = []
+        for plan in arranged(replace(part, chapters=opening), cast, gains, []):
+            listener.follow(plan.reel.clips)
+            cues += plan.cues
+        for outcome in self.recorder.record(cues):
+            listener.ready(outcome.key, lost=isinstance(outcome, Lost))
+
+
+def _narration(script: Script) -> Script:
+    """Only what the narrator says."""
+    return replace(
+        script,
+        chapters=tuple(replace(chapter, lines=tuple(filter(_is_told, chapter.lines))) for chapter in script.chapters),
+    )
+
+
+def _is_told(line: Line) -> bool:
+    return line.kind == "narration"

@@ -56,18 +56,19 @@ class Presser:
     def _encoded(self, reel: Reel) -> tuple[delivering.Encoded, Lengths]:
         """The reel's frames, and what they are made of: the takes' lengths are those they were recorded with."""
         rate = self.encoding.rate
-        heard: list[Sound] = []
+        heard: list[tuple[int, int]] = []  # frames and rate of each take
 
         def load(key: str) -> Sound:
-            heard.append(self._sound(key))
-            return heard[-1]
+            sound = self._sound(key)
+            heard.append((sound.frames, sound.rate))
+            return sound
 
         encoded = delivering.encode(mixing.render(reel, load, rate), self.encoding)
         return encoded, Lengths(
-            takes=sum(round(sound.frames * rate / sound.rate) for sound in heard),
+            takes=sum(round(frames * rate / own) for frames, own in heard),
             pauses=sum(mixing.silence_frames(clip.pause, rate) for clip in reel.clips),
             sound=encoded.sound,
-            resampled=sum(sound.rate != rate for sound in heard),
+            resampled=sum(own != rate for _, own in heard),
         )
 
     def _key(self, reel: Reel) -> str:

@@ -8,6 +8,7 @@ from queue import SimpleQueue
 
 from audiobook.ledger import Gap
 from audiobook.production.arranging import ReelPlan
+from audiobook.production.listening import Listener
 from audiobook.production.presses import PressedReel, Presser
 from audiobook.progress import Progress
 from audiobook.recording import Lost, Recorder
@@ -49,6 +50,7 @@ class Press:
     jobs: int
     allow_gaps: bool
     progress: Progress
+    listener: Listener | None = None
 
     _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
     _under_way: dict[Future[PressedReel], _Waiting] = field(default_factory=dict, init=False)
@@ -64,6 +66,8 @@ class Press:
 
     def run(self, plans: Iterable[ReelPlan]) -> Pressed:
         """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
+        if self.listener is not None:
+            self.listener.begin()
         pool = ThreadPoolExecutor(self.jobs, "press")
         try:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
@@ -85,6 +89,8 @@ class Press:
         for number, plan in enumerate(plans):
             self._cues += len(plan.cues)
             found = self.presser.find(plan)
+            if self.listener is not None:
+                self.listener.follow(plan.reel.clips, found)
             if found is not None:
                 self._pressed[number] = found
                 self._kept += 1
@@ -111,6 +117,8 @@ class Press:
         """A cue's fate is known: reels that waited for it may be ready."""
         self._settled.add(outcome.key)
         cue = self._asked.pop(outcome.key)
+        if self.listener is not None:
+            self.listener.ready(outcome.key, lost=isinstance(outcome, Lost))
         self.progress.advance(SPEAKING, len(cue.text), place=cue.place)
         if isinstance(outcome, Lost):
             self._lost[outcome.key] = outcome.reason

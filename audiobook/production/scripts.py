@@ -70,7 +70,7 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
     )
 
 
-# Gets the narrator's lines of a book that is being analysed, and what tells when that is done.
+# Gets the script without speakers of a book that is being analysed, and what tells when that is done.
 Meanwhile = Callable[[Script, Callable[[], bool]], None]
 
 
@@ -120,11 +120,11 @@ def analysed(path: Path) -> tuple[bytes, Cover | None]:
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
 
 
-def narration(path: Path) -> Script:
-    """The lines of a book's script that the narrator surely says, known long before who says the rest."""
-    from audiobook.scripting.writing import write_narration  # noqa: PLC0415  # likewise
+def undecided(path: Path) -> Script:
+    """A book's script before anybody has decided who speaks: known long before that is. Raises BookError."""
+    from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
 
-    return write_narration(*_quoted(path, reading.digest(path)))
+    return write_undecided(*_quoted(path, reading.digest(path)))
 
 
 @functools.lru_cache(maxsize=1)
@@ -140,10 +140,10 @@ def _in_own_process(path: Path, meanwhile: Meanwhile | None) -> tuple[bytes, Cov
     """As `analysed`; what memory that takes is given back to the system before anything is spoken."""
     worker = recording.Workers(1, patience=lambda _path: _PATIENCE)
     try:
-        told = None if meanwhile is None else worker.submit(narration, path)
+        known = None if meanwhile is None else worker.submit(undecided, path)
         written = worker.submit(analysed, path)
-        if meanwhile is not None and told is not None:
-            meanwhile(told.result(), written.done)
+        if meanwhile is not None and known is not None:
+            meanwhile(known.result(), written.done)
         return written.result()
     finally:
         worker.shutdown(cancel_futures=True)

@@ -41,15 +41,14 @@ def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Seque
     )
 
 
-def write_narration(book: Book, quotations: Quotations) -> Script:
-    """The lines of the book's script that the narrator surely says, and no others."""
+def write_undecided(book: Book, quotations: Quotations) -> Script:
+    """The book's script before anybody has decided who speaks: dialogue is nobody's."""
     chapters = []
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
             lines += _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, repeat(_NOBODYS))
-        told = tuple(line for line in lines if line.kind == "narration")
-        chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=told))
+        chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
     return Script(facts=book.facts, characters=(), chapters=tuple(chapters))
 
 

@@ -9,6 +9,7 @@ from audiobook.edition import Edition, Order
 from audiobook.production import build, casting_of, scripts
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import cast_for, direction_for
+from audiobook.production.narrating import _narration
 from audiobook.script import Script
 from audiobook.shelf import Shelf
 from tests.production.conftest import STORY
@@ -26,8 +27,12 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
         return (key for plan in arranged(script, made.cast, gains, []) for key, _ in plan.cues)
 
     told = [line for line in made.script.lines() if line.kind == "narration"]
-    narration = scripts.narration(book)
-    assert [(line.place, line.text) for line in narration.lines()] == [(line.place, line.text) for line in told]
+    undecided = scripts.undecided(book)
+    assert [(line.place, line.text, line.kind) for line in undecided.lines()] == [
+        (line.place, line.text, line.kind) for line in made.script.lines()
+    ]
+    narration = _narration(undecided)
+    assert len(list(narration.lines())) == len(told)
     assert set(keys(narration)) <= set(keys(made.script))
 
 
@@ -59,6 +64,6 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     )
     made = built()
     cast = casting_of(Order(book=story, engine="tone")).cast
-    foreseen = cast_for(scripts.narration(story), direction_for(Order(book=story, engine="tone"))[0])
+    foreseen = cast_for(scripts.undecided(story), direction_for(Order(book=story, engine="tone"))[0])
     assert cast.narrator != foreseen.narrator
     assert Shelf().usage()["takes"].pieces == made.report.recorded + len(cast.voices())
