@@ -52,3 +52,8 @@ class Take:
     frames: int
     rate: int  # Hz
     fresh: bool = True  # recorded just now; False where it was on the shelf already
+
+    @property
+    def seconds(self) -> float:
+        """Duration."""
+        return self.frames / self.rate

@@ -1,8 +1,8 @@
-"""The gain of every voice, measured once and kept on the shelf."""
+"""The gain and the pace of every voice, measured once and kept on the shelf."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
@@ -15,17 +15,27 @@ from audiobook.take import Cue
 _NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the calibration text says about a voice."""
+
+    level: mixing.Level
+    seconds: float  # it took
+
+
 def gains(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[Voice, float]:
-    """The dB that bring each voice to the common loudness, times its volume.
+    """The dB that bring each voice to the common loudness, times its volume; the recorder learns their paces.
 
     Voices never heard before speak the calibration text first. Raises EngineError where one cannot.
     """
     cues = {voice: _calibration(voice) for voice in voices}
-    levels = {key: level for key, _ in cues.values() if (level := _kept(shelf, key)) is not None}
-    unknown = {key: cue for key, cue in cues.values() if key not in levels}
+    heard = {key: kept for key, _ in cues.values() if (kept := _kept(shelf, key)) is not None}
+    unknown = {key: cue for key, cue in cues.values() if key not in heard}
     if unknown:
-        levels |= _measured(unknown, recorder, shelf)
-    return {voice: mixing.gain_for(levels[key], voice.volume) for voice, (key, _) in cues.items()}
+        heard |= _measured(unknown, recorder, shelf)
+    for voice, (key, cue) in cues.items():
+        recorder.learn(voice, recording.pace_of(heard[key].seconds, cue.text, voice.rate))
+    return {voice: mixing.gain_for(heard[key].level, voice.volume) for voice, (key, _) in cues.items()}
 
 
 def _calibration(voice: Voice) -> tuple[str, Cue]:
@@ -33,12 +43,16 @@ def _calibration(voice: Voice) -> tuple[str, Cue]:
     return recording.cue_key(cue, speaking.engine_facts(voice.engine).version), cue
 
 
-def _kept(shelf: Shelf, key: str) -> mixing.Level | None:
+def _kept(shelf: Shelf, key: str) -> _Heard | None:
     found = shelf.load("levels", mixing.level_key(key))
-    return None if found is None else mixing.Level(**json.loads(found[1]))
+    if found is None:
+        return None
+    facts = json.loads(found[1])
+    seconds = facts.pop("seconds", None)
+    return None if seconds is None else _Heard(mixing.Level(**facts), seconds)
 
 
-def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict[str, mixing.Level]:
+def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict[str, _Heard]:
     sounds = {}
     for outcome in recorder.record(cues.items()):
         if isinstance(outcome, Lost):
@@ -48,7 +62,8 @@ def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict
                 hint=f'try it with: audiobook say "Hello." --voice {voice.name}',
             )
         sounds[outcome.key] = recording.sound_of(shelf, outcome.key)
-    levels = mixing.measure_levels(sounds)
-    for key, level in levels.items():
-        shelf.save("levels", mixing.level_key(key), json.dumps(asdict(level)).encode(), {})
-    return levels
+    heard = {key: _Heard(level, sounds[key].seconds) for key, level in mixing.measure_levels(sounds).items()}
+    for key, one in heard.items():
+        facts = asdict(one.level) | {"seconds": one.seconds}
+        shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
+    return heard

@@ -19,6 +19,11 @@ class Draft:
     frames: int
     rate: int  # Hz
 
+    @property
+    def seconds(self) -> float:
+        """Duration."""
+        return self.frames / self.rate
+
 
 def perform(speak: Callable[[Cue], Sound], desk: Path, cue: Cue) -> Draft:
     """Speak a cue, check the sound, trim it, write it out on the parent's desk.

@@ -1,7 +1,7 @@
 """Records cues: what is on the shelf is taken from there, the rest is spoken by workers, retried, and put there."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from audiobook.cast import Voice
 from audiobook.errors import AudiobookError, DeliveryError, EngineError, MissingToolError, VoicesError
+from audiobook.recording.checking import complaint_of_length
 from audiobook.recording.performing import Draft, perform
 from audiobook.recording.workers import Workers
 from audiobook.shelf import GoneError, Shelf
@@ -53,6 +55,7 @@ class Recorder:
 
         self._session: _Session | None = None
         self._foreseen: dict[str, Future[Draft]] = {}  # begun before anybody asked
+        self._paces: dict[Voice, float] = {}  # of the voices that were heard
 
     def __enter__(self) -> Self:
         self.shelf.sweep()
@@ -72,6 +75,10 @@ class Recorder:
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
         self._workers.warm_up()
+
+    def learn(self, voice: Voice, pace: float) -> None:
+        """How fast the voice speaks, as `pace_of` says: what is recorded from now on is held to that."""
+        self._paces[voice] = pace
 
     def foresee(self, cues: Iterable[tuple[str, Cue]], enough: Callable[[], bool]) -> None:
         """Have cues spoken that will be asked for in all likelihood, until they end or `enough` says so.
@@ -96,7 +103,7 @@ class Recorder:
         Cues are pulled as they are needed, a bounded number ahead. Raises what no retry mends: MissingToolError,
         VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
         """
-        session = _Session(self.shelf, self._begun)
+        session = _Session(self.shelf, self._begun, self._paces)
         self._session = session
         seen: set[str] = set()
         for key, cue in cues:
@@ -104,7 +111,7 @@ class Recorder:
                 continue
             seen.add(key)
             kept = _kept(self.shelf, key)
-            if kept is not None:
+            if kept is not None and complaint_of_length(kept.seconds, cue, self._paces.get(cue.voice)) is None:
                 yield kept
                 continue
             session.begin(key, cue)
@@ -130,9 +137,10 @@ class _Try:
 class _Session:
     """One pass through a row of cues: which are under way, and what became of those that are not."""
 
-    def __init__(self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]]) -> None:
+    def __init__(self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]], paces: Mapping[Voice, float]) -> None:
         self._shelf = shelf
         self._call = call
+        self._paces = paces
         self._under_way = 0
         self._finished: SimpleQueue[tuple[_Try, Future[Draft]]] = SimpleQueue()
         self._recorded = self._lost = 0
@@ -161,7 +169,7 @@ class _Session:
     def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
         """What became of a try; None where there is another."""
         try:
-            take = _published(self._shelf, attempt.key, future.result())
+            take = self._accepted(attempt, future.result())
         except GoneError as error:  # somebody deleted the cache folder meanwhile
             return self._failed(attempt, error)
         except _FATAL:
@@ -170,6 +178,13 @@ class _Session:
             return self._failed(attempt, error)
         self._recorded += 1
         return take
+
+    def _accepted(self, attempt: _Try, draft: Draft) -> Take:
+        wrong = complaint_of_length(draft.seconds, attempt.cue, self._paces.get(attempt.cue.voice))
+        if wrong is None:
+            return _published(self._shelf, attempt.key, draft)
+        draft.path.unlink(missing_ok=True)
+        raise EngineError(wrong)
 
     def _failed(self, attempt: _Try, error: Exception) -> Lost | None:
         if attempt.number < TRIES:

@@ -5,7 +5,7 @@ import functools
 from importlib.metadata import EntryPoint, entry_points
 
 from audiobook.cast import VoiceFacts
-from audiobook.errors import MissingToolError, VoicesError
+from audiobook.errors import EngineError, MissingToolError, VoicesError
 from audiobook.speaking.engine import Engine, EngineFacts
 from audiobook.take import Cue, Sound
 
@@ -66,5 +66,15 @@ def voices_of(name: str) -> tuple[VoiceFacts, ...]:
 
 
 def speak_cue(cue: Cue) -> Sound:
-    """The cue's text in its voice. A top-level function, so that a worker process can be told to call it."""
-    return open_engine(cue.voice.engine).speak(cue.text, cue.voice)
+    """The cue's text in its voice. A top-level function, so that a worker process can be told to call it.
+
+    Raises what the engine does, and EngineError where what it returns is not what the contract says.
+    """
+    name = cue.voice.engine
+    sound: object = open_engine(name).speak(cue.text, cue.voice)
+    rate = engine_facts(name).rate
+    if not isinstance(sound, Sound):
+        raise EngineError(f"the engine {name!r} returned a {type(sound).__name__} instead of a sound")
+    if rate not in {None, sound.rate}:
+        raise EngineError(f"the engine {name!r} made a sound of {sound.rate} Hz; all of its have {rate} Hz, it says")
+    return sound

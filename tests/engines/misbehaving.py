@@ -6,6 +6,7 @@ environment variable MISBEHAVING_MARKS names, since the next try may be in anoth
 
 import ctypes
 import os
+import random
 import sys
 import time
 from collections.abc import Callable
@@ -96,6 +97,19 @@ def _stuck(cue: Cue) -> Sound:
     return Sound(pcm=whole.pcm * 20, rate=whole.rate)
 
 
+def _half(cue: Cue) -> Sound:
+    words = cue.text.split()
+    return _TONE.speak(" ".join(words[: max(1, len(words) // 2)]), Voice(engine="tone", name="flute"))
+
+
+def _twice(cue: Cue) -> Sound:
+    return _TONE.speak(f"{cue.text} {cue.text}", Voice(engine="tone", name="flute"))
+
+
+def _noise(cue: Cue) -> Sound:
+    return Sound(pcm=random.Random(cue.text).randbytes(len(_fine(cue).pcm)), rate=22_050)
+
+
 def _wrong_rate(cue: Cue) -> Sound:
     return Sound(pcm=_fine(cue).pcm, rate=192_000)
 
@@ -147,6 +161,9 @@ _WAYS: dict[str, Callable[[Cue], Sound]] = {
     "is silent": _silence,
     "is cut off": _cut,
     "is stuck": _stuck,
+    "says half": _half,
+    "says it twice": _twice,
+    "is noise": _noise,
     "lies about the rate": _wrong_rate,
     "returns garbage": _garbage,
     "prints": _loud,
@@ -155,5 +172,6 @@ _WAYS: dict[str, Callable[[Cue], Sound]] = {
     "leaves once": _once(_leave),
     "hangs once": _once(_hang),
     "is silent once": _once(_silence),
+    "says half once": _once(_half),
     "leaves its number": _process,
 }

@@ -104,6 +104,7 @@ def test_what_fails_once_is_tried_again(shelf: Shelf, way: str) -> None:
         ("is silent", "silent"),
         ("is cut off", "cut off"),
         ("is stuck", "too long"),
+        ("is noise", "noise"),
         ("lies about the rate", "cut off"),
         ("returns garbage", "Error"),
     ],
@@ -118,6 +119,32 @@ def test_what_always_fails_is_lost_with_its_place_and_the_others_are_not(shelf: 
     assert str(lost.cue.place) == "chapter 1, paragraph 2, line 3"
     assert len(outcomes) == 4
     assert shelf.glance("takes", lost.key) is None
+
+
+LONG = "The harbour lay quiet under the snow, and the ferry that should have come at noon had not come by night."
+
+
+@pytest.mark.parametrize(("way", "reason"), [("says half", "cut off"), ("says it twice", "too long")])
+def test_what_a_voice_of_known_pace_leaves_out_or_repeats_is_lost(shelf: Shelf, way: str, reason: str) -> None:
+    cue = misbehaving.cue(way, LONG)
+    with recorder_on(shelf) as recorder:
+        recorder.learn(cue.voice, 1.1)
+        (lost,) = recorder.record(keyed(cue))
+    assert isinstance(lost, Lost)
+    assert reason in lost.reason
+    assert not shelf.usage()["takes"].pieces
+
+
+def test_what_was_kept_before_the_pace_was_known_is_held_to_it(shelf: Shelf) -> None:
+    cue = misbehaving.cue("says half once", LONG)
+    (half,) = takes(record(shelf, cue))
+    with recorder_on(shelf) as recorder:
+        recorder.learn(cue.voice, 1.1)
+        (whole,) = takes(list(recorder.record(keyed(cue))))
+    assert whole.fresh
+    assert whole.frames > 1.8 * half.frames
+    (again,) = takes(record(shelf, cue))
+    assert not again.fresh
 
 
 def test_an_engine_that_is_not_there_ends_it_at_once(shelf: Shelf) -> None:

@@ -1,5 +1,7 @@
 """Trimming and checking."""
 
+import math
+import random
 import struct
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from audiobook.cast import Voice
 from audiobook.recording.checking import complaint
+from audiobook.recording.pacing import bounds
 from audiobook.recording.trimming import MARGIN, trimmed
 from audiobook.script import Place
 from audiobook.take import Cue, Sound
@@ -23,6 +26,11 @@ def sound(*parts: tuple[float, int], rate: int = RATE) -> Sound:
         frames = round(seconds * rate)
         samples += [amplitude if n // 20 % 2 else -amplitude for n in range(frames)]
     return Sound(pcm=struct.pack(f"<{len(samples)}h", *samples), rate=rate)
+
+
+def speech(seconds: float, amplitude: int = 8_000) -> Sound:
+    """Syllables: loud and quiet in turns."""
+    return sound(*[(0.15, amplitude), (0.05, amplitude // 20)] * round(seconds / 0.2))
 
 
 def cue(text: str = SENTENCE, rate: int = 175) -> Cue:
@@ -68,9 +76,9 @@ def test_trimming_cuts_a_stretch_and_loses_nothing_loud(samples: list[int], rate
     assert [s for s in kept if abs(s) > 256] == [s for s in samples if abs(s) > 256]
 
 
-@pytest.mark.parametrize("seconds", [1.6, 2.3, 4.0])
+@pytest.mark.parametrize("seconds", [1.6, 2.4, 4.0])
 def test_a_usual_length_is_no_complaint(seconds: float) -> None:
-    assert complaint(sound((seconds, 8_000)), cue()) is None
+    assert complaint(speech(seconds), cue()) is None
 
 
 @pytest.mark.parametrize(
@@ -79,22 +87,57 @@ def test_a_usual_length_is_no_complaint(seconds: float) -> None:
         (Sound(pcm=b"", rate=RATE), "silent"),
         (sound((2.3, 0)), "silent"),
         (sound((2.3, 200)), "silent"),
-        (sound((0.5, 8_000)), "cut off"),
-        (sound((30.0, 8_000)), "too long"),
+        (speech(0.6), "cut off"),
+        (speech(30.0), "too long"),
+        (sound((2.3, 8_000)), "noise"),  # a hum
+        (Sound(pcm=random.Random(1).randbytes(RATE * 4), rate=RATE), "noise"),
     ],
 )
 def test_what_cannot_be_the_text_is_a_complaint(made: Sound, words: str) -> None:
     assert words in str(complaint(made, cue()))
 
 
+@pytest.mark.parametrize("loud", [300, 3_000, 30_000])
+def test_noise_is_noise_however_loud(loud: int) -> None:
+    noise = random.Random(loud)
+    samples = [round(noise.uniform(-loud, loud)) for _ in range(RATE * 2)]
+    made = Sound(pcm=struct.pack(f"<{len(samples)}h", *samples), rate=RATE)
+    assert complaint(made, cue()) == "the sound is noise"
+
+
+def test_samples_with_their_bytes_exchanged_are_noise() -> None:
+    waves = (math.sin(n * 0.0713) * math.sin(n * 0.00071) for n in range(RATE * 2))
+    spoken = struct.pack(f"<{RATE * 2}h", *(round(9_000 * wave) for wave in waves))
+    exchanged = bytearray(spoken)
+    exchanged[0::2], exchanged[1::2] = spoken[1::2], spoken[0::2]
+    assert complaint(Sound(pcm=bytes(exchanged), rate=RATE), cue()) == "the sound is noise"
+
+
+def test_a_psst_is_no_noise() -> None:
+    hiss = random.Random(1).randbytes(RATE)[: RATE // 2 * 2]
+    assert complaint(Sound(pcm=hiss, rate=RATE), cue("Psst!")) is None
+
+
 def test_the_pace_of_the_voice_counts() -> None:
-    assert complaint(sound((0.9, 8_000)), cue(rate=400)) is None
-    assert "cut off" in str(complaint(sound((0.9, 8_000)), cue(rate=120)))
+    assert complaint(speech(1.0), cue(rate=400)) is None
+    assert "cut off" in str(complaint(speech(1.0), cue(rate=120)))
+    assert complaint(speech(1.4), cue(), pace=0.8) is None
+    assert "cut off" in str(complaint(speech(1.4), cue(), pace=1.5))
+    assert "too long" in str(complaint(speech(4.8), cue(), pace=1.0))
 
 
-def test_figures_and_foreign_letters_may_take_long() -> None:
-    assert complaint(sound((9.0, 8_000)), cue("1,234,567,890")) is None
-    assert complaint(sound((3.0, 8_000)), cue("你好,我的朋友。")) is None
+def test_figures_foreign_letters_and_what_is_spelled_may_take_long() -> None:
+    assert complaint(speech(9.0), cue("1,234,567,890")) is None
+    assert complaint(speech(3.0), cue("你好,我的朋友。")) is None
+    assert complaint(speech(7.0), cue("The R S V P of J R R Tolkien to the BBC"), pace=1.0) is None
+
+
+@settings(deadline=None)
+@given(text=st.text(min_size=1, max_size=80), rate=st.integers(40, 600), pace=st.one_of(st.none(), st.floats(0.5, 2)))
+def test_whatever_the_text_the_bounds_lie_around_what_is_expected(text: str, rate: int, pace: float | None) -> None:
+    shortest, expected, longest = bounds(text, rate, pace)
+    assert shortest < expected + 0.01
+    assert expected < longest
 
 
 def test_a_text_with_nothing_to_say_may_be_silent() -> None:

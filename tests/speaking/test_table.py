@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from audiobook.cast import Voice
-from audiobook.errors import MissingToolError, VoicesError
+from audiobook.errors import EngineError, MissingToolError, VoicesError
 from audiobook.script import Place
 from audiobook.speaking import engine_facts, engine_names, open_engine, speak_cue, table, voices_of
 from audiobook.speaking.tone import ToneEngine
-from audiobook.take import Cue
+from audiobook.take import Cue, Sound
 
 
 def enter(monkeypatch: pytest.MonkeyPatch, **engines: str) -> None:
@@ -37,6 +37,25 @@ def test_a_cue_is_spoken_by_the_engine_of_its_voice() -> None:
     voice = Voice(engine="tone", name="oboe")
     sound = speak_cue(Cue(place=Place(chapter=1, paragraph=1, line=1), text="Hello there.", voice=voice))
     assert sound == ToneEngine().speak("Hello there.", voice)
+
+
+class Liar(ToneEngine):
+    """Says 22,050 Hz, and means something else."""
+
+    def speak(self, text: str, voice: Voice) -> Sound:
+        made = super().speak(text, voice)
+        return Sound(pcm=made.pcm, rate=44_100) if text == "rate" else made.pcm  # type: ignore[return-value]  # a lie
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("rate", "44100 Hz; all of its have 22050 Hz"), ("type", "returned a bytes instead of a sound")]
+)
+def test_a_sound_that_is_not_what_the_engine_promised_is_refused(
+    monkeypatch: pytest.MonkeyPatch, text: str, words: str
+) -> None:
+    enter(monkeypatch, liar=f"{__name__}:Liar")
+    with pytest.raises(EngineError, match=words):
+        speak_cue(Cue(place=Place(chapter=1, paragraph=1, line=1), text=text, voice=Voice(engine="liar", name="oboe")))
 
 
 def test_an_unknown_engine_lists_the_known_and_guesses() -> None:
