@@ -19,7 +19,7 @@ from audiobook.scripting.spoken.electronic import say_addresses
 from audiobook.scripting.spoken.figures import say_figures
 from audiobook.scripting.spoken.measures import say_measures
 from audiobook.scripting.spoken.money import say_money
-from audiobook.scripting.spoken.mutters import say_mutters
+from audiobook.scripting.spoken.mutters import say_mutters, uncensor
 from audiobook.scripting.spoken.notation import settle_notation
 from audiobook.scripting.spoken.pronunciations import respell, restore
 from audiobook.scripting.spoken.punctuation import strip_markup, strip_quotes, strip_tags, take_pauses
@@ -68,7 +68,7 @@ def spoken_form(
 
 def _unmarked(text: str) -> str:
     """What must be said before quotation marks and markup go, which it is full of."""
-    text = say_addresses(text)
+    text = say_addresses(uncensor(text) if "__" in text or "**" in text else text)
     return settle_notation(say_telephones(text)) if _FIGURE.search(text) else text
 
 

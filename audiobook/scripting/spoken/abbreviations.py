@@ -142,9 +142,8 @@ _WORD = re.compile(rf"\b({any_of(WORDS)})\.(?P<next>\s*['\"”’)]*\s*\S?)")
 _VERSUS = re.compile(r"(?<=[A-Za-z]) (?:vs\.?|v\.) (?=\w)")
 _AND_CO = re.compile(r"(?<=& )Co\b\.?(?=\s+[a-z]|\s*,)")
 _COUNTED = re.compile(
-    rf"(?<![\w.])({any_of(COUNTED)})\.\s*(?=[#£$]?\d|(?:one|two|three|four|five|six|"
-    rf"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)",
-    re.IGNORECASE,
+    rf"(?<![\w.])((?i:{any_of(COUNTED)}))\.\s*(?=[#£$]?\d|(?<![Nn]o\. )(?:one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)\b)"
 )
 _LATIN = re.compile(r"\b(e\. ?g\.|i\. ?e\.|q\. ?v\.|n\. ?b\.|et al\.),?", re.IGNORECASE)
 _DOCTOR = re.compile(rf"\bDr\b(?P<dot>\.?){_NAME}|(?<=[a-z] )Dr\b\.?(?P<end>)")
@@ -159,7 +158,7 @@ _OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
-_INITIAL_WITHIN = re.compile(r"(?<![\w.'])([A-Z])\.(?=,|\s+[a-z])")
+_INITIAL_WITHIN = re.compile(r"(?<![\w.'])([A-Z])\.(?=,|\s+[a-z\d])")
 _NUMBER_OF = re.compile(r"\b([Nn])os?\. (?=of\b)")
 _MONTH_OF = re.compile(rf"(?<=\b(?:in|of) )({any_of(SHORT_MONTHS)})\.(?=\s+[a-z]|[,;])")
 _PAGES = re.compile(r"\bpp (?=\d)")

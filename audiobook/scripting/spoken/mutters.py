@@ -58,8 +58,9 @@ DOUBLED = frozenset(
     )
 )
 _CUT = re.compile(r"[—–*_]|--")
-_CENSORED = re.compile(r"(?<!\w)([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})\b")
+_CENSORED = re.compile(r"(?<![A-Za-z\d])([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})(?![A-Za-z\d])")
 _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
+_TENS = re.compile(r"(?<!\w)(1[5-9])([2-9])[-—–](?=[\s,.;:)]|$)")
 _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
 _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
 _STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])(?i:\1\1)[A-Za-z]*")
@@ -91,13 +92,13 @@ _SOUNDLIKE = (
     "sh…",
 )
 _LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
-_THE = re.compile(r"\b([Tt])h' ?(?=[a-z])")
+_THE = re.compile(r"\b([Tt])h' ?(?=[a-z])(?!atre|at\b|em\b|ere\b)")
 
 
 def say_mutters(text: str) -> str:
     """ "b-but" → "buh-but", "nooooo" → "no", "d—n" → "damn", "Shhh!" → "Shush!" """
-    if _CUT.search(text):
-        text = _CENSORED.sub(_uncensor, text)
+    if _CUT.search(text) or (text.find("-") >= 0 and _TENS.search(text)):
+        text = _TENS.sub(lambda m: f"{m[1]}{m[2]}0-something", uncensor(text))
         text = _HUNDREDS.sub(lambda m: f"{m[1]}00 and something", _INITIAL_ONLY.sub(r"\1", text))
     if "-" in text:
         text = _STUTTER.sub(_stutter, text)
@@ -109,8 +110,14 @@ def say_mutters(text: str) -> str:
     return _STRETCHED.sub(_shorten, text) if _THRICE.search(text) else text
 
 
+def uncensor(text: str) -> str:
+    """ "d—n" → "damn"; to be called before markup goes, which "d__n" looks like."""
+    return _CENSORED.sub(_uncensor, text)
+
+
 def _uncensor(found: re.Match[str]) -> str:
-    return CENSORED.get(f"{found[1]}—{found[2]}".lower(), found.group())
+    said = CENSORED.get(f"{found[1]}—{found[2]}".lower(), found.group())
+    return said[0].upper() + said[1:] if found[1].isupper() else said
 
 
 def _stutter(found: re.Match[str]) -> str:
