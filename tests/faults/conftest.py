@@ -1,0 +1,37 @@
+"""Builds that nothing happened to, to hold the others against; made once for all tests."""
+
+import random
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.campaign import Fault
+from tests.faults.verdicts import Undisturbed, undisturbed
+
+
+@pytest.fixture(scope="session")
+def beeps(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """A small book in beeps, which are alike to the sample each time."""
+    return undisturbed(tmp_path_factory.mktemp("beeps"), "tone", chapters=2, paragraphs=10)
+
+
+@pytest.fixture(scope="session")
+def speech(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """The same, spoken."""
+    return undisturbed(tmp_path_factory.mktemp("speech"), "pyttsx3", chapters=2, paragraphs=10)
+
+
+@pytest.fixture
+def survives(tmp_path: Path) -> Callable[[Fault, Undisturbed, int], None]:
+    """Inflict a fault a number of times, at moments from a seed that a failure tells."""
+
+    def inflict(fault: Fault, like: Undisturbed, times: int) -> None:
+        seed = secrets.randbelow(10_000)
+        moments = random.Random(seed)
+        verdicts = [fault.inflict(tmp_path / str(number), like, moments) for number in range(times)]
+        lost = [verdict for verdict in verdicts if verdict.complaints]
+        assert not lost, f"with seed {seed}: {lost}"
+
+    return inflict
