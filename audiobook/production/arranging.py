@@ -84,7 +84,12 @@ def _laid_out(
 
 
 def _cues_of(line: Line, words: int, performance: _Performance) -> tuple[Cue, ...]:
-    """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once."""
+    """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once.
+
+    Of a scene break nothing is, whatever it is drawn with ("oOo").
+    """
+    if line.block == "break":
+        return ()
     voice = performance.voice_of(line.speaker)
     said = performance.cast.pronunciations
     text = spoken_form(line.text, block=line.block, pronunciations=said, language=performance.language)

@@ -1,7 +1,8 @@
 """The ledger of a build: what reading, speaking, encoding and delivering each say of it, held against each other."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -38,24 +39,22 @@ class Made:
 
 def ledger_of(order: Order, made: Made) -> Ledger:
     """The ledger of a build, with every sum that is not what it must be among its faults."""
-    account = made.whole.account or _account_of_lines(made.whole)
-    agreed = _in_script(made.whole, account)
-    source = {id(chapter): read.source for chapter, read in agreed}
-    rows = tuple(_rows(made, source))
-    kept = {id(chapter) for chapter in made.part.chapters}
-    left_out = [_left_out(chapter, source) for chapter in made.whole.chapters if id(chapter) not in kept]
+    told = [_as_read(chapter) for chapter in made.whole.chapters]
+    account = made.whole.account or _account_of_lines(told)
+    chapters = _chapters(made, account, told)
+    rows = tuple(_rows(made, chapters, per_file=order.per_chapter))
     ledger = Ledger(
         source=name_of(order.book),
         words=account.words,
         rows=rows,
-        skipped=(*account.skipped, *left_out, *map(_unspoken, made.silent)),
+        skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),
         gaps=made.pressed.gaps,
         rate=made.delivered.rate,
         lead=sum(row.sounded.frames - row.sounded.heard for row in rows),
         files=tuple(str(file) for file in made.delivered.files),
     )
-    faults = (*account.faults, *_lost_in_script(made.whole, account), *_unequal_words(ledger), *_unequal_sound(ledger))
-    return replace(ledger, faults=(*faults, *_unequal_reels(made.pressed)))
+    faults = (*account.faults, *_lost_in_script(account, told), *_unequal_words(ledger))
+    return replace(ledger, faults=(*faults, *_unequal_sound(ledger, made.delivered), *_unequal_reels(made.pressed)))
 
 
 def check_place(order: Order, target: Path) -> None:
@@ -80,56 +79,74 @@ def write_ledger(order: Order, ledger: Ledger) -> None:
     delivering.write_text(order.ledger, text)
 
 
-def _account_of_lines(script: Script) -> Account:
+def _account_of_lines(told: Sequence[ReadChapter]) -> Account:
     """The account of a script that is its own source."""
-    chapters = tuple(_as_read(chapter) for chapter in script.chapters)
-    return Account(words=sum(chapter.words for chapter in chapters), chapters=chapters, skipped=())
+    return Account(words=sum(chapter.words for chapter in told), chapters=tuple(told), skipped=())
 
 
 def _as_read(chapter: ScriptChapter) -> ReadChapter:
+    """What is in a chapter's lines."""
     words, check = checked("".join(texts) for texts in paragraphs_of(chapter.lines))
     return ReadChapter(number=chapter.number, source=words, words=words, check=check)
 
 
-def _in_script(script: Script, account: Account) -> list[tuple[ScriptChapter, ReadChapter]]:
-    """The script's chapters beside those that were read."""
-    return list(zip(script.chapters, account.chapters, strict=False))
-
-
-def _lost_in_script(script: Script, account: Account) -> Iterator[str]:
+def _lost_in_script(account: Account, told: Sequence[ReadChapter]) -> Iterator[str]:
     """Where the lines of the script are not the words that were read."""
-    if len(script.chapters) != len(account.chapters):
-        yield f"{len(account.chapters)} chapters were read, and the script has {len(script.chapters)}"
-    if script.account is None:
-        return
-    for chapter, read in _in_script(script, account):
-        found = _as_read(chapter)
+    if len(told) != len(account.chapters):
+        yield f"{len(account.chapters)} chapters were read, and the script has {len(told)}"
+    for found, read in zip(told, account.chapters, strict=False):
         if (found.words, found.check) != (read.words, read.check):
-            told = f"{read.words:,} words were read, and other {found.words:,} are in its lines"
-            yield f"chapter {chapter.number}: {told}"
+            counts = f"{read.words:,} words were read, and other {found.words:,} are in its lines"
+            yield f"chapter {found.number}: {counts}"
 
 
-def _rows(made: Made, source: Mapping[int, int]) -> Iterator[Row]:
-    """A row for each chapter that is built."""
-    key = attrgetter("number", "title")
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A chapter of the script, and its words: as the source has them, and as its lines do."""
+
+    own: ScriptChapter
+    source: int
+    words: int
+    wanted: bool
+
+
+def _chapters(made: Made, account: Account, told: Sequence[ReadChapter]) -> list[_Chapter]:
+    wanted = {id(chapter) for chapter in made.part.chapters}
+    sources = [read.source for read in account.chapters]
+    sources += [0] * (len(told) - len(sources))
+    return [
+        _Chapter(own, source, found.words, id(own) in wanted)
+        for own, source, found in zip(made.whole.chapters, sources, told, strict=False)
+    ]
+
+
+def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterator[Row]:
+    """A row for each chapter that is built. With `per_file`, every chapter has a lead that is not heard."""
+    unspoken, lost = _by_chapter(made)
     reels = [list(own) for _, own in groupby(made.pressed.reels, key=attrgetter("chapter", "title"))]
-    heard = iter(zip(reels, made.delivered.marks, strict=True))
-    following = next(heard, None)
-    for (number, title), own in groupby(made.part.chapters, key=key):
-        chapters = list(own)
-        sounded = Sounded(number=number, title=title, words=sum(_as_read(chapter).words for chapter in chapters))
-        if following is not None and (following[0][0].chapter, following[0][0].title) == (number, title):
-            sounded = _with_sound(sounded, *following)
-            following = next(heard, None)
-        yield Row(
-            source=sum(source.get(id(chapter), 0) for chapter in chapters),
-            unspoken=sum(silent.words for silent in made.silent if silent.line.place.chapter == number),
-            lost=sum(gap.words for gap in made.pressed.gaps if gap.place.chapter == number),
-            sounded=sounded,
-        )
+    heard = deque(zip(reels, made.delivered.marks, strict=True))
+    for (number, title), group in groupby((c for c in chapters if c.wanted), key=attrgetter("own.number", "own.title")):
+        own = list(group)
+        sounded = Sounded(number=number, title=title, words=sum(chapter.words for chapter in own))
+        if heard and (heard[0][0][0].chapter, heard[0][0][0].title) == (number, title):
+            unheard = delivering.LEAD if per_file and len(heard) > 1 else 0  # the last mark is without it already
+            sounded = _with_sound(sounded, *heard.popleft(), unheard)
+        source = sum(chapter.source for chapter in own)
+        yield Row(source=source, unspoken=unspoken[number], lost=lost[number], sounded=sounded)
 
 
-def _with_sound(sounded: Sounded, reels: Sequence[PressedReel], mark: Mark) -> Sounded:
+def _by_chapter(made: Made) -> tuple[Counter[int], Counter[int]]:
+    """Words of lines that are not spoken, and words lost in gaps, by the chapter's number."""
+    unspoken: Counter[int] = Counter()
+    lost: Counter[int] = Counter()
+    for silent in made.silent:
+        unspoken[silent.line.place.chapter] += silent.words
+    for gap in made.pressed.gaps:
+        lost[gap.place.chapter] += gap.words
+    return unspoken, lost
+
+
+def _with_sound(sounded: Sounded, reels: Sequence[PressedReel], mark: Mark, unheard: int) -> Sounded:
     return replace(
         sounded,
         cued=sum(reel.words for reel in reels),
@@ -139,13 +156,15 @@ def _with_sound(sounded: Sounded, reels: Sequence[PressedReel], mark: Mark) -> S
         pauses=sum(reel.lengths.pauses for reel in reels),
         sound=sum(reel.lengths.sound for reel in reels),
         frames=sum(reel.printed.frames for reel in reels),
-        heard=mark.end - mark.start,
+        heard=mark.end - mark.start - unheard,
     )
 
 
-def _left_out(chapter: ScriptChapter, source: Mapping[int, int]) -> Stretch:
-    words = source.get(id(chapter), 0)
-    return Stretch(reason=LEFT_OUT, place=f"chapter {chapter.number}", words=words, opening=chapter.title)
+def _left_out(chapters: Sequence[_Chapter]) -> Iterator[Stretch]:
+    for chapter in chapters:
+        if not chapter.wanted:
+            place, title = f"chapter {chapter.own.number}", chapter.own.title
+            yield Stretch(reason=LEFT_OUT, place=place, words=chapter.source, opening=title)
 
 
 def _unspoken(silent: Silent) -> Stretch:
@@ -164,7 +183,7 @@ def _unequal_words(ledger: Ledger) -> Iterator[str]:
             yield f"chapter {sounded.number}: its lines have {sounded.words:,} words; {told}"
 
 
-def _unequal_sound(ledger: Ledger) -> Iterator[str]:
+def _unequal_sound(ledger: Ledger, delivered: delivering.Delivered) -> Iterator[str]:
     """Where frames went missing, or came from nowhere, between the reels and the marks of the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
@@ -172,10 +191,12 @@ def _unequal_sound(ledger: Ledger) -> Iterator[str]:
         if not -most <= sounded.frames - sounded.sound <= most:
             yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
     heard = [row.sounded for row in ledger.rows if row.sounded.reels]
-    leads = [sounded.frames - sounded.heard for sounded in heard]
-    if heard and leads != [*([0] * (len(heard) - 1)), delivering.LEAD]:
-        number = next((s.number for s, lead in zip(heard, leads, strict=True) if lead), heard[-1].number)
-        yield f"chapter {number}: its mark is not as long as its sound"
+    played = sum(sounded.frames for sounded in heard) - delivering.LEAD
+    if delivered.marks[-1].end != played:
+        yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
+    for sounded, mark in zip(heard[:-1], delivered.marks, strict=False):
+        if mark.end - mark.start != sounded.frames:
+            yield f"chapter {sounded.number}: its mark is not as long as its sound"
 
 
 def _unequal_reels(pressed: Pressed) -> Iterator[str]:
