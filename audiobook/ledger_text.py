@@ -38,6 +38,7 @@ def _head(ledger: Ledger) -> Iterator[str]:
     ):
         yield f"{frames:>12,}  {what}"
     yield f"{ledger.rate:>12,}  frames a second"
+    yield f"{sum(row.heard for row in rows) / ledger.rate:>12,.1f}  seconds heard"
     yield ""
 
 

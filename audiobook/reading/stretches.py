@@ -40,7 +40,8 @@ class Source:
 
     def shown(self, start: int, end: int) -> str:
         """The first words of a stretch."""
-        return one_line(self.text[start : min(end, start + _LOOKED_AT)])[:_SHOWN]
+        shown = one_line(self.text[start : min(end, start + _LOOKED_AT)])
+        return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"
 
     def place(self, start: int, end: int | None = None) -> str:
         """Where a stretch begins, for people: at which line of the file, or in which document."""
