@@ -26,7 +26,7 @@ WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 _LARGE = 100_000  # bytes of a book that is analysed in a process of its own
 _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
 
-_TRIES = 3  # where the book is written while it is read
+_TRIES = 3  # where the book is written while it is read, or its process is killed
 
 _ACCOUNT = "account"  # under which a kept script has that of its reading
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
@@ -138,13 +138,19 @@ def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
 
 def _in_own_process(path: Path, meanwhile: Meanwhile | None) -> tuple[bytes, Cover | None]:
     """As `analysed`; what memory that takes is given back to the system before anything is spoken."""
-    worker = recording.Workers(1, patience=lambda _path: _PATIENCE)
+    worker = recording.Workers(1, patience=lambda _path: _PATIENCE, tries=_TRIES)
     try:
         known = None if meanwhile is None else worker.submit(undecided, path)
         written = worker.submit(analysed, path)
         if meanwhile is not None and known is not None:
             meanwhile(known.result(), written.done)
         return written.result()
+    except recording.WorkerLostError as error:
+        raise BookError(
+            f"the book could not be analysed: {error.message}",
+            where=str(path),
+            hint="the machine may be short of memory: close other programs and run the same command again",
+        ) from error
     finally:
         worker.shutdown(cancel_futures=True)
 

@@ -25,6 +25,7 @@ class Call:
     future: Future[Any]
     message: bytes  # as it goes through the pipe
     patience: float  # seconds it may take
+    tries: int = 1  # processes that may be lost over it, this one included
 
 
 class CallQueue:
@@ -133,9 +134,13 @@ class Keeper(threading.Thread):
             self._replace_process()
 
     def _fail_first(self, reason: str) -> None:
-        """The call under way is lost; after `stop`, those behind it as well."""
+        """The call under way is lost, unless it may be tried again; after `stop`, those behind it as well."""
         while self._held:
-            call = self._held.popleft()
+            call = self._held[0]
+            call.tries -= 1
+            if call.tries and not self._stopped:
+                break
+            self._held.popleft()
             call.future.set_exception(WorkerLostError(f"the worker process {reason}"))
             if not self._stopped:
                 break

@@ -25,12 +25,13 @@ class Workers(Executor):
     """`count` processes, started with the first call or by `warm_up`.
 
     `patience` gives the seconds that a call may take, from its arguments. What is called, its arguments and what it
-    returns must survive pickling. A call that died with its worker, or hung, raises WorkerLostError; calls that waited
-    behind it go to another worker.
+    returns must survive pickling. A call that died with its worker, or hung, raises WorkerLostError once `tries`
+    workers were lost over it; calls that waited behind it go to another worker.
     """
 
-    def __init__(self, count: int, *, patience: Callable[..., float] | None = None) -> None:
+    def __init__(self, count: int, *, patience: Callable[..., float] | None = None, tries: int = 1) -> None:
         self._patience = patience or (lambda *_args, **_options: PATIENCE)
+        self._tries = tries
         self._queue = CallQueue()
         self._keepers = [Keeper(self._queue, number) for number in range(max(1, count))]
         self._watch = threading.Thread(target=self._watch_over, name="watchdog", daemon=True)
@@ -48,7 +49,8 @@ class Workers(Executor):
         """The future of a call in some worker. Raises RuntimeError after `shutdown`."""
         future: Future[_T] = Future()
         message = packed((fn, args, kwargs))
-        self._queue.put(Call(future=future, message=message, patience=self._patience(*args, **kwargs)))
+        patience = self._patience(*args, **kwargs)
+        self._queue.put(Call(future=future, message=message, patience=patience, tries=self._tries))
         self.warm_up()
         return future
 

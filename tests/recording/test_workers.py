@@ -93,6 +93,17 @@ def test_a_worker_that_hangs_is_killed_in_time_and_replaced(way: str) -> None:
         assert [call.result(20) for call in after] == [1, 1, 2, 6, 24]
 
 
+def test_a_call_may_be_given_to_another_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(misbehaving.MARKS, str(tmp_path))
+    with Workers(1, tries=2) as workers:
+        once = workers.submit(misbehaving.speak, misbehaving.cue("leaves once"))
+        always = workers.submit(misbehaving.speak, misbehaving.cue("leaves"))
+        assert once.result(20).frames
+        with pytest.raises(WorkerLostError, match="exit code 3"):
+            always.result(20)
+        assert workers.submit(math.factorial, 3).result(20) == 6
+
+
 def test_patience_begins_when_the_call_does() -> None:
     with Workers(1, patience=lambda *_: 1.0) as workers:
         calls = [workers.submit(sleep_and_tell, 0.3) for _ in range(6)]

@@ -1,0 +1,43 @@
+"""A large book is analysed in a process of its own, which the system may kill."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from audiobook.book import Cover
+from audiobook.errors import BookError
+from audiobook.production import script_of, scripts
+
+_analysed = scripts.analysed
+
+
+def killed_once(path: Path) -> tuple[bytes, Cover | None]:
+    if not (mark := path.with_suffix(".killed")).exists():
+        mark.touch()
+        os.kill(os.getpid(), 9)
+    return _analysed(path)
+
+
+def killed_always(path: Path) -> tuple[bytes, Cover | None]:
+    os.kill(os.getpid(), 9)
+    return _analysed(path)
+
+
+@pytest.fixture(autouse=True)
+def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "_LARGE", 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "analysed", killed_once)
+    assert len(script_of(story).chapters) == 2
+    assert story.with_suffix(".killed").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "analysed", killed_always)
+    with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
+        script_of(story)
