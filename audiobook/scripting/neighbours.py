@@ -24,6 +24,7 @@ class Neighbours:
     """The conversation around every turn."""
 
     def __init__(self, stage: Stage, odds: Sequence[Odds]) -> None:
+        """`odds` are those of all turns, in order; they may come in as long as `last` is heeded."""
         self._odds = odds
         self._talk = [list(group) for _, group in groupby(range(len(stage.turns)), lambda i: stage.turns[i].passage)]
         self._number = {index: number for number, turns in enumerate(self._talk) for index in turns}
@@ -48,6 +49,10 @@ class Neighbours:
             clues["odds near"], clues["odds wide"] = near.get(who, 0.0), wide.get(who, 0.0)
             own.append(clues)
         return Found(about, own)
+
+    def last(self, index: int) -> int:
+        """The last turn whose odds are asked for by the clues of a turn."""
+        return self._talk[min(self._number[index] + _WIDE, len(self._talk) - 1)][-1]
 
     def _beside(self, index: int, number: int) -> Iterator[tuple[str, Odds]]:
         turns = self._talk[number]

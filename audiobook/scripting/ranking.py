@@ -6,11 +6,12 @@ candidates makes odds of scores (a conditional logit, McFadden 1974, with booste
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import exp, log
 from typing import Any
 
@@ -22,6 +23,7 @@ from audiobook.scripting.neighbours import Neighbours, Odds
 from audiobook.scripting.stage import Stage
 
 _HOPELESS = 0.002  # odds by a turn's own clues below which its neighbours are not heard about somebody
+_BATCH = 1000  # speeches
 _FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
 
 
@@ -68,16 +70,30 @@ def _point(data: Sequence[float]) -> tuple[float, float]:
 
 
 def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list[Odds]:
-    """The odds over the candidates of every turn. Turns of one speech share theirs."""
-    clues = own_clues(stage, candidacies)
-    first = [odds_of(ranker.alone, c.people, found) for c, found in zip(candidacies, clues, strict=True)]
-    pooled = pool(stage, first)
-    add_neighbours(stage, candidacies, clues, pooled)
-    second = [
-        odds_of(ranker.together, *_worth_a_look(c.people, found, odds))
-        for c, found, odds in zip(candidacies, clues, pooled, strict=True)
-    ]
+    """The odds over the candidates of every turn. Turns of one speech share theirs.
+
+    A turn's clues, which take a hundred times the room of its odds, are kept until its neighbours have odds, no longer.
+    """
+    finder, first, second = ClueFinder(stage), list[Odds](), list[Odds]()
+    neighbours = Neighbours(stage, first)
+    waiting: deque[tuple[Candidacy, Found]] = deque()
+    for batch in _batches(stage):
+        met = [(candidacies[index], finder.clues(candidacies[index])) for chain in batch for index in chain]
+        odds = iter([odds_of(ranker.alone, candidacy.people, found) for candidacy, found in met])
+        first += [shared for chain in batch for shared in _pooled(list(islice(odds, len(chain))))]
+        waiting += met
+        while waiting and neighbours.last(waiting[0][0].index) < len(first):
+            candidacy, found = waiting.popleft()
+            _add(neighbours.clues(candidacy), found)
+            second.append(odds_of(ranker.together, *_worth_a_look(candidacy.people, found, first[candidacy.index])))
     return pool(stage, second)
+
+
+def _batches(stage: Stage) -> Iterator[list[list[int]]]:
+    """The speeches, many at a time: to go from clues to one forest to the other with every turn would be slower."""
+    speeches = chains(stage)
+    while batch := list(islice(speeches, _BATCH)):
+        yield batch
 
 
 def _worth_a_look(people: Sequence[int], clues: Found, odds: Odds) -> tuple[list[int], Found]:
@@ -92,16 +108,11 @@ def own_clues(stage: Stage, candidacies: Sequence[Candidacy]) -> list[Found]:
     return [finder.clues(candidacy) for candidacy in candidacies]
 
 
-def add_neighbours(
-    stage: Stage, candidacies: Sequence[Candidacy], clues: Sequence[Found], odds: Sequence[Odds]
-) -> None:
-    """Add what the neighbours say, by their odds, to the clues for every candidate."""
-    neighbours = Neighbours(stage, odds)
-    for candidacy, found in zip(candidacies, clues, strict=True):
-        beside = neighbours.clues(candidacy)
-        found.about.update(beside.about)
-        for own, said in zip(found.own, beside.own, strict=True):
-            own.update(said)
+def _add(beside: Found, found: Found) -> None:
+    """Add what the neighbours say to the clues for every candidate."""
+    found.about.update(beside.about)
+    for own, said in zip(found.own, beside.own, strict=True):
+        own.update(said)
 
 
 def odds_of(forest: Forest, people: Sequence[int], clues: Found) -> Odds:
@@ -121,13 +132,15 @@ def softmax(scores: Mapping[int, float]) -> Odds:
 
 def pool(stage: Stage, odds: Sequence[Odds]) -> list[Odds]:
     """The odds with every turn of a speech given those on which its turns agree best."""
-    pooled: list[Odds] = []
-    for chain in chains(stage):
-        parts = [odds[index] for index in chain if odds[index]]
-        if len(parts) > 1:
-            parts = [_agreed(parts)]
-        pooled.extend(parts * len(chain) if parts else [{} for _ in chain])
-    return pooled
+    return [shared for chain in chains(stage) for shared in _pooled([odds[index] for index in chain])]
+
+
+def _pooled(odds: Sequence[Odds]) -> list[Odds]:
+    """The odds of the turns of one speech, made those on which they agree best."""
+    parts = [part for part in odds if part]
+    if len(parts) > 1:
+        parts = [_agreed(parts)]
+    return parts * len(odds) if parts else [{} for _ in odds]
 
 
 def _agreed(parts: Sequence[Odds]) -> Odds:

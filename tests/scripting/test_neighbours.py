@@ -62,3 +62,14 @@ def test_parts_of_one_speech_share_the_odds_on_which_they_agree() -> None:
 def test_whoever_is_no_candidate_of_a_part_is_hardly_likely_for_the_speech() -> None:
     stage = stage_of('"One," said Ada, "and two."')
     assert pool(stage, [{ADA: 0.1, BEN: 0.9}, {ADA: 1.0}])[0][ADA] > 0.99
+
+
+def test_odds_may_come_in_as_long_as_the_last_one_asked_for_is_there() -> None:
+    text = "\n\n".join(f'"{n}." He rose. "And {n}." He sat. "{n}!"' for n in range(15))
+    stage, odds = stage_of(text), [SURE[n % 2] for n in range(45)]
+    for index in range(len(stage.turns)):
+        candidacy = Candidacy(index=index, setting="bare", people=(ADA, BEN), recent=(), acted=())
+        last = Neighbours(stage, odds).last(index)
+        assert Neighbours(stage, odds[: last + 1]).clues(candidacy) == Neighbours(stage, odds).clues(candidacy)
+        with pytest.raises(IndexError):
+            Neighbours(stage, odds[:last]).clues(candidacy)
