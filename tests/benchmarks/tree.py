@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05  # seconds between looks at the memory
+_EVERY = 0.25  # seconds between looks at the memory, which cost the measured some time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
