@@ -71,5 +71,4 @@ def test_odds_may_come_in_as_long_as_the_last_one_asked_for_is_there() -> None:
         candidacy = Candidacy(index=index, setting="bare", people=(ADA, BEN), recent=(), acted=())
         last = Neighbours(stage, odds).last(index)
         assert Neighbours(stage, odds[: last + 1]).clues(candidacy) == Neighbours(stage, odds).clues(candidacy)
-        with pytest.raises(IndexError):
-            Neighbours(stage, odds[:last]).clues(candidacy)
+        assert last < index + 30
