@@ -75,6 +75,8 @@ def turn(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
 
     Where nothing can be claimed, nobody waits.
     """
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
     held = _tried(path)
     if held is _TAKEN:
         waiting()
@@ -94,7 +96,6 @@ _TAKEN = object()
 def _tried(path: Path) -> object:
     """The claim; `_TAKEN` where another has it; None where it cannot be had at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         return claim(path) or _TAKEN
     except OSError:
         return None
@@ -112,10 +113,12 @@ class Desk:
             self.path.mkdir(parents=parents)
             try:
                 self._claim = claim(self.path / _SIGN)
+            except FileNotFoundError:
+                continue  # somebody cleared it away before it was claimed
             except OSError:  # no locks here: its date has to do
                 self._claim = None
                 return
-            if self._claim is not None:  # else somebody cleared it away before it was claimed
+            if self._claim is not None:  # else somebody is just clearing it away
                 return
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.faults.kills import FFMPEG, WORKER, killed_build, killed_helper
 from tests.faults.signals import CODES, COMMANDS, stopped
+from tests.faults.storage import STORAGE
 from tests.faults.verdicts import Undisturbed, Verdict
 
 
@@ -34,4 +35,5 @@ FAULTS = (
         for name in COMMANDS
         if name != "build"
     ),
+    *(Fault("storage", name, inflict) for name, inflict in STORAGE.items()),
 )

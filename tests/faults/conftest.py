@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.campaign import Fault
+from tests.faults.places import ImpossibleHereError
 from tests.faults.verdicts import Undisturbed, undisturbed
 
 
@@ -30,7 +31,10 @@ def survives(tmp_path: Path) -> Callable[[Fault, Undisturbed, int], None]:
     def inflict(fault: Fault, like: Undisturbed, times: int) -> None:
         seed = secrets.randbelow(10_000)
         moments = random.Random(seed)
-        verdicts = [fault.inflict(tmp_path / str(number), like, moments) for number in range(times)]
+        try:
+            verdicts = [fault.inflict(tmp_path / str(number), like, moments) for number in range(times)]
+        except ImpossibleHereError as error:
+            pytest.skip(str(error))
         lost = [verdict for verdict in verdicts if verdict.complaints]
         assert not lost, f"with seed {seed}: {lost}"
 
