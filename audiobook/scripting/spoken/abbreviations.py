@@ -158,7 +158,7 @@ _OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
     rf"(?<![\w.'])([A-Z])\. (?=(?:[A-Z]\. ?){{0,3}}(?:de |van |von )?[A-Z{_SEAL}][a-z'{_SEAL}]|[A-Z]\. ?[A-Z])"
 )
-_INITIAL_WITHIN = re.compile(r"(?<![\w.'])([A-Z])\.(?=,|\s+[a-z\d])")
+_INITIAL_WITHIN = re.compile(r"(?<![\w.'])([A-Z])\.(?=,|\s+[a-z\d]| [A-Z]\.)")
 _NUMBER_OF = re.compile(r"\b([Nn])os?\. (?=of\b)")
 _MONTH_OF = re.compile(rf"(?<=\b(?:in|of) )({any_of(SHORT_MONTHS)})\.(?=\s+[a-z]|[,;])")
 _PAGES = re.compile(r"\bpp (?=\d)")
@@ -179,7 +179,7 @@ def expand_abbreviations(text: str) -> str:
     text = _MISTER.sub(lambda found: TITLES[found[1].capitalize()], text) if _MISTER.search(text) else text
     if "St" in text:
         text = _SAINT.sub(_saint, text)
-    if "v" in text:
+    if " v. " in text or " vs" in text:
         text = _VERSUS.sub(" versus ", text)
     if "&c" in text:
         text = _AND_SO_ON.sub("et cetera", text)
@@ -201,7 +201,7 @@ def _has_abbreviation(text: str) -> bool:
         word = _LAST_WORD.search(sentence[-_LONGEST:])
         if word and (len(word.group()) == 1 or word.group() in _DOTTED_WORDS):
             return True
-    return bool(_UNDOTTED_WORD.search(text) or _PAGES.search(text))
+    return "pp " in text or bool(_UNDOTTED_WORD.search(text))
 
 
 def _title(found: re.Match[str]) -> str:

@@ -39,7 +39,7 @@ SHORT = frozenset(
     """
     )
 )
-_GATE = re.compile(r"[A-Z][A-Z]|\b[A-Z]'[A-Z]")
+_GATE = re.compile(r"[A-Z](?:[A-Z]|'[A-Z])")
 _WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)*")
 _PHRASE = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)*(?:[\s,;:!?.—–-]{1,5}[A-Z]+(?:'[A-Z]+)*)*(?![\w']\w|\w)")
 _VOWEL = re.compile(r"[AEIOUY]")

@@ -63,6 +63,7 @@ _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
 _TENS = re.compile(r"(?<!\w)(1[5-9])([2-9])[-—–](?=[\s,.;:)]|$)")
 _INITIAL_ONLY = re.compile(r"(?<=[a-z.] )([A-Z])(?:——+|----)")
 _STUTTER = re.compile(r"(?<![\w-])((?:[TtSsCcWw]h|[A-Za-z])-)(?:\1){0,8}(?=\w)(?P<word>\w+)", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"-(?:(?<=(?<![\w-])[A-Za-z]-)|(?<=(?<![\w-])[TtSsCcWw]h-))")
 _STRETCHED = re.compile(r"\b[A-Za-z]*?([A-Za-z])(?i:\1\1)[A-Za-z]*")
 _THRICE = re.compile(r"([A-Za-z])(?i:\1\1)")
 _RUN = re.compile(r"([A-Za-z])\1\1+", re.IGNORECASE)
@@ -100,7 +101,7 @@ def say_mutters(text: str) -> str:
     if _CUT.search(text) or (text.find("-") >= 0 and _TENS.search(text)):
         text = _TENS.sub(lambda m: f"{m[1]}{m[2]}0-something", uncensor(text))
         text = _HUNDREDS.sub(lambda m: f"{m[1]}00 and something", _INITIAL_ONLY.sub(r"\1", text))
-    if "-" in text:
+    if _CUT_SHORT.search(text):
         text = _STUTTER.sub(_stutter, text)
     if "h'" in text:
         text = _THE.sub(r"\1he ", text)

@@ -49,8 +49,8 @@ WORDS = frozenset(
     words("MIX CD DC MD CC XL XXL MC MM ML DL DM CV CI CL MI DI LI LIV MV DV CM DIV DCI CIV DVI MMC LL DIX DI")
 )
 _NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
-_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VX](?!\w)|I(?![\w'’]| [a-z])|I of|L(?!\w)")
-_SMALL_GATE = re.compile(r"(?:^|[ (–-])[ivxlc]{1,8}(?![A-Za-z'’])")
+_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]*\.? I(?![\w'’]| (?!of )[a-z])|^I\W*$")
+_SMALL_GATE = re.compile(r"(?:^|[ (–-])(?!(?:ill|ll|civil|il)\b)[ivxlc]{1,8}(?![A-Za-z'’])")
 _WHOLE = re.compile(rf"\s*({_NUMERAL})\s*([.:)]?)\s*")
 _OF_SOMETHING = re.compile(r"of (?:the |his |her )?[A-Z]|errors?\b")
 _LEADING = re.compile(r"(?P<figures>[IVXLC]+)(?P<mark>[.:)]|\s*[—–-])\s+(?=\S)")
