@@ -31,6 +31,11 @@ def speak(cue: Cue) -> Sound:
     return _WAYS[cue.voice.name](cue)
 
 
+def speak_once(cue: Cue) -> Sound:
+    """Goes wrong with each text only once."""
+    return _once(_WAYS[cue.voice.name])(cue)
+
+
 def cue(way: str, text: str = "The harbour lay quiet under the snow.") -> Cue:
     return Cue(place=Place(chapter=1, paragraph=2, line=3), text=text, voice=Voice(engine="tone", name=way))
 
@@ -131,7 +136,7 @@ def _dying_words(cue: Cue) -> Sound:
 
 def _once(way: Callable[[Cue], Sound]) -> Callable[[Cue], Sound]:
     def first_time(cue: Cue) -> Sound:
-        mark = Path(os.environ[MARKS]) / f"{cue.voice.name} {cue.text}"[:100]
+        mark = Path(os.environ[MARKS]) / f"{cue.voice.name} {cue.text}"[:100].replace("/", "-")
         try:
             mark.touch(exist_ok=False)
         except FileExistsError:
