@@ -53,7 +53,8 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
 
 def _built(order: Order, shelf: Shelf, listener: listening.Listener | None, progress: Progress) -> Edition:
     direction, voices_file = direction_for(order)
-    with Recorder(shelf, speaking.speak_cue, workers=order.jobs) as recorder:
+    workers = speaking.side_by_side(direction.engines(), order.jobs)
+    with Recorder(shelf, speaking.speak_cue, workers=workers) as recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)

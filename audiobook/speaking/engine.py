@@ -22,7 +22,8 @@ class EngineFacts:
     rate: int | None  # Hz of every sound it makes; None where the voices differ
     languages: tuple[str, ...]  # BCP 47, sorted
     longest_text: int  # characters it speaks in one go; longer texts are refused, never cut
-    processes: int | None = None  # how many may speak side by side; None: as many as there are cores
+    processes: int | None = None  # how many may speak side by side; None: as many as there is room for
+    threads: int = 1  # cores that one `speak` keeps busy: with two, there is room for half as many processes
 
 
 class Engine(Protocol):

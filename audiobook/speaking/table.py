@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 
 from audiobook.cast import VoiceFacts
@@ -57,6 +58,13 @@ def _entered(name: str) -> EntryPoint:
 def engine_facts(name: str) -> EngineFacts:
     """What the engine of that name is. Raises as `open_engine` does."""
     return open_engine(name).facts()
+
+
+def side_by_side(names: Iterable[str], cores: int) -> int:
+    """How many processes may speak with any of these engines at once: no core has two threads. Raises likewise."""
+    facts = [engine_facts(name) for name in names]
+    room = min((cores // one.threads for one in facts), default=cores)
+    return max(1, min([room, *(one.processes for one in facts if one.processes is not None)]))
 
 
 @functools.cache

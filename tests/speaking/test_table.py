@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from audiobook.cast import Voice
 from audiobook.errors import EngineError, MissingToolError, VoicesError
 from audiobook.script import Place
-from audiobook.speaking import engine_facts, engine_names, open_engine, speak_cue, table, voices_of
+from audiobook.speaking import engine_facts, engine_names, open_engine, side_by_side, speak_cue, table, voices_of
 from audiobook.speaking.tone import ToneEngine
 from audiobook.take import Cue, Sound
 
@@ -56,6 +57,19 @@ def test_a_sound_that_is_not_what_the_engine_promised_is_refused(
     enter(monkeypatch, liar=f"{__name__}:Liar")
     with pytest.raises(EngineError, match=words):
         speak_cue(Cue(place=Place(chapter=1, paragraph=1, line=1), text=text, voice=Voice(engine="liar", name="oboe")))
+
+
+@pytest.mark.parametrize(
+    ("processes", "threads", "cores", "expected"),
+    [(None, 1, 8, 8), (None, 4, 8, 2), (None, 4, 2, 1), (1, 1, 8, 1), (3, 2, 8, 3), (3, 4, 8, 2)],
+)
+def test_no_more_processes_speak_than_the_engine_allows_and_the_cores_have_room_for(
+    monkeypatch: pytest.MonkeyPatch, processes: int | None, threads: int, cores: int, expected: int
+) -> None:
+    many = replace(ToneEngine().facts(), processes=processes, threads=threads)
+    monkeypatch.setattr(table, "engine_facts", lambda name: many if name == "many" else ToneEngine().facts())
+    assert side_by_side(["tone", "many"], cores) == expected
+    assert side_by_side([], cores) == side_by_side(["tone"], cores) == cores
 
 
 def test_an_unknown_engine_lists_the_known_and_guesses() -> None:
