@@ -1,4 +1,4 @@
-"""The fault campaign's counts: `python -m tests.faults --kills 50 --workers 50 --ffmpeg 20 --signals 90 --storage 102`."""
+"""The faults, counted: `python -m tests.faults --kills 50 --workers 50 --ffmpeg 20 --signals 90 --storage 51`."""
 
 import argparse
 import random
