@@ -59,6 +59,7 @@ class Pauses:
     paragraph: int = 450  # between paragraphs
     scene: int = 1200  # at a scene break
     heading: int = 900  # after a heading
+    opening: int = 0  # before a chapter's first word
     chapter: int = 1800  # at the end of a chapter
 
 

@@ -1,10 +1,11 @@
 """What is asked of a build (an order) and what it gives (an edition)."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiobook.errors import EngineError, PartialError
+from audiobook.errors import EngineError, PartialError, UsageError
 from audiobook.ledger import Gap, Ledger
 from audiobook.mix import Mark
 
@@ -22,6 +23,46 @@ class Encoding:
     bitrate: int = 64  # kbit/s, constant
     rate: int = 22050  # Hz
     channels: int = 1
+
+
+# LUFS of every voice. espeak-ng's RMS, pauses included, is then -22 dB, and of its peaks only one sample in 25,000 has
+# to be limited.
+LOUDNESS = -21.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastering:
+    """How loud everybody is, and the silence at both ends of a chapter."""
+
+    loudness: float = LOUDNESS
+    opening: int | None = None  # milliseconds before a chapter's first word; None: as the voices file has it
+    closing: int | None = None  # milliseconds after its last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """Everything about the sound that a publisher asks for."""
+
+    encoding: Encoding = field(default_factory=Encoding)
+    mastering: Mastering = field(default_factory=Mastering)
+    per_chapter: bool = False
+
+
+PRESETS: Mapping[str, Preset] = {
+    # RMS -23 to -18 dB: espeak-ng's is then -21. Room tone of 0.5 to 1 s first and of 1 to 5 s last.
+    "acx": Preset(
+        encoding=Encoding(bitrate=192, rate=44_100),
+        mastering=Mastering(loudness=-20.0, opening=700, closing=2_500),
+        per_chapter=True,
+    ),
+}
+
+
+def preset_named(name: str) -> Preset:
+    """The preset of that name. Raises UsageError where there is none."""
+    if name not in PRESETS:
+        raise UsageError(f"there is no preset {name!r}", hint=f"the presets are {', '.join(PRESETS)}")
+    return PRESETS[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +93,7 @@ class Order:
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
     listen: bool = False  # play it aloud while it is built
     encoding: Encoding = field(default_factory=Encoding)
+    mastering: Mastering = field(default_factory=Mastering)
     tags: Tags = field(default_factory=Tags)
     jobs: int = field(default_factory=cores)  # worker processes, and encoders at a time
     cache: Path | None = None  # the folder of the shelf; None: the user's cache folder

@@ -25,6 +25,7 @@ class Reel:
 
     chapter: int  # the chapter's number
     clips: tuple[Clip, ...]
+    lead: int = 0  # milliseconds of silence before the first clip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

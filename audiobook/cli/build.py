@@ -1,5 +1,6 @@
 """`audiobook build`: the whole way from a book to an MP3."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,8 +29,20 @@ def build_cli(
     per_chapter: Annotated[
         bool, typer.Option("--per-chapter", help="One numbered MP3 a chapter and a playlist, in a folder.")
     ] = False,
-    bitrate: Annotated[int, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate, constant.")] = 64,
-    rate: Annotated[int, typer.Option("--sample-rate", metavar="HZ", help="Sample rate.")] = 22050,
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            "--preset",
+            metavar="NAME",
+            help="Deliver what a publisher takes. acx: a file a chapter, 192 kbit/s, loudness, room tone.",
+        ),
+    ] = None,
+    bitrate: Annotated[
+        int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate, constant (default: 64).")
+    ] = None,
+    rate: Annotated[
+        int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")
+    ] = None,
     stereo: Annotated[
         bool, typer.Option("--stereo/--mono", help="Two equal channels, for players that need them.")
     ] = False,
@@ -69,20 +82,25 @@ def build_cli(
     """
     from audiobook import production  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
-    from audiobook.edition import Encoding, Order, Tags, cores  # noqa: PLC0415
+    from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
+    wanted = Preset() if preset is None else preset_named(preset)
+    encoding = wanted.encoding
     order = Order(
         book=book,
         output=output,
         voices=voices,
         engine=engine,
         chapters=chapters,
-        per_chapter=per_chapter,
+        per_chapter=per_chapter or wanted.per_chapter,
         allow_gaps=allow_gaps,
         listen=listen,
         ledger=ledger,
-        encoding=Encoding(bitrate=bitrate, rate=rate, channels=2 if stereo else 1),
+        encoding=replace(
+            encoding, bitrate=bitrate or encoding.bitrate, rate=rate or encoding.rate, channels=2 if stereo else 1
+        ),
+        mastering=wanted.mastering,
         tags=Tags(
             title=title,
             author=author,

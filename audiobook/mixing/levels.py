@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobook import ffmpeg
+from audiobook.edition import LOUDNESS
 from audiobook.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
 from audiobook.mixing.stitching import at_rate, peak
 from audiobook.shelf import key_of
@@ -20,9 +21,6 @@ CALIBRATION_TEXT = (
     "How vexing, cried the judge! Pack my box with a dozen jugs, and let us all be quiet for a while."
 )
 
-# LUFS of every voice. espeak-ng's RMS, pauses included, is then -22 dB, inside what ACX asks for (-23 to -18), and of
-# its peaks only one sample in 25,000 has to be limited.
-TARGET = -21.0
 QUIETEST, LOUDEST = -60.0, 24.0  # dB of gain that are given at most
 
 
@@ -39,11 +37,11 @@ def level_key(take_key: str) -> str:
     return key_of(RECIPE, take_key)
 
 
-def gain_for(level: Level, volume: float = 1.0) -> float:
-    """The dB, to a tenth, that bring a voice to the common loudness and then to `volume` times that (0 to 2)."""
+def gain_for(level: Level, volume: float = 1.0, loudness: float = LOUDNESS) -> float:
+    """The dB, to a tenth, that bring a voice to a common loudness (LUFS) and then to `volume` times that (0 to 2)."""
     if volume <= 0 or level.loudness <= ABSOLUTE_GATE:
         return QUIETEST if volume <= 0 else 0.0
-    wanted = TARGET - level.loudness + 20 * math.log10(volume)
+    wanted = loudness - level.loudness + 20 * math.log10(volume)
     return round(min(max(wanted, QUIETEST), LOUDEST), 1)
 
 

@@ -14,7 +14,7 @@ from audiobook.shelf import key_of
 SHORTEST = 2500
 LONGEST = 7500
 
-RECIPE = 1  # of `stitching`, `limiting` and `gaps`; count up whenever they make other samples of the same reel
+RECIPE = 2  # of `stitching`, `limiting` and `gaps`; count up whenever they make other samples of the same reel
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,4 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
 def reel_key(reel: Reel, rate: int) -> str:
     """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not."""
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause) for clip in reel.clips]
-    return key_of(RECIPE, rate, shaped_by)
+    return key_of(RECIPE, rate, reel.lead, shaped_by)

@@ -17,7 +17,7 @@ from audiobook.mixing.limiting import limited
 from audiobook.mixing.samples import pcm_of, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
-CEILING = -3.0  # dBFS that no sample passes, as ACX asks; also keeps the MP3 decoder's overshoots from clipping
+CEILING = -3.5  # dBFS that no sample passes: ACX asks for -3, and an MP3 decoder may overshoot
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
 
 _FULL_SCALE = 32768
@@ -30,6 +30,8 @@ def render(reel: Reel, load: Callable[[str], Sound], rate: int) -> Iterator[byte
     `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
     and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
     """
+    if reel.lead:
+        yield bytes(silence_frames(reel.lead, rate) * SAMPLE_BYTES)
     for clip in reel.clips:
         yield leveled(load(clip.key), clip.gain, rate)
         yield bytes(silence_frames(clip.pause, rate) * SAMPLE_BYTES)

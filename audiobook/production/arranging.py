@@ -2,11 +2,11 @@
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import mixing, recording, speaking
-from audiobook.cast import Cast, Voice
+from audiobook.cast import Cast, Pauses, Voice
 from audiobook.mix import Clip, Reel
 from audiobook.script import Line, Script, ScriptChapter, words_of_lines
 from audiobook.scripting.spoken import spoken_form
@@ -56,10 +56,16 @@ def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float], silent: l
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
         at = 0
-        for reel in mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]):
+        for reel in _led(mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]), cast.pauses):
             own = tuple(cues[at : at + len(reel.clips)])
             at += len(own)
             yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
+
+
+def _led(reels: Sequence[Reel], pauses: Pauses) -> Iterator[Reel]:
+    """The reels of a chapter, with the silence before its first word."""
+    for number, reel in enumerate(reels):
+        yield reel if number else replace(reel, lead=pauses.opening)
 
 
 def _laid_out(

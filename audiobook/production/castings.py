@@ -1,12 +1,12 @@
 """From a script and the voices files to a cast, and back into the voices file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiobook import casting, speaking
 from audiobook.cast import EFFECT, Cast, VoiceFacts
-from audiobook.edition import Order
+from audiobook.edition import Mastering, Order
 from audiobook.errors import MissingToolError, VoicesError
 from audiobook.production.scripts import script_of, selected
 from audiobook.progress import SILENT, Progress
@@ -29,6 +29,14 @@ def cast_for(script: Script, direction: casting.Direction) -> Cast:
     """A voice for every speaker. Raises MissingToolError where an engine offers none."""
     available = [facts for engine in direction.engines() for facts in speaking.voices_of(engine)]
     return casting.cast_script(script, direction, available)
+
+
+def mastered(cast: Cast, mastering: Mastering) -> Cast:
+    """The cast with the silences that a publisher asks for at a chapter's ends."""
+    pauses = cast.pauses
+    opening = pauses.opening if mastering.opening is None else mastering.opening
+    closing = pauses.chapter if mastering.closing is None else mastering.closing
+    return replace(cast, pauses=replace(pauses, opening=opening, chapter=closing))
 
 
 def direction_for(order: Order) -> tuple[casting.Direction, Path]:

@@ -17,7 +17,7 @@ from audiobook.production import (
     scripts,
     tagging,
 )
-from audiobook.production.castings import cast_for, direction_for
+from audiobook.production.castings import cast_for, direction_for, mastered
 from audiobook.production.doubts import doubtful, misspelt
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
@@ -63,10 +63,10 @@ def _built(order: Order, shelf: Shelf, listener: listening.Listener | None, prog
             progress.note(f"voices.toml names {name!r}, who does not speak here")
         for name, near in misspelt(script):
             progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
-        cast = cast_for(script, direction)
+        cast = mastered(cast_for(script, direction), order.mastering)
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
         part = scripts.selected(script, order.chapters)
-        gains = levelling.gains(cast.voices(), recorder, shelf)
+        gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf)
         silent: list[arranging.Silent] = []
         _announce(part, progress)
         press = Press(

@@ -23,8 +23,8 @@ class _Heard:
     seconds: float  # it took
 
 
-def gains(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[Voice, float]:
-    """The dB that bring each voice to the common loudness, times its volume; the recorder learns their paces.
+def gains(voices: Sequence[Voice], loudness: float, recorder: Recorder, shelf: Shelf) -> dict[Voice, float]:
+    """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
 
     Voices never heard before speak the calibration text first. Raises EngineError where one cannot.
     """
@@ -35,7 +35,7 @@ def gains(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[Voi
         heard |= _measured(unknown, recorder, shelf)
     for voice, (key, cue) in cues.items():
         recorder.learn(voice, recording.pace_of(heard[key].seconds, cue.text, voice.rate))
-    return {voice: mixing.gain_for(heard[key].level, voice.volume) for voice, (key, _) in cues.items()}
+    return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, (key, _) in cues.items()}
 
 
 def _calibration(voice: Voice) -> tuple[str, Cue]:

@@ -55,7 +55,7 @@ class Ahead:
         """Let the lines before the first dialogue be recorded before all others, and heard."""
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
-        gains = levelling.gains((cast.narrator,), self.recorder, self.recorder.shelf)
+        gains = levelling.gains((cast.narrator,), self.order.mastering.loudness, self.recorder, self.recorder.shelf)
         listener.begin()
         cues: list[tuple[str, Cue]] = []
         for plan in arranged(replace(part, chapters=opening), cast, gains, []):

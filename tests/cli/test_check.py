@@ -4,10 +4,23 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Said
 from tests.measuring.test_meters import made
 
 Audiobook = Callable[..., Said]
+
+TALE = """CHAPTER I
+
+The harbour lay quiet under the snow, and nobody in the long grey street had lit a lamp yet.
+
+"Good evening," said Oona. "Is anybody there? I have come about the letters!"
+
+CHAPTER II
+
+"Nobody," said Mr. Quill, and shut the door with both hands. Then it was quiet again, as quiet as it had been before.
+"""
 
 
 def test_a_file_that_passes_says_so_and_one_that_fails_says_why(audiobook: Audiobook, tmp_path: Path) -> None:
@@ -32,6 +45,24 @@ def test_a_folder_is_checked_file_by_file_and_read_by_a_machine(audiobook: Audio
     assert first["chapters"][0]["rms"] is None or first["chapters"][0]["rms"] < -90
     assert second["chapters"][0]["title"] == "2"
     assert {"rule": "44.1 kHz", "found": "44.1 kHz", "pass": True} in second["rules"]
+
+
+@pytest.mark.engine
+def test_what_is_built_for_a_publisher_passes(audiobook: Audiobook, tmp_path: Path) -> None:
+    book = tmp_path / "tale.txt"
+    book.write_text(TALE, encoding="utf-8")
+    assert audiobook("build", book, "--preset", "acx").code == 0
+    said = audiobook("check", tmp_path / "tale", "--json")
+    assert [len(check["chapters"]) for check in json.loads(said.out)] == [1, 1]
+    assert said.code == 0, said.out
+
+
+def test_an_unknown_preset_is_told_the_known(audiobook: Audiobook, tmp_path: Path) -> None:
+    book = tmp_path / "tale.txt"
+    book.write_text(TALE, encoding="utf-8")
+    said = audiobook("build", book, "--preset", "audible")
+    assert said.code == 2
+    assert "acx" in said.err
 
 
 def test_a_folder_without_a_sound_is_a_usage_error(audiobook: Audiobook, tmp_path: Path) -> None:

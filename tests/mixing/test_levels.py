@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook import ffmpeg
+from audiobook.edition import LOUDNESS
 from audiobook.mixing import Level, gain_for, leveled, measure_levels
-from audiobook.mixing.levels import TARGET
 from audiobook.take import Sound
 from tests.sounds import silence, tone
 
@@ -47,7 +47,7 @@ def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
     sounds = {"loud": burst(0.4), "soft": burst(0.03), "high": tone(2.0, hertz=2500, level=0.1)}
     gains = {name: gain_for(level) for name, level in measure_levels(sounds).items()}
     after = measure_levels({n: Sound(pcm=leveled(s, gains[n], s.rate), rate=s.rate) for n, s in sounds.items()})
-    assert [level.loudness for level in after.values()] == [pytest.approx(TARGET, abs=0.5)] * 3
+    assert [level.loudness for level in after.values()] == [pytest.approx(LOUDNESS, abs=0.5)] * 3
 
 
 def test_silence_and_sounds_too_short_to_measure_get_a_level_too() -> None:

@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiobook.mix import Clip, Reel
 from audiobook.mixing import render
-from audiobook.mixing.stitching import leveled
+from audiobook.mixing.stitching import CEILING, leveled
 from audiobook.script import Place
 from audiobook.take import Sound
 from tests.sounds import loudest, samples_of, tone
@@ -35,6 +36,13 @@ def test_a_reel_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[b
     assert len(pcm) == 2 * (sum(take.frames for take in takes.values()) + silences)
 
 
+def test_a_reel_begins_with_the_silence_it_leads_in_with() -> None:
+    led = replace(reel(("a", 0.0, 0)), lead=100)
+    pcm = samples_of(b"".join(render(led, {"a": tone(0.1)}.__getitem__, 22050)))
+    assert loudest(pcm[:2205]) == 0
+    assert len(pcm) == 2 * 2205
+
+
 def test_silence_is_silent_and_stands_after_its_take() -> None:
     pcm = samples_of(rendered({"a": tone(0.1)}, ("a", 0.0, 500), ("a", 0.0, 0)))
     assert loudest(pcm[2205 : 2205 + 11025]) == 0
@@ -48,7 +56,7 @@ def test_a_gain_is_applied_in_decibels(gain: float, factor: float) -> None:
     assert loudest(after) == pytest.approx(loudest(samples_of(before.pcm)) * factor, rel=0.01)
 
 
-LIMIT = 32768 * 10 ** (-3 / 20) + 1
+LIMIT = 32768 * 10 ** (CEILING / 20)
 
 
 def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
