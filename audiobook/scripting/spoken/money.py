@@ -78,7 +78,7 @@ _STERLING = re.compile(
     r"|£(?P<l2>\d[\d,]{0,12}),?\s(?P<s2>1?\d)s\b\.?"
 )
 _SHILLINGS = re.compile(
-    r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;])|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
+    r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;]|\s*$)|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
 )
 _PENNIES = re.compile(rf"(?P<n>{_NUMBER})p\b(?!\.)")
 _OLD_POUNDS = re.compile(rf"(?P<n>{_NUMBER})\s?l\.(?=\s+[a-z]|[,;])")
@@ -153,7 +153,8 @@ def _shillings(found: re.Match[str]) -> str:
     if found["only"] or found["coin"] == "d":
         rest = found.string[found.end() :].lstrip()
         return _pence(int(found["only"] or found["n"])) + ("" if rest and not rest[0].isupper() else ".")
-    return f"{cardinal(found['n'])} shilling{'' if found['n'] == '1' else 's'}"
+    stop = "" if found.string[found.end() :].strip() else "."
+    return f"{cardinal(found['n'])} shilling{'' if found['n'] == '1' else 's'}{stop}"
 
 
 def _pennies(found: re.Match[str]) -> str:

@@ -40,6 +40,7 @@ RULERS = words(
 # Kings whose names a single letter follows otherwise: Malcolm X.
 _OF_TWO_LETTERS = frozenset(words("malcolm"))
 _MOST_NAMESAKES = 5  # so many of a name there are in a family; a Star Trek VI is no person
+_NUMBERS = {"no": "number", "nos": "numbers"}
 _DIVISIONS = frozenset(
     words("chapter book part volume vol act scene canto section stave letter psalm appendix ch chap bk")
 )
@@ -49,7 +50,7 @@ WORDS = frozenset(
     words("MIX CD DC MD CC XL XXL MC MM ML DL DM CV CI CL MI DI LI LIV MV DV CM DIV DCI CIV DVI MMC LL DIX DI")
 )
 _NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
-_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]*\.? I(?![\w'’]| (?!of )[a-z])|^I\W*$")
+_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]*\.? I(?![\w'’]| (?!of |error)[a-z])|^I\W*$|WWI")
 _SMALL_GATE = re.compile(r"(?:^|[ (–-])(?!(?:ill|ll|civil|il)\b)[ivxlc]{1,8}(?![A-Za-z'’])")
 _WHOLE = re.compile(rf"\s*({_NUMERAL})\s*([.:)]?)\s*")
 _OF_SOMETHING = re.compile(r"of (?:the |his |her )?[A-Z]|errors?\b")
@@ -137,12 +138,15 @@ def _numbered(found: re.Match[str], *, heading: bool) -> str:
     title = found["title"] or ""
     if title and heading and word.lower() in _DIVISIONS:
         title = ". "
+    if word.lower() in _NUMBERS and "." in found["dot"]:
+        said = _NUMBERS[word.lower()]
+        return f"{said.capitalize() if word[0].isupper() else said} {cardinal(value)}{title}"
     return f"{word}{found['dot']}{cardinal(value)}{title}"
 
 
 def _one_is_meant(found: re.Match[str], *, heading: bool) -> bool:
     """Whether an I after "Part" or "War" is a number: not where a sentence goes on with it ("the part I played")."""
-    if found["word"].lower() in {"no", "nos"}:
+    if found["word"].lower() in _NUMBERS:
         return False
     if found["figures"] == "i":
         return found["word"].lower() in {"chapter", "act", "scene", "canto"}
