@@ -17,14 +17,14 @@ _CLAUSE, _SENTENCE = 0.28, 0.43  # seconds of a pause within the text
 _SPELLED, _SIGN = 0.4, 1.0  # seconds that a letter by itself may take, and a digit, symbol or foreign letter
 
 _SHORTEST, _SHORTEST_SLACK = 0.72, 0.35  # of what is expected; seconds
-_LONGEST, _LONGEST_SLACK = 1.45, 0.8
+_LONGEST, _LONGEST_SLACK = 1.35, 0.7
 _UNKNOWN = (0.85, 1.9)  # the paces that a voice may have before anything is known of it
 _PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
 
 _LATIN = "\u024f"  # the last letter of the scripts whose pace is known
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[—–]")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\W*\s+\S)")
-_SPELLED_WORD = re.compile(r"\b(?:[A-Z]{2,}|[A-Za-z]|[^\W\daeiouyAEIOUY_]+)\b")  # "USA", "J", "nth"
+_SPELLED_WORD = re.compile(r"\b(?:[A-Z]{2,}|[B-HJ-NP-Zb-z]|[^\W\daeiouyAEIOUY_]+)\b")  # "USA", "J", "nth"
 _SILENT_SIGNS = frozenset(".,;:!?…'\"‘’“”„«»()[]-‐‑–—")
 
 
