@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook import casting, delivering, ffmpeg, mixing, speaking
+from audiobook import casting, delivering, ffmpeg, mixing, recording, speaking
 from audiobook.book import Facts
 from audiobook.cast import Pronunciation, Voice
 from audiobook.delivering.loudspeaker import play
 from audiobook.edition import Audition, Encoding, Order
-from audiobook.errors import UsageError, VoicesError
+from audiobook.errors import EngineError, UsageError, VoicesError
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.scripts import script_of
 from audiobook.script import NARRATOR, Character, Place, Script
@@ -67,10 +67,19 @@ def _said(text: str, voice: Voice, output: Path | None) -> Heard:
     if not text:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
     pieces = utterances(text, speaking.engine_facts(voice.engine).longest_text)
-    sounds = [speaking.speak_cue(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
+    sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
     _put(sound, output)
     return Heard(voice=voice, spoken=text, seconds=sound.seconds)
+
+
+def _spoken_well(cue: Cue) -> Sound:
+    """The cue's sound. Raises EngineError where that cannot be the text, spoken."""
+    sound = speaking.speak_cue(cue)
+    wrong = recording.complaint(sound, cue)
+    if wrong is not None:
+        raise EngineError(f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak: {wrong}")
+    return sound
 
 
 def _order(wanted: Audition) -> Order:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.edition import Edition, Order
+from audiobook.edition import Audition, Edition, Order
 from audiobook.errors import EngineError
-from audiobook.production import build, flow
+from audiobook.production import audition, build, flow
 from audiobook.recording import recorder
 from audiobook.speaking import engine_facts, open_engine, voices_of
 from tests.engines import faulty, misbehaving
@@ -132,3 +132,14 @@ def test_the_command_says_so_with_its_exit_code(tmp_path: Path, options: tuple[s
     if options:
         assert result.report["partial"]
         assert [gap["place"] for gap in result.report["gaps"]] == [PLACE]
+
+
+@pytest.mark.parametrize("way", ["is silent", "is noise", "is cut off"])
+def test_an_audition_is_no_silence_either(
+    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setenv(faulty.WAY, way)
+    wanted = Audition(text=KRAKEN, voice="flute", engine=faulty.NAME, output=tmp_path / "kraken.wav")
+    with pytest.raises(EngineError, match=FAULTS[way]):
+        audition(wanted)
+    assert not (tmp_path / "kraken.wav").exists()
