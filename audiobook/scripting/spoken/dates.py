@@ -65,6 +65,8 @@ _DECADES_TO = re.compile(r"(?<![\d.,-])(\d{3}0'?s)\s?[–-]\s?(?='?(?:\d\d)?\d0'
 _DASHED_YEARS = re.compile(
     r"(?<![\d.,/$£€-])(?P<from>1[0-9]\d\d|20\d\d)\s?[–—-]\s?(?P<to>\d\d|1[0-9]\d\d|20\d\d)(?![\d-]|[.,/:]\d)"
 )
+_ON_DAY = re.compile(r"(?<=\b[Oo]n )(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/]|[.,]\d| of\b)")
+_UNTIL_NOW = re.compile(r"(?<=\b[12]\d{3})\s?[–-]\s?(?=(?:present|now|today|date)\b)")
 _SCHOOL_YEAR = re.compile(r"(?<![\d.,/-])(?P<from>1[5-9]\d\d|20\d\d)/(?P<to>\d\d|1[5-9]\d\d|20\d\d)(?![\d/-])")
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 _ERA_TO = re.compile(r"(?<=\d) ?(BC|AD|BCE|CE)\s?[–—-]\s?(?=\d)")
@@ -80,7 +82,7 @@ def say_dates(text: str, *, day_first: bool = False) -> str:
     `day_first` says how 5/6/1990 is meant: the fifth of June, or May sixth.
     """
     text = _ISO.sub(_iso, _SLASHED.sub(lambda found: _slashed(found, day_first=day_first), text))
-    text = _spans(text)
+    text = _ON_DAY.sub(lambda found: _on_day(found, day_first=day_first), _spans(text))
     text = _DAY_OF_WEEK.sub(lambda found: f"{DAYS[found[1]]}{',' if ',' in found.group() else ''}", text)
     text = _DAY_MONTH.sub(_day_month, _MONTH_DAY.sub(_month_day, _DASHED_NAME.sub(r"\1 \2, ", text)))
     text = _MONTH_ALONE.sub(lambda found: MONTHS[SHORT_MONTHS[found["month"]]], text)
@@ -103,6 +105,7 @@ def _spans(text: str) -> str:
     """Dates joined by a dash."""
     if "–" not in text and "-" not in text and "—" not in text:
         return text
+    text = _UNTIL_NOW.sub(" to ", text)
     text = _DAY_MONTH_TO.sub(r"\1 to ", text)
     return _DATE_TO.sub(r"\1 to ", _ERA_TO.sub(r" \1 to ", text))
 
@@ -128,6 +131,13 @@ def _slashed(found: re.Match[str], *, day_first: bool) -> str:
     written = found["year"]
     said = _year_of_two(written) if len(written) == 2 else year(int(written))
     return f"{MONTHS[month - 1]} {ordinal(day)}, {said}"
+
+
+def _on_day(found: re.Match[str], *, day_first: bool) -> str:
+    """A day without its year, which only "on" tells from a fraction."""
+    first, second = int(found["a"]), int(found["b"])
+    month, day = (second, first) if day_first or first > 12 else (first, second)
+    return f"{MONTHS[month - 1]} {ordinal(day)}" if 1 <= month <= 12 and 1 <= day <= 31 else found.group()
 
 
 def _year_of_two(figures: str) -> str:

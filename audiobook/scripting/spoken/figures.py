@@ -49,8 +49,7 @@ _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
 _COMPARED = re.compile(r"(?:(?<=[\w)])\s)?(?P<sign>[<>≤≥])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
 _HOUSE = re.compile(r"(?<![\w.,-])([1-9])(\d\d)([A-Za-z])\b(?!')")
-_LETTER_FIRST = re.compile(r"(?<=[^\W\d_])(?=\d)")
-_JOINED = re.compile(r"(?<=\d)(?=[^\W\d_])")
+_JOINED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _VERSION = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\w]|\.\d)")
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]{0,20})?\.(\d{1,15})(?!\d)")
 _FOUR = re.compile(r"(?<![\d.,])(1[0-9]\d\d|20\d\d)(?![\d]|[.,]\d)")
@@ -70,9 +69,9 @@ def say_figures(text: str) -> str:
     text = _COMPARED.sub(_compared, text)
     text = _OPERATOR.sub(" minus ", text)
     text = _RATIO.sub(r"\1 to ", _TIMES.sub(" times ", text))
-    text = _VERSION.sub(_version, _FOUR.sub(_four, _LETTER_FIRST.sub(" ", _HOUSE.sub(_house, text))))
+    text = _VERSION.sub(_version, _FOUR.sub(_four, _JOINED.sub(" ", _HOUSE.sub(_house, text))))
     text = _DECIMAL.sub(_decimal, text)
-    text = _ZEROES.sub(lambda found: spelled(found.group()), _JOINED.sub(" ", text))
+    text = _ZEROES.sub(lambda found: spelled(found.group()), text)
     text = _LISTED.sub(", ", text)
     return _COUNT.sub(lambda found: cardinal(found.group()), text)
 
@@ -116,8 +115,8 @@ def _compared(found: re.Match[str]) -> str:
 def _decimal(found: re.Match[str]) -> str:
     """A decimal, apart from the letters it is written together with."""
     said = decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}")
-    before, after = found.string[max(0, found.start() - 1) : found.start()], found.string[found.end() : found.end() + 1]
-    return f"{' ' if before.isalpha() else ''}{said}{' ' if after.isalpha() else ''}"
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    return f" {said}" if before.isalpha() else said
 
 
 def _house(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from audiobook.scripting.spoken.numbers import cardinal
 from audiobook.scripting.spoken.tables import any_of, words
 from audiobook.scripting.spoken.units import PER, UNITS, several
 
-_NUMBER = rf"(?<![\d.,/]){AMOUNT}"
+_NUMBER = rf"(?<![\w.,/]){AMOUNT}"
 _FEET = re.compile(
     r"(?<![\d.,'])(?P<feet>\d{1,2})\s?['′]\s?(?P<inches>\d{1,2})(?:\s?[\"″”]|'')?(?!\d)"
     r"|(?<![\d.,])(?P<only>\d{1,3})\s?′"

@@ -80,11 +80,13 @@ _STERLING = re.compile(
 _SHILLINGS = re.compile(
     r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;]|\s*$)|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
 )
-_PENNIES = re.compile(rf"(?P<n>{_NUMBER})p\b(?!\.)")
+# A screen has 1080 lines, and no pence.
+_PENNIES = re.compile(rf"(?P<n>(?!(?:240|360|480|720|1080|1440|2160|4320)p){_NUMBER})p\b(?!\.)")
 _OLD_POUNDS = re.compile(rf"(?P<n>{_NUMBER})\s?l\.(?=\s+[a-z]|[,;])")
 _CODE = re.compile(
     rf"(?:\b(?P<before>{any_of(CODES)})\s?(?P<n>{_NUMBER}))|(?P<m>{_NUMBER})\s?(?P<after>{any_of(CODES)})\b"
 )
+_CENTS = re.compile(r"[\d,]*\.\d\d")
 _PRICED = re.compile(rf"\s(?:{any_of(PRICED)})s?\b")
 _GATE = re.compile(rf"{_SIGN}|{any_of(CODES)}|\d(?:[spd]\b|\s?l\.)")
 
@@ -110,29 +112,29 @@ def _money(found: re.Match[str]) -> str:
     if size:
         said = f"{amount(low)}{f' to {amount(high)}' if high else ''} {MAGNITUDES.get(size, size)}"
         return f"{article}{said} {land}{one if single else several}{after}"
-    if high:
-        return f"{article}{amount(low)} to {amount(high)} {land}{one if single else several}{after}"
-    whole, _, part = low.partition(".")
-    if len(part) != 2:
-        return f"{article}{amount(low)} {land}{one if single or low == '1' else several}{tail}{after}"
-    return article + _with_cents(whole, part, (land + one, land + several, cent, cents)) + tail
+    figures = [low, high] if high else [low]
+    if any(map(_CENTS.fullmatch, figures)):
+        names = (land + one, land + several, cent, cents)
+        return article + " to ".join(_with_cents(figure, names) for figure in figures) + tail
+    single = single or figures == ["1"]
+    return f"{article}{' to '.join(map(amount, figures))} {land}{one if single else several}{tail}{after}"
 
 
 def _behind(found: re.Match[str]) -> str:
     """Money with its sign behind it: "5.50 €"."""
     one, several, cent, cents = CURRENCIES[found["sign"]]
-    whole, _, part = found["n"].partition(".")
     if found["size"]:
         return f"{amount(found['n'])} {MAGNITUDES.get(found['size'], found['size'])} {several}"
-    if len(part) == 2:
-        return _with_cents(whole, part, (one, several, cent, cents))
+    if _CENTS.fullmatch(found["n"]):
+        return _with_cents(found["n"], (one, several, cent, cents))
     return f"{amount(found['n'])} {one if found['n'] == '1' else several}"
 
 
-def _with_cents(whole: str, part: str, names: tuple[str, str, str, str]) -> str:
+def _with_cents(figures: str, names: tuple[str, str, str, str]) -> str:
+    whole, _, part = figures.partition(".")
     one, several, cent, cents = names
     pounds = f"{cardinal(whole)} {one if whole == '1' else several}" if whole.strip("0,") else ""
-    pence = f"{cardinal(int(part))} {cent if part == '01' else cents}" if int(part) else ""
+    pence = f"{cardinal(int(part))} {cent if part == '01' else cents}" if part.strip("0") else ""
     return " and ".join(filter(None, (pounds, pence))) or f"zero {several}"
 
 
@@ -163,7 +165,6 @@ def _pennies(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     figures, (one, several) = found["n"] or found["m"], CODES[found["before"] or found["after"]]
-    whole, _, part = figures.partition(".")
-    if len(part) == 2 and several == "euros":
-        return _with_cents(whole, part, (one, several, "cent", "cents"))
+    if _CENTS.fullmatch(figures) and several == "euros":
+        return _with_cents(figures, (one, several, "cent", "cents"))
     return f"{amount(figures)} {one if figures == '1' else several}"

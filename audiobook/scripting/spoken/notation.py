@@ -24,6 +24,7 @@ _SQUARE, _CUBE = re.compile(r"(?<=[A-Za-z)])\^2(?!\d)"), re.compile(r"(?<=[A-Za-
 _NEGATIVE_POWER = re.compile(r"(?<=\w)\s?\^\s?[-−](?=\d)")
 _SCIENTIFIC = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,9})?)[eE]([+-]?)(\d{1,3})(?!\w)")
 _DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d{1,2}(?!\d))|(?:\.\d{3}){2,}(?![\d.]))")
+_EUROS = re.compile(r"(?<![\d.,])(\d{1,3})\.(?=\d{3}\s?€)|(?<=€)(\d{1,3})\.(?=\d{3}(?![\d.,]))")
 _INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d,])")
 _COMMA = re.compile(r"(?<![\d,.])(?<!pp\. )(?<!pages )(?<!verses )(\d{1,12}),(?=\d{1,2}(?![\d,]|\.\d))")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}|(?: 000)+)(?![\d.,]*\d|-)")
@@ -34,6 +35,7 @@ _INCHES = re.compile(
     rf"(?<![\w'′’./])(?P<n>(?:\d{{1,2}}[ -])?\d{{1,2}}/\d{{1,2}}|\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])"
     r"(?P<mark>[\"″])(?P<next>\s+\w+)?"
 )
+_FAR = 2000  # characters; a quotation mark further back is no longer looked for
 _QUOTE = re.compile(rf"(?<![\d{SIGNS}])\"")
 _FEET_AND_INCHES = re.compile(
     rf"(?<![\d.,'’])(?P<feet>\d{{1,2}})\s?['′’]\s?(?P<inches>\d{{1,2}}[{SIGNS}]?)\s?(?:[\"″”]|''|’’)(?!\d)"
@@ -50,6 +52,7 @@ def settle_notation(text: str) -> str:
     text = _POWER.sub(_power, _APART.sub("", text))
     text = _NEGATIVE_POWER.sub(" to the power of minus ", _SCIENTIFIC.sub(_scientific, text))
     text = _SPACED.sub(lambda found: "".join(found.group().split()), _INDIAN.sub(_without(","), text))
+    text = _EUROS.sub(lambda found: found[1] or found[2], text) if "€" in text else text
     text = _COMMA.sub(r"\1.", _DOTTED.sub(_without("."), text))
     text = _CUBE.sub("³", _SQUARE.sub("²", text.translate(_SUBSCRIPTS)))
     return _feet_and_inches(text)
@@ -103,7 +106,7 @@ def _feet_inches(found: re.Match[str]) -> str:
 def _inches(found: re.Match[str]) -> str:
     """A straight quotation mark is for inches only where none is open and something measured, or nothing, follows."""
     following = found["next"] or ""
-    before, rest = found.string[: found.start()], found.string[found.end() :]
+    before, rest = found.string[max(0, found.start() - _FAR) : found.start()], found.string[found.end() :]
     if found["mark"] == '"':
         measured = following.strip() in {"long", "wide", "tall", "high", "deep", "thick"}
         alone = not before.strip() and not rest.strip()

@@ -66,7 +66,7 @@ _SPAN = re.compile(
 )
 _SUFFIXED = re.compile(r"\b([IVXLC]{2,})(?:th|st|nd|rd)\b")
 _BOWL = re.compile(r"(?<=Bowl )[IVXL]+\b")
-_WAR = re.compile(r"\bWW(I{1,2})\b")
+_WAR = re.compile(r"\bWW(I{1,3})\b")
 _SMALL = re.compile(r"(?<![\w'’-])(?:ii|iii)(?![\w'’-])|(?<=\()(?:iv|vi{1,3}|ix)(?=\))")
 _AFTER_NAME = re.compile(
     rf"\b(?P<title>(?i:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+"

@@ -67,5 +67,7 @@ def several(one: str) -> str:
     if one in IRREGULAR:
         return IRREGULAR[one]
     head, per, rest = one.partition(" per ")
+    if head in IRREGULAR:
+        return f"{IRREGULAR[head]}{per}{rest}"
     word, space, kind = head.partition(" ") if head.startswith("degree ") else (head, "", "")
     return f"{word}s{space}{kind}{per}{rest}"
