@@ -76,7 +76,8 @@ def _page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped])
 
 
 def _skip_page(page: Page, reason: str, skipped: list[Skipped], title: str = "") -> None:
-    skipped.append(replace(skip(page.pieces, reason, title), start=page.start, end=page.end))
+    told = skip(page.pieces, reason, title)
+    skipped.append(replace(told, words=page.words, start=page.start, end=page.end))
 
 
 def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:

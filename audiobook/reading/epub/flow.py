@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from audiobook.book import ParagraphKind, Skipped
+from audiobook.book import ParagraphKind, Skipped, count_words
 from audiobook.reading.epub import elements
 from audiobook.reading.epub.markup import Element, name_of
 from audiobook.reading.epub.texts import Laid, laid_out
@@ -38,6 +38,7 @@ class Page:
     pieces: list[Piece] = field(default_factory=list)
     start: int = 0  # where it stands in the text of all documents
     end: int = 0
+    words: int = 0  # in all of it, read or not
     skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
 
@@ -45,7 +46,7 @@ class Page:
 def read_page(name: str, root: Element, start: int) -> Page:
     """The pieces of a document whose text stands at `start`."""
     laid = laid_out(root)
-    page = Page(name=name, start=start, end=start + len(laid.text))
+    page = Page(name=name, start=start, end=start + len(laid.text), words=count_words(laid.text))
     _Reader(page, laid).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
