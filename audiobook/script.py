@@ -13,7 +13,7 @@ DOUBTFUL = 0.5  # below this confidence a speaker is a guess
 BY_HAND = "pinned by hand"  # the evidence of a line whose speaker a person decided
 
 LineKind = Literal["narration", "dialogue"]
-Manner = Literal["said", "thought"]
+Manner = Literal["said", "thought", "whispered", "shouted"]
 Gender = Literal["male", "female"]
 Age = Literal["child", "adult", "old"]
 
@@ -43,7 +43,7 @@ class Line:
     confidence: float = 1.0  # how sure the speaker is, 0 to 1
     evidence: str = ""  # why, for a human: "tag: said Holmes"
     block: ParagraphKind = "prose"  # the kind of paragraph the line stands in
-    manner: Manner = "said"  # of dialogue: aloud, or in the speaker's head where the text marks it as words
+    manner: Manner = "said"  # of dialogue: as its tag has it; thought where the text marks it as words
     runner_up: str | None = None  # whom a guess would fall on next
     pinned: bool = False  # a person decided who speaks: no analysis changes it
 

@@ -5,10 +5,10 @@ Beside each line's `speaker` stands the program's own choice, `guess`; a speaker
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from audiobook.book import Facts
-from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.script import NARRATOR, Character, Line, Manner, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.wishes import Company, checksum, decided, head_check
 
 FORMAT = "audiobook-script"
@@ -177,7 +177,7 @@ def _stray_from_json(data: Mapping[str, Any]) -> Stray:
         text=_text(data["text"], "text"),
         kind=_one_of(data["kind"] or "", ("narration", "dialogue"), "kind"),
         speaker=_speaker(data["speaker"]),
-        manner=_one_of(data.get("manner"), ("said", "thought"), "manner") or "said",
+        manner=_one_of(data.get("manner"), get_args(Manner), "manner") or "said",
     )
 
 
@@ -194,7 +194,7 @@ def _chapter_from_json(number: int, data: Mapping[str, Any]) -> ScriptChapter:
 def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
     kind = _one_of(data["kind"] or "", ("narration", "dialogue"), "kind")
     block = _one_of(data.get("block", "prose"), ("prose", "heading", "verse", "letter", "break", "note"), "block")
-    manner = _one_of(data.get("manner"), ("said", "thought"), "manner")
+    manner = _one_of(data.get("manner"), get_args(Manner), "manner")
     line = Line(
         place=place,
         kind=kind,

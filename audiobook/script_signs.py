@@ -1,8 +1,9 @@
 """The signs of the text form of a script: names and texts written so that any of them can be read back exactly."""
 
 import re
+from collections.abc import Mapping
 
-from audiobook.script import DOUBTFUL, LineKind
+from audiobook.script import DOUBTFUL, LineKind, Manner
 
 # Longer than the 68 bytes by which some other kinds of file are known, so that no title can make it look like one.
 HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
@@ -10,7 +11,8 @@ CHAPTER, CAST, STRAYS, NOTES = "== chapter ", "== cast", "== lines without a pla
 INDENT = "    "  # of narration
 BECOMES = " -> "
 ALSO = "; also "
-THINKS = " thinks"
+MANNERS: Mapping[Manner, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # behind a name
+MANNER_LETTERS: Mapping[Manner, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
 NOBODY = "?"  # stands for a speaker nobody knows
 GUESSED, CERTAIN = "?", "!"  # behind a name: a guess; a person's decision
 GOES_ON = "/"  # begins the line behind a line break inside a text
@@ -32,7 +34,7 @@ def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: b
 
 def shown_name(name: str) -> str:
     """A name as it stands in the text form: in quotes and escaped where its characters would mean something."""
-    if name and not (_ODD_IN_NAMES.search(name) or _HIDDEN.search(name) or name.endswith(THINKS)):
+    if name and not (_ODD_IN_NAMES.search(name) or _HIDDEN.search(name) or name.endswith(tuple(MANNERS.values()))):
         return name
     return '"' + one_line(name).replace('"', '\\"') + '"'
 

@@ -23,10 +23,11 @@ from audiobook.script_signs import (
     CHAPTER,
     HEAD,
     INDENT,
+    MANNER_LETTERS,
+    MANNERS,
     NOBODY,
     NOTES,
     STRAYS,
-    THINKS,
     TIGHT,
     mark_of,
     one_line,
@@ -43,6 +44,7 @@ _MANUAL = """
 #   ?: “Sit.”                 nobody knows who
 #   Oona!: “Sit.”             decided by you; a new analysis keeps it, like every name you change
 #   Oona thinks: ‘Sit.’       in her head
+#   Oona whispers: “Sit.”     softly; and “Oona shouts:”
 #   (Oona): She sat.          narration in her voice
 #
 # In the cast, one line gives somebody another name, or makes two people one:  the old man -> Marley
@@ -125,7 +127,7 @@ def speaker_sign(line: Line | Stray) -> str:
         return ""
     name = NOBODY if line.speaker is None else shown_name(line.speaker)
     shown = f"({name})" if line.kind == "narration" else name
-    return f"{shown}{mark}{THINKS if line.manner == 'thought' else ''}:"
+    return f"{shown}{mark}{MANNERS.get(line.manner, '')}:"
 
 
 def _body(text: str, *, last: bool) -> str:
@@ -158,7 +160,7 @@ def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Ite
         if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
             yield _note(place)
             continue
-        kind = line.kind[0] + line.manner[0] + ("p" if line.pinned else "")
+        kind = line.kind[0] + MANNER_LETTERS[line.manner] + ("p" if line.pinned else "")
         yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
 
 

@@ -3,6 +3,7 @@
 import json
 import pickle
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,13 +15,13 @@ from audiobook.edition import Report, gaps_error
 from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
 from audiobook.ledger import Gap, Ledger
 from audiobook.mix import Mark, check_marks
-from audiobook.script import NARRATOR, Character, Line, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.script import NARRATOR, Character, Line, Manner, Place, Rename, Script, ScriptChapter, Stray
 from audiobook.script_json import script_from_json, script_to_json
 from audiobook.take import Sound
 
 # Signs that mean something in one of a script's forms, white space of every kind, and characters nobody sees.
 ODD = st.sampled_from(
-    [*'":;,?!#=[]()/\\->\n\t\r \u00a0\u2028\u202e\ufeff\x00\x85\u200b：', " thinks", "; also ", "\\u", "== "]
+    [*'":;,?!#=[]()/\\->\n\t\r \u00a0\u2028\u202e\ufeff\x00\x85\u200b：', " thinks", " shouts", "; also ", "\\u", "== "]
 )
 odd_texts = st.lists(ODD | st.characters(), max_size=12).map("".join)
 texts = st.text(max_size=20) | odd_texts
@@ -34,7 +35,7 @@ strays = st.builds(
     text=texts,
     kind=st.sampled_from(["narration", "dialogue"]),
     speaker=st.none() | names.filter(str.strip),
-    manner=st.sampled_from(["said", "thought"]),
+    manner=st.sampled_from(get_args(Manner)),
 )
 
 
@@ -59,7 +60,7 @@ def scripts(draw: st.DrawFn) -> Script:
                         confidence=draw(st.floats(0, 1)),
                         evidence=draw(texts),
                         block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
-                        manner=draw(st.sampled_from(["said", "thought"])),
+                        manner=draw(st.sampled_from(get_args(Manner))),
                         runner_up=draw(st.sampled_from([None, *people])),
                         pinned=draw(st.booleans()),
                     )

@@ -12,6 +12,7 @@ Side = Literal["before", "after", "label"]
 Manner = Literal["asks", "answers", "goes_on", "calls", "thinks", ""]
 
 _MANNERS: tuple[Manner, ...] = ("asks", "answers", "goes_on", "calls", "thinks")
+_LOUDNESSES: tuple[Literal["whispered", "shouted"], ...] = ("whispered", "shouted")
 _SPEECH = VERBS | PARTICIPLES | BASES
 _WORDS_BEFORE_VERB = 9
 _NEAR = 6  # pieces between a weak verb and the quotation it introduces
@@ -41,6 +42,11 @@ class Tag:
     def manner(self) -> Manner:
         """What its verb shows of the place of the words in the talk; empty where it shows nothing."""
         return next((manner for manner in _MANNERS if self.verb in grammar(f"manner {manner}")), "")
+
+
+def loudness(tag: Tag) -> Literal["whispered", "shouted"] | None:
+    """Whether its verb says that the words are whispered or shouted."""
+    return next((way for way in _LOUDNESSES if tag.verb in grammar(f"loudness {way}")), None)
 
 
 def inverted(pieces: Sequence[Piece], verb: int, side: Side, open_ended: bool) -> Tag | None:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 from audiobook.book import Book, Paragraph
-from audiobook.script import DOUBTFUL, NARRATOR, Character, Line, Place, Script, ScriptChapter
+from audiobook.script import DOUBTFUL, NARRATOR, Character, Line, Manner, Place, Script, ScriptChapter
 from audiobook.scripting.deciding import Decision
 from audiobook.scripting.lines import split_paragraph
 from audiobook.scripting.naming import name_people
@@ -15,6 +15,7 @@ from audiobook.scripting.pinning import Pins, cut_lines
 from audiobook.scripting.quotations import Quotation
 from audiobook.scripting.reasons import reason_for
 from audiobook.scripting.stage import Stage
+from audiobook.scripting.tag_forms import Tag, loudness
 
 Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragraph
 
@@ -60,21 +61,38 @@ def _names(stage: Stage) -> list[str]:
     return names
 
 
-Speech = tuple[str | None, float, str, str | None]  # speaker, confidence, evidence, runner-up of a guess
-_NOBODYS: Speech = (None, 0.0, "", None)
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is written down of a turn."""
+
+    speaker: str | None = None
+    confidence: float = 0.0
+    evidence: str = ""
+    runner_up: str | None = None  # of a guess
+    manner: Manner = "said"
 
 
-def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[Speech]:
-    speeches: list[Speech] = []
+_NOBODYS = _Speech()
+
+
+def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
+    speeches: list[_Speech] = []
     for index, decision in enumerate(decisions):
         evidence = reason_for(stage, index, decisions, names)
+        turn = stage.turns[index]
+        manner = speeches[-1].manner if turn.joined and speeches else _manner(turn.tag)
         if decision.person is None or is_crowd(stage, index):
-            speeches.append((None, 0.0, evidence, None))
+            speeches.append(_Speech(evidence=evidence, manner=manner))
         else:
             guess = decision.confidence < DOUBTFUL and decision.runner_up is not None
             runner_up = names[decision.runner_up] if guess and decision.runner_up is not None else None
-            speeches.append((names[decision.person], decision.confidence, evidence, runner_up))
+            speeches.append(_Speech(names[decision.person], decision.confidence, evidence, runner_up, manner))
     return speeches
+
+
+def _manner(tag: Tag | None) -> Manner:
+    """How a tag has it said; a verb that may be no tag's says nothing."""
+    return (loudness(tag) if tag is not None and tag.sure else None) or "said"
 
 
 def is_crowd(stage: Stage, index: int) -> bool:
@@ -83,7 +101,7 @@ def is_crowd(stage: Stage, index: int) -> bool:
     return tag is not None and tag.subject.pronoun == "they"
 
 
-def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[Speech]) -> list[Line]:
+def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[_Speech]) -> list[Line]:
     lines: list[Line] = []
     for segment in split_paragraph(paragraph, spans):
         span = paragraph.source_span(segment.start, segment.end)
@@ -97,15 +115,15 @@ def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speec
             block=paragraph.kind,
         )
         if segment.quotation is not None:
-            speaker, confidence, evidence, runner_up = next(speeches)
+            speech = next(speeches)
             line = replace(
                 line,
                 kind="dialogue",
-                speaker=speaker,
-                confidence=confidence,
-                evidence=evidence,
-                runner_up=runner_up,
-                manner="thought" if segment.quotation.kind == "thought" else "said",
+                speaker=speech.speaker,
+                confidence=speech.confidence,
+                evidence=speech.evidence,
+                runner_up=speech.runner_up,
+                manner="thought" if segment.quotation.kind == "thought" else speech.manner,
             )
         lines.append(line)
     return lines

@@ -84,6 +84,8 @@ def test_nothing_changed_is_nothing_decided() -> None:
         ("Old Man?: “", "Old Man thinks: “", ("Old Man", True)),
         ("Old Man?: “", "Old Man thinks!: “", ("Old Man", True)),
         ("Old Man?: “", "Old Man thinks?: “", ("Old Man", True)),
+        ("Old Man?: “", "Old Man whispers: “", ("Old Man", True)),
+        ("Old Man?: “", "Old Man? shouts: “", ("Old Man", True)),
     ],
 )
 def test_whatever_a_person_writes_in_front_of_a_line_is_a_pin(

@@ -264,3 +264,18 @@ On the hay sat Hetty Garrow, with the calf in her arms.
 @pytest.mark.xfail(strict=True, reason="of two men present, whoever was named nearer is taken for her father")
 def test_her_father_is_the_man_of_her_surname() -> None:
     assert dialogue(write_script(book_of(RELATION)))[2][0] == "Constable Ned Garrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "manners"),
+    [
+        ("“Go,” whispered Mara. “Go now.”", ["whispered", "whispered"]),
+        ("“Go!” Ellis shouted. Then Mara said, “No.”", ["shouted", "said"]),
+        ("Mara bellowed, “Go!”", ["shouted"]),
+        ("“Go,” said Mara, and the wind whispered.", ["said"]),
+        ("The wind whispered. “Go,” said Mara.", ["said"]),
+    ],
+)
+def test_what_is_whispered_or_shouted_follows_the_verb_of_its_tag(text: str, manners: list[str]) -> None:
+    script = write_script(book_of(f"Mara and Ellis had come.\n\n{text}"))
+    assert [line.manner for line in script.lines() if line.kind == "dialogue"] == manners

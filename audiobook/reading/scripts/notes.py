@@ -23,13 +23,13 @@ from audiobook.script import (
     Rename,
     new_names,
 )
-from audiobook.script_signs import CERTAIN, GUESSED, mark_of
+from audiobook.script_signs import CERTAIN, GUESSED, MANNER_LETTERS, mark_of
 from audiobook.script_text import WHO_NARRATOR, WHO_NOBODY
 from audiobook.wishes import checksum, decided
 
 _GUESS = DOUBTFUL / 2  # the confidence of a guess that no note says more of
 _KINDS: Mapping[str, LineKind] = {"n": "narration", "d": "dialogue"}
-_MANNERS: Mapping[str, Manner] = {"s": "said", "t": "thought"}
+_MANNERS: Mapping[str, Manner] = {letter: manner for manner, letter in MANNER_LETTERS.items()}
 _LEAST = 3  # values of a note on a line
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from audiobook.script import LineKind, Manner
-from audiobook.script_signs import CERTAIN, GUESSED, NOBODY, THINKS, plain
+from audiobook.script_signs import CERTAIN, GUESSED, MANNERS, NOBODY, plain
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COLONS = re.compile("[:：]")
@@ -32,8 +32,8 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
         raise ValueError("nobody is named here: begin with the speaker and a colon, or indent the line as narration")
     head, rest = line[: colon.start()].rstrip(), line[colon.end() :].lstrip()
     head, behind = _without_marks(head)
-    thinks = head.endswith(THINKS)
-    head, marks = _without_marks(head.removesuffix(THINKS).rstrip())
+    head, manner = _without_manner(head)
+    head, marks = _without_marks(head)
     marks += behind
     kind: LineKind = "narration" if head.startswith("(") and head.endswith(")") else "dialogue"
     if head.startswith("(") and kind != "narration":
@@ -44,7 +44,14 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     mark = CERTAIN if CERTAIN in marks else GUESSED if GUESSED in marks and shown else ""
     if not shown and NOBODY not in marks:
         raise ValueError(f"nobody is named here: write a name in front of the colon, or {NOBODY} where nobody knows")
-    return Speaker(read_name(shown) if shown else None, kind, mark, "thought" if thinks else "said"), rest
+    return Speaker(read_name(shown) if shown else None, kind, mark, manner), rest
+
+
+def _without_manner(head: str) -> tuple[str, Manner]:
+    for manner, sign in MANNERS.items():
+        if head.endswith(sign):
+            return head.removesuffix(sign).rstrip(), manner
+    return head, "said"
 
 
 def _without_marks(head: str) -> tuple[str, str]:
