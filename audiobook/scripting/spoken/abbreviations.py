@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.scripting.spoken.dates import MONTHS, SHORT_MONTHS
+from audiobook.scripting.spoken.dates import DAYS, MONTHS, SHORT_MONTHS
 from audiobook.scripting.spoken.tables import any_of, words
 
 TITLES = {  # before a name; the full stop is never the end of a sentence
@@ -77,6 +77,8 @@ COUNTED = {  # before a number
     "vols": "volumes",
     "ch": "chapter",
     "chap": "chapter",
+    "chs": "chapters",
+    "chaps": "chapters",
     "p": "page",
     "pp": "pages",
     "ps": "psalm",
@@ -125,11 +127,7 @@ OPENERS = frozenset(
     )
 )
 LETTERED = words("vitamin plan point section grade type class exhibit part appendix hepatitis side option group team")
-DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday"} | {
-    "Thurs": "Thursday",
-    "Thur": "Thursday",
-    "Fri": "Friday",
-}
+
 
 _SEAL = "\U000f0000-\U000ffffd"  # a word with a pronunciation of its own counts as a name
 _NAME = rf"(?=\s*(?:['\"“‘]?[A-Z{_SEAL}]))"
@@ -152,7 +150,9 @@ _ON_STREET = re.compile(
     r"\b(?:of|on|in|at|to|from|down|along|up|off|into|across)\s+(?:the\s+)?(?:\w+\s+)?[A-Z0-9]\w*\s+$"
 )
 _STREET_BEFORE = re.compile(r"(?:[A-Z]\w*(?:'s)?|\d(?:st|nd|rd|th))\s+$")
-_DAY = re.compile(rf"\b({any_of(DAYS)})\.(?=,|\s+(?:\d|[A-Z]))")
+_DAY = re.compile(
+    rf"\b({any_of(set(DAYS) - {'Sat', 'Sun'})})\.(?=,|\s+(?:\d|[A-Z]))|(?<=\b[Oo]n )({any_of(DAYS)})\.(?=\s+[a-z])"
+)
 _DOTTED = re.compile(r"(?<![\w.])[A-Z]\.(?:[A-Z]\.)+(?:['’]?s\b)?(?P<next>\s*['\"”’)]*\s*\S?)")
 _OWNED = re.compile(r"(?<=[A-Z])\.(?='s\b)")
 _INITIALS = re.compile(
@@ -190,7 +190,7 @@ def expand_abbreviations(text: str) -> str:
     text = _MONSIEUR.sub("Monsieur ", text)
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))
-    text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1]], text)))
+    text = _WORD.sub(_word, _AND_CO.sub("Company", _DAY.sub(lambda found: DAYS[found[1] or found[2]], text)))
     text = _INITIAL_WITHIN.sub(r"\1", text)
     return _INITIALS.sub(_initial, _OWNED.sub("", _DOTTED.sub(_dotted, text)))
 
@@ -252,9 +252,12 @@ def _saint(found: re.Match[str]) -> str:
 
 
 def _dotted(found: re.Match[str]) -> str:
+    """Letters without their full stops; the last is one before a word that begins sentences: "U.S. Army"."""
     following = found["next"]
     letters = found.group()[: len(found.group()) - len(following)].replace(".", "")
-    return letters + _after_stop(following)
+    word = _NEXT_WORD.match(found.string, found.end() - 1) if following.strip() else None
+    goes_on = word and word.group()[0].isupper() and word.group().lower() not in OPENERS
+    return letters + (following if goes_on else _after_stop(following))
 
 
 def _initial(found: re.Match[str]) -> str:

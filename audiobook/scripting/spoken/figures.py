@@ -4,7 +4,7 @@ import re
 
 from audiobook.scripting.spoken.amounts import FRACTIONS, SIGNS, with_whole
 from audiobook.scripting.spoken.numbers import cardinal, decimal, fraction, ordinal, plural, spelled, year
-from audiobook.scripting.spoken.tables import any_of
+from audiobook.scripting.spoken.tables import any_of, words
 
 FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "20/20": "twenty twenty"} | {
     "007": "double oh seven",
@@ -48,7 +48,10 @@ _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
 _COMPARED = re.compile(r"(?:(?<=[\w)])\s)?(?P<sign>[<>≤≥])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
-_HOUSE = re.compile(r"(?<![\w.,-])([1-9])(\d\d)([A-Za-z])\b(?!')")
+STREETS = words("Street St Avenue Ave Road Rd Lane Drive Terrace Boulevard Blvd Place Square Crescent Way Court Row")
+_HOUSE = re.compile(
+    rf"(?<![\w.,-])([1-9])(\d\d)(?:([A-Za-z])\b(?!')|(?= (?:[A-Z][\w.']* ){{1,3}}(?:{any_of(STREETS)})\b))"
+)
 _JOINED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _VERSION = re.compile(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,4}(?![\w]|\.\d)")
 _DECIMAL = re.compile(r"(?<![\d.])(\d[\d,]{0,20})?\.(\d{1,15})(?!\d)")
@@ -123,7 +126,7 @@ def _house(found: re.Match[str]) -> str:
     """ "221B" → "two twenty-one B"."""
     rest = int(found[2])
     tens = "hundred" if not rest else (f"oh {cardinal(rest)}" if rest < 10 else cardinal(rest))
-    return f"{cardinal(found[1])} {tens} {found[3]}"
+    return " ".join(filter(None, (cardinal(found[1]), tens, found[3])))
 
 
 def _version(found: re.Match[str]) -> str:

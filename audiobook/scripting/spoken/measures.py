@@ -16,7 +16,8 @@ _SPLIT_SECONDS = re.compile(r"(?<=\d\.\d)s\b|(?<=\d\.\d\d)s\b")
 _FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
 _STONE = re.compile(r"(?<=\d) ?st\.?(?=,? \d{1,2} ?lb)")
 _BESIDE = re.compile(
-    r"(?<=[a-z.²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=\d)(?: x |x)(?=\d)|(?<=\d) × (?=[\d.]+ ?(?:km|m|cm|mm|ft|in)\b)"
+    r"(?<=[²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=[a-z.]) [x×] ?(?=\d)"
+    r"|(?<=\d)(?: x |x)(?=\d)|(?<=\d) × (?=[\d.]+ ?(?:km|m|cm|mm|ft|in)\b)"
 )
 _UNIT = re.compile(
     rf"(?P<article>\b[Aa]n?\s)?(?P<n>{_NUMBER})(?P<gap>\s?|-)(?P<unit>{any_of(UNITS)})"

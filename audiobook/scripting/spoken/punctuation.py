@@ -77,7 +77,8 @@ def strip_quotes(text: str) -> str:
     def choose(mark: re.Match[str]) -> str:
         nonlocal opened
         word = mark["word"]
-        if word and (word.lower() in _ELISIONS or word[0].isdigit() or (word == "s" and mark.start())):
+        year = word and word[0].isdigit() and not mark.string.startswith("'", mark.end())
+        if word and (word.lower() in _ELISIONS or year or (word == "s" and mark.start())):
             return f"'{word}"
         if word:
             opened += 1
