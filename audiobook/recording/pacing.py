@@ -3,7 +3,8 @@
 The seconds a letter, a word and a pause take are a least-squares fit over what espeak-ng speaks of two novels. The pace
 of a voice, learned from the calibration text, makes that fit any voice: sentences of two seconds and more take 0.64 to
 1.23 times what is expected, at rates from 100 to 400 words a minute, so that the half of one stands out. Of a shorter
-one it does not: there a word more or less is no more than what one name takes longer than another.
+one it does not: there a word more or less is no more than what one name takes longer than another. The calibration text
+itself is long enough to tell a half of it, or twice, at any pace that voices have.
 """
 
 import re
@@ -16,9 +17,9 @@ _LETTER, _WORD, _BEGINNING = 0.041, 0.063, 0.145  # seconds at the usual rate
 _CLAUSE, _SENTENCE = 0.28, 0.43  # seconds of a pause within the text
 _SPELLED, _SIGN = 0.4, 1.0  # seconds that a letter by itself may take, and a digit, symbol or foreign letter
 
-_SHORTEST, _SHORTEST_SLACK = 0.72, 0.35  # of what is expected; seconds
+_SHORTEST, _SHORTEST_SLACK = 0.78, 0.55  # of what is expected; seconds
 _LONGEST, _LONGEST_SLACK = 1.35, 0.7
-_UNKNOWN = (0.85, 1.9)  # the paces that a voice may have before anything is known of it
+_UNKNOWN = (0.85, 1.5)  # the paces that a voice may have before anything is known of it
 _PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
 
 _LATIN = "\u024f"  # the last letter of the scripts whose pace is known

@@ -107,8 +107,6 @@ def test_a_gap_that_is_allowed_is_heard_and_listed(built: Build, way: str) -> No
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=pytest.mark.slow) for way in FAULTS])
 def test_an_engine_that_goes_wrong_with_everything_is_given_up(built: Build, story: Path, way: str) -> None:
-    if way in {"says half", "says it twice"}:
-        pytest.skip("a voice that always does so is known by nothing but its pace")
     with pytest.raises(EngineError, match="does not speak"):
         built(way, word="")
     assert not story.with_suffix(".mp3").exists()
