@@ -41,6 +41,9 @@ class Engine(Protocol):
     def speak(self, text: str, voice: Voice) -> Sound:
         """The whole text, spoken; what was spoken before, in whatever voice, makes no difference that can be heard.
 
+        Every sound is held to this: its sample rate to that of `facts`, its length to the text's at the voice's pace,
+        and none may be silent or noise; see `recording/checking.py`.
+
         `voice.volume` is not its business. Raises EngineError where the text is blank, longer than `longest_text`, or
         could not be spoken, and VoicesError where it has no voice of that name.
         """
