@@ -11,6 +11,7 @@ TITLES = {  # before a name; the full stop is never the end of a sentence
     "Ms": "Miz",
     "Messrs": "Messieurs",
     "Mme": "Madame",
+    "Mmes": "Mesdames",
     "Mlle": "Mademoiselle",
     "Prof": "Professor",
     "Rev": "Reverend",
@@ -31,6 +32,7 @@ TITLES = {  # before a name; the full stop is never the end of a sentence
     "Adm": "Admiral",
     "Gov": "Governor",
     "Sen": "Senator",
+    "Rep": "Representative",
     "Pres": "President",
     "Supt": "Superintendent",
     "Insp": "Inspector",
@@ -60,6 +62,7 @@ WORDS = {  # anywhere; the full stop stays where a sentence ends with it
     "Corp": "Corporation",
     "Bros": "Brothers",
     "Jr": "Junior",
+    "Sr": "Senior",
     "Jun": "Junior",
     "Esq": "Esquire",
     "Ave": "Avenue",
@@ -149,6 +152,7 @@ _SAINT = re.compile(rf"\bSt\b(?P<dot>\.?)(?P<name>\s+(?P<first>[A-Z{_SEAL}])(?P<
 _ON_STREET = re.compile(
     r"\b(?:of|on|in|at|to|from|down|along|up|off|into|across)\s+(?:the\s+)?(?:\w+\s+)?[A-Z0-9]\w*\s+$"
 )
+_NTH_BEFORE = re.compile(r"\d(?:st|nd|rd|th)\s+$")
 _STREET_BEFORE = re.compile(r"(?:[A-Z]\w*(?:'s)?|\d(?:st|nd|rd|th))\s+$")
 _DAY = re.compile(
     rf"\b({any_of(set(DAYS) - {'Sat', 'Sun'})})\.(?=,|\s+(?:\d|[A-Z]))|(?<=\b[Oo]n )({any_of(DAYS)})\.(?=\s+[a-z])"
@@ -242,7 +246,7 @@ def _saint(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 40) : found.start()]
     name = found["name"]
     saint = f"{found['first']}{found['rest']}".lower() in SAINTS
-    if name and (saint or not (found["dot"] and _ON_STREET.search(before))):
+    if name and not _NTH_BEFORE.search(before) and (saint or not (found["dot"] and _ON_STREET.search(before))):
         return f"Saint{name}"
     if not _STREET_BEFORE.search(before):
         return found.group()

@@ -45,6 +45,10 @@ STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
     "ch": "chuh",
     "wh": "whuh",
 }
+# Words that begin with a letter for itself, and no stutter.
+LETTER_WORDS = frozenset(
+    words("d-day h-hour t-test t-tests s-shaped c-class c-clamp b-ball b-boy b-boys p-plate p-plates")
+)
 # Words with a double letter of their own, which stretching hides.
 DOUBLED = frozenset(
     words(
@@ -123,7 +127,7 @@ def _uncensor(found: re.Match[str]) -> str:
 
 def _stutter(found: re.Match[str]) -> str:
     letter, word = found[1][:-1], found["word"]
-    if not word.lower().startswith(letter.lower()):
+    if not word.lower().startswith(letter.lower()) or found.group().lower() in LETTER_WORDS:
         return found.group()
     times = (found.start("word") - found.start()) // len(found[1])
     if letter.lower() in "aeiou":
