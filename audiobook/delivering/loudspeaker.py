@@ -44,7 +44,11 @@ class Loudspeaker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
             )
-        _, said = playing.communicate()
+        try:
+            _, said = playing.communicate()
+        except BaseException:  # told to end, we do not play on
+            self.stop()
+            raise
         if playing.returncode and not self._stopped:
             words = said.decode("utf-8", "replace").strip()
             raise DeliveryError(f"{self._command[0]} could not play: {words or playing.returncode}", hint=_HINT)

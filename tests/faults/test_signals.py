@@ -1,10 +1,14 @@
 """Whoever is told to stop, at whatever moment, stops within two seconds, in one sentence, and loses nothing."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.faults.building import Site, left_behind, running
 from tests.faults.campaign import FAULTS, Fault
 from tests.faults.verdicts import Undisturbed
 
@@ -26,3 +30,18 @@ def test_what_is_stopped_stops_at_once_and_goes_on_where_it_was(
 @pytest.mark.parametrize("fault", STOPS, ids=lambda fault: fault.name)
 def test_whatever_is_stopped_whenever_it_is_the_same(fault: Fault, beeps: Undisturbed, survives: Survives) -> None:
     survives(fault, beeps, 4)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_voice_that_is_being_heard_falls_silent(tmp_path: Path, number: signal.Signals) -> None:
+    player = tmp_path / "programs" / "pw-play"
+    player.parent.mkdir()
+    player.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    player.chmod(0o755)
+    site = Site(tmp_path / "site", environment={"PATH": f"{player.parent}{os.pathsep}{os.environ['PATH']}"})
+    saying = site.start(command=[sys.executable, "-m", "audiobook", "say", "Hello.", "--engine", "tone"])
+    assert saying.wait_for(lambda: running(saying.pid, "sleep"))
+    saying.process.send_signal(number)
+    assert saying.end().code == 128 + number
+    assert not left_behind(saying.pid)
+    assert not site.strays()
