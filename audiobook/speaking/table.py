@@ -2,11 +2,12 @@
 
 import difflib
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 
 from audiobook.cast import VoiceFacts
-from audiobook.errors import EngineError, MissingToolError, VoicesError
+from audiobook.errors import AudiobookError, EngineError, MissingToolError, VoicesError
 from audiobook.speaking.engine import Engine, EngineFacts
 from audiobook.take import Cue, Sound
 
@@ -29,7 +30,8 @@ def engine_names() -> tuple[str, ...]:
 def open_engine(name: str) -> Engine:
     """The process's one engine of that name.
 
-    Raises VoicesError where nobody knows the name, MissingToolError where the engine cannot be loaded here.
+    Raises VoicesError where nobody knows the name, MissingToolError where the engine cannot be loaded here, and
+    EngineError where it fails, however it says so.
     """
     point = EntryPoint(name, ENGINES[name], ENTRY_POINTS) if name in ENGINES else _entered(name)
     try:
@@ -38,8 +40,20 @@ def open_engine(name: str) -> Engine:
         raise MissingToolError(
             f"the engine {name!r} cannot be loaded: {error}", hint="see what is missing with: audiobook doctor"
         ) from error
-    engine: Engine = make()
+    with _blamed(name):
+        engine: Engine = make()
     return engine
+
+
+@contextmanager
+def _blamed(name: str) -> Iterator[None]:
+    """What a third party's engine raises is an error of the engine, not a bug of ours."""
+    try:
+        yield
+    except AudiobookError:
+        raise
+    except Exception as error:
+        raise EngineError(f"the engine {name!r} failed: {type(error).__name__}: {error}") from error
 
 
 def _entered(name: str) -> EntryPoint:
@@ -57,7 +71,9 @@ def _entered(name: str) -> EntryPoint:
 @functools.cache
 def engine_facts(name: str) -> EngineFacts:
     """What the engine of that name is. Raises as `open_engine` does."""
-    return open_engine(name).facts()
+    engine = open_engine(name)
+    with _blamed(name):
+        return engine.facts()
 
 
 def side_by_side(names: Iterable[str], cores: int) -> int:
@@ -70,7 +86,9 @@ def side_by_side(names: Iterable[str], cores: int) -> int:
 @functools.cache
 def voices_of(name: str) -> tuple[VoiceFacts, ...]:
     """Every voice of the engine of that name. Raises as `open_engine` does."""
-    return tuple(open_engine(name).voices())
+    engine = open_engine(name)
+    with _blamed(name):
+        return tuple(engine.voices())
 
 
 def speak_cue(cue: Cue) -> Sound:

@@ -1,15 +1,18 @@
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any
 
 import pytest
 
-from audiobook.cast import Voice
+from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import EngineError, MissingToolError, VoicesError
 from audiobook.script import Place
 from audiobook.speaking import engine_facts, engine_names, open_engine, side_by_side, speak_cue, table, voices_of
+from audiobook.speaking.engine import EngineFacts
 from audiobook.speaking.tone import ToneEngine
 from audiobook.take import Cue, Sound
 
@@ -70,6 +73,36 @@ def test_no_more_processes_speak_than_the_engine_allows_and_the_cores_have_room_
     monkeypatch.setattr(table, "engine_facts", lambda name: many if name == "many" else ToneEngine().facts())
     assert side_by_side(["tone", "many"], cores) == expected
     assert side_by_side([], cores) == side_by_side(["tone"], cores) == cores
+
+
+class Broken(ToneEngine):
+    def __init__(self) -> None:
+        if os.environ["BROKEN"] == "made":
+            raise RuntimeError("no licence")
+
+    def facts(self) -> EngineFacts:
+        raise ZeroDivisionError("no facts")
+
+    def voices(self) -> tuple[VoiceFacts, ...]:
+        raise KeyError("no voices")
+
+
+@pytest.mark.parametrize(
+    ("where", "ask", "words"),
+    [
+        ("made", open_engine, "RuntimeError: no licence"),
+        ("asked", engine_facts, "ZeroDivisionError: no facts"),
+        ("asked", voices_of, "KeyError: 'no voices'"),
+    ],
+)
+def test_whatever_an_engine_raises_is_said_to_be_its_fault(
+    monkeypatch: pytest.MonkeyPatch, where: str, ask: Callable[[str], object], words: str
+) -> None:
+    monkeypatch.setenv("BROKEN", where)
+    enter(monkeypatch, broken=f"{__name__}:Broken")
+    open_engine.cache_clear()
+    with pytest.raises(EngineError, match=f"the engine 'broken' failed: {words}"):
+        ask("broken")
 
 
 def test_an_unknown_engine_lists_the_known_and_guesses() -> None:
