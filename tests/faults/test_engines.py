@@ -10,7 +10,7 @@ import pytest
 from audiobook.edition import Audition, Edition, Order
 from audiobook.errors import EngineError
 from audiobook.production import audition, build, flow
-from audiobook.recording import recorder
+from audiobook.recording import Recorder, recorder
 from audiobook.speaking import engine_facts, open_engine, voices_of
 from tests.engines import faulty, misbehaving
 from tests.faults.building import Site, left_behind
@@ -64,7 +64,7 @@ def built(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build
     for folder in reversed(faulty.install(tmp_path / "site").split(":")):
         monkeypatch.syspath_prepend(folder)
     monkeypatch.setenv(misbehaving.MARKS, str(tmp_path / "site"))
-    monkeypatch.setattr(flow, "Recorder", partial(flow.Recorder, patience=2.0))
+    monkeypatch.setattr(flow, "Recorder", partial(Recorder, patience=2.0))
     monkeypatch.setattr(recorder, "_PATIENCE_A_LETTER", 0.0)
     for cached in (open_engine, engine_facts, voices_of):
         cached.cache_clear()
