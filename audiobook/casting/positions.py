@@ -21,6 +21,9 @@ _TOKEN = re.compile(
 )
 
 
+_DEEPEST = 8  # steps of a key whose lines are told; what a voices file means has four
+
+
 class Token(NamedTuple):
     """A piece of TOML."""
 
@@ -116,10 +119,11 @@ def _pair(scan: _Scan, table: KeyPath) -> None:
 
 
 def _key(scan: _Scan, table: KeyPath, line: int) -> KeyPath:
-    """Read a dotted key; every step of it gets the line unless it has one."""
+    """Read a dotted key; every step of it gets the line unless it has one. Steps below the deepest are left out."""
     path = table
     while True:
-        path = (*path, _name(scan.take()))
+        name = scan.take()
+        path = (*path, _name(name)) if len(path) < _DEEPEST else path
         if path in scan.counts:
             path = (*path, scan.counts[path])
         scan.lines.setdefault(path, line)

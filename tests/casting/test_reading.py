@@ -1,6 +1,7 @@
 """Which voices file counts, how one lies over another, and what no file can do to us."""
 
 import re
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -196,6 +197,12 @@ class TestHostileFiles:
     )
     def test_a_file_that_is_no_voices_file_gets_a_sentence(self, tmp_path: Path, content: bytes, said: str) -> None:
         assert said in refused(tmp_path / "voices.toml", content)
+
+    def test_a_key_of_thousands_of_steps_takes_no_memory(self, tmp_path: Path) -> None:
+        tracemalloc.start()
+        assert "[speakers.a.a]" in refused(tmp_path / "voices.toml", b"[speakers." + b"a." * 10_000 + b"a]\nx = 1")
+        assert tracemalloc.get_traced_memory()[1] < 50 << 20
+        tracemalloc.stop()
 
     def test_a_file_that_cannot_be_opened_gets_a_sentence(self, tmp_path: Path) -> None:
         with pytest.raises(VoicesError, match="cannot be read"):

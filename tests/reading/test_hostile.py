@@ -192,8 +192,24 @@ def test_names_that_climb_out_of_the_zip_write_nothing(tmp_path: Path) -> None:
 
 
 def test_deep_nesting_is_read_without_recursion(tmp_path: Path) -> None:
-    body = "<div>" * 5000 + "<p>Down here.</p>" + "</div>" * 5000 + prose()
-    assert read_book(Epub(pages={"a.xhtml": page(body)}).write(tmp_path)).chapters
+    for name in ("div", "q", "small", "span"):
+        body = f"<{name}>" * 50_000 + "<p>Down here.</p>" + f"</{name}>" * 50_000 + prose()
+        book = read_book(Epub(pages={"a.xhtml": page(body)}).write(tmp_path))
+        assert {"Down here."} < {p.text for p in book.chapters[0].paragraphs}
+
+
+def test_elements_left_open_take_no_text_with_them(tmp_path: Path) -> None:
+    body = "<p>One</b>" + "<small>" * 1000 + "Down." + prose() + "<u>" * 1000 + prose()
+    book = read_book(Epub(pages={"a.xhtml": page(body)}).write(tmp_path))
+    assert sum("lamp burned" in p.text for p in book.chapters[0].paragraphs) == 12
+
+
+@pytest.mark.parametrize("mark", ["<p/>", "<a b>"])
+def test_more_tags_than_any_text_has_are_refused_before_they_are_parsed(tmp_path: Path, mark: str) -> None:
+    started = time.process_time()
+    error = complaint(Epub(pages={"a.xhtml": page(mark * 410_000 + prose(3000))}).write(tmp_path))
+    assert "tags" in error.message
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from urllib.parse import unquote, urlsplit
 from audiobook.errors import BookError
 from audiobook.reading.sources import check_readable
 
-MAX_MEMBER = 48 * 2**20  # bytes of one document or picture
+_MAX_PICTURE = 48 * 2**20  # bytes
+_MAX_DOCUMENT = 16 * 2**20  # bytes: a novel of two million words in one
+_MOST_MARKS = 400_000  # tags and attributes of one document: each takes a kilobyte while it is read
+_MOST_MARKS_OF_ALL = 4_000_000
 _MAX_TOTAL = 384 * 2**20  # bytes read from one book
 _MAX_MEMBERS = 20_000
 _MAX_DIRECTORY = 8 * 2**20  # bytes of the zip's table of members
@@ -29,7 +32,7 @@ class Archive:
     def __init__(self, path: Path) -> None:
         check_readable(path)
         self.where = str(path)
-        self._total = 0
+        self._total = self._marks = 0
         self._check_directory(path)
         try:
             self._zip = zipfile.ZipFile(path)
@@ -64,7 +67,16 @@ class Archive:
         """The names of the members."""
         return list(self._members)
 
-    def read(self, name: str, limit: int = MAX_MEMBER) -> bytes | None:
+    def document(self, name: str) -> bytes | None:
+        """A document's bytes; None where there is none. Raises BookError as `read`, and where it is none of a book."""
+        data = self.read(name, _MAX_DOCUMENT)
+        marks = data.count(b"<") + data.count(b"=") if data else 0
+        self._marks += marks
+        if marks > _MOST_MARKS or self._marks > _MOST_MARKS_OF_ALL:
+            raise self.error("the EPUB holds more tags than the text of any book", inside=name, hint=_AGAIN)
+        return data
+
+    def read(self, name: str, limit: int = _MAX_PICTURE) -> bytes | None:
         """A member's bytes; None where there is none. Raises BookError where it is damaged, encrypted or too large."""
         info = self._find(name)
         if info is None:

@@ -68,7 +68,7 @@ def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: 
 
 
 def _page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped]) -> Page:
-    data = archive.read(item.name)
+    data = archive.document(item.name)
     if data is None:
         skipped.append(skip_stretch("", start, "missing from the EPUB", title=item.name))
     root = parse(data, soup=True) if data else None

@@ -23,7 +23,7 @@ def documents_in(path: Path) -> Iterator[Document]:
     """The documents of an EPUB in the order in which places are counted. Raises BookError."""
     with Archive(path) as archive:
         for name in document_names(read_package(archive, "")):
-            data = archive.read(name) or b""
+            data = archive.document(name) or b""
             root = parse(data, soup=True) if data else None
             text = "" if root is None else laid_out(root).text
             yield Document(name=name, text=text, unmarked=unmarked(decoded(data)))

@@ -20,7 +20,7 @@ def check_unprotected(archive: Archive) -> None:
 
 
 def _is_encrypted(archive: Archive) -> bool:
-    data = archive.read("META-INF/encryption.xml", 4 * 2**20)
+    data = archive.document("META-INF/encryption.xml")
     root = parse(data, soup=False) if data else None
     if root is None:
         return False

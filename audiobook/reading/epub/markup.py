@@ -23,7 +23,8 @@ _SUBSET_END = re.compile(r"\]\s*>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WRAPPERS = re.compile(r"</?(?:div|span|section|article|font|center|b|i|em|blockquote)\b[^<>]*>", re.IGNORECASE)
+_WRAPPERS = re.compile(r"</?(?:div|section|article|center|blockquote)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:a|b|big|cite|em|font|i|ins|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.IGNORECASE)
 _HEAD = 1000  # characters within which an XML declaration ends
 _LAST_CODE = 0x10FFFF
 _NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}  # codecs for other purposes
@@ -46,9 +47,19 @@ def parse(data: bytes, *, soup: bool) -> Element | None:
     try:
         return etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        if "depth" in str(error):  # the parser's guard: only wrappers nest so deep, and they say nothing
-            text = _WRAPPERS.sub(" ", text)
+        if _is_depth(error):
+            text = _flat(text)
         return _soup(text) if soup else _recovered(text)
+
+
+def _is_depth(error: object) -> bool:
+    """Whether it is the parser's guard against deep nesting that speaks."""
+    return "depth" in str(error)
+
+
+def _flat(text: str) -> str:
+    """The text without the elements that say nothing: only they ever nest so deep."""
+    return _INLINE.sub("", _WRAPPERS.sub(" ", text))
 
 
 def _soup(text: str) -> Element | None:
@@ -56,7 +67,10 @@ def _soup(text: str) -> Element | None:
 
     parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_pis=True)
     try:
-        return etree.fromstring(text, parser) if text.strip() else None
+        root = etree.fromstring(text, parser) if text.strip() else None
+        if not any(map(_is_depth, parser.error_log)):
+            return root
+        return etree.fromstring(_flat(text), parser)  # else all that stands deeper would be lost
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

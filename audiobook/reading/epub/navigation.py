@@ -46,7 +46,7 @@ def read_navigation(archive: Archive, package: Package) -> Navigation:
 
 
 def _tree(archive: Archive, name: str | None) -> Element | None:
-    data = archive.read(name) if name else None
+    data = archive.document(name) if name else None
     return parse(data, soup=True) if data else None
 
 

@@ -49,7 +49,7 @@ class Package:
 def read_package(archive: Archive, fallback_title: str) -> Package:
     """The package of a book. Raises BookError where there is none, or it lists nothing to read."""
     name = _package_name(archive)
-    data = archive.read(name)
+    data = archive.document(name)
     root = parse(data, soup=False) if data else None
     if root is None:
         raise archive.error("the EPUB's package document is missing or broken", inside=name, hint=_HINT)
@@ -70,7 +70,7 @@ def read_package(archive: Archive, fallback_title: str) -> Package:
 
 
 def _package_name(archive: Archive) -> str:
-    data = archive.read("META-INF/container.xml")
+    data = archive.document("META-INF/container.xml")
     root = parse(data, soup=False) if data else None
     if root is not None:
         for element in root.iter():
@@ -194,7 +194,7 @@ def _cover_names(archive: Archive, root: Element, items: Mapping[str, Item], gui
 
 
 def _pictures_in(archive: Archive, name: str) -> Iterator[str]:
-    data = archive.read(name)
+    data = archive.document(name)
     root = parse(data, soup=True) if data else None
     if root is None:
         return

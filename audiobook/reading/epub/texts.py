@@ -60,7 +60,7 @@ def _walk(root: Element) -> Iterator[tuple[Element, str, bool]]:
 
 def text_of(archive: Archive, name: str) -> str:
     """The text of a document; nothing where it is missing or cannot be parsed."""
-    data = archive.read(name)
+    data = archive.document(name)
     root = parse(data, soup=True) if data else None
     return "" if root is None else laid_out(root).text
 
