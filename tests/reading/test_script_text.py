@@ -63,6 +63,10 @@ def test_a_page_without_notes_is_a_whole_script() -> None:
     assert {line.start for line in script.lines()} == {None}
 
 
+def test_a_language_left_blank_is_english() -> None:
+    assert parse_script(PAGE.replace("language: en", "language:"), "S").facts.language == "en"
+
+
 def test_nothing_changed_is_nothing_decided() -> None:
     assert speakers(noted(str)) == [("Oona", False), ("Old Man", False), (None, False)]
 

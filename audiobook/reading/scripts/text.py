@@ -142,7 +142,7 @@ def _head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
     facts = Facts(
         title=once.get("title", ""),
         authors=tuple(value for key, value in said if key == "author"),
-        language=once.get("language", "en"),
+        language=once.get("language") or "en",
     )
     return facts, once.get("narrator"), once.get("source")
 
