@@ -12,7 +12,7 @@ _LEAST_LOUD = 0.01  # of the sound
 _EVERY = 16  # of so many samples one is looked at
 
 _FRAME = 0.02  # seconds
-_LOOKED_AT = 24  # frames of a sound in which noise would show
+_LOOKED_AT = 15  # frames of a sound in which noise would show
 _JUDGED = 0.6  # seconds of a sound that is long enough to be told from a "Psst!"
 _NOISY = 0.43  # crossings a sample: of speech at most 0.2 in the median, of a demon's whisper 0.4, of noise 0.5
 _STEADY = 0.4  # of a sound's height: speech sinks below it between two words, and at every closed mouth
@@ -58,12 +58,13 @@ def _is_noise(sound: Sound, text: str) -> bool:
     size = round(_FRAME * sound.rate)
     step = max(size, sound.frames // _LOOKED_AT)
     frames = [_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step)]
-    crossings = sorted(_crossings(frame) / size for frame in frames if _height(frame) > 1)
-    if crossings and crossings[len(crossings) // 2] > _NOISY:
+    heights = [_height(frame) for frame in frames]
+    crossings = sorted(_crossings(frame) for frame, height in zip(frames, heights, strict=True) if height > 1)
+    if crossings and crossings[len(crossings) // 2] > _NOISY * size:
         return True
-    loudest = max(map(_height, frames), default=0)
-    quiet = (_height(_high_bytes(sound, at, size)) < loudest * _STEADY for at in range(0, sound.frames, size // 2))
-    return len(text.split()) >= _WORDS and not any(quiet)
+    low = max(heights, default=0) * _STEADY
+    quiet = (_height(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
+    return len(text.split()) >= _WORDS and min(heights, default=0) >= low and not any(quiet)
 
 
 def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:
@@ -72,7 +73,7 @@ def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:
 
 def _height(frame: bytes) -> int:
     """The loudest sample's high byte, from a sample of them."""
-    return max(frame[::3].translate(_HEIGHTS))
+    return max(frame[::5].translate(_HEIGHTS))
 
 
 def _crossings(frame: bytes) -> int:
