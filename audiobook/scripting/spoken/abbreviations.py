@@ -140,7 +140,8 @@ _MONSIEUR = re.compile(r"\bM\.? (?=(?:de|du|le|la|des|d'[A-Z])\b)")
 _AND_SO_ON = re.compile(r"&c\b\.?")
 _UNDOTTED = frozenset(words("Mr Mrs Ms Mme Mlle Messrs Prof Rev Capt Col Sgt Lt Mt"))
 _WORD = re.compile(rf"\b({any_of(WORDS)})\.(?P<next>\s*['\"”’)]*\s*\S?)")
-_VERSUS = re.compile(r"(?<=[A-Za-z]) (?:vs\.?|v\.) (?=\w)")
+_VERSUS = re.compile(r"(?<=[\w.)]) vs\.? (?=\w)|(?<=[A-Za-z]) v\. (?=\w)")
+_EDITION = re.compile(r"(?:(?<=\d(?:st|nd|rd|th) )|(?<=\dd ))ed\b\.?")
 _AND_CO = re.compile(r"(?<=& )Co\b\.?(?=\s+[a-z]|\s*,)")
 _COUNTED = re.compile(
     rf"(?<![\w.])((?i:{any_of(COUNTED)}))\.\s*(?=[#£$]?\d|(?<![Nn]o\. )(?:one|two|three|four|five|six|"
@@ -191,6 +192,7 @@ def expand_abbreviations(text: str) -> str:
         return text
     text = _NUMBER_OF.sub(r"\1umber ", _PAGES.sub("pages ", text))
     text = _MONTH_OF.sub(lambda found: MONTHS[SHORT_MONTHS[found[1]]], text)
+    text = _EDITION.sub("edition", text)
     text = _MONSIEUR.sub("Monsieur ", text)
     text = _LATIN.sub(_latin, _DEGREE.sub(lambda found: found.group().replace(".", "").replace(" ", ""), text))
     text = _COUNTED.sub(_counted, _TITLE.sub(_title, _DOCTOR.sub(_doctor, text)))

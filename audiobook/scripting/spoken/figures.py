@@ -21,6 +21,8 @@ _COUNTED_AFTER = re.compile(
     r"\s+(?:\w+(?<!s)\s+)?(?!(?:was|is|has|this|his|as|its|us|yes|always|perhaps|across|thus)\b)\w+s\b"
     r"|\s+(?:men|women|people|children|feet|of)\b"
 )
+# What goes by its number, said in two halves: "Flight 1234", "Room 1408".
+_CALLED_BY = re.compile(r"\b(?:[Ff]light|[Rr]oom|[Rr]oute|[Hh]ighway|[Bb]us|[Tt]rain|[Ss]uite|[Bb]ox|[Ll]ocker)\s+$")
 _ERA = re.compile(r"\s+(?:AD|BC|BCE|CE)\b")
 
 _LONG = re.compile(r"\d{16,}")
@@ -30,7 +32,7 @@ _SLASHED = re.compile(
     r"(?<![\w.,/])(?:(?P<whole>\d{1,9})[ -])?(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?P<th>ths?|rds?|nds?)?(?![\w/])"
 )
 _ORDINAL = re.compile(
-    r"(?<![\w.,])(?:(?P<n>\d[\d,]{0,20})(?i:st|nd|rd|th)|(?P<d>\d{1,9}[23])d|(?P<short>[23])d(?=\s+[A-Z]|\s*$))\b"
+    r"(?<![\w.,])(?:(?P<n>\d[\d,]{0,20})(?i:st|nd|rd|th)|(?P<d>\d{1,9}[23])d|(?P<short>[23])d(?=\s+(?:[A-Z]|edition\b)|\s*$))\b"
 )
 _SEVERAL = re.compile(r"(?<![\d.,$£€])(\d{1,3}(?:,\d{3})*|\d{4})s\b")
 _ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands"}
@@ -139,6 +141,8 @@ def _four(found: re.Match[str]) -> str:
     value = int(found[1])
     before, rest = found.string[max(0, found.start() - 12) : found.start()], found.string[found.end() :]
     if _ERA.match(rest) or _YEAR_BEFORE.search(before):
+        return year(value)
+    if _CALLED_BY.search(before):
         return year(value)
     if value < 1010 or _COUNTED_AFTER.match(rest) or before.endswith("number "):
         return found.group()

@@ -23,8 +23,10 @@ _TELEPHONE = re.compile(
     r"(?:,?\s?(?:ext\.?|extension|x)\s?(?P<extension>\d{1,5}))?(?![\w-]|[.,]\d)"
 )
 _WORDS = re.compile(
-    r"(?<![\w.,-])(1[ .-])?([89]\d\d(?:[ .-]\d{3})?)[ .-]([A-Z]{1,9}(?:[ .-](?:[A-Z]{1,9}|\d{1,4})){0,3})(?![\w-])"
+    r"(?<![\w.,-])(?:(?=1)|(?=\d{3}-(?:\d{3}-)?[A-Z]{3}))"  # 1-800, or a dash: "800 BC" is a year
+    r"(1[ .-])?([89]\d\d(?:[ .-]\d{3})?)[ .-]([A-Z]{1,9}(?:[ .-](?:[A-Z]{1,9}|\d{1,4})){0,3})(?![\w-])"
 )
+_FOUR_LETTERS = re.compile(r"(?<![\w.,-])\d{3}-(?=[A-Z]{4}(?![\w-]))")
 _EXCHANGE = re.compile(r"\b([A-Z]{2}[a-z]*|[A-Z][a-z]{4,}) ?(\d)-(\d{4})\b")
 _PROMPT = re.compile(rf"(?<!\w)({any_of(PROMPTS)})(?:\.|:|(?<=ext))(?=:? ?[+(]?\d)")
 _CODED = re.compile(rf"\b(?P<code>{any_of(CODES)})(?P<gap>:? #?)(?P<digits>\d[\d-]{{2,20}}\d)(?![\w:]|[.,/]\d)")
@@ -42,7 +44,7 @@ def say_telephones(text: str) -> str:
         return text
     text = _COMPUTER.sub(_computer, text)
     text = _PROMPT.sub(lambda found: PROMPTS[found[1]], text)
-    text = _CODED.sub(_coded, _TELEPHONE.sub(_telephone, _WORDS.sub(_words, text)))
+    text = _CODED.sub(_coded, _TELEPHONE.sub(_telephone, _FOUR_LETTERS.sub(_exchanged, _WORDS.sub(_words, text))))
     text = _EXTENSION.sub(lambda found: spelled(found.group()), text)
     text = _EXCHANGE.sub(_exchange, _STATE.sub(lambda found: _groups(found.group()), text))
     text = _EMERGENCY.sub(lambda found: found[1] + spelled(found[2]), text)
@@ -68,6 +70,10 @@ def _words(found: re.Match[str]) -> str:
     parts = re.split(r"[ .-]", found[3])
     said = " ".join(spelled(part) if part.isdigit() else _word(part) for part in parts)
     return f"{'one, ' if found[1] else ''}{_groups(found[2])}, {said}"
+
+
+def _exchanged(found: re.Match[str]) -> str:
+    return f"{spelled(found.group())}, "
 
 
 def _word(letters: str) -> str:
