@@ -13,15 +13,14 @@ from pathlib import Path
 from audiobook.files import write_whole
 from audiobook.reading import read_book
 from audiobook.script_json import script_to_json
-from audiobook.scripting.analysis import write_script
-from audiobook.scripting.ranking import Ranker, ranker_to_json
+from audiobook.scripting.ranking import ranker_to_json
 from audiobook.training.ablating import one_look_without
 from audiobook.training.annotations import novels_in, read_annotations, text_of
 from audiobook.training.authors import author_of
-from audiobook.training.crossing import guesses, rankers_held_out
+from audiobook.training.crossing import Judged, guesses, judge_held_out
 from audiobook.training.examples import Examples, Novel, examples_of, read_chapters, read_novel
 from audiobook.training.figures import Guess, claimed, reliability_curves, report_reliability
-from audiobook.training.fitting import fit_ranker
+from audiobook.training.fitting import Fitting
 from audiobook.training.speech_rows import SpeechRow, fit_weights, speech_rows
 
 
@@ -50,8 +49,9 @@ def main() -> None:
         for what, right in one_look_without(examples):
             print(f"{what:<40} {right:.4f}", flush=True)
         return
-    found = _judge(novels, examples, args.scripts)
-    ranker = fit_ranker(examples, range(len(examples.novels)), reliability_curves(found))
+    fitting = Fitting(examples)
+    found = _judge(novels, fitting, args.scripts)
+    ranker = fitting.ranker(None, reliability_curves(found))
     output = args.output or Path(str(files("audiobook.scripting").joinpath("ranker.json")))
     write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
     _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
@@ -65,27 +65,25 @@ def _read(folders: Sequence[Path]) -> tuple[list[Novel], Examples]:
     return novels, examples_of([*novels, *chapters])
 
 
-def _judge(novels: Sequence[Novel], examples: Examples, scripts: Path | None) -> list[Guess]:
+def _judge(novels: Sequence[Novel], fitting: Fitting, scripts: Path | None) -> list[Guess]:
     """The decisions on every novel by a ranker that never saw its author; says how right they are."""
     folds: list[list[Guess]] = []
-    for ranker, authors in rankers_held_out(examples):
-        folds.append([])
-        for novel in (novel for novel in novels if novel.author in authors):
-            own = list(guesses(ranker, novel))
-            folds[-1] += own
-            _say(novel.folder.name, own)
+    for fold in judge_held_out(novels, fitting):
+        folds.append([guess for judged in fold for guess in judged.guesses])
+        for judged in fold:
+            _say(judged.novel.folder.name, judged.guesses)
             if scripts:
-                _write_script(novel, ranker, scripts)
+                _write(judged, scripts)
     found = [guess for fold in folds for guess in fold]
     _say("all, held out by author", found)
     print(report_reliability(claimed(folds)), flush=True)
     return found
 
 
-def _write_script(novel: Novel, ranker: Ranker, folder: Path) -> None:
-    script = write_script(read_book(text_of(novel.folder)), ranker=ranker)
+def _write(judged: Judged, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{novel.folder.name}.json").write_text(json.dumps(script_to_json(script)), encoding="utf-8")
+    path = folder / f"{judged.novel.folder.name}.json"
+    path.write_text(json.dumps(script_to_json(judged.script)), encoding="utf-8")
 
 
 def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
@@ -97,7 +95,7 @@ def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
     return sorted(fit_weights(rows).items(), key=lambda weighed: (weighed[1], weighed[0]))
 
 
-def _say(what: str, found: list[Guess]) -> None:
+def _say(what: str, found: Sequence[Guess]) -> None:
     print(f"{what:<30} {sum(g.right for g in found) / max(1, len(found)):.3f} of {len(found):,} turns", flush=True)
 
 

@@ -1,27 +1,50 @@
 """Every novel ranked by a ranker that never saw its author."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from audiobook.reading import read_book
+from audiobook.script import Script
+from audiobook.scripting.analysis import write_script
 from audiobook.scripting.candidates import SETTINGS, Setting
 from audiobook.scripting.decoding import decode
 from audiobook.scripting.ranking import Curve, Ranker, rank, speech_settings
-from audiobook.training.examples import Examples, Novel
+from audiobook.training.annotations import text_of
+from audiobook.training.examples import Novel
 from audiobook.training.figures import Guess
-from audiobook.training.fitting import fit_ranker
-from audiobook.training.folds import folds_of
+from audiobook.training.fitting import Fitting
 
 # The reliability of a ranker that was not yet judged: its odds as they are.
 UNKNOWN: Mapping[Setting, Curve] = dict.fromkeys(SETTINGS, ((0.0, 0.0), (1.0, 1.0)))
 
 
-def rankers_held_out(examples: Examples) -> Iterator[tuple[Ranker, frozenset[str]]]:
-    """For every fold the ranker learned from the other folds, and the fold's authors."""
-    authors = [novel.author for novel in examples.novels]
-    folds = folds_of(authors)
-    for fold in range(max(folds) + 1):
-        known = [at for at, own in enumerate(folds) if own != fold]
-        unseen = frozenset(author for author, own in zip(authors, folds, strict=True) if own == fold)
-        yield fit_ranker(examples, known, UNKNOWN), unseen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a ranker makes of a novel."""
+
+    novel: Novel
+    script: Script
+    guesses: tuple[Guess, ...]
+    words: int
+    seconds: float  # of processor time that reading the novel and writing its script took
+
+
+def judge(ranker: Ranker, novel: Novel) -> Judged:
+    """What the ranker makes of the novel, read anew as any book is."""
+    begun = time.process_time()
+    book = read_book(text_of(novel.folder))
+    script = write_script(book, ranker=ranker)
+    seconds = time.process_time() - begun
+    words = sum(chapter.words for chapter in book.chapters)
+    return Judged(novel=novel, script=script, guesses=tuple(guesses(ranker, novel)), words=words, seconds=seconds)
+
+
+def judge_held_out(novels: Sequence[Novel], fitting: Fitting) -> Iterator[list[Judged]]:
+    """What rankers make of the novels, the first of the examples, whose authors they never saw; fold by fold."""
+    for fold in range(max(fitting.folds) + 1):
+        ranker = fitting.ranker(fold, UNKNOWN)
+        yield [judge(ranker, novel) for novel, own in zip(novels, fitting.folds, strict=False) if own == fold]
 
 
 def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:

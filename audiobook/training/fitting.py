@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook.scripting.candidates import Setting
+from audiobook.scripting.clues import Found
 from audiobook.scripting.forest import Forest, Tree
 from audiobook.scripting.ranking import Curve, Ranker
 from audiobook.training.examples import Examples, Matrix, Novel, Scores, columns_of, matrix, softmax
@@ -109,27 +110,43 @@ def _drop(tree: Tree, rows: Scores, which: NDArray[np.int64], scores: Scores) ->
     _drop(high, rows, which[~below], scores)
 
 
-def fit_ranker(examples: Examples, chosen: Sequence[int], reliability: Mapping[Setting, Curve]) -> Ranker:
-    """The ranker learned from the chosen ones of the examples' novels.
+class Fitting:
+    """Rankers learned from examples with a fold of their novels left out, or none.
 
-    The second forest learns from odds that the first gives to novels of authors whom it has not seen, so that it sees
-    the neighbours as doubtful as they will be.
+    The second forest of a ranker learns from odds that the first gives to novels of authors whom it has not seen, so
+    that it sees the neighbours as doubtful as they will be. A first forest without the same folds is fitted once.
     """
-    novels = [examples.novels[at] for at in chosen]
-    rows = [examples.rows[at] for at in chosen]
-    folds = folds_of([novel.author for novel in novels])
 
-    def fitted(left_out: int | None) -> Forest:
-        known = [at for at, fold in enumerate(folds) if fold != left_out]
-        return fit_forest([novels[at] for at in known], [rows[at] for at in known], examples.columns)
+    def __init__(self, examples: Examples) -> None:
+        self._examples = examples
+        self.folds = folds_of([novel.author for novel in examples.novels])
+        self._first: dict[frozenset[int], Forest] = {}
 
-    with ThreadPoolExecutor() as pool:
-        alone, *others = pool.map(fitted, [None, *range(max(folds) + 1)])
-    beside = [
-        novel.neighbours_clues(novel.odds(scores_of(others[fold], own, examples.columns)))
-        for novel, own, fold in zip(novels, rows, folds, strict=True)
-    ]
-    more = columns_of(found for novel in beside for found in novel)
-    both = [np.hstack([own, matrix(found, more)]) for own, found in zip(rows, beside, strict=True)]
-    together = fit_forest(novels, both, (*examples.columns, *more))
-    return Ranker(alone=alone, together=together, reliability=reliability)
+    def ranker(self, left_out: int | None, reliability: Mapping[Setting, Curve]) -> Ranker:
+        """The ranker learned from all novels but those of a fold."""
+        without = frozenset(() if left_out is None else (left_out,))
+        self._fit_first([without, *(without | {fold} for fold in set(self.folds) - without)])
+        examples = self._examples
+        known = self._known(without)
+        beside = [self._neighbours(at, self._first[without | {self.folds[at]}]) for at in known]
+        more = columns_of(found for novel in beside for found in novel)
+        both = [np.hstack([examples.rows[at], matrix(own, more)]) for at, own in zip(known, beside, strict=True)]
+        together = fit_forest([examples.novels[at] for at in known], both, (*examples.columns, *more))
+        return Ranker(alone=self._first[without], together=together, reliability=reliability)
+
+    def _known(self, without: frozenset[int]) -> list[int]:
+        return [at for at, fold in enumerate(self.folds) if fold not in without]
+
+    def _fit_first(self, wanted: Sequence[frozenset[int]]) -> None:
+        missing = [without for without in wanted if without not in self._first]
+        with ThreadPoolExecutor() as pool:
+            self._first.update(zip(missing, pool.map(self._fit, missing), strict=True))
+
+    def _fit(self, without: frozenset[int]) -> Forest:
+        examples, known = self._examples, self._known(without)
+        return fit_forest([examples.novels[at] for at in known], [examples.rows[at] for at in known], examples.columns)
+
+    def _neighbours(self, at: int, first: Forest) -> list[Found]:
+        """What the neighbours say in a novel, by the odds of a forest that has not seen it."""
+        novel = self._examples.novels[at]
+        return novel.neighbours_clues(novel.odds(scores_of(first, self._examples.rows[at], self._examples.columns)))

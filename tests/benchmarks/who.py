@@ -14,22 +14,18 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audiobook.reading import read_book
 from audiobook.script_json import script_to_json
-from audiobook.scripting.analysis import write_script
-from audiobook.scripting.ranking import Ranker, reliable, shipped_ranker
-from audiobook.training.annotations import novels_in, text_of
+from audiobook.scripting.ranking import reliable, shipped_ranker
+from audiobook.training.annotations import novels_in
 from audiobook.training.authors import author_of
-from audiobook.training.crossing import guesses, rankers_held_out
+from audiobook.training.crossing import Judged, judge, judge_held_out
 from audiobook.training.examples import Novel, examples_of, read_chapters, read_novel
 from audiobook.training.figures import Guess, claimed, report_reliability
-
-_Judged = list[tuple[Novel, list[Guess]]]
+from audiobook.training.fitting import Fitting
 
 
 def main() -> None:
@@ -38,32 +34,27 @@ def main() -> None:
     parser.add_argument("scorer", type=Path)
     parser.add_argument("--held-out", action="store_true")
     args = parser.parse_args()
-    folders = novels_in(args.novels)
-    novels = [read_novel(folder, author_of(folder.name)) for folder in folders]
-    with tempfile.TemporaryDirectory() as folder:
-        if args.held_out:
-            judged = list(_held_out(novels, Path(folder)))
-        else:
-            ranker = shipped_ranker()
-            judged = [[(novel, _judged(ranker, novel, Path(folder))) for novel in novels]]
-        pairs = [str(path) for novel in folders for path in (_script(Path(folder), novel), novel)]
-        subprocess.run([sys.executable, str(args.scorer), *pairs], check=True)
-    folds = [[guess for _, found in fold for guess in found] for fold in judged]
-    print(report_reliability(claimed(folds) if args.held_out else _by_shipped(folds[0])))
-    _print_speed(folders)
+    novels = [read_novel(folder, author_of(folder.name)) for folder in novels_in(args.novels)]
+    folds = _held_out(novels) if args.held_out else [[judge(shipped_ranker(), novel) for novel in novels]]
+    _print_scores([judged for fold in folds for judged in fold], args.scorer)
+    decided = [[guess for judged in fold for guess in judged.guesses] for fold in folds]
+    print(report_reliability(claimed(decided) if args.held_out else _by_shipped(decided[0])))
+    _print_speed([judged for fold in folds for judged in fold])
 
 
-def _held_out(novels: Sequence[Novel], scripts: Path) -> Iterator[_Judged]:
+def _held_out(novels: Sequence[Novel]) -> list[list[Judged]]:
     chapters = [chapter for novel in novels for chapter in read_chapters(novel.folder, novel.author)]
-    for ranker, authors in rankers_held_out(examples_of([*novels, *chapters])):
-        yield [(novel, _judged(ranker, novel, scripts)) for novel in novels if novel.author in authors]
+    return list(judge_held_out(novels, Fitting(examples_of([*novels, *chapters]))))
 
 
-def _judged(ranker: Ranker, novel: Novel, scripts: Path) -> list[Guess]:
-    """Write the novel's script as the ranker has it, and say which decisions are right."""
-    script = write_script(read_book(text_of(novel.folder)), ranker=ranker)
-    _script(scripts, novel.folder).write_text(json.dumps(script_to_json(script)), encoding="utf-8")
-    return list(guesses(ranker, novel))
+def _print_scores(found: Iterable[Judged], scorer: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        pairs: list[str] = []
+        for judged in sorted(found, key=lambda judged: judged.novel.folder.name):
+            path = Path(folder) / f"{judged.novel.folder.name}.json"
+            path.write_text(json.dumps(script_to_json(judged.script)), encoding="utf-8")
+            pairs += (str(path), str(judged.novel.folder))
+        subprocess.run([sys.executable, str(scorer), *pairs], check=True)
 
 
 def _by_shipped(guesses: Sequence[Guess]) -> list[Guess]:
@@ -72,18 +63,11 @@ def _by_shipped(guesses: Sequence[Guess]) -> list[Guess]:
     return [replace(guess, odds=reliable(curves[guess.setting], guess.odds)) for guess in guesses]
 
 
-def _script(scripts: Path, novel: Path) -> Path:
-    return scripts / f"{novel.name}.json"
-
-
-def _print_speed(folders: Sequence[Path]) -> None:
-    words, begun = 0, time.process_time()
-    for folder in folders:
-        book = read_book(text_of(folder))
-        words += sum(chapter.words for chapter in book.chapters)
-        write_script(book)
-    spent = time.process_time() - begun
+def _print_speed(found: Sequence[Judged]) -> None:
+    words, spent = sum(judged.words for judged in found), sum(judged.seconds for judged in found)
     print(f"{words:,} words read and analysed in {spent:.1f} s CPU: {spent / words * 100_000:.2f} s per 100,000 words")
+    for judged in found:
+        print(f"  {judged.novel.folder.name:<30} {judged.seconds / judged.words * 100_000:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A ranker learned from stories."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,10 @@ import pytest
 pytest.importorskip("lightgbm", reason="learning needs the `train` extra")
 
 from audiobook.scripting.forest import Forest
-from audiobook.scripting.ranking import rank
+from audiobook.scripting.ranking import Ranker, rank
 from audiobook.training.crossing import UNKNOWN, guesses
 from audiobook.training.examples import Novel, examples_of, read_novel
-from audiobook.training.fitting import _tree, fit_ranker
+from audiobook.training.fitting import Fitting, _tree
 from tests.training.test_labels import write
 
 HANDS = ("Ada", "Ben"), ("Cora", "Dan"), ("Eve", "Finn")
@@ -36,19 +37,28 @@ def make(folder: Path, one: str, other: str, talk: int = 200) -> Novel:
     return read_novel(folder, folder.name)
 
 
+def without(novels: list[Novel], fold: int | None) -> Ranker:
+    return Fitting(examples_of(novels)).ranker(fold, UNKNOWN)
+
+
 def test_a_ranker_learns_that_two_people_take_turns(novels: list[Novel]) -> None:
-    ranker = fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    ranker = without(novels, 2)
     assert ranker.together.columns
     assert all(guess.right for guess in guesses(ranker, novels[2]))
 
 
 def test_learning_twice_gives_the_same_ranker(novels: list[Novel]) -> None:
-    examples = examples_of(novels)
-    assert fit_ranker(examples, (0, 1, 2), UNKNOWN) == fit_ranker(examples, (0, 1, 2), UNKNOWN)
+    assert without(novels, None) == without(novels, None)
+
+
+def test_a_ranker_learns_nothing_from_the_fold_that_is_left_out(novels: list[Novel], tmp_path: Path) -> None:
+    other = make(tmp_path / "other", "Gil", "Hal", talk=40)
+    swapped = [replace(other, author=novels[2].author) if novel is novels[2] else novel for novel in novels]
+    assert without(novels, 2) == without(swapped, 2)
 
 
 def test_odds_over_candidates_sum_to_one(novels: list[Novel]) -> None:
-    ranker = fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    ranker = without(novels, 2)
     odds = rank(novels[2].stage, novels[2].candidacies, ranker)
     assert [sum(own.values()) for own in odds] == pytest.approx([1.0] * len(odds))
 
@@ -68,7 +78,7 @@ def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> N
 
 def test_a_book_without_a_turn_teaches_nothing_and_breaks_nothing(novels: list[Novel], tmp_path: Path) -> None:
     silent = make(tmp_path / "silent", "Gil", "Hal", talk=0)
-    examples = examples_of([*novels, silent])
-    ranker = fit_ranker(examples, (0, 1, 3), UNKNOWN)
-    assert ranker == fit_ranker(examples_of(novels), (0, 1), UNKNOWN)
+    silent = replace(silent, author=novels[0].author)
+    ranker = without([*novels, silent], 2)
+    assert ranker == without(novels, 2)
     assert list(guesses(ranker, silent)) == []
