@@ -68,7 +68,7 @@ def test_quotation_marks_are_all_that_a_plain_quotation_loses(text: str) -> None
     assert spoken_form(f"“{text}”") == spoken_form(f'"{text}"') == text
 
 
-@given(st.text(alphabet=st.sampled_from("aI1X0.,'’\"-—–…!?:;$£%&()[]_* \nSt.Mr.VIst°/½éé中😀"), max_size=60))
+@given(st.text(alphabet=st.sampled_from("aI1X0.,'’\"-—–…!?:;$£%&()[]_* \nSt.Mr.VIst°/½éé中😀×^⁶′″km@"), max_size=60))
 @settings(deadline=None, max_examples=200)
 def test_any_text_has_a_spoken_form_that_is_speakable_or_empty(text: str) -> None:
     said = spoken_form(text)
@@ -180,4 +180,4 @@ def test_a_novel_is_made_speakable_in_a_moment(shared: Path) -> None:
     began = time.process_time()
     for line in lines:
         spoken_form(line)
-    assert time.process_time() - began < 1, "a quarter of a second for 43,000 words on a quiet machine"
+    assert time.process_time() - began < 0.6, "a tenth of a second for 43,000 words on a quiet machine"
