@@ -138,7 +138,7 @@ def _outermost(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
     for part in sorted(skipped, key=lambda part: (part.start, -part.end)):
         start = max(part.start, at)
         if part.end > at:
-            yield replace(part, start=start)
+            yield part if part.start == start else replace(part, start=start)
             at = part.end
         elif part.start == part.end:
             yield replace(part, start=start, end=start)

@@ -117,7 +117,7 @@ class _Scanner:
         """Note that a stretch is not read, or is spelled otherwise; returns its end."""
         if has_letters(self._text, start, end):
             at = self._source(start)
-            told = skip_stretch(self._text[start:end], at, reason)
+            told = skip_stretch(self._text[start:end], at, reason, title=reason)  # there may be millions
             self.skipped.append(replace(told, end=self._source(end - 1) + 1, instead=instead))
         return end
 
