@@ -4,7 +4,7 @@ The seconds a letter, a word and a pause take are a least-squares fit over what 
 of a voice, learned from the calibration text, makes that fit any voice: sentences of two seconds and more take 0.64 to
 1.23 times what is expected, at rates from 100 to 400 words a minute, so that the half of one stands out. Of a shorter
 one it does not: there a word more or less is no more than what one name takes longer than another. The calibration text
-itself is long enough to tell a half of it, or twice, at any pace that voices have.
+itself is long enough to tell a half of it at any pace that voices have.
 """
 
 import re
@@ -19,7 +19,8 @@ _SPELLED, _SIGN = 0.4, 1.0  # seconds that a letter by itself may take, and a di
 
 _SHORTEST, _SHORTEST_SLACK = 0.78, 0.55  # of what is expected; seconds
 _LONGEST, _LONGEST_SLACK = 1.35, 0.7
-_UNKNOWN = (0.85, 1.5)  # the paces that a voice may have before anything is known of it
+_UNKNOWN = (0.85, 1.6)  # the paces that a voice may have before anything is known of it
+_HURRIED = 1.4  # a voice that is slower than this makes long pauses, mostly
 _PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
 
 _LATIN = "\u024f"  # the last letter of the scripts whose pace is known
@@ -51,7 +52,7 @@ def bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, floa
     """
     length = _length(text)
     slowness = _slowness(rate)
-    quick, usual, slow = (pace, pace, pace) if pace is not None else (_UNKNOWN[0], 1.0, _UNKNOWN[1])
+    quick, usual, slow = (min(pace, _HURRIED), pace, pace) if pace is not None else (_UNKNOWN[0], 1.0, _UNKNOWN[1])
     sure = (length.speech + min(length.pauses, _PAUSES * length.speech)) * slowness
     expected = (length.speech + length.pauses) * slowness
     shortest = sure * quick * _SHORTEST - _SHORTEST_SLACK
