@@ -43,18 +43,21 @@ def build(order: Order, *, progress: Progress = SILENT) -> Edition:
         listening.listener(order, shelf, progress) as listener,
         shelf.turn(editions.turn_key(order), lambda: progress.note(_WAITING)),
     ):
-        for _ in range(_TRIES - 1):
+        for again in range(_TRIES - 1):
             try:
-                return _built(order, shelf, listener, progress)
+                return _built(order, shelf, listener, progress, wary=again > 0)
             except GoneError as error:
                 progress.note(f"{error}; it is made again")
-        return _built(order, shelf, listener, progress)
+        return _built(order, shelf, listener, progress, wary=True)
 
 
-def _built(order: Order, shelf: Shelf, listener: listening.Listener | None, progress: Progress) -> Edition:
+def _built(
+    order: Order, shelf: Shelf, listener: listening.Listener | None, progress: Progress, *, wary: bool
+) -> Edition:
+    """The build; `wary` of what is on the shelf, once some of it was found damaged."""
     direction, voices_file = direction_for(order)
     workers = speaking.side_by_side(direction.engines(), order.jobs)
-    with Recorder(shelf, speaking.speak_cue, workers=workers) as recorder:
+    with Recorder(shelf, speaking.speak_cue, workers=workers, wary=wary) as recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)

@@ -40,13 +40,21 @@ class Recorder:
     """Owns the worker processes of a build; use it in a `with`, which ends them at once where it is left by an error.
 
     `speak` is a top-level function, called in the workers. `patience` is the number of seconds that any cue may take
-    before its worker is given up, to which a tenth of a second a letter is added.
+    before its worker is given up, to which a tenth of a second a letter is added. A `wary` one reads all of a take that
+    is on the shelf before it takes it for whole.
     """
 
     def __init__(
-        self, shelf: Shelf, speak: Callable[[Cue], Sound], *, workers: int = 1, patience: float = _PATIENCE
+        self,
+        shelf: Shelf,
+        speak: Callable[[Cue], Sound],
+        *,
+        workers: int = 1,
+        patience: float = _PATIENCE,
+        wary: bool = False,
     ) -> None:
         self.shelf = shelf
+        self._wary = wary
         self._speak = speak
         self._look_ahead = workers * _LOOK_AHEAD
         self._workers = Workers(
@@ -87,7 +95,7 @@ class Recorder:
         """
         room = threading.Semaphore(self._look_ahead)
         for key, cue in cues:
-            if key in self._foreseen or _kept(self.shelf, key) is not None:
+            if key in self._foreseen or self._kept(key) is not None:
                 continue
             while not room.acquire(timeout=_GLANCE):
                 if enough():
@@ -110,13 +118,22 @@ class Recorder:
             if key in seen:
                 continue
             seen.add(key)
-            kept = _kept(self.shelf, key)
+            kept = self._kept(key)
             if kept is not None and complaint_of_length(kept.seconds, cue, self._paces.get(cue.voice)) is None:
                 yield kept
                 continue
             session.begin(key, cue)
             yield from session.outcomes(until=self._look_ahead)
         yield from session.outcomes(until=0)
+
+    def _kept(self, key: str) -> Take | None:
+        if self._wary:
+            self.shelf.load("takes", key)  # takes a damaged one away
+        meta = self.shelf.glance("takes", key)
+        if meta is None:
+            return None
+        path = self.shelf.path("takes", key)
+        return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
         return self._foreseen.pop(key, None) or self._call(cue)
@@ -211,14 +228,6 @@ def _keep(shelf: Shelf, key: str, future: Future[Draft]) -> None:
     if future.done() and not future.cancelled() and future.exception() is None:
         with suppress(AudiobookError):
             _published(shelf, key, future.result())
-
-
-def _kept(shelf: Shelf, key: str) -> Take | None:
-    meta = shelf.glance("takes", key)
-    if meta is None:
-        return None
-    path = shelf.path("takes", key)
-    return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
 
 
 def sound_of(shelf: Shelf, key: str) -> Sound:

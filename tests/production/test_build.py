@@ -176,15 +176,16 @@ def test_links_that_lead_in_a_circle_are_said_to(built: Build, tmp_path: Path) -
         built(output=tmp_path / "x.mp3")
 
 
-def test_a_take_that_was_damaged_is_spoken_again_and_never_heard(built: Build, story: Path, tmp_path: Path) -> None:
-    whole = built().files[0].read_bytes()
-    take = next((tmp_path / "cache" / "v1" / "takes").glob("*/*"))
-    sound = take.read_bytes()
-    take.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+def test_takes_that_were_damaged_are_spoken_again_and_never_heard(built: Build, story: Path, tmp_path: Path) -> None:
+    first = built()
+    whole = first.files[0].read_bytes()
+    for take in (tmp_path / "cache" / "v1" / "takes").glob("*/*"):
+        sound = take.read_bytes()
+        take.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
     shutil.rmtree(tmp_path / "cache" / "v1" / "prints")
     story.with_suffix(".mp3").unlink()
     again = built()
-    assert again.report.recorded == 1
+    assert again.report.recorded == first.report.recorded
     assert again.files[0].read_bytes() == whole
 
 
