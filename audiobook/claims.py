@@ -93,6 +93,15 @@ def turn(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
 _TAKEN = object()
 
 
+def release_lapsed(folder: Path) -> None:
+    """Take away the claims in a folder whose processes are gone."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            held = _tried(path)
+            if isinstance(held, Claim):
+                held.release()
+
+
 def _tried(path: Path) -> object:
     """The claim; `_TAKEN` where another has it; None where it cannot be had at all."""
     try:

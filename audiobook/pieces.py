@@ -10,8 +10,9 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,6 +63,42 @@ def read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
         if error.errno == errno.EIO:  # the disk has lost it
             return None
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A piece as a look into its folder shows it."""
+
+    path: str
+    size: int  # bytes of the file
+    last_used: float  # seconds since 1970
+
+    def remove(self) -> int:
+        """Take it away; gives the bytes freed. Raises OSError."""
+        try:
+            os.unlink(self.path)  # noqa: PTH108  # it is text already
+        except FileNotFoundError:  # another process removed it first
+            return 0
+        return self.size
+
+
+def standing(folder: Path) -> Iterator[Standing]:
+    """The pieces in the folders of a folder. Raises OSError where they cannot be looked at."""
+    for fan in list(scan(folder)):
+        if fan.is_dir(follow_symlinks=False):
+            for entry in scan(Path(fan.path)):
+                with suppress(FileNotFoundError):  # another process removed it
+                    status = entry.stat()
+                    yield Standing(entry.path, status.st_size, status.st_mtime)
+
+
+def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder: nothing where there is none. Raises OSError."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from entries
+    except (FileNotFoundError, NotADirectoryError):
+        return
 
 
 def _read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:

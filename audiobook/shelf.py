@@ -17,7 +17,7 @@ import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ VERSION = "v1"  # of the folder's layout and the files' format; another version 
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _KEY = re.compile(r"[0-9a-f]{8,128}")
-_DRAFTS = "drafts"
+_DRAFTS, _TURNS = "drafts", "turns"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DAY = 86_400  # seconds
 _HOUR = 3_600  # seconds
@@ -155,38 +155,56 @@ class Shelf:
 
     def turn(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
         """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
-        return claims.turn(self._base / "turns" / key, waiting)
+        return claims.turn(self._base / _TURNS / key, waiting)
 
     def usage(self) -> dict[Kind, Holding]:
-        """How many pieces of every kind there are, and how large they are together."""
+        """How many pieces of every kind there are, and how large they are together. Raises DeliveryError."""
         held: dict[Kind, Holding] = {}
         for kind in get_args(Kind):
-            sizes = [_size(entry) for entry in _entries(self._base / kind)]
-            held[kind] = Holding(pieces=len(sizes), size=sum(sizes))
+            found = self._standing(kind)
+            held[kind] = Holding(pieces=len(found), size=sum(piece.size for piece in found))
         return held
 
     def prune(self, *, older_than: float | None = None, to_size: int | None = None, everything: bool = False) -> int:
         """Remove what was last used more than `older_than` days ago, then the least recently used down to `to_size`
         bytes, or everything; what killed processes left, always. Returns the bytes freed.
 
-        What was used today stays, whatever `older_than` says: a build may be at it.
+        What was used today stays, whatever `older_than` says: a build may be at it. Raises DeliveryError where the
+        folder cannot be read, or nothing in it removed.
         """
-        now = time.time()
         freed = self.sweep()
-        age = None if older_than is None else max(older_than, 1) * _DAY
-        found = sorted((e for kind in _KINDS for e in _entries(self._base / kind)), key=_last_used)
-        total = sum(map(_size, found))
-        for entry in found:
-            too_old = age is not None and now - _last_used(entry) > age
-            too_much = to_size is not None and total > to_size
-            if everything or too_old or too_much:
-                size = _remove(entry)
-                freed, total = freed + size, total - size
+        claims.release_lapsed(self._base / _TURNS)
+        since = time.time() - max(older_than, 1) * _DAY if older_than is not None else 0.0
+        found = sorted(self._standing(*_KINDS), key=lambda piece: piece.last_used)
+        total = sum(piece.size for piece in found)
+        failure: OSError | None = None
+        for piece in found:
+            if everything or piece.last_used < since or (to_size is not None and total > to_size):
+                try:
+                    freed += piece.remove()
+                    total -= piece.size
+                except OSError as error:  # on Windows, somebody has it open
+                    failure = error
+        if failure is not None and not freed:
+            raise _cannot_write(self.root, failure) from failure
         return freed
+
+    def _standing(self, *kinds: str) -> list[pieces.Standing]:
+        try:
+            return [piece for kind in kinds for piece in pieces.standing(self._base / kind)]
+        except OSError as error:
+            raise DeliveryError(
+                f"the cache folder cannot be read: {(error.strerror or str(error)).lower()}",
+                where=str(self.root),
+                hint=f"allow reading it, or set {CACHE_VARIABLE} to another folder",
+            ) from error
 
     def sweep(self) -> int:
         """Remove what processes that were killed left half-written; returns the bytes freed."""
-        return claims.clear([Path(entry.path) for entry in _scan(self._base / _DRAFTS)])
+        try:
+            return claims.clear([Path(entry.path) for entry in pieces.scan(self._base / _DRAFTS)])
+        except OSError:  # nobody lets us look
+            return 0
 
 
 def key_of(*shaped_by: object) -> str:
@@ -196,7 +214,9 @@ def key_of(*shaped_by: object) -> str:
 
 def _default_root() -> Path:
     if named := os.environ.get(CACHE_VARIABLE):
-        return Path(named).expanduser()
+        with contextlib.suppress(RuntimeError):  # nobody is called so
+            return Path(named).expanduser()
+        return Path(named)
     import platformdirs  # noqa: PLC0415  # --help needs no cache folder
 
     return platformdirs.user_cache_path("audiobook", appauthor=False)
@@ -242,40 +262,3 @@ def _mark_used(path: Path, last_used: float) -> None:
     if abs(time.time() - last_used) > _HOUR:  # a date in the future is a clock's mistake
         with contextlib.suppress(OSError):
             os.utime(path)
-
-
-def _entries(kind_folder: Path) -> Iterator[os.DirEntry[str]]:
-    for fan in list(_scan(kind_folder)):
-        if fan.is_dir(follow_symlinks=False):
-            yield from _scan(Path(fan.path))
-
-
-def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            yield from entries
-    except (FileNotFoundError, NotADirectoryError):
-        return
-
-
-def _last_used(entry: os.DirEntry[str]) -> float:
-    try:
-        return entry.stat().st_mtime
-    except FileNotFoundError:  # another process removed it
-        return 0.0
-
-
-def _size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
-def _remove(entry: os.DirEntry[str]) -> int:
-    size = _size(entry)
-    try:
-        os.unlink(entry.path)  # noqa: PTH108  # the entry has it as text
-    except OSError:  # another process removed it first, or has it open on Windows
-        return 0
-    return size

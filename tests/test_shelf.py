@@ -255,6 +255,40 @@ def test_a_draft_that_is_gone_is_said_to_be(shelf: Shelf) -> None:
         shelf.publish("takes", KEY, draft)
 
 
+def test_a_cache_that_one_may_not_look_into_is_said_so(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    for look in (shelf.usage, shelf.prune):
+        with pytest.raises(DeliveryError, match="cannot be read: permission denied"):
+            look()
+    assert shelf.sweep() == 0  # which is no reason for a build to fail
+
+
+def test_where_nothing_can_be_removed_pruning_says_so(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    shelf.save("takes", KEY, b"x", {})
+    shelf.clear_desk()
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(DeliveryError, match="cannot be written: read-only"):
+        shelf.prune(everything=True)
+
+
+def test_pruning_clears_away_the_claims_of_killed_builds(shelf: Shelf) -> None:
+    with shelf.turn(KEY, pytest.fail):
+        (shelf.root / VERSION / "turns" / "abandoned").touch()
+        shelf.prune()
+        assert [path.name for path in (shelf.root / VERSION / "turns").iterdir()] == [KEY]
+
+
+def test_a_home_that_nobody_has_is_a_folders_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, "~nobody-of-that-name/cache")
+    assert Shelf().root == Path.cwd() / "~nobody-of-that-name" / "cache"
+
+
 def test_pruning_everything_leaves_nothing(shelf: Shelf) -> None:
     shelf.save("takes", KEY, b"x", {})
     assert shelf.prune(everything=True) > 0
