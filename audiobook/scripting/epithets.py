@@ -70,7 +70,7 @@ class Epithets:
     def clues(self, turn: Turn, people: Sequence[int]) -> Iterator[dict[str, float]]:
         """For each of the people, what speaks for the noun in a turn's tag standing for them."""
         key = spoken_noun(turn)
-        if not key:
+        if not key or not people:
             yield from ({} for _ in people)
             return
         chapter = self._stage.passages[turn.passage].chapter
