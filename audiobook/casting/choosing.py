@@ -34,6 +34,7 @@ def cast_script(script: Script, direction: Direction, available: Sequence[VoiceF
         parts=tuple(part for character in script.characters if (part := chosen.get(character.name))),
         pauses=direction.pauses,
         pronunciations=direction.pronunciations,
+        actings=direction.actings,
     )
 
 

@@ -1,8 +1,9 @@
 """What a voices file asks for, as typed values. None always means: left to the casting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from audiobook.cast import Pauses, Pronunciation
+from audiobook.cast import ACTINGS, Acting, Pauses, Pronunciation
 from audiobook.script import Age, Gender
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -65,6 +66,7 @@ class Direction:
     pools: Pools = field(default_factory=Pools)
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
+    actings: Mapping[str, Acting] = field(default_factory=lambda: ACTINGS)
 
     @property
     def engine(self) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from audiobook.cast import Pauses, Pronunciation
-from audiobook.casting.checking import SETTINGS, Check, MistakeError, flag, pause, shown, text, texts
+from audiobook.cast import ACTINGS, PLAINLY, Acting, Pauses, Pronunciation
+from audiobook.casting.checking import ACTING_SETTINGS, SETTINGS, Check, MistakeError, flag, pause, shown, text, texts
 from audiobook.casting.complaints import KeyPath, quoted
 from audiobook.casting.direction import SpeakerChoice, VoiceChoice
 from audiobook.casting.matching import fold
@@ -23,7 +23,7 @@ _PERSON = (*_VOICE, "gender", "age")
 _DEFAULTS = ("engine", "language", "rate", "pitch", "volume")
 _PAUSES = tuple(f.name for f in fields(Pauses))
 _POOLS = ("female", "male", "child", "unknown")
-_TABLES = ("defaults", "narrator", "speakers", "pools", "pauses", "pronunciations")
+_TABLES = ("defaults", "narrator", "speakers", "pools", "pauses", "manners", "pronunciations")
 _HOMES = {
     **dict.fromkeys(_PERSON, "[narrator] {key} or [speakers.NAME] {key}"),
     **dict.fromkeys(_POOLS, "[pools] {key}"),
@@ -45,6 +45,7 @@ class Layer:
     pools: Mapping[str, Pool]
     pauses: Mapping[str, int]
     pronunciations: tuple[Pronunciation, ...]
+    actings: Mapping[str, Acting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class LayerReader:
             pools=self._pools(),
             pauses=self._checked("pauses", dict.fromkeys(_PAUSES, pause)),
             pronunciations=tuple(self._pronunciations()),
+            actings=self._actings(),
         )
 
     def _unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
@@ -201,6 +203,23 @@ class LayerReader:
         if isinstance(item, dict) and "voice" not in item:
             self.sheet.complain(path, "names no voice")
         return self._choice(path, item, _VOICE)
+
+    def _actings(self) -> dict[str, Acting]:
+        """How kinds of lines are spoken; false, for one kind or for all, has them spoken like any other."""
+        if self.sheet.data.get("manners") is False:
+            return dict.fromkeys(ACTINGS, PLAINLY)
+        found: dict[str, Acting] = {}
+        for kind, value in self._table("manners").items():
+            path = ("manners", kind)
+            if kind not in ACTINGS:
+                self._unknown(path, value, ACTINGS)
+            elif value is False:
+                found[kind] = PLAINLY
+            elif isinstance(value, dict):
+                found[kind] = replace(PLAINLY, **self._right(path, value, ACTING_SETTINGS))
+            else:
+                self.sheet.complain(path, f"wants a table such as {{ volume = 0.8 }}, or false, not {shown(value)}")
+        return found
 
     def _pronunciations(self) -> list[Pronunciation]:
         found: dict[str, Pronunciation] = {}

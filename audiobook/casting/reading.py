@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audiobook.cast import Pauses, Pronunciation, VoiceFacts
+from audiobook.cast import ACTINGS, Acting, Pauses, Pronunciation, VoiceFacts
 from audiobook.casting.complaints import Complaint, voices_error
 from audiobook.casting.direction import DEFAULT_ENGINE, Direction, Pools, SpeakerChoice, VoiceChoice
 from audiobook.casting.finding import files_beneath
@@ -54,11 +54,13 @@ def _direction(layers: Sequence[Layer], engine: str) -> Direction:
     defaults, narrator = VoiceChoice(engine=engine), VoiceChoice()
     pools: dict[str, Pool] = {}
     pauses: dict[str, int] = {}
+    actings: dict[str, Acting] = {}
     words: dict[str, Pronunciation] = {}
     for layer in reversed(layers):
         defaults, narrator = layer.defaults.over(defaults), layer.narrator.over(narrator)
         pools |= layer.pools
         pauses |= layer.pauses
+        actings |= layer.actings
         words |= {word_key(word): word for word in layer.pronunciations}
     return Direction(
         defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
@@ -68,6 +70,7 @@ def _direction(layers: Sequence[Layer], engine: str) -> Direction:
         pools=_pools(pools),
         pauses=Pauses(**pauses),
         pronunciations=tuple(words.values()),
+        actings={**ACTINGS, **actings},
     )
 
 

@@ -1,7 +1,7 @@
 """Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
 
 from audiobook.mixing.gaps import beep
-from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, level_key, measure_levels
+from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, level_key, measure_levels, turned
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
 from audiobook.mixing.stitching import leveled, render, silence_frames
@@ -19,4 +19,5 @@ __all__ = [
     "reel_key",
     "render",
     "silence_frames",
+    "turned",
 ]

@@ -45,6 +45,13 @@ def gain_for(level: Level, volume: float = 1.0, loudness: float = LOUDNESS) -> f
     return round(min(max(wanted, QUIETEST), LOUDEST), 1)
 
 
+def turned(gain: float, volume: float, to: float) -> float:
+    """A gain made for one volume, turned to another."""
+    if volume <= 0 or to <= 0:
+        return gain if volume == to else QUIETEST
+    return round(min(max(gain + 20 * math.log10(to / volume), QUIETEST), LOUDEST), 1)
+
+
 def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     """The level of each sound, all measured in one run of ffmpeg. Raises DeliveryError where that fails."""
     if not sounds:

@@ -46,6 +46,11 @@ class _Performance:
     gains: Mapping[Voice, float]
     voice_of: Callable[[str | None], Voice]
 
+    def gain_of(self, line: Line) -> float:
+        """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
+        voice = self.voice_of(line.speaker)
+        return mixing.turned(self.gains[voice], voice.volume, self.cast.acting_of(line).of(voice).volume)
+
 
 def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent]) -> Iterator[ReelPlan]:
     """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
@@ -78,14 +83,17 @@ def _laid_out(
         if count and not pieces:
             silent.append(Silent(line=line, words=count))
     pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
+    heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
+    acted = [performance.cast.acting_of(line).pause for line, _ in heard]
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
-    for pieces, pause in zip(filter(None, spoken), pauses, strict=True):
+    for (line, pieces), *silences in zip(heard, pauses, acted, [*acted[1:], 0], strict=True):
+        gain = performance.gain_of(line)
         for number, cue in enumerate(pieces, 1):
             key = recording.cue_key(cue, speaking.engine_facts(cue.voice.engine).version)
-            silence = pause if number == len(pieces) else performance.cast.pauses.sentence
+            silence = max(silences) if number == len(pieces) else performance.cast.pauses.sentence
             cues.append((key, cue))
-            clips.append(Clip(place=cue.place, key=key, gain=performance.gains[cue.voice], pause=silence))
+            clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence))
     return cues, clips
 
 
@@ -96,7 +104,7 @@ def _cues_of(line: Line, words: int, performance: _Performance) -> tuple[Cue, ..
     """
     if line.block == "break":
         return ()
-    voice = performance.voice_of(line.speaker)
+    voice = performance.cast.acting_of(line).of(performance.voice_of(line.speaker))
     said = performance.cast.pronunciations
     text = spoken_form(line.text, block=line.block, pronunciations=said, language=performance.language)
     if not text:
