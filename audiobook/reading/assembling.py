@@ -9,6 +9,8 @@ from audiobook.errors import BookError
 from audiobook.reading.skipping import skip
 from audiobook.reading.wording import one_line
 
+_MOST_PARAGRAPHS = 500_000  # a novel of a million words has 30,000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -31,6 +33,9 @@ def assemble(
             "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped)) if skipped else None
         )
         raise BookError("there is no text to read in this book", where=where, hint=hint)
+    if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:
+        message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
+        raise BookError(message, where=where, hint="split it into volumes")
     titles = _distinct([(one_line(d.title), one_line(d.within)) for d in kept])
     chapters = tuple(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)

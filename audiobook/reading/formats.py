@@ -1,5 +1,6 @@
 """The formats that are read: one visible table, chosen by what the file holds and then by its name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,16 +31,32 @@ def decoded_text(path: Path) -> str:
     return decoding.decode(read_text_bytes(path), str(path))
 
 
+def _book_text(path: Path, most_lines: int) -> str:
+    """The text of a book, of a length that can be analysed. Raises BookError where it is longer."""
+    text = decoded_text(path)
+    if len(text) > _MOST_CHARACTERS:
+        raise _too_long(path, f"{len(text):,} characters", _MOST_CHARACTERS)
+    if text.count("\n") > most_lines and (lines := sum(1 for _ in _LINE.finditer(text))) > most_lines:
+        raise _too_long(path, f"{lines:,} lines", most_lines)
+    return text
+
+
+def _too_long(path: Path, length: str, most: int) -> BookError:
+    return BookError(
+        f"the text is too long: {length}; at most {most:,} are read", where=str(path), hint="split it into volumes"
+    )
+
+
 def _read_plain(path: Path) -> Book:
     from audiobook.reading.plain import read_plain  # noqa: PLC0415  # each reader loads only when its format is met
 
-    return read_plain(decoded_text(path), title_from_name(path), str(path))
+    return read_plain(_book_text(path, _MOST_LINES), title_from_name(path), str(path))
 
 
 def _read_markdown(path: Path) -> Book:
     from audiobook.reading.markdown import read_markdown  # noqa: PLC0415
 
-    return read_markdown(decoded_text(path), title_from_name(path), str(path))
+    return read_markdown(_book_text(path, _MOST_LINES_OF_MARKDOWN), title_from_name(path), str(path))
 
 
 def _read_epub(path: Path) -> Book:
@@ -105,4 +122,8 @@ def read_book(path: Path) -> Book:
 
 
 _HEAD = 128
+_MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in one file
+_MOST_LINES = 1_000_000  # that say something; each takes half a kilobyte while it is read …
+_MOST_LINES_OF_MARKDOWN = 300_000  # … and here, where parsed, three times that
+_LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
 _MIMETYPE = b"mimetypeapplication/epub+zip"

@@ -301,3 +301,27 @@ def test_millions_of_empty_paragraphs_take_little(tmp_path: Path, suffix: str) -
     assert time.process_time() - started < 10
     assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
     tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "a" * 32_000_001),
+        ("a.txt", "a\n" * 1_000_001),
+        ("a.md", "a\n" * 300_001),
+        ("a.md", "\n \n\t\na" * 300_001),
+    ],
+    ids=lambda value: value[-4:],
+)
+def test_texts_longer_than_any_book_are_refused_in_little_time(tmp_path: Path, name: str, text: str) -> None:
+    started = time.process_time()
+    error = complaint(wrote(tmp_path / name, text.encode()))
+    assert "too long" in error.message
+    assert "volumes" in (error.hint or "")
+    assert time.process_time() - started < 5
+
+
+def test_more_paragraphs_than_any_book_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audiobook.reading.assembling._MOST_PARAGRAPHS", 3)
+    assert read_book(wrote(tmp_path / "a.txt", b"One.\n\nTwo.\n\nThree.")).chapters
+    assert "4 paragraphs" in complaint(wrote(tmp_path / "a.txt", b"One.\n\nTwo.\n\nThree.\n\nFour.")).message
