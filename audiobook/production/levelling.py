@@ -12,6 +12,7 @@ from audiobook.script import Place
 from audiobook.shelf import Shelf
 from audiobook.take import Cue
 
+_LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
 _NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
 
 
@@ -34,8 +35,20 @@ def gains(voices: Sequence[Voice], loudness: float, recorder: Recorder, shelf: S
     if unknown:
         heard |= _measured(unknown, recorder, shelf)
     for voice, (key, cue) in cues.items():
-        recorder.learn(voice, recording.pace_of(heard[key].seconds, cue.text, voice.rate))
+        recorder.learn(voice, _pace(heard[key].seconds, cue))
     return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, (key, _) in cues.items()}
+
+
+def _pace(seconds: float, cue: Cue) -> float:
+    """How fast the voice speaks. Raises EngineError where that can only be a part of the text."""
+    pace = recording.pace_of(seconds, cue.text, cue.voice.rate)
+    if pace < _LEAST_PACE:
+        raise EngineError(
+            f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak the whole of a text: {seconds:.1f} s, "
+            f"where {seconds / pace:.1f} s are usual",
+            hint="if that was an accident, have it speak again: audiobook shelf --prune all",
+        )
+    return pace
 
 
 def _calibration(voice: Voice) -> tuple[str, Cue]:

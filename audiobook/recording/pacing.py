@@ -1,10 +1,10 @@
 """How long a text takes to say: what to expect of a voice, and the bounds of what can be the whole text and no more.
 
 The seconds a letter, a word and a pause take are a least-squares fit over what espeak-ng speaks of two novels. The pace
-of a voice, learned from the calibration text, makes that fit any voice: sentences of two seconds and more take 0.64 to
-1.23 times what is expected, at rates from 100 to 400 words a minute, so that the half of one stands out. Of a shorter
-one it does not: there a word more or less is no more than what one name takes longer than another. The calibration text
-itself is long enough to tell a half of it at any pace that voices have.
+of a voice, learned from the calibration text, makes that fit any voice. Sentences of two seconds and more take 0.64 to
+1.23 times what is then expected of espeak-ng, at rates from 100 to 400 words a minute; Kokoro, whose pauses are longer
+and whose pace is thereby taken for slower, mostly 0.73 to 0.91. So the half of a sentence of three seconds stands out.
+That of a shorter one does not: there a word more or less is no more than what one name takes longer than another.
 """
 
 import re
@@ -17,10 +17,10 @@ _LETTER, _WORD, _BEGINNING = 0.041, 0.063, 0.145  # seconds at the usual rate
 _CLAUSE, _SENTENCE = 0.28, 0.43  # seconds of a pause within the text
 _SPELLED, _SIGN = 0.4, 1.0  # seconds that a letter by itself may take, and a digit, symbol or foreign letter
 
-_SHORTEST, _SHORTEST_SLACK = 0.78, 0.55  # of what is expected; seconds
+_SHORTEST, _SHORTEST_SLACK = 0.62, 0.35  # of what is expected; seconds
 _LONGEST, _LONGEST_SLACK = 1.35, 0.7
-_UNKNOWN = (0.85, 1.6)  # the paces that a voice may have before anything is known of it
-_HURRIED = 1.4  # a voice that is slower than this makes long pauses, mostly
+_UNKNOWN = (0.95, 1.6)  # the paces that a voice may have before anything is known of it
+
 _PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
 
 _LATIN = "\u024f"  # the last letter of the scripts whose pace is known
@@ -52,7 +52,7 @@ def bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, floa
     """
     length = _length(text)
     slowness = _slowness(rate)
-    quick, usual, slow = (min(pace, _HURRIED), pace, pace) if pace is not None else (_UNKNOWN[0], 1.0, _UNKNOWN[1])
+    quick, usual, slow = (pace, pace, pace) if pace is not None else (_UNKNOWN[0], 1.0, _UNKNOWN[1])
     sure = (length.speech + min(length.pauses, _PAUSES * length.speech)) * slowness
     expected = (length.speech + length.pauses) * slowness
     shortest = sure * quick * _SHORTEST - _SHORTEST_SLACK

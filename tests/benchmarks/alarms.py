@@ -23,7 +23,7 @@ from audiobook.recording.pacing import bounds
 from audiobook.recording.trimming import trimmed
 from audiobook.take import SAMPLE_BYTES, Cue, Sound
 
-LONG = 2.0  # seconds expected of a text of which half is told from the whole
+LONG = 3.0  # seconds expected of a text of which half is told from the whole
 
 
 def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:

@@ -122,7 +122,7 @@ def test_the_pace_of_the_voice_counts() -> None:
     assert complaint(speech(1.0), cue(rate=400)) is None
     assert "cut off" in str(complaint(speech(1.0), cue(rate=120)))
     assert complaint(speech(1.4), cue(), pace=0.8) is None
-    assert "cut off" in str(complaint(speech(1.4), cue(), pace=1.5))
+    assert "cut off" in str(complaint(speech(1.4), cue(), pace=1.8))
     assert "too long" in str(complaint(speech(4.8), cue(), pace=1.0))
 
 
