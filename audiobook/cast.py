@@ -1,7 +1,7 @@
 """A cast: which voice reads whom, and how the performance is directed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiobook.script import NARRATOR, Age, Gender, Line
@@ -104,6 +104,20 @@ class Pronunciation:
     written: str
     spoken: str
     match_case: bool = False  # only where the case is the same
+    ipa: str | None = None  # its sounds in the International Phonetic Alphabet, for engines that take them
+    speakers: tuple[str, ...] = ()  # who says it so; empty: everybody
+
+
+IPA_OPENS, IPA_CLOSES = "⟦", "⟧"  # around sounds in a text for an engine that takes them
+
+
+def resolved(entries: Sequence[Pronunciation], speaker: str | None, *, takes_ipa: bool) -> tuple[Pronunciation, ...]:
+    """The pronunciations that count for a speaker, as their engine takes them; those for one alone before the rest."""
+    own = [entry for entry in entries if speaker is not None and speaker in entry.speakers]
+    taken = {(entry.written.casefold(), entry.match_case) for entry in own}
+    others = [e for e in entries if not e.speakers and (e.written.casefold(), e.match_case) not in taken]
+    ways = (replace(e, spoken=f"{IPA_OPENS}{e.ipa}{IPA_CLOSES}") if takes_ipa and e.ipa else e for e in (*own, *others))
+    return tuple(entry for entry in ways if entry.spoken != entry.written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

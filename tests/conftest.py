@@ -20,10 +20,11 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Nor the models of that person."""
+def _own_models_and_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nor the models and the settings of that person."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOBOOK_MODELS", str(tmp_path_factory.mktemp("models")))
+        patch.setenv("AUDIOBOOK_CONFIG", str(tmp_path_factory.mktemp("config")))
         yield
 
 

@@ -6,14 +6,14 @@ a voice named in the voices file takes nobody else's voice away, except where tw
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from audiobook.cast import Cast, Part, Voice, VoiceFacts
+from audiobook.cast import Cast, Part, Pronunciation, Voice, VoiceFacts
 from audiobook.casting.company import Company, Member, company_of
 from audiobook.casting.direction import Direction
 from audiobook.casting.narrators import Narrators, narrators_of, no_voice
 from audiobook.casting.pooling import Candidate, Manner, Pool, Timbre, Voices, manner, timbre, with_settings
-from audiobook.script import Age, Gender, Script
+from audiobook.script import NARRATOR, Age, Gender, Script
 
 
 def cast_script(script: Script, direction: Direction, available: Sequence[VoiceFacts]) -> Cast:
@@ -33,8 +33,18 @@ def cast_script(script: Script, direction: Direction, available: Sequence[VoiceF
         unknown=narrators.told[1],
         parts=tuple(part for character in script.characters if (part := chosen.get(character.name))),
         pauses=direction.pauses,
-        pronunciations=direction.pronunciations,
+        pronunciations=_by_character(direction.pronunciations, script),
         actings=direction.actings,
+    )
+
+
+def _by_character(entries: Sequence[Pronunciation], script: Script) -> tuple[Pronunciation, ...]:
+    """The pronunciations with their speakers called what the script calls them."""
+    names = {NARRATOR: NARRATOR}
+    for character in reversed(script.characters):
+        names |= dict.fromkeys(map(str.casefold, (*character.aliases, character.name)), character.name)
+    return tuple(
+        replace(entry, speakers=tuple(names.get(who.casefold(), who) for who in entry.speakers)) for entry in entries
     )
 
 

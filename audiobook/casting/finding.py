@@ -1,14 +1,16 @@
 """Which voices file directs a book."""
 
+import os
 from pathlib import Path
 
 from audiobook.errors import VoicesError
 
+CONFIG_VARIABLE = "AUDIOBOOK_CONFIG"
 _NAME = "voices.toml"
 
 
 def find_voices_file(book: Path, given: Path | None) -> Path:
-    """The voices file of a book: the one given, else the book's own, else its folder's, else the one that ships.
+    """The voices file of a book: the one given, the book's own, its folder's, the user's, or the one that ships.
 
     A book's own file is `emma.voices.toml` beside `emma.txt` (or `emma.txt.voices.toml`, where an `emma.epub` beside
     it shall have another). Raises VoicesError where the file given does not exist.
@@ -18,7 +20,7 @@ def find_voices_file(book: Path, given: Path | None) -> Path:
             what = "is a folder, not a voices file" if given.is_dir() else "there is no such voices file"
             raise VoicesError(what, where=str(given))
         return given
-    candidates = (*_own_files(book), book.parent / _NAME)
+    candidates = (*_own_files(book), book.parent / _NAME, users_voices_file())
     return next((file for file in candidates if _is_there(file)), shipped_voices_file())
 
 
@@ -47,13 +49,27 @@ def _is_there(file: Path) -> bool:
 def files_beneath(file: Path) -> tuple[Path, ...]:
     """The files that say what `file` leaves out, the nearest first.
 
-    Under a book's own file lies its folder's `voices.toml`, so that the books of a series share a cast; under every
-    file lies the one that ships.
+    Under a book's own file lies its folder's `voices.toml`, so that the books of a series share a cast; under that the
+    user's own, for all books; under every file lies the one that ships.
     """
     folder = file.with_name(_NAME)
     beneath = [folder] if file.name.endswith(f".{_NAME}") and folder.is_file() else []
-    distinct = {f.resolve(): f for f in (shipped_voices_file(), *reversed(beneath), file)}
+    own = [users] if _is_there(users := users_voices_file()) else []
+    distinct = {f.resolve(): f for f in (shipped_voices_file(), *own, *reversed(beneath), file)}
     return tuple(f for f in reversed(distinct.values()) if f is not file)
+
+
+def users_voices_file() -> Path:
+    """The voices file for all books of a user, whether it is there or not.
+
+    `voices.toml` in the user's folder of settings, or in the one that the environment variable AUDIOBOOK_CONFIG names.
+    """
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named).absolute() / _NAME
+    from platformdirs import user_config_path  # noqa: PLC0415  # only where a book is built
+
+    return user_config_path("audiobook", appauthor=False) / _NAME
 
 
 def shipped_voices_file() -> Path:

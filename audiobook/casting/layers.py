@@ -231,13 +231,17 @@ class LayerReader:
                     path, f'wants a spelling in quotes, or {{ say = "…", match_case = true }}, not {shown(value)}'
                 )
                 continue
-            right = self._right(path, table, {"say": text, "match_case": flag})
-            if "say" not in table:
+            right = self._right(path, table, {"say": text, "match_case": flag, "ipa": text, "speakers": texts})
+            if not {"say", "ipa"} & set(table):
                 self.sheet.complain(path, 'lacks say = "…", the spelling that sounds right')
             if not written.strip():
                 self.sheet.complain(path, "the word is blank")
             entry = Pronunciation(
-                written=written.strip(), spoken=right.get("say", written), match_case=right.get("match_case", False)
+                written=written.strip(),
+                spoken=right.get("say", written.strip()),
+                match_case=right.get("match_case", False),
+                ipa=right.get("ipa"),
+                speakers=right.get("speakers", ()),
             )
             twin = found.setdefault(word_key(entry), entry)
             if twin is not entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import mixing, recording, speaking
-from audiobook.cast import Cast, Pauses, Voice
+from audiobook.cast import Cast, Pauses, Pronunciation, Voice, resolved
 from audiobook.mix import Clip, Reel
 from audiobook.script import Line, Script, ScriptChapter, words_of_lines
 from audiobook.scripting.spoken import spoken_form
@@ -45,6 +45,7 @@ class _Performance:
     cast: Cast
     gains: Mapping[Voice, float]
     voice_of: Callable[[str | None], Voice]
+    said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
 
     def gain_of(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
@@ -57,7 +58,12 @@ def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float], silent: l
 
     Lines with words of which nothing is spoken are added to `silent`.
     """
-    performance = _Performance(script.facts.language, cast, gains, functools.cache(cast.voice_of))
+
+    @functools.cache
+    def said_by(speaker: str | None, engine: str) -> tuple[Pronunciation, ...]:
+        return resolved(cast.pronunciations, speaker, takes_ipa=speaking.engine_facts(engine).takes_ipa)
+
+    performance = _Performance(script.facts.language, cast, gains, functools.cache(cast.voice_of), said_by)
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
         at = 0
@@ -105,7 +111,7 @@ def _cues_of(line: Line, words: int, performance: _Performance) -> tuple[Cue, ..
     if line.block == "break":
         return ()
     voice = performance.cast.acting_of(line).of(performance.voice_of(line.speaker))
-    said = performance.cast.pronunciations
+    said = performance.said_by(line.speaker, voice.engine)
     text = spoken_form(line.text, block=line.block, pronunciations=said, language=performance.language)
     if not text:
         return ()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiobook import casting, delivering, ffmpeg, mixing, recording, speaking
 from audiobook.book import Facts
-from audiobook.cast import Pronunciation, Voice
+from audiobook.cast import Pronunciation, Voice, resolved
 from audiobook.delivering.loudspeaker import play
 from audiobook.edition import Audition, Encoding, Order
 from audiobook.errors import EngineError, UsageError, VoicesError
@@ -37,14 +37,14 @@ class Heard:
 def spoken(audition: Audition) -> str:
     """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
     direction, _ = direction_for(_order(audition))
-    return _spoken(audition, direction.pronunciations)
+    return _spoken(audition, direction.pronunciations, takes_ipa=False)
 
 
 def spoken_lines(audition: Audition, lines: Iterable[str]) -> Iterator[str]:
     """As `spoken`, of each line as it comes, whatever the audition's own text."""
     direction, _ = direction_for(_order(audition))
     for line in lines:
-        yield _spoken(replace(audition, text=line.strip()), direction.pronunciations)
+        yield _spoken(replace(audition, text=line.strip()), direction.pronunciations, takes_ipa=False)
 
 
 def audition(wanted: Audition) -> Heard:
@@ -53,7 +53,9 @@ def audition(wanted: Audition) -> Heard:
     Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
     """
     direction, _ = direction_for(_order(wanted))
-    return _said(_spoken(wanted, direction.pronunciations), _voice(wanted, direction), wanted.output)
+    voice = _voice(wanted, direction)
+    takes_ipa = speaking.engine_facts(voice.engine).takes_ipa
+    return _said(_spoken(wanted, direction.pronunciations, takes_ipa=takes_ipa), voice, wanted.output)
 
 
 def said_as(
@@ -86,8 +88,9 @@ def _order(wanted: Audition) -> Order:
     return Order(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
 
 
-def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...]) -> str:
-    return spoken_form(wanted.text, pronunciations=pronunciations)
+def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
+    own = resolved(pronunciations, wanted.speaker, takes_ipa=takes_ipa)
+    return spoken_form(wanted.text, pronunciations=own)
 
 
 def _voice(wanted: Audition, direction: casting.Direction) -> Voice:

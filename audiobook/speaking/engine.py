@@ -23,6 +23,7 @@ class EngineFacts:
     languages: tuple[str, ...]  # BCP 47, sorted
     longest_text: int  # characters it speaks in one go; longer texts are refused, never cut
     processes: int | None = None  # how many may speak side by side; None: as many as there is room for
+    takes_ipa: bool = False  # sounds between ⟦ and ⟧ in a text are spoken as they stand
     threads: int = 1  # cores that one `speak` keeps busy: with two, there is room for half as many processes
 
 

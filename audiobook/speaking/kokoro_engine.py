@@ -14,6 +14,7 @@ from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import EngineError, MissingToolError
 from audiobook.models import models_folder, noted_digest
 from audiobook.speaking.engine import EngineFacts
+from audiobook.speaking.ipa import parts_of
 from audiobook.speaking.kokoro_voices import ENGINE, is_english, voice_facts
 from audiobook.speaking.refusals import check_text, require, unknown_voice
 from audiobook.speaking.samples import pitched, sound_of
@@ -50,6 +51,7 @@ class KokoroEngine:
             rate=RATE,
             languages=tuple(sorted({voice.language for voice in self._voices.values()})),
             longest_text=LONGEST_TEXT,
+            takes_ipa=True,
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
@@ -62,7 +64,7 @@ class KokoroEngine:
         if voice.name not in self._voices:
             raise unknown_voice(ENGINE, voice.name, self._voices)
         language = _ESPEAK_LANGUAGES[voice.name[0]]
-        phonemes = self._kokoro.tokenizer.phonemize(text.replace("\0", " "), language)
+        phonemes = self._phonemes(text.replace("\0", " "), language)
         if not any(mark.isalpha() for mark in phonemes):
             raise EngineError(f"there is nothing to speak in {text!r}")
         pace = voice.rate / _USUAL_PACE
@@ -74,6 +76,13 @@ class KokoroEngine:
             return samples
 
         return sound_of(pitched(spoken, pace, voice.pitch), RATE)
+
+    def _phonemes(self, text: str, language: str) -> str:
+        """The sounds of a text: espeak-ng's, and those that stand in it."""
+        parts = parts_of(text)
+        return " ".join(
+            part if is_ipa else self._kokoro.tokenizer.phonemize(part, language) for part, is_ipa in parts
+        ).strip()
 
     @functools.cached_property
     def _voices(self) -> dict[str, VoiceFacts]:

@@ -18,6 +18,7 @@ from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import EngineError, MissingToolError
 from audiobook.models import models_folder, noted_digest
 from audiobook.speaking.engine import EngineFacts
+from audiobook.speaking.ipa import parts_of
 from audiobook.speaking.piper_noise import SteadySession, steadied
 from audiobook.speaking.piper_voices import ENGINE, facts_of
 from audiobook.speaking.refusals import check_text, require, unknown_voice
@@ -67,6 +68,7 @@ class PiperEngine:
             rate=rates.pop() if len(rates) == 1 else None,
             languages=tuple(sorted({speaker.facts.language for speaker in self._speakers.values()})),
             longest_text=LONGEST_TEXT,
+            takes_ipa=True,
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
@@ -80,7 +82,8 @@ class PiperEngine:
         if speaker is None:
             raise unknown_voice(ENGINE, voice.name, self._speakers)
         model = _loaded(speaker.model)
-        text = text.replace("\0", " ").replace("[[", "[ [")  # between double brackets Piper would read phonemes
+        text = text.replace("\0", " ").replace("[[", "[ [")  # between double brackets Piper reads phonemes
+        text = "".join(f"[[{part}]]" if is_ipa else part for part, is_ipa in parts_of(text))
 
         def spoken(speed: float) -> "NDArray[np.float32]":
             return _synthesized(model, text, speaker.number, speed)

@@ -106,7 +106,7 @@ class TestTheFileThatShips:
         ]
         direction = read_direction(file, engines=ENGINES, voices=lambda _: offered)
         assert [s.name for s in direction.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
-        assert len(direction.pronunciations) == 3
+        assert len(direction.pronunciations) == 5
         assert direction.narrator.rate == 165
 
     def test_no_voice_is_listed_for_it(self) -> None:
