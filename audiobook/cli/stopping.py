@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from audiobook.errors import EXIT_STOPPED
 
-GRACE = 1.5  # seconds that unwinding may take
+GRACE = 1.0  # seconds that unwinding may take
 _FAREWELL = "Stopped. Everything finished so far is kept: run the same command again to go on.\n"
 _SHOW_CURSOR = "\x1b[?25h\n"  # a progress bar that is not taken down leaves it hidden
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the last is unknown to Windows
