@@ -18,7 +18,8 @@ from audiobook.reading.stretches import Omissions, Source
 _SHOWN = 60  # characters of a stretch in a listing
 _MOST_LISTED = 500  # stretches of one reason that are listed by themselves
 _MOST_FAULTS = 100
-_LOST_IN_SOUP = 0.02  # share of a document's letters that a parser of tag soup may lose
+_LOST_IN_SOUP = 0.02  # share of a document's letters that a parser of tag soup may lose …
+_MOST_IN_TAGS = 50  # … or so many, which in broken tags look like text
 
 Span = tuple[int, int]
 
@@ -53,7 +54,7 @@ def _parsed(document: Document) -> Iterator[str]:
     if document.unmarked is None:
         return
     whole, found = letters_of(document.unmarked), letters_of(document.text)
-    if len(whole) - len(found) > len(whole) * _LOST_IN_SOUP:
+    if len(whole) - len(found) > max(_MOST_IN_TAGS, len(whole) * _LOST_IN_SOUP):
         yield f"{document.name}: only {len(found):,} of its {len(whole):,} letters could be made out"
 
 

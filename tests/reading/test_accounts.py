@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from audiobook.ledger_json import account_from_json, account_to_json
 from audiobook.reading import account_of, decoded_text, read_book
 from audiobook.reading.auditing import audit
 from audiobook.reading.documents import Document
-from audiobook.reading.epub.counting import documents_in
+from audiobook.reading.epub.counting import documents_in, unmarked
 from audiobook.reading.plain import read_plain
 from tests.reading.books import MARKDOWN, PAGES, PLAIN
 from tests.reading.epubs import Epub, nav, page
@@ -204,6 +205,22 @@ def test_places_in_an_epub_are_its_documents(tmp_path: Path) -> None:
         ("notes", "OEBPS/a.xhtml", 2),
         ("outside the reading order", "OEBPS/lying.xhtml", 3),
     ]
+
+
+def test_character_data_is_read_in_a_page_that_is_no_xml(tmp_path: Path) -> None:
+    made = Epub(pages={"a.xhtml": page("<h1>One</h1><p>She said <![CDATA[a < b & c]]> twice<br></p>")})
+    path = made.write(tmp_path)
+    assert read_book(path).chapters[0].paragraphs[1].text == "She said a < b & c twice"
+    check(account(path))
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!--", "<?", "<script ", "<script>", "<head>", "<a ", "<![CDATA[", "<!DOCTYPE[", '<a "']
+)
+def test_markup_that_never_ends_is_counted_in_linear_time(mark: str) -> None:
+    start = time.process_time()
+    unmarked(mark * 100_000)
+    assert time.process_time() - start < 2
 
 
 def test_an_account_survives_json(book: Book) -> None:

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from audiobook.reading.documents import Document
 from audiobook.reading.epub.archive import Archive
-from audiobook.reading.epub.markup import decoded, parse
+from audiobook.reading.epub.markup import CHARACTER_DATA, decoded, parse, without_doctype
 from audiobook.reading.epub.package import read_package
 from audiobook.reading.epub.texts import document_names, laid_out
 
-_UNREADABLE = re.compile(
-    r"<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<\?.*?\?>|<(script|style|head)\b[^>]*(?<!/)>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
+# Every pattern ends at the text's end at the latest, so that none is looked for twice over the same stretch.
+_UNREAD = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?[^<>]*>?|<(script|style|head)\b[^<>]*(?<!/)>.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
 )
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_TAG = re.compile(r"""<[/!]?[A-Za-z][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 
 
 def documents_in(path: Path) -> Iterator[Document]:
@@ -31,5 +30,5 @@ def documents_in(path: Path) -> Iterator[Document]:
 
 def unmarked(markup: str) -> str:
     """What a document says, by its markup alone: comments, scripts and tags taken away, entities replaced."""
-    parts = _CDATA.split(_UNREADABLE.sub(" ", markup))
+    parts = CHARACTER_DATA.split(_UNREAD.sub(" ", without_doctype(markup)))
     return "".join(part if n % 2 else html.unescape(_TAG.sub(" ", part)) for n, part in enumerate(parts))

@@ -6,6 +6,7 @@ HTML are replaced by their characters.
 
 import codecs
 import re
+from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,7 @@ else:
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[|>)", re.IGNORECASE)
+CHARACTER_DATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _SUBSET_END = re.compile(r"\]\s*>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
@@ -65,6 +67,7 @@ def _flat(text: str) -> str:
 def _soup(text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415
 
+    text = CHARACTER_DATA.sub(lambda found: escape(found[1]), text)  # which HTML takes for a remark
     parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser) if text.strip() else None
@@ -88,7 +91,7 @@ def _recovered(text: str) -> Element | None:
 def _prepared(data: bytes) -> str:
     text = decoded(data)
     text = _DECLARATION.sub("", text[:_HEAD], count=1) + text[_HEAD:]
-    text = _without_doctype(_ILLEGAL.sub("", text))
+    text = without_doctype(_ILLEGAL.sub("", text))
     text = _NUMBERED.sub(_legal_reference, text)
     return _NAMED.sub(lambda m: html5.get(m[1] + ";", m[0]), text).strip()
 
@@ -119,7 +122,8 @@ def decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _without_doctype(text: str) -> str:
+def without_doctype(text: str) -> str:
+    """The text without its document type and what is declared there."""
     found = _DOCTYPE.search(text[:100_000])
     if not found:
         return text
