@@ -2,7 +2,8 @@
 
 analysis     the whole of it: quotations, then the stage, then the speakers, then the script
 quotations   what is quoted, by the book's convention: conventions, marks, apostrophes, pairing, plays, letters,
-             thoughts, lines, speech; where only dashes tell: dashes, dash_clues, dash_weights
+             thoughts, lines, speech; where only dashes tell: dashes, dash_pieces, dash_words, dash_surroundings,
+             dash_forms, dash_clues, and what was learned of them: dash_weights (dash_weights.json)
 turns        quotations to be given to somebody, and what stands about them: narration, clauses, phrases, nouns,
              wording, speeches; whom the text itself gives them to: labels, tags, tag_forms, tag_words
 stage        who is there: capitals, names, shorts, ranks, usage, people, personhood, narrators; who turns out to be
@@ -20,4 +21,4 @@ utterances   a spoken text in pieces an engine takes at once
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 9  # of the analysis; count up whenever the same book may give another script
+RECIPE = 10  # of the analysis; count up whenever the same book may give another script

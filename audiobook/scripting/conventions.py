@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from audiobook.book import Paragraph
 from audiobook.scripting import apostrophes
+from audiobook.scripting.dash_weights import DashWeights
 from audiobook.scripting.dashes import Dashes, begins_with_dash, read_dashes
 from audiobook.scripting.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 
@@ -33,6 +34,7 @@ class Convention:
     labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
     doubled: bool = False  # two single marks in a row stand for a double one
     language: str = "en"  # BCP 47
+    dash_weights: DashWeights | None = field(default=None, compare=False, repr=False)  # instead of the package's own
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class _Tally:
     paragraphs: int = 0
     labelled: int = 0  # paragraphs that begin with a name and a colon
     dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
+    undashed: list[str] = field(default_factory=list)  # the others
 
     def weight(self, family: Family) -> int:
         """How much a family counts."""
@@ -67,7 +70,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         share=max(dash_weight, tally.weight(winner)) / max(1, total),
         families=families,
         roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
-        dashes=read_dashes(tally.dashed) if dashes else None,
+        dashes=read_dashes(tally.dashed, tally.undashed) if dashes else None,
         labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
         language=language,
@@ -77,8 +80,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
 def _count(text: str, tally: _Tally) -> None:
     tally.paragraphs += 1
     tally.labelled += LABEL.match(text) is not None
-    if begins_with_dash(text):
-        tally.dashed.append(text)
+    (tally.dashed if begins_with_dash(text) else tally.undashed).append(text)
     previous = None
     for mark in find_marks(text, doubled=True):
         tally.shapes[mark.text, mark.shape] += 1

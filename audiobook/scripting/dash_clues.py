@@ -6,114 +6,114 @@ one of them, and so does what parts it from the piece before: for speech to begi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
-from audiobook.scripting.lexicon import speech_verbs
-from audiobook.scripting.tag_words import tag_pattern
+from audiobook.scripting.dash_forms import form_clues
+from audiobook.scripting.dash_pieces import Dashes, Piece
+from audiobook.scripting.dash_surroundings import Surroundings
+from audiobook.scripting.dash_words import Words
 
-# open: speech goes on behind a tag as it likes; resumed: with a dash; paired: a dash closes it, too.
-DashStyle = Literal["open", "resumed", "paired"]
-Cut = Literal["start", "dash", "comma", "stop"]
-
-DASH = r"(?:--+|[—–―])"
-
-_DASH_CUT = re.compile(rf"\s*{DASH}\s*[,.;:]?\s*(?=[^\s,.;:])")
-_CUT = re.compile(
-    rf"(?P<dash>{_DASH_CUT.pattern})|(?P<comma>[,;:]\s+)(?!\s|{DASH})"
-    rf"|(?P<stop>(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bM)[.!?…]+[\"”’»)]*\s+)(?!\s|{DASH})"
-)
-_PERSONAL = re.compile(
-    r"\b(?:I|you|your|yours|my|me|mine|we|our|us|je|tu|vous|moi|nous|ich|du|Sie|wir|yo|tú|usted)\b", re.IGNORECASE
-)
-_PRESENT = re.compile(r"\b(?:is|are|am|do|does|can|will|shall|has|have|must|est|ist|es)\b|\w['’](?:s|ll|re|ve|m|d)\b")
-_CONTRACTED = re.compile(r"\w['’](?:ll|re|ve|m|t)\b")
-_PAST = re.compile(
-    r"\b(?:\w{3,}ed|was|were|had|could|would|did|felt|went|came|took|stood|sat|gave|made|saw|knew|thought)\b"
-)
-_THIRD = re.compile(r"\b(?:he|she|they|his|her|him|their|them|ils?|elles?|él|ella|er|lui|lei|он|она)\b", re.IGNORECASE)
-_INTERJECTION = re.compile(
-    r"(?:oh|ah|o|well|yes|no|why|indeed|please|come|now|hullo|hello|dear|good|alas|eh)\b", re.IGNORECASE
-)
-_SUBJECT = (
-    r"(?:[Hh]e|[Ss]he|[Tt]hey|I|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y)\s+\w+"
-    r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
-)
-_DID = (
-    r"(?:\w{2,}ed|was|were|had|went|came|took|stood|sat|gave|made|saw|felt|fell|rose|shook|began|put|threw|held|left|ran"
-    r"|let|bent|drew|broke|caught|kept|lay|met|sprang|struck|swung|said|told|thought|knew|could|would|did|got)"
-)
-TOLD = re.compile(rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_DID}\b")
-# A tag with a verb of no list (flashed Lucy).
-ODD_TAG = re.compile(
-    rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
-    rf"|{_SUBJECT}\s+\w{{2,}}ed)\b"
-)
 _HOW = re.compile(
     r"(?:\w+ing|\w+ed|and|with|without|in|as|who|to|at|after|while|when|for|his|her|but|en|et|con|sin|mit|und)\b"
 )
-_PRONOUN = re.compile(
-    r"^(?:he|she|they|I|we)\b|\b(?:he|she|they|I|we|il|elle|je|él|ella|yo|er|sie|ich|lui|lei|он|она|я)$"
-)
-_FIRST = re.compile(r"[^\W\d_]+")
+_LATE = 3  # pieces; what comes behind so many is all one
+_DEGREES = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # of leaning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dashes:
-    """How a book sets off speech by dashes."""
-
-    style: DashStyle = "open"
-    own: str = "— "  # the dash that paragraphs of speech begin with, and the space behind it
-
-    def begins_speech(self, mark: str) -> bool:
-        """Whether a dash within a paragraph looks like those that paragraphs begin with."""
-        glyph, like = mark.strip(" ,.;:\n\xa0"), self.own.strip()
-        alike = glyph == like or (len(glyph) == len(like) == 1 and like != "-")
-        return alike and (mark[-1:].isspace() == self.own[-1:].isspace() or mark[:1].isspace())
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a paragraph between two places where speech may begin or end."""
-
-    start: int  # where the dash that begins it stands, else its words
-    words: int  # where its words begin
-    end: int
-    cut: Cut
-    mark: str  # what parts it from the piece before, with the space around it
-
-
-def pieces_of(text: str, begin: int) -> Iterator[Piece]:
-    """A paragraph's pieces; the first has its words at `begin`."""
-    start, words, mark = 0, begin, text[:begin]
-    cut: Cut = "start"
-    for match in _CUT.finditer(text, begin):
-        at = match.start() if match["dash"] else match.end()
-        yield Piece(start, words, at, cut, mark)
-        start, words, mark = at, match.end(), match.group()
-        cut = "dash" if match["dash"] else "comma" if match["comma"] else "stop"
-    yield Piece(start, words, len(text), cut, mark)
+def cut_clues(around: Surroundings, at: int, dashes: Dashes, tagged: str) -> Iterator[str]:
+    """What the place where a piece begins says; `tagged`: the tag before it."""
+    piece, before, words = around.pieces[at], around.words[at - 1], around.words[at]
+    yield from _mark_clues(around, piece, dashes, tagged)
+    cut = _cut_name(piece, dashes)
+    case = _case(around.text, piece)
+    yield f"{cut} {case}"
+    yield f"{cut} shape {words.shape[:2]}"
+    yield f"{cut} shape {words.shape}"
+    if words.forms:
+        yield f"{cut} first {words.forms[0]}"
+    if before.forms:
+        yield f"{before.forms[0]} first, {cut}"
+    yield f"shape {before.shape[:2]}, {cut} {case}"
+    yield f"shape {before.shape[:2]}, {cut} shape {words.shape[:2]}"
+    yield f"{_few(before.count)} words, {cut} {case}"
+    yield f"{min(at, _LATE)} pieces, {cut}{'' if around.led else ', no dash at the start'}"
+    if at + 1 == len(around.pieces):
+        yield f"{cut} last"
+    if around.heads[at] == at:
+        yield from _sentence_cut_clues(around, at, dashes, tagged)
+    else:
+        yield f"{cut} {_without_past(before)} > {words.signs}"
+        yield f"{cut} lean {_degree(before.lean)} > {_degree(words.lean)}"
 
 
-def cut_clues(text: str, piece: Piece, dashes: Dashes, *, led: bool, tagged: str) -> Iterator[str]:
-    """What the place where a piece begins says; `led`: the paragraph begins with a dash; `tagged`: the tag before."""
-    style = dashes.style
+def _sentence_cut_clues(around: Surroundings, at: int, dashes: Dashes, tagged: str) -> Iterator[str]:
+    """What the sentences before and behind a cut say, and all that follows."""
+    before, sentence, rest = around.sentences[at - 1], around.sentences[at], around.rests[at]
+    cut = "sentence" if around.pieces[at].cut == "stop" else "own dash"
+    ends = "dash ahead" if around.dash_ahead[at] else "no dash ahead"
+    yield f"{cut} {before.signs} > {sentence.signs}"
+    yield f"{cut} lean {_degree(before.lean)} > {_degree(sentence.lean)}"
+    yield f"{cut} behind {_stop(around, at - 1)}, {_without_past(sentence)}{' tagged' if tagged else ''}"
+    yield f"{cut} rest {_without_past(rest)} {_many(rest.count)}, {ends}"
+    yield f"{cut} rest {rest.signs}, {ends}{_teller(dashes)}"
+    yield f"{cut} rest lean {_degree(10 * rest.lean / (3 + rest.count))}, {ends}"
+
+
+def _mark_clues(around: Surroundings, piece: Piece, dashes: Dashes, tagged: str) -> Iterator[str]:
+    """What the mark between two pieces says."""
+    text = around.text
     if tagged:
         how = ", how" if piece.cut == "comma" and _HOW.match(text, piece.words) else ""
-        yield f"{style}: {piece.cut} behind a {tagged}{how}"
-    late = "" if led else ", no dash at the start"
+        yield f"{piece.cut} behind a {tagged}{how}"
+    late = "" if around.led else ", no dash at the start"
     if piece.cut == "dash":
         kind = "own" if dashes.begins_speech(piece.mark) else "other"
         before = _behind(text[piece.start - 1 : piece.start])
-        yield f"{style}: {kind} dash behind {before}{late if kind == 'other' else ''}"
+        yield f"{kind} dash behind {before}{late if kind == 'other' else ''}"
         yield f"{kind} dash, {_room(piece.mark)}"
         return
-    name = "colon" if piece.mark[0] in ";:" else piece.cut
-    yield f"{style}: {name}{late}"
+    yield f"{'colon' if piece.mark[0] in ';:' else piece.cut}{late}"
     if piece.cut == "stop":
         hard = "! or ?" if "!" in piece.mark or "?" in piece.mark else "a stop"
-        yield f"{'small letter' if text[piece.words : piece.words + 1].islower() else 'capital'} behind {hard}"
+        yield f"{_case(text, piece)} behind {hard}"
+
+
+def _cut_name(piece: Piece, dashes: Dashes) -> str:
+    if piece.cut == "dash":
+        return "own dash" if dashes.begins_speech(piece.mark) else "other dash"
+    if piece.cut == "stop":
+        return "!?" if "!" in piece.mark or "?" in piece.mark else "stop"
+    return "colon" if piece.mark[0] in ";:" else "comma"
+
+
+def _case(text: str, piece: Piece) -> str:
+    return "capital" if text[piece.words : piece.words + 1].isupper() else "small"
+
+
+def _stop(around: Surroundings, at: int) -> str:
+    """The mark that ends a piece."""
+    following = around.pieces[at + 1]
+    behind = around.text[around.pieces[at].words : around.pieces[at].end].rstrip()[-1:]
+    return following.mark.strip()[:1] if following.cut != "dash" else behind if not behind.isalnum() else "a word"
+
+
+def _teller(dashes: Dashes) -> str:
+    return ", told by I" if dashes.told_by_i else ""
+
+
+def _without_past(words: Words) -> str:
+    return words.signs.rstrip("pt")
+
+
+def _few(count: int) -> int:
+    return next((most for most in (0, 1, 2, 3, 5, 9, 15) if count <= most), 99)
+
+
+def _many(count: int) -> int:
+    return next((most for most in (3, 8, 16, 32, 64) if count <= most), 99)
+
+
+def _degree(lean: float) -> str:
+    return next((f"< {limit}" for limit in _DEGREES if lean < limit), "most")
 
 
 def _behind(character: str) -> str:
@@ -134,71 +134,27 @@ def _room(mark: str) -> str:
     return _ROOM[mark[:1].isspace(), mark[-1:].isspace()]
 
 
-def word_clues(text: str, piece: Piece) -> Iterator[str]:
-    """What the words of a piece say."""
-    words = text[piece.words : piece.end]
-    yield "any"
-    tag = tuple(_tag(words, piece.cut))
-    yield from tag
-    if tag and tag[0] in _SURE_TAGS:
-        return  # "I said": the person is the tag's
-    if TOLD.match(words):
-        yield "somebody did"
-    if _INTERJECTION.match(words):
-        yield "interjection"
-    if words.rstrip()[-1:] in {"!", "?"}:
-        yield "ends in ! or ?"
-    yield from _person_and_time(words)
-
-
-def _tag(words: str, cut: Cut) -> Iterator[str]:
-    first = _FIRST.match(words)
-    tag = tag_pattern().match(words)
-    if tag and words[tag.end() :].strip(" ,;:.\n"):
-        yield "tag"
-    elif tag:
-        yield "he said" if _PRONOUN.search(tag.group()) else "bare tag"
-    elif _says().match(words):
-        yield f"subject and verb of speech behind a {cut}"
-    elif ODD_TAG.match(words):
-        yield f"odd tag behind a {cut}"
-    elif first and first.group().lower() in _verbs():
-        yield "verb of speech first"
-    if first and first.group().endswith("ing"):
-        yield "-ing first"
-
-
-def _person_and_time(words: str) -> Iterator[str]:
-    present = _PRESENT.search(words) is not None
-    if _CONTRACTED.search(words):
-        yield "contracted"
-    if present:
-        yield "present"
-    elif _PAST.search(words):
-        yield "past"
-    if _PERSONAL.search(words):
-        yield "I or you"
-    elif _THIRD.search(words):
-        yield "third person"
-
-
-_SURE_TAGS = frozenset(("tag", "bare tag", "he said"))
-# What a piece is for the one behind it, by the clue of its words.
-TAGS = {
-    "tag": "tag",
-    "bare tag": "bare tag",
-    "he said": "'he said'",
-    **dict.fromkeys((f"subject and verb of speech behind a {cut}" for cut in ("comma", "dash", "stop")), "tag"),
-}
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    verbs = speech_verbs()
-    return verbs.strong | verbs.weak
-
-
-@cache
-def _says() -> re.Pattern[str]:
-    verbs = "|".join(sorted(_verbs(), key=lambda verb: (-len(verb), verb)))
-    return re.compile(rf"{_SUBJECT}\s+(?:\w+ly\s+|had\s+)?(?:{verbs})\b")
+def word_clues(around: Surroundings, at: int, dashes: Dashes) -> Iterator[str]:
+    """What a piece's words say; the clues of tags come first."""
+    piece, words, sentence = around.pieces[at], around.words[at], around.sentences[at]
+    said = around.text[piece.words : piece.end]
+    yield from form_clues(said, piece.cut)
+    yield f"shape {words.shape}"
+    yield f"{piece.cut} shape {words.shape[:2]}"
+    if words.forms:
+        yield f"first {words.forms[0]}"
+    for form in dict.fromkeys(words.forms):
+        yield f"has {form}"
+    yield f"{_few(words.count)} words"
+    yield f"{_case(around.text, piece)} behind {piece.cut}"
+    last = said.rstrip()[-1:]
+    yield f"ends in {last if not last.isalnum() else 'a word'}"
+    teller = _teller(dashes)
+    yield f"signs {words.signs}"
+    yield f"signs {words.signs}{teller or ', told by none'}"
+    if teller and "i" in words.forms:
+        yield "I, told by I"
+    yield f"lean {_degree(words.lean)}"
+    yield f"sentence lean {_degree(sentence.lean)}"
+    yield f"sentence {sentence.signs}"
+    yield f"sentence {sentence.signs}{teller or ', told by none'}"

@@ -1,134 +1,49 @@
-"""The weights of the clues that tell speech from narration in dash dialogue, in tenths of a logit.
+"""The weights of the clues that tell speech from narration in dash dialogue, as dash_weights.json has them.
 
-They are those of a linear-chain conditional random field over the pieces of a paragraph (Lafferty and others, 2001),
-fitted on novels whose quotation marks were rewritten as dashes in eight ways; but for one weight, raised by hand for
-languages whose words are not known here: that of a comma behind "he said" where speech goes on without a dash.
+They are those of linear-chain conditional random fields over the pieces of a paragraph (Lafferty and others, 2001), one
+for each way in which books use dashes, fitted by `audiobook.training` to novels whose quotation marks were rewritten as
+dashes.
 """
 
-# What the words of a piece add to its being said: where nothing closes speech, and where a dash does.
-SAID: tuple[dict[str, int], dict[str, int]] = (
-    {
-        "bare tag": -72,
-        "tag": -56,
-        "he said": -53,
-        "odd tag behind a comma": -33,
-        "subject and verb of speech behind a comma": -30,
-        "verb of speech first": -18,
-        "-ing first": -15,
-        "odd tag behind a stop": -14,
-        "past": -13,
-        "subject and verb of speech behind a dash": -13,
-        "subject and verb of speech behind a stop": -11,
-        "odd tag behind a dash": -6,
-        "somebody did": -6,
-        "any": -4,
-        "third person": -4,
-        "present": 10,
-        "interjection": 12,
-        "I or you": 32,
-        "ends in ! or ?": 32,
-        "contracted": 34,
-    },
-    {
-        "bare tag": -26,
-        "tag": -21,
-        "he said": -19,
-        "subject and verb of speech behind a dash": -16,
-        "odd tag behind a dash": -15,
-        "any": -14,
-        "past": -7,
-        "-ing first": -5,
-        "odd tag behind a comma": -2,
-        "subject and verb of speech behind a comma": -2,
-        "verb of speech first": -2,
-        "somebody did": -1,
-        "third person": -1,
-        "odd tag behind a stop": 1,
-        "present": 2,
-        "subject and verb of speech behind a stop": 3,
-        "I or you": 10,
-        "interjection": 10,
-        "contracted": 12,
-        "ends in ! or ?": 21,
-    },
-)
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-# What the place before a piece adds to speech beginning there, ending there, and going on across it.
-TURNS: dict[str, tuple[int, int, int]] = {
-    "capital behind ! or ?": (-35, -33, -11),
-    "capital behind a stop": (-9, -21, 11),
-    "open: colon": (1, -26, 15),
-    "open: comma": (-15, -24, 9),
-    "open: comma behind a 'he said'": (20, 8, -4),
-    "open: comma behind a 'he said', how": (-4, -2, -7),
-    "open: comma behind a bare tag": (6, 0, -3),
-    "open: comma behind a bare tag, how": (-10, -1, -11),
-    "open: comma behind a tag": (4, 2, -17),
-    "open: comma behind a tag, how": (-3, -6, -7),
-    "open: stop": (11, 1, 2),
-    "open: stop behind a 'he said'": (20, 0, 10),
-    "open: stop behind a bare tag": (21, 0, -2),
-    "open: stop behind a tag": (15, 3, 2),
-    "other dash, no room": (-14, -20, 7),
-    "other dash, room behind": (39, 27, 16),
-    "own dash, no room": (-7, -5, 1),
-    "own dash, room around": (44, 2, 5),
-    "own dash, room before": (41, 13, 21),
-    "own dash, room behind": (4, 7, -11),
-    "paired: colon": (-29, -49, 18),
-    "paired: colon, no dash at the start": (-16, -35, 15),
-    "paired: comma": (-50, -69, 15),
-    "paired: comma behind a 'he said'": (-1, 0, 9),
-    "paired: comma behind a 'he said', how": (-2, 0, 0),
-    "paired: comma behind a bare tag": (-2, 0, 12),
-    "paired: comma behind a bare tag, how": (-5, 0, 0),
-    "paired: comma behind a tag": (-2, -1, 0),
-    "paired: comma behind a tag, how": (-5, -3, -2),
-    "paired: comma, no dash at the start": (-40, -52, 11),
-    "paired: dash behind a 'he said'": (1, -5, -4),
-    "paired: dash behind a bare tag": (-1, -7, -1),
-    "paired: dash behind a tag": (0, -8, -2),
-    "paired: other dash behind a comma": (1, 3, -2),
-    "paired: other dash behind a comma, no dash at the start": (0, 8, -2),
-    "paired: other dash behind a stop": (-1, 0, 5),
-    "paired: other dash behind a stop, no dash at the start": (-8, -3, -8),
-    "paired: other dash behind a word": (13, -1, 18),
-    "paired: other dash behind a word, no dash at the start": (15, 5, 14),
-    "paired: own dash behind a comma": (17, 27, -2),
-    "paired: own dash behind a stop": (15, 30, 14),
-    "paired: own dash behind a word": (9, 14, 7),
-    "paired: stop": (-33, -50, 3),
-    "paired: stop behind a 'he said'": (-1, 0, 2),
-    "paired: stop behind a bare tag": (8, 0, 0),
-    "paired: stop behind a tag": (-4, -1, -1),
-    "paired: stop, no dash at the start": (-20, -29, 7),
-    "resumed: colon": (-20, -33, 17),
-    "resumed: colon, no dash at the start": (-7, -27, 7),
-    "resumed: comma": (-37, -23, 11),
-    "resumed: comma behind a 'he said'": (12, 4, 11),
-    "resumed: comma behind a 'he said', how": (0, -3, -16),
-    "resumed: comma behind a bare tag": (17, -3, 4),
-    "resumed: comma behind a bare tag, how": (-6, 1, -12),
-    "resumed: comma behind a tag": (17, -3, -3),
-    "resumed: comma behind a tag, how": (0, -8, -7),
-    "resumed: comma, no dash at the start": (-32, -32, 2),
-    "resumed: dash behind a 'he said'": (-5, -1, -2),
-    "resumed: dash behind a bare tag": (-1, 8, -5),
-    "resumed: dash behind a tag": (-2, -1, 10),
-    "resumed: other dash behind a comma": (5, 8, 1),
-    "resumed: other dash behind a comma, no dash at the start": (9, -3, 1),
-    "resumed: other dash behind a stop": (-7, -5, 4),
-    "resumed: other dash behind a stop, no dash at the start": (-16, -12, -15),
-    "resumed: other dash behind a word": (-3, -2, 5),
-    "resumed: other dash behind a word, no dash at the start": (21, 2, 18),
-    "resumed: own dash behind a comma": (14, -17, -10),
-    "resumed: own dash behind a stop": (22, -20, 16),
-    "resumed: own dash behind a word": (6, -18, -9),
-    "resumed: stop": (-15, 3, 1),
-    "resumed: stop behind a 'he said'": (21, -1, 16),
-    "resumed: stop behind a bare tag": (12, -1, 2),
-    "resumed: stop behind a tag": (6, 1, 6),
-    "resumed: stop, no dash at the start": (-10, -1, -5),
-    "small letter behind ! or ?": (-13, -14, -5),
-    "small letter behind a stop": (-10, -7, 15),
-}
+from audiobook.scripting.dash_pieces import DashStyle
+
+_TRIPLE = re.compile(r"\[\n(-?\d+),\n(-?\d+),\n(-?\d+)\n\]")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleWeights:
+    """The weights for one way of using dashes, in hundredths of a logit."""
+
+    said: Mapping[str, int]  # what each clue of a piece's words adds to its being said
+    turns: Mapping[str, tuple[int, int, int]]  # what each of a cut adds to speech beginning, ending and going on there
+
+
+DashWeights = Mapping[DashStyle, StyleWeights]
+
+
+@cache
+def shipped_dash_weights() -> DashWeights:
+    """The package's own weights."""
+    return dash_weights_from_json(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
+
+
+def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
+    """The weights that decoded JSON holds."""
+    return {
+        style: StyleWeights(own["said"], {clue: (begin, end, on) for clue, (begin, end, on) in own["turns"].items()})
+        for style, own in data.items()
+    }
+
+
+def dash_weights_to_text(weights: DashWeights) -> str:
+    """The weights as JSON, a clue a line."""
+    data = {style: {"said": own.said, "turns": own.turns} for style, own in weights.items()}
+    return _TRIPLE.sub(r"[\1,\2,\3]", json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)) + "\n"

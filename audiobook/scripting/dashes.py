@@ -7,17 +7,27 @@ programming (Viterbi), in time linear in the paragraph.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
-from audiobook.scripting.dash_clues import DASH, ODD_TAG, TAGS, TOLD, Dashes, Piece, cut_clues, pieces_of, word_clues
-from audiobook.scripting.dash_weights import SAID, TURNS
+from audiobook.scripting.dash_clues import cut_clues, word_clues
+from audiobook.scripting.dash_forms import ODD_TAG, TAGS, TOLD
+from audiobook.scripting.dash_pieces import DASH, Dashes, DashStyle, Piece, pieces_of
+from audiobook.scripting.dash_surroundings import look_around
+from audiobook.scripting.dash_weights import DashWeights, StyleWeights, shipped_dash_weights
+from audiobook.scripting.dash_words import find_leanings
 from audiobook.scripting.tag_words import tag_pattern
 
-__all__ = ["Dashes", "begins_with_dash", "dashed_speech", "read_dashes"]
+__all__ = ["Dashes", "begins_with_dash", "clues_of", "dashed_speech", "read_clues", "read_dashes"]
 
 LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?=[^\W_]|[¿¡…\"'“‘«_*(.])")
-_RESUMES = re.compile(rf"(?:(?<=[\s,.!?…])|(?=\s)){DASH}\s*[,.]?\s*(?=[^\W\d_])|(?<=[,.!?…])\s*{DASH}\s*(?=[^\W\d_])")
+_INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
+_FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech: nobody tells them
+_TOLD_BY_I = 0.01  # of the words of narration, that are "I" where somebody tells the story
+_RESUMED = 0.06  # of the paragraphs of speech, that have a dash behind a stop where more than their start has one
+_LONGEST = 3000  # characters of a paragraph of narration that are looked at
 _NEVER = -1_000_000  # a score below that of any reading
+_NONE = (0, 0, 0)
 
 
 def begins_with_dash(text: str) -> bool:
@@ -25,33 +35,58 @@ def begins_with_dash(text: str) -> bool:
     return LEAD.match(text) is not None
 
 
-def read_dashes(texts: Iterable[str]) -> Dashes:
-    """How a book's dash dialogue looks and goes on behind narration, by the paragraphs that begin with a dash."""
-    paired = resumed = 0
-    looks: Counter[str] = Counter()
-    for text in texts:
-        lead = LEAD.match(text)
-        if lead is None:
-            continue
-        looks[lead.group().lstrip()] += 1
-        first = _RESUMES.search(text, lead.end())
-        if first:
-            told = any(pattern.match(text, first.end()) for pattern in (tag_pattern(), ODD_TAG, TOLD))
-            paired += told
-            resumed += not told
+def read_dashes(speech: Sequence[str], narration: Sequence[str]) -> Dashes:
+    """How a book's dash dialogue looks and reads, by the paragraphs that begin with a dash and those that do not."""
+    leads = [(text, lead) for text in speech if (lead := LEAD.match(text))]
+    looks = Counter(lead.group().lstrip() for _, lead in leads)
     own = max(looks, key=lambda look: (looks[look], look), default="— ")
-    if not paired + resumed:
-        return Dashes(style="open", own=own)
-    return Dashes(style="paired" if paired > resumed else "resumed", own=own)
+    words = sum(text.count(" ") + 1 for text in narration)
+    return Dashes(
+        style=_style([text[lead.end() :] for text, lead in leads], Dashes(own=own)),
+        own=own,
+        told_by_i=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
+        leanings=find_leanings(
+            (first.group() for text, lead in leads if (first := _FIRST_WORDS.match(text, lead.end()))),
+            (text[:_LONGEST] for text in narration),
+        ),
+    )
 
 
-def dashed_speech(text: str, dashes: Dashes) -> list[tuple[int, int]]:
-    """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens."""
-    lead = LEAD.match(text)
-    pieces = list(pieces_of(text, lead.end() if lead else 0))
+def _style(speech: Sequence[str], dashes: Dashes) -> DashStyle:
+    """What dashes behind the first one do, by the words behind them."""
+    uses = Counter(_first_use(text, dashes) for text in speech)
+    if uses["told"] + uses["said"] <= _RESUMED * len(speech):
+        return "open"
+    return "paired" if uses["told"] > uses["said"] else "resumed"
+
+
+def _first_use(text: str, dashes: Dashes) -> Literal["told", "said", "none"]:
+    """What follows the first dash in what a paragraph of speech says, if the dash can end or begin speech."""
+    for inner in _INNER.finditer(text):
+        if not dashes.is_like(inner["mark"]):
+            continue
+        if any(pattern.match(text, inner.end()) for pattern in (tag_pattern(), ODD_TAG, TOLD)):
+            return "told"
+        if inner["stop"]:
+            return "said"
+    return "none"
+
+
+# Of a piece: whether it may be said, as a dash that may begin speech stands before it, somewhere in its paragraph; the
+# clues of its words; and those of the place where it begins, none for a paragraph's first.
+Clues = tuple[bool, Sequence[str], Sequence[str]]
+
+
+def dashed_speech(text: str, dashes: Dashes, weights: DashWeights | None = None) -> list[tuple[int, int]]:
+    """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens.
+
+    `weights` are the package's own, unless others are given.
+    """
+    pieces, clues = clues_of(text, dashes)
+    own = (weights or shipped_dash_weights())[dashes.style]
     spans: list[tuple[int, int]] = []
     before = False
-    for piece, said in zip(pieces, _read(text, pieces, dashes, led=lead is not None), strict=True):
+    for piece, said in zip(pieces, read_clues(clues, own), strict=True):
         end = piece.start + len(text[piece.start : piece.end].rstrip())
         if said and before and spans and not _is_answer(text, piece, dashes):
             spans[-1] = (spans[-1][0], end)
@@ -63,32 +98,39 @@ def dashed_speech(text: str, dashes: Dashes) -> list[tuple[int, int]]:
     return spans
 
 
-def _read(text: str, pieces: Sequence[Piece], dashes: Dashes, *, led: bool) -> list[bool]:
-    """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
-    told, said = (_NEVER, 0) if led else (0, _NEVER)
-    said_weights = SAID[dashes.style == "paired"]
-    came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
-    spoken = led
+def clues_of(text: str, dashes: Dashes) -> tuple[Sequence[Piece], list[Clues]]:
+    """A paragraph's pieces, and their clues."""
+    lead = LEAD.match(text)
+    around = look_around(text, list(pieces_of(text, lead.end() if lead else 0)), dashes, led=lead is not None)
+    clues: list[Clues] = []
+    begun = around.led
     tagged = ""
-    for piece in pieces[1:]:
-        spoken = spoken or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
-        cut = list(cut_clues(text, piece, dashes, led=led, tagged=tagged))
-        words = list(word_clues(text, piece))
-        tagged = next((TAGS[clue] for clue in words if clue in TAGS), "")
-        begins, ends, goes_on = (sum(TURNS.get(clue, _NONE)[i] for clue in cut) for i in range(3))
-        begun = told + (begins if spoken else _NEVER)
+    for at, piece in enumerate(around.pieces):
+        begun = begun or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
+        cut = dict.fromkeys(cut_clues(around, at, dashes, tagged) if at else ())
+        words = list(dict.fromkeys(word_clues(around, at, dashes)))
+        tagged = next((TAGS[clue] for clue in words[:2] if clue in TAGS), "")
+        clues.append((begun, words, list(cut)))
+    return around.pieces, clues
+
+
+def read_clues(paragraph: Sequence[Clues], weights: StyleWeights) -> list[bool]:
+    """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
+    told, said = (_NEVER, 0) if paragraph[0][0] else (0, _NEVER)
+    came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
+    for may_be_said, words, cut in paragraph[1:]:
+        turns = [weights.turns[clue] for clue in cut if clue in weights.turns]
+        begins, ends, goes_on = map(sum, zip(_NONE, *turns, strict=True))
+        begun = told + (begins if may_be_said else _NEVER)
         came_from.append((said + ends > told, said + goes_on >= begun))
         told, said = (
             max(told, said + ends),
-            max(said + goes_on, begun) + sum(said_weights.get(clue, 0) for clue in words),
+            max(said + goes_on, begun) + sum(weights.said.get(clue, 0) for clue in words),
         )
     reading = [said > told]
     for if_told, if_said in reversed(came_from):
         reading.append(if_said if reading[-1] else if_told)
     return reading[::-1]
-
-
-_NONE = (0, 0, 0)
 
 
 def _is_answer(text: str, piece: Piece, dashes: Dashes) -> bool:

@@ -22,6 +22,7 @@ QuotationKind = Literal["speech", "thought", "other"]
 
 _SILENT = frozenset({"heading", "break"})  # kinds of paragraph in which nobody speaks
 _STOP = re.compile(r"[.!?…:]\s+")
+_STOPS = frozenset(".,;:!?…")
 _SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
 
 
@@ -42,7 +43,9 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
     judged = [
         tuple(replace(quotation, kind="other") for quotation in found)
         if i in silent
-        else _with_thoughts(paragraph, _judged(paragraph.text, found, sure=i in led), convention)
+        else _with_thoughts(
+            paragraph, _judged(paragraph.text, found, led=i in led, dashed=convention.dashes is not None), convention
+        )
         for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
     ]
     return _linked(judged, [paragraph.text for paragraph in paragraphs])
@@ -108,10 +111,14 @@ def _labelled(text: str) -> Sequence[Quotation]:
 
 def _found(text: str, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
     """A paragraph's quotations by the book's convention, given those between marks."""
-    if convention.dashes and (begins_with_dash(text) or not between_marks):
-        spans = dashed_speech(text, convention.dashes)
-        return [Quotation(start=start, end=end, kind="speech") for start, end in spans]
-    return between_marks
+    if not convention.dashes:
+        return between_marks
+    spans = dashed_speech(text, convention.dashes, convention.dash_weights)
+    dashed = [Quotation(start=start, end=end, kind="speech") for start, end in spans]
+    if begins_with_dash(text):
+        return dashed
+    apart = [q for q in between_marks if all(q.end <= start or end <= q.start for start, end in spans)]
+    return sorted([*dashed, *apart], key=lambda quotation: quotation.start)
 
 
 def _outside(text: str, found: Sequence[Quotation]) -> str:
@@ -121,12 +128,22 @@ def _outside(text: str, found: Sequence[Quotation]) -> str:
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _judged(text: str, found: Sequence[Quotation], *, sure: bool) -> tuple[Quotation, ...]:
-    """A paragraph's quotations with what each is; all are speech where that is sure."""
+def _judged(text: str, found: Sequence[Quotation], *, led: bool, dashed: bool) -> tuple[Quotation, ...]:
+    """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so, and so is
+    what begins with a dash behind a stop where speech is `dashed`.
+    """
     return tuple(
-        replace(quotation, kind="speech" if sure or is_speech(setting) else "other")
+        replace(
+            quotation, kind="speech" if led or (dashed and _opens(text, quotation)) or is_speech(setting) else "other"
+        )
         for quotation, setting in zip(found, _settings(text, found), strict=True)
     )
+
+
+def _opens(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation begins with a dash, behind a stop."""
+    behind = text[: quotation.start].rstrip()[-1:]
+    return begins_with_dash(text[quotation.start : quotation.end]) and behind in _STOPS
 
 
 def _with_thoughts(

@@ -26,12 +26,17 @@ _NAME = r"[^\W\d_a-zà-ÿ][\w.'’]*(?:\s+[^\W\d_a-zà-ÿ][\w.'’]*){0,2}"
 def tag_pattern() -> re.Pattern[str]:
     """A pattern that matches where a tag begins: verb and subject, or subject and verb with little behind them."""
     english = _any_of(speech_verbs().strong)
-    foreign = _any_of(frozenset(" ".join(_VERBS.values()).split()))
+    foreign = _any_of(foreign_verbs())
     inverted = rf"{english}\s+(?:{_PRONOUNS}|{_PHRASE}|{_NAME})\b"
     ends = r"(?=\s*(?:[,.;:!?—–-]|$|\w+ly\b|to\b|in\b|as\b|with\b|and\b))"
     straight = rf"(?:{_PRONOUNS}|{_PHRASE}|{_NAME})\s+(?:\w+ly\s+|had\s+)?{english}\b{ends}"
     abroad = rf"{foreign}(?:-t)?(?:[-\s]+(?:{_FOREIGN_PRONOUNS}|\w+)\b)"
     return re.compile(rf"(?:{inverted}|{straight}|{abroad})")
+
+
+def foreign_verbs() -> frozenset[str]:
+    """The verbs of speech of other languages."""
+    return frozenset(" ".join(_VERBS.values()).split())
 
 
 def _any_of(verbs: frozenset[str]) -> str:

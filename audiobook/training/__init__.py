@@ -13,5 +13,7 @@ Not part of making audiobooks: nothing else imports it, and it alone needs the `
     ablating      what each group of clues is worth
     authors       who wrote a novel
     speech_rows   quotations as rows, and the weights of the clues that tell speech from quoted words
+    dash_rows     dash dialogue as rows: novels in other marks, by rewriting (the conventions) and rewritten_novels
+    dash_fitting  the weights of its clues fitted to rows; dash_crossing: by authors held out
     figures       how right the decisions are: shares, ten bins of reliability
 """

@@ -13,11 +13,14 @@ from pathlib import Path
 from audiobook.files import write_whole
 from audiobook.reading import read_book
 from audiobook.script_json import script_to_json
+from audiobook.scripting.dash_pieces import DashStyle
+from audiobook.scripting.dash_weights import StyleWeights, dash_weights_to_text
 from audiobook.scripting.ranking import ranker_to_json
 from audiobook.training.ablating import one_look_without
 from audiobook.training.annotations import novels_in, read_annotations, text_of
 from audiobook.training.authors import author_of
 from audiobook.training.crossing import Judged, guesses, judge_held_out
+from audiobook.training.dash_crossing import STYLES, dialogue_f1, held_out, rows_of, weights_from
 from audiobook.training.examples import Examples, Novel, examples_of, read_chapters, read_novel
 from audiobook.training.figures import Guess, claimed, reliability_curves, report_reliability
 from audiobook.training.fitting import Fitting
@@ -39,7 +42,11 @@ def main() -> None:
     parser.add_argument(
         "--speech", action="store_true", help="only print the weights that tell speech from quoted words"
     )
+    parser.add_argument("--dashes", action="store_true", help="learn the weights of dash dialogue, and nothing else")
     args = parser.parse_args()
+    if args.dashes:
+        _learn_dashes(novels_in(args.novels), args.output)
+        return
     if args.speech:
         for clue, weight in _speech_weights(novels_in(args.novels)):
             print(f"{weight:>4}  {clue}")
@@ -93,6 +100,19 @@ def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
         spans = (span for quotation in read_annotations(folder).quotations for span in quotation.spans)
         rows += speech_rows(read_book(text_of(folder)), spans)
     return sorted(fit_weights(rows).items(), key=lambda weighed: (weighed[1], weighed[0]))
+
+
+def _learn_dashes(folders: Sequence[Path], output: Path | None) -> None:
+    """Write the weights of dash dialogue; says how right those are that never saw a novel's author."""
+    weights: dict[DashStyle, StyleWeights] = {}
+    for style in STYLES:
+        rows = rows_of(folders, style)
+        unseen = {novel: own for own, novels in held_out(rows) for novel in novels}
+        print(f"{style:<30} {dialogue_f1(rows, unseen):.4f} F1 of letters, held out by author", flush=True)
+        weights[style] = weights_from(rows)
+    path = output or Path(str(files("audiobook.scripting").joinpath("dash_weights.json")))
+    write_whole(path, dash_weights_to_text(weights).encode())
+    print(path)
 
 
 def _say(what: str, found: Sequence[Guess]) -> None:

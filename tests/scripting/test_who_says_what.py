@@ -34,8 +34,17 @@ FLOORS_OF_STORIES = {  # voice
     "unterlenz": 0.76,
 }
 MOST_VOICE_LOST = 0.02
-MOST_DIALOGUE_LOST = {"straight single": 0.03}  # F1 that other marks may cost; 0.01 where nothing else is said
-BEYOND_ANYONE = {("the_umbrella_club", "paired dashes")}  # without full stops, a dash tells nobody where speech ends
+# F1 that other marks may cost; 0.01 where nothing else is said. Where no mark ends speech, only words do.
+MOST_DIALOGUE_LOST = {"straight single": 0.03, "dashes before": 0.03, "hyphens before": 0.03, "one dash": 0.06}
+MOST_VOICE_LOST_WITHOUT_MARKS = 0.05
+SAME_BUT_FOR_THEIR_LOOKS = {
+    "spaced dashes around",
+    "en dashes",
+    "spaced dashes before",
+    "bars before",
+    "one spaced dash",
+}
+BEYOND_ANYONE = "the_umbrella_club"  # without full stops, a dash tells nobody where speech ends
 LONGEST_EVIDENCE = 80  # characters
 
 every_story = pytest.mark.parametrize("name", story_names())
@@ -62,14 +71,16 @@ def test_a_story_is_voiced_as_well_as_it_was(name: str) -> None:
     assert voice >= floor, f"voice {voice:.3f} below {floor}; heard in the wrong voice:\n{wrong_lines(figures)}"
 
 
-@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("convention", sorted(CONVENTIONS.keys() - SAME_BUT_FOR_THEIR_LOOKS))
 def test_other_quotation_marks_change_little(convention: str) -> None:
-    names = [name for name in story_names() if (name, convention) not in BEYOND_ANYONE]
+    dashes = CONVENTIONS[convention].dashes
+    names = [name for name in story_names() if not dashes or name != BEYOND_ANYONE]
     as_it_is, other = total(map(scored, names)), total(scored(name, convention) for name in names)
     lost = as_it_is.f1 - other.f1, float(as_it_is.voice) - float(other.voice)
     news = [miss for miss in other.misses if str(miss) not in set(map(str, as_it_is.misses))]
     assert lost[0] <= MOST_DIALOGUE_LOST.get(convention, 0.01), f"dialogue F1 {other.f1:.3f}"
-    assert lost[1] <= MOST_VOICE_LOST, "\n".join(map(str, news))
+    most_lost = MOST_VOICE_LOST_WITHOUT_MARKS if dashes and not dashes.stops else MOST_VOICE_LOST
+    assert lost[1] <= most_lost, "\n".join(map(str, news))
 
 
 @every_story

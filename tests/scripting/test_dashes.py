@@ -1,0 +1,60 @@
+"""How a book's dash dialogue is recognised, and read."""
+
+import pytest
+
+from audiobook.scripting.dash_pieces import DashStyle
+from audiobook.scripting.dashes import dashed_speech, read_dashes
+
+NARRATION = ["The rain had come in the night, and the lane was a river. Nobody was abroad."] * 5
+
+
+def said_in(text: str, *, like: list[str]) -> list[str]:
+    dashes = read_dashes(like, NARRATION)
+    return [text[start:end] for start, end in dashed_speech(text, dashes)]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "style"),
+    [
+        ("—Sit, said Oona. You are wet.", "open"),
+        ("—Sit, said Oona. —You are wet.", "resumed"),
+        ("- Sit, said Oona. - You are wet.", "resumed"),
+        ("—Sit, —said Oona. —You are wet.", "paired"),
+        ("—Sit,— said Oona. —You are wet.", "paired"),
+        ("— Sit, — said Oona. — You are wet.", "paired"),
+        ("—Sit —said Oona—. You are wet.", "paired"),
+    ],
+)
+def test_the_dashes_behind_the_first_tell_how_a_book_uses_them(paragraph: str, style: DashStyle) -> None:
+    assert read_dashes([paragraph] * 5, NARRATION).style == style
+
+
+def test_a_dash_that_breaks_off_a_word_is_no_way_to_go_on() -> None:
+    assert read_dashes(["—I—I never said it, he said.", "—No."] * 5, NARRATION).style == "open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "—I will not go, said Oona. It is too late.",
+        "—I will not go, said Oona. —It is too late.",
+        "- I will not go, said Oona. - It is too late.",
+        "― I will not go, said Oona. ― It is too late.",
+        "—I will not go, —said Oona. —It is too late.",
+        "—I will not go,— said Oona. —It is too late.—",
+        "– I will not go, – said Oona. – It is too late.",
+    ],
+)
+def test_a_tag_is_told_whatever_the_dashes_are(text: str) -> None:
+    said = [words.strip(" –—―-") for words in said_in(text, like=[text] * 5)]
+    assert said == ["I will not go,", "It is too late."]
+
+
+def test_a_book_told_by_i_is_known_by_its_narration() -> None:
+    assert read_dashes(["—Sit."], ["I went home, and I slept."]).told_by_i
+    assert not read_dashes(["—I will sit, and I will eat."], NARRATION).told_by_i
+
+
+def test_words_lean_to_where_the_book_has_them() -> None:
+    leanings = read_dashes(["—Aye, surely.", "—Aye, come in."] * 3, NARRATION).leanings
+    assert leanings["aye"] > 0 > leanings["lane"]
