@@ -1,5 +1,6 @@
 """What the finished file is called, and what it says about itself."""
 
+import stat
 from pathlib import Path
 
 from audiobook.book import Cover
@@ -26,11 +27,15 @@ def target_of(order: Order) -> Path:
         raise BookError("this is a folder, not a book", where=str(order.book), hint="name the book's file inside it")
     stem = order.book.stem.removesuffix(".script")
     target = order.output or order.book.with_name(stem if order.per_chapter else f"{stem}.mp3")
+    circle = "there are links here that lead in a circle"
     try:
-        overwrites = target.resolve() == order.book.resolve()
+        book = order.book.resolve()
     except (OSError, RuntimeError) as error:
-        hint = "choose another place with --output"
-        raise DeliveryError("there are links here that lead in a circle", where=str(target), hint=hint) from error
+        raise BookError(circle, where=str(order.book), hint="name the book's file itself") from error
+    try:
+        overwrites = target.resolve() == book
+    except (OSError, RuntimeError) as error:
+        raise DeliveryError(circle, where=str(target), hint="choose another place with --output") from error
     if overwrites:
         raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
     return target
@@ -59,7 +64,9 @@ def cover_given(order: Order) -> Cover | None:
     if path is None:
         return None
     try:
-        data = path.read_bytes() if path.stat().st_size <= _LARGEST_COVER else b""
+        about = path.stat()
+        is_picture = stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST_COVER  # a pipe never ends, nor a device
+        data = path.read_bytes() if is_picture or path.is_dir() else b""
     except OSError as error:
         raise UsageError(
             f"cannot be read: {error.strerror}", where=str(path), hint="--cover takes a picture"
