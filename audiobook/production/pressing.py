@@ -16,6 +16,8 @@ from audiobook.take import Cue, Take
 
 SPEAKING, MIXING = "speaking", "mixing"
 
+_AHEAD = 8  # reels an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
@@ -72,8 +74,8 @@ class Press:
         try:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
                 self._settle(outcome, pool)
-                self._collect(wait=False)
-            self._collect(wait=True)
+                self._collect(most=self.jobs * _AHEAD)
+            self._collect(most=0)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
         return Pressed(
@@ -143,9 +145,9 @@ class Press:
             self._under_way[future] = waiting
             future.add_done_callback(self._finished.put)
 
-    def _collect(self, *, wait: bool) -> None:
-        """Take in the reels that are pressed; with `wait`, until all are. An encoder's error is raised here."""
-        while self._under_way and (wait or not self._finished.empty()):
+    def _collect(self, *, most: int) -> None:
+        """Take in the reels that are pressed, and wait until `most` at most are not. Raises what an encoder raised."""
+        while len(self._under_way) > most or (self._under_way and not self._finished.empty()):
             future = self._finished.get()
             waiting = self._under_way.pop(future)
             self._pressed[waiting.number] = future.result()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
@@ -62,7 +63,8 @@ class Recorder:
         )
 
         self._session: _Session | None = None
-        self._foreseen: dict[str, Future[Draft]] = {}  # begun before anybody asked
+        self._foreseen: dict[str, Future[Draft] | Draft] = {}  # begun before anybody asked, and what was finished of it
+        self._forgetting = threading.Lock()  # over it: a future takes ten times the room of a draft
         self._paces: dict[Voice, float] = {}  # of the voices that were heard
 
     def __enter__(self) -> Self:
@@ -76,8 +78,9 @@ class Recorder:
         if self._session is not None:
             self._session.keep_finished()
         if error is not None:  # the next build will ask for what this one had no time to
-            for key, future in self._foreseen.items():
-                _keep(self.shelf, key, future)
+            for key, found in self._foreseen.items():
+                if isinstance(found, Draft):
+                    _keep(self.shelf, key, found)
         self.shelf.clear_desk()
 
     def warm_up(self) -> None:
@@ -102,8 +105,14 @@ class Recorder:
                     return
             if enough():
                 return
-            self._foreseen[key] = self._call(cue)
-            self._foreseen[key].add_done_callback(lambda _: room.release())
+            self._foreseen[key] = future = self._call(cue)
+            future.add_done_callback(partial(self._noted, key))
+            future.add_done_callback(lambda _: room.release())
+
+    def _noted(self, key: str, future: Future[Draft]) -> None:
+        with self._forgetting:
+            if key in self._foreseen and not future.cancelled() and future.exception() is None:
+                self._foreseen[key] = future.result()
 
     def record(self, cues: Iterable[tuple[str, Cue]]) -> Iterator[Take | Lost]:
         """The take of every key, once each, as they are finished; or that it is lost, after three tries.
@@ -136,7 +145,13 @@ class Recorder:
         return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
-        return self._foreseen.pop(key, None) or self._call(cue)
+        with self._forgetting:
+            found = self._foreseen.pop(key, None)
+        if isinstance(found, Draft):
+            future: Future[Draft] = Future()
+            future.set_result(found)
+            return future
+        return found or self._call(cue)
 
     def _call(self, cue: Cue) -> Future[Draft]:
         return self._workers.submit(perform, self._speak, self.shelf.desk(), cue)
@@ -181,7 +196,8 @@ class _Session:
         """Put on the shelf what was finished while nobody asked for it any more, as after Ctrl-C."""
         while not self._finished.empty():
             attempt, future = self._finished.get()
-            _keep(self._shelf, attempt.key, future)
+            if not future.cancelled() and future.exception() is None:
+                _keep(self._shelf, attempt.key, future.result())
 
     def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
         """What became of a try; None where there is another."""
@@ -223,11 +239,10 @@ def _published(shelf: Shelf, key: str, draft: Draft) -> Take:
     return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
 
 
-def _keep(shelf: Shelf, key: str, future: Future[Draft]) -> None:
-    """Put on the shelf what nobody waits for any more, if it was finished."""
-    if future.done() and not future.cancelled() and future.exception() is None:
-        with suppress(AudiobookError):
-            _published(shelf, key, future.result())
+def _keep(shelf: Shelf, key: str, draft: Draft) -> None:
+    """Put on the shelf what nobody waits for any more."""
+    with suppress(AudiobookError):
+        _published(shelf, key, draft)
 
 
 def sound_of(shelf: Shelf, key: str) -> Sound:
