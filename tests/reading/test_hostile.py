@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import BookError
-from audiobook.reading import digest, read_book
+from audiobook.reading import digest, read_book, read_script
 from tests.reading.epubs import Epub, page, prose
+
+SCRIPT = "audiobook script, version 1: who says what in a book\n\ntitle: T\n\n== cast\n\n== chapter 1: One\n"
 
 
 def complaint(path: Path) -> BookError:
@@ -325,3 +327,16 @@ def test_more_paragraphs_than_any_book_has_are_refused(tmp_path: Path, monkeypat
     monkeypatch.setattr("audiobook.reading.assembling._MOST_PARAGRAPHS", 3)
     assert read_book(wrote(tmp_path / "a.txt", b"One.\n\nTwo.\n\nThree.")).chapters
     assert "4 paragraphs" in complaint(wrote(tmp_path / "a.txt", b"One.\n\nTwo.\n\nThree.\n\nFour.")).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"book": {"title": "x"}, "chapters": [' + "[]," * 1_500_001 + "[]]}", f"{SCRIPT}\n" + "a\n" * 3_000_000],
+    ids=["json", "text"],
+)
+def test_scripts_of_more_than_any_script_holds_are_refused_in_little_time(tmp_path: Path, text: str) -> None:
+    path = wrote(tmp_path / ("S.json" if text.startswith("{") else "S.txt"), text.encode())
+    started = time.process_time()
+    with pytest.raises(BookError, match="than any script"):
+        read_script(path)
+    assert time.process_time() - started < 5

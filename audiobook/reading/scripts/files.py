@@ -14,6 +14,9 @@ from audiobook.script_json import keeps_choices as choices_in_json
 
 _SNIFFED = 4096
 _HINT = "write a fresh one with: audiobook script BOOK --output S.json"
+# Each takes about a hundred bytes while it is read; a script of a million words has less than a quarter of these.
+_MOST_IN_JSON = {"[": 1_500_000, "{": 1_500_000, ",": 5_000_000}
+_MOST_IN_TEXT = {"\n": 3_000_000}
 _SHAPES: tuple[tuple[str, type, str], ...] = (
     ("book", dict, "a table"),
     ("characters", list, "a list"),
@@ -43,7 +46,10 @@ def _start(head: bytes) -> str:
 def read_script(path: Path) -> Script:
     """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
-    return parse_script(text, str(path)) if is_script_text(text) else _read_json(text, path)
+    is_text = is_script_text(text)
+    if any(text.count(sign) > most for sign, most in (_MOST_IN_TEXT if is_text else _MOST_IN_JSON).items()):
+        raise BookError("this holds more lines or values than any script", where=str(path), hint=_HINT)
+    return parse_script(text, str(path)) if is_text else _read_json(text, path)
 
 
 def rows_of_script(path: Path) -> dict[Place, int]:
