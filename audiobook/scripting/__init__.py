@@ -7,12 +7,12 @@ quotations   what is quoted, by the book's convention: conventions, marks, apost
 turns        quotations to be given to somebody, and what stands about them: narration, clauses, phrases, nouns,
              wording, speeches; whom the text itself gives them to: labels, tags, tag_forms, tag_words
 stage        who is there: capitals, names, shorts, ranks, usage, people, personhood, narrators; who turns out to be
-             whom: introductions, newcomers, acquaintance, descriptions, bearers, joining; of what gender and age they
-             are: genders, pronouns, telling, addresses, ages
+             whom: introductions, newcomers, acquaintance, descriptions, company, bearers, joining; of what gender and
+             age they are: genders, pronouns, telling, addresses, ages
 wishes       what a person decided about these people; naming: what everybody is called; pinning: lines decided
 deciding     who speaks each turn. Who may, and what speaks for each: candidates, clues, circumstances, surroundings,
-             presence, epithets. The learned ranker (ranker.json, MODEL_CARD.md): ranking, forest, neighbours, links.
-             Conversations: decoding. Why: reasons
+             presence, antecedents, company, epithets, idiolects. The learned ranker (ranker.json, MODEL_CARD.md):
+             ranking, forest, neighbours, links. Conversations: decoding. Why: reasons
 writing      what was found, as a Script
 lexicon/     the words all of these know
 spoken/      text → what a narrator says for it
@@ -21,4 +21,4 @@ utterances   a spoken text in pieces an engine takes at once
 Nothing is imported here: a script that is on the shelf is spoken without loading the analysis.
 """
 
-RECIPE = 10  # of the analysis; count up whenever the same book may give another script
+RECIPE = 11  # of the analysis; count up whenever the same book may give another script

@@ -16,10 +16,12 @@ from audiobook.scripting.turns import Passage, Turn
 
 _SOON = 2  # paragraphs within which somebody called answers
 _TOGETHER = 5  # names of one sentence that are taken for people who are together
+_AGED = re.compile(r"\b(old|elder|young|younger) $", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]['’\")\]]*\s")
 # How often two people meet at least, of the mentions of the rarer; and how often it seems so by chance.
 _MEET, _BY_CHANCE = 0.02, 1.5
 _FACED, _BESIDE = 0.8, 0.5  # what these say, where being called by name says 1
+_BUT_FOR_A_TITLE = 0.5  # of what a meeting says
 _SELDOM = 5  # mentions below which
 _ONCE = 0.5  # times prove it
 _ANSWERED = 5  # times that somebody else answers to a name before it is nobody's who never does
@@ -37,14 +39,17 @@ class Acquaintance:
     faced: Met  # by which names those go who speak right before or after the bearer
     beside: Met  # which names stand in one sentence with the bearer's
     answered: Met  # by which names those go who speak before or after the bearer is called
+    of_two: frozenset[Name]  # names that an old and a young one bear: "old Mr. Emerson", "young Mr. Emerson"
 
     def tells_apart(self, name: Name, mentions: int, is_theirs: Callable[[Name], bool]) -> bool:
         """Whether the bearer of the name is somebody else than the person whose names are known by `is_theirs`.
 
         `mentions` is how often the rarer of the two is named.
         """
+        if name in self.of_two:
+            return True
         called, faced, beside = (
-            sum(n for other, n in met.get(name, Counter[Name]()).items() if other != name and is_theirs(other))
+            sum(_weight(name, other) * n for other, n in met.get(name, Counter[Name]()).items() if is_theirs(other))
             for met in (self.called, self.faced, self.beside)
         )
         if called + _FACED * faced + _BESIDE * beside > max(
@@ -61,11 +66,33 @@ class Acquaintance:
         return max(answered.values(), default=0) >= max(_ANSWERED, answered.total() / 2)
 
 
+def _weight(name: Name, other: Name) -> float:
+    """What a meeting of two names says: less where only a title parts them, "Mr. Pell" and "Pell"; none of one."""
+    return 0.0 if name == other else _BUT_FOR_A_TITLE if name.words == other.words else 1.0
+
+
 def find_acquaintance(passages: Sequence[Passage], turns: Sequence[Turn]) -> Acquaintance:
     """How the bearers of names meet in a book."""
     return Acquaintance(
-        called=_called_by(turns), faced=_faced(turns), beside=_beside(passages), answered=_answered(passages, turns)
+        called=_called_by(turns),
+        faced=_faced(turns),
+        beside=_beside(passages),
+        answered=_answered(passages, turns),
+        of_two=_of_two(passages, turns),
     )
+
+
+def _of_two(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Name]:
+    """The titled surnames that the book gives both to somebody old, more than once, and to somebody young."""
+    seen = Counter[tuple[str, Name]]()
+    for passage in passages:
+        spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of))
+        for mention in (*passage.names, *spoken):
+            if mention.name.title and len(mention.name.words) == 1:
+                match = _AGED.search(passage.text, max(0, mention.start - len("younger ")), mention.start)
+                if match is not None:
+                    seen["old" if match[1].lower() in ("old", "elder") else "young", mention.name] += 1
+    return frozenset(name for age, name in seen if age == "young" and seen["old", name] > 1)
 
 
 def _called_by(turns: Sequence[Turn]) -> _Meetings:

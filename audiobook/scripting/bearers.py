@@ -1,19 +1,16 @@
-"""Nouns that conversations show to be somebody's: "the girl", who speaks whenever it is Nancy's turn.
-
-In a conversation of two, whoever a tag names two paragraphs of talk from the noun's is likely the same person; whoever
-is named one paragraph from it is somebody else.
-"""
+"""Nouns that conversations show to be somebody's: "the girl", who speaks whenever it is Nancy's turn."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from audiobook.script import Gender
+from audiobook.scripting.company import meetings
 from audiobook.scripting.lexicon import grammar
 from audiobook.scripting.names import Name
 from audiobook.scripting.people import Person
 from audiobook.scripting.phrases import Phrase, noun_key
-from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
+from audiobook.scripting.turns import Passage, Turn
 
 _OTHERS = grammar("others") | {"speaker", "voice"}
 _IN_CHAPTER = 2  # turns that alternate in a chapter, with none that faces
@@ -24,7 +21,6 @@ _SECOND = 0.34  # of the turns that alternate; the most that somebody else's may
 _BOOK = -1
 
 _Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
-_Talk = tuple[Passage, Turn | None]  # a paragraph of talk and the first turn of it whose tag is sure
 
 
 class Bearers:
@@ -34,37 +30,23 @@ class Bearers:
         self, passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]
     ) -> None:
         self._people = people
-        self._found = found
         self._faced = Counter[tuple[_Place, int]]()
         self._alternates: dict[_Place, Counter[int]] = {}
         self._present: set[tuple[int, int]] = set()  # chapter, person
         for passage in passages:
             self._present.update((passage.chapter, found[m.name]) for m in passage.names if m.name in found)
         self._bearer = cache(self._find_bearer)  # a noun is asked for wherever it stands in the book
-        self._count([(passage, _speaker(passage, turns)) for passage in passages if passage.turns])
-
-    def _count(self, talk: Sequence[_Talk]) -> None:
-        for at, (passage, turn) in enumerate(talk):
-            key = spoken_noun(turn)
-            for step, other in ((1, at - 1), (1, at + 1), (2, at - 2), (2, at + 2)) if key else ():
-                who = self._met(talk[at], talk[other], step) if 0 <= other < len(talk) else None
-                if who is not None:
-                    self._note((_BOOK, key), step, who)
-                    self._note((passage.chapter, key), step, who)
+        for meeting in meetings(passages, turns):
+            who = found.get(meeting.other.name.name) if meeting.other.name is not None else None
+            if who is not None:
+                self._note((_BOOK, meeting.noun), meeting.step, who)
+                self._note((meeting.chapter, meeting.noun), meeting.step, who)
 
     def _note(self, place: _Place, step: int, who: int) -> None:
         if step == 1:
             self._faced[place, who] += 1
         else:
             self._alternates.setdefault(place, Counter())[who] += 1
-
-    def _met(self, here: _Talk, there: _Talk, step: int) -> int | None:
-        """Who speaks so many paragraphs of talk away, by name, where it is one conversation."""
-        (passage, _), (other, turn) = here, there
-        if turn is None or turn.tag is None or turn.tag.subject.name is None or passage.scene != other.scene:
-            return None
-        near = abs(other.paragraph - passage.paragraph) < step + NEAR_TURNS
-        return self._found.get(turn.tag.subject.name.name) if near else None
 
     def meant(self, phrase: Phrase, chapter: int) -> int | None:
         """The person whom a noun phrase stands for; None where it may be anybody."""
@@ -88,14 +70,3 @@ class Bearers:
             return None
         second = alternates[fits[1]] if len(fits) > 1 else 0
         return fits[0] if second <= _SECOND * alternates[fits[0]] else None
-
-
-def _speaker(passage: Passage, turns: Sequence[Turn]) -> Turn | None:
-    """The first turn of a paragraph whose tag is sure."""
-    return next((t for t in (turns[i] for i in passage.turns) if t.tag is not None and t.tag.sure), None)
-
-
-def spoken_noun(turn: Turn | None) -> str:
-    """The noun that a turn's tag gives the speech to; empty where it is none."""
-    subject = turn.tag.subject if turn is not None and turn.tag is not None else None
-    return noun_key(subject) if subject is not None and subject.kind == "noun" else ""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from audiobook.scripting.lexicon import grammar
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
+from audiobook.scripting.turns import Passage, Turn
 
 Setting = Literal["name", "noun", "pronoun", "beat", "bare"]
 SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
@@ -137,12 +137,11 @@ def _around(stage: Stage, index: int) -> Iterator[int]:
     yield from (stage.found[m.name] for m in turn.introduces if m.name in stage.found)
     yield from kin(stage, turn)
     yield from _near(stage, turn)
-    chapter = stage.passages[number].chapter
-    for passage in range(number + 1, min(number + 1 + _AHEAD, len(stage.passages))):
-        if stage.passages[passage].chapter == chapter:
-            yield from islice(stage.spans[passage], _MOST)
+    for ahead in range(1, _AHEAD + 1):
+        if stage.passage_beside(number, ahead) is not None:
+            yield from islice(stage.spans[number + ahead], _MOST)
     for other in (index - 2, index - 1, index + 1, index + 2):
-        if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - number) <= NEAR_TURNS:
+        if stage.in_conversation(index, other):
             yield from _shown_beside(stage, stage.turns[other])
     if stage.narrator is not None:
         yield stage.narrator
@@ -170,8 +169,9 @@ def kin(stage: Stage, turn: Turn) -> tuple[int, ...]:
     if subject is None or not subject.owned or subject.head not in _RELATIONS:
         return ()
     near = {stage.found[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in stage.found}
-    for passage in range(max(0, turn.passage - _AHEAD), turn.passage + 1):
-        near.update(islice(stage.spans[passage], _MOST))
+    for back in range(-_AHEAD, 1):
+        if stage.passage_beside(turn.passage, back) is not None:
+            near.update(islice(stage.spans[turn.passage + back], _MOST))
     return _first(
         other
         for who in sorted(near)

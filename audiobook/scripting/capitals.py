@@ -13,11 +13,15 @@ from audiobook.scripting.lexicon import given_names, not_names, speech_verbs, ti
 CAPITALISED = re.compile(r"(?<![^\W_])(?<![\w]['’])[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’\-](?=[^\W_]))*")
 _SMALL = re.compile(r"(?<![\w'’\-])[a-zà-öø-ÿ]{2,}")
 _OPENING = re.compile(r"(?:^|[.!?:…\"“”«»„‘‚—–_*(\[]|--)[\s'‘’\"“]*$")
+_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Gen|Lieut|Rev|Prof|Messrs)\. $")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BESIDE_SPEECH = re.compile(
     r"(?:\b(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\s+([A-ZÀ-ÖØ-Þ][\w\-]+))"
     r"|(?:([A-ZÀ-ÖØ-Þ][\w\-]+)\s+(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\b)"
 )
+# Of a word that mostly is none, a name is made by standing so often within sentences, and beside "said"; and, where
+# no list has it for a given name, by so many times for each time that it stands small.
+_OFTEN, _SPEAKS, _BY_FAR = 8, 2, 5
 _SUFFIXES_OF_COMMON_WORDS = ("ly", "ing")
 
 
@@ -48,10 +52,18 @@ class Capitals:
         small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
         listed = low in given_names()
         if low in not_names() or low in speech_verbs().strong:
-            return listed and within >= 8 and spoken >= 2
+            often = within >= _OFTEN if listed else within >= _BY_FAR * small
+            return often and spoken >= (_SPEAKS if listed else _BY_FAR)
         if within or spoken:
             return (within + spoken) > small * (0.2 if listed else 0.7)
         return small == 0 and (listed or not low.endswith(_SUFFIXES_OF_COMMON_WORDS))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence opens there; behind the stop of a title none does."""
+    if _TITLE_BEFORE.search(text, max(0, at - 8), at):
+        return False
+    return at == 0 or _OPENING.search(text, max(0, at - 6), at) is not None
 
 
 def count_capitals(texts: Iterable[str]) -> Capitals:
@@ -64,8 +76,7 @@ def count_capitals(texts: Iterable[str]) -> Capitals:
         small.update(_SMALL.findall(text))
         for match in CAPITALISED.finditer(text):
             word = bare(match[0])
-            opens = _OPENING.search(text, max(0, match.start() - 6), match.start())
-            (opening if opens or match.start() == 0 else within)[word] += 1
+            (opening if _opens(text, match.start()) else within)[word] += 1
         for match in _BESIDE_SPEECH.finditer(text):
             word = bare(match[1] or match[2])
             if word.lower() not in titles():

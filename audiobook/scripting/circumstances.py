@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from audiobook.scripting.candidates import SETTINGS, Candidacy
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.tag_forms import Manner
-from audiobook.scripting.turns import Passage, Turn, closes
+from audiobook.scripting.turns import Turn, closes
 from audiobook.scripting.wording import Ending
 
 _ENDINGS: tuple[Ending, ...] = ("stops", "goes on", "breaks off", "exclaims", "asks")
@@ -51,21 +51,28 @@ def _place(stage: Stage, index: int) -> Iterator[tuple[str, float]]:
     behind = stage.turns[index + 1] if index + 1 < len(stage.turns) else None
     yield "turn number", min(index - passage.turns[0], _MOST)
     yield "turn of", min(len(passage.turns), _MOST)
-    yield from _answered(stage, before, passage, turn)
-    yield "turn gap ahead", _MOST if behind is None else min(behind.passage - turn.passage, _MOST)
+    yield from _answered(stage, before, turn)
+    yield "turn gap ahead", _gap(stage, turn, behind)
     floor = before.end if before is not None and before.passage == turn.passage else 0
     ceiling = behind.start if behind is not None and behind.passage == turn.passage else len(passage.text)
     yield "turn narration before", min(turn.start - floor, _MOST_CHARACTERS)
     yield "turn narration after", min(ceiling - turn.end, _MOST_CHARACTERS)
 
 
-def _answered(stage: Stage, before: Turn | None, passage: Passage, turn: Turn) -> Iterator[tuple[str, float]]:
+def _answered(stage: Stage, before: Turn | None, turn: Turn) -> Iterator[tuple[str, float]]:
     """What the turn before is like."""
-    if before is None:
-        yield "turn gap back", _MOST
-        return
-    there = stage.passages[before.passage]
-    yield "turn gap back", min(turn.passage - before.passage, _MOST)
-    yield "turn in scene", there.scene == passage.scene
-    yield "turn asked", before.wording.ending == "asks"
-    yield "turn called", bool(before.addressed)
+    yield "turn gap back", _gap(stage, turn, before)
+    if before is not None and _in_one_scene(stage, turn, before):
+        yield "turn asked", before.wording.ending == "asks"
+        yield "turn called", bool(before.addressed)
+
+
+def _gap(stage: Stage, turn: Turn, other: Turn | None) -> int:
+    """How many paragraphs lie between two turns; the most if one is in another scene."""
+    if other is None or not _in_one_scene(stage, turn, other):
+        return _MOST
+    return min(abs(other.passage - turn.passage), _MOST)
+
+
+def _in_one_scene(stage: Stage, turn: Turn, other: Turn) -> bool:
+    return stage.passages[other.passage].scene == stage.passages[turn.passage].scene

@@ -5,13 +5,15 @@ that is absent counts as 0. What shows a gender counts 1 where it agrees, -1 whe
 candidate's is not known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audiobook.script import Gender
+from audiobook.scripting.antecedents import find_antecedents
 from audiobook.scripting.candidates import Candidacy
 from audiobook.scripting.circumstances import circumstances
 from audiobook.scripting.epithets import Epithets
+from audiobook.scripting.idiolects import Idiolects
 from audiobook.scripting.lexicon import TITLE_SPELLINGS
 from audiobook.scripting.people import Person
 from audiobook.scripting.presence import Presence
@@ -39,27 +41,36 @@ class ClueFinder:
         self._presence = Presence(stage)
         self._epithets = Epithets(stage)
         self._surroundings = Surroundings(stage)
+        self._idiolects = Idiolects(stage)
 
     def clues(self, candidacy: Candidacy) -> Found:
         """The clues for each candidate."""
         stage, index = self._stage, candidacy.index
+        turn = stage.turns[index]
+        antecedents = find_antecedents(stage, turn)
         about = {name: float(value) for name, value in circumstances(stage, candidacy)}
+        if antecedents is not None:
+            about["turn antecedents"], about["turn antecedent back"] = 1 + antecedents.fit, antecedents.back
         own = [self._own(who, index) for who in candidacy.people]
-        for clues, as_noun in zip(own, self._epithets.clues(stage.turns[index], candidacy.people), strict=True):
+        self._add_surroundings(candidacy, own)
+        for who, clues, as_noun in zip(
+            candidacy.people, own, self._epithets.clues(turn, candidacy.people), strict=True
+        ):
             clues.update(as_noun)
+            if antecedents is not None:
+                clues.update(antecedents.clues(who))
+        return Found(about, own)
+
+    def _add_surroundings(self, candidacy: Candidacy, own: Sequence[Clues]) -> None:
+        """Add who is named around the turn, whom the genders there fit, and who was seen last."""
+        stage, index = self._stage, candidacy.index
         around = [(name, people) for name, people in self._surroundings.people(index, candidacy.people) if people]
         genders = [(f"{name} gender", gender) for name, gender in self._surroundings.genders(index)]
         ranks = _ranks(stage, candidacy)
         for who, clues in zip(candidacy.people, own, strict=True):
-            person = stage.people[who]
-            for name, people in around:
-                if who in people:
-                    clues[name] = 1.0
-            for name, gender in genders:
-                clues[name] = _agreement(person, gender)
-            for name, ranked in ranks:
-                clues[name] = ranked.get(who, _LATEST)
-        return Found(about, own)
+            clues.update((name, 1.0) for name, people in around if who in people)
+            clues.update((name, _agreement(stage.people[who], gender)) for name, gender in genders)
+            clues.update((name, ranked.get(who, _LATEST)) for name, ranked in ranks)
 
     def _own(self, who: int, index: int) -> Clues:
         """What is known of the person, and where they come up around the turn."""
@@ -70,15 +81,15 @@ class ClueFinder:
             "narrator": who == stage.narrator,
             "noun": bool(person.noun),
             "gender": _GENDERS.get(person.gender or "", 0),
-            **presence.fame(who),
             **presence.talked(who, presence.talk[index]),
             **presence.narrated(who, start + turn.start, start + turn.end),
             **presence.acts(who, turn.passage, start + turn.start, start + turn.end),
         }
         if turn.addressed:
-            clues["says these names"] = presence.said(who, turn.addressed)
+            clues["says these names"] = presence.said(who, turn, turn.addressed)
         if turn.spoken_of:
-            clues["says names in it"] = presence.said(who, turn.spoken_of)
+            clues["says names in it"] = presence.said(who, turn, turn.spoken_of)
+        clues["sounds like"] = self._idiolects.sounds_like(who, index)
         clues.update(self._of_tag(who, index))
         return clues
 

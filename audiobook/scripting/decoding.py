@@ -8,6 +8,7 @@ adjacent paragraphs people take turns, and whoever spoke before the last tends t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from audiobook.scripting.links import chains
 from audiobook.scripting.neighbours import Odds
@@ -31,7 +32,17 @@ class _Speech:
     alone: bool  # nothing else stands in its paragraphs
 
 
-_Past = tuple[int, int, int | None]  # the passage, scene and speaker of a paragraph's last speech
+class _Past(NamedTuple):
+    """A paragraph's last speech."""
+
+    first: int  # passage
+    last: int
+    scene: int
+    speaker: int | None
+
+    def leads_to(self, first: int, scene: int) -> bool:
+        """Whether the next paragraph is that one, in the same scene."""
+        return first - self.last == 1 and scene == self.scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +76,16 @@ def _speeches(stage: Stage) -> Iterator[_Speech]:
 def _told_on(way: _Way, speech: _Speech, who: int | None, share: float) -> _Way:
     score = way.score + log(share + _FLOOR)
     last = way.past[-1] if way.past else None
-    here = (speech.last, speech.scene, who)
-    if last is not None and last[1] == speech.scene and speech.first - last[0] == 1:
-        if who == last[2]:
+    if last is None:
+        return _Way(score, (_Past(speech.first, speech.last, speech.scene, who),), who, way)
+    if last.leads_to(speech.first, speech.scene):
+        if who == last.speaker:
             score -= _GOES_ON if speech.alone else _GOES_ON_TOLD
-        elif len(way.past) > 1 and way.past[-2][::2] == (speech.first - 2, who):
+        elif way.past[0].leads_to(last.first, last.scene) and way.past[0].speaker == who:
             score += _RETURNS
-    same = last is not None and (last[0], last[2]) == (speech.first, who)
-    return _Way(score, way.past if same else (*way.past[-1:], here), who, way)
+    if (last.last, last.speaker) == (speech.first, who):
+        return _Way(score, (*way.past[:-1], last._replace(last=speech.last)), who, way)
+    return _Way(score, (last, _Past(speech.first, speech.last, speech.scene, who)), who, way)
 
 
 def _likeliest(ways: Iterator[_Way]) -> list[_Way]:

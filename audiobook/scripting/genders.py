@@ -50,8 +50,11 @@ def _settle(person: Person, votes: Votes) -> None:
     if person.gender is None:
         if votes.settle(_ENOUGH, _MOST):
             person.gender = votes.gender
-    elif person.titles <= _RANKS and votes.settle(_PLAINLY if person.titles else _OVERWHELMING, _NEARLY_ALL):
-        person.gender = votes.gender
+    elif person.titles <= _RANKS:
+        odds = _PLAINLY if person.titles else _OVERWHELMING
+        usual = bool(person.titles) and votes.gender == "male"
+        if votes.settle(odds, _MOST if usual else _NEARLY_ALL):
+            person.gender = votes.gender
 
 
 def _with_nouns(

@@ -17,7 +17,8 @@ _I_WHO = re.compile(r"(?<![\w'’])I, $")
 _OTHERWISE = re.compile(
     r"[,;]? \(?(?:alias|otherwise(?: known as)?|(?:better|also|usually|commonly|generally) (?:known|called)(?: as)?"
     r"|(?:better |also |generally )?known(?: to [^,.;:]{1,30}| everywhere)? (?:as|by the (?:name|nickname|title) of)"
-    r"|whose (?:real |true |other )?name (?:was|is)|or,? as [^,.;:]{1,40} called (?:him|her),?) (?:the )?['\"‘“]?"
+    r"|whose (?:real |true |other )?name (?:was|is)|or,? as [^,.;:]{1,40} call(?:s|ed)? (?:him|her),?)"
+    r" (?:the )?['\"‘“]?"
 )
 _LOOK_BACK = 28  # characters; the longest of the phrases above
 

@@ -2,6 +2,7 @@
 stands for their name.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -25,6 +26,7 @@ _TOGETHER, _BY_CHANCE = 0.07, 2  # of the rarer one's mentions; the most that th
 _FAR_OFTENER = 3  # times that a title is one person's for each time that it is another's
 
 _NOBODY = -1
+_I_AM_A = re.compile(r"\bI(?: am|['’]m) (?:an?|the) $")
 
 
 def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]) -> None:
@@ -52,6 +54,30 @@ def join_otherwise(passages: Sequence[Passage], people: Sequence[Person], found:
                 if number != kept and _may_be_one(people[number], people[kept]):
                     same[number] = kept
     join_people(same, people, found)
+
+
+def join_revealed(
+    passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]
+) -> None:
+    """Join "the Voice" to "the Invisible Man", where it says "I am an Invisible Man"."""
+    same: dict[int, int] = {}
+    who: int | None = None
+    for turn in turns:
+        if turn.tag is not None or not turn.joined:
+            subject = turn.tag.subject.name if turn.tag is not None and turn.tag.sure else None
+            who = found.get(subject.name) if subject is not None else None
+        if who is None or not _is_known_by_noun(people[who]):
+            continue
+        for mention in (*turn.addressed, *turn.spoken_of, *turn.introduces):
+            other = found.get(mention.name, found.get(mention.name._replace(the=True), who))
+            said = _I_AM_A.search(passages[turn.passage].text, turn.start, mention.start) is not None
+            if said and other != who and _is_known_by_noun(people[other]) and _may_be_one(people[who], people[other]):
+                same[who] = other
+    join_people(same, people, found)
+
+
+def _is_known_by_noun(person: Person) -> bool:
+    return max(person.forms, key=person.forms.__getitem__, default="").startswith("the ")
 
 
 def join_described(people: Sequence[Person], found: dict[Name, int], known: Descriptions) -> None:
@@ -140,7 +166,7 @@ def _of_two_families(one: Person, other: Person) -> bool:
 
 
 def _goes_by_noun(person: Person) -> bool:
-    return not person.titles and max(person.forms, key=person.forms.__getitem__).startswith("the ")
+    return not person.titles and _is_known_by_noun(person)
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

@@ -23,6 +23,7 @@ _SAINTS = frozenset({"saint", "st"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _BY_FAR = 3  # times that a surname is one's for each time that it is another's
 _BESIDE_TITLED = 0.2  # of the mentions of a titled name, those of the surname with which it is joined
+_FAMILY = 200  # bearers of one name who are told apart
 _RARELY = 3  # times below which a form of the name proves nothing
 
 
@@ -178,9 +179,14 @@ class _Gathering:
         fits = [p for p in self._family(word) if _agree(p.gender, gender)]
         fits = [p for p in fits if not self._married_otherwise(p, name) and not titles_clash(p.titles, name.title)]
         fits = [p for p in fits if not self._usage.is_of_another_rank(p.number, name, self.names[name])]
-        if len(fits) > 1:
+        if len(fits) > 1 or (fits and self._has_wife_of_the_name(fits[0], word)):
             fits = [p for p in fits if not self._usage.is_told_apart(p.number, name, self.names[name])]
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else self._likely_head(fits, name)
+
+    def _has_wife_of_the_name(self, person: Person, surname: str) -> bool:
+        """Whether a woman goes by his whole name: with a Mrs. John Knightley there is a Mr. Knightley beside John."""
+        wives = (p for p in self._by_surname.get(surname, ()) if p.number in self._wives and p is not person)
+        return any(not person.givens.isdisjoint(wife.givens) for wife in wives)
 
     def _married_otherwise(self, person: Person, name: Name) -> bool:
         """Whether one of the two is a Miss and the other a Mrs."""
@@ -201,7 +207,7 @@ class _Gathering:
         called = max(bearers, key=lambda p: (self._usage.called(p.number, word), p.count, -p.number), default=None)
         fits = self._by_surname.get(word, [])
         family = self._head_of(fits, word)
-        if called is not None and (word.lower() in given_names() or not _outweighs(family, called)):
+        if called is not None and (word.lower() in given_names() or not family or family.count <= 5 * called.count):
             return called
         if len(fits) > 1:
             fits = [p for p in fits if p.gender == "male"] or fits
@@ -258,14 +264,20 @@ class _Gathering:
         surname = family_name(name)
         if surname and surname not in person.surnames and (surname not in person.givens or not _is_titled(name)):
             person.surnames.add(surname)
-            self._by_surname.setdefault(surname, []).append(person)
+            _list(self._by_surname, surname, person)
         if _bears_husbands_name(name):
             self._wives.add(person.number)
         given = name.words[0] if _is_full(name) or not surname else ""
         self._usage.note(person.number, name, self.names[name], surname=surname, given=given)
         if given and given not in person.givens:
             person.givens.add(given)
-            self._by_given.setdefault(given, []).append(person)
+            _list(self._by_given, given, person)
+
+
+def _list(bearers: dict[str, list[Person]], word: str, person: Person) -> None:
+    """Note one more bearer of a word; beyond as many as any family has, a name is only matched with itself."""
+    if len(bearers.setdefault(word, [])) < _FAMILY:
+        bearers[word].append(person)
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:
@@ -279,10 +291,6 @@ def _bears_husbands_name(name: Name) -> bool:
 def _dominates(fits: list[Person]) -> bool:
     counts = sorted((p.count for p in fits), reverse=True)
     return len(counts) > 1 and counts[0] >= 5 * counts[1]
-
-
-def _outweighs(one: Person | None, other: Person) -> bool:
-    return one is not None and one.count > 5 * other.count
 
 
 def _foremost(fits: list[Person]) -> Person | None:

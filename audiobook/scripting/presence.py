@@ -10,7 +10,6 @@ from math import log1p
 
 from audiobook.scripting.candidates import shown_by
 from audiobook.scripting.names import Name, NameMention
-from audiobook.scripting.people import Person
 from audiobook.scripting.stage import Stage
 from audiobook.scripting.turns import Turn
 
@@ -37,9 +36,6 @@ class Presence:
         self._says: Counter[tuple[int, Name]] = Counter()  # how often a person says a name
         self.starts: list[int] = []  # per passage: where it starts, in characters
         self._scenes: list[int] = []  # where every scene starts
-        self._most_spoke = log1p(max((p.spoke for p in stage.people), default=1) or 1)
-        self._most_named = log1p(max((p.count for p in stage.people), default=1) or 1)
-        self._fame = [self._fame_of(person) for person in stage.people]
         self._in_talk = [
             ("tagged back", "tagged ahead", self._tagged),
             ("beside back", "beside ahead", self._beside),
@@ -52,21 +48,26 @@ class Presence:
     def _note_turns(self) -> None:
         stage = self._stage
         for turn, talk in zip(stage.turns, self.talk, strict=True):
-            speaker = stage.person_of(turn.tag.subject) if turn.tag else None
-            if speaker is not None and turn.tag is not None and turn.tag.sure:
+            tagged = stage.person_of(turn.tag.subject) if turn.tag else None
+            if (speaker := self._sure_speaker(turn)) is not None:
                 self._tagged[speaker].append(talk)
-            for who in {speaker, stage.person_of(turn.before), stage.person_of(turn.after)}:
+            for who in {tagged, stage.person_of(turn.before), stage.person_of(turn.after)}:
                 if who is not None:
                     self._beside[who].append(talk)
-            self._note_names_in(turn, talk, speaker)
+            self._note_names_in(turn, talk)
 
-    def _note_names_in(self, turn: Turn, talk: int, speaker: int | None) -> None:
+    def _note_names_in(self, turn: Turn, talk: int) -> None:
+        speaker = self._sure_speaker(turn)
         for mentions, record in ((turn.addressed, self._called), (turn.spoken_of, self._spoken_of)):
             for mention in mentions:
                 if mention.name in self._stage.found:
                     record[self._stage.found[mention.name]].append(talk)
                 if speaker is not None:
                     self._says[speaker, mention.name] += 1
+
+    def _sure_speaker(self, turn: Turn) -> int | None:
+        """The person whom a sure tag of the turn names."""
+        return self._stage.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
 
     def _note_names(self) -> None:
         stage, at, scene = self._stage, 0, -1
@@ -83,19 +84,6 @@ class Presence:
                 if who_acts is not None:
                     self._acted[who_acts].append(at + phrase.start)
             at += len(passage.text) + 1
-
-    def fame(self, who: int) -> dict[str, float]:
-        """How often the person speaks and is named in the book, outright and against whoever does most."""
-        return self._fame[who]
-
-    def _fame_of(self, person: Person) -> dict[str, float]:
-        spoke, named = log1p(person.spoke), log1p(person.count)
-        return {
-            "speaks": round(spoke, 2),
-            "speaks often": round(spoke / self._most_spoke, 2),
-            "named": round(named, 2),
-            "named often": round(named / self._most_named, 2),
-        }
 
     def talked(self, who: int, talk: int) -> dict[str, float]:
         """How near the person comes up in talk, in paragraphs of it, and how often about it."""
@@ -122,7 +110,8 @@ class Presence:
         here = self.starts[passage]
         return {
             "acted here": there >= here,
-            "acted just before": passage > 0 and self.starts[passage - 1] <= there < here,
+            "acted just before": self._stage.passage_beside(passage, -1) is not None
+            and self.starts[passage - 1] <= there < here,
             "acted back": round(log1p(start - there), 2) if before else _FARTHEST,
             "acted ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
         }
@@ -143,9 +132,13 @@ class Presence:
             found[name] = bisect_left(record, end + reach, behind) - behind
         return found
 
-    def said(self, who: int, mentions: Sequence[NameMention]) -> float:
-        """How often turns that a tag gives the person have these names in them, as a logarithm."""
-        return round(log1p(sum(self._says[who, mention.name] for mention in mentions)), 2)
+    def said(self, who: int, turn: Turn, mentions: Sequence[NameMention]) -> float:
+        """How often other turns that a sure tag gives the person have these names of the turn, as a logarithm."""
+        times = sum(self._says[who, mention.name] for mention in mentions)
+        if times and self._sure_speaker(turn) == who:
+            names = Counter(mention.name for mention in (*turn.addressed, *turn.spoken_of))
+            times -= sum(names[mention.name] for mention in mentions)
+        return round(log1p(times), 2)
 
 
 def _talk_numbers(stage: Stage) -> Iterator[int]:

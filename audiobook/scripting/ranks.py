@@ -16,6 +16,7 @@ _APART = (
     (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
     (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),
     (frozenset({"dr", "rev", "captain", "colonel", "major", "general", "admiral", "sir"}), MARRIED),
+    (frozenset({"lieutenant", "captain", "colonel", "major", "general", "admiral"}), UNMARRIED),
 )
 
 

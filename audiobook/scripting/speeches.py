@@ -59,6 +59,8 @@ def _goes_on(text: str, turn: Turn, following: Turn) -> bool:
 def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
     """Whether the narration between two turns without a second tag stays with the speaker."""
     about = following.before
+    if stops and _is_another(about, turn.tag):
+        return False
     if stops > _MOST_STOPS:
         return about is not None and about.kind == "pronoun" and about.pronoun != "it"
     if turn.tag is not None and turn.tag.side == "after":
@@ -68,6 +70,13 @@ def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
     if about is None or other is None or other.kind != "name":
         return True
     return about.kind != "name" or about.text == other.text
+
+
+def _is_another(about: Phrase | None, tag: Tag | None) -> bool:
+    """Whether the sentence between two turns is by name about somebody else than the first one's tag names."""
+    if about is None or tag is None or about.kind != "name" or tag.subject.kind != "name":
+        return False
+    return about.text.split()[-1] != tag.subject.text.split()[-1]
 
 
 def _agree(tag: Tag | None, own: Tag) -> bool:

@@ -13,7 +13,7 @@ from audiobook.scripting.bearers import Bearers
 from audiobook.scripting.capitals import count_capitals
 from audiobook.scripting.descriptions import find_descriptions, put_names_to_nouns
 from audiobook.scripting.genders import hear_genders, settle_genders
-from audiobook.scripting.joining import join_called, join_described, join_introduced, join_otherwise
+from audiobook.scripting.joining import join_called, join_described, join_introduced, join_otherwise, join_revealed
 from audiobook.scripting.labels import find_label, label_tag
 from audiobook.scripting.lexicon import grammar, persons
 from audiobook.scripting.names import Name, NameMention
@@ -23,7 +23,7 @@ from audiobook.scripting.people import Person, gather_people
 from audiobook.scripting.personhood import find_persons
 from audiobook.scripting.phrases import Phrase, noun_key
 from audiobook.scripting.quotations import Quotation
-from audiobook.scripting.turns import Passage, Turn, names_of, read_passage
+from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn, names_of, read_passage
 from audiobook.scripting.wishes import grant_genders, grant_names
 from audiobook.wishes import NO_WISHES, Wishes
 
@@ -52,6 +52,20 @@ class Stage:
         if phrase.kind == "noun":
             return self.nouns.get(noun_key(phrase))
         return self.narrator if phrase.pronoun == "i" else None
+
+    def passage_beside(self, number: int, step: int) -> Passage | None:
+        """The passage so many after one (before, if negative); None where that is of another scene."""
+        other = number + step
+        if not 0 <= other < len(self.passages) or self.passages[other].scene != self.passages[number].scene:
+            return None
+        return self.passages[other]
+
+    def in_conversation(self, index: int, other: int) -> bool:
+        """Whether there is such another turn, near the first and in its scene."""
+        if not 0 <= other < len(self.turns):
+            return False
+        here, there = self.turns[index].passage, self.turns[other].passage
+        return abs(there - here) <= NEAR_TURNS and self.passages[there].scene == self.passages[here].scene
 
 
 _NOBODY = grammar("never speak") | grammar("others")
@@ -111,6 +125,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     people, found = gather_people(likely, forms, hear_genders(passages, turns), acquaintance)
     join_introduced(turns, people, found)
     join_otherwise(passages, people, found)
+    join_revealed(passages, turns, people, found)
     join_called(people, found, acquaintance)
     known = find_descriptions(passages, turns, found)
     join_described(people, found, known)

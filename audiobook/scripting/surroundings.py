@@ -7,7 +7,7 @@ from audiobook.script import Gender
 from audiobook.scripting.candidates import kin
 from audiobook.scripting.phrases import Phrase
 from audiobook.scripting.stage import Stage
-from audiobook.scripting.turns import NEAR_TURNS, Turn
+from audiobook.scripting.turns import Turn
 
 _People = Collection[int | None]  # those whom the text names without our knowing them are None
 _Talk = tuple[list[tuple[str, _People]], list[tuple[str, Gender]]]  # whom it names, and the genders that it shows
@@ -49,7 +49,7 @@ class Surroundings:
         )
         yield from ((name, gender) for name, gender in shown if gender is not None)
         yield from self._beside(turn.passage)[1]
-        previous = stage.passages[turn.passage - 1] if turn.passage else None
+        previous = stage.passage_beside(turn.passage, -1)
         if previous is not None and (gender := gender_of(previous.last)) is not None:
             yield "previous last", gender
 
@@ -74,21 +74,20 @@ def _talk_about(stage: Stage, passage: int) -> Iterator[tuple[list[Turn], str]]:
     """The turns of the nearest paragraphs with any, on either side of a paragraph of talk."""
     own = stage.passages[passage].turns
     for step, other in (("previous", own[0] - 1), ("following", own[-1] + 1)):
-        if 0 <= other < len(stage.turns) and abs(stage.turns[other].passage - passage) <= NEAR_TURNS:
+        if stage.in_conversation(own[0], other):
             yield [stage.turns[i] for i in stage.passages[stage.turns[other].passage].turns], step
 
 
 def _in_paragraphs_beside(stage: Stage, number: int) -> Iterator[tuple[str, _People]]:
     """Whom the paragraphs right before and behind one name, if they are of its scene."""
-    scene = stage.passages[number].scene
-    previous = stage.passages[number - 1] if number else None
-    if previous is not None and previous.scene == scene:
+    previous = stage.passage_beside(number, -1)
+    if previous is not None:
         kind = "talk" if previous.turns else "prose"
         yield f"previous {kind} last", {stage.person_of(previous.last)}
         yield f"previous {kind} first", {stage.person_of(previous.first)}
         yield f"previous {kind}", stage.spans[number - 1]
-    following = stage.passages[number + 1] if number + 1 < len(stage.passages) else None
-    if following is not None and following.scene == scene:
+    following = stage.passage_beside(number, 1)
+    if following is not None:
         kind = "talk" if following.turns else "prose"
         yield f"next {kind} first", {stage.person_of(following.first)}
         yield f"next {kind}", stage.spans[number + 1]

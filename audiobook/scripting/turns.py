@@ -118,7 +118,7 @@ def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside
     spoken = text[start:end]
     before = tag_before(told) or _at_stop(told)
     after = tag_after(tells, spoken)
-    tag = after if after and (after.sure or not before) else before or after
+    tag = before if before and _is_led_in(told, tells) else _surer(before, after)
     uses = [(_use_of(text, mention, start, end), mention) for mention in inside]
     return Turn(
         passage=0,
@@ -136,6 +136,15 @@ def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside
         words=spoken.count(" ") + 1,
         wording=read_wording(spoken),
     )
+
+
+def _is_led_in(told: Stretch, tells: Stretch) -> bool:
+    """Whether a colon before a quotation says whose it is, and a sentence of its own follows."""
+    return told.words.endswith(":") and tells.words[:1].isupper()
+
+
+def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
+    return after if after and (after.sure or not before) else before or after
 
 
 def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:

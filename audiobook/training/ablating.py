@@ -21,7 +21,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "looking ahead": ("next *", "* ahead", "following *"),
     "gender": ("gender", "* gender", "fit rank", "acted fit rank"),
     "tags near by": ("tagged *", "tags within *"),
-    "how often somebody speaks": ("speaks", "speaks often", "named", "named often"),
+    "whom pronouns stand for": ("pronoun *", "turn antecedent*"),
+    "how everybody talks": ("sounds like",),
     "the turn's look": ("turn *",),
 }
 

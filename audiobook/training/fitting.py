@@ -34,6 +34,7 @@ _SETTINGS: Mapping[str, Any] = {
 _FOR = frozenset(
     {"tag is", "tag gender", "before gender", "after gender", "introduces", "previous calls", "previous is told", "kin"}
     | {"2 back", "2 ahead", "paragraph back", "paragraph ahead", "odds", "odds lead", "noun fits"}
+    | {"pronoun subject", "pronoun named", "pronoun carried", "sounds like"}
 )
 _AGAINST = frozenset({"calls", "listens", "1 back", "1 ahead", "fit rank", "acted fit rank"})
 _SURE = 1e-4  # the least curvature, so that certain turns do not blow up a leaf

@@ -62,6 +62,54 @@ def test_a_paragraph_beyond_a_break_is_no_neighbour() -> None:
     assert who_has("previous prose", MET + 'The cat sat by Ada.\n\n* * *\n\n"Yes."') == set()
 
 
+BROKEN = '"Well, Ada?" He sat.\n\n* * *\n\n"Yes."'
+
+
+@pytest.mark.parametrize("clue", ["previous calls", "acted just before", "previous last gender", "turn asked"])
+def test_what_stands_beyond_a_break_says_nothing(clue: str) -> None:
+    assert all(clues.get(clue, 0.0) == 0.0 for clues in clues_of(MET + BROKEN).values())
+    unbroken = MET + BROKEN.replace("* * *\n\n", "")
+    assert clue == "acted just before" or any(clues.get(clue, 0.0) for clues in clues_of(unbroken).values())
+
+
+def test_somebody_far_off_beyond_a_break_is_no_candidate() -> None:
+    talk = MET + '"Yes."\n\n* * *\n\nThere sat Clio and Dora. "Well?" asked Clio.'
+    assert "Clio" not in clues_of(talk, turn=2)
+    assert "Clio" in clues_of(talk.replace("* * *\n\n", ""), turn=2)
+
+
+def test_how_often_somebody_says_a_name_leaves_the_turn_itself_and_doubtful_tags_out() -> None:
+    says = '"Well, Clio," said the girl.\n\n'
+    assert clues_of(MET + says)["girl"]["says these names"] == 0.0
+    assert clues_of(MET + says + says)["girl"]["says these names"] > 0.0
+
+
+def test_a_pronoun_stands_for_the_last_whom_it_fits() -> None:
+    clues = clues_of(MET + 'Then Clio came in. She saw Mr. Ben. She saw Ada, too. "Well?" she asked.')
+    assert (clues["Clio"]["pronoun subject"], clues["Clio"]["pronoun named"]) == (1.0, -1.0)
+    assert (clues["Ada"]["pronoun subject"], clues["Ada"]["pronoun named"]) == (-1.0, 1.0)
+    assert clues["Ada"]["turn antecedents"] == 3.0
+
+
+def test_a_pronoun_looks_back_to_the_paragraph_before_but_over_no_break() -> None:
+    clues = clues_of(MET + 'Ada came.\n\nThe rain fell. "Well?" she asked.')
+    assert clues["Ada"]["pronoun carried"] == 1.0
+    beyond = clues_of(MET + 'Ada came.\n\n* * *\n\nThe rain fell. "Well?" she asked.')
+    assert "pronoun carried" not in beyond["Ada"]
+
+
+def test_whoever_said_such_words_before_sounds_like_a_turn() -> None:
+    dialect = '"Dey goes fu\' de hawse," said Ada. She sat.\n\n"I shall go home," said Mr. Ben. He stood.\n\n'
+    clues = clues_of(dialect * 3 + '"Dey likes de hawse."')
+    assert clues["Ada"]["sounds like"] > 0.0 > clues["Mr. Ben"]["sounds like"]
+
+
+def test_a_noun_that_the_chapter_has_just_brought_in_is_somebody_of_their_own() -> None:
+    clues = clues_of(MET + 'A stranger came in.\n\n"Well?" said the stranger.')
+    assert {own["noun introduced"] for own in clues.values()} == {0.5}
+    assert {own["noun introduced"] for own in clues_of(MET + '"Well?" said the stranger.').values()} == {0.0}
+
+
 def test_clues_about_the_turn_are_the_same_for_all_candidates() -> None:
     stage = stage_of(MET + '"Well?"')
     found = ClueFinder(stage).clues(list(find_candidates(stage))[-1])

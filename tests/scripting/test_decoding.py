@@ -51,5 +51,11 @@ def test_whoever_spoke_before_the_last_is_next_rather_than_a_third() -> None:
     ) == [ADA, BEN, ADA]
 
 
+def test_turns_go_back_over_a_speech_of_two_paragraphs() -> None:
+    even = {ADA: 0.4, CLIO: 0.6}
+    text = '"One."\n\n"Two.\n\n"And more."\n\n"Three."'
+    assert decoded(text, {ADA: 0.9, BEN: 0.1}, {BEN: 0.9}, {BEN: 0.9}, even) == [ADA, BEN, BEN, ADA]
+
+
 def test_a_turn_without_candidates_has_no_speaker() -> None:
     assert decoded('"One."\n\n"Two."', {}, {ADA: 1.0}) == [None, ADA]

@@ -102,7 +102,7 @@ def test_a_name_that_only_others_answer_to_is_not_theirs() -> None:
 
 
 def acquaintance(**met: dict[Name, Counter[Name]]) -> Acquaintance:
-    return Acquaintance(**{"called": {}, "faced": {}, "beside": {}, "answered": {}, **met})
+    return Acquaintance(**{"called": {}, "faced": {}, "beside": {}, "answered": {}, **met}, of_two=frozenset())
 
 
 def test_a_title_behind_of_the_opens_another_name() -> None:

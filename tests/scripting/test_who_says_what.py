@@ -25,7 +25,7 @@ FLOORS_OF_STORIES = {  # voice
     "a_question_of_drains": 0.73,
     "cold_chain": 0.56,
     "the_bishops_line": 0.67,
-    "the_greyhound": 0.67,
+    "the_greyhound": 0.64,
     "the_moons_stepmother": 0.60,
     "the_night_desk": 0.57,
     "the_rope_walk": 0.57,
