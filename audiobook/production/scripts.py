@@ -112,12 +112,20 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
 
 def analysed(path: Path) -> tuple[bytes, Cover | None]:
     """The script of a book with the account of its reading, as JSON, and its cover. Raises BookError."""
+    data, cover = _written(path)  # and nothing else is kept: as text it takes all of it once more
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), cover
+
+
+def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
+    """The script with its account, as plain values, and the cover."""
     from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
 
     book, quotations = _quoted(path, reading.digest(path))
-    account = account_to_json(reading.account_of(path, book))
-    data = script_to_json(write_script(book, source=name_of(path), quotations=quotations)) | {_ACCOUNT: account}
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), book.cover
+    _quoted.cache_clear()  # it is asked for the last time
+    account, cover = account_to_json(reading.account_of(path, book)), book.cover
+    script = write_script(book, source=name_of(path), quotations=quotations)
+    del book, quotations
+    return script_to_json(script) | {_ACCOUNT: account}, cover
 
 
 def undecided(path: Path) -> Script:
