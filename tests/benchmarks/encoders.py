@@ -78,7 +78,8 @@ def _spectra(samples: Samples, rate: int) -> Samples:
     windows = samples[: count * _WINDOW].reshape(count, _WINDOW) * np.hanning(_WINDOW)
     power: Samples = np.abs(np.fft.rfft(windows)) ** 2
     power = power[:, : int(_HIGHEST * _WINDOW / rate)]
-    return power + (_FAINTEST * 32_768 * _WINDOW / 4) ** 2
+    power += (_FAINTEST * 32_768 * _WINDOW / 4) ** 2
+    return power
 
 
 def _noise_to_mask(signal: Samples, noise: Samples, rate: int) -> float:
@@ -92,7 +93,8 @@ def _bands(bins: int, rate: int) -> Samples:
     """Which bin of a spectrum belongs to which of the ear's bands."""
     frequencies = np.arange(bins) * rate / _WINDOW
     number = np.unique((21.4 * np.log10(1 + 0.00437 * frequencies)).astype(int), return_inverse=True)[1]
-    return (number[:, None] == np.arange(number.max() + 1)[None, :]).astype(float)
+    belongs: Samples = (number[:, None] == np.arange(number.max() + 1)[None, :]).astype(float)
+    return belongs
 
 
 def _spreading(bands: int) -> Samples:
