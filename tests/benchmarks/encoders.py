@@ -109,7 +109,8 @@ def _pesq(original: Samples, other: Samples, rate: int) -> float:
 
     def resampled(samples: Samples) -> Samples:
         times = np.arange(0, len(samples) / rate, 1 / _PESQ_RATE)
-        return np.interp(times, np.arange(len(samples)) / rate, samples)
+        heard: Samples = np.interp(times, np.arange(len(samples)) / rate, samples)
+        return heard
 
     step = 10 * rate
     parts = [(original[at : at + step], other[at : at + step]) for at in range(0, len(original) - step, step)]
