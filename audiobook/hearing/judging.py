@@ -1,0 +1,142 @@
+"""Which lines were not said as they stand, beyond what a recogniser mishears of the same engine anyway.
+
+A line is listened to twice, among its neighbours and by itself. A recogniser's slips are seldom the same both times, an
+engine's are: what counts is a run of words that both listens miss, or both hear otherwise in the same way, or both hear
+too many. How long a run must be follows from how much the recogniser mishears of that engine where nothing is wrong.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, product
+
+from audiobook.hearing.comparing import Hearing
+from audiobook.hearing.words import alike
+
+_SURE = 0.01  # chance below which a run in a line is none of the recogniser's
+_AGREEING = 0.5  # of its slips in one listen that it makes in the other, too, in the same way
+_LEAST_RATE = 0.015  # of the words: so many agreeing slips a recogniser makes of anybody, …
+_LEAST_WRONG_RATE = 0.07  # … and where it has misheard one word, the next is easily misheard, too
+_WORST = 0.25  # of the lines, which say nothing of what is usual
+_OFTEN = 2  # times a word is said before it counts that it was never heard
+_LEAST, _LEAST_WRONG = 2, 3  # words in a run
+_LETTERS = 8  # in a run: "a", "of" and "the" come and go in any recogniser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """What a recogniser mishears of an engine in usual lines, as parts of all words."""
+
+    missing: float
+    added: float
+    wrong: float
+    strange: frozenset[str] = frozenset()  # words that it never once heard
+
+    @property
+    def rate(self) -> float:
+        """All of it."""
+        return self.missing + self.added + self.wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a line."""
+
+    missing: tuple[str, ...] = ()  # words that were not heard
+    doubled: tuple[str, ...] = ()  # heard more often than they stand in the line
+    wrong: tuple[tuple[str, str], ...] = ()  # a word, and what was heard instead
+    added: tuple[str, ...] = ()  # heard, and not in the line
+
+
+def baseline(hearings: Sequence[Hearing]) -> Baseline:
+    """What is usual of these lines, all by one engine."""
+    usual = sorted(hearings, key=lambda hearing: hearing.errors / max(1, len(hearing.said)))
+    usual = usual[: math.ceil(len(usual) * (1 - _WORST))]
+    words = sum(len(hearing.said) for hearing in usual) or 1
+    missing = sum(not instead for hearing in usual for instead in hearing.missed.values())
+    return Baseline(
+        missing=missing / words,
+        added=sum(len(run) for hearing in usual for run in hearing.added) / words,
+        wrong=(sum(len(hearing.missed) for hearing in usual) - missing) / words,
+        strange=frozenset(_never_heard(hearings)),
+    )
+
+
+def _never_heard(hearings: Iterable[Hearing]) -> Iterable[str]:
+    """Words that something else was heard for wherever they are said."""
+    said: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for hearing in hearings:
+        said.update(hearing.said)
+        missed.update(hearing.said[number] for number, instead in hearing.missed.items() if instead)
+    return (word for word, times in missed.items() if times >= _OFTEN and times == said[word])
+
+
+def is_suspect(hearing: Hearing, usual: Baseline) -> bool:
+    """Whether a line is worth a second listen."""
+    missed = _runs(sorted(_unheard(hearing, usual)))
+    return any(len(run) >= _LEAST for run in (*missed, *hearing.added))
+
+
+def fault_of(among: Hearing, alone: Hearing, usual: Baseline) -> Fault | None:
+    """What is wrong with a line that was heard among others and by itself; None where that is no more than usual."""
+    said = among.said
+    agreed = [n for n in sorted(_unheard(among, usual)) if _agree(among.missed[n], alone.missed.get(n))]
+    wrong_rate = max(usual.wrong * _AGREEING, _LEAST_WRONG_RATE)
+    missing, wrong = [], []
+    for run in _runs(agreed):
+        gone = [said[n] for n in run if not among.missed[n]]
+        if _is_rare(gone, len(said), max(usual.missing * _AGREEING, _LEAST_RATE), _LEAST):
+            missing += gone
+        elif _is_rare([said[n] for n in run], len(said), wrong_rate, _LEAST_WRONG):
+            missing += gone
+            wrong += [(said[n], alone.missed[n]) for n in run if among.missed[n]]
+    more = max((_common(*pair) for pair in product(among.added, alone.added)), key=len, default=())
+    more = more if _is_rare(more, len(said), max(usual.added * _AGREEING, _LEAST_RATE), _LEAST) else ()
+    if not (missing or wrong or more):
+        return None
+    return Fault(
+        missing=tuple(missing),
+        wrong=tuple(wrong),
+        doubled=tuple(word for word in more if _is_in(word, said)),
+        added=tuple(word for word in more if not _is_in(word, said)),
+    )
+
+
+def _unheard(hearing: Hearing, usual: Baseline) -> set[int]:
+    """The words of a line that were not heard, apart from those that never are."""
+    return {number for number in hearing.missed if hearing.said[number] not in usual.strange}
+
+
+def _agree(one: str, other: str | None) -> bool:
+    """Whether two listens heard the same instead of a word: nothing, or what sounds alike."""
+    return other is not None and (one == other or bool(one and other and alike(one, other)))
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    """The longest run of words that both have."""
+    best: tuple[str, ...] = ()
+    for i, j in product(range(len(one)), range(len(other))):
+        length = 0
+        while i + length < len(one) and j + length < len(other) and alike(one[i + length], other[j + length]):
+            length += 1
+        best = tuple(one[i : i + length]) if length > len(best) else best
+    return best
+
+
+def _is_in(word: str, said: Sequence[str]) -> bool:
+    return any(alike(word, its) for its in said)
+
+
+def _is_rare(run: Sequence[str], words: int, rate: float, least: int) -> bool:
+    """Whether such a run of slips hardly ever comes in a line of so many words, where each comes at this rate."""
+    if len(run) < least or sum(map(len, run)) < _LETTERS:
+        return False
+    return words * rate ** len(run) < _SURE
