@@ -157,6 +157,13 @@ class Shelf:
         """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
         return claims.turn(self._base / _TURNS / key, waiting)
 
+    def remove(self, kind: Kind, key: str) -> None:
+        """Let a piece go, if it is there: it is to be made again. Raises DeliveryError."""
+        try:
+            self.path(kind, key).unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_write(self.root, error) from error
+
     def usage(self) -> dict[Kind, Holding]:
         """How many pieces of every kind there are, and how large they are together. Raises DeliveryError."""
         held: dict[Kind, Holding] = {}

@@ -1,4 +1,4 @@
-"""`audiobook check`: a sound file held against what publishers ask for."""
+"""`audiobook check`: a sound file held against what publishers ask for, or listened to and held against its script."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +19,31 @@ _SILENCE = -120.0  # dB below which a level is that of digital silence
 def check_cli(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Sound files, or folders of them.")],
     *,
+    listen: Annotated[
+        bool,
+        typer.Option(
+            "--listen",
+            help="Listen to what was built instead, and list lines whose words are missing, doubled or wrong.",
+        ),
+    ] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help="With --listen: have those lines spoken again, and build the file with them.")
+    ] = False,
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book", metavar="BOOK", help="With --listen: what it was built from (default: known, or beside the file)."
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            "--model", metavar="FOLDER", help="With --listen: another Whisper model, in CTranslate2's format."
+        ),
+    ] = None,
+    chapters: options.Chapters = None,
+    voices: options.VoicesFile = None,
+    engine: options.Engine = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -26,11 +51,23 @@ def check_cli(
     """Measure any audio file, chapter by chapter, and say whether ACX (Audible) would take it.
 
     Loudness, peaks, noise floor, room tone at both ends, format. Exit code 9 where something does not pass.
+
+    With --listen, a speech recogniser hears it through. Where words are not the script's, and the recogniser does not
+    mishear this engine so anyway, the line is listed, and the exit code is 9. Needs `pip install 'fullcast[listen]'`.
     """
     from audiobook import production  # noqa: PLC0415  # heavy
-    from audiobook.errors import CheckError  # noqa: PLC0415
+    from audiobook.errors import CheckError, UsageError  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
+    if listen:
+        from audiobook.cli import proofs  # noqa: PLC0415
+
+        wanted = production.Wanted(book=book, voices=voices, engine=engine, chapters=chapters)
+        if not proofs.listen(files, wanted, model, redo=redo, as_json=as_json):
+            raise typer.Exit(CheckError.exit_code)
+        return
+    if redo or any((book, model, chapters, voices, engine)):
+        raise UsageError("--redo, --book, --model, --chapters, --voices and --engine go with --listen")
     checks = []
     for check in production.checked(files):
         checks.append(check)

@@ -10,6 +10,7 @@ from audiobook.errors import DeliveryError, UsageError
 from audiobook.ffmetadata import LISTING, parse_listing, times
 
 _AUDIO = re.compile(r"Stream #\S+ Audio: (?P<codec>\w+).*?, (?P<rate>\d+) Hz, (?P<layout>\w+)")
+_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
 _BITRATE = re.compile(r"bitrate: (\d+) kb/s")
 _CHANNELS = {"mono": 1, "stereo": 2}
 _STATS = "lavfi.astats.Overall."
@@ -37,6 +38,7 @@ class Header:
     rate: int  # Hz
     channels: int  # 0 where there are more than two
     bitrate: int | None  # kbit/s, over the whole file
+    seconds: float  # as the file says; 0 where it does not
     spans: tuple[Span, ...]  # at least one
 
 
@@ -61,14 +63,20 @@ def header(path: Path) -> Header:
     if audio is None:
         raise UsageError("there is no sound in this file", where=str(path))
     bitrate = _BITRATE.search(talk)
+    length = _DURATION.search(talk)
     _, *chapters = parse_listing(listing.decode("utf-8", "replace"))
     return Header(
         codec=audio["codec"],
         rate=int(audio["rate"]),
         channels=_CHANNELS.get(audio["layout"], 0),
         bitrate=int(bitrate[1]) if bitrate else None,
+        seconds=_seconds(*length.groups()) if length else 0.0,
         spans=tuple(_spans(chapters)) or (Span(title=path.stem, start=0.0, end=None),),
     )
+
+
+def _seconds(hours: str, minutes: str, seconds: str) -> float:
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _spans(chapters: list[dict[str, str]]) -> Iterator[Span]:

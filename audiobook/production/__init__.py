@@ -20,18 +20,25 @@ auditions   a text in a voice
 pronouncing the words an engine may get wrong, and how the voices files have them said
 checkup     what is installed and what is missing
 checks      a sound file held against what publishers ask for
+orders      how a finished file was ordered
+timing      where each line lies in a finished file
+proofing    a finished file listened to, and held against the script
+pickups     the lines that were not said as they stand, recorded once more
 shelves     what is kept, and letting it go
 """
 
 from audiobook.delivering import write_text
 from audiobook.production.auditions import Heard, audition, spoken, spoken_lines
 from audiobook.production.castings import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
-from audiobook.production.checks import Check, checked
+from audiobook.production.checks import Check, checked, sound_files
 from audiobook.production.checkup import Finding, examine
 from audiobook.production.comparing import Change, Comparison, compared
 from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
 from audiobook.production.flow import build
+from audiobook.production.orders import Wanted, order_for
+from audiobook.production.pickups import Pickup, picked_up
 from audiobook.production.pronouncing import Pronouncing, Unsure, pronouncing, tried
+from audiobook.production.proofing import Doubted, Proof, proofed, whisper
 from audiobook.production.revising import Revision, is_revision, revised, set_aside
 from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
 from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
@@ -44,12 +51,16 @@ __all__ = [
     "Comparison",
     "Contents",
     "Doubt",
+    "Doubted",
     "Finding",
     "Heard",
+    "Pickup",
     "Pronouncing",
+    "Proof",
     "Revision",
     "ShelfContents",
     "Unsure",
+    "Wanted",
     "addresses",
     "audition",
     "build",
@@ -64,17 +75,22 @@ __all__ = [
     "is_revision",
     "misspelt",
     "more_voices",
+    "order_for",
+    "picked_up",
     "pronouncing",
+    "proofed",
     "prune_shelf",
     "revised",
     "script_of",
     "selected",
     "set_aside",
     "shelf_contents",
+    "sound_files",
     "spoken",
     "spoken_lines",
     "tried",
     "voices_here",
+    "whisper",
     "write_text",
     "write_voices",
 ]

@@ -40,10 +40,11 @@ class Check:
 def checked(paths: Sequence[Path]) -> Iterator[Check]:
     """Each sound file, measured and judged; of a folder, those in it by name. Raises UsageError, DeliveryError."""
     for path in paths:
-        yield from map(_checked, _files(path))
+        yield from map(_checked, sound_files(path))
 
 
-def _files(path: Path) -> list[Path]:
+def sound_files(path: Path) -> list[Path]:
+    """The file, or those in a folder, by name. Raises UsageError where there is none."""
     if not path.is_dir():
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix.lower() in _SOUNDS)

@@ -13,6 +13,7 @@ from audiobook.production import (
     levelling,
     listening,
     narrating,
+    orders,
     presses,
     scripts,
     tagging,
@@ -87,6 +88,7 @@ def _built(
         raise BookError("there is not a word to be spoken in it", where=str(order.book))
     progress.stage(DELIVERING)
     made = editions.delivered(pressed.reels, album, order, shelf)
+    orders.note_order(order, made.files, shelf)
     ledger = ledgers.ledger_of(
         order, ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
     )

@@ -53,6 +53,10 @@ class Presser:
         path = self.shelf.save("prints", key, encoded.data, {"frames": encoded.frames, **asdict(lengths)})
         return _pressed(plan, Print(key=key, path=path, frames=encoded.frames), lengths)
 
+    def forget(self, plan: ReelPlan) -> None:
+        """Let the pressed reel go: its takes are to be made again."""
+        self.shelf.remove("prints", self._key(plan.reel))
+
     def _encoded(self, reel: Reel) -> tuple[delivering.Encoded, Lengths]:
         """The reel's frames, and what they are made of: the takes' lengths are those they were recorded with."""
         rate = self.encoding.rate

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from audiobook import production
 from tests.cli.conftest import Said
 from tests.measuring.test_meters import made
+from tests.production.test_proofing import Ears, ears_for
 
 Audiobook = Callable[..., Said]
 
@@ -67,3 +69,51 @@ def test_an_unknown_preset_is_told_the_known(audiobook: Audiobook, tmp_path: Pat
 
 def test_a_folder_without_a_sound_is_a_usage_error(audiobook: Audiobook, tmp_path: Path) -> None:
     assert audiobook("check", tmp_path).code == 2
+
+
+def test_to_listen_needs_a_recogniser_and_says_how_it_is_had(
+    audiobook: Audiobook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--listen")
+    assert said.code == 5
+    assert "pip install 'fullcast[listen]'" in said.err
+
+
+def test_what_is_for_listening_only_is_refused_without_it(audiobook: Audiobook, tmp_path: Path) -> None:
+    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--redo")
+    assert said.code == 2
+    assert "--listen" in said.err
+
+
+def test_a_folder_without_a_model_is_a_usage_error(audiobook: Audiobook, tmp_path: Path) -> None:
+    pytest.importorskip("faster_whisper")
+    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--listen", "--model", tmp_path)
+    assert said.code == 2
+    assert "model.bin" in said.err
+
+
+def test_lines_that_are_not_as_written_are_listed_for_people_and_programs(
+    audiobook: Audiobook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "tale.txt"
+    book.write_text(TALE, encoding="utf-8")
+    assert audiobook("build", book, "--engine", "tone").code == 0
+    file = tmp_path / "tale.mp3"
+    text = next(spot.cue.text for spot in ears_for(file).spots if "it was quiet" in spot.cue.text)
+    heard = text.replace("and shut the door ", "")
+
+    def whisper(_folder: Path | None) -> Callable[[str], Ears]:
+        return ears_for(file, otherwise={text: heard}).open
+
+    monkeypatch.setattr(production, "whisper", whisper)
+    said = audiobook("check", file, "--listen")
+    assert said.code == 9
+    assert f"{file}: 1 line not as written" in said.out
+    assert "missing: and shut the door" in said.out
+    said = audiobook("check", file, "--listen", "--redo", "--json")
+    assert said.code == 9
+    (found,) = json.loads(said.out)
+    (line,) = found["doubted"]
+    assert (line["text"], line["place"], line["redone"]) == (text, "chapter 2, paragraph 2, line 2", "same")
+    assert audiobook("check", file, "--listen").code == 9

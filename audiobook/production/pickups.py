@@ -1,0 +1,73 @@
+"""Lines recorded once more, because they were not said as they stand, and the file built again with them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from audiobook import recording, speaking
+from audiobook.edition import Order
+from audiobook.production import levelling
+from audiobook.production.arranging import arranged
+from audiobook.production.castings import cast_for, direction_for, mastered
+from audiobook.production.flow import build
+from audiobook.production.presses import Presser
+from audiobook.production.proofing import Doubted, Opener, Proof, proofed_again
+from audiobook.production.scripts import script_of, selected
+from audiobook.progress import SILENT, Progress
+from audiobook.recording import Recorder
+from audiobook.shelf import GoneError, Shelf
+
+Outcome = Literal["mended", "changed", "same"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pickup:
+    """A line that was recorded once more."""
+
+    doubted: Doubted  # as it was
+    outcome: Outcome  # heard right; another sound, and still not right; the very same sound again
+
+
+def picked_up(proof: Proof, open_recogniser: Opener, *, progress: Progress = SILENT) -> tuple[Pickup, ...]:
+    """Record the doubted lines of a file once more, and build it again with them. Raises what a build raises."""
+    if not proof.doubted:
+        return ()
+    shelf = Shelf(proof.order.cache)
+    keys = {doubted.spot.key for doubted in proof.doubted}
+    before = {key: _sound(shelf, key) for key in keys}
+    _let_go(proof.order, keys, shelf)
+    proof.file.touch()  # else the build takes it for finished: its reels have the same names as before
+    build(proof.order, progress=progress)
+    changed = {key for key in keys if _sound(shelf, key) != before[key]}
+    still = {one.spot.key for one in proofed_again(proof, changed, open_recogniser, progress=progress)}
+    return tuple(
+        Pickup(doubted=doubted, outcome=_outcome(doubted.spot.key, changed, still)) for doubted in proof.doubted
+    )
+
+
+def _outcome(key: str, changed: Collection[str], still: Collection[str]) -> Outcome:
+    if key not in changed:
+        return "same"
+    return "changed" if key in still else "mended"
+
+
+def _sound(shelf: Shelf, key: str) -> bytes | None:
+    try:
+        return recording.sound_of(shelf, key).pcm
+    except GoneError:  # the build left a gap
+        return None
+
+
+def _let_go(order: Order, keys: Collection[str], shelf: Shelf) -> None:
+    """Take these takes off the shelf, and every reel that has one of them."""
+    direction, _ = direction_for(order)
+    script = script_of(order.book)
+    cast = mastered(cast_for(script, direction), order.mastering)
+    with Recorder(shelf, speaking.speak_cue) as recorder:
+        gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf)
+    presser = Presser(shelf, order.encoding)
+    for plan in arranged(selected(script, order.chapters), cast, gains, []):
+        if any(clip.key in keys for clip in plan.reel.clips):
+            presser.forget(plan)
+    for key in keys:
+        shelf.remove("takes", key)
