@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("scipy", reason="learning needs the `train` extra")
+
 from audiobook.scripting.dash_pieces import DashStyle
 from audiobook.scripting.dash_weights import DashWeights, dash_weights_from_json, dash_weights_to_text
 from audiobook.scripting.dashes import read_clues
