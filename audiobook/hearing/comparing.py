@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audiobook.hearing.words import alike
+from audiobook.hearing.words import alike, alike_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ def compared(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
 
 def _judged(run: Sequence[Step], said: Sequence[str], heard: Sequence[str]) -> Iterator[Step]:
     """A run of steps that differ by their letters; all the same where they sound so when written together."""
-    one = "".join(said[step.said] for step in run if step.said is not None)
-    other = "".join(heard[step.heard] for step in run if step.heard is not None)
-    heard_alike = bool(one and other) and alike(one, other)
+    one = [said[step.said] for step in run if step.said is not None]
+    other = [heard[step.heard] for step in run if step.heard is not None]
+    heard_alike = alike_runs(one, other)
     for step in run:
         yield Step(step.said, step.heard, True) if heard_alike else step
 
@@ -59,7 +59,7 @@ def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
     return steps[::-1]
 
 
-_ALIKE, _OTHER, _ALONE = 1, 20, 15  # what a pair that only sounds alike, one that does not, and a lone word cost
+_ALIKE, _OTHER, _ALONE = 1, 20, 15  # what a pair costs that only sounds alike, one that does not, and a lone word
 
 
 def _costs(said: Sequence[str], heard: Sequence[str]) -> list[list[int]]:

@@ -12,16 +12,27 @@ from dataclasses import dataclass
 from itertools import groupby, product
 
 from audiobook.hearing.comparing import Hearing
-from audiobook.hearing.words import alike
+from audiobook.hearing.words import alike, alike_runs
 
 _SURE = 0.01  # chance below which a run in a line is none of the recogniser's
 _AGREEING = 0.5  # of its slips in one listen that it makes in the other, too, in the same way
-_LEAST_RATE = 0.015  # of the words: so many agreeing slips a recogniser makes of anybody, …
-_LEAST_WRONG_RATE = 0.07  # … and where it has misheard one word, the next is easily misheard, too
 _WORST = 0.25  # of the lines, which say nothing of what is usual
 _OFTEN = 2  # times a word is said before it counts that it was never heard
-_LEAST, _LEAST_WRONG = 2, 3  # words in a run
+_MOST = 0.6  # of a run of words heard otherwise, that must be heard the same both times
 _LETTERS = 8  # in a run: "a", "of" and "the" come and go in any recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A kind of slip that a recogniser makes of anybody."""
+
+    least: int  # words in a run, before it counts
+    rate: float  # of the words, where both listens agree on it
+    share: float = 0.0  # of the line's words, before it counts
+
+
+_MISSED = _Slip(least=2, rate=0.015)  # or heard where nothing is said
+_MISHEARD = _Slip(least=3, rate=0.07, share=0.2)  # where one word was, the next easily is, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,24 +87,24 @@ def _never_heard(hearings: Iterable[Hearing]) -> Iterable[str]:
 def is_suspect(hearing: Hearing, usual: Baseline) -> bool:
     """Whether a line is worth a second listen."""
     missed = _runs(sorted(_unheard(hearing, usual)))
-    return any(len(run) >= _LEAST for run in (*missed, *hearing.added))
+    return any(len(run) >= _MISSED.least for run in (*missed, *hearing.added))
 
 
 def fault_of(among: Hearing, alone: Hearing, usual: Baseline) -> Fault | None:
     """What is wrong with a line that was heard among others and by itself; None where that is no more than usual."""
     said = among.said
-    agreed = [n for n in sorted(_unheard(among, usual)) if _agree(among.missed[n], alone.missed.get(n))]
-    wrong_rate = max(usual.wrong * _AGREEING, _LEAST_WRONG_RATE)
-    missing, wrong = [], []
-    for run in _runs(agreed):
-        gone = [said[n] for n in run if not among.missed[n]]
-        if _is_rare(gone, len(said), max(usual.missing * _AGREEING, _LEAST_RATE), _LEAST):
+    missing: list[str] = []
+    wrong: list[tuple[str, str]] = []
+    for run in _runs(sorted(_unheard(among, usual) & _unheard(alone, usual))):
+        gone = [said[n] for n in run if not among.missed[n] and not alone.missed[n]]
+        other = [(said[n], alone.missed[n]) for n in run if alone.missed[n]]
+        if _is_rare(gone, len(said), usual.missing, _MISSED):
             missing += gone
-        elif _is_rare([said[n] for n in run], len(said), wrong_rate, _LEAST_WRONG):
+        elif _agreed(run, among, alone) and _is_rare([said[n] for n in run], len(said), usual.wrong, _MISHEARD):
             missing += gone
-            wrong += [(said[n], alone.missed[n]) for n in run if among.missed[n]]
+            wrong += other
     more = max((_common(*pair) for pair in product(among.added, alone.added)), key=len, default=())
-    more = more if _is_rare(more, len(said), max(usual.added * _AGREEING, _LEAST_RATE), _LEAST) else ()
+    more = more if _is_rare(more, len(said), usual.added, _MISSED) else ()
     if not (missing or wrong or more):
         return None
     return Fault(
@@ -109,9 +120,10 @@ def _unheard(hearing: Hearing, usual: Baseline) -> set[int]:
     return {number for number in hearing.missed if hearing.said[number] not in usual.strange}
 
 
-def _agree(one: str, other: str | None) -> bool:
-    """Whether two listens heard the same instead of a word: nothing, or what sounds alike."""
-    return other is not None and (one == other or bool(one and other and alike(one, other)))
+def _agreed(run: Sequence[int], among: Hearing, alone: Hearing) -> bool:
+    """Whether both listens heard the same instead of most of these words: nothing, or what sounds alike."""
+    pairs = [(among.missed[n], alone.missed[n]) for n in run]
+    return sum(one == other or alike_runs([one], [other]) for one, other in pairs) >= _MOST * len(run)
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
@@ -135,8 +147,8 @@ def _is_in(word: str, said: Sequence[str]) -> bool:
     return any(alike(word, its) for its in said)
 
 
-def _is_rare(run: Sequence[str], words: int, rate: float, least: int) -> bool:
-    """Whether such a run of slips hardly ever comes in a line of so many words, where each comes at this rate."""
-    if len(run) < least or sum(map(len, run)) < _LETTERS:
+def _is_rare(run: Sequence[str], words: int, rate: float, slip: _Slip) -> bool:
+    """Whether such a run of slips hardly ever comes in a line of so many words, by an engine misheard at this rate."""
+    if len(run) < max(slip.least, slip.share * words) or sum(map(len, run)) < _LETTERS:
         return False
-    return words * rate ** len(run) < _SURE
+    return words * max(rate * _AGREEING, slip.rate) ** len(run) < _SURE

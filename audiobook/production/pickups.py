@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from audiobook import recording, speaking
+from audiobook import delivering, recording, speaking
 from audiobook.edition import Order
 from audiobook.production import levelling
 from audiobook.production.arranging import arranged
@@ -32,6 +32,7 @@ def picked_up(proof: Proof, open_recogniser: Opener, *, progress: Progress = SIL
     """Record the doubted lines of a file once more, and build it again with them. Raises what a build raises."""
     if not proof.doubted:
         return ()
+    delivering.check_file(proof.file)
     shelf = Shelf(proof.order.cache)
     keys = {doubted.spot.key for doubted in proof.doubted}
     before = {key: _sound(shelf, key) for key in keys}
