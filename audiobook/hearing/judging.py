@@ -107,12 +107,9 @@ def fault_of(among: Hearing, alone: Hearing, usual: Baseline) -> Fault | None:
     more = more if _is_rare(more, len(said), usual.added, _MISSED) else ()
     if not (missing or wrong or more):
         return None
-    return Fault(
-        missing=tuple(missing),
-        wrong=tuple(wrong),
-        doubled=tuple(word for word in more if _is_in(word, said)),
-        added=tuple(word for word in more if not _is_in(word, said)),
-    )
+    is_doubled = 2 * sum(any(alike(word, its) for its in said) for word in more) >= len(more)
+    doubled, added = (more, ()) if is_doubled else ((), more)
+    return Fault(missing=tuple(missing), wrong=tuple(wrong), doubled=doubled, added=added)
 
 
 def _unheard(hearing: Hearing, usual: Baseline) -> set[int]:
@@ -141,10 +138,6 @@ def _common(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
             length += 1
         best = tuple(one[i : i + length]) if length > len(best) else best
     return best
-
-
-def _is_in(word: str, said: Sequence[str]) -> bool:
-    return any(alike(word, its) for its in said)
 
 
 def _is_rare(run: Sequence[str], words: int, rate: float, slip: _Slip) -> bool:
