@@ -57,7 +57,11 @@ def proof_to_json(proof: "Proof", pickups: "Sequence[Pickup]" = ()) -> dict[str,
         "words": proof.words,
         "word_error_rate": round(proof.error_rate, 4),
         "usual": {
-            engine: {"rate": round(usual.rate, 4), "never_heard": sorted(usual.strange)}
+            engine: {
+                "unheard": round(usual.unheard, 4),
+                "added": round(usual.added, 4),
+                "never_heard": sorted(usual.strange),
+            }
             for engine, usual in proof.usual.items()
         },
         "doubted": [_doubted_to_json(one, outcomes.get(id(one))) for one in proof.doubted],

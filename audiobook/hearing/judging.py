@@ -45,9 +45,9 @@ class Baseline:
     strange: frozenset[str] = frozenset()  # words that it never once heard
 
     @property
-    def rate(self) -> float:
-        """All of it."""
-        return self.missing + self.added + self.wrong
+    def unheard(self) -> float:
+        """Words missing or heard otherwise."""
+        return self.missing + self.wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def fault_of(among: Hearing, alone: Hearing, usual: Baseline) -> Fault | None:
         other = [(said[n], alone.missed[n]) for n in run if alone.missed[n]]
         if _is_rare(gone, len(said), usual.missing, _MISSED):
             missing += gone
-        elif _agreed(run, among, alone) and _is_rare([said[n] for n in run], len(said), usual.wrong, _MISHEARD):
+        elif _agreed(run, among, alone) and _is_rare([said[n] for n in run], len(said), usual.unheard, _MISHEARD):
             missing += gone
             wrong += other
     more = max((_common(*pair) for pair in product(among.added, alone.added)), key=len, default=())
