@@ -17,7 +17,7 @@ from audiobook.hearing.words import alike, alike_runs
 _SURE = 0.01  # chance below which a run in a line is none of the recogniser's
 _AGREEING = 0.5  # of its slips in one listen that it makes in the other, too, in the same way
 _WORST = 0.25  # of the lines, which say nothing of what is usual
-_OFTEN = 2  # times a word is said before it counts that it was never heard
+_OFTEN = 2  # lines that have a word, before it counts that it was never heard
 _MOST = 0.6  # of a run of words heard otherwise, that must be heard the same both times
 _LETTERS = 8  # in a run: "a", "of" and "the" come and go in any recogniser
 
@@ -75,13 +75,16 @@ def baseline(hearings: Sequence[Hearing]) -> Baseline:
 
 
 def _never_heard(hearings: Iterable[Hearing]) -> Iterable[str]:
-    """Words that something else was heard for wherever they are said."""
+    """Words of two lines and more that something else was heard for wherever they are said."""
     said: Counter[str] = Counter()
     missed: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
     for hearing in hearings:
+        otherwise = [hearing.said[number] for number, instead in hearing.missed.items() if instead]
         said.update(hearing.said)
-        missed.update(hearing.said[number] for number, instead in hearing.missed.items() if instead)
-    return (word for word, times in missed.items() if times >= _OFTEN and times == said[word])
+        missed.update(otherwise)
+        lines.update(set(otherwise))
+    return (word for word, times in missed.items() if times == said[word] and lines[word] >= _OFTEN)
 
 
 def is_suspect(hearing: Hearing, usual: Baseline) -> bool:

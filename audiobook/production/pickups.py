@@ -1,11 +1,12 @@
 """Lines recorded once more, because they were not said as they stand, and the file built again with them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from audiobook import delivering, recording, speaking
 from audiobook.edition import Order
+from audiobook.hearing import Fault
 from audiobook.production import levelling
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import cast_for, direction_for, mastered
@@ -40,14 +41,14 @@ def picked_up(proof: Proof, open_recogniser: Opener, *, progress: Progress = SIL
     proof.file.touch()  # else the build takes it for finished: its reels have the same names as before
     build(proof.order, progress=progress)
     changed = {key for key in keys if _sound(shelf, key) != before[key]}
-    still = {one.spot.key for one in proofed_again(proof, changed, open_recogniser, progress=progress)}
-    return tuple(
-        Pickup(doubted=doubted, outcome=_outcome(doubted.spot.key, changed, still)) for doubted in proof.doubted
-    )
+    still = {one.spot.key: one.fault for one in proofed_again(proof, changed, open_recogniser, progress=progress)}
+    return tuple(Pickup(doubted=one, outcome=_outcome(one, changed, still)) for one in proof.doubted)
 
 
-def _outcome(key: str, changed: Collection[str], still: Collection[str]) -> Outcome:
-    if key not in changed:
+def _outcome(doubted: Doubted, changed: Collection[str], still: Mapping[str, Fault]) -> Outcome:
+    """What became of a line; engines that say it the same again may well differ in a sample."""
+    key = doubted.spot.key
+    if key not in changed or still.get(key) == doubted.fault:
         return "same"
     return "changed" if key in still else "mended"
 

@@ -84,3 +84,8 @@ def test_the_worst_lines_say_nothing_of_what_is_usual() -> None:
 @pytest.mark.parametrize("said", ["", "Thank you."])
 def test_a_line_without_words_is_never_at_fault(said: str) -> None:
     assert fault_of(heard(said, "..."), heard("", "..."), CLEAR) is None
+
+
+def test_a_word_that_is_missed_twice_in_one_line_only_is_not_strange() -> None:
+    line = "Somebody laughed, and somebody else began to play."
+    assert baseline([heard("Some are left, and purple else began to play.", line)]).strange == frozenset()

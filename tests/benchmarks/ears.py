@@ -1,0 +1,87 @@
+"""How well a built book is heard, against the bare engine reading the same lines, and how fast: see `--help`.
+
+python -m tests.benchmarks.ears BOOK --engine pyttsx3 --chapters 1
+"""
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook import hearing, speaking
+from audiobook.edition import Order
+from audiobook.hearing import RATE, Hearing, Stretch
+from audiobook.mixing.stitching import at_rate
+from audiobook.production import Proof, build, order_for, proofed, whisper
+from audiobook.production.proofing import Opener, _Ear, _groups
+from audiobook.production.scripts import script_of
+from audiobook.production.timing import Spot, spots_of
+from audiobook.shelf import Shelf
+
+_PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A built book and the bare engine, heard by the same recogniser."""
+
+    proof: Proof
+    bare: float  # word error rate
+    seconds: float  # of the book's sound
+    cpu: float  # seconds it took to listen to the book
+
+    @property
+    def line(self) -> str:
+        """A row of the table."""
+        return (
+            f"{self.proof.order.book.name}: {self.proof.lines} lines, {self.proof.words} words; word error rate built "
+            f"{self.proof.error_rate:.2%}, bare engine {self.bare:.2%}; {len(self.proof.doubted)} lines listed; "
+            f"{self.seconds:.0f} s of sound in {self.cpu:.0f} s of CPU, {self.seconds / self.cpu:.1f} times real time"
+        )
+
+
+def heard(order: Order, opener: Opener) -> Heard:
+    """Build a book, listen to it, and to the bare engine."""
+    (file,) = build(order).files
+    order = order_for(file, cache=order.cache)
+    opener(script_of(order.book).facts.language)  # loaded before the clock runs
+    began = time.process_time()
+    proof = proofed(file, order, opener)
+    cpu = time.process_time() - began
+    spots = spots_of(file, order, script_of(order.book), Shelf(order.cache))
+    return Heard(proof=proof, bare=bare_rate(file, spots, opener), seconds=spots[-1].end, cpu=cpu)
+
+
+def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
+    """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
+    ear = _Ear(opener("en"), file, "en")
+    found = [one for group in _groups(spots) for one in _read(group, ear)]
+    return sum(one.errors for one in found) / sum(len(one.said) for one in found)
+
+
+def _read(group: Sequence[Spot], ear: _Ear) -> Iterator[Hearing]:
+    sounds = (at_rate(speaking.speak_cue(spot.cue), RATE).raw_data for spot in group)
+    text = ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(sounds)))
+    yield from hearing.by_line([ear.words_of(spot.cue.text) for spot in group], ear.words_of(text))
+
+
+def main() -> None:
+    """Print a line for each book."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("books", nargs="+", type=Path)
+    parser.add_argument("--engine")
+    parser.add_argument("--chapters")
+    parser.add_argument("--output", type=Path, help="where the audiobook goes (default: beside the book)")
+    given = parser.parse_args()
+    opener = whisper()
+    for book in given.books:
+        order = Order(book=book, engine=given.engine, chapters=given.chapters, output=given.output)
+        found = heard(order, opener)
+        print(found.line, flush=True)
+        for one in found.proof.doubted:
+            print(f"    {one.spot.cue.place}: {one.spot.cue.text}: {one.fault}")
+
+
+if __name__ == "__main__":
+    main()
