@@ -12,7 +12,7 @@ from pathlib import Path
 from audiobook.edition import Order
 from audiobook.production.castings import casting_of
 from audiobook.script import NARRATOR
-from tests.benchmarks.tree import Usage, measured
+from tests.benchmarks.tree import SELDOM, Usage, measured
 
 _PLAYER = "pw-play"  # the first that a build looks for, on Linux
 _FIRST_SOUND = 60.0  # seconds of it
@@ -27,10 +27,11 @@ class Bench:
 
     folder: Path
     book: Path
+    every: float = SELDOM  # seconds between looks at the memory
 
     def run(self, *command: str) -> Usage:
         """Run a command of ours, or a module of these benchmarks; stops where it fails."""
-        usage = measured([sys.executable, "-m", *command], self.environment)
+        usage = measured([sys.executable, "-m", *command], self.environment, every=self.every)
         if usage.code:
             sys.exit(f"{' '.join(command)} left with {usage.code}:\n{usage.output}")
         return usage

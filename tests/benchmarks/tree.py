@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.25  # seconds between looks at the memory, which cost the measured some time
+SELDOM = 0.25  # seconds between looks at the memory, which cost the measured some time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +22,15 @@ class Usage:
     output: str
 
 
-def measured(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Usage:
-    """Run `command` to its end and account for it."""
+def measured(command: Sequence[str], environment: Mapping[str, str] | None = None, *, every: float = SELDOM) -> Usage:
+    """Run `command` to its end and account for it, with a look at its memory every so many seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.monotonic()
     process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     peaks = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peaks))
+    watcher = threading.Thread(target=_watch, args=(process, peaks, every))
     watcher.start()
     output, _ = process.communicate()
     wall = time.monotonic() - begun
@@ -40,10 +40,10 @@ def measured(command: Sequence[str], environment: Mapping[str, str] | None = Non
     return Usage(wall=wall, cpu=cpu, peak=peaks[0], code=process.returncode, output=output)
 
 
-def _watch(process: "subprocess.Popen[str]", peaks: list[int]) -> None:
+def _watch(process: "subprocess.Popen[str]", peaks: list[int], every: float) -> None:
     while process.poll() is None:
         peaks[0] = max(peaks[0], sum(_memory(pid) for pid in _tree(process.pid)))
-        time.sleep(_EVERY)
+        time.sleep(every)
 
 
 def _tree(root: int) -> list[int]:

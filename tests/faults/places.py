@@ -58,6 +58,8 @@ def _worded(options: dict[str, object]) -> list[str]:
 def _mount(*arguments: str) -> None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         raise ImpossibleHereError("only root may mount")
+    if shutil.which("mount") is None:
+        raise ImpossibleHereError("there is no mount here")
     done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise ImpossibleHereError(f"mount: {done.stderr.strip()}")

@@ -19,10 +19,10 @@ def run(data, folder):
     if data == b"declared": raise ValueError(data)
     if data == b"inside": (folder / "x").write_bytes(data)
     if data == b"outside": (folder.parent / "audiobook-fuzz-outside").write_bytes(data)
-    if data == b"memory": bytearray(600 << 20)
+    if data == b"memory": bytearray(150 << 20)
     while data == b"hang": pass
 
-trial = Trial(run, (ValueError,), patience=0.5)
+trial = Trial(run, (ValueError,), patience=0.5, memory=100 << 20)
 found = [trial.of(case) for case in (b"raise", b"declared", b"inside", b"outside", b"memory", b"hang", b"fine")]
 trial.close()
 (trial.folder.parent / "audiobook-fuzz-outside").unlink()

@@ -48,8 +48,11 @@ class Finding:
 class Trial:
     """Tries cases, one after the other, in this process."""
 
-    def __init__(self, run: Run, declared: tuple[type[Exception], ...], *, patience: float = 1.0) -> None:
-        self._run, self._declared, self._patience = run, declared, patience
+    def __init__(
+        self, run: Run, declared: tuple[type[Exception], ...], *, patience: float = 1.0, memory: int = MOST_MEMORY
+    ) -> None:
+        """With `patience` times the usual seconds, and so many bytes of memory, for a case."""
+        self._run, self._declared, self._patience, self._memory = run, declared, patience, memory
         self._watching = False
         self._touched: list[str] = []
         self.folder = Path(tempfile.mkdtemp(prefix="audiobook-fuzz-"))
@@ -72,7 +75,7 @@ class Trial:
         if not found and self._touched:
             found = Finding(kind="file", where=self._touched[0], story="\n".join(self._touched), data=data)
         peak = _peak()
-        if not found and peak > MOST_MEMORY:
+        if not found and peak > self._memory:
             found = Finding(kind="memory", where="", story=f"{peak >> 20} MB resident", data=data)
         return found
 
