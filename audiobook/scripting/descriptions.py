@@ -19,17 +19,23 @@ _OFFICES = frozenset(TITLE_SPELLINGS.get(word, word) for word in grammar("office
 _ANYBODY = grammar("anybody")
 _PLAIN = grammar("plain adjectives")
 _DEFINITE = frozenset({"the", "that", "this", "our", "their"})
+_MINE = "my"
 # Nouns for the bearers of a title whose word is another.
 _BEARERS_OF = {
     "rev": ("vicar", "parson", "clergyman", "rector"),
     "constable": ("constable", "policeman"),
+    "father": ("priest",),
+    "officer": ("officer", "policeman", "policewoman", "cop"),
+    "captain": ("captain", "skipper"),
 }
+_ADDRESS = grammar("address")
 _NOUN = r"(?:[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+)"
 _SAID_AFTER = re.compile(
     rf"(?:,| (?:was|is|had been)|, who (?:was|is|had been)) (?:the|a|an|our|their) {_NOUN}(?=[.;!?)—]|$|,(?! and\b)"
     r"| (?:of|at|who|with|in|from|to|on|for)\b)"
 )
 _SAID_BEFORE = re.compile(rf"\b[Tt]he {_NOUN}, $")
+_MY_KIN_BEFORE = re.compile(r"\b[Mm]y (?P<noun>[a-z]+),? $")
 _CLOSED = re.compile(r"[.;!?)—]|,(?! and\b)")
 _LOOK_BACK = 40  # characters
 _ABOUT = 4  # turns of one paragraph on either side
@@ -68,6 +74,8 @@ def described_by(phrase: Phrase | None) -> str:
     if phrase is None or phrase.kind != "noun":
         return ""
     words = phrase.text.lower().split()
+    if words == [_MINE, phrase.head] and phrase.head in KIN:
+        return " ".join(words)
     heard = words[-1] == "voice" and phrase.head != "voice"  # "a boy's voice"
     if heard:
         words = words[:-1]
@@ -106,11 +114,21 @@ def _by_title(mention: NameMention) -> Iterator[str]:
         return
     for word in mention.surface.lower().split()[: -len(mention.name.words)]:
         title = TITLE_SPELLINGS.get(word.rstrip("."), word.rstrip("."))
-        yield from _BEARERS_OF.get(title, (title,) if title in _OFFICES else ())
+        yield from _BEARERS_OF.get(title, (title,) if _is_office(title) else ())
+        if title in KIN:
+            yield f"{_MINE} {title}"
+
+
+def _is_office(title: str) -> bool:
+    """Whether a title is a noun for its bearer: "Guard Hession" is the guard, "Master Hession" no master."""
+    return title in _OFFICES or (title in persons() and title not in _ANYBODY | KIN | _ADDRESS)
 
 
 def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:
     """The nouns for people that the narration puts beside the name: "Osric, the driver"."""
+    kin = _MY_KIN_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    if kin and kin["noun"] in KIN:
+        yield f"{_MINE} {kin['noun']}"
     if mention.possessive:
         return
     after = _SAID_AFTER.match(text, mention.end)

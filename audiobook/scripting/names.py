@@ -13,6 +13,7 @@ _NOBLE = grammar("noble")
 _ABBREVIATED = grammar("abbreviated")
 _BEFORE_SURNAME = grammar("before surname")
 _EPITHETS = grammar("epithets")
+_TRADES = grammar("trades")
 _POLITE = frozenset({"mr", "mrs", "miss", "m", "mme", "mlle"})
 _ADDRESS = grammar("address")
 _POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
@@ -56,9 +57,9 @@ def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list
     run: list[_Token] = []
     for match in CAPITALISED.finditer(text):
         word = bare(match[0])
-        role = known.get(word)
-        if role is None:
-            role = known[word] = _role(word, capitals)
+        role = _known_role(word, capitals, known)
+        if word.lower() in _TRADES and _comes_before_name(text, match.end(), capitals, known):
+            role = "title"
         if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
             continue
         end = match.start() + len(word)
@@ -69,6 +70,18 @@ def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list
             run = []
         run.append(token)
     yield _without_epithet(run)
+
+
+def _known_role(word: str, capitals: Capitals, known: dict[str, str]) -> str:
+    if word not in known:
+        known[word] = _role(word, capitals)
+    return known[word]
+
+
+def _comes_before_name(text: str, end: int, capitals: Capitals, known: dict[str, str]) -> bool:
+    """Whether the word that ends there stands before a name, as "Guard" does in "Guard Hession"."""
+    following = CAPITALISED.match(text, end + 1) if text.startswith(" ", end) else None
+    return following is not None and _known_role(bare(following[0]), capitals, known) == "name"
 
 
 def _without_epithet(run: list[_Token]) -> list[_Token]:

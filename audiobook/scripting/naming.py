@@ -39,8 +39,8 @@ def _weight(person: Person, form: str) -> float:
 
 
 def _is_title(form: str) -> bool:
-    """Whether a form is nothing but a title or a noun: "the Colonel"."""
-    word = form.lower().removeprefix("the ")
+    """Whether a form is nothing but a title or a noun: "the Colonel", "my aunt"."""
+    word = form.lower().removeprefix("the ").removeprefix("my ")
     return word in titles() or word in persons()
 
 

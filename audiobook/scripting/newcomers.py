@@ -9,9 +9,14 @@ from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
 
 _WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
 
+_WHO_ARE_YOU = re.compile(
+    r"\b(?:you are|who (?:are|might) you(?: be)?|your name)[^?\w]*\?\W*$|\bwhat(?:['’]s| is) your name\b", re.IGNORECASE
+)
+
 
 def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
-    """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said.
+    """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said;
+    or where it answers the question: "And you are?" "Septimus Quill. I mend clocks."
 
     Whoever answers a question after a third person names that person instead.
     """
@@ -32,8 +37,9 @@ def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn]) -> Non
 
 
 def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, mention: NameMention) -> None:
-    turn = turns[index]
-    if _is_all(passages[turn.passage].text, turn, mention) and not _is_asked(passages, turns, index):
+    turn, text = turns[index], passages[turns[index].passage].text
+    alone = _is_all(text, turn, mention) and not _is_asked(passages, turns, index, _WHO_IS_IT)
+    if alone or (_opens(text, turn, mention) and _is_asked(passages, turns, index, _WHO_ARE_YOU)):
         turn.introduces, turn.addressed, turn.spoken_of = (mention,), (), ()
 
 
@@ -58,13 +64,19 @@ def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
     return turn.tag.sure and turn.tag.subject.kind != "name" and turn.tag.subject.pronoun != "i"
 
 
+def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
+    """Whether the turn begins with the name, in full, as a sentence of its own."""
+    before = text[turn.start : mention.start]
+    return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and text[mention.end] in ".,!;—"
+
+
 _CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:answer|reply)\b")
 _FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "miss", "ms", "sir", "aunt", "uncle", "cousin"})
 
 
-def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> bool:
-    """Whether the turn before asks who somebody else is."""
+def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int, question: re.Pattern[str]) -> bool:
+    """Whether the turn before asks that."""
     before = turns[index - 1] if index else None
     if before is None or turns[index].passage - before.passage > NEAR_TURNS:
         return False
-    return _WHO_IS_IT.search(passages[before.passage].text, before.start, before.end) is not None
+    return question.search(passages[before.passage].text, before.start, before.end) is not None

@@ -180,7 +180,14 @@ def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], found: Mapping[
     for turn in turns:
         subject = turn.tag.subject if turn.tag else None
         if subject is not None and subject.kind == "name" and subject.name is not None and subject.head:
-            people[found[subject.name.name]].forms[_definite(subject, noun_key(subject))] += 1
+            people[found[subject.name.name]].forms[_form(subject, subject.name)] += 1
+
+
+def _form(subject: Phrase, name: NameMention) -> str:
+    """How somebody is named by a phrase: "the girl", "Aunt Bea" where it says "my aunt Bea"."""
+    if subject.text.lower().startswith("my ") and subject.text != name.surface:
+        return subject.text[3:4].upper() + subject.text[4:]
+    return _definite(subject, noun_key(subject))
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
