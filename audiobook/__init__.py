@@ -18,14 +18,15 @@ printed: pass `build` a `Progress` to hear how far it is. Nothing heavy is loade
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
-from audiobook.errors import AudiobookError
-
+TYPE_CHECKING = False  # type checkers know it by its name; `typing` takes long to load, and Ctrl-C is not yet answered
 if TYPE_CHECKING:
+    from typing import Any
+
     from audiobook.book import Book
     from audiobook.cast import Cast, Voice
     from audiobook.edition import Edition, Encoding, Order, Tags
+    from audiobook.errors import AudiobookError
     from audiobook.production import build, script_of
     from audiobook.progress import Progress
     from audiobook.reading import read_book
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AudiobookError": "errors",
     "Book": "book",
     "Cast": "cast",
     "Edition": "edition",
@@ -68,7 +70,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name's home when it is first asked for (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'audiobook' has no attribute {name!r}")

@@ -1,5 +1,10 @@
 """`python -m audiobook`, and the `audiobook` command."""
 
+import _signal  # type: ignore[import-not-found]  # `signal` itself takes milliseconds, in which Ctrl-C is not answered
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until we have words for it, Ctrl-C ends us without a traceback
+
 from typing import NoReturn
 
 from audiobook.cli import stopping
