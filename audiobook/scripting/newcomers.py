@@ -66,8 +66,8 @@ def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
 
 def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
     """Whether the turn begins with the name, in full, as a sentence of its own."""
-    before = text[turn.start : mention.start]
-    return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and text[mention.end : mention.end + 1] in ".,!;—"
+    before, behind = text[turn.start : mention.start], text[mention.end : mention.end + 1]
+    return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and behind in ".,!;—"
 
 
 _CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:answer|reply)\b")
