@@ -5,18 +5,45 @@ utterance that takes longer is still being made (files come late, cut off or not
 and a voice set just before it may be cancelled unheard. In espeak-ng's synchronous mode all of that is gone, and
 nothing needs to be waited for. Two things are lacking there: the driver takes its mode from a constant of its binding,
 and it wants the event that ends an utterance, which espeak-ng sends in the asynchronous mode only.
+
+The samples are taken down on a tape of ours on the way: the driver adds every second of sound to a copy of all before
+it, tells of each word, and lays the whole out as a WAV, a tenth of what the speaking itself takes.
 """
 
+import ctypes
 from types import SimpleNamespace
 from typing import Any
 
 from audiobook.errors import MissingToolError
 
 
+class Tape:
+    """What espeak-ng has said since it was last asked, as signed 16-bit samples."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def take_down(self, samples: Any, count: int, _events: object) -> int:
+        """What espeak-ng calls with every stretch of sound."""
+        if count > 0:
+            self._parts.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
+        return 0  # go on
+
+    def taken(self) -> bytes:
+        """All of it; the tape is empty then."""
+        pcm = b"".join(self._parts)
+        self._parts.clear()
+        return pcm
+
+
+TAPE = Tape()  # the library is one to a process, and so is what it says
+
+
 def make_synchronous() -> None:
     """Change the driver for the rest of the process's life; must run before pyttsx3 is started.
 
-    Raises MissingToolError where pyttsx3's insides are not those of the versions this was written for.
+    What is said comes on the tape, and the driver's files are empty. Raises MissingToolError where pyttsx3's insides
+    are not those of the versions this was written for.
     """
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415  # loads the library on import
 
@@ -24,7 +51,7 @@ def make_synchronous() -> None:
         return
     try:
         _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
-        _espeak.Synth = _ending(_espeak, _espeak.Synth)
+        _espeak.SetSynthCallback, _espeak.Synth = _taped(_espeak)
         espeak.time = SimpleNamespace(sleep=_do_not_wait)
     except AttributeError as error:
         raise MissingToolError(
@@ -37,12 +64,21 @@ def _do_not_wait(seconds: float) -> None:
     """In place of the 10 ms after every utterance: all is done by then."""
 
 
-def _ending(binding: Any, synth: Any) -> Any:
+def _taped(binding: Any) -> tuple[Any, Any]:
+    """The binding's two functions so that the tape gets the samples, and the driver the end of an utterance only."""
+    set_callback, synth = binding.SetSynthCallback, binding.Synth
     end = (binding.EVENT * 1)(binding.EVENT(type=binding.EVENT_MSG_TERMINATED))
+    drivers: list[Any] = []
+
+    def set_callback_and_tape(callback: Any) -> None:
+        drivers[:] = [callback]
+        set_callback(TAPE.take_down)
 
     def synth_to_the_end(*args: Any, **options: Any) -> Any:
+        TAPE.taken()  # what an utterance left that failed
         result = synth(*args, **options)
-        binding.SynthCallback(None, 0, end)
+        for driver in drivers:
+            driver(None, 0, end)
         return result
 
-    return synth_to_the_end
+    return set_callback_and_tape, synth_to_the_end

@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import EngineError, MissingToolError
 from audiobook.script import Age, Gender
-from audiobook.speaking import espeak_library, espeak_voices
+from audiobook.speaking import espeak_driver, espeak_library, espeak_voices
 from audiobook.speaking.engine import EngineFacts
 from audiobook.speaking.refusals import check_text, unknown_voice
-from audiobook.speaking.sound_files import read_sound, read_wave
+from audiobook.speaking.sound_files import read_sound
 from audiobook.take import Sound
 
 NAME = espeak_voices.ENGINE
@@ -118,9 +118,7 @@ class _Espeak:
 
     @functools.cached_property
     def _pyttsx3(self) -> _Pyttsx3:
-        from audiobook.speaking.espeak_driver import make_synchronous  # noqa: PLC0415  # loads pyttsx3's binding
-
-        make_synchronous()
+        espeak_driver.make_synchronous()
         return _Pyttsx3("espeak")
 
     @functools.cached_property
@@ -134,13 +132,11 @@ class _Espeak:
     def spoken(self, text: str, voice: Voice) -> Sound:
         identifier = espeak_voices.identifier_of(voice.name, self._languages)
         settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
-        file = io.BytesIO()  # the driver hands it to `wave`, which takes it as well as a path
-        self._pyttsx3.speak(text.replace("\0", " "), settings, file)  # C would take NUL for the end
-        file.seek(0)
-        sound = read_wave(file)
-        if sound is None or not sound.frames:
+        self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C would take NUL for the end
+        pcm = espeak_driver.TAPE.taken()
+        if not pcm:
             raise EngineError("espeak-ng made no sound")
-        return sound
+        return Sound(pcm=pcm, rate=_ESPEAK_RATE)
 
 
 class _Native:
