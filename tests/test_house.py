@@ -36,6 +36,7 @@ SHARED_WORKS = {
     "files",
     "models",
     "alignment",
+    "allocator",
 }  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering", "measuring", "hearing"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

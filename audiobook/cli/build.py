@@ -80,11 +80,12 @@ def build_cli(
 
     Nothing finished is ever made twice: stop it with Ctrl-C and run it again, or change a voice and build again.
     """
-    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook import allocator, production  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
     from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
+    allocator.keep_freed_memory()
     wanted = Preset() if preset is None else preset_named(preset)
     encoding = wanted.encoding
     order = Order(

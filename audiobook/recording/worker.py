@@ -13,6 +13,7 @@ import threading
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
+from audiobook import allocator
 from audiobook.recording.framing import packed, read_body
 
 READY = "ready"  # the first message: imports are done, calls may come
@@ -23,6 +24,7 @@ def main() -> None:
     """Answer calls until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     _end_with_parent()
+    allocator.keep_freed_memory()
     calls, answers = _private_pipes()
     waiting: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
