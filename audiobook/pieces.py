@@ -29,11 +29,13 @@ _TRIES = 5  # where somebody else keeps deleting the folder
 
 def write(path: Path, payload: bytes | memoryview, meta: Meta) -> None:
     """Write a piece to a new file, whole or not at all. Raises OSError."""
-    content = memoryview(_packed(payload, meta))
+    front = _front(payload, meta)
     try:
         with _created(path) as file:
-            while content:
-                content = content[file.write(content) :]
+            for part in (front, payload):
+                rest = memoryview(part).cast("B")
+                while rest:
+                    rest = rest[file.write(rest) :]
     except OSError:
         with suppress(OSError):
             path.unlink()
@@ -119,7 +121,8 @@ def _read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
         return None
     if not whole:
         return meta, b""
-    payload = start[payload_at:] + _read_exactly(file, size - len(start[payload_at:]))
+    file.seek(payload_at)  # once more what was peeked at, for a payload in one piece that need not be copied
+    payload = _read_exactly(file, size)
     return (meta, payload) if zlib.crc32(payload) == checksum else None
 
 
@@ -136,12 +139,13 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _packed(payload: bytes | memoryview, meta: Meta) -> bytes:
+def _front(payload: bytes | memoryview, meta: Meta) -> bytes:
+    """What stands before the payload."""
     facts = json.dumps(dict(meta), separators=(",", ":")).encode()
     size = payload.nbytes if isinstance(payload, memoryview) else len(payload)
     head = _HEAD.pack(_MAGIC, len(facts), size, zlib.crc32(payload))
     check = _HEAD_CHECK.pack(zlib.crc32(facts, zlib.crc32(head)))
-    return b"".join((head, check, facts, payload))  # one write is cheaper than two
+    return head + check + facts
 
 
 def _created(path: Path) -> io.FileIO:

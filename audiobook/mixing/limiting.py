@@ -1,5 +1,6 @@
 """Peaks brought under a ceiling, without touching anything else: speech peaks far above its loudness."""
 
+import array
 import functools
 import math
 from collections.abc import Iterator
@@ -27,12 +28,18 @@ def limited(pcm: bytes, limit: int, rate: int) -> bytes:
     reach = max(1, round(_REACH * rate))
     while at >= 0:
         while abs(samples[at]) > limit:
-            worst = max(range(at, min(at + reach, len(samples))), key=lambda i: abs(samples[i]))
+            worst = at + _loudest(samples[at : at + reach])
             depth = 1 - limit / (abs(samples[worst]) + 1)
             for where, part in _dip(worst, reach, len(samples)):
                 samples[where] = int(samples[where] * (1 - depth * part))
         at = marks.find(_LOUD, at + 1)
     return pcm_of(samples)
+
+
+def _loudest(samples: "array.array[int]") -> int:
+    """The index of the loudest of some samples, the first of several."""
+    high, low = max(samples), min(samples)
+    return min(samples.index(loud) for loud in (high, low) if abs(loud) == max(high, -low))
 
 
 def _dip(centre: int, reach: int, length: int) -> Iterator[tuple[int, float]]:

@@ -69,8 +69,8 @@ def _soft_ended(pcm: bytes, fade: int) -> bytes:
     """The samples with the first and the last `fade` of them ramped from and to nothing."""
     fade = min(fade, len(pcm) // SAMPLE_BYTES // 2)
     size = fade * SAMPLE_BYTES
-    head, tail = pcm[:size], pcm[len(pcm) - size :]
-    return b"".join((_ramped(head), pcm[size : len(pcm) - size], _reversed(_ramped(_reversed(tail)))))
+    head, body, tail = pcm[:size], memoryview(pcm)[size : len(pcm) - size], pcm[len(pcm) - size :]
+    return b"".join((_ramped(head), body, _reversed(_ramped(_reversed(tail)))))
 
 
 def _ramped(pcm: bytes) -> bytes:
