@@ -18,7 +18,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reel:
-    """A stretch of one chapter that is rendered and encoded in one go, a few minutes long, ending in a pause.
+    """A stretch of one chapter that is rendered and encoded in one go, a minute to three long, ending in a pause.
 
     Reels are what makes a build parallel, its memory flat, and a rebuild cheap: an unchanged reel is not re-encoded.
     """
