@@ -1,5 +1,6 @@
 """The package as a library: its public names, typed and documented, and loaded only when used."""
 
+import importlib
 import inspect
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import audiobook
+from audiobook import production
 
 IMPORTS = "import sys, audiobook; print(*sorted(name for name in sys.modules if name.startswith('audiobook')))"
 
@@ -33,6 +35,22 @@ def test_the_story_of_the_package_names_what_a_user_calls() -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
         audiobook.nonsense  # noqa: B018  # looking it up is the test
+
+
+def test_every_name_of_the_production_is_what_it_says_and_no_module() -> None:
+    """A function named like its module would be hidden by it, as soon as somebody has loaded that."""
+    for name in production._HOMES.values():
+        importlib.import_module(f"audiobook.{name}")
+    assert sorted(production._HOMES) == production.__all__
+    assert all(callable(getattr(production, name)) for name in production.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        production.nonsense  # noqa: B018  # looking it up is the test
+
+
+def test_a_process_that_analyses_a_book_loads_nothing_that_speaks_or_delivers_one() -> None:
+    loading = IMPORTS.replace("import sys, audiobook", "import sys, audiobook.production.scripts")
+    said = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True).stdout
+    assert not {"audiobook.speaking", "audiobook.mixing", "audiobook.delivering"} & set(said.split())
 
 
 def test_the_package_says_that_it_is_typed() -> None:

@@ -58,7 +58,7 @@ def pronounce_cli(
         return
     if output is not None:
         raise UsageError("--output needs a WORD and its SPELLING")
-    found = production.pronouncing(order)
+    found = production.pronouncing_of(order)
     words = [unsure for unsure in found.words if unsure.times >= least]
     if as_json:
         talk.json_result(_to_json(found, words))

@@ -99,7 +99,7 @@ def _list_doubts(book: Path, chapters: str | None, *, as_json: bool) -> None:
 
     with drawn() as progress:
         script = production.selected(production.script_of(book, progress=progress), chapters)
-    doubts = production.doubts(script)
+    doubts = production.doubts_of(script)
     if as_json:
         talk.json_result(listings.doubts_to_json(doubts))
     else:

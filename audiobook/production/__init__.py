@@ -25,23 +25,36 @@ timing      where each line lies in a finished file
 proofing    a finished file listened to, and held against the script
 pickups     the lines that were not said as they stand, recorded once more
 shelves     what is kept, and letting it go
+
+Nothing of it is loaded before it is asked for: a process that reads a book needs none of what delivers one.
 """
 
-from audiobook.delivering import write_text
-from audiobook.production.auditions import Heard, audition, spoken, spoken_lines
-from audiobook.production.castings import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
-from audiobook.production.checks import Check, checked, sound_files
-from audiobook.production.checkup import Finding, examine
-from audiobook.production.comparing import Change, Comparison, compared
-from audiobook.production.doubts import Doubt, addresses, doubtful, doubts, misspelt
-from audiobook.production.flow import build
-from audiobook.production.orders import Wanted, order_for
-from audiobook.production.pickups import Pickup, picked_up
-from audiobook.production.pronouncing import Pronouncing, Unsure, pronouncing, tried
-from audiobook.production.proofing import Doubted, Proof, proofed, whisper
-from audiobook.production.revising import Revision, is_revision, revised, set_aside
-from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
-from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audiobook.delivering import write_text
+    from audiobook.production.auditions import Heard, audition, spoken, spoken_lines
+    from audiobook.production.castings import (
+        Casting,
+        casting_of,
+        install_voices,
+        more_voices,
+        voices_here,
+        write_voices,
+    )
+    from audiobook.production.checks import Check, checked, sound_files
+    from audiobook.production.checkup import Finding, examine
+    from audiobook.production.comparing import Change, Comparison, compared
+    from audiobook.production.doubts import Doubt, addresses, doubtful, doubts_of, misspelt
+    from audiobook.production.flow import build
+    from audiobook.production.orders import Wanted, order_for
+    from audiobook.production.pickups import Pickup, picked_up
+    from audiobook.production.pronouncing import Pronouncing, Unsure, pronouncing_of, tried
+    from audiobook.production.proofing import Doubted, Proof, proofed, whisper
+    from audiobook.production.revising import Revision, is_revision, revised, set_aside
+    from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
+    from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
 
 __all__ = [
     "Casting",
@@ -69,7 +82,7 @@ __all__ = [
     "compared",
     "contents",
     "doubtful",
-    "doubts",
+    "doubts_of",
     "examine",
     "install_voices",
     "is_revision",
@@ -77,7 +90,7 @@ __all__ = [
     "more_voices",
     "order_for",
     "picked_up",
-    "pronouncing",
+    "pronouncing_of",
     "proofed",
     "prune_shelf",
     "revised",
@@ -94,3 +107,62 @@ __all__ = [
     "write_text",
     "write_voices",
 ]
+
+_HOMES = {
+    "Casting": "production.castings",
+    "Change": "production.comparing",
+    "ChapterRow": "production.scripts",
+    "Check": "production.checks",
+    "Comparison": "production.comparing",
+    "Contents": "production.scripts",
+    "Doubt": "production.doubts",
+    "Doubted": "production.proofing",
+    "Finding": "production.checkup",
+    "Heard": "production.auditions",
+    "Pickup": "production.pickups",
+    "Pronouncing": "production.pronouncing",
+    "Proof": "production.proofing",
+    "Revision": "production.revising",
+    "ShelfContents": "production.shelves",
+    "Unsure": "production.pronouncing",
+    "Wanted": "production.orders",
+    "addresses": "production.doubts",
+    "audition": "production.auditions",
+    "build": "production.flow",
+    "casting_of": "production.castings",
+    "checked": "production.checks",
+    "compared": "production.comparing",
+    "contents": "production.scripts",
+    "doubtful": "production.doubts",
+    "doubts_of": "production.doubts",
+    "examine": "production.checkup",
+    "install_voices": "production.castings",
+    "is_revision": "production.revising",
+    "misspelt": "production.doubts",
+    "more_voices": "production.castings",
+    "order_for": "production.orders",
+    "picked_up": "production.pickups",
+    "pronouncing_of": "production.pronouncing",
+    "proofed": "production.proofing",
+    "prune_shelf": "production.shelves",
+    "revised": "production.revising",
+    "script_of": "production.scripts",
+    "selected": "production.scripts",
+    "set_aside": "production.revising",
+    "shelf_contents": "production.shelves",
+    "sound_files": "production.checks",
+    "spoken": "production.auditions",
+    "spoken_lines": "production.auditions",
+    "tried": "production.pronouncing",
+    "voices_here": "production.castings",
+    "whisper": "production.proofing",
+    "write_text": "delivering",
+    "write_voices": "production.castings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's home when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'audiobook.production' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"audiobook.{_HOMES[name]}"), name)

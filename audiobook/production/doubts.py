@@ -22,7 +22,7 @@ class Doubt:
     after: Line | None
 
 
-def doubts(script: Script) -> tuple[Doubt, ...]:
+def doubts_of(script: Script) -> tuple[Doubt, ...]:
     """The doubtful lines, the likeliest mistakes first; of equals, in the order of the book."""
     return tuple(sorted(_every(script), key=lambda doubt: (doubt.line.confidence, doubt.line.place)))
 

@@ -35,7 +35,7 @@ class Pronouncing:
     voices_file: Path  # the uppermost
 
 
-def pronouncing(order: Order) -> Pronouncing:
+def pronouncing_of(order: Order) -> Pronouncing:
     """The unsure words of the chapters asked for, and the entries that they never use.
 
     Raises BookError, VoicesError, UsageError.

@@ -6,6 +6,7 @@ brightness, and whether it clips. The order of the table is the order of choice:
 unlike the ones before it; women and men in turn.
 """
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,7 @@ def _facts(code: str, variant: str, rank: int) -> VoiceFacts:
     )
 
 
+@functools.cache
 def _bcp47(code: str) -> str:
     """A language code as RFC 5646 writes it: "en-GB-x-rp", "cmn-Latn-pinyin"."""
     first, *rest = code.split("-")
