@@ -1,0 +1,13 @@
+"""Which sample of a peak is turned down."""
+
+import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobook.mixing.limiting import _loudest
+
+
+@given(st.lists(st.integers(-32768, 32767), min_size=1))
+def test_the_loudest_sample_is_the_first_of_the_farthest_from_zero(drawn: list[int]) -> None:
+    assert _loudest(array.array("h", drawn)) == max(range(len(drawn)), key=lambda at: abs(drawn[at]))
