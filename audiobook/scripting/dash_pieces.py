@@ -1,15 +1,23 @@
-"""A paragraph of dash dialogue cut into pieces: at its dashes, stops and commas, where alone speech begins or ends."""
+"""A paragraph of dash dialogue cut into pieces: at its dashes, stops and commas, where alone speech begins or ends.
+
+No dash begins speech within quotation marks: a sign, a letter or a song is quoted there, or somebody else's words.
+"""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from audiobook.scripting.marks import find_marks
 
 # open: only paragraphs begin with a dash; resumed: speech behind narration does, too; paired: a dash closes it as well.
 DashStyle = Literal["open", "resumed", "paired"]
 Cut = Literal["start", "dash", "comma", "stop"]
 
 DASH = r"(?:--+|[—–―]|(?<=\s)-(?=[\s\w]))"
+_QUOTING = frozenset({"double", "guillemet"})  # families of marks; single ones are apostrophes as well
+_BARE = ' \t\n\xa0“”„"«»'
 
 _DASH_CUT = re.compile(rf"\s*{DASH}\s*[,.;:]?\s*(?=[^\s,.;:])")
 _CUT = re.compile(
@@ -52,9 +60,30 @@ def pieces_of(text: str, begin: int) -> Iterator[Piece]:
     """A paragraph's pieces; the first has its words at `begin`."""
     start, words, mark = 0, begin, text[:begin]
     cut: Cut = "start"
+    quoted = [end for stretch in _quoted(text) for end in stretch]
     for match in _CUT.finditer(text, begin):
+        if match["dash"] and bisect(quoted, match.start()) % 2:
+            continue
         at = match.start() if match["dash"] else match.end()
         yield Piece(start, words, at, cut, mark)
         start, words, mark = at, match.end(), match.group()
         cut = "dash" if match["dash"] else "comma" if match["comma"] else "stop"
     yield Piece(start, words, len(text), cut, mark)
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between quotation marks, as (start, end).
+
+    What the mark that begins a paragraph opens lasts to its end where none closes it.
+    """
+    opened = None
+    for mark in find_marks(text):
+        if mark.family not in _QUOTING:
+            continue
+        if opened is None:
+            opened = None if mark.shape == "close" else mark.end
+        elif mark.shape != "open":
+            yield opened, mark.end
+            opened = None
+    if opened is not None and not text[:opened].strip(_BARE):
+        yield opened, len(text)

@@ -20,7 +20,8 @@ from audiobook.scripting.tag_words import tag_pattern
 
 __all__ = ["Dashes", "begins_with_dash", "clues_of", "dashed_speech", "read_clues", "read_dashes"]
 
-LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?=[^\W_]|[¿¡…\"'“‘«_*(.])")
+# A speech that goes on where it was broken off may begin with a dash of its own.
+LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?=(?:(?:--?|[—–―]{1,2})\s?)?(?:[^\W_]|[¿¡…\"'’“‘«_*(.]))")
 _INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
 _FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech: nobody tells them
 _TOLD_BY_I = 0.01  # of the words of narration, that are "I" where somebody tells the story

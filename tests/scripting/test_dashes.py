@@ -3,7 +3,7 @@
 import pytest
 
 from audiobook.scripting.dash_pieces import DashStyle
-from audiobook.scripting.dashes import dashed_speech, read_dashes
+from audiobook.scripting.dashes import begins_with_dash, dashed_speech, read_dashes
 
 NARRATION = ["The rain had come in the night, and the lane was a river. Nobody was abroad."] * 5
 
@@ -58,3 +58,20 @@ def test_a_book_told_by_i_is_known_by_its_narration() -> None:
 def test_words_lean_to_where_the_book_has_them() -> None:
     leanings = read_dashes(["—Aye, surely.", "—Aye, come in."] * 3, NARRATION).leanings
     assert leanings["aye"] > 0 > leanings["lane"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board said “GOTLAND 02:10 — DELAYED” and she went on.",
+        "“Sir,—I was second mate of the barque that was lost.",  # a letter goes on in the next paragraph
+        'It was "The Anchor — Rooms" by the sign, and she went in.',
+    ],
+)
+def test_no_dash_begins_speech_between_quotation_marks(text: str) -> None:
+    assert said_in(text, like=["—Sit, said Oona. —You are wet."] * 5) == []
+
+
+@pytest.mark.parametrize("text", ["—’Tis a fine thing, a pen.", "———who was had by both.", "-- --who was lost."])
+def test_a_paragraph_of_speech_may_begin_with_an_apostrophe_or_where_it_was_broken_off(text: str) -> None:
+    assert begins_with_dash(text)
