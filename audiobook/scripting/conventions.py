@@ -31,6 +31,7 @@ class Convention:
     families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
     roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
     dashes: Dashes | None = None  # how dashes set off speech, where paragraphs of speech begin with one
+    dashes_alone: bool = False  # dashes set off speech more than marks do: what stands between those is rather quoted
     labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
     doubled: bool = False  # two single marks in a row stand for a double one
     language: str = "en"  # BCP 47
@@ -71,6 +72,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         families=families,
         roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
         dashes=read_dashes(tally.dashed, tally.undashed) if dashes else None,
+        dashes_alone=dashes and by_dash,
         labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
         language=language,

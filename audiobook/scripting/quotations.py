@@ -10,9 +10,10 @@ from audiobook.book import Paragraph
 from audiobook.scripting.conventions import LABEL, Convention, find_convention
 from audiobook.scripting.dashes import begins_with_dash, dashed_speech
 from audiobook.scripting.letters import find_letters
+from audiobook.scripting.marks import FAMILY
 from audiobook.scripting.pairing import Event, read_marks
 from audiobook.scripting.plays import find_played
-from audiobook.scripting.speech import Setting, is_speech
+from audiobook.scripting.speech import Setting, is_speech, is_tagged
 from audiobook.scripting.tag_words import tag_pattern
 from audiobook.scripting.thoughts import thoughts_between_marks, unquoted_thoughts
 
@@ -43,9 +44,7 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
     judged = [
         tuple(replace(quotation, kind="other") for quotation in found)
         if i in silent
-        else _with_thoughts(
-            paragraph, _judged(paragraph.text, found, led=i in led, dashed=convention.dashes is not None), convention
-        )
+        else _with_thoughts(paragraph, _judged(paragraph.text, found, convention, led=i in led), convention)
         for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
     ]
     return _linked(judged, [paragraph.text for paragraph in paragraphs])
@@ -128,16 +127,24 @@ def _outside(text: str, found: Sequence[Quotation]) -> str:
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _judged(text: str, found: Sequence[Quotation], *, led: bool, dashed: bool) -> tuple[Quotation, ...]:
-    """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so, and so is
-    what begins with a dash behind a stop where speech is `dashed`.
-    """
+def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
+    """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so."""
     return tuple(
-        replace(
-            quotation, kind="speech" if led or (dashed and _opens(text, quotation)) or is_speech(setting) else "other"
-        )
+        replace(quotation, kind="speech" if led or _is_said(quotation, setting, convention) else "other")
         for quotation, setting in zip(found, _settings(text, found), strict=True)
     )
+
+
+def _is_said(quotation: Quotation, setting: Setting, convention: Convention) -> bool:
+    """Whether a quotation is speech.
+
+    Where speech has dashes, so is what begins with one behind a stop, and what stands between marks only with a tag.
+    """
+    if convention.dashes and _opens(setting.text, quotation):
+        return True
+    if convention.dashes_alone and setting.text[setting.start] in FAMILY and not is_tagged(setting):
+        return False
+    return is_speech(setting)
 
 
 def _opens(text: str, quotation: Quotation) -> bool:

@@ -103,6 +103,11 @@ def is_speech(setting: Setting) -> bool:
     return sum(WEIGHTS.get(clue, 0) for clue in clues(setting)) > 0
 
 
+def is_tagged(setting: Setting) -> bool:
+    """Whether the words beside the quotation tell that somebody speaks."""
+    return any(clue in ("tag before", "tag behind") for clue in clues(setting))
+
+
 def clues(setting: Setting) -> Iterator[str]:
     """What speaks for or against the quotation being speech."""
     text, start, end = setting.text, setting.start, setting.end
