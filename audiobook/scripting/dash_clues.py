@@ -6,8 +6,9 @@ one of them, and so does what parts it from the piece before: for speech to begi
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from audiobook.scripting.dash_forms import form_clues
+from audiobook.scripting.dash_forms import as_if_past, form_clues
 from audiobook.scripting.dash_pieces import Dashes, Piece
 from audiobook.scripting.dash_surroundings import Surroundings
 from audiobook.scripting.dash_words import Words
@@ -15,14 +16,25 @@ from audiobook.scripting.dash_words import Words
 _HOW = re.compile(
     r"(?:\w+ing|\w+ed|and|with|without|in|as|who|to|at|after|while|when|for|his|her|but|en|et|con|sin|mit|und)\b"
 )
+_CLOSING = frozenset('”"»')
+_OPENING = frozenset("“„«")
 _LATE = 3  # pieces; what comes behind so many is all one
 _DEGREES = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # of leaning
 
 
-def cut_clues(around: Surroundings, at: int, dashes: Dashes, tagged: str) -> Iterator[str]:
-    """What the place where a piece begins says; `tagged`: the tag before it."""
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The tags before a piece, by their clues; empty where there is none."""
+
+    last: str = ""  # the piece's before it
+    sentence: str = ""  # of the sentence before a cut between sentences, else of its own so far
+    paragraph: str = ""  # the last one in its paragraph
+
+
+def cut_clues(around: Surroundings, at: int, dashes: Dashes, tags: Tagged) -> Iterator[str]:
+    """What the place where a piece begins says."""
     piece, before, words = around.pieces[at], around.words[at - 1], around.words[at]
-    yield from _mark_clues(around, piece, dashes, tagged)
+    yield from _mark_clues(around, piece, dashes, tags.last)
     cut = _cut_name(piece, dashes)
     case = _case(around.text, piece)
     yield f"{cut} {case}"
@@ -38,24 +50,39 @@ def cut_clues(around: Surroundings, at: int, dashes: Dashes, tagged: str) -> Ite
     yield f"{min(at, _LATE)} pieces, {cut}{'' if around.led else ', no dash at the start'}"
     if at + 1 == len(around.pieces):
         yield f"{cut} last"
+    if around.text[: piece.start].rstrip()[-1:] in _CLOSING:
+        yield f"{cut} behind marks {case}"
+        yield f"{cut} behind marks, shape {words.shape[:2]}"
     if around.heads[at] == at:
-        yield from _sentence_cut_clues(around, at, dashes, tagged)
+        yield from _sentence_cut_clues(around, at, dashes, tags)
     else:
         yield f"{cut} {_without_past(before)} > {words.signs}"
         yield f"{cut} lean {_degree(before.lean)} > {_degree(words.lean)}"
 
 
-def _sentence_cut_clues(around: Surroundings, at: int, dashes: Dashes, tagged: str) -> Iterator[str]:
+def _sentence_cut_clues(around: Surroundings, at: int, dashes: Dashes, tags: Tagged) -> Iterator[str]:
     """What the sentences before and behind a cut say, and all that follows."""
     before, sentence, rest = around.sentences[at - 1], around.sentences[at], around.rests[at]
     cut = "sentence" if around.pieces[at].cut == "stop" else "own dash"
     ends = "dash ahead" if around.dash_ahead[at] else "no dash ahead"
     yield f"{cut} {before.signs} > {sentence.signs}"
     yield f"{cut} lean {_degree(before.lean)} > {_degree(sentence.lean)}"
-    yield f"{cut} behind {_stop(around, at - 1)}, {_without_past(sentence)}{' tagged' if tagged else ''}"
+    yield f"{cut} behind {_stop(around, at - 1)}, {_without_past(sentence)}{' tagged' if tags.last else ''}"
+    told = f"{_in_sentence(tags)}, {cut}"
+    yield told
+    yield f"{told} {_without_past(sentence)}"
+    yield f"{told} lean {_degree(sentence.lean)}"
+    yield f"{told} shape {around.words[at].shape[:2]}"
     yield f"{cut} rest {_without_past(rest)} {_many(rest.count)}, {ends}"
     yield f"{cut} rest {rest.signs}, {ends}{_teller(dashes)}"
     yield f"{cut} rest lean {_degree(10 * rest.lean / (3 + rest.count))}, {ends}"
+
+
+def _in_sentence(tags: Tagged) -> str:
+    """Where the last tag is."""
+    if tags.sentence:
+        return f"behind a sentence with a {tags.sentence}"
+    return "no tag in the sentence" if tags.paragraph else "no tag yet"
 
 
 def _mark_clues(around: Surroundings, piece: Piece, dashes: Dashes, tagged: str) -> Iterator[str]:
@@ -138,7 +165,7 @@ def word_clues(around: Surroundings, at: int, dashes: Dashes) -> Iterator[str]:
     """What a piece's words say; the clues of tags come first."""
     piece, words, sentence = around.pieces[at], around.words[at], around.sentences[at]
     said = around.text[piece.words : piece.end]
-    yield from form_clues(said, piece.cut)
+    yield from form_clues(as_if_past(said) if dashes.told_now else said, piece.cut)
     yield f"shape {words.shape}"
     yield f"{piece.cut} shape {words.shape[:2]}"
     if words.forms:
@@ -154,6 +181,11 @@ def word_clues(around: Surroundings, at: int, dashes: Dashes) -> Iterator[str]:
     yield f"signs {words.signs}{teller or ', told by none'}"
     if teller and "i" in words.forms:
         yield "I, told by I"
+    if around.text[piece.end : piece.end + 1] in _OPENING:
+        yield "before marks"
+        yield f"shape {words.shape[:2]} before marks"
+    if around.quoting < piece.start:
+        yield f"signs {words.signs}, quoting"
     yield f"lean {_degree(words.lean)}"
     yield f"sentence lean {_degree(sentence.lean)}"
     yield f"sentence {sentence.signs}"

@@ -21,7 +21,7 @@ _BARE = ' \t\n\xa0“”„"«»'
 
 _DASH_CUT = re.compile(rf"\s*{DASH}\s*[,.;:]?\s*(?=[^\s,.;:])")
 _CUT = re.compile(
-    rf"(?P<dash>{_DASH_CUT.pattern})|(?P<comma>[,;:]\s+)(?!\s|{DASH})"
+    rf"(?P<dash>{_DASH_CUT.pattern})|(?P<comma>[,;:][\"”’»)]*\s+)(?!\s|{DASH})"
     rf"|(?P<stop>(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bM)[.!?…]+[\"”’»)]*\s+)(?!\s|{DASH})"
 )
 
@@ -33,6 +33,7 @@ class Dashes:
     style: DashStyle = "open"
     own: str = "— "  # the dash that paragraphs of speech begin with, and the space behind it
     told_by_i: bool = False  # somebody tells the story in the first person
+    told_now: bool = False  # the story is told in the present
     leanings: Mapping[str, float] = field(default_factory=dict, compare=False, repr=False)  # per word: said, not told
 
     def is_like(self, mark: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from audiobook.scripting.dash_clues import cut_clues, word_clues
+from audiobook.scripting.dash_clues import Tagged, cut_clues, word_clues
 from audiobook.scripting.dash_forms import ODD_TAG, TAGS, TOLD
 from audiobook.scripting.dash_pieces import DASH, Dashes, DashStyle, Piece, pieces_of
 from audiobook.scripting.dash_surroundings import look_around
@@ -20,12 +20,14 @@ from audiobook.scripting.tag_words import tag_pattern
 
 __all__ = ["Dashes", "begins_with_dash", "clues_of", "dashed_speech", "read_clues", "read_dashes"]
 
-# A speech that goes on where it was broken off may begin with a dash of its own.
-LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?=(?:(?:--?|[—–―]{1,2})\s?)?(?:[^\W_]|[¿¡…\"'’“‘«_*(.]))")
+# A speech that goes on where it was broken off may begin with another dash.
+LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?:(?:--?|[—–―]{1,2})\s?(?=[^\W_]))?(?=[^\W_]|[¿¡…\"'’“‘«_*(.])")
 _INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
 _FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech: nobody tells them
 _TOLD_BY_I = 0.01  # of the words of narration, that are "I" where somebody tells the story
 _RESUMED = 0.06  # of the paragraphs of speech, that have a dash behind a stop where more than their start has one
+_NOW = re.compile(r"\b(?:is|are|has|does|says)\b")
+_THEN = re.compile(r"\b(?:was|were|had|did|said)\b")
 _LONGEST = 3000  # characters of a paragraph of narration that are looked at
 _NEVER = -1_000_000  # a score below that of any reading
 _NONE = (0, 0, 0)
@@ -46,11 +48,17 @@ def read_dashes(speech: Sequence[str], narration: Sequence[str]) -> Dashes:
         style=_style([text[lead.end() :] for text, lead in leads], Dashes(own=own)),
         own=own,
         told_by_i=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
+        told_now=_are_told_now(narration),
         leanings=find_leanings(
             (first.group() for text, lead in leads if (first := _FIRST_WORDS.match(text, lead.end()))),
             (text[:_LONGEST] for text in narration),
         ),
     )
+
+
+def _are_told_now(narration: Sequence[str]) -> bool:
+    """Whether narration is in the present."""
+    return sum(len(_NOW.findall(text)) - len(_THEN.findall(text)) for text in narration) > 0
 
 
 def _style(speech: Sequence[str], dashes: Dashes) -> DashStyle:
@@ -105,12 +113,14 @@ def clues_of(text: str, dashes: Dashes) -> tuple[Sequence[Piece], list[Clues]]:
     around = look_around(text, list(pieces_of(text, lead.end() if lead else 0)), dashes, led=lead is not None)
     clues: list[Clues] = []
     begun = around.led
-    tagged = ""
+    tags = Tagged()
     for at, piece in enumerate(around.pieces):
         begun = begun or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
-        cut = dict.fromkeys(cut_clues(around, at, dashes, tagged) if at else ())
+        cut = dict.fromkeys(cut_clues(around, at, dashes, tags) if at else ())
         words = list(dict.fromkeys(word_clues(around, at, dashes)))
-        tagged = next((TAGS[clue] for clue in words[:2] if clue in TAGS), "")
+        last = next((TAGS[clue] for clue in words[:2] if clue in TAGS), "")
+        own = "" if around.heads[at] == at else tags.sentence
+        tags = Tagged(last, last or own, last or tags.paragraph)
         clues.append((begun, words, list(cut)))
     return around.pieces, clues
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audiobook.scripting.dash_forms import as_if_past
 from audiobook.scripting.dash_pieces import DashStyle
 from audiobook.scripting.dashes import begins_with_dash, dashed_speech, read_dashes
 
@@ -75,3 +76,20 @@ def test_no_dash_begins_speech_between_quotation_marks(text: str) -> None:
 @pytest.mark.parametrize("text", ["—’Tis a fine thing, a pen.", "———who was had by both.", "-- --who was lost."])
 def test_a_paragraph_of_speech_may_begin_with_an_apostrophe_or_where_it_was_broken_off(text: str) -> None:
     assert begins_with_dash(text)
+
+
+def test_what_is_told_in_the_present_is_read_as_if_it_were_in_the_past() -> None:
+    assert as_if_past("The boy pushes a different packet") == "The boy pushed a different packet"
+    assert as_if_past("But he hasn’t moved.") == "But he hadn’t moved."
+    assert as_if_past("Moreau says, and he salutes") == "Moreau says, and he salutes"
+    assert as_if_past("I know what it is.") == "I know what it is."
+
+
+def test_a_book_told_in_the_present_is_known_by_its_narration() -> None:
+    assert read_dashes(["—Sit."], ["He is at home. She has gone, and it was late."]).told_now
+    assert not read_dashes(["—It is late. He has gone."], NARRATION).told_now
+
+
+def test_a_tag_behind_a_closing_mark_is_told() -> None:
+    like = ["—Sit, said Oona. —You are wet."] * 5
+    assert said_in("—You did “The Rope,” she said. —I saw it.", like=like) == ["—You did “The Rope,”", "—I saw it."]
