@@ -138,3 +138,10 @@ def test_offsets_hold_in_any_markdown(text: str) -> None:
 def test_pathological_nesting_takes_no_time() -> None:
     for piece in ("*a ", "_a*", "[", "![", "[a](", "`" * 3 + " ", "<a ", "> ", "**a*_"):
         read("word " + piece * 4000)
+
+
+@pytest.mark.parametrize("text", ["\xa0\n \xa0\n \xa0Once.\n", "\u2028\nOnce.\n", "> \xa0\n> Once.\n"])
+def test_words_behind_lines_of_no_break_spaces_keep_their_place(text: str) -> None:
+    book = read(text)
+    assert [p.text for c in book.chapters for p in c.paragraphs] == ["Once."]
+    tied(book, text)

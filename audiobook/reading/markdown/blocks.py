@@ -190,9 +190,12 @@ def _paragraph(inline: Inline, kind: ParagraphKind, span: tuple[int, int]) -> Pa
 
 def _source_lines(token: Token, source: Text) -> list[Source]:
     """The lines of an inline token where they stand, found inside their source lines."""
-    first = token.map[0] if token.map else 0
+    first, end = token.map or (0, 0)
+    contents = token.content.split("\n")
+    while first + 1 < end and contents[0].strip() not in source.lines[first]:
+        first += 1  # the parser takes lines of nothing but no-break spaces off a paragraph's beginning
     found = []
-    for n, content in enumerate(token.content.split("\n")):
+    for n, content in enumerate(contents):
         bare = content.lstrip()
         line = source.lines[first + n] if first + n < len(source.lines) else ""
         at = line.rfind(bare.rstrip())  # what a list or a heading begins with stands before it
