@@ -15,6 +15,7 @@ from audiobook.errors import EngineError, MissingToolError
 from audiobook.models import models_folder, noted_digest
 from audiobook.speaking.engine import EngineFacts
 from audiobook.speaking.ipa import parts_of
+from audiobook.speaking.kokoro_model import quickest
 from audiobook.speaking.kokoro_voices import ENGINE, is_english, voice_facts
 from audiobook.speaking.refusals import check_text, require, unknown_voice
 from audiobook.speaking.samples import pitched, sound_of
@@ -113,7 +114,7 @@ class KokoroEngine:
         options.intra_op_num_threads = 1  # a worker a core beats threads that wait for each other
         options.inter_op_num_threads = 1
         try:
-            session = onnxruntime.InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(quickest(self._model), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime's errors share no class but this
             raise _broken(self._model, error) from error
         return Kokoro.from_session(session, str(self._pack))

@@ -143,7 +143,7 @@ def test_the_model_comes_from_the_packages_and_the_pack_from_a_file(kokoro: Path
     model, pack = install("kokoro", (neural.KOKORO_STYLES,))
     assert model.stat().st_size == 92_361_271
     assert wrong_pack(pack) is None
-    assert {path.suffix for path in kokoro.iterdir()} == {".onnx", ".npz", ".sha256"}
+    assert {path.suffix for path in kokoro.iterdir()} == {".onnx", ".npz", ".sha256", ".quick"}
     assert install("kokoro") == (model, pack)
 
 

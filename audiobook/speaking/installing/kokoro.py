@@ -18,6 +18,7 @@ from audiobook.models import digest_of, models_folder, note_digest
 from audiobook.progress import Progress
 from audiobook.speaking.installing.fetching import fetch
 from audiobook.speaking.kokoro_engine import MODEL_SUFFIX, PACK_SUFFIXES
+from audiobook.speaking.kokoro_model import quicken
 from audiobook.speaking.kokoro_voices import ENGINE, STYLES
 from audiobook.speaking.refusals import require
 
@@ -47,9 +48,11 @@ def install(given: tuple[Path, ...], progress: Progress) -> tuple[Path, ...]:
             "there is neither a model (.onnx) nor a voice pack (.bin, .npz) of Kokoro", where=", ".join(map(str, given))
         )
     try:
-        return _model(folder, models, progress), _pack(folder, styles, progress)
+        model, pack = _model(folder, models, progress), _pack(folder, styles, progress)
+        quicken(model)
     except OSError as error:
         raise DeliveryError(f"cannot be written: {error.strerror or error}", where=str(folder)) from error
+    return model, pack
 
 
 def _files(given: Iterable[Path]) -> Iterator[Path]:
