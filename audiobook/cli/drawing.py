@@ -44,8 +44,8 @@ class _Lines:
         pace.advance(amount)
         if pace.total and time.monotonic() - self._last >= _PLAIN_EVERY:
             self._last = time.monotonic()
-            at = f", {place}" if place else ""
-            talk.say(f"{name}: {pace.done / pace.total:.0%}{at}, {time_left(self._stages.values())}")
+            where, left = str(place or ""), time_left(self._stages.values())
+            talk.say(f"{name}: {', '.join(filter(None, (f'{pace.done / pace.total:.0%}', where, left)))}")
 
     def note(self, message: str) -> None:
         talk.warn(message)

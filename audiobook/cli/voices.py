@@ -1,4 +1,4 @@
-"""`audiobook voices`: what can be used here; `audiobook voices install`: more of them."""
+"""`audiobook voices`: what can be used here; `voices sample`: how it sounds; `voices install`: more of it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from audiobook.cli import options, talk
+from audiobook.cli.times import duration
 
 if TYPE_CHECKING:
     from audiobook.cast import VoiceFacts
@@ -91,3 +92,37 @@ def install_cli(
     for file in files:
         talk.result(str(file))
     talk.say(f"See them with: audiobook voices --engine {engine}")
+
+
+@voices_app.command("sample")
+def sample_cli(
+    book: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[BOOK]",
+            readable=False,
+            help="A book or a script, whose liveliest stretch is spoken (default: a dialogue of ours).",
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go (default: the current folder).")
+    ] = Path(),
+    engine: Annotated[
+        list[str] | None,
+        typer.Option("--engine", metavar="NAME", help="Only this engine. May be said several times."),
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Hear every engine of this machine with the same short dialogue, each in a file of its own."""
+    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+
+    talk.settle(quiet=quiet, verbose=verbose)
+    with drawn() as progress:
+        for made in production.samples_of(book, output, engine or (), progress=progress):
+            talk.result(str(made.file))
+            talk.say(f"{made.engine}: {duration(made.seconds)}")
+    for name, way in (production.more_voices() if not engine else {}).items():
+        talk.say(f"The engine {name} has more voices; {way}.")

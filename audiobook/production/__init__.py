@@ -17,6 +17,7 @@ editions    the finished files, written unless they already stand there
 ledgers     what became of every word and frame, and whether it adds up
 tagging     what the file is called and what it says about itself
 auditions   a text in a voice
+samples     the same dialogue in every engine
 pronouncing the words an engine may get wrong, and how the voices files have them said
 checkup     what is installed and what is missing
 checks      a sound file held against what publishers ask for
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from audiobook.production.pronouncing import Pronouncing, Unsure, pronouncing_of, tried
     from audiobook.production.proofing import Doubted, Proof, proofed, whisper
     from audiobook.production.revising import Revision, is_revision, revised, set_aside
+    from audiobook.production.samples import Sample, samples_of
     from audiobook.production.scripts import ChapterRow, Contents, contents, script_of, selected
     from audiobook.production.shelves import ShelfContents, prune_shelf, shelf_contents
 
@@ -71,6 +73,7 @@ __all__ = [
     "Pronouncing",
     "Proof",
     "Revision",
+    "Sample",
     "ShelfContents",
     "Unsure",
     "Wanted",
@@ -94,6 +97,7 @@ __all__ = [
     "proofed",
     "prune_shelf",
     "revised",
+    "samples_of",
     "script_of",
     "selected",
     "set_aside",
@@ -123,6 +127,7 @@ _HOMES = {
     "Pronouncing": "production.pronouncing",
     "Proof": "production.proofing",
     "Revision": "production.revising",
+    "Sample": "production.samples",
     "ShelfContents": "production.shelves",
     "Unsure": "production.pronouncing",
     "Wanted": "production.orders",
@@ -146,6 +151,7 @@ _HOMES = {
     "proofed": "production.proofing",
     "prune_shelf": "production.shelves",
     "revised": "production.revising",
+    "samples_of": "production.samples",
     "script_of": "production.scripts",
     "selected": "production.scripts",
     "set_aside": "production.revising",

@@ -159,3 +159,10 @@ def test_the_shelf_is_pruned_in_days_sizes_or_as_a_whole(audiobook: Audiobook, s
 
 def test_the_version_is_told(audiobook: Audiobook) -> None:
     assert audiobook("--version").out.startswith("audiobook ")
+
+
+def test_a_sample_is_one_file_an_engine(audiobook: Audiobook, story: Path, tmp_path: Path) -> None:
+    said = audiobook("voices", "sample", story, "--engine", "tone", "--output", tmp_path / "heard")
+    assert said.code == 0
+    assert said.out == f"{tmp_path / 'heard' / 'ferry-sample-tone.mp3'}\n"
+    assert "tone: " in said.err
