@@ -27,6 +27,7 @@ class WorkerProcess:
         self._errors = _scratch()
         self._lock = threading.Lock()
         self._due: float | None = None  # when its answer is overdue, on the monotonic clock
+        self._starved = 0.0  # seconds for which it had to wait for a processor, when last looked at
         self._killed = ""  # why
         command = [sys.executable, "-P", "-m", "audiobook.recording.worker"]
         path = os.pathsep.join(entry for entry in sys.path if entry)  # what we can import, it can
@@ -56,10 +57,14 @@ class WorkerProcess:
         return body
 
     def kill_if_overdue(self, now: float, *, forgive: float = 0.0) -> None:
-        """End it where it should have answered by `now`, on the monotonic clock, and `forgive` more seconds."""
+        """End it where it should have answered by `now`, on the monotonic clock, and `forgive` more seconds.
+
+        What it had to wait for a processor, on a machine with much to do, is forgiven in any case.
+        """
         with self._lock:
+            before, self._starved = self._starved, _starved(self._process.pid)
             if self._due is not None:
-                self._due += forgive
+                self._due += max(forgive, self._starved - before)
                 if now > self._due:
                     self._end("gave no answer in time")
 
@@ -97,6 +102,14 @@ class WorkerProcess:
         self._errors.seek(max(0, size - _LAST_WORDS))
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def _starved(pid: int) -> float:
+    """Seconds for which a process was ready to run, and others ran; 0 where the system does not tell (Linux does)."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _scratch() -> IO[bytes]:

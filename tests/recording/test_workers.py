@@ -134,6 +134,37 @@ def test_what_stood_still_with_everything_else_is_not_overdue() -> None:
         assert build.stdout.read() == "None\n"
 
 
+_CROWDED = """
+import os, subprocess, sys, time
+from audiobook.recording import Workers
+from tests.recording.test_workers import toil
+os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+with Workers(1, patience=lambda *_: 1.0) as workers:
+    assert workers.submit(abs, -1).result(20)
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(5)]
+    try:
+        call, begun = workers.submit(toil, 0.5), time.monotonic()
+        print(call.result(60), time.monotonic() - begun > 1.2)
+    finally:
+        for other in others:
+            other.kill()
+"""
+
+
+def toil(seconds: float) -> str:
+    """Keep a processor busy for so long."""
+    while time.process_time() < seconds:
+        pass
+    return "done"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long a process waited")
+def test_what_had_to_wait_for_a_processor_is_not_overdue() -> None:
+    """As on a machine that is busy with other things."""
+    done = subprocess.run([sys.executable, "-c", _CROWDED], capture_output=True, text=True, check=False)
+    assert done.stdout == "done True\n", done.stderr
+
+
 def test_calls_larger_than_a_pipe_go_through(workers: Workers) -> None:
     text = bytes(3_000_000)
     assert [call.result(20) for call in [workers.submit(len, text) for _ in range(4)]] == [len(text)] * 4
