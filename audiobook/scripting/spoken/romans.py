@@ -64,6 +64,10 @@ _SPAN = re.compile(
     rf"\b(?P<word>(?:{any_of(NUMBERED)})s?\.? )(?P<low>[IVXLC]+)[–-](?P<high>[IVX]{{1,5}}|[IVXLC]{{2,}})\b",
     re.IGNORECASE,
 )
+_PAIR = re.compile(
+    rf"\b(?P<word>(?i:{any_of(NUMBERED)})s )(?P<low>[IVXLC]+)(?P<between>,? (?:and|or|to|through) )"
+    r"(?P<high>[VX]|[IVXLC]{2,})\b"
+)
 _SUFFIXED = re.compile(r"\b([IVXLC]{2,})(?:th|st|nd|rd)\b")
 _BOWL = re.compile(r"(?<=Bowl )[IVXL]+\b")
 _WAR = re.compile(r"\bWW(I{1,3})\b")
@@ -97,7 +101,8 @@ def say_romans(text: str, *, heading: bool) -> str:
 
 def _before_words(text: str) -> str:
     """The numerals that are known by themselves, or by more than the word before them."""
-    text = _SUFFIXED.sub(_ordinal, _SPAN.sub(_span, _WAR.sub(r"World War \1", text)))
+    text = _PAIR.sub(_pair, _SPAN.sub(_span, _WAR.sub(r"World War \1", text)))
+    text = _SUFFIXED.sub(_ordinal, text)
     return _BOWL.sub(_standing, text)
 
 
@@ -184,6 +189,14 @@ def _span(found: re.Match[str]) -> str:
     if low is None or high is None or high <= low or not (found["low"] + found["high"]).isupper():
         return found.group()
     return f"{found['word']}{cardinal(low)} to {cardinal(high)}"
+
+
+def _pair(found: re.Match[str]) -> str:
+    """ "Books III and IV": the second has no word of its own."""
+    low, high = roman(found["low"]), roman(found["high"])
+    if low is None or high is None:
+        return found.group()
+    return f"{found['word']}{cardinal(low)}{found['between']}{cardinal(high)}"
 
 
 def _ordinal(found: re.Match[str]) -> str:
