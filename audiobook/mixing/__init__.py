@@ -4,13 +4,14 @@ from audiobook.mixing.gaps import beep
 from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, level_key, measure_levels, turned
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
-from audiobook.mixing.stitching import leveled, render, silence_frames
+from audiobook.mixing.stitching import frames_at, leveled, render, silence_frames
 
 __all__ = [
     "CALIBRATION_TEXT",
     "Level",
     "beep",
     "cut_reels",
+    "frames_at",
     "gain_for",
     "level_key",
     "leveled",

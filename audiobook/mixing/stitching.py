@@ -59,6 +59,14 @@ def at_rate(sound: Sound, rate: int) -> Any:
     return segment if sound.rate == rate else segment.set_frame_rate(rate)
 
 
+def frames_at(frames: int, own: int, rate: int) -> int:
+    """How many frames a sound has when it was brought from its `own` rate to another.
+
+    Between the first sample and the last; nothing is made up behind that.
+    """
+    return frames if own == rate or not frames else (frames - 1) * rate // own + 1
+
+
 def peak(segment: Any) -> float:
     """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
     loudest = segment.max

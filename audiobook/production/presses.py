@@ -69,7 +69,7 @@ class Presser:
 
         encoded = delivering.encode(mixing.render(reel, load, rate), self.encoding)
         return encoded, Lengths(
-            takes=sum(round(frames * rate / own) for frames, own in heard),
+            takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
             pauses=sum(mixing.silence_frames(pause, rate) for pause in (reel.lead, *(c.pause for c in reel.clips))),
             sound=encoded.sound,
             resampled=sum(own != rate for _, own in heard),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.mix import Clip, Reel
-from audiobook.mixing import render
+from audiobook.mixing import frames_at, render
 from audiobook.mixing.stitching import CEILING, leveled
 from audiobook.script import Place
 from audiobook.take import Sound
@@ -34,6 +34,13 @@ def test_a_reel_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[b
     pcm = rendered(takes, *((str(at), 2.0, pause) for at, (_, pause) in enumerate(drawn)), rate=rate)
     silences = sum((pause * rate + 500) // 1000 for _, pause in drawn)
     assert len(pcm) == 2 * (sum(take.frames for take in takes.values()) + silences)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 3_000), st.sampled_from([16_000, 22_050, 24_000, 44_100]), st.sampled_from([22_050, 44_100]))
+def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int, rate: int) -> None:
+    take = Sound(pcm=bytes(2 * frames), rate=own)
+    assert len(leveled(take, 0.0, rate)) == 2 * frames_at(frames, own, rate)
 
 
 def test_a_reel_begins_with_the_silence_it_leads_in_with() -> None:
