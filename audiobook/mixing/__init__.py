@@ -1,12 +1,21 @@
 """Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
 
 from audiobook.mixing.gaps import beep
-from audiobook.mixing.levels import CALIBRATION_TEXT, Level, gain_for, level_key, measure_levels, turned
+from audiobook.mixing.levels import (
+    CALIBRATION_LINES,
+    CALIBRATION_TEXT,
+    Level,
+    gain_for,
+    level_key,
+    measure_levels,
+    turned,
+)
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
 from audiobook.mixing.stitching import frames_at, leveled, render, silence_frames
 
 __all__ = [
+    "CALIBRATION_LINES",
     "CALIBRATION_TEXT",
     "Level",
     "beep",

@@ -10,7 +10,7 @@ from audiobook.errors import EngineError
 from audiobook.recording import Lost, Recorder
 from audiobook.script import Place
 from audiobook.shelf import Shelf
-from audiobook.take import Cue
+from audiobook.take import Cue, Sound
 
 _LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
 _NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
@@ -30,13 +30,13 @@ def gains(voices: Sequence[Voice], loudness: float, recorder: Recorder, shelf: S
     Voices never heard before speak the calibration text first. Raises EngineError where one cannot.
     """
     cues = {voice: _calibration(voice) for voice in voices}
-    heard = {key: kept for key, _ in cues.values() if (kept := _kept(shelf, key)) is not None}
-    unknown = {key: cue for key, cue in cues.values() if key not in heard}
+    heard = {key: kept for ((key, _), *_) in cues.values() if (kept := _kept(shelf, key)) is not None}
+    unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
     if unknown:
         heard |= _measured(unknown, recorder, shelf)
-    for voice, (key, cue) in cues.items():
+    for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
-    return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, (key, _) in cues.items()}
+    return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, ((key, _), *_) in cues.items()}
 
 
 def _pace(seconds: float, cue: Cue) -> float:
@@ -51,9 +51,12 @@ def _pace(seconds: float, cue: Cue) -> float:
     return pace
 
 
-def _calibration(voice: Voice) -> tuple[str, Cue]:
-    cue = Cue(place=_NOWHERE, text=mixing.CALIBRATION_TEXT, voice=voice)
-    return recording.cue_key(cue, speaking.engine_facts(voice.engine).version), cue
+def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
+    """What a voice speaks to be measured: the text that tells its pace first."""
+    version = speaking.engine_facts(voice.engine).version
+    texts = (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
+    cues = [Cue(place=_NOWHERE, text=text, voice=voice) for text in texts]
+    return tuple((recording.cue_key(cue, version), cue) for cue in cues)
 
 
 def _kept(shelf: Shelf, key: str) -> _Heard | None:
@@ -65,18 +68,25 @@ def _kept(shelf: Shelf, key: str) -> _Heard | None:
     return None if seconds is None else _Heard(mixing.Level(**facts), seconds)
 
 
-def _measured(cues: Mapping[str, Cue], recorder: Recorder, shelf: Shelf) -> dict[str, _Heard]:
-    sounds = {}
-    for outcome in recorder.record(cues.items()):
+def _measured(cues: Mapping[str, tuple[tuple[str, Cue], ...]], recorder: Recorder, shelf: Shelf) -> dict[str, _Heard]:
+    """Each voice over all that it speaks, by the key of its first cue."""
+    takes = {}
+    for outcome in recorder.record(pair for own in cues.values() for pair in own):
         if isinstance(outcome, Lost):
             voice = outcome.cue.voice
             raise EngineError(
                 f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
                 hint=f'try it with: audiobook say "Hello." --voice {voice.name}',
             )
-        sounds[outcome.key] = recording.sound_of(shelf, outcome.key)
-    heard = {key: _Heard(level, sounds[key].seconds) for key, level in mixing.measure_levels(sounds).items()}
+        takes[outcome.key] = recording.sound_of(shelf, outcome.key)
+    sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
+    levels = mixing.measure_levels(sounds)
+    heard = {key: _Heard(level, takes[key].seconds) for key, level in levels.items()}
     for key, one in heard.items():
         facts = asdict(one.level) | {"seconds": one.seconds}
         shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
     return heard
+
+
+def _joined(sounds: Sequence[Sound]) -> Sound:
+    return Sound(pcm=b"".join(sound.pcm for sound in sounds), rate=sounds[0].rate)

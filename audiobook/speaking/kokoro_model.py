@@ -15,7 +15,7 @@ from audiobook.models import noted_digest
 if TYPE_CHECKING:
     import onnx
 
-RECIPE = 1  # of the quicker graph; count up whenever it changes
+_FORM = 1  # of the quicker graph; count up whenever it changes
 SUFFIX = ".quick"  # not the model's own: an engine would take it for another model
 _OPSET = 18  # of ONNX, the first with the operator that turns the sign
 _HALF = "signed_half"
@@ -52,7 +52,7 @@ def quickest(model: Path) -> Path:
 
 
 def _beside(model: Path) -> Path:
-    return model.with_name(f"{model.stem}-{noted_digest(model)[:12]}-{RECIPE}{SUFFIX}")
+    return model.with_name(f"{model.stem}-{noted_digest(model)[:12]}-{_FORM}{SUFFIX}")
 
 
 def _signed(whole: "onnx.ModelProto") -> bool:

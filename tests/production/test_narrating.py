@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audiobook import mixing
 from audiobook.edition import Edition, Order
 from audiobook.production import build, casting_of, scripts
 from audiobook.production.arranging import arranged
@@ -66,4 +67,5 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     cast = casting_of(Order(book=story, engine="tone")).cast
     foreseen = cast_for(scripts.undecided(story), direction_for(Order(book=story, engine="tone"))[0])
     assert cast.narrator != foreseen.narrator
-    assert Shelf().usage()["takes"].pieces == made.report.recorded + len(cast.voices())
+    calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
+    assert Shelf().usage()["takes"].pieces == made.report.recorded + calibration
