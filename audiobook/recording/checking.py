@@ -57,14 +57,19 @@ def _is_noise(sound: Sound, text: str) -> bool:
         return False
     size = round(_FRAME * sound.rate)
     step = max(size, sound.frames // _LOOKED_AT)
-    frames = [_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step)]
-    heights = [_height(frame) for frame in frames]
-    crossings = sorted(_crossings(frame) for frame, height in zip(frames, heights, strict=True) if height > 1)
-    if crossings and crossings[len(crossings) // 2] > _NOISY * size:
+    if _hisses(sound, size, step) and _hisses(sound, size, size):  # a few frames may all lie in a sibilant
         return True
+    heights = [_height(_high_bytes(sound, at, size)) for at in range(0, sound.frames - size, step)]
     low = max(heights, default=0) * _STEADY
     quiet = (_height(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
     return len(text.split()) >= _WORDS and min(heights, default=0) >= low and not any(quiet)
+
+
+def _hisses(sound: Sound, size: int, step: int) -> bool:
+    """Whether half of the frames of that size that are not silent, one in each step, cross zero as often as noise."""
+    frames = (_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step))
+    crossings = sorted(_crossings(frame) for frame in frames if _height(frame) > 1)
+    return bool(crossings) and crossings[len(crossings) // 2] > _NOISY * size
 
 
 def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:

@@ -113,6 +113,15 @@ def test_samples_with_their_bytes_exchanged_are_noise() -> None:
     assert complaint(Sound(pcm=bytes(exchanged), rate=RATE), cue()) == "the sound is noise"
 
 
+def test_sibilants_wherever_a_sound_is_looked_at_first_make_no_noise_of_it() -> None:
+    noise, length = random.Random(1), RATE * 10
+    samples = [round(9_000 * math.sin(n * 0.05) * math.sin(n * 0.00071)) for n in range(length)]
+    for at in range(0, length - RATE // 20, length // 15):
+        samples[at : at + RATE // 20] = [round(noise.uniform(-3_000, 3_000)) for _ in range(RATE // 20)]
+    made = Sound(pcm=struct.pack(f"<{length}h", *samples), rate=RATE)
+    assert complaint(made, cue("She sells sea shells on the sea shore, and " * 4)) is None
+
+
 def test_a_psst_is_no_noise() -> None:
     hiss = random.Random(1).randbytes(RATE)[: RATE // 2 * 2]
     assert complaint(Sound(pcm=hiss, rate=RATE), cue("Psst!")) is None
