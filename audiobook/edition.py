@@ -32,11 +32,12 @@ LOUDNESS = -21.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mastering:
-    """How loud everybody is, and the silence at both ends of a chapter."""
+    """How loud everybody is, and the silence at both ends of a chapter and between the words."""
 
     loudness: float = LOUDNESS
     opening: int | None = None  # milliseconds before a chapter's first word; None: as the voices file has it
     closing: int | None = None  # milliseconds after its last
+    room: float | None = None  # dBFS of the room that is heard in all silences; None: digital silence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,10 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
-    # RMS -23 to -18 dB: espeak-ng's is then -21. Room tone of 0.5 to 1 s first and of 1 to 5 s last.
+    # RMS -23 to -18 dB: espeak-ng's is then -21. Room tone of 0.5 to 1 s first and of 1 to 5 s last, below -60 dB.
     "acx": Preset(
         encoding=Encoding(bitrate=192, rate=44_100),
-        mastering=Mastering(loudness=-20.0, opening=700, closing=2_500),
+        mastering=Mastering(loudness=-20.0, opening=700, closing=2_500, room=-75.0),
         per_chapter=True,
     ),
 }

@@ -15,7 +15,7 @@ from audiobook.shelf import key_of
 SHORTEST = 1000
 LONGEST = 3000
 
-RECIPE = 2  # of `stitching`, `limiting` and `gaps`; count up whenever they make other samples of the same reel
+RECIPE = 3  # of `stitching`, `limiting` and `gaps`; count up whenever they make other samples of the same reel
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
     return len(stretches)
 
 
-def reel_key(reel: Reel, rate: int) -> str:
-    """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not."""
+def reel_key(reel: Reel, rate: int, room: float | None = None) -> str:
+    """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not.
+
+    `room` is the level of its silences, as `render` takes it.
+    """
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause) for clip in reel.clips]
-    return key_of(RECIPE, rate, reel.lead, shaped_by)
+    return key_of(RECIPE, rate, reel.lead, shaped_by, room)

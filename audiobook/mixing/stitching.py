@@ -14,6 +14,7 @@ from typing import Any
 
 from audiobook.mix import Reel
 from audiobook.mixing.limiting import limited
+from audiobook.mixing.room_tone import room_tone
 from audiobook.mixing.samples import pcm_of, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
@@ -24,17 +25,24 @@ _FULL_SCALE = 32768
 _IMPORTING = threading.Lock()
 
 
-def render(reel: Reel, load: Callable[[str], Sound], rate: int) -> Iterator[bytes]:
+def render(reel: Reel, load: Callable[[str], Sound], rate: int, *, room: float | None = None) -> Iterator[bytes]:
     """The reel's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
+
+    With `room`, in dBFS, the silences are the sound of a quiet room.
 
     `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
     and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
     """
     if reel.lead:
-        yield bytes(silence_frames(reel.lead, rate) * SAMPLE_BYTES)
+        yield _silence(reel.lead, rate, room)
     for clip in reel.clips:
         yield leveled(load(clip.key), clip.gain, rate)
-        yield bytes(silence_frames(clip.pause, rate) * SAMPLE_BYTES)
+        yield _silence(clip.pause, rate, room)
+
+
+def _silence(milliseconds: int, rate: int, room: float | None) -> bytes:
+    frames = silence_frames(milliseconds, rate)
+    return bytes(frames * SAMPLE_BYTES) if room is None else room_tone(frames, rate, room)
 
 
 def silence_frames(milliseconds: int, rate: int) -> int:

@@ -75,7 +75,7 @@ def _built(
         _announce(part, progress)
         press = Press(
             recorder=recorder,
-            presser=presses.Presser(shelf, order.encoding),
+            presser=presses.Presser(shelf, order.encoding, order.mastering.room),
             jobs=order.jobs,
             allow_gaps=order.allow_gaps,
             progress=progress,

@@ -31,6 +31,7 @@ class Presser:
 
     shelf: Shelf
     encoding: Encoding
+    room: float | None = None  # dBFS of the room in the silences
 
     def find(self, plan: ReelPlan) -> PressedReel | None:
         """The pressed reel, where an earlier build left it."""
@@ -67,7 +68,7 @@ class Presser:
             heard.append((sound.frames, sound.rate))
             return sound
 
-        encoded = delivering.encode(mixing.render(reel, load, rate), self.encoding)
+        encoded = delivering.encode(mixing.render(reel, load, rate, room=self.room), self.encoding)
         return encoded, Lengths(
             takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
             pauses=sum(mixing.silence_frames(pause, rate) for pause in (reel.lead, *(c.pause for c in reel.clips))),
@@ -76,7 +77,7 @@ class Presser:
         )
 
     def _key(self, reel: Reel) -> str:
-        return delivering.print_key(mixing.reel_key(reel, self.encoding.rate), self.encoding)
+        return delivering.print_key(mixing.reel_key(reel, self.encoding.rate, self.room), self.encoding)
 
     def _sound(self, key: str) -> Sound:
         if key == GAP:

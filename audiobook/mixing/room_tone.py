@@ -1,0 +1,33 @@
+"""The sound of a quiet room in the pauses, for publishers who take digital silence for a fault."""
+
+import array
+import functools
+import math
+import random
+
+from audiobook.mixing.samples import pcm_of
+from audiobook.take import SAMPLE_BYTES
+
+_SECONDS = 3  # of tone that is made, and then said again and again: shorter ones are heard to repeat
+_DULL = 0.9  # of each sample that the next one keeps: a room is darker than white noise
+_SEED = 1
+_FULL_SCALE = 32768
+
+
+def room_tone(frames: int, rate: int, level: float) -> bytes:
+    """So many frames (mono, signed 16-bit little-endian) at `level` dBFS RMS; the same ones each time."""
+    tone = _tone(rate, level)
+    size = frames * SAMPLE_BYTES
+    return (tone * (size // len(tone) + 1))[:size]
+
+
+@functools.cache
+def _tone(rate: int, level: float) -> bytes:
+    chance = random.Random(_SEED)  # noqa: S311  # nothing here is secret
+    last, wave = 0.0, []
+    for _ in range(_SECONDS * rate):
+        last = _DULL * last + chance.gauss(0.0, 1.0)
+        wave.append(last)
+    rms = math.sqrt(sum(value * value for value in wave) / len(wave))
+    loud = _FULL_SCALE * 10 ** (level / 20) / rms
+    return pcm_of(array.array("h", (round(value * loud) for value in wave)))

@@ -1,0 +1,43 @@
+import math
+
+import pytest
+
+from audiobook.mix import Clip, Reel
+from audiobook.mixing import reel_key, render
+from audiobook.mixing.room_tone import room_tone
+from audiobook.mixing.samples import samples_of
+from audiobook.script import Place
+from audiobook.take import Sound
+
+RATE = 44_100
+REEL = Reel(
+    chapter=1, lead=700, clips=(Clip(place=Place(chapter=1, paragraph=1, line=1), key="take", gain=0.0, pause=2_500),)
+)
+
+
+def level(pcm: bytes) -> float:
+    samples = samples_of(pcm)
+    return 20 * math.log10(math.sqrt(sum(one * one for one in samples) / len(samples)) / 32768)
+
+
+def rendered(room: float | None) -> list[bytes]:
+    return list(render(REEL, lambda _: Sound(pcm=bytes(2 * RATE), rate=RATE), RATE, room=room))
+
+
+@pytest.mark.parametrize("wanted", [-75.0, -65.0])
+def test_a_quiet_room_is_as_loud_as_it_is_asked_to_be_and_the_same_each_time(wanted: float) -> None:
+    tone = room_tone(10 * RATE, RATE, wanted)
+    assert level(tone) == pytest.approx(wanted, abs=0.2)
+    assert room_tone(10 * RATE, RATE, wanted) == tone
+    assert len(tone) == 20 * RATE
+
+
+def test_a_room_is_heard_in_every_silence_and_makes_none_longer() -> None:
+    silent, toned = rendered(None), rendered(-75.0)
+    assert [len(part) for part in toned] == [len(part) for part in silent]
+    assert [any(part) for part in silent] == [False, False, False]
+    assert [any(part) for part in toned] == [True, False, True]
+
+
+def test_a_reel_in_another_room_is_another_reel() -> None:
+    assert len({reel_key(REEL, RATE, room) for room in (None, -75.0, -70.0)}) == 3
