@@ -5,13 +5,12 @@ import functools
 import math
 import random
 
-from audiobook.mixing.samples import pcm_of
+from audiobook.mixing.samples import FULL_SCALE, pcm_of
 from audiobook.take import SAMPLE_BYTES
 
-_SECONDS = 3  # of tone that is made, and then said again and again: shorter ones are heard to repeat
+_SECONDS = 3  # of tone that is made, and then repeated: of less one hears that it is
 _DULL = 0.9  # of each sample that the next one keeps: a room is darker than white noise
 _SEED = 1
-_FULL_SCALE = 32768
 
 
 def room_tone(frames: int, rate: int, level: float) -> bytes:
@@ -29,5 +28,5 @@ def _tone(rate: int, level: float) -> bytes:
         last = _DULL * last + chance.gauss(0.0, 1.0)
         wave.append(last)
     rms = math.sqrt(sum(value * value for value in wave) / len(wave))
-    loud = _FULL_SCALE * 10 ** (level / 20) / rms
+    loud = FULL_SCALE * 10 ** (level / 20) / rms
     return pcm_of(array.array("h", (round(value * loud) for value in wave)))

@@ -3,6 +3,8 @@
 import array
 import sys
 
+FULL_SCALE = 32768  # the sample of 0 dBFS
+
 
 def samples_of(pcm: bytes) -> "array.array[int]":
     """The samples of these bytes."""

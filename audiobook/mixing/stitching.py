@@ -15,13 +15,12 @@ from typing import Any
 from audiobook.mix import Reel
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.room_tone import room_tone
-from audiobook.mixing.samples import pcm_of, samples_of
+from audiobook.mixing.samples import FULL_SCALE, pcm_of, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
 CEILING = -3.5  # dBFS that no sample passes: ACX asks for -3, and an MP3 decoder may overshoot
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
 
-_FULL_SCALE = 32768
 _IMPORTING = threading.Lock()
 
 
@@ -56,7 +55,7 @@ def leveled(sound: Sound, gain: float, rate: int) -> bytes:
         return b""
     segment = at_rate(sound, rate)
     if peak(segment) + gain > CEILING:  # before the gain, which would clip
-        limit = int(_FULL_SCALE * 10 ** ((CEILING - gain) / 20))
+        limit = int(FULL_SCALE * 10 ** ((CEILING - gain) / 20))
         segment = at_rate(Sound(pcm=limited(segment.raw_data, limit, rate), rate=rate), rate)
     return _soft_ended(segment.apply_gain(gain).raw_data, round(FADE * rate))
 
@@ -78,7 +77,7 @@ def frames_at(frames: int, own: int, rate: int) -> int:
 def peak(segment: Any) -> float:
     """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
     loudest = segment.max
-    return 20 * math.log10(loudest / _FULL_SCALE) if loudest else -math.inf
+    return 20 * math.log10(loudest / FULL_SCALE) if loudest else -math.inf
 
 
 def _soft_ended(pcm: bytes, fade: int) -> bytes:

@@ -4,6 +4,8 @@ The bounds are wide: they are to find speech that is missing, cut off, stuck, no
 judge an unusual word.
 """
 
+from collections.abc import Sequence
+
 from audiobook.recording.pacing import bounds
 from audiobook.recording.trimming import QUIET
 from audiobook.take import SAMPLE_BYTES, Cue, Sound
@@ -57,19 +59,28 @@ def _is_noise(sound: Sound, text: str) -> bool:
         return False
     size = round(_FRAME * sound.rate)
     step = max(size, sound.frames // _LOOKED_AT)
-    if _hisses(sound, size, step) and _hisses(sound, size, size):  # a few frames may all lie in a sibilant
-        return True
-    heights = [_height(_high_bytes(sound, at, size)) for at in range(0, sound.frames - size, step)]
+    frames = _frames(sound, size, step)
+    heights = [_height(frame) for frame in frames]
+    if _hisses(frames, heights):
+        every = _frames(sound, size, size)  # the few that were looked at may all lie in sibilants
+        if _hisses(every, [_height(frame) for frame in every]):
+            return True
     low = max(heights, default=0) * _STEADY
     quiet = (_height(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
     return len(text.split()) >= _WORDS and min(heights, default=0) >= low and not any(quiet)
 
 
-def _hisses(sound: Sound, size: int, step: int) -> bool:
-    """Whether half of the frames of that size that are not silent, one in each step, cross zero as often as noise."""
-    frames = (_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step))
-    crossings = sorted(_crossings(frame) for frame in frames if _height(frame) > 1)
-    return bool(crossings) and crossings[len(crossings) // 2] > _NOISY * size
+def _frames(sound: Sound, size: int, step: int) -> list[bytes]:
+    """The high bytes of so many samples, from each step on."""
+    return [_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step)]
+
+
+def _hisses(frames: Sequence[bytes], heights: Sequence[int]) -> bool:
+    """Whether half of the frames that are not silent cross zero as often as noise."""
+    crossings = sorted(
+        _crossings(frame) / len(frame) for frame, height in zip(frames, heights, strict=True) if height > 1
+    )
+    return bool(crossings) and crossings[len(crossings) // 2] > _NOISY
 
 
 def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:

@@ -28,7 +28,7 @@ _BEARERS_OF = {
     "officer": ("officer", "policeman", "policewoman", "cop"),
     "captain": ("captain", "skipper"),
 }
-_ADDRESS = grammar("address")
+_NO_OFFICES = _ANYBODY | KIN | grammar("address")
 _NOUN = r"(?:[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+)"
 _SAID_AFTER = re.compile(
     rf"(?:,| (?:was|is|had been)|, who (?:was|is|had been)) (?:the|a|an|our|their) {_NOUN}(?=[.;!?)—]|$|,(?! and\b)"
@@ -121,7 +121,7 @@ def _by_title(mention: NameMention) -> Iterator[str]:
 
 def _is_office(title: str) -> bool:
     """Whether a title is a noun for its bearer: "Guard Hession" is the guard, "Master Hession" no master."""
-    return title in _OFFICES or (title in persons() and title not in _ANYBODY | KIN | _ADDRESS)
+    return title in _OFFICES or (title in persons() and title not in _NO_OFFICES)
 
 
 def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:

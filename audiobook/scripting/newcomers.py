@@ -8,7 +8,6 @@ from audiobook.scripting.names import NameMention
 from audiobook.scripting.turns import NEAR_TURNS, Passage, Turn
 
 _WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
-
 _WHO_ARE_YOU = re.compile(
     r"\b(?:you are|who (?:are|might) you(?: be)?|your name)[^?\w]*\?\W*$|\bwhat(?:['’]s| is) your name\b", re.IGNORECASE
 )
