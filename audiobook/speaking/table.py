@@ -52,7 +52,7 @@ def _blamed(name: str) -> Iterator[None]:
         yield
     except AudiobookError:
         raise
-    except Exception as error:
+    except Exception as error:  # a third party's engine may raise anything
         raise EngineError(f"the engine {name!r} failed: {type(error).__name__}: {error}") from error
 
 
