@@ -28,7 +28,7 @@ from audiobook import claims, pieces
 from audiobook.errors import DeliveryError
 from audiobook.pieces import Meta
 
-Kind = Literal["takes", "prints", "levels", "scripts", "covers", "editions"]
+Kind = Literal["takes", "prints", "levels", "scripts", "phrases", "covers", "editions"]
 
 CACHE_VARIABLE = "AUDIOBOOK_CACHE"
 VERSION = "v1"  # of the folder's layout and the files' format; another version is another folder

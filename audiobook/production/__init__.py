@@ -8,6 +8,7 @@ revising    a book analysed again under these
 doubts      the lines worth a person's look
 castings    script + voices files → cast, and back into the file
 arranging   script + cast → reels of cues
+phrasing    what is said of each line, worked out once and kept
 levelling   the gain of every voice
 narrating   the narrator's lines, recorded while the rest is analysed
 listening   the book played while it is made

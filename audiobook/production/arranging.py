@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import mixing, recording, speaking
-from audiobook.cast import Cast, Pauses, Pronunciation, Voice, resolved
+from audiobook.cast import Acting, Cast, Pauses, Pronunciation, Voice, resolved
 from audiobook.mix import Clip, Reel
+from audiobook.production.phrasing import Phrases, Wording, phrases_of
 from audiobook.script import Line, Script, ScriptChapter, words_of_lines
-from audiobook.scripting.spoken import spoken_form
-from audiobook.scripting.utterances import utterances
+from audiobook.shelf import Shelf
 from audiobook.take import Cue
 
 
@@ -45,25 +45,35 @@ class _Performance:
     cast: Cast
     gains: Mapping[Voice, float]
     voice_of: Callable[[str | None], Voice]
+    acted: Callable[[Acting, Voice], Voice]
     said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
+    shelf: Shelf | None
+
+    def voiced(self, line: Line) -> Voice:
+        """The voice of a line as it speaks that line."""
+        return self.acted(self.cast.acting_of(line), self.voice_of(line.speaker))
 
     def gain_of(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
         voice = self.voice_of(line.speaker)
-        return mixing.turned(self.gains[voice], voice.volume, self.cast.acting_of(line).of(voice).volume)
+        return mixing.turned(self.gains[voice], voice.volume, self.voiced(line).volume)
 
 
-def arranged(script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent]) -> Iterator[ReelPlan]:
+def arranged(
+    script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent], shelf: Shelf | None = None
+) -> Iterator[ReelPlan]:
     """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
 
-    Lines with words of which nothing is spoken are added to `silent`.
+    Lines with words of which nothing is spoken are added to `silent`. What is said of the lines is kept on the shelf.
     """
 
     @functools.cache
     def said_by(speaker: str | None, engine: str) -> tuple[Pronunciation, ...]:
         return resolved(cast.pronunciations, speaker, takes_ipa=speaking.engine_facts(engine).takes_ipa)
 
-    performance = _Performance(script.facts.language, cast, gains, functools.cache(cast.voice_of), said_by)
+    performance = _Performance(
+        script.facts.language, cast, gains, functools.cache(cast.voice_of), functools.cache(Acting.of), said_by, shelf
+    )
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
         at = 0
@@ -84,7 +94,7 @@ def _laid_out(
 ) -> tuple[list[tuple[str, Cue]], list[Clip]]:
     """The chapter's cues with their keys, and a clip for each."""
     words = words_of_lines(chapter.lines)
-    spoken = [_cues_of(line, count, performance) for line, count in zip(chapter.lines, words, strict=True)]
+    spoken = _spoken(chapter.lines, words, performance)
     for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
         if count and not pieces:
             silent.append(Silent(line=line, words=count))
@@ -103,23 +113,33 @@ def _laid_out(
     return cues, clips
 
 
-def _cues_of(line: Line, words: int, performance: _Performance) -> tuple[Cue, ...]:
-    """What is spoken of one line: nothing, one utterance, or several where the engine takes only so much at once.
+def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performance) -> list[tuple[Cue, ...]]:
+    """The cues of every line: none, one, or several where the engine takes only so much at once.
 
-    Of a scene break nothing is, whatever it is drawn with ("oOo").
+    Of a scene break nothing is spoken, whatever it is drawn with ("oOo").
     """
-    if line.block == "break":
-        return ()
-    voice = performance.cast.acting_of(line).of(performance.voice_of(line.speaker))
-    said = performance.said_by(line.speaker, voice.engine)
-    text = spoken_form(line.text, block=line.block, pronunciations=said, language=performance.language)
-    if not text:
-        return ()
-    limit = speaking.engine_facts(voice.engine).longest_text
-    pieces = utterances(text, limit)
-    shares = _shared(words, [len(piece) for piece in pieces])
+    told = [line for line in lines if line.block != "break"]
+    voices = [performance.voiced(line) for line in told]
+    wordings = [
+        Wording(
+            line=line,
+            pronunciations=performance.said_by(line.speaker, voice.engine),
+            longest=speaking.engine_facts(voice.engine).longest_text,
+        )
+        for line, voice in zip(told, voices, strict=True)
+    ]
+    phrased = zip(voices, phrases_of(wordings, performance.language, performance.shelf), strict=True)
+    return [
+        () if line.block == "break" else _cues_of(line, count, *next(phrased))
+        for line, count in zip(lines, words, strict=True)
+    ]
+
+
+def _cues_of(line: Line, words: int, voice: Voice, phrases: Phrases) -> tuple[Cue, ...]:
+    shares = _shared(words, [len(phrase) for phrase in phrases])
     return tuple(
-        Cue(place=line.place, text=piece, voice=voice, words=share) for piece, share in zip(pieces, shares, strict=True)
+        Cue(place=line.place, text=phrase, voice=voice, words=share)
+        for phrase, share in zip(phrases, shares, strict=True)
     )
 
 

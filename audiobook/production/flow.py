@@ -81,7 +81,7 @@ def _built(
             progress=progress,
             listener=listener,
         )
-        pressed = press.run(arranging.arranged(part, cast, gains, silent))
+        pressed = press.run(arranging.arranged(part, cast, gains, silent, shelf))
     if pressed.gaps and not order.allow_gaps:
         raise gaps_error(pressed.gaps)
     if not pressed.reels:

@@ -43,7 +43,7 @@ class Ahead:
         part = selected(undecided, self.order.chapters)
         if self.listener is not None and self._is_sure(undecided):
             self._open(part, cast, self.listener)
-        plans = arranged(_narration(part), cast, dict.fromkeys(cast.voices(), 0.0), [])
+        plans = arranged(_narration(part), cast, dict.fromkeys(cast.voices(), 0.0), [], self.recorder.shelf)
         self.recorder.foresee((cue for plan in plans for cue in plan.cues), done)
 
     def _is_sure(self, undecided: Script) -> bool:

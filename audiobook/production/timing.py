@@ -109,7 +109,7 @@ def _over(span: Span, chapter: _Timed) -> float:
 
 def _timed(script: Script, cast: Cast, rate: int, shelf: Shelf) -> list[_Timed]:
     """The chapters that are heard, each with its cues."""
-    plans = arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [])
+    plans = arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
     chapters = []
     for (number, title), group in groupby(plans, key=lambda plan: (plan.reel.chapter, plan.title)):
         laid = [_laid(plan, rate, shelf) for plan in group]

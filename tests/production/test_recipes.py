@@ -12,7 +12,7 @@ from audiobook.delivering import Album, print_key
 from audiobook.edition import Encoding, Order
 from audiobook.mix import Clip, Reel
 from audiobook.mixing import level_key, reel_key
-from audiobook.production import editions, scripts
+from audiobook.production import editions, phrasing, scripts
 from audiobook.recording import cue_key
 from audiobook.script import Place
 from audiobook.take import Cue
@@ -31,6 +31,7 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "mixing.levels": lambda _: level_key("a"),
     "mixing.reels": lambda _: reel_key(REEL, 22050),
     "delivering.encoding": lambda _: print_key("a", Encoding()),
+    "production.phrasing": lambda _: phrasing._key((), "en"),
     "production.editions": lambda book: editions._edition_key((), ALBUM, Order(book=book)),
 }
 

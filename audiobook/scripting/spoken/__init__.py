@@ -3,6 +3,8 @@
 Each module is one kind of writing, with its table of written → spoken on top and one function, text → text. What no
 rule names passes through unchanged, so ordinary sentences keep every letter; quotation marks, which nobody says, go,
 and dashes and ellipses become the pauses they stand for.
+
+Count up `production.phrasing.RECIPE` whenever a line may be said otherwise.
 """
 
 import re

@@ -1,0 +1,67 @@
+"""What is spoken of every line, worked out once and kept.
+
+To load the rules and to apply them to a novel takes half a second, the kept phrases a few milliseconds.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from audiobook import __version__
+from audiobook.cast import Pronunciation
+from audiobook.errors import DeliveryError
+from audiobook.script import Line
+from audiobook.shelf import Shelf, key_of
+
+RECIPE = 1  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
+
+Phrases = tuple[str, ...]  # what an engine is given for one line, a text at a time; none where nothing is spoken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A line that is spoken, and what beside it decides how it is said."""
+
+    line: Line
+    pronunciations: tuple[Pronunciation, ...]
+    longest: int  # characters the engine takes at once
+
+
+def phrases_of(wordings: Sequence[Wording], language: str, shelf: Shelf | None) -> list[Phrases]:
+    """The phrases of each line of a chapter, from the shelf where they were worked out before."""
+    if shelf is None or not wordings:
+        return _worked_out(wordings, language)
+    key = _key(wordings, language)
+    kept = shelf.load("phrases", key)
+    if kept is not None:
+        return [
+            (one.line.text,) if said is None else tuple(said)
+            for one, said in zip(wordings, json.loads(kept[1]), strict=True)
+        ]
+    phrases = _worked_out(wordings, language)
+    written = [None if said == (one.line.text,) else said for one, said in zip(wordings, phrases, strict=True)]
+    with contextlib.suppress(DeliveryError):  # they are worked out again, then
+        shelf.save("phrases", key, json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass"), {})
+    return phrases
+
+
+def _worked_out(wordings: Iterable[Wording], language: str) -> list[Phrases]:
+    from audiobook.scripting.spoken import spoken_form  # noqa: PLC0415  # dear to import, and mostly kept
+    from audiobook.scripting.utterances import utterances  # noqa: PLC0415  # likewise
+
+    return [
+        utterances(
+            spoken_form(one.line.text, block=one.line.block, pronunciations=one.pronunciations, language=language),
+            one.longest,
+        )
+        for one in wordings
+    ]
+
+
+def _key(wordings: Sequence[Wording], language: str) -> str:
+    """Made of all that decides what is said; the ways to say it are few, so each is written once."""
+    ways = list(dict.fromkeys((one.pronunciations, one.longest) for one in wordings))
+    numbers = {way: number for number, way in enumerate(ways)}
+    lines = [(one.line.text, one.line.block, numbers[one.pronunciations, one.longest]) for one in wordings]
+    return key_of(RECIPE, __version__, language, ways, lines)
