@@ -7,7 +7,7 @@ unlike the ones before it; women and men in turn.
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,21 @@ def voice_facts(languages: Iterable[str], variants: Iterable[str]) -> Iterator[V
             yield _facts(code, name, accent * _ACCENT_STEP + rank)
         for rank, name in enumerate(odd if code in _ACCENTS else ()):
             yield _facts(code, name, EFFECT + accent * _ACCENT_STEP + rank)
+
+
+def is_voice(name: str, languages: Container[str], variants: Container[str]) -> bool:
+    """Whether `voice_facts` would have a voice of that name."""
+    code, plus, variant = name.partition("+")
+    if code not in languages:
+        return False
+    if not plus:
+        return True
+    return variant != "" and variant in variants and (variant in _RANKED or code in _ACCENTS)
+
+
+def languages_spoken(languages: Iterable[str]) -> tuple[str, ...]:
+    """These languages as `voice_facts` writes them, sorted."""
+    return tuple(sorted({_bcp47(code) for code in languages}))
 
 
 def _accent(code: str) -> int:

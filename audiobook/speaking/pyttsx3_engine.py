@@ -9,7 +9,7 @@ import io
 import platform
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,6 +36,8 @@ class _Driver(Protocol):
     rate: int | None
 
     def voices(self) -> tuple[VoiceFacts, ...]: ...
+    def languages(self) -> tuple[str, ...]: ...
+    def has(self, name: str) -> bool: ...
     def spoken(self, text: str, voice: Voice) -> Sound: ...
 
 
@@ -52,23 +54,19 @@ class Pyttsx3Engine:
             name=NAME,
             version=f"pyttsx3 {_pyttsx3_version()}, {self._driver.version}",
             rate=self._driver.rate,
-            languages=tuple(sorted({voice.language for voice in self._voices.values()})),
+            languages=self._driver.languages(),
             longest_text=LONGEST_TEXT,
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
         """Every voice of the system's engine; on espeak-ng every language with its variants."""
-        return tuple(self._voices.values())
-
-    @functools.cached_property
-    def _voices(self) -> dict[str, VoiceFacts]:
-        return {voice.name: voice for voice in self._driver.voices()}
+        return self._driver.voices()
 
     def speak(self, text: str, voice: Voice) -> Sound:
         """The text in the voice; on espeak-ng at 22,050 Hz. Raises EngineError and VoicesError."""
         check_text(text, LONGEST_TEXT)
-        if voice.name not in self._voices:
-            raise unknown_voice(NAME, voice.name, self._voices)
+        if not self._driver.has(voice.name):
+            raise unknown_voice(NAME, voice.name, [facts.name for facts in self.voices()])
         return self._driver.spoken(text, voice)
 
 
@@ -126,8 +124,18 @@ class _Espeak:
         listed = self._pyttsx3.property("voices")
         return espeak_voices.languages_of((voice.id, voice.languages[0]) for voice in listed if voice.languages)
 
+    @functools.cached_property
+    def _variants(self) -> tuple[str, ...]:
+        return espeak_voices.variants_in(self._library.data)
+
     def voices(self) -> tuple[VoiceFacts, ...]:
-        return tuple(espeak_voices.voice_facts(self._languages, espeak_voices.variants_in(self._library.data)))
+        return tuple(espeak_voices.voice_facts(self._languages, self._variants))
+
+    def languages(self) -> tuple[str, ...]:
+        return espeak_voices.languages_spoken(self._languages)
+
+    def has(self, name: str) -> bool:
+        return espeak_voices.is_voice(name, self._languages, self._variants)
 
     def spoken(self, text: str, voice: Voice) -> Sound:
         identifier = espeak_voices.identifier_of(voice.name, self._languages)
@@ -151,8 +159,21 @@ class _Native:
     def _pyttsx3(self) -> _Pyttsx3:
         return _Pyttsx3(self._driver)
 
+    @functools.cached_property
+    def _voices(self) -> dict[str, VoiceFacts]:
+        return {facts.name: facts for facts in self._listed()}
+
     def voices(self) -> tuple[VoiceFacts, ...]:
-        return tuple(
+        return tuple(self._voices.values())
+
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({facts.language for facts in self.voices()}))
+
+    def has(self, name: str) -> bool:
+        return name in self._voices
+
+    def _listed(self) -> Iterator[VoiceFacts]:
+        return (
             VoiceFacts(
                 engine=NAME,
                 name=str(voice.id),

@@ -108,3 +108,16 @@ def test_a_worker_finds_the_same_library_as_its_parent() -> None:
     assert origin_where(ESPEAK_DATA_PATH=str(wheel() / "espeak-ng-data"))[0] == origin_where()[0]
     found = origin_where(LD_LIBRARY_PATH=str(wheel()), ESPEAK_DATA_PATH=str(wheel() / "espeak-ng-data"))
     assert found == ["wheel", str(wheel() / "espeak-ng-data")]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="another engine speaks there")
+def test_a_voice_is_known_without_listing_all_exactly_where_it_is_listed() -> None:
+    from audiobook.speaking.espeak_voices import is_voice, languages_spoken, voice_facts
+
+    languages, variants = ("en-us", "en-gb", "de", "en-shavian"), ("f2", "m4", "Hugo", "Demonic", "croak")
+    listed = list(voice_facts(languages, variants))
+    tried = {
+        f"{code}{plus}{name}" for code in (*languages, "xx", "") for plus in ("", "+") for name in (*variants, "f5", "")
+    }
+    assert {name for name in tried | set(languages) if is_voice(name, languages, variants)} == {v.name for v in listed}
+    assert languages_spoken(languages) == tuple(sorted({voice.language for voice in listed}))
