@@ -3,37 +3,55 @@
 import array
 import functools
 import math
-from collections.abc import Iterator
+from operator import mul
 
-from audiobook.mixing.samples import pcm_of, samples_of
+from audiobook.mixing.samples import loudest, pcm_of, samples_of
+from audiobook.take import SAMPLE_BYTES
 
 _REACH = 0.0025  # seconds before and after a peak over which it is turned down and up again
 
+_DEPTHS = 256  # as many dips there are, so that each is made once
+
 _LOUD = b"\1"
-_HIGHEST = 0x7F  # the high byte of the loudest positive sample; the negative ones count down from 0xFF
+_BLOCK = 4_096  # bytes looked at at once
 
 
 def limited(pcm: bytes, limit: int, rate: int) -> bytes:
     """The samples with none louder than `limit`: each peak above is turned down by a smooth dip a few ms wide.
 
-    Peaks are searched for among the high bytes, in C; what costs is the few there are (one sample in ten thousand).
+    Blocks with peaks are searched for in C, and the peaks in them among the samples' high bytes; what costs is the few
+    there are (one sample in ten thousand).
     """
-    if limit >> 8 > _HIGHEST:
-        return pcm
-    marks = pcm[1::2].translate(_above(limit >> 8))
-    at = marks.find(_LOUD)
-    if at < 0:
+    blocks = _loud_blocks(pcm, limit)
+    if not blocks:
         return pcm
     samples = samples_of(pcm)
     reach = max(1, round(_REACH * rate))
-    while at >= 0:
-        while abs(samples[at]) > limit:
-            worst = at + _loudest(samples[at : at + reach])
-            depth = 1 - limit / (abs(samples[worst]) + 1)
-            for where, part in _dip(worst, reach, len(samples)):
-                samples[where] = int(samples[where] * (1 - depth * part))
-        at = marks.find(_LOUD, at + 1)
+    above = _above(limit >> 8)
+    for block in blocks:
+        marks = pcm[block + 1 : block + _BLOCK : SAMPLE_BYTES].translate(above)
+        first = block // SAMPLE_BYTES
+        at = marks.find(_LOUD)
+        while at >= 0:
+            while abs(samples[first + at]) > limit:
+                _turn_down(samples, first + at, limit, reach)
+            at = marks.find(_LOUD, at + 1)
     return pcm_of(samples)
+
+
+def _loud_blocks(pcm: bytes, limit: int) -> list[int]:
+    """Where blocks begin that have a sample louder than that, in bytes."""
+    view = memoryview(pcm)
+    return [at for at in range(0, len(pcm), _BLOCK) if loudest(view[at : at + _BLOCK]) > limit]
+
+
+def _turn_down(samples: "array.array[int]", at: int, limit: int, reach: int) -> None:
+    """The loudest sample within reach behind that one comes under the limit, and its surroundings with it."""
+    worst = at + _loudest(samples[at : at + reach])
+    depth = math.ceil((1 - limit / (abs(samples[worst]) + 1)) * _DEPTHS)
+    first, end = max(0, worst - reach), worst + reach + 1
+    turned = map(int, map(mul, samples[first:end], _dip(reach, depth)[first - worst + reach :]))
+    samples[first:end] = array.array("h", turned)
 
 
 def _loudest(samples: "array.array[int]") -> int:
@@ -42,16 +60,11 @@ def _loudest(samples: "array.array[int]") -> int:
     return min(samples.index(loud) for loud in (high, low) if abs(loud) == max(high, -low))
 
 
-def _dip(centre: int, reach: int, length: int) -> Iterator[tuple[int, float]]:
-    """(index, how much of the depth) around a peak: 1 at its centre, nothing beyond its reach."""
-    first = max(0, centre - reach)
-    curve = _curve(reach)
-    return zip(range(first, min(length, centre + reach + 1)), curve[first - centre + reach :], strict=False)
-
-
 @functools.cache
-def _curve(reach: int) -> list[float]:
-    return [0.5 + 0.5 * math.cos(math.pi * at / (reach + 1)) for at in range(-reach, reach + 1)]
+def _dip(reach: int, depth: int) -> list[float]:
+    """What the samples around a peak are multiplied with: least at its centre, by one beyond its reach."""
+    curve = (0.5 + 0.5 * math.cos(math.pi * at / (reach + 1)) for at in range(-reach, reach + 1))
+    return [1 - depth / _DEPTHS * part for part in curve]
 
 
 @functools.cache

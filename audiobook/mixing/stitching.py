@@ -7,21 +7,17 @@ import array
 import functools
 import math
 import os
-import threading
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from audiobook.mix import Reel
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.room_tone import room_tone
-from audiobook.mixing.samples import FULL_SCALE, pcm_of, samples_of
+from audiobook.mixing.samples import FULL_SCALE, pcm_of, quietly_imported, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
 CEILING = -3.5  # dBFS that no sample passes: ACX asks for -3, and an MP3 decoder may overshoot
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
-
-_IMPORTING = threading.Lock()
 
 
 def render(reel: Reel, load: Callable[[str], Sound], rate: int, *, room: float | None = None) -> Iterator[bytes]:
@@ -53,11 +49,11 @@ def leveled(sound: Sound, gain: float, rate: int) -> bytes:
     """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
     if not sound.pcm:
         return b""
-    segment = at_rate(sound, rate)
-    if peak(segment) + gain > CEILING:  # before the gain, which would clip
-        limit = int(FULL_SCALE * 10 ** ((CEILING - gain) / 20))
-        segment = at_rate(Sound(pcm=limited(segment.raw_data, limit, rate), rate=rate), rate)
-    return _soft_ended(segment.apply_gain(gain).raw_data, round(FADE * rate))
+    limit = int(FULL_SCALE * 10 ** ((CEILING - gain) / 20))
+    pcm = limited(at_rate(sound, rate).raw_data, limit, rate)  # before the gain, which would clip
+    if gain:
+        pcm = at_rate(Sound(pcm=pcm, rate=rate), rate).apply_gain(gain).raw_data
+    return _soft_ended(pcm, round(FADE * rate))
 
 
 def at_rate(sound: Sound, rate: int) -> Any:
@@ -103,8 +99,5 @@ def _reversed(pcm: bytes) -> bytes:
 @functools.cache
 def _segments() -> Any:
     """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
-    with _IMPORTING, warnings.catch_warnings():  # warnings' filters belong to all threads
-        warnings.simplefilter("ignore")
-        os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
-        from pydub import AudioSegment  # noqa: PLC0415  # dear to import, and not needed where every print is kept
-    return AudioSegment
+    os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
+    return quietly_imported("pydub").AudioSegment  # dear to import, and not needed where every print is kept
