@@ -50,6 +50,7 @@ class Print:
     key: str
     path: Path
     frames: int  # decoded frames in it, silence added by the encoder included
+    crc: int  # CRC-16 of its bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

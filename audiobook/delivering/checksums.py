@@ -1,10 +1,12 @@
-"""The CRC-16 of LAME's tag (polynomial x¹⁶ + x¹⁵ + x² + 1, reflected, from 0), fast enough for a whole book."""
+"""The CRC-16 of LAME's tag (polynomial x¹⁶ + x¹⁵ + x² + 1, reflected, from 0), of stretches and of them joined."""
 
 _POLYNOMIAL = 0xA001
 
 # x to the power of 32767 leaves 1 when divided by the polynomial. So pieces of 32767 bytes may be added up (by
 # exclusive or) before dividing once, which Python's long integers do at memory speed: 0.1 s for 100 MB, not 15 s.
 _PERIOD = 32767
+
+_ONE, _X = 0x8000, 0x4000  # as polynomials
 
 
 def _table() -> tuple[int, ...]:
@@ -27,22 +29,34 @@ def crc16(data: bytes | bytearray, crc: int = 0) -> int:
     return crc
 
 
-class MusicCrc:
-    """The same checksum over a long stream, given part by part."""
+def music_crc(data: bytes) -> int:
+    """The same for much data, at memory speed."""
+    whole = len(data) - len(data) % _PERIOD
+    view, folded = memoryview(data), 0
+    for at in range(0, whole, _PERIOD):
+        folded ^= int.from_bytes(view[at : at + _PERIOD], "big")
+    return crc16(data[whole:], crc16(folded.to_bytes(_PERIOD, "big")))
 
-    def __init__(self) -> None:
-        self._folded = 0
-        self._rest = b""
 
-    def update(self, data: bytes) -> None:
-        """Take in what follows."""
-        data = self._rest + data
-        whole = len(data) - len(data) % _PERIOD
-        view = memoryview(data)
-        for at in range(0, whole, _PERIOD):
-            self._folded ^= int.from_bytes(view[at : at + _PERIOD], "big")
-        self._rest = data[whole:]
+def joined_crc(first: int, second: int, size: int) -> int:
+    """The checksum of two stretches, of theirs; the second is `size` bytes long.
 
-    def value(self) -> int:
-        """The checksum of everything taken in."""
-        return crc16(self._rest, crc16(self._folded.to_bytes(_PERIOD, "big")))
+    What stands before `size` bytes is multiplied by x to the power of eight times that, as in zlib's `crc32_combine`.
+    """
+    power, left, factor = _X, 8 * size % _PERIOD, _ONE
+    while left:
+        if left & 1:
+            factor = _times(factor, power)
+        power = _times(power, power)
+        left >>= 1
+    return _times(first, factor) ^ second
+
+
+def _times(one: int, other: int) -> int:
+    """The product of two polynomials, divided by ours; reflected, the highest bit is that of x to the power of 0."""
+    product = 0
+    for at in range(16):
+        if one & _ONE >> at:
+            product ^= other
+        other = other >> 1 ^ (_POLYNOMIAL if other & 1 else 0)
+    return product

@@ -148,7 +148,8 @@ def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
     total = sum(part.frames for part in content.prints)
     with path.open("xb") as file:
         file.write(content.tag)
-        write_stream(file, map(load, content.prints), total // form.samples, form)
+        parts = ((load(part), part.crc) for part in content.prints)
+        write_stream(file, parts, total // form.samples, form)
     rate = form.encoding.rate
     meant = Meant(
         seconds=(total - LEAD) / rate,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from audiobook.delivering import encoders
+from audiobook.delivering.checksums import music_crc
 from audiobook.delivering.frames import LEAD, boundaries, layout
 from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
@@ -11,6 +12,8 @@ from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES
 
 RECIPE = 2  # count up whenever other frames are made of the same samples
+
+_TAIL = 1_024  # bytes of a chunk within which its last sound mostly is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,7 @@ class Encoded:
     data: bytes = field(repr=False)
     frames: int  # decoded frames (samples) in it: its share of the finished sound
     sound: int  # samples that were encoded
+    crc: int  # CRC-16 of the data
 
 
 def print_key(reel_key: str, encoding: Encoding) -> str:
@@ -44,7 +48,17 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     audible = LEAD + meter.frames - meter.quiet
     wanted = max(1, round(meter.frames / form.samples), -(-audible // form.samples))
     last = min(wanted, len(offsets) - 1)
-    return Encoded(data=raw[: offsets[last]], frames=last * form.samples, sound=meter.frames)
+    data = raw[: offsets[last]]
+    return Encoded(data=data, frames=last * form.samples, sound=meter.frames, crc=music_crc(data))
+
+
+def _quiet_bytes(chunk: bytes) -> int:
+    """The zeros at its end. Nearly every chunk is a take, which is not copied to be stripped of a few, or a silence."""
+    tail = chunk[-_TAIL:]
+    quiet = len(tail) - len(tail.rstrip(b"\0"))
+    if quiet < len(tail):
+        return quiet
+    return len(chunk) if chunk == bytes(len(chunk)) else len(chunk) - len(chunk.rstrip(b"\0"))
 
 
 @dataclass(slots=True)
@@ -57,7 +71,7 @@ class _Meter:
     def measured(self, pcm: Iterable[bytes]) -> Iterator[bytes]:
         for chunk in pcm:
             frames = len(chunk) // SAMPLE_BYTES
-            quiet = (len(chunk) - len(chunk.rstrip(b"\0"))) // SAMPLE_BYTES
+            quiet = _quiet_bytes(chunk) // SAMPLE_BYTES
             self.frames += frames
             self.quiet = self.quiet + frames if quiet == frames else quiet
             yield chunk

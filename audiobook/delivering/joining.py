@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from audiobook.delivering.checksums import MusicCrc, crc16
+from audiobook.delivering.checksums import crc16, joined_crc
 from audiobook.delivering.frames import DECODER_DELAY, ENCODER_DELAY, Layout, roomier
 
 _FLAGS = 0b1111  # frames, bytes, table of contents and quality follow
@@ -16,8 +16,10 @@ _TAG_BYTES = 36  # of LAME's extension
 _XING_BYTES = 120
 
 
-def write_stream(file: BinaryIO, parts: Iterable[bytes], frames: int, form: Layout) -> None:
+def write_stream(file: BinaryIO, parts: Iterable[tuple[bytes, int]], frames: int, form: Layout) -> None:
     """Write the header frame and then `parts`, `frames` MP3 frames in all, where `file` stands.
+
+    Each part comes with its CRC-16 (see `checksums`).
 
     The header frame tells players the exact length, how to seek, and how many samples of delay to leave out. The file
     must be seekable, since the header is known last. Only one part is in memory at a time.
@@ -25,14 +27,14 @@ def write_stream(file: BinaryIO, parts: Iterable[bytes], frames: int, form: Layo
     start = file.tell()
     size = header_bytes(form)
     file.write(bytes(size))
-    crc, written = MusicCrc(), 0
-    for part in parts:
+    music_crc, written = 0, 0
+    for part, crc in parts:
         file.write(part)
-        crc.update(part)
+        music_crc = joined_crc(music_crc, crc, len(part))
         written += len(part)
     end = file.tell()
     file.seek(start)
-    file.write(header_frame(form, frames, size + written, crc.value()))
+    file.write(header_frame(form, frames, size + written, music_crc))
     file.seek(end)
 
 

@@ -37,10 +37,11 @@ class Presser:
         """The pressed reel, where an earlier build left it."""
         key = self._key(plan.reel)
         meta = self.shelf.glance("prints", key)
-        if meta is None or "sound" not in meta:
+        if meta is None or "crc" not in meta:
             return None
         lengths = Lengths(**{name: int(meta[name]) for name in _LENGTHS})
-        printed = Print(key=key, path=self.shelf.path("prints", key), frames=int(meta["frames"]))
+        path = self.shelf.path("prints", key)
+        printed = Print(key=key, path=path, frames=int(meta["frames"]), crc=int(meta["crc"]))
         return _pressed(plan, printed, lengths)
 
     def press(self, plan: ReelPlan, lost: frozenset[str]) -> PressedReel:
@@ -51,8 +52,9 @@ class Presser:
             reel = replace(reel, clips=clips)
         key = self._key(reel)
         encoded, lengths = ffmpeg.retried(lambda: self._encoded(reel))
-        path = self.shelf.save("prints", key, encoded.data, {"frames": encoded.frames, **asdict(lengths)})
-        return _pressed(plan, Print(key=key, path=path, frames=encoded.frames), lengths)
+        facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths)}
+        path = self.shelf.save("prints", key, encoded.data, facts)
+        return _pressed(plan, Print(key=key, path=path, frames=encoded.frames, crc=encoded.crc), lengths)
 
     def forget(self, plan: ReelPlan) -> None:
         """Let the pressed reel go: its takes are to be made again."""

@@ -18,7 +18,7 @@ def burst(encoding: Encoding = SMALL, ending: float = 0.6) -> Encoded:
 
 
 def as_print(encoded: Encoded, key: str = "burst") -> Print:
-    return Print(key=key, path=Path(key), frames=encoded.frames)
+    return Print(key=key, path=Path(key), frames=encoded.frames, crc=encoded.crc)
 
 
 def chapters_of(titles: list[str], encoded: Encoded, prints: int = 1) -> list[PrintedChapter]:
