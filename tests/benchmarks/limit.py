@@ -1,27 +1,33 @@
 """The physical limit of a build on this machine: bare synthesis and bare encoding of the same book.
 
-    python -m tests.benchmarks.limit BOOK [--jobs N]
+    python -m tests.benchmarks.limit BOOK
 
 espeak-ng is called through its C interface, every cue once in the voices of the cast, the samples counted and dropped;
-then LAME encodes the finished takes, end to end, with the settings of a build. Nothing else is counted.
+then LAME encodes the sound of the finished reels with the settings of a build. Nothing else is counted. As many
+processes do so at once as the machine has cores, since a perfect build has them all busy, and share caches and clocks.
 """
 
 import argparse
 import json
+import statistics
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
-from audiobook import recording
+from audiobook import mixing, recording, speaking
 from audiobook.delivering import encoders
-from audiobook.edition import Order
+from audiobook.edition import Encoding, Order
+from audiobook.mix import Reel
+from audiobook.production import levelling
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import casting_of
 from audiobook.shelf import Shelf
 from audiobook.speaking.espeak_driver import make_synchronous
 from audiobook.speaking.espeak_library import load
-from audiobook.take import Cue
+from audiobook.take import SAMPLE_BYTES, Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ class Limit:
     synthesis: float
     encoding: float
     cues: int
-    sound: float  # seconds of speech
+    sound: float  # seconds, with the pauses
 
     def wall(self, cores: int) -> float:
         """The wall time of a perfect build."""
@@ -39,13 +45,30 @@ class Limit:
 
 
 def measure(book: Path) -> Limit:
-    """Synthesize and encode a book that has just been built (its takes are on the shelf), and nothing else."""
-    made = casting_of(Order(book=book))
-    gains = dict.fromkeys(made.cast.voices(), 0.0)
-    cues = {key: cue for plan in arranged(made.script, made.cast, gains, []) for key, cue in plan.cues}
-    synthesis = _synthesis(list(cues.values()))
-    encoding, sound = _encoding(list(cues))
-    return Limit(synthesis=synthesis, encoding=encoding, cues=len(cues), sound=sound)
+    """Synthesize and encode a book that has just been built (its takes are on the shelf), and nothing else.
+
+    The mean of what it takes on each of the cores when all of them do it.
+    """
+    cores = Order(book=book).jobs
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        measured = list(pool.map(measure_alone, [book] * cores))
+    return replace(
+        measured[0],
+        synthesis=statistics.mean(limit.synthesis for limit in measured),
+        encoding=statistics.mean(limit.encoding for limit in measured),
+    )
+
+
+def measure_alone(book: Path) -> Limit:
+    """The same in this process only."""
+    order, shelf = Order(book=book), Shelf()
+    made = casting_of(order)
+    with recording.Recorder(shelf, speaking.speak_cue) as recorder:  # the voices' levels are on the shelf
+        gains = levelling.gains(made.cast.voices(), order.mastering.loudness, recorder, shelf)
+    plans = list(arranged(made.script, made.cast, gains, [], shelf))
+    cues = {key: cue for plan in plans for key, cue in plan.cues}
+    encoding, sound = _encoding([plan.reel for plan in plans], order.encoding, shelf)
+    return Limit(synthesis=_synthesis(list(cues.values())), encoding=encoding, cues=len(cues), sound=sound)
 
 
 def _synthesis(cues: list[Cue]) -> float:
@@ -66,23 +89,16 @@ def _synthesis(cues: list[Cue]) -> float:
     return time.process_time() - begun
 
 
-def _encoding(keys: list[str]) -> tuple[float, float]:
-    shelf = Shelf()
-    encoding = Order(book=Path()).encoding
-    frames, loading = 0, 0.0
-
-    def takes() -> Iterator[bytes]:
-        nonlocal frames, loading
-        for key in keys:
-            begun = time.process_time()
-            sound = recording.sound_of(shelf, key)
-            frames += sound.frames
-            loading += time.process_time() - begun
-            yield sound.pcm
-
-    begun = time.process_time()
-    encoders.frames_of(takes(), encoding)
-    return time.process_time() - begun - loading, frames / encoding.rate
+def _encoding(reels: Sequence[Reel], encoding: Encoding, shelf: Shelf) -> tuple[float, float]:
+    """(CPU seconds, seconds of sound): the reels as a build encodes them, stitched beforehand."""
+    spent, size = 0.0, 0
+    for reel in reels:
+        pcm = b"".join(mixing.render(reel, lambda key: recording.sound_of(shelf, key), encoding.rate))
+        begun = time.process_time()
+        encoders.frames_of([pcm], encoding)
+        spent += time.process_time() - begun
+        size += len(pcm)
+    return spent, size / SAMPLE_BYTES / encoding.rate
 
 
 def main() -> None:
@@ -94,7 +110,7 @@ def main() -> None:
     if args.json:
         print(json.dumps(asdict(limit)))
         return
-    print(f"{limit.cues} cues, {limit.sound:.0f} s of speech")
+    print(f"{limit.cues} cues, {limit.sound:.0f} s of sound")
     print(f"bare synthesis {limit.synthesis:.1f} s CPU, bare encoding {limit.encoding:.1f} s CPU")
     cores = Order(book=args.book).jobs
     print(f"limit on {cores} cores: {limit.wall(cores):.1f} s")
