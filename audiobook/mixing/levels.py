@@ -84,9 +84,10 @@ def _padded(pcm: bytes, rate: int) -> bytes:
 
 def _momentary(tape: Sequence[bytes], rate: int) -> list[float]:
     """The loudness of the 400 ms up to the end of each tenth of a second."""
-    source = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0")
+    step = f"asetnsamples=n={round(rate * STEP)}"  # what the meter takes at once; ffmpeg hands on less
     meter = "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.M:file=-"
-    measured = ffmpeg.retried(lambda: ffmpeg.pipe([*source, "-af", meter, "-f", "null", "-"], tape))
+    graph = ",".join((ffmpeg.samples_in(rate), step, meter))
+    measured = ffmpeg.retried(lambda: ffmpeg.pipe(["-filter_complex", graph, "-f", "null", "-"], tape))
     return list(_parsed(measured.decode("ascii", "replace")))
 
 

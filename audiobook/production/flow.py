@@ -70,7 +70,9 @@ def _built(
         cast = mastered(cast_for(script, direction), order.mastering)
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
         part = scripts.selected(script, order.chapters)
-        gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf)
+        unlevelled = arranging.arranged(part, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
+        ahead_of_levels = (cue for plan in unlevelled for cue in plan.cues)
+        gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf, ahead_of_levels)
         silent: list[arranging.Silent] = []
         _announce(part, progress)
         press = Press(

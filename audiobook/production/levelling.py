@@ -1,7 +1,8 @@
 """The gain and the pace of every voice, measured once and kept on the shelf."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
 from audiobook import mixing, recording, speaking
@@ -24,16 +25,23 @@ class _Heard:
     seconds: float  # it took
 
 
-def gains(voices: Sequence[Voice], loudness: float, recorder: Recorder, shelf: Shelf) -> dict[Voice, float]:
+def gains(
+    voices: Sequence[Voice],
+    loudness: float,
+    recorder: Recorder,
+    shelf: Shelf,
+    meanwhile: Iterable[tuple[str, Cue]] = (),
+) -> dict[Voice, float]:
     """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
 
-    Voices never heard before speak the calibration text first. Raises EngineError where one cannot.
+    Voices never heard before speak the calibration text first; while that is measured, the recorder goes on to the
+    cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
     """
     cues = {voice: _calibration(voice) for voice in voices}
     heard = {key: kept for ((key, _), *_) in cues.values() if (kept := _kept(shelf, key)) is not None}
     unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
     if unknown:
-        heard |= _measured(unknown, recorder, shelf)
+        heard |= _measured(unknown, recorder, shelf, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
     return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, ((key, _), *_) in cues.items()}
@@ -68,7 +76,12 @@ def _kept(shelf: Shelf, key: str) -> _Heard | None:
     return None if seconds is None else _Heard(mixing.Level(**facts), seconds)
 
 
-def _measured(cues: Mapping[str, tuple[tuple[str, Cue], ...]], recorder: Recorder, shelf: Shelf) -> dict[str, _Heard]:
+def _measured(
+    cues: Mapping[str, tuple[tuple[str, Cue], ...]],
+    recorder: Recorder,
+    shelf: Shelf,
+    meanwhile: Iterable[tuple[str, Cue]],
+) -> dict[str, _Heard]:
     """Each voice over all that it speaks, by the key of its first cue."""
     takes = {}
     for outcome in recorder.record(pair for own in cues.values() for pair in own):
@@ -80,7 +93,10 @@ def _measured(cues: Mapping[str, tuple[tuple[str, Cue], ...]], recorder: Recorde
             )
         takes[outcome.key] = recording.sound_of(shelf, outcome.key)
     sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
-    levels = mixing.measure_levels(sounds)
+    with ThreadPoolExecutor(1, "levels") as pool:
+        measuring = pool.submit(mixing.measure_levels, sounds)
+        recorder.foresee(meanwhile, measuring.done)
+        levels = measuring.result()
     heard = {key: _Heard(level, takes[key].seconds) for key, level in levels.items()}
     for key, one in heard.items():
         facts = asdict(one.level) | {"seconds": one.seconds}
