@@ -1,9 +1,15 @@
-"""The gain and the pace of every voice, measured once and kept on the shelf."""
+"""The gain and the pace of every voice, measured once and kept on the shelf.
 
+Those of our engines' voices, as they are cast by default, come with the package (`known_levels.json`, made by
+`python -m audiobook.training.levels`): a voice of another version of its engine has another key, and is measured.
+"""
+
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
@@ -14,11 +20,13 @@ from audiobook.shelf import Shelf
 from audiobook.take import Cue, Sound
 
 _LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
+KNOWN = "known_levels.json"  # engine → key of the level → the voice's name, LUFS, dBFS, seconds
+
 _NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """What the calibration text says about a voice."""
 
     level: mixing.Level
@@ -38,13 +46,32 @@ def gains(
     cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
     """
     cues = {voice: _calibration(voice) for voice in voices}
-    heard = {key: kept for ((key, _), *_) in cues.values() if (kept := _kept(shelf, key)) is not None}
+    kept = {key: _known().get(mixing.level_key(key)) or _kept(shelf, key) for ((key, _), *_) in cues.values()}
+    heard = {key: one for key, one in kept.items() if one is not None}
     unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
     if unknown:
         heard |= _measured(unknown, recorder, shelf, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
     return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, ((key, _), *_) in cues.items()}
+
+
+def measured_anew(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[str, tuple[Voice, Heard]]:
+    """What is heard of each voice, whether it is known or not, by the key of its level. Raises EngineError."""
+    cues = {voice: _calibration(voice) for voice in voices}
+    heard = _measured({own[0][0]: own for own in cues.values()}, recorder, shelf, ())
+    return {mixing.level_key(own[0][0]): (voice, heard[own[0][0]]) for voice, own in cues.items()}
+
+
+@functools.cache
+def _known() -> Mapping[str, Heard]:
+    """What comes with the package, by the key of the level."""
+    engines = json.loads(files(__package__).joinpath(KNOWN).read_bytes())
+    return {
+        key: Heard(mixing.Level(loudness=loudness, peak=peak), seconds)
+        for levels in engines.values()
+        for key, (_, loudness, peak, seconds) in levels.items()
+    }
 
 
 def _pace(seconds: float, cue: Cue) -> float:
@@ -67,13 +94,13 @@ def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
     return tuple((recording.cue_key(cue, version), cue) for cue in cues)
 
 
-def _kept(shelf: Shelf, key: str) -> _Heard | None:
+def _kept(shelf: Shelf, key: str) -> Heard | None:
     found = shelf.load("levels", mixing.level_key(key))
     if found is None:
         return None
     facts = json.loads(found[1])
     seconds = facts.pop("seconds", None)
-    return None if seconds is None else _Heard(mixing.Level(**facts), seconds)
+    return None if seconds is None else Heard(mixing.Level(**facts), seconds)
 
 
 def _measured(
@@ -81,7 +108,7 @@ def _measured(
     recorder: Recorder,
     shelf: Shelf,
     meanwhile: Iterable[tuple[str, Cue]],
-) -> dict[str, _Heard]:
+) -> dict[str, Heard]:
     """Each voice over all that it speaks, by the key of its first cue."""
     takes = {}
     for outcome in recorder.record(pair for own in cues.values() for pair in own):
@@ -97,7 +124,7 @@ def _measured(
         measuring = pool.submit(mixing.measure_levels, sounds)
         recorder.foresee(meanwhile, measuring.done)
         levels = measuring.result()
-    heard = {key: _Heard(level, takes[key].seconds) for key, level in levels.items()}
+    heard = {key: Heard(level, takes[key].seconds) for key, level in levels.items()}
     for key, one in heard.items():
         facts = asdict(one.level) | {"seconds": one.seconds}
         shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
