@@ -223,7 +223,16 @@ def test_a_circle_of_new_names_is_told() -> None:
 
 def test_a_broken_note_says_that_a_script_is_good_without_notes() -> None:
     text = script_to_text(parse_script(PAGE, "S"))
-    for broken in ("[1,2", "[1,2,3,99]", '["x",null,null,false]', '[1,null,null,0,"ds",7,"",null]', "3", "[" * 10_000):
+    for broken in (
+        "[1,2",
+        '["",null,null,false]',
+        '["IA==",null,null,false]',
+        "[1,2,3,99]",
+        '["x",null,null,false]',
+        '[1,null,null,0,"ds",7,"",null]',
+        "3",
+        "[" * 10_000,
+    ):
         with pytest.raises(BookError, match="without its notes"):
             parse_script(f"{text}{broken}\n", "S")
 

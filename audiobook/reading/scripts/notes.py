@@ -176,10 +176,13 @@ def read_notes(rows: Sequence[Row]) -> Notes | None:
 
 
 def _cast_note(values: Sequence[Any]) -> _CastNote:
-    name, gender, age, pinned = values
+    encoded, gender, age, pinned = values
     if gender not in (None, *get_args(Gender)) or age not in (None, *get_args(Age)) or not isinstance(pinned, bool):
         raise ValueError
-    return _CastNote(b64decode(name, validate=True).decode("utf-8", "surrogatepass"), gender, age, pinned)
+    name = b64decode(encoded, validate=True).decode("utf-8", "surrogatepass")
+    if not name.strip():
+        raise ValueError
+    return _CastNote(name, gender, age, pinned)
 
 
 def _line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
