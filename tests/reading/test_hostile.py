@@ -265,6 +265,13 @@ def test_texts_made_of_headings_take_no_time(tmp_path: Path, line: str) -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_contents_list_with_a_long_run_of_blanks_takes_no_time(tmp_path: Path) -> None:
+    entries = "11.\n\nna{}na1.\n\n1.\n\n1.\n\n1\n\n1.\n".format("\x0c" * 20_000)
+    begun = time.process_time()
+    read_book(wrote(tmp_path / "a.txt", entries.encode()))
+    assert time.process_time() - begun < 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

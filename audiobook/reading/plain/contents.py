@@ -16,7 +16,9 @@ _HEADING = re.compile(
     r"(?:table of |the |detailed )?contents(?: of .{1,30})?|inhalt|table des matières|índice|indice", re.IGNORECASE
 )
 _PICTURES = re.compile(r"(?:list of )?(?:full[- ]page )?(?:illustrations|plates|pictures|maps)", re.IGNORECASE)
-_LEADER = re.compile(r"(?:[\s.·…_]{2,}|\t|\s)\(?(?:p\.?\s*)?(?:\d{1,4}|[ivxlc]{1,7})\)?$|[\s.·…_]{3,}$")
+_LEADER = re.compile(  # each run of dots is looked at from its beginning only: pages of nothing but blanks exist
+    r"(?<![\s.·…_])(?:(?:[\s.·…_]{2,}+|\s)\(?(?:p\.?\s*+)?(?:\d{1,4}|[ivxlc]{1,7})\)?|[\s.·…_]{3,}+)$"
+)
 _TITLE_WORDS = 9
 _ENTRY_WIDTH = 64
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
