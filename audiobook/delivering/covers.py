@@ -9,7 +9,8 @@ MOST_BYTES = (
 )  # a cover is read by every player that opens the file, and is in every file of a per-chapter edition
 LONGEST_SIDE = 1400  # pixels of one that has to be shrunk
 
-_MOST_PIXELS = 100_000_000
+_MOST_PIXELS = 50_000_000  # of 8 bytes each, in some formats
+_DECODERS = "mjpeg,png,gif,webp,bmp,tiff"  # what books have; others make hundreds of megabytes of a few bytes
 _PATIENCE = 30.0  # seconds
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
@@ -37,7 +38,8 @@ def _shrunk(data: bytes) -> bytes:
     return ffmpeg.pipe(
         [
             # The picture comes from a stranger: it may be a playlist that names files, or unpack to gigabytes.
-            *("-protocol_whitelist", "pipe", "-max_pixels", str(_MOST_PIXELS), "-i", "pipe:0"),
+            *("-protocol_whitelist", "pipe", "-max_pixels", str(_MOST_PIXELS)),
+            *("-codec_whitelist", _DECODERS, "-i", "pipe:0"),
             *("-map", "0:v:0", "-frames:v", "1", "-vf", scale, "-pix_fmt", "yuvj420p", "-q:v", "3"),
             *("-threads", "1", "-strict", "-1", "-f", "mjpeg", "pipe:1"),
         ],

@@ -1,10 +1,15 @@
 """Covers as players can show them."""
 
+import subprocess
+import sys
+
 import pytest
 
 from audiobook import ffmpeg
 from audiobook.book import Cover
 from audiobook.delivering import covers
+
+JPEG_XL = bytes.fromhex("ff0aff0a7fff0aff")  # the beginning of a huge one
 
 
 def picture(kind: str, size: str = "64x48") -> bytes:
@@ -19,11 +24,24 @@ def test_a_small_jpeg_or_png_is_kept_as_it_is() -> None:
     assert covers.fitted(Cover(data=png, media_type="image/jpeg")) == Cover(data=png, media_type="image/png")
 
 
-def test_other_pictures_become_jpegs() -> None:
-    fitted = covers.fitted(Cover(data=picture("bmp"), media_type="image/bmp"))
+@pytest.mark.parametrize("kind", ["bmp", "gif", "tiff", "libwebp"])
+def test_other_pictures_become_jpegs(kind: str) -> None:
+    fitted = covers.fitted(Cover(data=picture(kind), media_type=f"image/{kind}"))
     assert fitted is not None
     assert fitted.media_type == "image/jpeg"
     assert fitted.data.startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the memory of a child")
+def test_a_few_bytes_do_not_unpack_to_hundreds_of_megabytes() -> None:
+    program = (
+        "import resource; from audiobook.delivering import covers; from audiobook.book import Cover; "
+        f"print(covers.fitted(Cover(data={JPEG_XL!r}, media_type='image/jxl')), "
+        "resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert said[0] == "None"
+    assert int(said[1]) < 200_000 * (1024 if sys.platform == "darwin" else 1)  # kilobytes, there bytes
 
 
 def test_a_huge_picture_is_shrunk(monkeypatch: pytest.MonkeyPatch) -> None:
