@@ -10,7 +10,7 @@ MOST_BYTES = (
 LONGEST_SIDE = 1400  # pixels of one that has to be shrunk
 
 _MOST_PIXELS = 50_000_000  # of 8 bytes each, in some formats
-_DECODERS = "mjpeg,png,gif,webp,bmp,tiff"  # what books have; others make hundreds of megabytes of a few bytes
+_DECODERS = "mjpeg,png,gif,webp,bmp"  # what books have; others make hundreds of megabytes of a few bytes
 _PATIENCE = 30.0  # seconds
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
