@@ -3,6 +3,7 @@
 import array
 import functools
 import math
+import sys
 from operator import mul
 
 from audiobook.mixing.samples import loudest, pcm_of, samples_of
@@ -14,6 +15,7 @@ _DEPTHS = 256  # as many dips there are, so that each is made once
 
 _LOUD = b"\1"
 _BLOCK = 4_096  # bytes looked at at once
+_UPPER = 1 if sys.byteorder == "little" else 0  # of the two halves of 32 bits
 
 
 def limited(pcm: bytes, limit: int, rate: int) -> bytes:
@@ -50,8 +52,9 @@ def _turn_down(samples: "array.array[int]", at: int, limit: int, reach: int) -> 
     worst = at + _loudest(samples[at : at + reach])
     depth = math.ceil((1 - limit / (abs(samples[worst]) + 1)) * _DEPTHS)
     first, end = max(0, worst - reach), worst + reach + 1
-    turned = map(int, map(mul, samples[first:end], _dip(reach, depth)[first - worst + reach :]))
-    samples[first:end] = array.array("h", turned)
+    products = array.array("i", map(mul, samples[first:end], _dip(reach, depth)[first - worst + reach :]))
+    halves = memoryview(products).cast("B").cast("h")[_UPPER::2]  # each divided by the one of the dips
+    samples[first:end] = array.array("h", halves.tobytes())
 
 
 def _loudest(samples: "array.array[int]") -> int:
@@ -61,10 +64,10 @@ def _loudest(samples: "array.array[int]") -> int:
 
 
 @functools.cache
-def _dip(reach: int, depth: int) -> list[float]:
-    """What the samples around a peak are multiplied with: least at its centre, by one beyond its reach."""
+def _dip(reach: int, depth: int) -> list[int]:
+    """What the samples around a peak are multiplied with, in 65,536ths: least at its centre, one beyond it."""
     curve = (0.5 + 0.5 * math.cos(math.pi * at / (reach + 1)) for at in range(-reach, reach + 1))
-    return [1 - depth / _DEPTHS * part for part in curve]
+    return [int((1 - depth / _DEPTHS * part) * 65_536) for part in curve]
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from audiobook.shelf import key_of
 SHORTEST = 1000
 LONGEST = 3000
 
-RECIPE = 4  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
+RECIPE = 5  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
 
 
 @dataclass(frozen=True, slots=True)

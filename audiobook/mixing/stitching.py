@@ -50,7 +50,8 @@ def leveled(sound: Sound, gain: float, rate: int) -> bytes:
     if not sound.pcm:
         return b""
     limit = int(FULL_SCALE * 10 ** ((CEILING - gain) / 20))
-    pcm = limited(at_rate(sound, rate).raw_data, limit, rate)  # before the gain, which would clip
+    pcm = sound.pcm if sound.rate == rate else at_rate(sound, rate).raw_data
+    pcm = limited(pcm, limit, rate)  # before the gain, which would clip
     if gain:
         pcm = at_rate(Sound(pcm=pcm, rate=rate), rate).apply_gain(gain).raw_data
     return _soft_ended(pcm, round(FADE * rate))

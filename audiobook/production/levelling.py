@@ -20,6 +20,8 @@ from audiobook.shelf import Shelf
 from audiobook.take import Cue, Sound
 
 _LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
+_NEARLY = 0.5  # LU that nobody hears between two books
+
 KNOWN = "known_levels.json"  # engine → key of the level → the voice's name, LUFS, dBFS, seconds
 
 _NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
@@ -42,6 +44,7 @@ def gains(
 ) -> dict[Voice, float]:
     """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
 
+    Where the first voice, the narrator's, nearly has that loudness, it stays as it is and the others are brought to it.
     Voices never heard before speak the calibration text first; while that is measured, the recorder goes on to the
     cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
     """
@@ -53,7 +56,13 @@ def gains(
         heard |= _measured(unknown, recorder, shelf, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
-    return {voice: mixing.gain_for(heard[key].level, voice.volume, loudness) for voice, ((key, _), *_) in cues.items()}
+    wanted = _near(heard[cues[voices[0]][0][0]].level.loudness, loudness)
+    return {voice: mixing.gain_for(heard[key].level, voice.volume, wanted) for voice, ((key, _), *_) in cues.items()}
+
+
+def _near(own: float, wanted: float) -> float:
+    """The loudness that all voices get: most samples of a book are the narrator's, and a gain takes time for each."""
+    return own if abs(own - wanted) <= _NEARLY else wanted
 
 
 def measured_anew(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[str, tuple[Voice, Heard]]:
