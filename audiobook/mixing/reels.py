@@ -10,10 +10,10 @@ from audiobook.shelf import key_of
 # Characters of speech in a reel; at rate 175 a thousand last about a minute. Starting LAME takes half a millisecond, so
 # that reels may be as short as their frames' own beginning allows, 50 ms of silence in the pause between two; what one
 # changed line has encoded anew is a reel. The window is wide because the cuts before and after an edit fall together
-# again only where windows overlap: measured over books of random paragraphs, an inserted one makes 1.4 reels new on
-# average (3,000 characters to be encoded; 7,100 with a window from 2,500 to 7,500, 12,000 with 4,000 to 6,000).
-SHORTEST = 1000
-LONGEST = 3000
+# again only where windows overlap: measured over books of random paragraphs, an inserted one makes 1.5 reels new on
+# average (1,600 characters to be encoded; 2,000 with a window from 600 to 1,800, 2,700 with 1,000 to 3,000).
+SHORTEST = 400
+LONGEST = 1600
 
 RECIPE = 5  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
 
@@ -34,7 +34,7 @@ class _Stretch:
 def cut_reels(chapter: int, clips: Sequence[Clip], letters: Sequence[int]) -> tuple[Reel, ...]:
     """The reels of a chapter: its clips, in order, every clip in one reel; `letters` are the clips' text lengths.
 
-    A reel ends at the end of a paragraph, at the best place between 1,000 and 3,000 characters after the last cut.
+    A reel ends at the end of a paragraph, at the best place between 400 and 1,600 characters after the last cut.
     The best place is a local property of the text (the longest pause, then the longest paragraph), so that after an
     insertion the cuts soon fall where they fell before, and the reels there are found on the shelf.
     """
