@@ -31,7 +31,7 @@ def crc16(data: bytes | bytearray, crc: int = 0) -> int:
 
 
 def music_crc(data: bytes) -> int:
-    """The same for much data, at memory speed. As a number, its first bit is the lowest; zeros before it are nothing."""
+    """The same for much data, at memory speed. Its first bit is the lowest; zeros before it do nothing."""
     first = len(data) % _PERIOD
     view = memoryview(data)
     folded = int.from_bytes(view[:first], "little") << 8 * (_PERIOD - first)

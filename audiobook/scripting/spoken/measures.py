@@ -14,6 +14,12 @@ _FEET = re.compile(
 )
 _SPLIT_SECONDS = re.compile(r"(?<=\d\.\d)s\b|(?<=\d\.\d\d)s\b")
 _FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
+# "in" is a unit behind a part of one, where no word follows that it could lead to, and before how that is measured.
+_INCHES = re.compile(
+    r"(\d\.\d{1,3}|\d/\d{1,2}|[½¼¾⅛⅜⅝⅞]) ?in"
+    r"(?=[^\w.]*$|[,;:)]|\s[x×]|\s(?:wide|long|high|tall|thick|deep|across)\b)"
+)
+_PRESSURE = re.compile(r"(?<![\d/.,])(\d{2,3}) ?/ ?(\d{2,3})(?= ?mm ?Hg\b)")
 _STONE = re.compile(r"(?<=\d) ?st\.?(?=,? \d{1,2} ?lb)")
 _BESIDE = re.compile(
     r"(?<=[²³'′\"″%°½¼¾]) ?[x×] ?(?=\d)|(?<=[a-z.]) [x×] ?(?=\d)"
@@ -38,6 +44,7 @@ def say_measures(text: str) -> str:
     """ "12 km/h" → "twelve kilometers per hour", "50%" → "fifty percent", "5'10"" → "five foot ten"."""
     if not _GATE.search(text):
         return text
+    text = _PRESSURE.sub(lambda found: f"{cardinal(found[1])} over {found[2]}", _INCHES.sub(r"\1 in.", text))
     text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, _STONE.sub(" stone", _SPLIT_SECONDS.sub(" sec", text))))
     text = text if "=" in text else _BESIDE.sub(" by ", text)
     text = _UNIT.sub(_measure, text)

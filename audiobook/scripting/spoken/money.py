@@ -25,6 +25,7 @@ CURRENCIES = {  # one, several, one hundredth, several hundredths
     "R$": ("real", "reais", "centavo", "centavos"),
     "Rs.": ("rupee", "rupees", "paisa", "paise"),
     "Rs": ("rupee", "rupees", "paisa", "paise"),
+    "DM": ("mark", "marks", "pfennig", "pfennigs"),
     "kr": ("krone", "kroner", "øre", "øre"),
 }
 COUNTRIES = {

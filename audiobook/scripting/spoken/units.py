@@ -25,6 +25,7 @@ _ONE = pairs(
     V: volt | mV: millivolt | kV: kilovolt | mA: milliamp | mAh: milliamp hour
     Ω: ohm | Ω: ohm | kΩ: kilohm | MΩ: megohm
     N: newton | J: joule | kJ: kilojoule | MJ: megajoule | cal: calorie | kcal: kilocalorie | mol: mole
+    mmHg: millimeter of mercury | mm Hg: millimeter of mercury
     Pa: pascal | hPa: hectopascal | kPa: kilopascal | MPa: megapascal | atm: atmosphere | hp: horsepower
     h.p.: horsepower
     KB: kilobyte | kB: kilobyte | MB: megabyte | GB: gigabyte | TB: terabyte | PB: petabyte
@@ -38,6 +39,7 @@ _ONE = pairs(
 _POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 _LENGTHS = ("km", "m", "dm", "cm", "mm")
 IRREGULAR = {  # one: several
+    "millimeter of mercury": "millimeters of mercury",
     "foot": "feet",
     "square foot": "square feet",
     "cubic foot": "cubic feet",
