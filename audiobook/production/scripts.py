@@ -16,7 +16,7 @@ from audiobook.pieces import Meta
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script, words_of_lines
 from audiobook.script_json import script_from_json, script_to_json
-from audiobook.shelf import Shelf, key_of
+from audiobook.shelf import Shelf, draft_on, key_of
 
 if TYPE_CHECKING:
     from audiobook.scripting.pinning import Quotations  # the analysis is not loaded for a script on the shelf
@@ -101,13 +101,23 @@ def name_of(path: Path) -> str:
 def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
     """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
     for _ in range(_TRIES):
-        text, cover = _in_own_process(path, meanwhile) if path.stat().st_size > _LARGE else analysed(path)
+        large = path.stat().st_size > _LARGE
+        draft, cover = _in_own_process(path, shelf.desk(), meanwhile) if large else drafted(path, shelf.desk())
         before, key = key, script_key(path)
         if key == before:
             _keep_cover(cover, key, shelf)
-            shelf.save("scripts", key, text, {})
-            return text
+            shelf.publish("scripts", key, draft)
+            return shelf.require("scripts", key)[1]
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
+
+
+def drafted(path: Path, desk: Path) -> tuple[Path, Cover | None]:
+    """The analysis of a book, written out on a desk of the shelf, and its cover. Raises BookError, DeliveryError.
+
+    What a process of its own analyses comes back so, for the script of a long book is not to be in three at once.
+    """
+    text, cover = analysed(path)
+    return draft_on(desk, text, {}), cover
 
 
 def analysed(path: Path) -> tuple[bytes, Cover | None]:
@@ -144,12 +154,12 @@ def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
     return book, quotations_of(book)
 
 
-def _in_own_process(path: Path, meanwhile: Meanwhile | None) -> tuple[bytes, Cover | None]:
-    """As `analysed`; what memory that takes is given back to the system before anything is spoken."""
-    worker = recording.Workers(1, patience=lambda _path: _PATIENCE, tries=_TRIES)
+def _in_own_process(path: Path, desk: Path, meanwhile: Meanwhile | None) -> tuple[Path, Cover | None]:
+    """As `drafted`; what memory that takes is given back to the system before anything is spoken."""
+    worker = recording.Workers(1, patience=lambda *_: _PATIENCE, tries=_TRIES)
     try:
         known = None if meanwhile is None else worker.submit(undecided, path)
-        written = worker.submit(analysed, path)
+        written = worker.submit(drafted, path, desk)
         if meanwhile is not None and known is not None:
             meanwhile(known.result(), written.done)
         return written.result()

@@ -9,19 +9,19 @@ from audiobook.book import Cover
 from audiobook.errors import BookError
 from audiobook.production import script_of, scripts
 
-_analysed = scripts.analysed
+_drafted = scripts.drafted
 
 
-def killed_once(path: Path) -> tuple[bytes, Cover | None]:
+def killed_once(path: Path, desk: Path) -> tuple[Path, Cover | None]:
     if not (mark := path.with_suffix(".killed")).exists():
         mark.touch()
         os.kill(os.getpid(), 9)
-    return _analysed(path)
+    return _drafted(path, desk)
 
 
-def killed_always(path: Path) -> tuple[bytes, Cover | None]:
+def killed_always(path: Path, desk: Path) -> tuple[Path, Cover | None]:
     os.kill(os.getpid(), 9)
-    return _analysed(path)
+    return _drafted(path, desk)
 
 
 @pytest.fixture(autouse=True)
@@ -31,13 +31,13 @@ def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "analysed", killed_once)
+    monkeypatch.setattr(scripts, "drafted", killed_once)
     assert len(script_of(story).chapters) == 2
     assert story.with_suffix(".killed").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "analysed", killed_always)
+    monkeypatch.setattr(scripts, "drafted", killed_always)
     with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
         script_of(story)
