@@ -1,7 +1,7 @@
 """The gain and the pace of every voice, measured once and kept on the shelf.
 
 Those of our engines' voices, as they are cast by default, come with the package (`known_levels.json`, made by
-`python -m audiobook.training.levels`): a voice of another version of its engine has another key, and is measured.
+`python -m tests.make_known_levels`): a voice of another version of its engine has another key, and is measured.
 """
 
 import functools

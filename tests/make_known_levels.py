@@ -27,7 +27,7 @@ Row = tuple[str, float, float, float]  # a voice's name, LUFS, dBFS, seconds of 
 
 def main() -> None:
     """Measure the engines that the command line names; what is known of others stays."""
-    parser = argparse.ArgumentParser(prog="python -m audiobook.training.levels", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.make_known_levels", description=__doc__)
     parser.add_argument("engines", nargs="*", default=_ENGINES, help=f"default: {' '.join(_ENGINES)}")
     args = parser.parse_args()
     output = Path(str(files("audiobook.production").joinpath(levelling.KNOWN)))
