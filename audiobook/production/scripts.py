@@ -100,14 +100,18 @@ def name_of(path: Path) -> str:
 
 def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
     """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
-    for _ in range(_TRIES):
-        large = path.stat().st_size > _LARGE
-        draft, cover = _in_own_process(path, shelf.desk(), meanwhile) if large else drafted(path, shelf.desk())
-        before, key = key, script_key(path)
-        if key == before:
-            _keep_cover(cover, key, shelf)
-            shelf.publish("scripts", key, draft)
-            return shelf.require("scripts", key)[1]
+    own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
+    try:
+        for _ in range(_TRIES):
+            large = path.stat().st_size > _LARGE
+            draft, cover = _in_own_process(path, own.desk(), meanwhile) if large else drafted(path, own.desk())
+            before, key = key, script_key(path)
+            if key == before:
+                _keep_cover(cover, key, own)
+                own.publish("scripts", key, draft)
+                return own.require("scripts", key)[1]
+    finally:
+        own.clear_desk()
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 

@@ -8,6 +8,7 @@ import pytest
 from audiobook.book import Cover
 from audiobook.errors import BookError
 from audiobook.production import script_of, scripts
+from audiobook.shelf import Shelf
 
 _drafted = scripts.drafted
 
@@ -41,3 +42,18 @@ def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.
     monkeypatch.setattr(scripts, "drafted", killed_always)
     with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
         script_of(story)
+
+
+@pytest.mark.parametrize("large", [0, 1 << 30])
+def test_one_that_is_stopped_leaves_nothing_half_written(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    def stopped(_book: Path, desk: Path, *_: object) -> tuple[Path, Cover | None]:
+        (desk / "half").write_text("a scri")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(scripts, "_LARGE", large)
+    monkeypatch.setattr(scripts, "_in_own_process" if large == 0 else "drafted", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        script_of(story, shelf=Shelf(tmp_path / "shelf"))
+    assert not list((tmp_path / "shelf" / "v1" / "drafts").iterdir())
