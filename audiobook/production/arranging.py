@@ -83,6 +83,16 @@ def arranged(
             yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
 
 
+def unlevelled(script: Script, cast: Cast, shelf: Shelf) -> Iterator[ReelPlan]:
+    """The same before any level is known, or where none matters: everything but the gains is as it will be."""
+    return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
+
+
+def cues_ahead(script: Script, cast: Cast, shelf: Shelf) -> Iterator[tuple[str, Cue]]:
+    """What is spoken of a script, each cue with its key, before any level is known."""
+    return (cue for plan in unlevelled(script, cast, shelf) for cue in plan.cues)
+
+
 def _led(reels: Sequence[Reel], pauses: Pauses) -> Iterator[Reel]:
     """The reels of a chapter, with the silence before its first word."""
     for number, reel in enumerate(reels):

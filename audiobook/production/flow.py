@@ -63,15 +63,11 @@ def _built(
             recorder.warm_up()  # they start while the book is read
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
         script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead.narrate)
-        for name in casting.unused_speakers(script, direction):
-            progress.note(f"voices.toml names {name!r}, who does not speak here")
-        for name, near in misspelt(script):
-            progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
+        _note_strangers(script, direction, progress)
         cast = mastered(cast_for(script, direction), order.mastering)
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
         part = scripts.selected(script, order.chapters)
-        unlevelled = arranging.arranged(part, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
-        ahead_of_levels = (cue for plan in unlevelled for cue in plan.cues)
+        ahead_of_levels = arranging.cues_ahead(part, cast, shelf)
         gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf, ahead_of_levels)
         silent: list[arranging.Silent] = []
         _announce(part, progress)
@@ -107,6 +103,14 @@ def _check(order: Order) -> None:
     (delivering.check_folder if order.per_chapter else delivering.check_file)(target)
     tagging.cover_given(order)
     ledgers.check_place(order, target)
+
+
+def _note_strangers(script: Script, direction: casting.Direction, progress: Progress) -> None:
+    """Names that only the voices file, or only a script's lines, know."""
+    for name in casting.unused_speakers(script, direction):
+        progress.note(f"voices.toml names {name!r}, who does not speak here")
+    for name, near in misspelt(script):
+        progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
 
 
 def _announce(script: Script, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from audiobook import casting
 from audiobook.cast import Cast
 from audiobook.edition import Order
 from audiobook.production import levelling
-from audiobook.production.arranging import arranged
+from audiobook.production.arranging import arranged, cues_ahead
 from audiobook.production.castings import cast_for
 from audiobook.production.listening import Listener
 from audiobook.production.scripts import selected
@@ -43,8 +43,7 @@ class Ahead:
         part = selected(undecided, self.order.chapters)
         if self.listener is not None and self._is_sure(undecided):
             self._open(part, cast, self.listener)
-        plans = arranged(_narration(part), cast, dict.fromkeys(cast.voices(), 0.0), [], self.recorder.shelf)
-        self.recorder.foresee((cue for plan in plans for cue in plan.cues), done)
+        self.recorder.foresee(cues_ahead(_narration(part), cast, self.recorder.shelf), done)
 
     def _is_sure(self, undecided: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""

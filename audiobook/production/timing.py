@@ -15,7 +15,7 @@ from audiobook.delivering.names import numbered_name
 from audiobook.edition import PRESETS, Mastering, Order
 from audiobook.errors import UsageError
 from audiobook.measuring.streaming import Span, header
-from audiobook.production.arranging import ReelPlan, arranged
+from audiobook.production.arranging import ReelPlan, unlevelled
 from audiobook.production.castings import cast_for, direction_for, mastered
 from audiobook.production.scripts import selected
 from audiobook.script import Script
@@ -109,7 +109,7 @@ def _over(span: Span, chapter: _Timed) -> float:
 
 def _timed(script: Script, cast: Cast, rate: int, shelf: Shelf) -> list[_Timed]:
     """The chapters that are heard, each with its cues."""
-    plans = arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
+    plans = unlevelled(script, cast, shelf)
     chapters = []
     for (number, title), group in groupby(plans, key=lambda plan: (plan.reel.chapter, plan.title)):
         laid = [_laid(plan, rate, shelf) for plan in group]
