@@ -6,7 +6,7 @@ import math
 import sys
 from operator import mul
 
-from audiobook.mixing.samples import loudest, pcm_of, samples_of
+from audiobook.mixing.samples import FULL_SCALE, loudest, pcm_of, samples_of
 from audiobook.take import SAMPLE_BYTES
 
 _REACH = 0.0025  # seconds before and after a peak over which it is turned down and up again
@@ -24,7 +24,7 @@ def limited(pcm: bytes, limit: int, rate: int) -> bytes:
     Blocks with peaks are searched for in C, and the peaks in them among the samples' high bytes; what costs is the few
     there are (one sample in ten thousand).
     """
-    blocks = _loud_blocks(pcm, limit)
+    blocks = _loud_blocks(pcm, limit) if limit < FULL_SCALE else []
     if not blocks:
         return pcm
     samples = samples_of(pcm)
