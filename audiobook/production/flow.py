@@ -91,8 +91,7 @@ def _built(
         order, ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
     )
     ledgers.write_ledger(order, ledger)
-    report = _report(part, pressed, voices_file, ledger)
-    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed, voices_file, ledger))
 
 
 def _check(order: Order) -> None:
