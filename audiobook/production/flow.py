@@ -91,7 +91,8 @@ def _built(
         order, ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
     )
     ledgers.write_ledger(order, ledger)
-    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=_report(part, pressed, voices_file, ledger))
+    report = _report(part, pressed, voices_file, ledger)
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
 
 
 def _check(order: Order) -> None:
