@@ -87,9 +87,8 @@ def _built(
     progress.stage(DELIVERING)
     made = editions.delivered(pressed.reels, album, order, shelf)
     orders.note_order(order, made.files, shelf)
-    ledger = ledgers.ledger_of(
-        order, ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
-    )
+    finished = ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
+    ledger = ledgers.ledger_of(order, finished)
     ledgers.write_ledger(order, ledger)
     report = _report(part, pressed, voices_file, ledger)
     return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
