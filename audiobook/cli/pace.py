@@ -34,8 +34,13 @@ class Pace:
         return (self.total - self.done) / gained * elapsed
 
 
-def time_left(stages: Iterable[Pace]) -> str:
-    """The time left for work whose stages overlap, that of the slowest, in words; nothing while nobody can know."""
+def seconds_left(stages: Iterable[Pace]) -> float | None:
+    """Until work is done whose stages overlap: the slowest stage's time; None while nobody can know."""
     known = [pace.remaining for pace in stages]
-    seconds = max((seconds for seconds in known if seconds is not None), default=None)
+    return max((seconds for seconds in known if seconds is not None), default=None)
+
+
+def time_left(stages: Iterable[Pace]) -> str:
+    """The same in words; nothing while nobody can know."""
+    seconds = seconds_left(stages)
     return "" if seconds is None else f"{duration(seconds)} left"

@@ -83,12 +83,12 @@ def arranged(
             yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
 
 
-def unlevelled(script: Script, cast: Cast, shelf: Shelf) -> Iterator[ReelPlan]:
+def unlevelled(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[ReelPlan]:
     """The same before any level is known, or where none matters: everything but the gains is as it will be."""
     return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
 
 
-def cues_ahead(script: Script, cast: Cast, shelf: Shelf) -> Iterator[tuple[str, Cue]]:
+def cues_ahead(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[tuple[str, Cue]]:
     """What is spoken of a script, each cue with its key, before any level is known."""
     return (cue for plan in unlevelled(script, cast, shelf) for cue in plan.cues)
 
@@ -116,7 +116,7 @@ def _laid_out(
     for (line, pieces), *silences in zip(heard, pauses, acted, [*acted[1:], 0], strict=True):
         gain = performance.gain_of(line)
         for number, cue in enumerate(pieces, 1):
-            key = recording.cue_key(cue, speaking.engine_facts(cue.voice.engine).version)
+            key = recording.cue_key(cue, speaking.sound_version(cue.voice))
             silence = max(silences) if number == len(pieces) else performance.cast.pauses.sentence
             cues.append((key, cue))
             clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence))

@@ -97,7 +97,7 @@ def _pace(seconds: float, cue: Cue) -> float:
 
 def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
     """What a voice speaks to be measured: the text that tells its pace first."""
-    version = speaking.engine_facts(voice.engine).version
+    version = speaking.sound_version(voice)
     texts = (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
     cues = [Cue(place=_NOWHERE, text=text, voice=voice) for text in texts]
     return tuple((recording.cue_key(cue, version), cue) for cue in cues)

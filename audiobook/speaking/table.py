@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 
-from audiobook.cast import VoiceFacts
+from audiobook.cast import Voice, VoiceFacts
 from audiobook.errors import AudiobookError, EngineError, MissingToolError, VoicesError
 from audiobook.speaking.engine import Engine, EngineFacts
 from audiobook.take import Cue, Sound
@@ -74,6 +74,13 @@ def engine_facts(name: str) -> EngineFacts:
     engine = open_engine(name)
     with _blamed(name):
         return engine.facts()
+
+
+def sound_version(voice: Voice) -> str:
+    """The version of all that shapes the voice's sound but its own settings. Raises as `open_engine` does."""
+    facts = engine_facts(voice.engine)
+    own = facts.voice_versions.get(voice.name)
+    return f"{facts.version}, {own}" if own else facts.version
 
 
 def side_by_side(names: Iterable[str], cores: int) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
 from audiobook.edition import Order
-from audiobook.production.arranging import arranged
+from audiobook.production.arranging import cues_ahead
 from audiobook.production.castings import casting_of
 from audiobook.recording.checking import complaint
 from audiobook.recording.pacing import bounds
@@ -29,9 +29,7 @@ LONG = 3.0  # seconds expected of a text of which half is told from the whole
 def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
     """Every utterance of the book once, and before the first of a voice what is spoken to learn its pace."""
     made = casting_of(Order(book=book, engine=engine))
-    gains = dict.fromkeys(made.cast.voices(), 0.0)
-    plans = arranged(made.script, made.cast, gains, [])
-    for cue in {key: cue for plan in plans for key, cue in plan.cues}.values():
+    for cue in dict(cues_ahead(made.script, made.cast)).values():
         yield cue if rate is None else replace(cue, voice=replace(cue.voice, rate=rate))
 
 

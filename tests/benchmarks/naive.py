@@ -1,8 +1,9 @@
-"""The script a user would write with pyttsx3 and pydub, timed.
+"""The script a user would write with pyttsx3 and pydub to have the same full cast, timed.
 
     python -m tests.benchmarks.naive BOOK.txt [--output OUT.mp3] [--utterances N]
 
-A paragraph is an utterance, each saved to a file, read back and added to the book with `+=`; one export at the end.
+Every line of the book's script in the voice that a build would give it, each saved to a file, read back and added to
+the book with `+=`; one export at the end. Who says what is found out beforehand, and not timed.
 """
 
 import argparse
@@ -12,27 +13,43 @@ import os
 import tempfile
 import time
 import warnings
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
+from audiobook import ffmpeg, speaking
+from audiobook.edition import Order
+from audiobook.production.arranging import unlevelled
+from audiobook.production.castings import casting_of
+from audiobook.take import Cue
 
-def naive(text: str, output: Path, utterances: int | None) -> tuple[int, float]:
-    """Build `output` the plain way; gives the number of utterances and the seconds of sound."""
+
+def naive(cues: Sequence[Cue], output: Path) -> float:
+    """Build `output` the plain way; gives the seconds of sound."""
     import pyttsx3  # timed with the rest, as a user's script would
     from pydub import AudioSegment
 
     engine = pyttsx3.init()
-    engine.setProperty("rate", 175)
     book = AudioSegment.empty()
-    paragraphs = [" ".join(p.split()) for p in text.split("\n\n") if p.strip()][:utterances]
     with tempfile.TemporaryDirectory() as folder:
         wav = f"{folder}/line.wav"
-        for paragraph in paragraphs:
-            engine.save_to_file(paragraph, wav)
+        for cue in cues:
+            engine.setProperty("voice", cue.voice.name)
+            engine.setProperty("rate", cue.voice.rate)
+            engine.save_to_file(cue.text, wav)
             with contextlib.redirect_stdout(io.StringIO()):  # the driver prints a line for each
                 engine.runAndWait()
             book += AudioSegment.from_wav(wav)
     book.export(output, format="mp3", bitrate="64k")
-    return len(paragraphs), book.duration_seconds
+    seconds: float = book.duration_seconds
+    return seconds
+
+
+def cues_of(book: Path) -> list[Cue]:
+    """Every line of the book's script in its voice, in order."""
+    made = casting_of(Order(book=book))
+    return [cue for plan in unlevelled(made.script, made.cast) for _, cue in plan.cues]
 
 
 def main() -> None:
@@ -41,18 +58,18 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path(tempfile.gettempdir()) / "naive.mp3")
     parser.add_argument("--utterances", type=int, help="only so many (the cost grows with their square)")
     args = parser.parse_args()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # pyttsx3 shall find the library untouched
+        cues = pool.submit(cues_of, args.book).result()[: args.utterances]
     _use_the_wheels()
     begun, cpu = time.monotonic(), time.process_time()
-    count, seconds = naive(args.book.read_text(encoding="utf-8"), args.output, args.utterances)
+    seconds = naive(cues, args.output)
     wall, used = time.monotonic() - begun, time.process_time() - cpu
-    print(f"naive script: {count} utterances, {seconds:.0f} s of sound, wall {wall:.1f} s, CPU {used:.1f} s")
+    print(f"naive script: {len(cues)} utterances, {seconds:.0f} s of sound, wall {wall:.1f} s, CPU {used:.1f} s")
 
 
 def _use_the_wheels() -> None:
     """Give pyttsx3 and pydub the espeak-ng and ffmpeg of the wheels, as if both were installed."""
     from pydub import AudioSegment
-
-    from audiobook import ffmpeg, speaking
 
     speaking.open_engine("pyttsx3")
     warnings.simplefilter("ignore")

@@ -21,7 +21,7 @@ import numpy as np
 from audiobook import recording, speaking
 from audiobook.edition import Order
 from audiobook.models import models_folder
-from audiobook.production.arranging import arranged
+from audiobook.production.arranging import cues_ahead
 from audiobook.production.castings import casting_of
 from audiobook.recording.trimming import trimmed
 from audiobook.shelf import Shelf
@@ -105,8 +105,7 @@ def direct(folder: Path, engine: str) -> None:
 def race_over(bench: Bench) -> Race:
     """Everything that is spoken of the book, once, as a build does."""
     made = casting_of(Order(book=bench.book))
-    gains = dict.fromkeys(made.cast.voices(), 0.0)
-    cues = {key: cue for plan in arranged(made.script, made.cast, gains, []) for key, cue in plan.cues}
+    cues = dict(cues_ahead(made.script, made.cast))
     return Race(bench=bench, cues=list(cues.items()), output=bench.folder / "sounds.npz")
 
 
