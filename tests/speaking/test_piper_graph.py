@@ -1,5 +1,6 @@
 """Piper's graph as it is run here: the same sums as the model's own, with noise that hangs on the text alone."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ onnxruntime = pytest.importorskip("onnxruntime", reason="piper is an extra")
 CHANNELS, FRAMES = 6, 40
 
 
-def decoder(*, operator: str = "LeakyRelu", thirds: tuple[int, ...] = ()) -> Any:
+def decoder(*, operator: str = "LeakyRelu", thirds: tuple[int, ...] = (), channels: int = CHANNELS) -> Any:
     """A model as Piper's are: something before the decoder, the decoder, and something behind it."""
     import numpy as np
     from onnx import TensorProto, helper, numpy_helper
@@ -34,16 +35,16 @@ def decoder(*, operator: str = "LeakyRelu", thirds: tuple[int, ...] = ()) -> Any
         node("Tanh", ["third"], "y"),
         helper.make_node("Neg", ["y"], ["turned"], name="/turned"),
     ]
-    shape = [1, CHANNELS, None]
+    shape = [1, channels, None]
     graph = helper.make_graph(
         nodes,
         "small",
         [helper.make_tensor_value_info("x", TensorProto.FLOAT, shape)],
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("y", "turned")],
         [
-            numpy_helper.from_array(drawn.standard_normal((CHANNELS, CHANNELS, 3)).astype(np.float32), "first"),
-            numpy_helper.from_array(drawn.standard_normal((CHANNELS, CHANNELS, 5)).astype(np.float32), "second"),
-            numpy_helper.from_array(drawn.standard_normal(CHANNELS).astype(np.float32), "bias"),
+            numpy_helper.from_array(drawn.standard_normal((channels, channels, 3)).astype(np.float32), "first"),
+            numpy_helper.from_array(drawn.standard_normal((channels, channels, 5)).astype(np.float32), "second"),
+            numpy_helper.from_array(drawn.standard_normal(channels).astype(np.float32), "bias"),
             numpy_helper.from_array(np.full(thirds, 3, np.float32), "thirds"),
         ],
     )
@@ -66,6 +67,19 @@ def test_a_wider_decoder_gives_the_same_samples() -> None:
     assert any(node.op_type == "Unsqueeze" for node in wide.graph.node)
     for ours, theirs in zip(outcome(wide), outcome(decoder()), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-5)
+
+
+def test_samples_stay_in_the_layout_between_the_folds(tmp_path: Path) -> None:
+    wide = decoder(channels=32)
+    widen(wide)
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(tmp_path / "optimised.onnx")
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(wide.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    operators = [node.op_type for node in onnx.load(options.optimized_model_filepath).graph.node]
+    assert not {"LeakyRelu", "Div"} & set(operators)
+    moved = operators.count("ReorderInput"), operators.count("ReorderOutput")
+    assert all(count <= 2 for count in moved), "once before the ConvTranspose, and once behind it"
 
 
 @pytest.mark.parametrize("odd", [{"operator": "Softmax"}, {"thirds": (CHANNELS, 1)}])
