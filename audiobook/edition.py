@@ -25,9 +25,8 @@ class Encoding:
     channels: int = 1
 
 
-# LUFS of every voice. espeak-ng's RMS, pauses included, is then -22 dB, and of its peaks only one sample in 25,000 has
-# to be limited.
-LOUDNESS = -21.0
+LOUDNESS = -21.0  # LUFS of every voice; espeak-ng's RMS, pauses included, is then -22 dB
+CEILING = -2.0  # dBFS; an MP3 decoder may overshoot by one (EBU R 128 asks for -1 of what is played)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +34,7 @@ class Mastering:
     """How loud everybody is, and the silence at both ends of a chapter and between the words."""
 
     loudness: float = LOUDNESS
+    ceiling: float = CEILING  # dBFS that no sample passes before it is encoded
     opening: int | None = None  # milliseconds before a chapter's first word; None: as the voices file has it
     closing: int | None = None  # milliseconds after its last
     room: float | None = None  # dBFS of the room that is heard in all silences; None: digital silence
@@ -50,10 +50,11 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
-    # RMS -23 to -18 dB: espeak-ng's is then -21. Room tone of 0.5 to 1 s first and of 1 to 5 s last, below -60 dB.
+    # RMS -23 to -18 dB: espeak-ng's is then -21. Peaks to -3 dB, and a decoder may overshoot. Room tone of 0.5 to 1 s
+    # first and of 1 to 5 s last, below -60 dB.
     "acx": Preset(
         encoding=Encoding(bitrate=192, rate=44_100),
-        mastering=Mastering(loudness=-20.0, opening=700, closing=2_500, room=-75.0),
+        mastering=Mastering(loudness=-20.0, ceiling=-3.5, opening=700, closing=2_500, room=-75.0),
         per_chapter=True,
     ),
 }

@@ -14,7 +14,8 @@ _REACH = 0.0025  # seconds before and after a peak over which it is turned down 
 _DEPTHS = 256  # as many dips there are, so that each is made once
 
 _LOUD = b"\1"
-_BLOCK = 4_096  # bytes looked at at once
+_BLOCK = 4_096  # bytes looked at at once, where
+_WIDE = 1 << 17  # bytes have a peak somewhere
 _UPPER = 1 if sys.byteorder == "little" else 0  # of the two halves of 32 bits
 
 
@@ -44,7 +45,13 @@ def limited(pcm: bytes, limit: int, rate: int) -> bytes:
 def _loud_blocks(pcm: bytes, limit: int) -> list[int]:
     """Where blocks begin that have a sample louder than that, in bytes."""
     view = memoryview(pcm)
-    return [at for at in range(0, len(pcm), _BLOCK) if loudest(view[at : at + _BLOCK]) > limit]
+    wide = [at for at in range(0, len(pcm), _WIDE) if loudest(view[at : at + _WIDE]) > limit]
+    return [
+        at
+        for first in wide
+        for at in range(first, min(first + _WIDE, len(pcm)), _BLOCK)
+        if loudest(view[at : at + _BLOCK]) > limit
+    ]
 
 
 def _turn_down(samples: "array.array[int]", at: int, limit: int, reach: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from audiobook.edition import CEILING
 from audiobook.mix import Clip, Reel
 from audiobook.shelf import key_of
 
@@ -15,7 +16,7 @@ from audiobook.shelf import key_of
 SHORTEST = 400
 LONGEST = 1600
 
-RECIPE = 5  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
+RECIPE = 6  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
     return len(stretches)
 
 
-def reel_key(reel: Reel, rate: int, room: float | None = None) -> str:
+def reel_key(reel: Reel, rate: int, *, ceiling: float = CEILING, room: float | None = None) -> str:
     """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not.
 
-    `room` is the level of its silences, as `render` takes it.
+    `ceiling` and `room` as `render` takes them.
     """
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause) for clip in reel.clips]
-    return key_of(RECIPE, rate, reel.lead, shaped_by, room)
+    return key_of(RECIPE, rate, reel.lead, shaped_by, ceiling, room)

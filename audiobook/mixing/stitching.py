@@ -10,20 +10,22 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from audiobook.edition import CEILING
 from audiobook.mix import Reel
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.room_tone import room_tone
 from audiobook.mixing.samples import FULL_SCALE, pcm_of, quietly_imported, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
-CEILING = -3.5  # dBFS that no sample passes: ACX asks for -3, and an MP3 decoder may overshoot
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
 
 
-def render(reel: Reel, load: Callable[[str], Sound], rate: int, *, room: float | None = None) -> Iterator[bytes]:
+def render(
+    reel: Reel, load: Callable[[str], Sound], rate: int, *, ceiling: float = CEILING, room: float | None = None
+) -> Iterator[bytes]:
     """The reel's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
 
-    With `room`, in dBFS, the silences are the sound of a quiet room.
+    No sample of a take passes `ceiling`, in dBFS. With `room`, in dBFS, the silences are the sound of a quiet room.
 
     `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
     and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
@@ -31,7 +33,7 @@ def render(reel: Reel, load: Callable[[str], Sound], rate: int, *, room: float |
     if reel.lead:
         yield _silence(reel.lead, rate, room)
     for clip in reel.clips:
-        yield leveled(load(clip.key), clip.gain, rate)
+        yield leveled(load(clip.key), clip.gain, rate, ceiling)
         yield _silence(clip.pause, rate, room)
 
 
@@ -45,11 +47,11 @@ def silence_frames(milliseconds: int, rate: int) -> int:
     return (milliseconds * rate + 500) // 1000
 
 
-def leveled(sound: Sound, gain: float, rate: int) -> bytes:
+def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> bytes:
     """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
     if not sound.pcm:
         return b""
-    limit = int(FULL_SCALE * 10 ** ((CEILING - gain) / 20))
+    limit = int(FULL_SCALE * 10 ** ((ceiling - gain) / 20))
     pcm = sound.pcm if sound.rate == rate else at_rate(sound, rate).raw_data
     pcm = limited(pcm, limit, rate)  # before the gain, which would clip
     if gain:

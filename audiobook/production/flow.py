@@ -73,7 +73,7 @@ def _built(
         _announce(part, progress)
         press = Press(
             recorder=recorder,
-            presser=presses.Presser(shelf, order.encoding, order.mastering.room),
+            presser=presses.Presser(shelf, order.encoding, order.mastering),
             jobs=order.jobs,
             allow_gaps=order.allow_gaps,
             progress=progress,

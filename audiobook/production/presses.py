@@ -1,9 +1,10 @@
 """One reel rendered, encoded and kept."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from audiobook import delivering, ffmpeg, mixing, recording
-from audiobook.edition import Encoding
+from audiobook.edition import Encoding, Mastering
 from audiobook.mix import Lengths, Print, Reel
 from audiobook.production.arranging import ReelPlan
 from audiobook.shelf import Shelf
@@ -31,7 +32,7 @@ class Presser:
 
     shelf: Shelf
     encoding: Encoding
-    room: float | None = None  # dBFS of the room in the silences
+    mastering: Mastering = field(default_factory=Mastering)
 
     def find(self, plan: ReelPlan) -> PressedReel | None:
         """The pressed reel, where an earlier build left it."""
@@ -70,7 +71,7 @@ class Presser:
             heard.append((sound.frames, sound.rate))
             return sound
 
-        encoded = delivering.encode(mixing.render(reel, load, rate, room=self.room), self.encoding)
+        encoded = delivering.encode(self._rendered(reel, load), self.encoding)
         return encoded, Lengths(
             takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
             pauses=sum(mixing.silence_frames(pause, rate) for pause in (reel.lead, *(c.pause for c in reel.clips))),
@@ -79,7 +80,11 @@ class Presser:
         )
 
     def _key(self, reel: Reel) -> str:
-        return delivering.print_key(mixing.reel_key(reel, self.encoding.rate, self.room), self.encoding)
+        made = mixing.reel_key(reel, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
+        return delivering.print_key(made, self.encoding)
+
+    def _rendered(self, reel: Reel, load: Callable[[str], Sound]) -> Iterator[bytes]:
+        return mixing.render(reel, load, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
 
     def _sound(self, key: str) -> Sound:
         if key == GAP:

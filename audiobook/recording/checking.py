@@ -30,11 +30,16 @@ def complaint(sound: Sound, cue: Cue, pace: float | None = None) -> str | None:
     """
     if not any(ch.isalnum() for ch in cue.text):
         return None
+    return complaint_of_samples(sound, cue) or complaint_of_length(sound.seconds, cue, pace)
+
+
+def complaint_of_samples(sound: Sound, cue: Cue) -> str | None:
+    """The same, whatever its length."""
+    if not any(ch.isalnum() for ch in cue.text):
+        return None
     if _loud_share(sound) < _LEAST_LOUD:
         return "the sound is silent"
-    if _is_noise(sound, cue.text):
-        return "the sound is noise"
-    return complaint_of_length(sound.seconds, cue, pace)
+    return "the sound is noise" if _is_noise(sound, cue.text) else None
 
 
 def complaint_of_length(seconds: float, cue: Cue, pace: float | None) -> str | None:

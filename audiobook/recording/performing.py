@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook.errors import EngineError
-from audiobook.recording.checking import complaint
+from audiobook.recording.checking import complaint_of_samples
 from audiobook.recording.trimming import trimmed
 from audiobook.shelf import draft_on
 from audiobook.take import Cue, Sound
@@ -26,12 +26,12 @@ class Draft:
 
 
 def perform(speak: Callable[[Cue], Sound], desk: Path, cue: Cue) -> Draft:
-    """Speak a cue, check the sound, trim it, write it out on the parent's desk.
+    """Speak a cue, check its samples, trim it, write it out on the parent's desk.
 
     Raises what `speak` does, EngineError, DeliveryError.
     """
     sound = trimmed(speak(cue))
-    wrong = complaint(sound, cue)
+    wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
     if wrong is not None:
         raise EngineError(wrong)
     path = draft_on(desk, sound.pcm, {"frames": sound.frames, "rate": sound.rate})

@@ -40,4 +40,4 @@ def test_a_room_is_heard_in_every_silence_and_makes_none_longer() -> None:
 
 
 def test_a_reel_in_another_room_is_another_reel() -> None:
-    assert len({reel_key(REEL, RATE, room) for room in (None, -75.0, -70.0)}) == 3
+    assert len({reel_key(REEL, RATE, room=room) for room in (None, -75.0, -70.0)}) == 3
