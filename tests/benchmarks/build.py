@@ -45,7 +45,7 @@ class Bench:
     @property
     def cache(self) -> Path:
         """The shelf of this bench."""
-        return self.folder / f"cache-{self._caches}"
+        return self.folder / f"cache-{max(self._caches, 1)}"
 
     @property
     def words(self) -> int:
