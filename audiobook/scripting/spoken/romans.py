@@ -50,7 +50,7 @@ WORDS = frozenset(
     words("MIX CD DC MD CC XL XXL MC MM ML DL DM CV CI CL MI DI LI LIV MV DV CM DIV DCI CIV DVI MMC LL DIX DI")
 )
 _NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
-_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]*\.? I(?![\w'’]| (?!of |error)[a-z])|^I\W*$|WWI")
+_GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]{0,40}\.? I(?![\w'’]| (?!of |error)[a-z])|^I\W*$|WWI")
 _SMALL_GATE = re.compile(r"(?:^|[ (–-])(?!(?:ill|ll|civil|il)\b)[ivxlc]{1,8}(?![A-Za-z'’])")
 _WHOLE = re.compile(rf"\s*({_NUMERAL})\s*([.:)]?)\s*")
 _OF_SOMETHING = re.compile(r"of (?:the |his |her )?[A-Z]|errors?\b")
