@@ -20,6 +20,7 @@ Opener = Callable[[str], Recogniser]  # for a language (BCP 47)
 LISTENING = "listening"
 AGAIN = "again"  # the second listen, to what sounded wrong
 _AT_ONCE = 28.0  # seconds of sound for the recogniser, which takes half a minute
+_LOST = 0.5  # of a stretch's words: where more are wrong, it is heard again
 _AROUND = 0.1  # seconds before and after a line: less than the shortest pause
 
 
@@ -61,7 +62,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ear:
+class Ear:
     """A recogniser that hears one file of one language."""
 
     recogniser: Recogniser
@@ -85,8 +86,8 @@ def proofed(file: Path, order: Order, open_recogniser: Opener, *, progress: Prog
     """
     whole = script_of(order.book, progress=progress)
     spots = spots_of(file, order, whole, Shelf(order.cache))
-    ear = _Ear(open_recogniser(whole.facts.language), file, whole.facts.language)
-    heard = _heard(ear, list(_groups(spots)), progress)
+    ear = Ear(open_recogniser(whole.facts.language), file, whole.facts.language)
+    heard = _heard(ear, list(groups_of(spots)), progress)
     usual = _baselines(heard)
     return Proof(
         file=file,
@@ -105,25 +106,45 @@ def proofed_again(
     """Listen once more, to the lines of these takes only, in a file that was built again. Raises as `proofed`."""
     whole = script_of(proof.order.book)
     spots = spots_of(proof.file, proof.order, whole, Shelf(proof.order.cache))
-    ear = _Ear(open_recogniser(whole.facts.language), proof.file, whole.facts.language)
-    groups = [group for group in _groups(spots) if any(spot.key in keys for spot in group)]
+    ear = Ear(open_recogniser(whole.facts.language), proof.file, whole.facts.language)
+    groups = [group for group in groups_of(spots) if any(spot.key in keys for spot in group)]
     heard = {spot: one for spot, one in _heard(ear, groups, progress).items() if spot.key in keys}
     return tuple(_doubted(ear, heard, proof.usual, progress))
 
 
-def _heard(ear: _Ear, groups: Sequence[Sequence[Spot]], progress: Progress) -> dict[Spot, Hearing]:
+def _heard(ear: Ear, groups: Sequence[Sequence[Spot]], progress: Progress) -> dict[Spot, Hearing]:
     """Every line as it was heard among its neighbours."""
     progress.stage(LISTENING, sum(map(_seconds, groups)))
     found: dict[Spot, Hearing] = {}
+
+    def again(half: Sequence[Spot]) -> Sequence[str]:
+        return next(ear.words([_span(half)]))
+
     for group, words in zip(groups, ear.words(list(map(_span, groups))), strict=True):
-        lines = hearing.by_line([ear.words_of(spot.cue.text) for spot in group], words)
-        found.update(zip(group, lines, strict=True))
+        found.update(zip(group, lines_heard(ear, group, words, again), strict=True))
         progress.advance(LISTENING, _seconds(group), place=group[-1].cue.place)
     return found
 
 
+def lines_heard(
+    ear: Ear, group: Sequence[Spot], words: Sequence[str], again: Callable[[Sequence[Spot]], Sequence[str]]
+) -> list[Hearing]:
+    """What was heard of each of a few neighbours, of which `words` were heard.
+
+    Now and then a recogniser says one phrase again and again, or nothing more, until its half minute is over. So it
+    hears neighbours of which it got next to nothing once more, in halves: `again` gives the words of some of them.
+    """
+    found = hearing.by_line([ear.words_of(spot.cue.text) for spot in group], words)
+    errors = sum(one.errors for one in found)
+    if len(group) == 1 or errors <= _LOST * sum(len(one.said) for one in found):
+        return found
+    middle = len(group) // 2
+    halves = [one for half in (group[:middle], group[middle:]) for one in lines_heard(ear, half, again(half), again)]
+    return halves if sum(one.errors for one in halves) < errors else found
+
+
 def _doubted(
-    ear: _Ear, among: Mapping[Spot, Hearing], usual: Mapping[str, Baseline], progress: Progress
+    ear: Ear, among: Mapping[Spot, Hearing], usual: Mapping[str, Baseline], progress: Progress
 ) -> Iterator[Doubted]:
     """The lines that are not right by themselves either."""
     suspects = [spot for spot, one in among.items() if hearing.is_suspect(one, usual[spot.cue.voice.engine])]
@@ -143,7 +164,7 @@ def _baselines(heard: Mapping[Spot, Hearing]) -> dict[str, Baseline]:
     return {engine: hearing.baseline(own) for engine, own in by_engine.items()}
 
 
-def _groups(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
+def groups_of(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
     """Neighbours that a recogniser takes at once, never of two chapters."""
     group: list[Spot] = []
     for spot in spots:

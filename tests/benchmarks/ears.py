@@ -4,17 +4,18 @@ python -m tests.benchmarks.ears BOOK --engine pyttsx3 --chapters 1
 """
 
 import argparse
+import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiobook import hearing, speaking
+from audiobook import speaking
 from audiobook.edition import Order
-from audiobook.hearing import RATE, Hearing, Stretch
+from audiobook.hearing import RATE, Stretch
 from audiobook.mixing.stitching import at_rate
 from audiobook.production import Proof, build, order_for, proofed, whisper
-from audiobook.production.proofing import Opener, _Ear, _groups
+from audiobook.production.proofing import Ear, Opener, groups_of, lines_heard
 from audiobook.production.scripts import script_of
 from audiobook.production.timing import Spot, spots_of
 from audiobook.shelf import Shelf
@@ -55,15 +56,17 @@ def heard(order: Order, opener: Opener) -> Heard:
 
 def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
     """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
-    ear = _Ear(opener("en"), file, "en")
-    found = [one for group in _groups(spots) for one in _read(group, ear)]
+    ear = Ear(opener("en"), file, "en")
+
+    @functools.lru_cache(maxsize=64)  # more than are heard at once
+    def spoken(spot: Spot) -> bytes:
+        return bytes(at_rate(speaking.speak_cue(spot.cue), RATE).raw_data)
+
+    def words(group: Sequence[Spot]) -> list[str]:
+        return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
+
+    found = [one for group in groups_of(spots) for one in lines_heard(ear, group, words(group), words)]
     return sum(one.errors for one in found) / sum(len(one.said) for one in found)
-
-
-def _read(group: Sequence[Spot], ear: _Ear) -> Iterator[Hearing]:
-    sounds = (at_rate(speaking.speak_cue(spot.cue), RATE).raw_data for spot in group)
-    text = ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(sounds)))
-    yield from hearing.by_line([ear.words_of(spot.cue.text) for spot in group], ear.words_of(text))
 
 
 def main() -> None:

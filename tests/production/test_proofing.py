@@ -99,6 +99,21 @@ def test_what_is_heard_right_at_the_second_listen_is_not_listed(built: Build) ->
     assert proof.doubted == ()
 
 
+class Losing(Ears):
+    """Say one phrase again and again over more than two lines at once."""
+
+    def hear(self, stretch: Stretch) -> str:
+        end = stretch.start + len(stretch.pcm) / 2 / RATE
+        lines = sum(stretch.start <= spot.start and spot.end <= end + 0.01 for spot in self.spots)
+        return super().hear(stretch) if lines <= 2 else "thank you " * 50
+
+
+def test_a_stretch_that_the_recogniser_lost_is_heard_again_in_parts(built: Build) -> None:
+    (file,) = built().files
+    proof = proofed(file, order_for(file), Losing(spots=ears_for(file).spots).open)
+    assert (proof.errors, proof.doubted) == (0, ())
+
+
 def test_a_name_that_is_never_heard_is_the_recognisers_fault(built: Build, story: Path) -> None:
     story.write_text(story.read_text().replace("Bram", "Xanthippe Ploughwright"))
     (file,) = built().files
