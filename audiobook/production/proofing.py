@@ -20,7 +20,7 @@ Opener = Callable[[str], Recogniser]  # for a language (BCP 47)
 LISTENING = "listening"
 AGAIN = "again"  # the second listen, to what sounded wrong
 _AT_ONCE = 28.0  # seconds of sound for the recogniser, which takes half a minute
-_LOST = 0.5  # of a stretch's words: where more are wrong, it is heard again
+_LOST = 0.25  # of a stretch's words: where more are wrong, it is heard again
 _AROUND = 0.1  # seconds before and after a line: less than the shortest pause
 
 
@@ -132,7 +132,7 @@ def lines_heard(
     """What was heard of each of a few neighbours, of which `words` were heard.
 
     Now and then a recogniser says one phrase again and again, or nothing more, until its half minute is over. So it
-    hears neighbours of which it got next to nothing once more, in halves: `again` gives the words of some of them.
+    hears neighbours of which it got too little once more, in halves: `again` gives the words of some of them.
     """
     found = hearing.by_line([ear.words_of(spot.cue.text) for spot in group], words)
     errors = sum(one.errors for one in found)
