@@ -12,7 +12,8 @@ from audiobook.mixing.levels import (
 )
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
-from audiobook.mixing.stitching import frames_at, leveled, render, silence_frames
+from audiobook.mixing.resampling import frames_at
+from audiobook.mixing.stitching import leveled, render, silence_frames
 
 __all__ = [
     "CALIBRATION_LINES",

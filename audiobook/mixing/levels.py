@@ -14,7 +14,7 @@ from audiobook.mixing.stitching import at_rate, peak
 from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
-RECIPE = 2  # of the measuring; count up whenever the same sound may come out at another level
+RECIPE = 3  # of the measuring; count up whenever the same sound may come out at another level
 
 CALIBRATION_TEXT = (
     "The quick brown fox jumps over the lazy dog, and five boxing wizards watch it go. "

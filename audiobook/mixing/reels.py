@@ -16,7 +16,8 @@ from audiobook.shelf import key_of
 SHORTEST = 400
 LONGEST = 1600
 
-RECIPE = 6  # of `stitching`, `limiting`, `gaps` and `room_tone`; count up whenever they make other samples of a reel
+# Of `stitching`, `limiting`, `resampling`, `gaps` and `room_tone`; count up whenever they make other samples of a reel.
+RECIPE = 7
 
 
 @dataclass(frozen=True, slots=True)

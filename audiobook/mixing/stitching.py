@@ -13,6 +13,7 @@ from typing import Any
 from audiobook.edition import CEILING
 from audiobook.mix import Reel
 from audiobook.mixing.limiting import limited
+from audiobook.mixing.resampling import resampled
 from audiobook.mixing.room_tone import room_tone
 from audiobook.mixing.samples import FULL_SCALE, pcm_of, quietly_imported, samples_of
 from audiobook.take import SAMPLE_BYTES, Sound
@@ -52,8 +53,7 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
     if not sound.pcm:
         return b""
     limit = int(FULL_SCALE * 10 ** ((ceiling - gain) / 20))
-    pcm = sound.pcm if sound.rate == rate else at_rate(sound, rate).raw_data
-    pcm = limited(pcm, limit, rate)  # before the gain, which would clip
+    pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
     if gain:
         pcm = at_rate(Sound(pcm=pcm, rate=rate), rate).apply_gain(gain).raw_data
     return _soft_ended(pcm, round(FADE * rate))
@@ -61,16 +61,8 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
 
 def at_rate(sound: Sound, rate: int) -> Any:
     """The sound as a pydub segment at `rate` Hz."""
-    segment = _segments()(data=sound.pcm, sample_width=SAMPLE_BYTES, frame_rate=sound.rate, channels=1)
-    return segment if sound.rate == rate else segment.set_frame_rate(rate)
-
-
-def frames_at(frames: int, own: int, rate: int) -> int:
-    """How many frames a sound has when it was brought from its `own` rate to another.
-
-    Between the first sample and the last; nothing is made up behind that.
-    """
-    return frames if own == rate or not frames else (frames - 1) * rate // own + 1
+    pcm = resampled(sound.pcm, sound.rate, rate)
+    return _segments()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=rate, channels=1)
 
 
 def peak(segment: Any) -> float:

@@ -1,0 +1,54 @@
+"""Sounds brought to another sample rate: as long as before, and nothing is heard that was not there.
+
+Count up `reels.RECIPE` whenever this makes other samples.
+"""
+
+import math
+
+from audiobook.take import SAMPLE_BYTES
+
+_RUN_OUT = 0.01  # seconds of silence behind a sound, over which its end does not ring into its beginning
+_LOUDEST = 32_767
+
+
+def frames_at(frames: int, own: int, rate: int) -> int:
+    """How many frames a sound has when it was brought from its `own` rate to another.
+
+    Between the first sample and the last; nothing is made up behind that.
+    """
+    return frames if own == rate or not frames else (frames - 1) * rate // own + 1
+
+
+def resampled(pcm: bytes, own: int, rate: int) -> bytes:
+    """Mono 16-bit samples at their `own` rate as samples at `rate`, both in Hz.
+
+    The spectrum of the whole sound is cut off, or goes on with nothing, at half the lower of the rates; what overshoots
+    full scale by that is clipped.
+    """
+    if own == rate or not pcm:
+        return pcm
+    import numpy as np  # noqa: PLC0415  # heavy, and few books have takes of another rate
+
+    samples = np.frombuffer(pcm, dtype="<i2")
+    common = math.gcd(own, rate)
+    blocks = _smooth(math.ceil((len(samples) + _RUN_OUT * own) / (own // common)))
+    before, after = blocks * (own // common), blocks * (rate // common)
+    spectrum = np.fft.rfft(samples, before)
+    kept = min(before, after) // 2  # without the very last of them, which belongs to both sides
+    fitted = np.zeros(after // 2 + 1, dtype=spectrum.dtype)
+    fitted[:kept] = spectrum[:kept]
+    found = np.fft.irfft(fitted, after)[: frames_at(len(pcm) // SAMPLE_BYTES, own, rate)] * (after / before)
+    return np.clip(np.rint(found), -_LOUDEST - 1, _LOUDEST).astype("<i2").tobytes()
+
+
+def _smooth(least: int) -> int:
+    """The first number from there on that 2, 3 and 5 make up: of so many samples a spectrum is quick to take."""
+    best = 1 << (least - 1).bit_length()
+    five = 1
+    while five < best:
+        odd = five
+        while odd < best:
+            best = min(best, odd << max(0, (-(-least // odd) - 1).bit_length()))
+            odd *= 3
+        five *= 5
+    return best
