@@ -31,6 +31,7 @@ from audiobook.scripting.spoken.scripture import say_scripture
 from audiobook.scripting.spoken.symbols import say_symbols
 from audiobook.scripting.spoken.telephone import say_telephones
 
+_VOID = re.compile(r"\s{50,}")  # no book has it, and rules that look for blanks on both sides of a sign would look long
 _SPEAKABLE = re.compile(r"[^\W_]")
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
 # Where marks stand in a row, a rule may see only after they have become one what it would have done: "I.,.Ada".
@@ -57,7 +58,7 @@ def spoken_form(
     if not _SPEAKABLE.search(text):
         return ""
     english = language.lower().startswith("en")
-    said = strip_tags(text)
+    said = strip_tags(_VOID.sub(" ", text))
     said = _unmarked(said) if english else said
     said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
     if english:
