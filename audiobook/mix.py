@@ -14,6 +14,7 @@ class Clip:
     key: str  # of the take
     gain: float  # dB that bring the take to the common loudness
     pause: int  # milliseconds of silence after it; turned into frames where the rate is known
+    usual: float | None = None  # LUFS of the voice by itself, where its lines are evened out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

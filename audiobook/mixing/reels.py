@@ -16,7 +16,7 @@ from audiobook.shelf import key_of
 SHORTEST = 400
 LONGEST = 1600
 
-# Of `stitching`, `limiting`, `resampling`, `gaps` and `room_tone`; count up whenever they make other samples of a reel.
+# Of `stitching`, `evening`, `limiting`, `resampling`, `gaps`, `room_tone`; count up whenever they make other samples.
 RECIPE = 7
 
 
@@ -76,5 +76,5 @@ def reel_key(reel: Reel, rate: int, *, ceiling: float = CEILING, room: float | N
 
     `ceiling` and `room` as `render` takes them.
     """
-    shaped_by = [(clip.key, round(clip.gain, 3), clip.pause) for clip in reel.clips]
+    shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in reel.clips]
     return key_of(RECIPE, rate, reel.lead, shaped_by, ceiling, room)

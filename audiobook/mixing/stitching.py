@@ -12,6 +12,7 @@ from typing import Any
 
 from audiobook.edition import CEILING
 from audiobook.mix import Reel
+from audiobook.mixing.evening import evening
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.resampling import resampled
 from audiobook.mixing.room_tone import room_tone
@@ -34,7 +35,9 @@ def render(
     if reel.lead:
         yield _silence(reel.lead, rate, room)
     for clip in reel.clips:
-        yield leveled(load(clip.key), clip.gain, rate, ceiling)
+        take = load(clip.key)
+        gain = clip.gain if clip.usual is None else clip.gain + evening(take, clip.usual)
+        yield leveled(take, gain, rate, ceiling)
         yield _silence(clip.pause, rate, room)
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Acting, Cast, Pauses, Pronunciation, Voice, resolved
 from audiobook.mix import Clip, Reel
+from audiobook.production import levelling
 from audiobook.production.phrasing import Phrases, Wording, phrases_of
 from audiobook.script import Line, Script, ScriptChapter, words_of_lines
 from audiobook.shelf import Shelf
@@ -47,6 +48,7 @@ class _Performance:
     voice_of: Callable[[str | None], Voice]
     acted: Callable[[Acting, Voice], Voice]
     said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
+    usual_of: Callable[[Voice], float | None]
     shelf: Shelf | None
 
     def voiced(self, line: Line) -> Voice:
@@ -57,6 +59,10 @@ class _Performance:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
         voice = self.voice_of(line.speaker)
         return mixing.turned(self.gains[voice], voice.volume, self.voiced(line).volume)
+
+    def usual(self, line: Line) -> float | None:
+        """The loudness that a line is evened out to, before its gain; None where its engine is even by itself."""
+        return self.usual_of(self.voice_of(line.speaker))
 
 
 def arranged(
@@ -71,9 +77,12 @@ def arranged(
     def said_by(speaker: str | None, engine: str) -> tuple[Pronunciation, ...]:
         return resolved(cast.pronunciations, speaker, takes_ipa=speaking.engine_facts(engine).takes_ipa)
 
-    performance = _Performance(
-        script.facts.language, cast, gains, functools.cache(cast.voice_of), functools.cache(Acting.of), said_by, shelf
-    )
+    @functools.cache
+    def usual_of(voice: Voice) -> float | None:
+        return levelling.usual(voice, shelf)
+
+    voice_of, acted = functools.cache(cast.voice_of), functools.cache(Acting.of)
+    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, shelf)
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
         at = 0
@@ -114,12 +123,12 @@ def _laid_out(
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
     for (line, pieces), *silences in zip(heard, pauses, acted, [*acted[1:], 0], strict=True):
-        gain = performance.gain_of(line)
+        gain, usual = performance.gain_of(line), performance.usual(line)
         for number, cue in enumerate(pieces, 1):
             key = recording.cue_key(cue, speaking.sound_version(cue.voice))
             silence = max(silences) if number == len(pieces) else performance.cast.pauses.sentence
             cues.append((key, cue))
-            clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence))
+            clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence, usual=usual))
     return cues, clips
 
 

@@ -60,6 +60,15 @@ def gains(
     return {voice: mixing.gain_for(heard[key].level, voice.volume, wanted) for voice, ((key, _), *_) in cues.items()}
 
 
+def usual(voice: Voice, shelf: Shelf | None) -> float | None:
+    """The loudness in LUFS that a voice was measured with, of an engine whose lines are to be evened out; else None."""
+    if speaking.engine_facts(voice.engine).is_even:
+        return None
+    ((key, _), *_) = _calibration(voice)
+    heard = _known().get(mixing.level_key(key)) or (_kept(shelf, key) if shelf else None)
+    return None if heard is None else round(heard.level.loudness, 1)
+
+
 def _near(own: float, wanted: float) -> float:
     """The loudness that all voices get: most samples of a book are the narrator's, and a gain takes time for each."""
     return own if abs(own - wanted) <= _NEARLY else wanted

@@ -49,7 +49,7 @@ class Presser:
         """The reel, pressed now; a beep stands for each lost take. Raises DeliveryError."""
         reel = plan.reel
         if lost:
-            clips = tuple(replace(c, key=GAP, gain=0.0) if c.key in lost else c for c in reel.clips)
+            clips = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in reel.clips)
             reel = replace(reel, clips=clips)
         key = self._key(reel)
         encoded, lengths = ffmpeg.retried(lambda: self._encoded(reel))

@@ -24,6 +24,7 @@ class EngineFacts:
     longest_text: int  # characters it speaks in one go; longer texts are refused, never cut
     processes: int | None = None  # how many may speak side by side; None: as many as there is room for
     takes_ipa: bool = False  # sounds between ⟦ and ⟧ in a text are spoken as they stand
+    is_even: bool = True  # whether one text comes out about as loud as another; else its lines are evened out
     threads: int = 1  # cores that one `speak` keeps busy: with two, there is room for half as many processes
     voice_versions: Mapping[str, str] = field(default_factory=dict)  # by name: of the files that make one voice alone
 

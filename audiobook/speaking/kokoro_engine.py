@@ -53,6 +53,7 @@ class KokoroEngine:
             languages=tuple(sorted({voice.language for voice in self._voices.values()})),
             longest_text=LONGEST_TEXT,
             takes_ipa=True,
+            is_even=False,
         )
 
     def voices(self) -> Sequence[VoiceFacts]:

@@ -69,6 +69,7 @@ class PiperEngine:
             languages=tuple(sorted({speaker.facts.language for speaker in self._speakers.values()})),
             longest_text=LONGEST_TEXT,
             takes_ipa=True,
+            is_even=False,
             voice_versions={name: _version(speaker.model) for name, speaker in self._speakers.items()},
         )
 

@@ -1,0 +1,57 @@
+"""Lines of an uneven engine, brought nearer to their voice's usual loudness."""
+
+import pytest
+
+from audiobook.mix import Clip, Reel
+from audiobook.mixing import measure_levels, reel_key, render
+from audiobook.mixing.evening import evening, loudness_of
+from audiobook.script import Place
+from audiobook.take import Sound
+from tests.sounds import loudest, samples_of, silence, tone
+
+PLACE = Place(chapter=1, paragraph=1, line=1)
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000])
+@pytest.mark.parametrize("hertz", [80.0, 300.0, 1_000.0, 5_000.0])
+def test_loudness_is_what_ffmpeg_measures(hertz: float, rate: int) -> None:
+    spoken = tone(1.3, hertz=hertz, rate=rate).pcm + silence(0.4, rate) + tone(0.9, hertz=hertz, rate=rate).pcm
+    sound = Sound(pcm=spoken, rate=rate)
+    assert loudness_of(sound) == pytest.approx(measure_levels({"a": sound})["a"].loudness, abs=0.15)
+
+
+def test_a_word_shorter_than_a_block_is_as_loud_as_a_long_one() -> None:
+    assert loudness_of(tone(0.2)) == pytest.approx(loudness_of(tone(2.0)), abs=0.3)
+
+
+def test_silence_and_nothing_are_left_alone() -> None:
+    assert evening(Sound(pcm=silence(1.0), rate=22_050), -24.0) == 0
+    assert evening(Sound(pcm=b"", rate=22_050), -24.0) == 0
+
+
+@pytest.mark.parametrize(("away", "given"), [(0.0, 0.0), (-2.0, 1.4), (2.0, -1.4), (-20.0, 4.0), (20.0, -4.0)])
+def test_a_line_comes_most_of_the_way_and_never_far(away: float, given: float) -> None:
+    line = tone(2.0)
+    assert evening(line, loudness_of(line) - away) == pytest.approx(given, abs=0.051)
+
+
+def test_a_reel_evens_out_the_clips_that_say_so_and_no_others() -> None:
+    takes = {"loud": tone(1.0, level=0.3), "soft": tone(1.0, level=0.2)}
+    usual = loudness_of(takes["loud"])
+
+    def heard(usual: float | None) -> list[int]:
+        clips = tuple(Clip(place=PLACE, key=key, gain=0.0, pause=0, usual=usual) for key in takes)
+        rendered = render(Reel(chapter=1, clips=clips), takes.__getitem__, 22_050)
+        return [peak for pcm in rendered if (peak := loudest(samples_of(pcm)))]
+
+    loud, soft = heard(None)
+    assert heard(usual) == [loud, pytest.approx(soft * 10 ** (2.5 / 20), rel=0.01)]  # 0.7 of 3.5 dB
+    assert heard(None) == [loud, soft]
+
+
+def test_what_clips_are_evened_out_to_is_part_of_a_reels_key() -> None:
+    reels = [
+        Reel(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0, usual=usual),))
+        for usual in (None, -24.0, -23.0)
+    ]
+    assert len({reel_key(reel, 22_050) for reel in reels}) == 3
