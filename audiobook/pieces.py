@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from audiobook import files
+
 Meta = Mapping[str, int | float | str]
 
 _MAGIC = b"fullcst1"
@@ -27,8 +29,8 @@ _MOST_META = 1 << 20  # bytes; more is damage
 _TRIES = 5  # where somebody else keeps deleting the folder
 
 
-def write(path: Path, payload: bytes | memoryview, meta: Meta) -> None:
-    """Write a piece to a new file, whole or not at all. Raises OSError."""
+def write(path: Path, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> None:
+    """Write a piece to a new file, whole or not at all; a `passing` one is to be read once. Raises OSError."""
     front = _front(payload, meta)
     try:
         with _created(path) as file:
@@ -36,6 +38,8 @@ def write(path: Path, payload: bytes | memoryview, meta: Meta) -> None:
                 rest = memoryview(part).cast("B")
                 while rest:
                     rest = rest[file.write(rest) :]
+            if passing:
+                files.let_go(file)
     except OSError:
         with suppress(OSError):
             path.unlink()

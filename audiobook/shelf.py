@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from uuid import uuid4
 
-from audiobook import claims, pieces
+from audiobook import claims, files, pieces
 from audiobook.errors import DeliveryError
 from audiobook.pieces import Meta
 
@@ -35,6 +35,7 @@ VERSION = "v1"  # of the folder's layout and the files' format; another version 
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _KEY = re.compile(r"[0-9a-f]{8,128}")
+_PASSING = {"takes"}  # read once in a build, and mostly never again
 _DRAFTS, _TURNS = "drafts", "turns"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DAY = 86_400  # seconds
@@ -96,6 +97,8 @@ class Shelf:
             with path.open("rb", buffering=0) as file:
                 status = os.fstat(file.fileno())
                 seen = pieces.read(file, whole=whole)
+                if whole and kind in _PASSING:
+                    files.let_go(file)
         except OSError:
             return None
         if seen is None:
@@ -229,11 +232,14 @@ def _default_root() -> Path:
     return platformdirs.user_cache_path("audiobook", appauthor=False)
 
 
-def draft_on(desk: Path, payload: bytes | memoryview, meta: Meta) -> Path:
-    """As `Shelf.draft`, on the desk of a shelf that may be another process's. Raises DeliveryError."""
+def draft_on(desk: Path, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> Path:
+    """As `Shelf.draft`, on the desk of a shelf that may be another process's; a `passing` piece is to be read once.
+
+    Raises DeliveryError.
+    """
     path = desk / uuid4().hex
     try:
-        pieces.write(path, payload, meta)
+        pieces.write(path, payload, meta, passing=passing)
     except OSError as error:
         raise _cannot_write(desk.parents[2], error) from error
     return path

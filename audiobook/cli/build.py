@@ -83,6 +83,7 @@ def build_cli(
     from audiobook import allocator, production  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
     from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
+    from audiobook.production import starting  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
     allocator.keep_freed_memory()
@@ -114,6 +115,7 @@ def build_cli(
         ),
         jobs=jobs or cores(),
     )
+    starting.start_ahead(order)
     with drawn() as progress:
         edition = production.build(order, progress=progress)
     _tell(edition, as_json=as_json)

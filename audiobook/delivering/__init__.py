@@ -1,10 +1,11 @@
 """Sound → files: MP3 frames that stand alone, joined behind a tag, and read back before they are called done."""
 
 from audiobook.delivering.album import Album
-from audiobook.delivering.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters
+from audiobook.delivering.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters, growing_book
 from audiobook.delivering.encoding import Encoded, encode, print_key
 from audiobook.delivering.frames import LEAD
 from audiobook.delivering.frames import layout as check_encoding
+from audiobook.delivering.growing import Growing
 from audiobook.delivering.writing import check_file, check_folder, write_bytes, write_text
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Album",
     "Delivered",
     "Encoded",
+    "Growing",
     "PrintedChapter",
     "check_encoding",
     "check_file",
@@ -19,6 +21,7 @@ __all__ = [
     "deliver_book",
     "deliver_chapters",
     "encode",
+    "growing_book",
     "print_key",
     "write_bytes",
     "write_text",

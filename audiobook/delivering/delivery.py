@@ -1,6 +1,6 @@
 """Printed chapters → the files a listener gets: one MP3 with every chapter, or one a chapter and a playlist."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -8,17 +8,16 @@ from pathlib import Path
 from audiobook.delivering.album import Album, Piece, book_tag, chapter_tag, stretches_of
 from audiobook.delivering.covers import fitted
 from audiobook.delivering.frames import LEAD, Layout, layout
+from audiobook.delivering.growing import Growing, Load
 from audiobook.delivering.id3 import Stretch, one_line
-from audiobook.delivering.joining import header_bytes, write_stream
+from audiobook.delivering.joining import Stream, header_bytes
 from audiobook.delivering.names import numbered_name, safe_name
 from audiobook.delivering.playlist import Entry, files_of, write_playlist
 from audiobook.delivering.readback import Meant, read_back
-from audiobook.delivering.writing import check_file, check_folder, draft, draft_of_folder
+from audiobook.delivering.writing import check_file, check_folder, draft, draft_of_folder, worded
 from audiobook.edition import Encoding
 from audiobook.files import place
 from audiobook.mix import Mark, Print, check_marks
-
-Load = Callable[[Print], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +52,35 @@ class _Content:
     tags: dict[str, str]  # to be found again by the independent reader
     stretches: Sequence[Stretch] = ()
 
+    @property
+    def frames(self) -> int:
+        """Decoded frames of all its prints."""
+        return sum(part.frames for part in self.prints)
+
+
+def growing_book(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, load: Load) -> Growing:
+    """The MP3 of `deliver_book`, to be written while its prints are made; `titles` are the chapters' in order."""
+
+    def tag_size() -> int:
+        marks = [Mark(title=title, start=number, end=number + 1) for number, title in enumerate(titles)]
+        return len(book_tag(replace(album, cover=fitted(album.cover)), marks, encoding.rate))
+
+    return Growing(target, layout(encoding), load, tag_size)
+
 
 def deliver_book(
-    chapters: Iterable[PrintedChapter], album: Album, encoding: Encoding, target: Path, load: Load
+    chapters: Iterable[PrintedChapter],
+    album: Album,
+    encoding: Encoding,
+    target: Path,
+    load: Load,
+    *,
+    growing: Growing | None = None,
 ) -> Delivered:
     """Write one MP3 with all chapters to `target`, check it with an independent reader, and move it into place.
 
-    `load` gives a print's MP3 frames; one print is in memory at a time. Raises DeliveryError and what `load` raises;
-    then whatever stood at `target` still stands there.
+    `load` gives a print's MP3 frames; one print is in memory at a time. What has grown of the file already is not
+    written again. Raises DeliveryError and what `load` raises; then whatever stood at `target` still stands there.
     """
     check_file(target)
     heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
@@ -72,9 +92,16 @@ def deliver_book(
         tags=_expected(album, album.title),
         stretches=stretches_of(marks, encoding.rate),
     )
-    with draft(target) as path:
-        _write(path, content, form, load)
-        place(path, target)
+    grown = growing.finished(content.tag, content.prints) if growing else None
+    if grown is not None:
+        with worded(target):
+            _check(grown, content, form)
+            place(grown, target)
+    else:
+        with draft(target) as path:
+            _write(path, content, form, load)
+            _check(path, content, form)
+            place(path, target)
     return Delivered(files=(target,), marks=marks, rate=encoding.rate)
 
 
@@ -100,6 +127,7 @@ def deliver_chapters(
                 tag=chapter_tag(album, piece), prints=chapter.prints, tags=_expected(album, chapter.title)
             )
             _write(folder / name, content, form, load)
+            _check(folder / name, content, form)
         entries = [
             Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - LEAD) / encoding.rate)
             for chapter, name in zip(heard, names, strict=True)
@@ -144,16 +172,21 @@ def _expected(album: Album, title: str) -> dict[str, str]:
 
 
 def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
-    """Write one MP3 and read it back."""
-    total = sum(part.frames for part in content.prints)
+    """Write one MP3."""
     with path.open("xb") as file:
         file.write(content.tag)
-        parts = ((load(part), part.crc) for part in content.prints)
-        write_stream(file, parts, total // form.samples, form)
+        stream = Stream(file, form)
+        for part in content.prints:
+            stream.add(load(part), part.crc)
+        stream.finish(content.frames // form.samples)
+
+
+def _check(path: Path, content: _Content, form: Layout) -> None:
+    """Read one MP3 back."""
     rate = form.encoding.rate
     meant = Meant(
-        seconds=(total - LEAD) / rate,
-        frames_seconds=total / rate,
+        seconds=(content.frames - LEAD) / rate,
+        frames_seconds=content.frames / rate,
         frames_at=len(content.tag) + header_bytes(form),
         tags=content.tags,
         stretches=content.stretches,

@@ -1,7 +1,6 @@
 """Reels' MP3 frames joined into one stream, behind a header frame of our own; nothing is encoded again."""
 
 import struct
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from audiobook.delivering.checksums import crc16, joined_crc
@@ -16,26 +15,33 @@ _TAG_BYTES = 36  # of LAME's extension
 _XING_BYTES = 120
 
 
-def write_stream(file: BinaryIO, parts: Iterable[tuple[bytes, int]], frames: int, form: Layout) -> None:
-    """Write the header frame and then `parts`, `frames` MP3 frames in all, where `file` stands.
-
-    Each part comes with its CRC-16 (see `checksums`).
+class Stream:
+    """A header frame and then parts of the sound, written where a file stands when this is made.
 
     The header frame tells players the exact length, how to seek, and how many samples of delay to leave out. The file
-    must be seekable, since the header is known last. Only one part is in memory at a time.
+    must be seekable, since the header is known last.
     """
-    start = file.tell()
-    size = header_bytes(form)
-    file.write(bytes(size))
-    music_crc, written = 0, 0
-    for part, crc in parts:
-        file.write(part)
-        music_crc = joined_crc(music_crc, crc, len(part))
-        written += len(part)
-    end = file.tell()
-    file.seek(start)
-    file.write(header_frame(form, frames, size + written, music_crc))
-    file.seek(end)
+
+    def __init__(self, file: BinaryIO, form: Layout) -> None:
+        self._file = file
+        self._form = form
+        self._start = file.tell()
+        self._crc = 0
+        self.size = header_bytes(form)  # bytes, so far
+        file.write(bytes(self.size))
+
+    def add(self, part: bytes, crc: int) -> None:
+        """Write the next part, whose CRC-16 that is (see `checksums`)."""
+        self._file.write(part)
+        self._crc = joined_crc(self._crc, crc, len(part))
+        self.size += len(part)
+
+    def finish(self, frames: int) -> None:
+        """Write the header; `frames` MP3 frames were added in all."""
+        end = self._file.tell()
+        self._file.seek(self._start)
+        self._file.write(header_frame(self._form, frames, self.size, self._crc))
+        self._file.seek(end)
 
 
 def header_bytes(form: Layout) -> int:

@@ -28,7 +28,7 @@ def draft(target: Path) -> Iterator[Path]:
     The folders above it are made where they are missing. Every OSError inside comes out as a DeliveryError about
     `target`.
     """
-    with _worded(target):
+    with worded(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with files.draft(target) as path:
             yield path
@@ -37,7 +37,7 @@ def draft(target: Path) -> Iterator[Path]:
 @contextmanager
 def draft_of_folder(target: Path) -> Iterator[Path]:
     """The same for a folder of files, which may stand already, even as a disk of its own: then the draft is inside."""
-    with _worded(target):
+    with worded(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with files.draft(target / "draft" if target.is_dir() else target) as path:
             yield path
@@ -51,12 +51,13 @@ def write_text(target: Path, text: str) -> None:
 def write_bytes(target: Path, data: bytes) -> None:
     """Write a small file in a folder that is there, whole or not at all. Raises DeliveryError."""
     check_file(target)
-    with _worded(target):
+    with worded(target):
         files.write_whole(target, data)
 
 
 @contextmanager
-def _worded(target: Path) -> Iterator[None]:
+def worded(target: Path) -> Iterator[None]:
+    """Every OSError inside comes out as a DeliveryError about `target`."""
     try:
         yield
     except OSError as error:
@@ -65,7 +66,7 @@ def _worded(target: Path) -> Iterator[None]:
 
 def check_file(target: Path) -> None:
     """Raises DeliveryError where a file cannot come to stand at `target`, as far as one can see without writing."""
-    with _worded(target):
+    with worded(target):
         if target.is_dir():
             raise DeliveryError("this is a folder, not a file", where=str(target), hint="name a file such as book.mp3")
         if target.exists() and not target.is_file():
@@ -79,7 +80,7 @@ def check_file(target: Path) -> None:
 
 def check_folder(target: Path) -> None:
     """The same for a folder of files."""
-    with _worded(target):
+    with worded(target):
         if target.exists() and not target.is_dir():
             raise DeliveryError(
                 "this is a file, not a folder", where=str(target), hint="name a folder for the chapters"

@@ -1,6 +1,7 @@
 """The order of it all: what the command line and a library user call. The rooms do the work.
 
 flow        an order → an edition: the whole build on one screen
+starting    what a first build will need, started while the rest of this is loaded
 scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
 comparing   two scripts of a book: who changed voice
 decisions   what a person decided in a script, found again in the book

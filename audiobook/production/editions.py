@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -13,15 +13,28 @@ from audiobook.errors import DeliveryError
 from audiobook.mix import Mark, Print
 from audiobook.production.presses import PressedReel
 from audiobook.production.tagging import target_of
+from audiobook.script import Script
 from audiobook.shelf import Shelf, key_of
 
 RECIPE = 1  # count up whenever the same reels and tags give other files
 
 
+def growing(script: Script, album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Growing | None:
+    """The one file that was ordered, to be written while its reels are made; None where several were."""
+    if order.per_chapter:
+        return None
+    titles = [chapter.title for chapter in script.chapters]
+    return delivering.growing_book(titles, album, order.encoding, target_of(order), _loader(shelf))
+
+
 def delivered(
-    reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf
+    reels: Sequence[PressedReel],
+    album: delivering.Album,
+    order: Order,
+    shelf: Shelf,
+    grown: delivering.Growing | None = None,
 ) -> delivering.Delivered:
-    """All reels as the files that were ordered.
+    """All reels as the files that were ordered; what has grown of them is not written again.
 
     Files that an earlier build wrote from the same reels and tags, and that nobody has touched since, are left alone.
     Raises DeliveryError.
@@ -30,7 +43,7 @@ def delivered(
     standing = _standing(key, order, shelf)
     if standing is not None:
         return standing
-    made = _written(reels, album, order, shelf)
+    made = _written(reels, album, order, shelf, grown)
     stamps = [_stamp(file) for file in made.files]
     marks = [(mark.title, mark.start, mark.end) for mark in made.marks]
     noted = {"files": [str(file) for file in made.files], "stamps": stamps, "marks": marks}
@@ -44,17 +57,25 @@ def turn_key(order: Order) -> str:
     return key_of(str(target_of(order).resolve()))
 
 
-def _written(reels: Sequence[PressedReel], album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Delivered:
+def _written(
+    reels: Sequence[PressedReel],
+    album: delivering.Album,
+    order: Order,
+    shelf: Shelf,
+    grown: delivering.Growing | None,
+) -> delivering.Delivered:
     chapters = [
         delivering.PrintedChapter(number=number, title=title, prints=tuple(reel.printed for reel in group))
         for (number, title), group in groupby(reels, key=lambda reel: (reel.chapter, reel.title))
     ]
+    ordered = (chapters, album, order.encoding, target_of(order), _loader(shelf))
+    if order.per_chapter:
+        return delivering.deliver_chapters(*ordered)
+    return delivering.deliver_book(*ordered, growing=grown)
 
-    def load(printed: Print) -> bytes:
-        return shelf.require("prints", printed.key)[1]
 
-    write = delivering.deliver_chapters if order.per_chapter else delivering.deliver_book
-    return write(chapters, album, order.encoding, target_of(order), load)
+def _loader(shelf: Shelf) -> Callable[[Print], bytes]:
+    return lambda printed: shelf.require("prints", printed.key)[1]
 
 
 def _edition_key(reels: Sequence[PressedReel], album: delivering.Album, order: Order) -> str:

@@ -1,5 +1,8 @@
 """The whole flow, from an order to an edition, on one screen."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from audiobook import casting, delivering, ffmpeg, speaking
@@ -58,7 +61,46 @@ def _built(
     """The build; `wary` of what is on the shelf, once some of it was found damaged."""
     direction, voices_file = direction_for(order)
     workers = speaking.side_by_side(direction.engines(), order.jobs)
-    with Recorder(shelf, speaking.speak_cue, workers=workers, wary=wary) as recorder:
+    prepare = partial(speaking.get_ready, direction.engines())
+    recorder = Recorder(shelf, speaking.speak_cue, workers=workers, wary=wary, prepare=prepare)
+    with ExitStack() as until_delivered:
+        done = _recorded(order, direction, recorder, listener, progress, until_delivered)
+        if done.pressed.gaps and not order.allow_gaps:
+            raise gaps_error(done.pressed.gaps)
+        if not done.pressed.reels:
+            raise BookError("there is not a word to be spoken in it", where=str(order.book))
+        progress.stage(DELIVERING)
+        made = editions.delivered(done.pressed.reels, done.album, order, shelf, done.growing)
+    orders.note_order(order, made.files, shelf)
+    finished = ledgers.Made(whole=done.script, part=done.part, silent=done.silent, pressed=done.pressed, delivered=made)
+    ledger = ledgers.ledger_of(order, finished)
+    ledgers.write_ledger(order, ledger)
+    report = _report(done.part, done.pressed, voices_file, ledger)
+    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorded:
+    """A book that is spoken and encoded, and what is to be said of it."""
+
+    script: Script
+    part: Script  # the chapters asked for
+    album: delivering.Album
+    silent: list[arranging.Silent]
+    pressed: Pressed
+    growing: delivering.Growing | None
+
+
+def _recorded(
+    order: Order,
+    direction: casting.Direction,
+    recorder: Recorder,
+    listener: listening.Listener | None,
+    progress: Progress,
+    until_delivered: ExitStack,
+) -> _Recorded:
+    shelf = recorder.shelf
+    with recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
@@ -70,6 +112,9 @@ def _built(
         ahead_of_levels = arranging.cues_ahead(part, cast, shelf)
         gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf, ahead_of_levels)
         silent: list[arranging.Silent] = []
+        growing = editions.growing(part, album, order, shelf)
+        if growing is not None:
+            until_delivered.enter_context(growing)
         _announce(part, progress)
         press = Press(
             recorder=recorder,
@@ -78,20 +123,10 @@ def _built(
             allow_gaps=order.allow_gaps,
             progress=progress,
             listener=listener,
+            growing=growing,
         )
         pressed = press.run(arranging.arranged(part, cast, gains, silent, shelf))
-    if pressed.gaps and not order.allow_gaps:
-        raise gaps_error(pressed.gaps)
-    if not pressed.reels:
-        raise BookError("there is not a word to be spoken in it", where=str(order.book))
-    progress.stage(DELIVERING)
-    made = editions.delivered(pressed.reels, album, order, shelf)
-    orders.note_order(order, made.files, shelf)
-    finished = ledgers.Made(whole=script, part=part, silent=silent, pressed=pressed, delivered=made)
-    ledger = ledgers.ledger_of(order, finished)
-    ledgers.write_ledger(order, ledger)
-    report = _report(part, pressed, voices_file, ledger)
-    return Edition(files=made.files, marks=made.marks, rate=made.rate, report=report)
+    return _Recorded(script=script, part=part, album=album, silent=silent, pressed=pressed, growing=growing)
 
 
 def _check(order: Order) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
+from audiobook.delivering import Growing
 from audiobook.ledger import Gap
 from audiobook.production.arranging import ReelPlan
 from audiobook.production.listening import Listener
@@ -53,6 +54,7 @@ class Press:
     allow_gaps: bool
     progress: Progress
     listener: Listener | None = None
+    growing: Growing | None = None  # the file, where it can be written meanwhile
 
     _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
     _under_way: dict[Future[PressedReel], _Waiting] = field(default_factory=dict, init=False)
@@ -65,6 +67,7 @@ class Press:
     _recorded: int = field(default=0, init=False)
     _cues: int = field(default=0, init=False)
     _kept: int = field(default=0, init=False)
+    _joined: int = field(default=0, init=False)  # reels that the growing file has
 
     def run(self, plans: Iterable[ReelPlan]) -> Pressed:
         """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
@@ -75,6 +78,7 @@ class Press:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
                 self._settle(outcome, pool)
                 self._collect(most=self.jobs * _AHEAD)
+            self.recorder.dismiss()
             self._collect(most=0)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -152,3 +156,10 @@ class Press:
             waiting = self._under_way.pop(future)
             self._pressed[waiting.number] = future.result()
             self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
+            self._grow()
+
+    def _grow(self) -> None:
+        """Let the file have all the reels up to the first that is not pressed yet."""
+        while self.growing is not None and self._joined in self._pressed:
+            self.growing.take(self._pressed[self._joined].printed)
+            self._joined += 1

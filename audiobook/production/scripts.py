@@ -1,10 +1,10 @@
 """From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
 
-import functools
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,8 +103,7 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
     try:
         for _ in range(_TRIES):
-            large = path.stat().st_size > _LARGE
-            draft, cover = _in_own_process(path, own.desk(), meanwhile) if large else drafted(path, own.desk())
+            draft, cover = _in_own_process(path, own.desk(), meanwhile) if is_large(path) else drafted(path, own.desk())
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
@@ -149,7 +148,15 @@ def undecided(path: Path) -> Script:
     return write_undecided(*_quoted(path, reading.digest(path)))
 
 
-@functools.lru_cache(maxsize=1)
+def look_through(path: Path) -> None:
+    """Read a book and find what is quoted in it: `undecided` and `drafted` need it, in the same process.
+
+    Raises BookError.
+    """
+    _quoted(path, reading.digest(path))
+
+
+@lru_cache(maxsize=1)
 def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
     """A book and what is quoted in it, for both of the above."""
     from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
@@ -160,7 +167,9 @@ def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
 
 def _in_own_process(path: Path, desk: Path, meanwhile: Meanwhile | None) -> tuple[Path, Cover | None]:
     """As `drafted`; what memory that takes is given back to the system before anything is spoken."""
-    worker = recording.Workers(1, patience=lambda *_: _PATIENCE, tries=_TRIES)
+    worker = recording.Workers(
+        1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE
+    )
     try:
         known = None if meanwhile is None else worker.submit(undecided, path)
         written = worker.submit(drafted, path, desk)
@@ -180,6 +189,11 @@ def _in_own_process(path: Path, desk: Path, meanwhile: Meanwhile | None) -> tupl
 def is_analysed(path: Path, shelf: Shelf) -> bool:
     """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
     return reading.is_script(path) or shelf.glance("scripts", script_key(path)) is not None
+
+
+def is_large(path: Path) -> bool:
+    """Whether the book is analysed in a process of its own. Raises OSError."""
+    return path.stat().st_size > _LARGE
 
 
 def script_key(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audiobook.errors import EngineError
-from audiobook.recording.process import WorkerProcess
+from audiobook.recording.process import WorkerProcess, obtained
 
 START_PATIENCE = 60.0  # seconds a process may take to start
 _AHEAD = 2  # calls a worker is given at once, so that it works on while its answer travels
@@ -68,9 +68,16 @@ class CallQueue:
 class Keeper(threading.Thread):
     """Feeds one worker process with calls until there are no more, then sees it off."""
 
-    def __init__(self, queue: CallQueue, number: int) -> None:
+    def __init__(
+        self, queue: CallQueue, number: int, first: bytes | None = None, start_patience: float = START_PATIENCE
+    ) -> None:
+        """`first` is a call that every process gets before all others, and of which nobody wants to hear; it may take
+        so many seconds.
+        """
         super().__init__(name=f"keeper-{number}", daemon=True)
         self._queue = queue
+        self._first = first
+        self._start_patience = start_patience
         self._held: deque[Call] = deque()  # given to the process and not answered, the one under way first
         self._has_done_well = False  # whether the process has answered a call with a result
         self._process: WorkerProcess | None = None
@@ -150,10 +157,12 @@ class Keeper(threading.Thread):
         self._has_done_well = False
         with self._lock:
             try:
-                self._process = None if self._stopped else WorkerProcess()
+                self._process = None if self._stopped else obtained(self._first)
             except OSError:  # the system starts no more processes
                 self._process = None
         if self._process is not None:
             self._process.receive(START_PATIENCE)  # its first message says only that it is there
+            if self._first is not None:
+                self._process.receive(self._start_patience)
             for call in self._held:
                 self._process.send(call.message)

@@ -34,5 +34,5 @@ def perform(speak: Callable[[Cue], Sound], desk: Path, cue: Cue) -> Draft:
     wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
     if wrong is not None:
         raise EngineError(wrong)
-    path = draft_on(desk, sound.pcm, {"frames": sound.frames, "rate": sound.rate})
+    path = draft_on(desk, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, passing=True)
     return Draft(path=path, frames=sound.frames, rate=sound.rate)

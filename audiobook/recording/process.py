@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -78,6 +79,11 @@ class WorkerProcess:
         self._process.kill()
 
     @property
+    def pid(self) -> int:
+        """The system's number for it."""
+        return self._process.pid
+
+    @property
     def killed(self) -> bool:
         """Whether somebody ended it."""
         return bool(self._killed)
@@ -102,6 +108,31 @@ class WorkerProcess:
         self._errors.seek(max(0, size - _LAST_WORDS))
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+_SPARE: defaultdict[bytes | None, list[WorkerProcess]] = defaultdict(list)  # by what they were sent
+
+
+def start_ahead(count: int = 1, *, first: bytes | None = None) -> None:
+    """Start processes that `obtained` will give away, and send them their `first` message: they are at it while whoever
+    needs them loads.
+
+    Those that nobody comes to need end with this process. Raises OSError as `WorkerProcess` does.
+    """
+    _SPARE[first] += [_sent(WorkerProcess(), first) for _ in range(count)]
+
+
+def obtained(first: bytes | None = None) -> WorkerProcess:
+    """A process that was sent that message; one started ahead, if there is one. Raises OSError likewise."""
+    if _SPARE[first]:
+        return _SPARE[first].pop()
+    return _sent(_SPARE[None].pop() if _SPARE[None] else WorkerProcess(), first)
+
+
+def _sent(process: WorkerProcess, message: bytes | None) -> WorkerProcess:
+    if message is not None:
+        process.send(message)
+    return process
 
 
 def _starved(pid: int) -> float:

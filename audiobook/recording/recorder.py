@@ -42,7 +42,7 @@ class Recorder:
 
     `speak` is a top-level function, called in the workers. `patience` is the number of seconds that any cue may take
     before its worker is given up, to which a tenth of a second a letter is added. A `wary` one reads all of a take that
-    is on the shelf before it takes it for whole.
+    is on the shelf before it takes it for whole. `prepare` loads in a worker what `speak` needs, before the first cue.
     """
 
     def __init__(
@@ -53,13 +53,16 @@ class Recorder:
         workers: int = 1,
         patience: float = _PATIENCE,
         wary: bool = False,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         self.shelf = shelf
         self._wary = wary
         self._speak = speak
         self._look_ahead = workers * _LOOK_AHEAD
         self._workers = Workers(
-            workers, patience=lambda _speak, _desk, cue: patience + _PATIENCE_A_LETTER * len(cue.text)
+            workers,
+            patience=lambda _speak, _desk, cue: patience + _PATIENCE_A_LETTER * len(cue.text),
+            prepare=prepare,
         )
 
         self._session: _Session | None = None
@@ -86,6 +89,10 @@ class Recorder:
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
         self._workers.warm_up()
+
+    def dismiss(self) -> None:
+        """Let the workers go, now that everything is recorded: they leave while other work is done."""
+        self._workers.shutdown(wait=False)
 
     def learn(self, voice: Voice, pace: float) -> None:
         """How fast the voice speaks, as `pace_of` says: what is recorded from now on is held to that."""

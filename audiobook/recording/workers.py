@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
 
 from audiobook.recording.framing import packed
-from audiobook.recording.keeping import Call, CallQueue, Keeper
+from audiobook.recording.keeping import START_PATIENCE, Call, CallQueue, Keeper
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -26,16 +26,28 @@ class Workers(Executor):
 
     `patience` gives the seconds that a call may take, from its arguments. What is called, its arguments and what it
     returns must survive pickling. A call that died with its worker, or hung, raises WorkerLostError once `tries`
-    workers were lost over it; calls that waited behind it go to another worker.
+    workers were lost over it; calls that waited behind it go to another worker. `prepare` is called in each process
+    before anything else, to load what later calls will need, and may take `start_patience` seconds; what goes wrong in
+    it will go wrong there as well.
     """
 
-    def __init__(self, count: int, *, patience: Callable[..., float] | None = None, tries: int = 1) -> None:
+    def __init__(
+        self,
+        count: int,
+        *,
+        patience: Callable[..., float] | None = None,
+        tries: int = 1,
+        prepare: Callable[[], object] | None = None,
+        start_patience: float = START_PATIENCE,
+    ) -> None:
         self._patience = patience or (lambda *_args, **_options: PATIENCE)
         self._tries = tries
         self._queue = CallQueue()
-        self._keepers = [Keeper(self._queue, number) for number in range(max(1, count))]
+        first = None if prepare is None else prepared(prepare)
+        self._keepers = [Keeper(self._queue, number, first, start_patience) for number in range(max(1, count))]
         self._watch = threading.Thread(target=self._watch_over, name="watchdog", daemon=True)
         self._started = False
+        self._over = threading.Event()  # every process is seen off
 
     def warm_up(self) -> None:
         """Start the processes now, before there is anything to do."""
@@ -62,13 +74,20 @@ class Workers(Executor):
             for keeper in self._keepers:
                 keeper.stop()
         if wait and self._started:
-            for thread in (*self._keepers, self._watch):
-                thread.join()
+            for keeper in self._keepers:
+                keeper.join()
+            self._over.set()
+            self._watch.join()
 
     def _watch_over(self) -> None:
         looked = time.monotonic()
         while any(keeper.is_alive() for keeper in self._keepers):
-            time.sleep(_LOOK)
+            self._over.wait(_LOOK)
             late, looked = time.monotonic() - looked - _LOOK, time.monotonic()
             for keeper in self._keepers:
                 keeper.watch(looked, forgive=late if late > _ASLEEP else 0.0)
+
+
+def prepared(prepare: Callable[[], object]) -> bytes:
+    """The message that has a process call `prepare`, for one that is started ahead of its Workers."""
+    return packed((prepare, (), {}))

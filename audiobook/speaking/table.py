@@ -76,6 +76,12 @@ def engine_facts(name: str) -> EngineFacts:
         return engine.facts()
 
 
+def get_ready(names: Iterable[str]) -> None:
+    """Load these engines, in a process that will be asked to speak with them. Raises as `open_engine` does."""
+    for name in names:
+        engine_facts(name)
+
+
 def sound_version(voice: Voice) -> str:
     """The version of all that shapes the voice's sound but its own settings. Raises as `open_engine` does."""
     facts = engine_facts(voice.engine)

@@ -5,13 +5,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from audiobook.errors import EngineError
-from audiobook.recording import Workers
+from audiobook.recording import Workers, process
 from audiobook.recording.keeping import WorkerLostError
+from audiobook.recording.workers import prepared
 from tests.conftest import ROOT
 from tests.engines import misbehaving
 
@@ -113,7 +115,7 @@ def test_patience_begins_when_the_call_does() -> None:
 
 _STOPPED = """
 import time
-from audiobook.recording import Workers
+from audiobook.recording import Workers, process
 with Workers(1, patience=lambda *_: 0.8) as workers:
     call = workers.submit(time.sleep, 0.4)
     print("begun", flush=True)
@@ -137,7 +139,7 @@ def test_what_stood_still_with_everything_else_is_not_overdue() -> None:
 
 _CROWDED = """
 import os, subprocess, sys, time
-from audiobook.recording import Workers
+from audiobook.recording import Workers, process
 from tests.recording.test_workers import toil
 os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
 with Workers(1, patience=lambda *_: 1.0) as workers:
@@ -206,7 +208,7 @@ def test_workers_that_were_never_needed_were_never_started() -> None:
 
 _PARENT = """
 import os, sys, time
-from audiobook.recording import Workers
+from audiobook.recording import Workers, process
 from tests.engines import misbehaving
 from tests.recording.test_workers import sleep_and_tell
 workers = Workers(2)
@@ -242,3 +244,66 @@ def alive(process: int) -> bool:
         return False
     state = Path(f"/proc/{process}/stat")
     return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def _note_here(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+
+
+def _noted(folder: Path) -> bool:
+    return (folder / str(os.getpid())).exists()
+
+
+def test_every_process_is_prepared_before_its_first_call(tmp_path: Path) -> None:
+    with Workers(2, prepare=partial(_note_here, tmp_path)) as pool:
+        assert all(future.result(20) for future in [pool.submit(_noted, tmp_path) for _ in range(8)])
+        with pytest.raises(WorkerLostError):
+            pool.submit(misbehaving.speak, misbehaving.cue("leaves")).result(20)
+        assert pool.submit(_noted, tmp_path).result(20)  # the one that took its place, too
+
+
+@pytest.mark.parametrize("way", ["fails", "leaves", "exits"])
+def test_what_goes_wrong_while_preparing_is_not_told_before_a_call_asks_for_it(way: str) -> None:
+    with Workers(1, prepare=partial(misbehaving.speak, misbehaving.cue(way)), tries=3) as pool:
+        if way == "leaves":  # and so would every other
+            with pytest.raises(WorkerLostError, match="exit code 3"):
+                pool.submit(math.factorial, 5).result(20)
+        else:
+            assert pool.submit(math.factorial, 5).result(20) == 120
+
+
+def test_processes_started_ahead_are_those_that_work() -> None:
+    process.start_ahead(2)
+    ahead = {one.pid for one in process._SPARE[None]}
+    with Workers(2) as pool:
+        at_work = {future.result(20) for future in [pool.submit(sleep_and_tell, 0.05) for _ in range(8)]}
+    assert at_work == ahead
+
+
+def test_what_a_process_started_ahead_has_done_is_not_done_again(tmp_path: Path) -> None:
+    process.start_ahead(first=prepared(partial(_count_here, tmp_path)))
+    with Workers(1, prepare=partial(_count_here, tmp_path)) as pool:
+        assert pool.submit(math.factorial, 5).result(20) == 120
+        assert len(list(tmp_path.iterdir())) == 1
+        with pytest.raises(WorkerLostError):
+            pool.submit(misbehaving.speak, misbehaving.cue("leaves")).result(20)
+        assert pool.submit(math.factorial, 5).result(20) == 120
+    assert len(list(tmp_path.iterdir())) == 2  # another process had to do it again
+
+
+def _count_here(folder: Path) -> None:
+    (folder / str(time.monotonic_ns())).touch()
+
+
+def test_processes_started_ahead_and_not_needed_end_with_their_parent() -> None:
+    program = "from audiobook.recording import process; process.start_ahead(1); print(process._SPARE[None][0].pid)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stderr == ""
+    pid, until = int(done.stdout), time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("it is still there")
