@@ -115,8 +115,7 @@ def build_cli(
         ),
         jobs=jobs or cores(),
     )
-    starting.start_ahead(order)
-    with drawn() as progress:
+    with starting.started_ahead(order), drawn() as progress:
         edition = production.build(order, progress=progress)
     _tell(edition, as_json=as_json)
     raise typer.Exit(edition.report.exit_code)

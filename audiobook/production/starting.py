@@ -1,6 +1,7 @@
 """What a first build will need, started while the build itself is being loaded."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from audiobook.edition import Order
@@ -10,14 +11,23 @@ from audiobook.recording import process, workers
 from audiobook.shelf import Shelf
 
 
-def start_ahead(order: Order) -> None:
+@contextmanager
+def started_ahead(order: Order) -> Iterator[None]:
     """Start the processes that will read and speak a book that was never built; of a known one, little may be left.
 
-    What is wrong with the order, or the machine, the build will say.
+    The build belongs inside; what it did not need has ended afterwards. What is wrong with the order, or the machine,
+    the build will say.
     """
-    with suppress(AudiobookError, OSError):
-        if scripts.is_analysed(order.book, Shelf(order.cache)):
-            return
-        if scripts.is_large(order.book):
-            process.start_ahead(first=workers.prepared(partial(scripts.look_through, order.book)))
-        process.start_ahead(order.jobs)
+    try:
+        with suppress(AudiobookError, OSError):
+            if not scripts.is_analysed(order.book, Shelf(order.cache)):
+                _start(order)
+        yield
+    finally:
+        process.dismiss_spare()
+
+
+def _start(order: Order) -> None:
+    if scripts.is_large(order.book):
+        process.start_ahead(first=workers.prepared(partial(scripts.look_through, order.book)))
+    process.start_ahead(order.jobs)

@@ -117,7 +117,7 @@ def start_ahead(count: int = 1, *, first: bytes | None = None) -> None:
     """Start processes that `obtained` will give away, and send them their `first` message: they are at it while whoever
     needs them loads.
 
-    Those that nobody comes to need end with this process. Raises OSError as `WorkerProcess` does.
+    Those that nobody comes to need end with this process, or with `dismiss_spare`. Raises OSError as `WorkerProcess`.
     """
     _SPARE[first] += [_sent(WorkerProcess(), first) for _ in range(count)]
 
@@ -127,6 +127,15 @@ def obtained(first: bytes | None = None) -> WorkerProcess:
     if _SPARE[first]:
         return _SPARE[first].pop()
     return _sent(_SPARE[None].pop() if _SPARE[None] else WorkerProcess(), first)
+
+
+def dismiss_spare() -> None:
+    """End the processes that were started ahead, and not needed: others may be started in another environment."""
+    while _SPARE:
+        _, processes = _SPARE.popitem()
+        for process in processes:
+            process.kill("is not needed")
+            process.close()
 
 
 def _sent(process: WorkerProcess, message: bytes | None) -> WorkerProcess:

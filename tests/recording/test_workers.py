@@ -295,6 +295,17 @@ def _count_here(folder: Path) -> None:
     (folder / str(time.monotonic_ns())).touch()
 
 
+def test_processes_that_were_not_needed_can_be_dismissed() -> None:
+    process.start_ahead(1)
+    process.start_ahead(1, first=prepared(os.getpid))
+    spare = [one for own in process._SPARE.values() for one in own]
+    process.dismiss_spare()
+    assert [one.killed for one in spare] == [True, True]
+    assert all(one._process.poll() is not None for one in spare)
+    with Workers(1) as pool:
+        assert pool.submit(os.getpid).result(20) not in [one.pid for one in spare]
+
+
 def test_processes_started_ahead_and_not_needed_end_with_their_parent() -> None:
     program = "from audiobook.recording import process; process.start_ahead(1); print(process._SPARE[None][0].pid)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
