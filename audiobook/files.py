@@ -23,13 +23,18 @@ def draft(target: Path) -> Iterator[Path]:
 
     What earlier runs that were killed left here is removed as well.
     """
+    clear_drafts(target)
     folder = standing(target).parent
-    claims.clear(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
     desk = claims.Desk(folder, f"{_PREFIX}{{}}{_SUFFIX}")
     try:
         yield desk.path / "draft"
     finally:
         desk.close()
+
+
+def clear_drafts(target: Path) -> None:
+    """Remove what runs that were killed left beside `target`."""
+    claims.clear(standing(target).parent.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
 def place(path: Path, target: Path) -> None:

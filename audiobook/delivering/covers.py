@@ -1,5 +1,7 @@
 """Covers as players can show them."""
 
+import functools
+
 from audiobook import ffmpeg
 from audiobook.book import Cover
 from audiobook.errors import DeliveryError
@@ -15,6 +17,7 @@ _PATIENCE = 30.0  # seconds
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
+@functools.lru_cache(maxsize=1)  # it is asked for where the file begins, and where it is finished
 def fitted(cover: Cover | None) -> Cover | None:
     """The cover as it is, where it is a JPEG or PNG of a sane size; else as a JPEG of at most 1400 pixels a side.
 

@@ -35,6 +35,7 @@ class Growing:
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
+        files.clear_drafts(self._target)  # a build that was killed had its file half grown
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -51,19 +52,22 @@ class Growing:
                 self._draft = _Draft(path, file, self._ask_tag_size(), self._form)
             self._draft.add(self._load(printed), printed.crc)
             self._taken.append(printed)
-        except (OSError, AudiobookError):
+        except (OSError, ValueError, AudiobookError):
             self._give_up()
 
     def finished(self, tag: bytes, prints: Sequence[Print]) -> Path | None:
         """The file with this tag and these prints; None where it was given up, or another was begun."""
         begun = self._draft
         if begun is None or begun.tag_size != len(tag) or self._taken != list(prints[: len(self._taken)]):
+            self._give_up()
             return None
         for printed in prints[len(self._taken) :]:
             self.take(printed)
         try:
             begun.finish(tag, sum(printed.frames for printed in prints) // self._form.samples)
         except (OSError, ValueError):  # closed, where it was given up just now
+            self._give_up()
+        if not begun.path.exists():  # somebody took the folder away, which an open file does not notice
             self._give_up()
         return None if self._is_given_up else begun.path
 

@@ -25,7 +25,7 @@ from audiobook.production.castings import cast_for, direction_for, mastered
 from audiobook.production.doubts import doubtful, misspelt
 from audiobook.production.pressing import MIXING, SPEAKING, Press, Pressed
 from audiobook.progress import SILENT, Progress
-from audiobook.recording import Recorder
+from audiobook.recording import Recorder, dismiss_spare
 from audiobook.script import Script
 from audiobook.shelf import GoneError, Shelf
 
@@ -105,6 +105,7 @@ def _recorded(
             recorder.warm_up()  # they start while the book is read
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
         script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead.narrate)
+        dismiss_spare()  # the workers are there; who read ahead what somebody else has read keeps a book in memory
         _note_strangers(script, direction, progress)
         cast = mastered(cast_for(script, direction), order.mastering)
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken

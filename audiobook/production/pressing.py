@@ -18,6 +18,7 @@ from audiobook.take import Cue, Take
 SPEAKING, MIXING = "speaking", "mixing"
 
 _AHEAD = 8  # reels an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
+_AT_ONCE = 8  # reels that the growing file is given for one that was pressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,9 @@ class Press:
             self._grow()
 
     def _grow(self) -> None:
-        """Let the file have all the reels up to the first that is not pressed yet."""
-        while self.growing is not None and self._joined in self._pressed:
+        """Let the file have some of the reels up to the first that is not pressed yet; recording must not wait long."""
+        for _ in range(_AT_ONCE):
+            if self.growing is None or self._joined not in self._pressed:
+                return
             self.growing.take(self._pressed[self._joined].printed)
             self._joined += 1

@@ -10,10 +10,12 @@ from audiobook.production import scripts
 from audiobook.recording import process, workers
 from audiobook.shelf import Shelf
 
+_MOST = 8  # processes that speak; one after another, more would keep the build waiting
+
 
 @contextmanager
 def started_ahead(order: Order) -> Iterator[None]:
-    """Start the processes that will read and speak a book that was never built; of a known one, little may be left.
+    """Start the processes that will read and speak a book that was never analysed; of a known one, all may be kept.
 
     The build belongs inside; what it did not need has ended afterwards. What is wrong with the order, or the machine,
     the build will say.
@@ -30,4 +32,4 @@ def started_ahead(order: Order) -> Iterator[None]:
 def _start(order: Order) -> None:
     if scripts.is_large(order.book):
         process.start_ahead(first=workers.prepared(partial(scripts.look_through, order.book)))
-    process.start_ahead(order.jobs)
+    process.start_ahead(min(order.jobs, _MOST))

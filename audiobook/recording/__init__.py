@@ -11,10 +11,21 @@ if TYPE_CHECKING:
     from audiobook.recording.keeping import WorkerLostError
     from audiobook.recording.keys import cue_key
     from audiobook.recording.pacing import pace_of
+    from audiobook.recording.process import dismiss_spare
     from audiobook.recording.recorder import Lost, Recorder, sound_of
     from audiobook.recording.workers import Workers
 
-__all__ = ["Lost", "Recorder", "WorkerLostError", "Workers", "complaint", "cue_key", "pace_of", "sound_of"]
+__all__ = [
+    "Lost",
+    "Recorder",
+    "WorkerLostError",
+    "Workers",
+    "complaint",
+    "cue_key",
+    "dismiss_spare",
+    "pace_of",
+    "sound_of",
+]
 
 _HOMES = {
     "Lost": "recorder",
@@ -23,6 +34,7 @@ _HOMES = {
     "Workers": "workers",
     "complaint": "checking",
     "cue_key": "keys",
+    "dismiss_spare": "process",
     "pace_of": "pacing",
     "sound_of": "recorder",
 }

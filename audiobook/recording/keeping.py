@@ -72,7 +72,7 @@ class Keeper(threading.Thread):
         self, queue: CallQueue, number: int, first: bytes | None = None, start_patience: float = START_PATIENCE
     ) -> None:
         """`first` is a call that every process gets before all others, and of which nobody wants to hear; it may take
-        so many seconds.
+        `start_patience` seconds.
         """
         super().__init__(name=f"keeper-{number}", daemon=True)
         self._queue = queue

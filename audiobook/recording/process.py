@@ -84,6 +84,11 @@ class WorkerProcess:
         return self._process.pid
 
     @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    @property
     def killed(self) -> bool:
         """Whether somebody ended it."""
         return bool(self._killed)
@@ -110,7 +115,7 @@ class WorkerProcess:
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-_SPARE: defaultdict[bytes | None, list[WorkerProcess]] = defaultdict(list)  # by what they were sent
+_SPARE: defaultdict[bytes | None, list[WorkerProcess]] = defaultdict(list)  # started ahead, by what they were sent
 
 
 def start_ahead(count: int = 1, *, first: bytes | None = None) -> None:
@@ -119,23 +124,35 @@ def start_ahead(count: int = 1, *, first: bytes | None = None) -> None:
 
     Those that nobody comes to need end with this process, or with `dismiss_spare`. Raises OSError as `WorkerProcess`.
     """
-    _SPARE[first] += [_sent(WorkerProcess(), first) for _ in range(count)]
+    for _ in range(count):
+        _SPARE[first].append(_sent(WorkerProcess(), first))
 
 
 def obtained(first: bytes | None = None) -> WorkerProcess:
     """A process that was sent that message; one started ahead, if there is one. Raises OSError likewise."""
-    if _SPARE[first]:
-        return _SPARE[first].pop()
-    return _sent(_SPARE[None].pop() if _SPARE[None] else WorkerProcess(), first)
+    return _spare(first) or _sent(_spare(None) or WorkerProcess(), first)
+
+
+def _spare(first: bytes | None) -> WorkerProcess | None:
+    """A living one started ahead that was sent that message."""
+    while True:
+        try:
+            process = _SPARE[first].pop()
+        except IndexError:
+            return None
+        if process.is_alive:
+            return process
+        process.close()
 
 
 def dismiss_spare() -> None:
     """End the processes that were started ahead, and not needed: others may be started in another environment."""
-    while _SPARE:
-        _, processes = _SPARE.popitem()
-        for process in processes:
-            process.kill("is not needed")
-            process.close()
+    processes = [process for own in _SPARE.values() for process in own]
+    _SPARE.clear()
+    for process in processes:
+        process.kill("is not needed")
+    for process in processes:
+        process.close()
 
 
 def _sent(process: WorkerProcess, message: bytes | None) -> WorkerProcess:

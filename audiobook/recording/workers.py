@@ -28,7 +28,7 @@ class Workers(Executor):
     returns must survive pickling. A call that died with its worker, or hung, raises WorkerLostError once `tries`
     workers were lost over it; calls that waited behind it go to another worker. `prepare` is called in each process
     before anything else, to load what later calls will need, and may take `start_patience` seconds; what goes wrong in
-    it will go wrong there as well.
+    it is not told, but a process that dies or hangs over it costs the first call a try.
     """
 
     def __init__(

@@ -77,7 +77,10 @@ def engine_facts(name: str) -> EngineFacts:
 
 
 def get_ready(names: Iterable[str]) -> None:
-    """Load these engines, in a process that will be asked to speak with them. Raises as `open_engine` does."""
+    """Open these engines, in a process that will be asked to speak with them; models are loaded when they speak.
+
+    Raises as `open_engine` does.
+    """
     for name in names:
         engine_facts(name)
 

@@ -1,6 +1,9 @@
 """A file that grows with its prints is the file that is written at once, or nothing at all."""
 
 import errno
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from audiobook.delivering import Album, Growing, PrintedChapter, deliver_book, growing_book
 from audiobook.errors import DeliveryError
 from audiobook.mix import Print
+from tests.conftest import ROOT
 from tests.delivering.pressing import SMALL, as_print, burst, chapters_of
 
 ALBUM = Album(title="The Lantern", authors=("Ada Quill",), narrators=("en-us+f3",))
@@ -113,6 +117,47 @@ def test_what_is_never_finished_leaves_nothing_and_the_older_file(tmp_path: Path
         assert len(listed(tmp_path)) == 2
     assert listed(tmp_path) == ["b.mp3"]
     assert (tmp_path / "b.mp3").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("gone", ["the draft", "the folder"])
+def test_a_draft_that_somebody_takes_away_is_written_anew(gone: str, tmp_path: Path) -> None:
+    """An open file does not notice."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with growing(folder / "b.mp3") as grown:
+        for part in prints_of(chapters())[:4]:
+            grown.take(part)
+        shutil.rmtree(folder if gone == "the folder" else next(folder.iterdir()))
+        deliver_book(chapters(), ALBUM, SMALL, folder / "b.mp3", load, growing=grown)
+    assert (folder / "b.mp3").read_bytes() == written_at_once(chapters(), tmp_path)
+    assert listed(folder) == ["b.mp3"]
+
+
+def test_a_draft_that_does_not_fit_makes_room_for_the_one_that_does(tmp_path: Path) -> None:
+    there: list[int] = []
+
+    def look(part: Print) -> bytes:
+        there.append(len(listed(tmp_path)))
+        return load(part)
+
+    with growing_book(["Another"], ALBUM, SMALL, tmp_path / "b.mp3", load) as grown:
+        grown.take(prints_of(chapters())[0])
+        deliver_book(chapters(), ALBUM, SMALL, tmp_path / "b.mp3", look, growing=grown)
+    assert set(there) == {1}
+
+
+def test_what_a_killed_build_had_grown_is_cleared_away_by_any_other(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, pathlib\n"
+        "from tests.delivering.test_growing import growing, as_print, burst\n"
+        "grown = growing(pathlib.Path(sys.argv[1]))\n"
+        "grown.take(as_print(burst()))\n"
+        "os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", program, tmp_path / "b.mp3"], check=True, cwd=ROOT, timeout=60)
+    assert len(listed(tmp_path)) == 1
+    with growing(tmp_path / "other.mp3"):
+        assert listed(tmp_path) == []
 
 
 def test_nothing_is_made_before_there_is_a_print(tmp_path: Path) -> None:

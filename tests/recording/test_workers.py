@@ -295,6 +295,15 @@ def _count_here(folder: Path) -> None:
     (folder / str(time.monotonic_ns())).touch()
 
 
+def test_a_process_that_died_before_it_was_needed_is_not_given_to_anybody() -> None:
+    process.start_ahead(1)
+    (spare,) = process._SPARE[None]
+    spare.kill("was in somebody's way")
+    spare._process.wait()
+    with Workers(1) as pool:
+        assert pool.submit(math.factorial, 5).result(20) == 120
+
+
 def test_processes_that_were_not_needed_can_be_dismissed() -> None:
     process.start_ahead(1)
     process.start_ahead(1, first=prepared(os.getpid))

@@ -1,0 +1,54 @@
+"""What is started before a build is what the build then uses, and nothing of it stays."""
+
+from pathlib import Path
+
+import pytest
+
+from audiobook.edition import Order
+from audiobook.production import scripts, starting
+from audiobook.production.scripts import script_of
+from audiobook.recording import process
+from audiobook.shelf import Shelf
+
+STORY = '"It is late," said Anna.\n\nThe lamp went out, and she laughed.\n\n'
+
+
+def spare() -> int:
+    return sum(map(len, process._SPARE.values()))
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> Order:
+    (tmp_path / "book.txt").write_text(STORY * 5, encoding="utf-8")
+    return Order(book=tmp_path / "book.txt", cache=tmp_path / "cache", jobs=2)
+
+
+def test_a_book_that_is_analysed_starts_nothing(order: Order) -> None:
+    script_of(order.book, shelf=Shelf(order.cache))
+    with starting.started_ahead(order):
+        assert spare() == 0
+
+
+def test_a_short_book_that_is_not_gets_those_who_speak(order: Order) -> None:
+    with starting.started_ahead(order):
+        assert spare() == 2
+    assert spare() == 0
+
+
+def test_a_long_one_is_analysed_by_the_process_that_has_read_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "_LARGE", 10)
+    with starting.started_ahead(order):
+        assert spare() == 3
+        assert script_of(order.book, shelf=Shelf(order.cache)).characters
+        assert spare() == 2
+
+
+def test_a_book_that_is_not_there_is_the_builds_affair(tmp_path: Path) -> None:
+    with starting.started_ahead(Order(book=tmp_path / "no.txt", cache=tmp_path / "cache")):
+        assert spare() == 0
+
+
+def test_nothing_stays_where_the_build_fails(order: Order) -> None:
+    with pytest.raises(KeyboardInterrupt), starting.started_ahead(order):
+        raise KeyboardInterrupt
+    assert spare() == 0
