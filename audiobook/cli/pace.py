@@ -7,31 +7,43 @@ from audiobook.cli.times import duration
 
 _MARK_EVERY = 1.0  # seconds between two marks of the pace
 _MARKS = 60  # so many are kept: the pace of the last minute counts
+_LEAST = 3  # marks that make a forecast
 
 
 class Pace:
-    """How much of a stage is done, and when it will be: the pace of the last minute counts."""
+    """How much of a stage is done, and when it will be: the pace of the last minute counts.
+
+    Work is told of when a piece of it is done, and pieces may be long. So the pace is taken from the end of one to the
+    end of another, and what passed since then is spent on the next.
+    """
 
     def __init__(self, total: float | None) -> None:
         self.total = total
         self.done = 0.0
-        self._marks = [(time.monotonic(), 0.0)]
+        self._marks: list[tuple[float, float]] = []  # seconds on the monotonic clock, and what was done by then
+        self._begun: float | None = None  # when the first piece was done
+        self._latest = 0.0
 
     def advance(self, amount: float) -> None:
         """So much more is done, in the unit of the total."""
         self.done += amount
-        now = time.monotonic()
-        if now - self._marks[-1][0] >= _MARK_EVERY:
+        self._latest = now = time.monotonic()
+        self._begun = now if self._begun is None else self._begun
+        if now - self._begun < _MARK_EVERY:  # what was there already comes all at once, and says nothing of the rest
+            self._marks = [(now, self.done)]
+        elif now - self._marks[-1][0] >= _MARK_EVERY:
             self._marks = [*self._marks[-_MARKS:], (now, self.done)]
 
     @property
     def remaining(self) -> float | None:
         """Seconds until the stage ends; None while nobody can know."""
-        since, before = self._marks[0]
-        elapsed, gained = time.monotonic() - since, self.done - before
-        if not self.total or gained <= 0 or elapsed < _MARK_EVERY:
+        if not self.total or len(self._marks) < _LEAST:
             return None
-        return (self.total - self.done) / gained * elapsed
+        since, before = self._marks[0]
+        if self.done <= before:
+            return None
+        whole = (self.total - self.done) / (self.done - before) * (self._latest - since)
+        return max(0.0, whole - (time.monotonic() - self._latest))
 
 
 def seconds_left(stages: Iterable[Pace]) -> float | None:
