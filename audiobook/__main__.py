@@ -5,6 +5,7 @@ import _signal  # type: ignore[import-not-found]  # `signal` itself takes millis
 if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until we have words for it, Ctrl-C ends us without a traceback
 
+import gc
 from typing import NoReturn
 
 from audiobook.cli import stopping
@@ -15,7 +16,10 @@ def main() -> NoReturn:
     stopping.listen()
     from audiobook.cli import boundary  # noqa: PLC0415  # takes a tenth of a second
 
-    boundary.main()
+    try:
+        boundary.main()
+    finally:
+        gc.freeze()  # nothing is worth collecting any more: a process that leaves takes 0.03 s less
 
 
 if __name__ == "__main__":
