@@ -37,6 +37,7 @@ SHARED_WORKS = {
     "models",
     "alignment",
     "allocator",
+    "homes",
 }  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering", "measuring", "hearing"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

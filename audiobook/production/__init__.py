@@ -32,8 +32,9 @@ shelves     what is kept, and letting it go
 Nothing of it is loaded before it is asked for: a process that reads a book needs none of what delivers one.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from audiobook import homes
 
 if TYPE_CHECKING:
     from audiobook.delivering import write_text
@@ -169,8 +170,4 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name's home when it is first asked for (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'audiobook.production' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"audiobook.{_HOMES[name]}"), name)
+__getattr__ = homes.loader(__name__, _HOMES)

@@ -3,8 +3,9 @@
 Nothing of it is loaded before it is asked for: a worker process needs none of what watches over it.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from audiobook import homes
 
 if TYPE_CHECKING:
     from audiobook.recording.checking import complaint
@@ -28,20 +29,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Lost": "recorder",
-    "Recorder": "recorder",
-    "WorkerLostError": "keeping",
-    "Workers": "workers",
-    "complaint": "checking",
-    "cue_key": "keys",
-    "dismiss_spare": "process",
-    "pace_of": "pacing",
-    "sound_of": "recorder",
+    "Lost": "recording.recorder",
+    "Recorder": "recording.recorder",
+    "WorkerLostError": "recording.keeping",
+    "Workers": "recording.workers",
+    "complaint": "recording.checking",
+    "cue_key": "recording.keys",
+    "dismiss_spare": "recording.process",
+    "pace_of": "recording.pacing",
+    "sound_of": "recording.recorder",
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name's home when it is first asked for (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'audiobook.recording' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"audiobook.recording.{_HOMES[name]}"), name)
+__getattr__ = homes.loader(__name__, _HOMES)

@@ -79,11 +79,6 @@ class WorkerProcess:
         self._process.kill()
 
     @property
-    def pid(self) -> int:
-        """The system's number for it."""
-        return self._process.pid
-
-    @property
     def is_alive(self) -> bool:
         """Whether it has not ended."""
         return self._process.poll() is None

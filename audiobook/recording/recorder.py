@@ -43,6 +43,7 @@ class Recorder:
     `speak` is a top-level function, called in the workers. `patience` is the number of seconds that any cue may take
     before its worker is given up, to which a tenth of a second a letter is added. A `wary` one reads all of a take that
     is on the shelf before it takes it for whole. `prepare` is called in a worker before its first cue.
+    All of these are set one at a time, by a build or by a test.
     """
 
     def __init__(

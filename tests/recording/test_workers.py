@@ -274,7 +274,7 @@ def test_what_goes_wrong_while_preparing_is_not_told_before_a_call_asks_for_it(w
 
 def test_processes_started_ahead_are_those_that_work() -> None:
     process.start_ahead(2)
-    ahead = {one.pid for one in process._SPARE[None]}
+    ahead = {one._process.pid for one in process._SPARE[None]}
     with Workers(2) as pool:
         at_work = {future.result(20) for future in [pool.submit(sleep_and_tell, 0.05) for _ in range(8)]}
     assert at_work == ahead
@@ -312,11 +312,13 @@ def test_processes_that_were_not_needed_can_be_dismissed() -> None:
     assert [one.killed for one in spare] == [True, True]
     assert all(one._process.poll() is not None for one in spare)
     with Workers(1) as pool:
-        assert pool.submit(os.getpid).result(20) not in [one.pid for one in spare]
+        assert pool.submit(os.getpid).result(20) not in [one._process.pid for one in spare]
 
 
 def test_processes_started_ahead_and_not_needed_end_with_their_parent() -> None:
-    program = "from audiobook.recording import process; process.start_ahead(1); print(process._SPARE[None][0].pid)"
+    program = (
+        "from audiobook.recording import process; process.start_ahead(1); print(process._SPARE[None][0]._process.pid)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stderr == ""
     pid, until = int(done.stdout), time.monotonic() + 20
