@@ -41,7 +41,24 @@ def music_crc(data: bytes) -> int:
     while folded:
         rest ^= folded & _BITS
         folded >>= _PERIOD
-    return crc16((rest << 1).to_bytes((_PERIOD + 1) // 8, "little"))
+    return _crc_of_bits(rest << 1, _PERIOD + 1)
+
+
+def _crc_of_bits(bits: int, size: int) -> int:
+    """The checksum of so many bits, a whole number of bytes and the first bit the lowest.
+
+    The polynomial's square has the squares of its parts, and so on: for every q that is a power of two, x to the power
+    of 16 q leaves what x¹⁵ᑫ + x²ᑫ + 1 does. So the first q bits may be added to those that are q, 14 q and 16 q behind.
+    """
+    step = 1 << (size // 17).bit_length() - 1 if size >= 17 else 0
+    while step >= 8:
+        mask = (1 << step) - 1
+        while size >= 17 * step:
+            first = bits & mask
+            bits = bits >> step ^ first ^ first << 13 * step ^ first << 15 * step
+            size -= step
+        step >>= 1
+    return crc16(bits.to_bytes(size // 8, "little"))
 
 
 def joined_crc(first: int, second: int, size: int) -> int:

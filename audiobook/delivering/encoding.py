@@ -1,19 +1,17 @@
 """Samples → MP3 frames that begin anew, so that reels can be joined without encoding them again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from audiobook.delivering import encoders
 from audiobook.delivering.checksums import music_crc
 from audiobook.delivering.frames import LEAD, boundaries, layout
+from audiobook.delivering.silences import Abridging
 from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
 from audiobook.shelf import key_of
-from audiobook.take import SAMPLE_BYTES
 
-RECIPE = 2  # count up whenever other frames are made of the same samples
-
-_TAIL = 1_024  # bytes of a chunk within which its last sound mostly is
+RECIPE = 3  # count up whenever other frames are made of the same samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,41 +37,15 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     may stand in front. Raises UsageError, DeliveryError, and whatever `pcm` raises.
     """
     form = layout(encoding)
-    meter = _Meter()
-    raw = encoders.frames_of(meter.measured(pcm), encoding)
+    sound = Abridging(form)
+    raw = encoders.frames_of(sound.abridged(pcm), encoding)
     try:
         offsets = boundaries(raw, form)
+        audible = LEAD + sound.frames - sound.quiet
+        wanted = max(1, round(sound.frames / form.samples), -(-audible // form.samples))
+        last = min(wanted - sound.missing, len(offsets) - 1)
+        data = sound.restored(raw, offsets[: last + 1])
     except ValueError as error:
         raise DeliveryError(f"the encoder wrote an MP3 that is not what was asked for: {error}") from error
-    audible = LEAD + meter.frames - meter.quiet
-    wanted = max(1, round(meter.frames / form.samples), -(-audible // form.samples))
-    last = min(wanted, len(offsets) - 1)
-    data = raw[: offsets[last]]
-    return Encoded(data=data, frames=last * form.samples, sound=meter.frames, crc=music_crc(data))
-
-
-def _quiet_bytes(chunk: bytes) -> int:
-    """The zeros at its end. Nearly every chunk is a take, which is not copied to be stripped of a few, or a silence."""
-    tail = chunk[-_TAIL:]
-    quiet = len(tail) - len(tail.rstrip(b"\0"))
-    if quiet < len(tail):
-        return quiet
-    return len(chunk) if chunk == bytes(len(chunk)) else len(chunk) - len(chunk.rstrip(b"\0"))
-
-
-@dataclass(slots=True)
-class _Meter:
-    """Counts what passes through: frames in all, and the silent ones at the end."""
-
-    frames: int = 0
-    quiet: int = 0
-
-    def measured(self, pcm: Iterable[bytes]) -> Iterator[bytes]:
-        for chunk in pcm:
-            frames = len(chunk) // SAMPLE_BYTES
-            quiet = _quiet_bytes(chunk) // SAMPLE_BYTES
-            self.frames += frames
-            self.quiet = self.quiet + frames if quiet == frames else quiet
-            yield chunk
-        if not self.frames:
-            yield bytes(SAMPLE_BYTES)  # of nothing at all no encoder makes a frame, and every reel has one
+    frames = last + sound.missing
+    return Encoded(data=data, frames=frames * form.samples, sound=sound.frames, crc=music_crc(data))
