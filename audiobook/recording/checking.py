@@ -82,10 +82,11 @@ def _frames(sound: Sound, size: int, step: int) -> list[bytes]:
 
 def _hisses(frames: Sequence[bytes], heights: Sequence[int]) -> bool:
     """Whether half of the frames that are not silent cross zero as often as noise."""
-    crossings = sorted(
-        _crossings(frame) / len(frame) for frame, height in zip(frames, heights, strict=True) if height > 1
-    )
-    return bool(crossings) and crossings[len(crossings) // 2] > _NOISY
+    loud = [frame for frame, height in zip(frames, heights, strict=True) if height > 1]
+    half = len(loud) // 2
+    if not loud or _crossings(b"".join(loud)) <= _NOISY * len(loud[0]) * (len(loud) - half):
+        return False  # not even if all were in that half
+    return sorted(_crossings(frame) / len(frame) for frame in loud)[half] > _NOISY
 
 
 def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:

@@ -11,6 +11,7 @@ it, tells of each word, and lays the whole out as a WAV, a tenth of what the spe
 """
 
 import ctypes
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,7 +43,7 @@ TAPE = Tape()  # the library is one to a process, and so is what it says
 def make_synchronous() -> None:
     """Change the driver for the rest of the process's life; must run before pyttsx3 is started.
 
-    What is said comes on the tape, and the driver's files are empty. Raises MissingToolError where pyttsx3's insides
+    What is said comes on the tape, and the driver writes no files. Raises MissingToolError where pyttsx3's insides
     are not those of the versions this was written for.
     """
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415  # loads the library on import
@@ -53,6 +54,7 @@ def make_synchronous() -> None:
         _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
         _espeak.SetSynthCallback, _espeak.Synth = _taped(_espeak)
         espeak.time = SimpleNamespace(sleep=_do_not_wait)
+        espeak.wave = SimpleNamespace(open=_Nowhere)
     except AttributeError as error:
         raise MissingToolError(
             f"this version of pyttsx3 is too different: {error}", hint='install another: pip install "pyttsx3<3"'
@@ -62,6 +64,20 @@ def make_synchronous() -> None:
 
 def _do_not_wait(seconds: float) -> None:
     """In place of the 10 ms after every utterance: all is done by then."""
+
+
+class _Nowhere:
+    """In place of the file, which would be empty: making one takes longer than all else the driver does."""
+
+    def __init__(self, *_how: object) -> None: ...
+
+    def __enter__(self) -> "_Nowhere":
+        return self
+
+    def __exit__(self, *_error: object) -> None: ...
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_: None
 
 
 def _taped(binding: Any) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiobook.edition import Order
@@ -26,7 +26,7 @@ class Bench:
 
     folder: Path
     book: Path
-    every: float = SELDOM  # seconds between looks at the memory
+    every: float | None = None  # seconds between looks at the memory, which disturb what is timed
 
     def run(self, *command: str) -> Usage:
         """Run a command of ours, or a module of these benchmarks; stops where it fails."""
@@ -34,6 +34,11 @@ class Bench:
         if usage.code:
             sys.exit(f"{' '.join(command)} left with {usage.code}:\n{usage.output}")
         return usage
+
+    @property
+    def looking(self) -> "Bench":
+        """The same, with an eye on the memory."""
+        return replace(self, every=SELDOM)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SELDOM = 0.25  # seconds between looks at the memory, which cost the measured some time
+SELDOM = 1.0  # seconds between looks at the memory, each of which takes 10 ms of a core from what is measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,24 +17,28 @@ class Usage:
 
     wall: float  # seconds
     cpu: float  # seconds, user and system
-    peak: int  # bytes of the whole tree at once; pages shared between processes count once
+    peak: int  # bytes of the whole tree at once; pages shared between processes count once; 0 where nobody looked
     code: int
     output: str
 
 
-def measured(command: Sequence[str], environment: Mapping[str, str] | None = None, *, every: float = SELDOM) -> Usage:
-    """Run `command` to its end and account for it, with a look at its memory every so many seconds."""
+def measured(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, *, every: float | None = SELDOM
+) -> Usage:
+    """Run `command` to its end and account for it, with a look at its memory every so many seconds, or none."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.monotonic()
     process = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     peaks = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peaks, every))
-    watcher.start()
+    watcher = threading.Thread(target=_watch, args=(process, peaks, every or SELDOM))
+    if every is not None:
+        watcher.start()
     output, _ = process.communicate()
     wall = time.monotonic() - begun
-    watcher.join()
+    if every is not None:
+        watcher.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Usage(wall=wall, cpu=cpu, peak=peaks[0], code=process.returncode, output=output)

@@ -1,7 +1,7 @@
 """Silences: the encoder hears little of them, a listener all."""
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 
@@ -32,7 +32,7 @@ def given_to_the_encoder(chunks: Iterable[bytes], encoding: Encoding = Encoding(
 
 def cut_at(pcm: bytes, samples: Iterable[int]) -> Iterator[bytes]:
     bounds = sorted({0, len(pcm), *(2 * at for at in samples if 2 * at < len(pcm))})
-    return (pcm[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    return (pcm[start:end] for start, end in pairwise(bounds))
 
 
 # Stretches of sound and of silence, some of it as short as what an engine puts between two words.
@@ -94,7 +94,7 @@ def test_silences_between_sounds_are_as_long_and_as_silent_as_ever(encoding: Enc
     (tmp_path / "restored.mp3").write_bytes(encoded.data)
     whole, restored = (decoded(tmp_path / name, rate)[LEAD:] for name in ("whole.mp3", "restored.mp3"))
     starts = list(accumulate((len(piece) // 2 for piece in pieces), initial=0))
-    for number, (start, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(starts)):
         if number % 2:
             ringing = 2 * layout(encoding).samples  # of the sound before, and what the next is announced with
             assert loudest(restored[start + ringing : end - ringing]) == 0 or number == len(pieces) - 1
