@@ -112,8 +112,12 @@ class Press:
             yield from self._unasked(plan)
 
     def _unasked(self, plan: ReelPlan) -> Iterator[tuple[str, Cue]]:
-        """The reel's cues that nobody has asked the recorder for; what is said twice is spoken once."""
-        for key, cue in plan.cues:
+        """The reel's cues that nobody has asked the recorder for; what is said twice is spoken once.
+
+        One voice after another, since an engine that speaks in the voice it spoke in last need not find that one first.
+        """
+        turns = {voice: turn for turn, voice in enumerate(dict.fromkeys(cue.voice for _, cue in plan.cues))}
+        for key, cue in sorted(plan.cues, key=lambda own: turns[own[1].voice]):
             if key in self._settled or key in self._asked:
                 self.progress.advance(SPEAKING, len(cue.text))
             else:

@@ -8,7 +8,6 @@ That of a shorter one does not: there a word more or less is no more than what o
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 USUAL_RATE = 175  # words a minute, at which this was measured
@@ -24,12 +23,12 @@ _UNKNOWN = (0.95, 1.6)  # the paces that a voice may have before anything is kno
 
 _PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
 
-_LATIN = "\u024f"  # the last letter of the scripts whose pace is known
+_LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]+")  # of the scripts whose pace is known
 _SPOKEN_WORD = re.compile(r"[^\W_]\S*")  # one without a letter or digit is not spoken
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[—–]")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\W*\s+\S)")
 _SPELLED_WORD = re.compile(r"\b(?:[A-Z]{2,}|[B-HJ-NP-Zb-z]|[^\W\daeiouyAEIOUY_]+)\b")  # "USA", "J", "nth"
-_SILENT_SIGNS = frozenset(".,;:!?…'\"‘’“”„«»()[]-‐‑–—")
+_SOUNDING = re.compile(r"""[^\s.,;:!?…'"‘’“”„«»()\[\]\-‐‑–—]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,8 @@ def bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, floa
 
 
 def _length(text: str) -> _Length:
-    counts = Counter(text)
-    letters = sum(n for ch, n in counts.items() if ch.isalpha() and ch <= _LATIN)
-    signs = sum(n for ch, n in counts.items() if not ch.isspace() and ch not in _SILENT_SIGNS) - letters
+    letters = sum(map(len, _LETTERS.findall(text)))
+    signs = sum(map(len, _SOUNDING.findall(text))) - letters
     words = len(_SPOKEN_WORD.findall(text))
     alone = sum(map(len, _SPELLED_WORD.findall(text)))
     return _Length(
