@@ -27,9 +27,9 @@ def decide(stage: Stage, pinned: Mapping[int, int] | None = None, ranker: Ranker
     `ranker` is the one that comes with the package, unless another is given.
     """
     pinned, ranker = pinned or {}, ranker or shipped_ranker()
-    candidacies = [replace(c, people=(pinned[c.index],)) if c.index in pinned else c for c in find_candidates(stage)]
+    candidacies = (replace(c, people=(pinned[c.index],)) if c.index in pinned else c for c in find_candidates(stage))
     odds = rank(stage, candidacies, ranker)
-    settings = speech_settings(stage, candidacies)
+    settings = speech_settings(stage)
     return [
         Decision(pinned[index], 1.0, None)
         if index in pinned

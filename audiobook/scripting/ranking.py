@@ -7,7 +7,7 @@ candidates makes odds of scores (a conditional logit, McFadden 1974, with booste
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from math import exp, log
 from typing import Any
 
-from audiobook.scripting.candidates import SETTINGS, Candidacy, Setting
+from audiobook.scripting.candidates import SETTINGS, Candidacy, Setting, setting_of
 from audiobook.scripting.clues import ClueFinder, Found
 from audiobook.scripting.forest import Forest, forest_from_json, forest_to_json
 from audiobook.scripting.links import chains
@@ -23,7 +23,7 @@ from audiobook.scripting.neighbours import Neighbours, Odds
 from audiobook.scripting.stage import Stage
 
 _HOPELESS = 0.002  # odds by a turn's own clues below which its neighbours are not heard about somebody
-_BATCH = 1000  # speeches
+_BATCH = 250  # speeches
 _FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
 
 
@@ -69,16 +69,17 @@ def _point(data: Sequence[float]) -> tuple[float, float]:
     return float(odds), float(right)
 
 
-def rank(stage: Stage, candidacies: Sequence[Candidacy], ranker: Ranker) -> list[Odds]:
-    """The odds over the candidates of every turn. Turns of one speech share theirs.
+def rank(stage: Stage, candidacies: Iterable[Candidacy], ranker: Ranker) -> list[Odds]:
+    """The odds over the candidates of every turn, which come in its order. Turns of one speech share theirs.
 
     A turn's clues, which take a hundred times the room of its odds, are kept until its neighbours have odds, no longer.
     """
+    candidacies = iter(candidacies)
     finder, first, second = ClueFinder(stage), list[Odds](), list[Odds]()
     neighbours = Neighbours(stage, first)
     waiting: deque[tuple[Candidacy, Found]] = deque()
     for batch in _batches(stage):
-        met = [(candidacies[index], finder.clues(candidacies[index])) for chain in batch for index in chain]
+        met = [(candidacy, finder.clues(candidacy)) for candidacy in islice(candidacies, sum(map(len, batch)))]
         odds = iter([odds_of(ranker.alone, candidacy.people, found) for candidacy, found in met])
         first += [shared for chain in batch for shared in _pooled(list(islice(odds, len(chain))))]
         waiting += met
@@ -152,11 +153,11 @@ def _agreed(parts: Sequence[Odds]) -> Odds:
     return softmax(gains)
 
 
-def speech_settings(stage: Stage, candidacies: Sequence[Candidacy]) -> list[Setting]:
+def speech_settings(stage: Stage) -> list[Setting]:
     """For every turn the best help that the text gives with any turn of its speech."""
     settings: list[Setting] = []
     for chain in chains(stage):
-        best = min((candidacies[index].setting for index in chain), key=SETTINGS.index)
+        best = min((setting_of(stage, stage.turns[index]) for index in chain), key=SETTINGS.index)
         settings += [best] * len(chain)
     return settings
 

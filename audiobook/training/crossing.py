@@ -50,7 +50,7 @@ def judge_held_out(novels: Sequence[Novel], fitting: Fitting) -> Iterator[list[J
 def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:
     """The decisions on the novel's turns whose speaker is known."""
     odds = rank(novel.stage, novel.candidacies, ranker)
-    settings = speech_settings(novel.stage, novel.candidacies)
+    settings = speech_settings(novel.stage)
     for who, own, label, setting in zip(decode(novel.stage, odds), odds, novel.labels, settings, strict=True):
         if label is not None and who is not None:
             yield Guess(own[who], who == label.person, setting)
