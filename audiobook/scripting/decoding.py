@@ -45,8 +45,7 @@ class _Past(NamedTuple):
         return first - self.last == 1 and scene == self.scene
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A way to decide all speeches so far."""
 
     score: float
@@ -62,7 +61,8 @@ def decode(stage: Stage, odds: Sequence[Odds]) -> list[int | None]:
     for speech in speeches:
         ranked = sorted(odds[speech.turns[0]].items(), key=lambda choice: (-choice[1], choice[0]))
         choices: Sequence[tuple[int | None, float]] = ranked[:_CHOICES] or [(None, 1.0)]
-        ways = _likeliest(_told_on(way, speech, who, share) for way in ways for who, share in choices)
+        tried = [(_Past(speech.first, speech.last, speech.scene, who), log(share + _FLOOR)) for who, share in choices]
+        ways = _likeliest(_told_on(way, speech, here, gain) for way in ways for here, gain in tried)
     return _speakers(ways[0], speeches, len(odds))
 
 
@@ -73,11 +73,11 @@ def _speeches(stage: Stage) -> Iterator[_Speech]:
         yield _Speech(tuple(chain), first.passage, last.passage, stage.passages[first.passage].scene, alone)
 
 
-def _told_on(way: _Way, speech: _Speech, who: int | None, share: float) -> _Way:
-    score = way.score + log(share + _FLOOR)
+def _told_on(way: _Way, speech: _Speech, here: _Past, gain: float) -> _Way:
+    score, who = way.score + gain, here.speaker
     last = way.past[-1] if way.past else None
     if last is None:
-        return _Way(score, (_Past(speech.first, speech.last, speech.scene, who),), who, way)
+        return _Way(score, (here,), who, way)
     if last.leads_to(speech.first, speech.scene):
         if who == last.speaker:
             score -= _GOES_ON if speech.alone else _GOES_ON_TOLD
@@ -85,14 +85,15 @@ def _told_on(way: _Way, speech: _Speech, who: int | None, share: float) -> _Way:
             score += _RETURNS
     if (last.last, last.speaker) == (speech.first, who):
         return _Way(score, (*way.past[:-1], last._replace(last=speech.last)), who, way)
-    return _Way(score, (last, _Past(speech.first, speech.last, speech.scene, who)), who, way)
+    return _Way(score, (last, here), who, way)
 
 
 def _likeliest(ways: Iterator[_Way]) -> list[_Way]:
     """The best of those that end alike, and of these the best."""
     best: dict[tuple[_Past, ...], _Way] = {}
     for way in ways:
-        if way.past not in best or best[way.past].score < way.score:
+        known = best.get(way.past)
+        if known is None or known.score < way.score:
             best[way.past] = way
     return sorted(best.values(), key=lambda way: -way.score)[:_WAYS]
 

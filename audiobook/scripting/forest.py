@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
 from operator import getitem
 from struct import Struct
 from typing import Any
@@ -22,6 +21,7 @@ Node = tuple[int, float, Any, Any]  # the column asked, the threshold, and what 
 Tree = Node | float  # a leaf is its score
 
 _BITS = 32  # for the leaves of one tree
+_UNIT = 2.0**-40  # of which scores are whole numbers: their sum is the same in any order, on any machine, and quick
 _REMEMBERED = 4096  # values of a clue whose leaves are kept
 
 
@@ -69,7 +69,7 @@ class _Scorer:
 
     def __init__(self, forest: Forest) -> None:
         """Raises ValueError where a tree has too many leaves."""
-        self._scores: list[dict[int, float]] = []  # of every tree: its leaves' scores by their bits
+        self._scores: list[dict[int, int]] = []  # of every tree: its leaves' scores in units, by their bits
         nodes: dict[int, list[tuple[float, int]]] = {}
         self._all = self._firsts = 0
         for number, tree in enumerate(forest.trees):
@@ -78,7 +78,7 @@ class _Scorer:
                 nodes.setdefault(column, []).append((threshold, low << _BITS * number))
             if len(leaves) > _BITS:
                 raise ValueError(f"a tree has {len(leaves)} leaves, more than {_BITS}")
-            self._scores.append({1 << at: leaf for at, leaf in enumerate(leaves)})
+            self._scores.append({1 << at: round(leaf / _UNIT) for at, leaf in enumerate(leaves)})
             self._all |= ((1 << len(leaves)) - 1) << _BITS * number
             self._firsts |= 1 << _BITS * number
         self._left = {forest.columns[column]: _Leaves(self._all, own) for column, own in nodes.items()}
@@ -104,7 +104,8 @@ class _Scorer:
             if not row.get(name) and not shared.get(name):
                 leaves &= left
         first = leaves & ((leaves - self._firsts) ^ self._all)  # of every tree the lowest bit
-        return fsum(map(getitem, self._scores, self._split.unpack(first.to_bytes(self._split.size, "little"))))
+        ends = self._split.unpack(first.to_bytes(self._split.size, "little"))
+        return sum(map(getitem, self._scores, ends)) * _UNIT
 
 
 def _asked(tree: Tree, leaves: list[float]) -> Iterator[tuple[int, float, int]]:

@@ -11,6 +11,7 @@ import argparse
 import json
 import statistics
 import time
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +20,8 @@ from pathlib import Path
 
 from audiobook import mixing, recording, speaking
 from audiobook.delivering import encoders
+from audiobook.delivering.frames import layout
+from audiobook.delivering.silences import Abridging
 from audiobook.edition import Encoding, Order
 from audiobook.mix import Reel
 from audiobook.production import levelling
@@ -38,6 +41,7 @@ class Limit:
     encoding: float
     cues: int
     sound: float  # seconds, with the pauses
+    silence: float  # seconds of them that a build keeps from the encoder
 
     def wall(self, cores: int) -> float:
         """The wall time of a perfect build."""
@@ -67,8 +71,9 @@ def measure_alone(book: Path) -> Limit:
         gains = levelling.gains(made.cast.voices(), order.mastering.loudness, recorder, shelf)
     plans = list(arranged(made.script, made.cast, gains, [], shelf))
     cues = {key: cue for plan in plans for key, cue in plan.cues}
-    encoding, sound = _encoding([plan.reel for plan in plans], order.encoding, shelf)
-    return Limit(synthesis=_synthesis(list(cues.values())), encoding=encoding, cues=len(cues), sound=sound)
+    encoding, sound, silence = _encoding([plan.reel for plan in plans], order.encoding, shelf)
+    synthesis = _synthesis(list(cues.values()))
+    return Limit(synthesis=synthesis, encoding=encoding, cues=len(cues), sound=sound, silence=silence)
 
 
 def _synthesis(cues: list[Cue]) -> float:
@@ -89,16 +94,19 @@ def _synthesis(cues: list[Cue]) -> float:
     return time.process_time() - begun
 
 
-def _encoding(reels: Sequence[Reel], encoding: Encoding, shelf: Shelf) -> tuple[float, float]:
-    """(CPU seconds, seconds of sound): the reels as a build encodes them, stitched beforehand."""
-    spent, size = 0.0, 0
+def _encoding(reels: Sequence[Reel], encoding: Encoding, shelf: Shelf) -> tuple[float, float, float]:
+    """(CPU seconds, seconds of sound, of its silence that a build leaves out): the reels, stitched beforehand."""
+    spent, size, missing, form = 0.0, 0, 0, layout(encoding)
     for reel in reels:
         pcm = b"".join(mixing.render(reel, lambda key: recording.sound_of(shelf, key), encoding.rate))
         begun = time.process_time()
         encoders.frames_of([pcm], encoding)
         spent += time.process_time() - begun
         size += len(pcm)
-    return spent, size / SAMPLE_BYTES / encoding.rate
+        abridging = Abridging(form)
+        deque(abridging.abridged([pcm]), maxlen=0)
+        missing += abridging.missing
+    return spent, size / SAMPLE_BYTES / encoding.rate, missing * form.samples / encoding.rate
 
 
 def main() -> None:
@@ -111,6 +119,7 @@ def main() -> None:
         print(json.dumps(asdict(limit)))
         return
     print(f"{limit.cues} cues, {limit.sound:.0f} s of sound")
+    print(f"{limit.silence:.0f} s of it are silence that a build does not encode")
     print(f"bare synthesis {limit.synthesis:.1f} s CPU, bare encoding {limit.encoding:.1f} s CPU")
     cores = Order(book=args.book).jobs
     print(f"limit on {cores} cores: {limit.wall(cores):.1f} s")
