@@ -22,6 +22,7 @@ from tests.benchmarks.books import write_book
 from tests.benchmarks.build import Bench, Built, changed_line, changed_voice, first_sound
 
 _WORDS = 43_000  # of the book that is measured where none is named
+_OFTEN = 0.1  # seconds between looks at the memory of a build that is not timed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def first_builds(bench: Bench, runs: int) -> tuple[Figure, Built]:
         limit = bench.limit()
         ratios.append(built.usage.wall / limit["wall"])
         in_cpu.append(built.usage.cpu / limit["cpu"])
-    peak = bench.looking.build_anew().usage.peak
+    peak = bench.looking(_OFTEN).build_anew().usage.peak
     note = (
         f"{built.usage.wall:.1f} s for {limit['sound'] / 3600:.1f} h of sound, peak {peak / 1e6:.0f} MB; "
         f"limit {limit['synthesis']:.1f} + {limit['encoding']:.1f} s of CPU; by CPU {statistics.median(in_cpu):.2f}; "
@@ -92,7 +93,7 @@ def answers(bench: Bench) -> Iterator[Figure]:
 
 def naive(bench: Bench, first: Built) -> Figure:
     """The script a user would write, over the lines as they were just built: who speaks them lies on the shelf."""
-    usage = bench.looking.run("tests.benchmarks.naive", str(bench.book))
+    usage = bench.looking().run("tests.benchmarks.naive", str(bench.book))
     ratio = usage.wall / first.usage.wall
     note = f"{usage.wall:.0f} s, {usage.cpu:.0f} s of CPU, peak {usage.peak / 1e6:.0f} MB"
     return Figure(name="naive script ÷ first build", value=ratio, must=15, aim=25, unit="×", at_least=True, note=note)
@@ -102,7 +103,7 @@ def long_book(bench: Bench, first: Built, words: int) -> Iterator[Figure]:
     """The same book again and again in one."""
     long = Bench(bench.folder, bench.book.with_name("long.txt"))
     write_book(long.book, words, bench.book)
-    built = long.looking.build_anew()
+    built = long.looking().build_anew()
     note = f"{long.words:,} words, {built.usage.wall:.0f} s, {built.usage.cpu:.0f} s of CPU"
     growth = (built.usage.cpu / built.report["seconds"]) / (first.usage.cpu / first.report["seconds"])
     yield Figure(name="CPU an hour of sound, long ÷ short", value=growth, must=1.05, aim=1.05, unit="×", note=note)

@@ -35,10 +35,9 @@ class Bench:
             sys.exit(f"{' '.join(command)} left with {usage.code}:\n{usage.output}")
         return usage
 
-    @property
-    def looking(self) -> "Bench":
+    def looking(self, every: float = SELDOM) -> "Bench":
         """The same, with an eye on the memory."""
-        return replace(self, every=SELDOM)
+        return replace(self, every=every)
 
     @property
     def environment(self) -> dict[str, str]:
