@@ -32,20 +32,18 @@ def measured(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     peaks = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peaks, every or SELDOM))
-    if every is not None:
-        watcher.start()
+    watcher = threading.Thread(target=_watch, args=(process, peaks, every))
+    watcher.start()
     output, _ = process.communicate()
     wall = time.monotonic() - begun
-    if every is not None:
-        watcher.join()
+    watcher.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Usage(wall=wall, cpu=cpu, peak=peaks[0], code=process.returncode, output=output)
 
 
-def _watch(process: "subprocess.Popen[str]", peaks: list[int], every: float) -> None:
-    while process.poll() is None:
+def _watch(process: "subprocess.Popen[str]", peaks: list[int], every: float | None) -> None:
+    while every is not None and process.poll() is None:
         peaks[0] = max(peaks[0], sum(_memory(pid) for pid in _tree(process.pid)))
         time.sleep(every)
 

