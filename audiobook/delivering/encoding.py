@@ -11,7 +11,7 @@ from audiobook.edition import Encoding
 from audiobook.errors import DeliveryError
 from audiobook.shelf import key_of
 
-RECIPE = 3  # count up whenever other frames are made of the same samples
+RECIPE = 4  # count up whenever other frames are made of the same samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ is given what separates the speech before from that behind; the silent frame it 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from audiobook.delivering.frames import LEAD, Layout, is_silent
 from audiobook.take import SAMPLE_BYTES
@@ -37,12 +38,12 @@ class Abridging:
     _ending: int = 0  # of them, zeros at the end
     _held: int = 0  # zeros behind them that it does not have yet
 
-    _guard: int = field(init=False)  # silent frames that hold as much as a frame behind them may refer back to
-    _least: int = field(init=False)  # bytes of the shortest silence that may lack a frame
+    _fewest: int = field(init=False)  # frames that hold as much as a frame behind them may refer back to
+    _least: int = field(init=False)  # bytes of the shortest silence that may lack so many
 
     def __post_init__(self) -> None:
-        self._guard = -(-self.form.reach // (self.form.size - self.form.overhead))
-        self._least = ((self._guard + 1) * self.form.samples + _BEYOND) * SAMPLE_BYTES
+        self._fewest = -(-self.form.reach // (self.form.size - self.form.overhead))
+        self._least = ((1 + self._fewest) * self.form.samples + _BEYOND) * SAMPLE_BYTES
 
     @property
     def missing(self) -> int:
@@ -68,19 +69,30 @@ class Abridging:
         """The MP3 frames between these boundaries, with those that are missing. Raises ValueError where none fit in.
 
         The decoder puts out nothing but the overlap of frames; between two silent ones it makes no difference how many
-        more there are. What is said of the frames' data, at most `form.reach` bytes back, stays true where the frames
-        behind the missing ones hold as much.
+        more there are. A frame behind them may have some of its data in the frames before it, at most `form.reach`
+        bytes back: the missing ones, which have none of their own, end with the same bytes as those they stand behind.
         """
         pieces: list[bytes | memoryview] = []
-        view, done = memoryview(data), 0
+        view, done, last = memoryview(data), 0, b""
         for cut in self.cuts:
-            behind = range(cut.frame, cut.frame + self._guard)
-            if not all(is_silent(data, boundaries[frame], self.form) for frame in behind):
-                raise ValueError("silence has become sound")
             start, end = boundaries[cut.frame : cut.frame + 2]
-            pieces += [view[done:start], data[start:end] * cut.missing]
-            done = start
-        return b"".join((*pieces, view[done : boundaries[-1]]))
+            if not is_silent(data, start, self.form):
+                raise ValueError("silence has become sound")
+            last = (last + self._held_by(data, boundaries[done : cut.frame + 1]))[-self.form.reach :]
+            pieces += [view[boundaries[done] : start], *self._silent(data[start:end], cut.missing, last)]
+            done = cut.frame
+        return b"".join((*pieces, view[boundaries[done] : boundaries[-1]]))
+
+    def _held_by(self, data: bytes, boundaries: Sequence[int]) -> bytes:
+        """What the last of these frames hold between their side information and the next frame."""
+        held = pairwise(boundaries[-1 - self._fewest :])
+        return b"".join(data[start + self.form.overhead : end] for start, end in held)
+
+    def _silent(self, frame: bytes, count: int, last: bytes) -> Iterator[bytes]:
+        """So many frames like that silent one, which hold these bytes at their end."""
+        front, room = frame[: self.form.overhead], len(frame) - self.form.overhead
+        held = last.rjust(count * room, b"\0")
+        return (front + held[at : at + room] for at in range(0, len(held), room))
 
     def _heard(self, piece: bytes) -> Iterator[bytes]:
         if not piece:
@@ -98,9 +110,11 @@ class Abridging:
         """What the encoder is given of the silence at hand, of which `first` zeros more will come with the sound."""
         start, size = self._given - self._ending, self._ending + self._held + first
         frame = -(-(start + LEAD) // self.form.samples)  # the first that is made of nothing else
-        needed = (frame + self._guard) * self.form.samples + _BEYOND - LEAD - start
-        missing = max(0, (size - needed) // self.form.samples)
-        if missing:
+        needed = (frame + 1) * self.form.samples + _BEYOND - LEAD - start
+        missing = (size - needed) // self.form.samples
+        if missing < self._fewest:
+            missing = 0
+        else:
             self.cuts.append(Cut(frame, missing))
         if zeros := self._held - missing * self.form.samples:
             yield bytes(zeros * SAMPLE_BYTES)
