@@ -13,7 +13,7 @@ from audiobook.mixing.levels import (
 from audiobook.mixing.pacing import pauses_of
 from audiobook.mixing.reels import cut_reels, reel_key
 from audiobook.mixing.resampling import frames_at
-from audiobook.mixing.stitching import leveled, render, silence_frames
+from audiobook.mixing.stitching import get_ready, leveled, render, silence_frames
 
 __all__ = [
     "CALIBRATION_LINES",
@@ -23,6 +23,7 @@ __all__ = [
     "cut_reels",
     "frames_at",
     "gain_for",
+    "get_ready",
     "level_key",
     "leveled",
     "measure_levels",

@@ -1,16 +1,23 @@
 """Voices made equally loud: each voice is measured once, on the same texts, and gets one gain for the whole book.
 
-Measured the way EBU R 128 does. One gain for a voice, not one for a line, so that a whisper stays a whisper.
+Measured the way EBU R 128 does. One gain for a voice, not one for a line, so that a whisper stays a whisper. The only
+place that knows pydub.
 """
 
+import functools
+import importlib
 import math
+import os
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from audiobook import ffmpeg
 from audiobook.edition import LOUDNESS
 from audiobook.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
-from audiobook.mixing.stitching import at_rate, peak
+from audiobook.mixing.resampling import resampled
+from audiobook.mixing.samples import FULL_SCALE
 from audiobook.shelf import key_of
 from audiobook.take import SAMPLE_BYTES, Sound
 
@@ -63,7 +70,7 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     if not sounds:
         return {}
     rate = max(sound.rate for sound in sounds.values())
-    segments = [at_rate(sound, rate) for sound in sounds.values()]
+    segments = [_segment(sound, rate) for sound in sounds.values()]
     tape = [_padded(segment.raw_data, rate) for segment in segments]
     blocks = _momentary(tape, rate)
     levels: dict[str, Level] = {}
@@ -71,9 +78,30 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     for name, segment, stretch in zip(sounds, segments, tape, strict=True):
         steps = len(segment.raw_data) / SAMPLE_BYTES / rate / STEP
         own = blocks[at + BLOCK - 1 : at + max(BLOCK, math.floor(steps))]
-        levels[name] = Level(loudness=integrated(own), peak=peak(segment))
+        levels[name] = Level(loudness=integrated(own), peak=_peak(segment))
         at += round(len(stretch) / SAMPLE_BYTES / rate / STEP)
     return levels
+
+
+def _segment(sound: Sound, rate: int) -> Any:
+    """The sound as a pydub segment at `rate` Hz."""
+    pcm = resampled(sound.pcm, sound.rate, rate)
+    return _segments()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=rate, channels=1)
+
+
+def _peak(segment: Any) -> float:
+    """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
+    loudest = segment.max
+    return 20 * math.log10(loudest / FULL_SCALE) if loudest else -math.inf
+
+
+@functools.cache
+def _segments() -> Any:
+    """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
+    os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("pydub").AudioSegment  # dear to import, and not needed for levels that are known
 
 
 def _padded(pcm: bytes, rate: int) -> bytes:

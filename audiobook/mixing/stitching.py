@@ -1,14 +1,11 @@
-"""Takes and silences stitched into one stream of samples. The only place that knows pydub.
+"""Takes and silences stitched into one stream of samples.
 
 Count up `reels.RECIPE` whenever this makes other samples of the same reel.
 """
 
-import array
 import functools
-import math
-import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from audiobook.edition import CEILING
 from audiobook.mix import Reel
@@ -16,10 +13,19 @@ from audiobook.mixing.evening import evening
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.resampling import resampled
 from audiobook.mixing.room_tone import room_tone
-from audiobook.mixing.samples import FULL_SCALE, pcm_of, quietly_imported, samples_of
+from audiobook.mixing.samples import FULL_SCALE
 from audiobook.take import SAMPLE_BYTES, Sound
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
+
+
+def get_ready() -> None:
+    """Load what rendering needs, before threads would wait for it: a tenth of a second."""
+    import numpy  # noqa: F401, PLC0415  # only loaded
 
 
 def render(
@@ -55,47 +61,21 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
     """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
     if not sound.pcm:
         return b""
-    limit = int(FULL_SCALE * 10 ** ((ceiling - gain) / 20))
+    import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
+
+    limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
     pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
-    if gain:
-        pcm = at_rate(Sound(pcm=pcm, rate=rate), rate).apply_gain(gain).raw_data
-    return _soft_ended(pcm, round(FADE * rate))
+    samples = np.frombuffer(pcm, dtype="<i2")
+    louder = np.rint(samples * np.float32(10 ** (gain / 20))) if gain else samples.astype(np.float32)
+    fade = min(round(FADE * rate), len(louder) // 2)
+    louder[:fade] *= _ramp(fade)
+    louder[len(louder) - fade :] *= _ramp(fade)[::-1]
+    return louder.astype("<i2").tobytes()
 
 
-def at_rate(sound: Sound, rate: int) -> Any:
-    """The sound as a pydub segment at `rate` Hz."""
-    pcm = resampled(sound.pcm, sound.rate, rate)
-    return _segments()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=rate, channels=1)
+@functools.lru_cache(maxsize=8)
+def _ramp(length: int) -> "NDArray[np.float32]":
+    """From nothing to nearly one."""
+    import numpy as np  # noqa: PLC0415  # likewise
 
-
-def peak(segment: Any) -> float:
-    """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
-    loudest = segment.max
-    return 20 * math.log10(loudest / FULL_SCALE) if loudest else -math.inf
-
-
-def _soft_ended(pcm: bytes, fade: int) -> bytes:
-    """The samples with the first and the last `fade` of them ramped from and to nothing."""
-    fade = min(fade, len(pcm) // SAMPLE_BYTES // 2)
-    size = fade * SAMPLE_BYTES
-    head, body, tail = pcm[:size], memoryview(pcm)[size : len(pcm) - size], pcm[len(pcm) - size :]
-    return b"".join((_ramped(head), body, _reversed(_ramped(_reversed(tail)))))
-
-
-def _ramped(pcm: bytes) -> bytes:
-    samples = samples_of(pcm)
-    length = len(samples)
-    return pcm_of(array.array("h", [sample * at // length for at, sample in enumerate(samples)]))
-
-
-def _reversed(pcm: bytes) -> bytes:
-    samples = samples_of(pcm)
-    samples.reverse()
-    return pcm_of(samples)
-
-
-@functools.cache
-def _segments() -> Any:
-    """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
-    os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
-    return quietly_imported("pydub").AudioSegment  # dear to import, and not needed where every print is kept
+    return np.arange(length, dtype=np.float32) / np.float32(max(1, length))

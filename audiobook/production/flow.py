@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from audiobook import casting, delivering, ffmpeg, speaking
+from audiobook import casting, delivering, ffmpeg, mixing, speaking
 from audiobook.edition import Edition, Order, Report, gaps_error
 from audiobook.errors import BookError
 from audiobook.ledger import Ledger
@@ -103,6 +103,7 @@ def _recorded(
     with recorder:
         if not scripts.is_analysed(order.book, shelf):
             recorder.warm_up()  # they start while the book is read
+            mixing.get_ready()
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
         script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead.narrate)
         dismiss_spare()  # the workers are there; who read ahead what somebody else has read keeps a book in memory

@@ -13,7 +13,7 @@ from pathlib import Path
 from audiobook import speaking
 from audiobook.edition import Order
 from audiobook.hearing import RATE, Stretch
-from audiobook.mixing.stitching import at_rate
+from audiobook.mixing.resampling import resampled
 from audiobook.production import Proof, build, order_for, proofed, whisper
 from audiobook.production.proofing import Ear, Opener, groups_of, lines_heard
 from audiobook.production.scripts import script_of
@@ -60,7 +60,8 @@ def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
 
     @functools.lru_cache(maxsize=64)  # more than are heard at once
     def spoken(spot: Spot) -> bytes:
-        return bytes(at_rate(speaking.speak_cue(spot.cue), RATE).raw_data)
+        sound = speaking.speak_cue(spot.cue)
+        return resampled(sound.pcm, sound.rate, RATE)
 
     def words(group: Sequence[Spot]) -> list[str]:
         return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))

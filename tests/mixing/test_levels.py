@@ -1,6 +1,8 @@
 """Loudness: measured as the standard says, and made equal."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -70,3 +72,8 @@ def test_a_gain_is_a_finite_number_of_tenths(loudness: float, volume: float) -> 
     gain = gain_for(Level(loudness=loudness, peak=-3.0), volume)
     assert math.isfinite(gain)
     assert gain == round(gain, 1)
+
+
+def test_measuring_needs_no_path_in_the_environment() -> None:
+    program = "from audiobook.mixing.levels import _segments; _segments()"
+    subprocess.run([sys.executable, "-c", program], env={}, check=True)

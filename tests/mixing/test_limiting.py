@@ -1,7 +1,6 @@
 """Which sample of a peak is turned down."""
 
-import array
-
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,4 +9,4 @@ from audiobook.mixing.limiting import _loudest
 
 @given(st.lists(st.integers(-32768, 32767), min_size=1))
 def test_the_loudest_sample_is_the_first_of_the_farthest_from_zero(drawn: list[int]) -> None:
-    assert _loudest(array.array("h", drawn)) == max(range(len(drawn)), key=lambda at: abs(drawn[at]))
+    assert _loudest(np.array(drawn, dtype="<i2")) == max(range(len(drawn)), key=lambda at: abs(drawn[at]))

@@ -5,9 +5,9 @@ import pytest
 from audiobook.mix import Clip, Reel
 from audiobook.mixing import reel_key, render
 from audiobook.mixing.room_tone import room_tone
-from audiobook.mixing.samples import samples_of
 from audiobook.script import Place
 from audiobook.take import Sound
+from tests.sounds import samples_of
 
 RATE = 44_100
 REEL = Reel(
