@@ -66,7 +66,10 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
     limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
     pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
     samples = np.frombuffer(pcm, dtype="<i2")
-    louder = np.rint(samples * np.float32(10 ** (gain / 20))) if gain else samples.astype(np.float32)
+    louder = samples.astype(np.float32)
+    if gain:
+        louder *= np.float32(10 ** (gain / 20))
+        np.rint(louder, out=louder)
     fade = min(round(FADE * rate), len(louder) // 2)
     louder[:fade] *= _ramp(fade)
     louder[len(louder) - fade :] *= _ramp(fade)[::-1]
