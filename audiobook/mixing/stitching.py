@@ -66,14 +66,18 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
     limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
     pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
     samples = np.frombuffer(pcm, dtype="<i2")
-    louder = samples.astype(np.float32)
-    if gain:
-        louder *= np.float32(10 ** (gain / 20))
-        np.rint(louder, out=louder)
-    fade = min(round(FADE * rate), len(louder) // 2)
-    louder[:fade] *= _ramp(fade)
-    louder[len(louder) - fade :] *= _ramp(fade)[::-1]
-    return louder.astype("<i2").tobytes()
+    louder = _amplified(samples, gain) if gain else samples.copy()
+    ramp = _ramp(min(round(FADE * rate), len(louder) // 2))
+    for end in (louder[: len(ramp)], louder[::-1][: len(ramp)]):
+        end[:] = end * ramp
+    return louder.tobytes()
+
+
+def _amplified(samples: "NDArray[np.int16]", gain: float) -> "NDArray[np.int16]":
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    louder: NDArray[np.float32] = samples * np.float32(10 ** (gain / 20))
+    return np.rint(louder, out=louder).astype(np.dtype("<i2"))
 
 
 @functools.lru_cache(maxsize=8)
