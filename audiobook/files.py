@@ -42,12 +42,22 @@ def place(path: Path, target: Path) -> None:
 
     Where a link stands there, the file that it leads to is replaced.
     """
-    with path.open("rb+") as file:
-        _onto_disk(file.fileno())
+    _settle(path)
     target = standing(target)
     with suppress(OSError):  # there is none, or nobody may have permissions here
         shutil.copymode(target, path)
     path.replace(target)
+
+
+@contextmanager
+def settling(path: Path) -> Iterator[None]:
+    """Bring a finished file onto its disk, where it is afterwards, while something else is done with it."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # whoever speaks needs no threads
+
+    with ThreadPoolExecutor(1) as pool:
+        settled = pool.submit(_settle, path)
+        yield
+    settled.result()
 
 
 def standing(target: Path) -> Path:
@@ -77,10 +87,11 @@ def let_go(file: IO[bytes]) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _onto_disk(handle: int) -> None:
+def _settle(path: Path) -> None:
     """Else a power cut may leave an empty file under the final name."""
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _UNKNOWN:
-            raise
+    with path.open("rb+") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in _UNKNOWN:
+                raise

@@ -16,7 +16,7 @@ from audiobook.delivering.playlist import Entry, files_of, write_playlist
 from audiobook.delivering.readback import Meant, read_back
 from audiobook.delivering.writing import check_file, check_folder, draft, draft_of_folder, worded
 from audiobook.edition import Encoding
-from audiobook.files import place
+from audiobook.files import place, settling
 from audiobook.mix import Mark, Print, check_marks
 
 
@@ -182,7 +182,7 @@ def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
 
 
 def _check(path: Path, content: _Content, form: Layout) -> None:
-    """Read one MP3 back."""
+    """Read one MP3 back; meanwhile it is brought onto its disk, which takes as long."""
     rate = form.encoding.rate
     meant = Meant(
         seconds=(content.frames - LEAD) / rate,
@@ -191,7 +191,8 @@ def _check(path: Path, content: _Content, form: Layout) -> None:
         tags=content.tags,
         stretches=content.stretches,
     )
-    read_back(path, meant)
+    with settling(path):
+        read_back(path, meant)
 
 
 def _move_in(folder: Path, target: Path, names: Sequence[str]) -> None:

@@ -310,6 +310,18 @@ def test_chapters_for_a_folder_that_stands_are_written_inside_it_as_it_may_be_a_
     assert all(path.is_relative_to(tmp_path / "book") for path in moved)
 
 
+def test_a_file_that_does_not_reach_its_disk_is_not_delivered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "b.mp3").write_bytes(b"an older one")
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(DeliveryError, match="input/output error"):
+        book(tmp_path / "b.mp3", ["One"], burst())
+    assert (tmp_path / "b.mp3").read_bytes() == b"an older one"
+    assert [path.name for path in tmp_path.iterdir()] == ["b.mp3"]
+
+
 @pytest.mark.parametrize("refused", ["fsync", "chmod"])
 def test_a_file_system_that_cannot_do_everything_is_good_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
