@@ -1,7 +1,6 @@
 """Takes laid out in time. Times of finished sound are in frames of its rate."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from audiobook.script import Place
 
@@ -49,7 +48,6 @@ class Print:
     """A reel as encoded sound, without any header, ready to be joined."""
 
     key: str
-    path: Path
     frames: int  # decoded frames in it, silence added by the encoder included
     crc: int  # CRC-16 of its bytes
 

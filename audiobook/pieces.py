@@ -29,7 +29,7 @@ _MOST_META = 1 << 20  # bytes; more is damage
 _TRIES = 5  # where somebody else keeps deleting the folder
 
 
-def write(path: Path, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> None:
+def write(path: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> None:
     """Write a piece to a new file, whole or not at all; a `passing` one is to be read once. Raises OSError."""
     front = _front(payload, meta)
     try:
@@ -42,17 +42,17 @@ def write(path: Path, payload: bytes | memoryview, meta: Meta, *, passing: bool 
                 files.let_go(file)
     except OSError:
         with suppress(OSError):
-            path.unlink()
+            Path(path).unlink()
         raise
 
 
-def move(draft: Path, target: Path) -> None:
+def move(draft: Path | str, target: str) -> None:
     """Move a piece into its place. Raises OSError; FileNotFoundError where the piece itself is gone."""
     for _ in range(_TRIES):
         with suppress(FileNotFoundError):  # mostly the first piece in this folder
             os.replace(draft, target)  # noqa: PTH105  # a third of the cost of Path.replace, once a take
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
     os.replace(draft, target)  # noqa: PTH105  # likewise
 
 
@@ -152,9 +152,9 @@ def _front(payload: bytes | memoryview, meta: Meta) -> bytes:
     return head + check + facts
 
 
-def _created(path: Path) -> io.FileIO:
+def _created(path: str) -> io.FileIO:
     for _ in range(_TRIES):
         with suppress(FileNotFoundError):  # somebody deletes the cache
             return io.FileIO(path, "xb")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     return io.FileIO(path, "xb")

@@ -69,11 +69,15 @@ class Shelf:
 
     def path(self, kind: Kind, key: str) -> Path:
         """Where the piece is kept, whether it is there or not. Raises ValueError unless the key is lower-case hex."""
+        return Path(self._place(kind, key))
+
+    def _place(self, kind: Kind, key: str) -> str:
+        """The same as text: making a path of it takes longer than the look that most are made for."""
         if kind not in _KINDS:
             raise ValueError(f"the shelf keeps {', '.join(_KINDS)}, not {kind!r}")
         if not _KEY.fullmatch(key):
             raise ValueError(f"a key is 8 to 128 lower-case hexadecimal digits, not {key!r}")
-        return Path(f"{self._base}/{kind}/{key[:2]}/{key}")
+        return f"{self._base}/{kind}/{key[:2]}/{key}"
 
     def glance(self, kind: Kind, key: str) -> Meta | None:
         """The piece's meta, or None where it is missing. Cheap: the payload's size is checked, its content is not."""
@@ -92,9 +96,9 @@ class Shelf:
         return found
 
     def _read(self, kind: Kind, key: str, *, whole: bool) -> tuple[Meta, bytes] | None:
-        path = self.path(kind, key)
+        place = self._place(kind, key)
         try:
-            with path.open("rb", buffering=0) as file:
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123  # likewise
                 status = os.fstat(file.fileno())
                 seen = pieces.read(file, whole=whole)
                 if whole and kind in _PASSING:
@@ -102,9 +106,9 @@ class Shelf:
         except OSError:
             return None
         if seen is None:
-            _remove_damaged(path, status)
+            _remove_damaged(Path(place), status)
         else:
-            _mark_used(path, status.st_mtime)
+            _mark_used(place, status.st_mtime)
         return seen
 
     def save(self, kind: Kind, key: str, payload: bytes | memoryview, meta: Meta) -> Path:
@@ -114,8 +118,10 @@ class Shelf:
         """
         for _ in range(_TRIES - 1):
             with contextlib.suppress(GoneError):
-                return self.publish(kind, key, self.draft(payload, meta))
-        return self.publish(kind, key, self.draft(payload, meta))
+                self.publish(kind, key, self.draft(payload, meta))
+                return self.path(kind, key)
+        self.publish(kind, key, self.draft(payload, meta))
+        return self.path(kind, key)
 
     def desk(self) -> Path:
         """The folder in which pieces are drafted; nobody sweeps it while this process lives. Raises DeliveryError."""
@@ -140,21 +146,20 @@ class Shelf:
 
         A worker process drafts and its parent publishes, so that sound crosses no pipe and one process decides.
         """
-        return draft_on(self.desk(), payload, meta)
+        return Path(draft_on(str(self.desk()), payload, meta))
 
-    def publish(self, kind: Kind, key: str, draft: Path) -> Path:
-        """Move a draft into its place; returns the place. Raises DeliveryError, GoneError where the draft is gone."""
-        target = self.path(kind, key)
+    def publish(self, kind: Kind, key: str, draft: Path | str) -> None:
+        """Move a draft into its place. Raises DeliveryError, GoneError where the draft is gone."""
+        target = self._place(kind, key)
         try:
             pieces.move(draft, target)
         except FileNotFoundError as error:
-            raise _gone(draft) from error
+            raise _gone(Path(draft)) from error
         except OSError as error:
             with contextlib.suppress(OSError):
-                draft.unlink()
+                Path(draft).unlink()
             if self.glance(kind, key) is None:  # else somebody put the same piece there and, on Windows, has it open
                 raise _cannot_write(self.root, error) from error
-        return target
 
     def turn(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
         """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
@@ -232,16 +237,16 @@ def _default_root() -> Path:
     return platformdirs.user_cache_path("audiobook", appauthor=False)
 
 
-def draft_on(desk: Path, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> Path:
+def draft_on(desk: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> str:
     """As `Shelf.draft`, on the desk of a shelf that may be another process's; a `passing` piece is to be read once.
 
-    Raises DeliveryError.
+    Paths are text here, as they go from process to process. Raises DeliveryError.
     """
-    path = desk / uuid4().hex
+    path = f"{desk}/{uuid4().hex}"
     try:
         pieces.write(path, payload, meta, passing=passing)
     except OSError as error:
-        raise _cannot_write(desk.parents[2], error) from error
+        raise _cannot_write(Path(desk).parents[2], error) from error
     return path
 
 
@@ -270,8 +275,8 @@ def _remove_damaged(path: Path, status: os.stat_result) -> None:
             path.unlink()
 
 
-def _mark_used(path: Path, last_used: float) -> None:
+def _mark_used(place: str, last_used: float) -> None:
     """Keep the date of the last use, to an hour: pruning needs no better, and most uses then cost nothing."""
     if abs(time.time() - last_used) > _HOUR:  # a date in the future is a clock's mistake
         with contextlib.suppress(OSError):
-            os.utime(path)
+            os.utime(place)

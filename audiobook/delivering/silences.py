@@ -131,6 +131,8 @@ def _silences(chunk: bytes, least: int) -> Iterator[tuple[int, int]]:
     size, end = len(chunk), _end_of_zeros(chunk, 0)
     if end > _EDGE:
         yield 0, end
+    if end == size:
+        return
     marks = chunk[::_STEP]
     at = marks.find(_MARKS, -(-end // _STEP))
     while at >= 0:

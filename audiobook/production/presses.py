@@ -41,8 +41,7 @@ class Presser:
         if meta is None or "crc" not in meta:
             return None
         lengths = Lengths(**{name: int(meta[name]) for name in _LENGTHS})
-        path = self.shelf.path("prints", key)
-        printed = Print(key=key, path=path, frames=int(meta["frames"]), crc=int(meta["crc"]))
+        printed = Print(key=key, frames=int(meta["frames"]), crc=int(meta["crc"]))
         return _pressed(plan, printed, lengths)
 
     def press(self, plan: ReelPlan, lost: frozenset[str]) -> PressedReel:
@@ -54,8 +53,8 @@ class Presser:
         key = self._key(reel)
         encoded, lengths = ffmpeg.retried(lambda: self._encoded(reel))
         facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths)}
-        path = self.shelf.save("prints", key, encoded.data, facts)
-        return _pressed(plan, Print(key=key, path=path, frames=encoded.frames, crc=encoded.crc), lengths)
+        self.shelf.save("prints", key, encoded.data, facts)
+        return _pressed(plan, Print(key=key, frames=encoded.frames, crc=encoded.crc), lengths)
 
     def forget(self, plan: ReelPlan) -> None:
         """Let the pressed reel go: its takes are to be made again."""

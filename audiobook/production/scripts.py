@@ -103,7 +103,9 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
     try:
         for _ in range(_TRIES):
-            draft, cover = _in_own_process(path, own.desk(), meanwhile) if is_large(path) else drafted(path, own.desk())
+            draft, cover = (
+                _in_own_process(path, str(own.desk()), meanwhile) if is_large(path) else drafted(path, str(own.desk()))
+            )
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
@@ -114,7 +116,7 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 
-def drafted(path: Path, desk: Path) -> tuple[Path, Cover | None]:
+def drafted(path: Path, desk: str) -> tuple[str, Cover | None]:
     """The analysis of a book, written out on a desk of the shelf, and its cover. Raises BookError, DeliveryError.
 
     What a process of its own analyses comes back so, for the script of a long book is not to be in three at once.
@@ -165,7 +167,7 @@ def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
     return book, quotations_of(book)
 
 
-def _in_own_process(path: Path, desk: Path, meanwhile: Meanwhile | None) -> tuple[Path, Cover | None]:
+def _in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
     """As `drafted`; what memory that takes is given back to the system before anything is spoken."""
     worker = recording.Workers(
         1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE

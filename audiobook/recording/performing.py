@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from audiobook.errors import EngineError
 from audiobook.recording.checking import complaint_of_samples
@@ -15,7 +14,7 @@ from audiobook.take import Cue, Sound
 class Draft:
     """A take that is written but not yet on the shelf: only the parent process puts it there."""
 
-    path: Path
+    path: str
     frames: int
     rate: int  # Hz
 
@@ -25,7 +24,7 @@ class Draft:
         return self.frames / self.rate
 
 
-def perform(speak: Callable[[Cue], Sound], desk: Path, cue: Cue) -> Draft:
+def perform(speak: Callable[[Cue], Sound], desk: str, cue: Cue) -> Draft:
     """Speak a cue, check its samples, trim it, write it out on the parent's desk.
 
     Raises what `speak` does, EngineError, DeliveryError.

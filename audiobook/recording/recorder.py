@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
@@ -149,8 +150,7 @@ class Recorder:
         meta = self.shelf.glance("takes", key)
         if meta is None:
             return None
-        path = self.shelf.path("takes", key)
-        return Take(key=key, path=path, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
+        return Take(key=key, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
         with self._forgetting:
@@ -162,7 +162,7 @@ class Recorder:
         return found or self._call(cue)
 
     def _call(self, cue: Cue) -> Future[Draft]:
-        return self._workers.submit(perform, self._speak, self.shelf.desk(), cue)
+        return self._workers.submit(perform, self._speak, str(self.shelf.desk()), cue)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -224,7 +224,7 @@ class _Session:
         wrong = complaint_of_length(draft.seconds, attempt.cue, self._paces.get(attempt.cue.voice))
         if wrong is None:
             return _published(self._shelf, attempt.key, draft)
-        draft.path.unlink(missing_ok=True)
+        Path(draft.path).unlink(missing_ok=True)
         raise EngineError(wrong)
 
     def _failed(self, attempt: _Try, error: Exception) -> Lost | None:
@@ -243,8 +243,8 @@ class _Session:
 
 
 def _published(shelf: Shelf, key: str, draft: Draft) -> Take:
-    path = shelf.publish("takes", key, draft.path)
-    return Take(key=key, path=path, frames=draft.frames, rate=draft.rate)
+    shelf.publish("takes", key, draft.path)
+    return Take(key=key, frames=draft.frames, rate=draft.rate)
 
 
 def _keep(shelf: Shelf, key: str, draft: Draft) -> None:

@@ -1,7 +1,6 @@
 """Prints for tests: encoded once a session, kept in memory."""
 
 import functools
-from pathlib import Path
 
 from audiobook.delivering import Encoded, PrintedChapter, encode
 from audiobook.edition import Encoding
@@ -18,7 +17,7 @@ def burst(encoding: Encoding = SMALL, ending: float = 0.6) -> Encoded:
 
 
 def as_print(encoded: Encoded, key: str = "burst") -> Print:
-    return Print(key=key, path=Path(key), frames=encoded.frames, crc=encoded.crc)
+    return Print(key=key, frames=encoded.frames, crc=encoded.crc)
 
 
 def chapters_of(titles: list[str], encoded: Encoded, prints: int = 1) -> list[PrintedChapter]:

@@ -13,14 +13,14 @@ from audiobook.shelf import Shelf
 _drafted = scripts.drafted
 
 
-def killed_once(path: Path, desk: Path) -> tuple[Path, Cover | None]:
+def killed_once(path: Path, desk: str) -> tuple[str, Cover | None]:
     if not (mark := path.with_suffix(".killed")).exists():
         mark.touch()
         os.kill(os.getpid(), 9)
     return _drafted(path, desk)
 
 
-def killed_always(path: Path, desk: Path) -> tuple[Path, Cover | None]:
+def killed_always(path: Path, desk: str) -> tuple[str, Cover | None]:
     os.kill(os.getpid(), 9)
     return _drafted(path, desk)
 
@@ -48,8 +48,8 @@ def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.
 def test_one_that_is_stopped_leaves_nothing_half_written(
     story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    def stopped(_book: Path, desk: Path, *_: object) -> tuple[Path, Cover | None]:
-        (desk / "half").write_text("a scri")
+    def stopped(_book: Path, desk: str, *_: object) -> tuple[str, Cover | None]:
+        Path(desk, "half").write_text("a scri")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(scripts, "_LARGE", large)
