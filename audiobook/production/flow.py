@@ -105,7 +105,7 @@ def _recorded(
             recorder.warm_up()  # they start while the book is read
             mixing.get_ready()
         ahead = narrating.Ahead(order=order, direction=direction, recorder=recorder, listener=listener)
-        script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead.narrate)
+        script = scripts.script_of(order.book, shelf=shelf, progress=progress, meanwhile=ahead)
         dismiss_spare()  # the workers are there; who read ahead what somebody else has read keeps a book in memory
         _note_strangers(script, direction, progress)
         cast = mastered(cast_for(script, direction), order.mastering)

@@ -1,7 +1,7 @@
 """What is known before the analysis is finished: the narrator's lines are recorded, and the first of them heard.
 
-Where the quotations are is known in a quarter of the time, and then what the narrator says and, nearly always, in which
-voice. What was guessed wrongly is never used, and gone when the build ends.
+Where the quotations are is known in a quarter of the time, in the opening sooner still, and then what the narrator says
+and, nearly always, in which voice. What was guessed wrongly is never used, and gone when the build ends.
 """
 
 import re
@@ -33,6 +33,12 @@ class Ahead:
     direction: casting.Direction
     recorder: Recorder
     listener: Listener | None = None
+
+    def begin(self, opening: Script, done: Callable[[], bool]) -> None:
+        """Have the narrator's first lines spoken until all are known. Raises as `narrate`."""
+        if self.order.chapters is None:
+            cues = cues_ahead(_narration(opening), cast_for(opening, self.direction))
+            self.recorder.foresee(cues, done)
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.

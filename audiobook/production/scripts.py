@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from audiobook import __version__, reading, recording, scripting
-from audiobook.book import Book, Cover, Facts, Skipped, gathered
+from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, gathered
 from audiobook.errors import BookError, UsageError
 from audiobook.ledger_json import account_from_json, account_to_json
 from audiobook.pieces import Meta
@@ -25,6 +25,8 @@ WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 
 _LARGE = 100_000  # bytes of a book that is analysed in a process of its own
 _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
+
+_OPENING = 20_000  # characters, in which narration is found before it is in the whole book: some two hundred sentences
 
 _TRIES = 3  # where the book is written while it is read, or its process is killed
 
@@ -70,8 +72,14 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
     )
 
 
-# Gets the script without speakers of a book that is being analysed, and what tells when that is done.
-Meanwhile = Callable[[Script, Callable[[], bool]], None]
+class Meanwhile(Protocol):
+    """What is done while a book is analysed, in this order. `done` tells when there is more to be had."""
+
+    def begin(self, opening: Script, done: Callable[[], bool]) -> None:
+        """Begin with the book's opening, as `scripts.opening` guesses it."""
+
+    def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
+        """Go on with the whole book's script without speakers."""
 
 
 def script_of(
@@ -137,6 +145,7 @@ def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
 
     book, quotations = _quoted(path, reading.digest(path))
     _quoted.cache_clear()  # it is asked for the last time
+    _read.cache_clear()
     account, cover = account_to_json(reading.account_of(path, book)), book.cover
     script = write_script(book, source=name_of(path), quotations=quotations)
     del book, quotations
@@ -150,20 +159,48 @@ def undecided(path: Path) -> Script:
     return write_undecided(*_quoted(path, reading.digest(path)))
 
 
-def look_through(path: Path) -> None:
-    """Read a book and find what is quoted in it: `undecided` and `drafted` need it, in the same process.
+def opening(path: Path) -> Script:
+    """The beginning of what `undecided` gives, sooner: as if the book ended there. Raises BookError."""
+    from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
+    from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
 
-    Raises BookError.
-    """
-    _quoted(path, reading.digest(path))
+    book = _begun(_read(path, reading.digest(path)))
+    return write_undecided(book, quotations_of(book))
+
+
+def _begun(book: Book) -> Book:
+    """The first chapters of a book, the last of them up to the paragraph with which there are enough characters."""
+    length, chapters = 0, list[Chapter]()
+    for chapter in book.chapters:
+        paragraphs = list[Paragraph]()
+        for paragraph in chapter.paragraphs:
+            if length < _OPENING:
+                paragraphs.append(paragraph)
+                length += len(paragraph.text)
+        chapters.append(replace(chapter, paragraphs=tuple(paragraphs)))
+        if length >= _OPENING:
+            break
+    return replace(book, chapters=tuple(chapters))
+
+
+def look_through(path: Path) -> None:
+    """Read a book: `opening`, `undecided` and `drafted` need it, in the same process. Raises BookError."""
+    from audiobook.scripting import analysis  # noqa: F401, PLC0415  # loaded meanwhile
+
+    _read(path, reading.digest(path))
 
 
 @lru_cache(maxsize=1)
-def _quoted(path: Path, _digest: str) -> "tuple[Book, Quotations]":
-    """A book and what is quoted in it, for both of the above."""
+def _read(path: Path, _digest: str) -> Book:
+    return reading.read_book(path)
+
+
+@lru_cache(maxsize=1)
+def _quoted(path: Path, digest: str) -> "tuple[Book, Quotations]":
+    """A book and what is quoted in it, for `undecided` and `drafted`."""
     from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
 
-    book = reading.read_book(path)
+    book = _read(path, digest)
     return book, quotations_of(book)
 
 
@@ -173,10 +210,12 @@ def _in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple
         1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE
     )
     try:
-        known = None if meanwhile is None else worker.submit(undecided, path)
+        if meanwhile is None:
+            return worker.submit(drafted, path, desk).result()
+        begun, known = worker.submit(opening, path), worker.submit(undecided, path)
         written = worker.submit(drafted, path, desk)
-        if meanwhile is not None and known is not None:
-            meanwhile(known.result(), written.done)
+        meanwhile.begin(begun.result(), known.done)
+        meanwhile.narrate(known.result(), written.done)
         return written.result()
     except recording.WorkerLostError as error:
         raise BookError(

@@ -37,6 +37,17 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
     assert set(keys(narration)) <= set(keys(made.script))
 
 
+@pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("enough", [1, 2_000, 10**9])
+def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scripts, "_OPENING", enough)
+    opening = [(line.place, line.text, line.kind) for line in scripts.opening(book).lines()]
+    whole = [(line.place, line.text, line.kind) for line in scripts.undecided(book).lines()]
+    assert opening == whole[: len(opening)]
+    length = sum(len(text) for _, text, _ in opening)
+    assert length >= enough or opening == whole
+
+
 @pytest.fixture
 def analysed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the story were long enough for a process of its own."""
