@@ -14,7 +14,7 @@ from audiobook.errors import DeliveryError
 from audiobook.script import Line
 from audiobook.shelf import Shelf, key_of
 
-RECIPE = 2  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
+RECIPE = 3  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
 
 Phrases = tuple[str, ...]  # what an engine is given for one line, a text at a time; none where nothing is spoken
 

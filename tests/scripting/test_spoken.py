@@ -77,6 +77,11 @@ def test_any_text_has_a_spoken_form_that_is_speakable_or_empty(text: str) -> Non
     assert not re.search(r"\d|[\"“”*_…—$£€%&]|  ", said)
 
 
+@pytest.mark.parametrize(("text", "said"), [("£0*0", "zero pounds times zero"), ("1/2*3", "one half times three")])
+def test_an_asterisk_between_figures_is_times_whatever_the_first_of_them_counts(text: str, said: str) -> None:
+    assert spoken_form(text) == said
+
+
 # Nothing that makes a numeral of its neighbour: "I.I." is said for itself, and "II", which that leaves, is two.
 _PIECES = [*"ab1.,'-—…!$(%_ ", " I ", "Mr. ", "no", "ha", "No. "]
 

@@ -39,6 +39,7 @@ def strip_markup(text: str) -> str:
     text = _INVISIBLE.sub("", normalize("NFC", text))
     text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
     text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", _WITHIN_WORD.sub(r"\2", text)))
+    text = text.replace("*", "×")  # what is left of them stands between figures
     return _BRACKETS.sub(_bracket, text)
 
 
