@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ParagraphKind = Literal["prose", "heading", "verse", "letter", "break", "note"]
@@ -166,6 +166,21 @@ class Book:
     def __post_init__(self) -> None:
         if not self.chapters:
             raise ValueError("a book has at least one chapter")
+
+
+def opening_of(book: Book, enough: int) -> Book:
+    """The first chapters of a book, the last of them up to the paragraph with which there are `enough` characters."""
+    length, chapters = 0, list[Chapter]()
+    for chapter in book.chapters:
+        paragraphs = list[Paragraph]()
+        for paragraph in chapter.paragraphs:
+            if length < enough:
+                paragraphs.append(paragraph)
+                length += len(paragraph.text)
+        chapters.append(replace(chapter, paragraphs=tuple(paragraphs)))
+        if length >= enough:
+            break
+    return replace(book, chapters=tuple(chapters))
 
 
 def gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:

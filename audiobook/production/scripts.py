@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audiobook import __version__, reading, recording, scripting
-from audiobook.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, gathered
+from audiobook.book import Book, Cover, Facts, Skipped, gathered, opening_of
 from audiobook.errors import BookError, UsageError
 from audiobook.ledger_json import account_from_json, account_to_json
 from audiobook.pieces import Meta
@@ -164,23 +164,8 @@ def opening(path: Path) -> Script:
     from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
     from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
 
-    book = _begun(_read(path, reading.digest(path)))
+    book = opening_of(_read(path, reading.digest(path)), _OPENING)
     return write_undecided(book, quotations_of(book))
-
-
-def _begun(book: Book) -> Book:
-    """The first chapters of a book, the last of them up to the paragraph with which there are enough characters."""
-    length, chapters = 0, list[Chapter]()
-    for chapter in book.chapters:
-        paragraphs = list[Paragraph]()
-        for paragraph in chapter.paragraphs:
-            if length < _OPENING:
-                paragraphs.append(paragraph)
-                length += len(paragraph.text)
-        chapters.append(replace(chapter, paragraphs=tuple(paragraphs)))
-        if length >= _OPENING:
-            break
-    return replace(book, chapters=tuple(chapters))
 
 
 def look_through(path: Path) -> None:
