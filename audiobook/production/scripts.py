@@ -111,9 +111,8 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
     try:
         for _ in range(_TRIES):
-            draft, cover = (
-                _in_own_process(path, str(own.desk()), meanwhile) if is_large(path) else drafted(path, str(own.desk()))
-            )
+            desk = str(own.desk())
+            draft, cover = _in_own_process(path, desk, meanwhile) if is_large(path) else drafted(path, desk)
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
