@@ -1,6 +1,6 @@
 """Long silences kept from the encoder, and put back as frames: it would make the same silent frame again and again.
 
-A fifteenth of a novel's sound is such silence, and LAME spends nearly as much on it as on speech. Of each silence it
+A thirteenth of a novel's sound is such silence, and LAME spends nearly as much on it as on speech. Of each silence it
 is given what separates the speech before from that behind; the silent frame it makes of that stands for the rest.
 """
 
