@@ -37,6 +37,7 @@ SHARED_WORKS = {
     "models",
     "alignment",
     "allocator",
+    "scheduler",
     "homes",
 }  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering", "measuring", "hearing"}

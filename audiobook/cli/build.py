@@ -80,13 +80,14 @@ def build_cli(
 
     Nothing finished is ever made twice: stop it with Ctrl-C and run it again, or change a voice and build again.
     """
-    from audiobook import allocator, production  # noqa: PLC0415  # heavy
+    from audiobook import allocator, production, scheduler  # noqa: PLC0415  # heavy
     from audiobook.cli.drawing import drawn  # noqa: PLC0415
     from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
     from audiobook.production import starting  # noqa: PLC0415
 
     talk.settle(quiet=quiet, verbose=verbose)
     allocator.keep_freed_memory()
+    scheduler.take_long_turns()
     wanted = Preset() if preset is None else preset_named(preset)
     encoding = wanted.encoding
     order = Order(

@@ -1,0 +1,31 @@
+"""How long a thread goes on before another has its core.
+
+A build has more threads at work than there are cores: some speak, some encode. In the few milliseconds that Linux gives
+each before it is the next one's turn, each finds in its core's cache what another was at. In longer turns the same work
+takes three hundredths less of the CPU; nobody has more or less of it than before.
+"""
+
+import ctypes
+import os
+import platform
+import struct
+import sys
+
+TURN = 50_000_000  # nanoseconds; Linux allows a tenth of a millisecond to 100
+ATTRIBUTES = struct.Struct("<IIQiIQQQ")  # Linux's `sched_attr`: size, policy, flags, nice, priority, turn, two more
+
+_CALLS = {"x86_64": 314, "aarch64": 274}  # of machines, the number of `sched_setattr`: C libraries have no name for it
+
+
+def take_long_turns() -> None:
+    """Let the calling thread, and all that it starts from now on, go on for longer once they have a core.
+
+    Only Linux can be asked, and heeds it from 6.12 on; elsewhere, and where somebody chose how we are scheduled,
+    nothing changes.
+    """
+    number = _CALLS.get(platform.machine()) if sys.platform == "linux" else None
+    if number is None or os.sched_getscheduler(0) != os.SCHED_OTHER:
+        return
+    niceness = os.getpriority(os.PRIO_PROCESS, 0)
+    wish = ATTRIBUTES.pack(ATTRIBUTES.size, os.SCHED_OTHER, 0, niceness, 0, TURN, 0, 0)
+    ctypes.CDLL(None).syscall(number, 0, wish, 0)

@@ -1,0 +1,70 @@
+"""A build's threads have long turns on their cores, whatever starts them, and no more of the CPU than before."""
+
+import ctypes
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+from audiobook import scheduler
+
+GETATTR = {"x86_64": 315, "aarch64": 275}.get(platform.machine())  # the number of `sched_getattr`
+
+
+def heeds_turns() -> bool:
+    """Whether this is a Linux that can be asked for longer turns: since 6.12."""
+    if sys.platform != "linux" or GETATTR is None:
+        return False
+    major, minor = platform.release().split(".")[:2]
+    return (int(major), int(minor)) >= (6, 12)
+
+
+needs_turns = pytest.mark.skipif(not heeds_turns(), reason="this system gives every thread the same turns")
+
+TAKEN = """
+import os, subprocess, sys
+from audiobook import scheduler
+os.nice(3)
+{before}
+scheduler.take_long_turns()
+subprocess.run([sys.executable, "-c", "from tests.test_scheduler import attributes; print(*attributes())"], check=True)
+"""
+
+
+def attributes() -> tuple[int, int, int]:
+    """(policy, niceness, nanoseconds of a turn) of the calling thread."""
+    seen = ctypes.create_string_buffer(scheduler.ATTRIBUTES.size)
+    assert ctypes.CDLL(None).syscall(GETATTR, 0, seen, len(seen), 0) == 0
+    _, policy, _, niceness, _, turn, _, _ = scheduler.ATTRIBUTES.unpack(seen.raw)
+    return policy, niceness, turn
+
+
+def attributes_of_child(before: str = "") -> list[int]:
+    """What a process started by one that took long turns has, after that one did something `before`."""
+    program = TAKEN.format(before=before)
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    return [int(number) for number in told.split()]
+
+
+@needs_turns
+def test_long_turns_are_handed_down_and_a_programs_niceness_stays() -> None:
+    policy, niceness, turn = attributes_of_child()
+    assert (policy, niceness) == (os.SCHED_OTHER, min(os.nice(0) + 3, 19))
+    assert turn == scheduler.TURN > attributes()[2]
+
+
+@needs_turns
+def test_a_way_of_scheduling_that_somebody_chose_stays() -> None:
+    policy, niceness, turn = attributes_of_child("os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))")
+    assert (policy, niceness) == (os.SCHED_BATCH, min(os.nice(0) + 3, 19))
+    assert turn < scheduler.TURN
+
+
+def test_where_nobody_can_be_asked_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for system, machine in (("darwin", "arm64"), ("win32", "AMD64"), ("linux", "riscv64")):
+        monkeypatch.setattr(sys, "platform", system)
+        monkeypatch.setattr(platform, "machine", lambda machine=machine: machine)
+        monkeypatch.setattr(ctypes, "CDLL", None)
+        scheduler.take_long_turns()
