@@ -49,7 +49,7 @@ class Ahead:
         part = selected(undecided, self.order.chapters)
         if self.listener is not None and self._is_sure(undecided):
             self._open(part, cast, self.listener)
-        self.recorder.foresee(cues_ahead(_narration(part), cast, self.recorder.shelf), done)
+        self.recorder.foresee(cues_ahead(_narration(part), cast), done)
 
     def _is_sure(self, undecided: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""

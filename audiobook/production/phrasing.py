@@ -4,15 +4,19 @@ To load the rules and to apply them to a novel takes half a second, the kept phr
 """
 
 import contextlib
+import functools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from audiobook import __version__
+from audiobook.book import ParagraphKind
 from audiobook.cast import Pronunciation
 from audiobook.errors import DeliveryError
 from audiobook.script import Line
 from audiobook.shelf import Shelf, key_of
+
+_REMEMBERED = 4_096  # lines: what the narrator says is worked out before it is known who says the rest
 
 RECIPE = 3  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
 
@@ -47,16 +51,17 @@ def phrases_of(wordings: Sequence[Wording], language: str, shelf: Shelf | None) 
 
 
 def _worked_out(wordings: Iterable[Wording], language: str) -> list[Phrases]:
+    return [_said(one.line.text, one.line.block, one.pronunciations, one.longest, language) for one in wordings]
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _said(
+    text: str, block: ParagraphKind, pronunciations: tuple[Pronunciation, ...], longest: int, language: str
+) -> Phrases:
     from audiobook.scripting.spoken import spoken_form  # noqa: PLC0415  # dear to import, and mostly kept
     from audiobook.scripting.utterances import utterances  # noqa: PLC0415  # likewise
 
-    return [
-        utterances(
-            spoken_form(one.line.text, block=one.line.block, pronunciations=one.pronunciations, language=language),
-            one.longest,
-        )
-        for one in wordings
-    ]
+    return utterances(spoken_form(text, block=block, pronunciations=pronunciations, language=language), longest)
 
 
 def _key(wordings: Sequence[Wording], language: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,8 @@ from audiobook.cast import Pronunciation
 from audiobook.production import phrasing
 from audiobook.production.phrasing import Phrases, Wording, phrases_of
 from audiobook.script import NARRATOR, Line, Place
+from audiobook.scripting import spoken
+from audiobook.scripting.spoken import spoken_form
 from audiobook.shelf import Shelf
 
 TEXTS = ("She paid £5 in 1890.", "* * *", "“Go on,” said Cholmondeley. “Go.”", "It rained.")
@@ -53,6 +56,23 @@ def test_whatever_decides_what_is_said_has_it_worked_out_again(tmp_path: Path, m
     ):
         with pytest.raises(AssertionError, match="once more"):
             phrases_of(other, language, shelf)
+
+
+def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(text: str, **how: Any) -> str:
+        asked.append(text)
+        return spoken_form(text, **how)
+
+    monkeypatch.setattr(spoken, "spoken_form", noted)
+    told = wordings("Nobody came for 3 days.", "Nobody went.")
+    narration = phrases_of(told, "en", None)
+    whole = [told[0], *wordings("“Nobody,” she said."), told[1]]
+    assert phrases_of(whole, "en", None)[::2] == narration
+    assert asked == ["Nobody came for 3 days.", "Nobody went.", "“Nobody,” she said."]
+    phrases_of(wordings("Nobody went.", longest=8), "en", None)
+    assert asked[3:] == ["Nobody went."]
 
 
 def test_a_shelf_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
