@@ -1,8 +1,9 @@
-"""How long a thread goes on before another has its core.
+"""How the threads of a build share the cores.
 
-A build has more threads at work than there are cores: some speak, some encode. In the few milliseconds that Linux gives
-each before it is the next one's turn, each finds in its core's cache what another was at. In longer turns the same work
-takes three hundredths less of the CPU; nobody has more or less of it than before.
+There are more at work than there are cores: some speak, some encode. In the few milliseconds that Linux gives each
+before it is the next one's turn, each finds in its core's cache what another was at. In longer turns the same work
+takes three hundredths less of the CPU; nobody has more or less of it than before. And nobody needs threads besides
+those that a build has counted.
 """
 
 import ctypes
@@ -15,6 +16,18 @@ TURN = 50_000_000  # nanoseconds; Linux allows a tenth of a millisecond to 100
 ATTRIBUTES = struct.Struct("<IIQiIQQQ")  # Linux's `sched_attr`: size, policy, flags, nice, priority, turn, two more
 
 _CALLS = {"x86_64": 314, "aarch64": 274}  # of machines, the number of `sched_setattr`: C libraries have no name for it
+
+
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # read when numpy is loaded
+
+
+def start_no_blas_threads() -> None:
+    """Have numpy, in this process and those it starts from now on, make do with the threads that are there.
+
+    Its OpenBLAS starts one for every further core as soon as it is loaded, and each looks out for work for a tenth of a
+    second. What somebody asked for stays.
+    """
+    os.environ.setdefault(_BLAS_THREADS, "1")
 
 
 def take_long_turns() -> None:

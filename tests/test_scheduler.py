@@ -1,4 +1,4 @@
-"""A build's threads have long turns on their cores, whatever starts them, and no more of the CPU than before."""
+"""A build's threads have long turns on their cores, whatever starts them, and no library adds threads of its own."""
 
 import ctypes
 import os
@@ -68,3 +68,25 @@ def test_where_nobody_can_be_asked_nothing_is_asked(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(platform, "machine", lambda machine=machine: machine)
         monkeypatch.setattr(ctypes, "CDLL", None)
         scheduler.take_long_turns()
+
+
+THREADS = """
+import os
+from audiobook import scheduler
+scheduler.start_no_blas_threads()
+import numpy
+print(os.environ["OPENBLAS_NUM_THREADS"], len(os.listdir("/proc/self/task")))
+"""
+
+
+def threads_with_numpy(asked: dict[str, str]) -> list[str]:
+    """How many threads OpenBLAS may have, and how many there are once numpy is loaded."""
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | asked
+    program = [sys.executable, "-c", THREADS]
+    return subprocess.run(program, env=environment, capture_output=True, text=True, check=True).stdout.split()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in Linux's /proc")
+def test_numpy_adds_no_threads_unless_somebody_asked_for_them() -> None:
+    assert threads_with_numpy({}) == ["1", "1"]
+    assert threads_with_numpy({"OPENBLAS_NUM_THREADS": "2"})[0] == "2"

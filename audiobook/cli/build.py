@@ -88,6 +88,7 @@ def build_cli(
     talk.settle(quiet=quiet, verbose=verbose)
     allocator.keep_freed_memory()
     scheduler.take_long_turns()
+    scheduler.start_no_blas_threads()
     wanted = Preset() if preset is None else preset_named(preset)
     encoding = wanted.encoding
     order = Order(

@@ -8,7 +8,7 @@ threads run meanwhile.
 import array
 import functools
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
 from audiobook import ffmpeg
@@ -17,6 +17,8 @@ from audiobook.edition import Encoding
 # LAME's psychoacoustic search, slow (0) to fast (9). On espeak-ng's speech at 64 kbit/s, 7 is as near to the original
 # as the default 5 by every measure we know, at half the CPU (`python -m tests.benchmarks.encoders`); 9 is 7 here.
 EFFORT = 7
+
+_AT_ONCE = 256 << 10  # bytes of samples, six seconds
 
 _WHEEL = "lameenc"
 
@@ -49,9 +51,22 @@ def _in_process(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
     lame.set_bit_rate(encoding.bitrate)
     lame.set_quality(EFFORT)
     frames = bytearray()
-    for chunk in pcm:
+    for chunk in _gathered(pcm):
         frames += lame.encode(chunk if encoding.channels == 1 else _both_ears(chunk))
     return bytes(frames + lame.flush())
+
+
+def _gathered(pcm: Iterable[bytes]) -> Iterator[bytes]:
+    """The samples in larger chunks: between any two, the encoder waits until no other thread is at Python."""
+    parts, size = list[bytes](), 0
+    for part in pcm:
+        parts.append(part)
+        size += len(part)
+        if size >= _AT_ONCE:
+            yield b"".join(parts)
+            parts, size = [], 0
+    if parts:
+        yield b"".join(parts)
 
 
 def _both_ears(pcm: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -71,6 +72,29 @@ def test_the_same_sound_gives_the_same_bytes_however_it_is_handed_over() -> None
     pcm = tone(0.5).pcm + silence(0.6)
     assert encode([pcm], Encoding()) == burst()
     assert encode([pcm[at : at + 1234] for at in range(0, len(pcm), 1234)], Encoding()) == burst()
+
+
+def test_the_encoder_is_asked_seldom_however_small_the_pieces_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    lameenc: Any = pytest.importorskip("lameenc")
+    pcm, asked = tone(14.0).pcm, list[int]()
+    whole = encode([pcm], Encoding())
+
+    class Counted:
+        def __init__(self) -> None:
+            self._lame = lame()
+
+        def encode(self, samples: bytes) -> bytes:
+            asked.append(len(samples))
+            return bytes(self._lame.encode(samples))
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._lame, name)
+
+    lame = lameenc.Encoder
+    monkeypatch.setattr(lameenc, "Encoder", Counted)
+    assert encode((pcm[at : at + 2_000] for at in range(0, len(pcm), 2_000)), Encoding()) == whole
+    assert len(asked) == 3
+    assert sum(asked) == len(pcm)
 
 
 def test_no_sound_at_all_still_gives_frames() -> None:
