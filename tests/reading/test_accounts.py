@@ -160,6 +160,8 @@ def test_a_page_that_the_parser_lost_most_of_is_found(book: Book) -> None:
         ("<b>Bold</b> words, caf&eacute; words.", 4, {}),
         ("one<!-- two three -->four", 2, {"hidden text": 2}),
         ("1. First.\n2. Second.", 2, {"list number": 2}),
+        ("Tea.\n\n1. * * *\n2. Cake.", 2, {"list number": 2}),
+        ("Tea.\n\n> 1. 2. ---\n\nCake.", 2, {"list number": 2}),
         ("1986. What a year!", 4, {}),
     ],
 )

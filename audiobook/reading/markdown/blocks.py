@@ -17,6 +17,7 @@ from audiobook.reading.wording import without_controls
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:")
 _TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 _RULE = re.compile(r"\s*<hr\s*/?>\s*", re.IGNORECASE)
+_DRAWN = re.compile(r"([-*_])(?:[ \t]*\1){2,}(?=[ \t]*$)")  # the rule that is the last thing on its line
 _LIST_NUMBER = re.compile(r"\d{1,9}[.)]")
 _VERSE_LINE = 72  # characters: an indented block of shorter lines is a poem
 
@@ -205,9 +206,9 @@ def _source_lines(token: Token, source: Text) -> list[Source]:
 
 def _rule(token: Token, source: Text) -> Paragraph:
     line = token.map[0] if token.map else 0
-    text = source.lines[line].strip(" \t>")
-    at = source.starts[line] + source.lines[line].find(text)
-    return Paragraph(text=text, kind="break", runs=(Run(text=0, source=at, length=len(text)),))
+    drawn = _DRAWN.search(source.lines[line])  # at its end: a quote's mark or a list's number may stand before it
+    text, at = (drawn.group(), drawn.start()) if drawn else (source.lines[line], 0)
+    return Paragraph(text=text, kind="break", runs=(Run(text=0, source=source.starts[line] + at, length=len(text)),))
 
 
 def _indented(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]:
