@@ -16,8 +16,6 @@ TURN = 50_000_000  # nanoseconds; Linux allows a tenth of a millisecond to 100
 ATTRIBUTES = struct.Struct("<IIQiIQQQ")  # Linux's `sched_attr`: size, policy, flags, nice, priority, turn, two more
 
 _CALLS = {"x86_64": 314, "aarch64": 274}  # of machines, the number of `sched_setattr`: C libraries have no name for it
-
-
 _BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # read when numpy is loaded
 
 
@@ -36,7 +34,8 @@ def take_long_turns() -> None:
     Only Linux can be asked, and heeds it from 6.12 on; elsewhere, and where somebody chose how we are scheduled,
     nothing changes.
     """
-    number = _CALLS.get(platform.machine()) if sys.platform == "linux" else None
+    is_ours = sys.platform == "linux" and sys.maxsize > 2**32  # a 32-bit process has other numbers
+    number = _CALLS.get(platform.machine()) if is_ours else None
     if number is None or os.sched_getscheduler(0) != os.SCHED_OTHER:
         return
     niceness = os.getpriority(os.PRIO_PROCESS, 0)
