@@ -68,10 +68,16 @@ def test_a_way_of_scheduling_that_somebody_chose_stays() -> None:
 
 
 def test_where_nobody_can_be_asked_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    for system, machine in (("darwin", "arm64"), ("win32", "AMD64"), ("linux", "riscv64")):
+    monkeypatch.setattr(ctypes, "CDLL", None)
+    for system, machine, largest in (
+        ("darwin", "arm64", 2**63 - 1),
+        ("win32", "AMD64", 2**63 - 1),
+        ("linux", "riscv64", 2**63 - 1),
+        ("linux", "x86_64", 2**31 - 1),
+    ):
         monkeypatch.setattr(sys, "platform", system)
+        monkeypatch.setattr(sys, "maxsize", largest)
         monkeypatch.setattr(platform, "machine", lambda machine=machine: machine)
-        monkeypatch.setattr(ctypes, "CDLL", None)
         scheduler.take_long_turns()
 
 
