@@ -1,7 +1,17 @@
 """Speed and scale held against regression on any machine: ratios of CPU time, which other work there hardly changes."""
 
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
 import pytest
 
+from audiobook import pieces
+from audiobook.delivering import encoders
+from audiobook.edition import Encoding
 from tests.benchmarks.books import write_book
 from tests.benchmarks.build import Bench, Built
 
@@ -49,3 +59,31 @@ def test_nothing_is_made_twice_and_a_rebuild_costs_a_fraction(
     again = benches[1].build()
     assert (again.report["recorded"], again.report["reels_encoded"]) == (0, 0)
     assert again.usage.cpu < 0.3 * built[1].usage.cpu
+
+
+def test_a_checksum_leaves_the_processor_as_quick_as_it_was(tmp_path: Path) -> None:
+    """There are libraries that don't: after their 512-bit instructions, LAME takes twice as long in the same thread."""
+    take = tmp_path / "take"
+    pieces.write(str(take), random.Random(512).randbytes(500_000), {})
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:  # for what was slowed down stays slow
+        plain, read = fresh.submit(_encoding_what_is_there_and_what_is_read, take).result()
+    assert read < 1.4 * plain
+
+
+def _encoding_what_is_there_and_what_is_read(path: Path) -> tuple[float, float]:
+    def read() -> bytes:
+        with path.open("rb") as file:
+            found = pieces.read(file, whole=True)
+        assert found is not None
+        return found[1]
+
+    sound = read()
+    plain = min(_encoding(lambda: sound) for _ in range(3))
+    return plain, min(_encoding(read) for _ in range(3))
+
+
+def _encoding(sound: Callable[[], bytes]) -> float:
+    """Seconds of CPU for a minute of it."""
+    begun = time.process_time()
+    encoders.frames_of((sound() for _ in range(5)), Encoding())
+    return time.process_time() - begun
