@@ -18,9 +18,9 @@ from typing import BinaryIO
 from audiobook import files
 
 try:
-    # The same as zlib's in a fraction of the time: every take is checked twice. ISA-L's is as quick, but leaves the upper
-    # halves of the vector registers in use, and then scalar code as that of LAME and espeak-ng takes two to three times
-    # as long in the same thread.
+    # The same as zlib's in a fraction of the time: every take is checked twice. ISA-L's is as quick, but leaves the
+    # vector registers' upper halves in use; scalar code as that of LAME and espeak-ng then takes two to three times as
+    # long in the same thread.
     from zlib_ng.zlib_ng import crc32
 except ImportError:  # there is no wheel of it for this machine
     from zlib import crc32
