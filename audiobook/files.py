@@ -87,6 +87,11 @@ def let_go(file: IO[bytes]) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def name_of(path: Path) -> str:
+    """The file's name as text; what is no UTF-8 in it becomes question marks."""
+    return path.name.encode("utf-8", "replace").decode()
+
+
 def _settle(path: Path) -> None:
     """Else a power cut may leave an empty file under the final name."""
     with path.open("rb+") as file:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from audiobook import delivering
+from audiobook import delivering, files
 from audiobook.account import Account, ReadChapter, Stretch, checked
 from audiobook.edition import Order
 from audiobook.errors import UsageError
@@ -19,7 +19,6 @@ from audiobook.mix import Mark
 from audiobook.production.arranging import Silent
 from audiobook.production.presses import PressedReel
 from audiobook.production.pressing import Pressed
-from audiobook.production.scripts import name_of
 from audiobook.script import Script, ScriptChapter, paragraphs_of
 
 _OPENING = 60  # characters of a line in the ledger
@@ -44,7 +43,7 @@ def ledger_of(order: Order, made: Made) -> Ledger:
     chapters = _chapters(made, account, told)
     rows = tuple(_rows(made, chapters, per_file=order.per_chapter))
     ledger = Ledger(
-        source=name_of(order.book),
+        source=files.name_of(order.book),
         words=account.words,
         rows=rows,
         skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),

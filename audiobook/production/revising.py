@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook import reading
+from audiobook import files, reading
 from audiobook.book import Book
 from audiobook.delivering import check_file, write_bytes
 from audiobook.errors import UsageError
 from audiobook.production.comparing import passages
 from audiobook.production.decisions import Decisions, decisions_in, inferred
 from audiobook.production.doubts import misspelt
-from audiobook.production.scripts import name_of, script_of, selected
+from audiobook.production.scripts import script_of, selected
 from audiobook.progress import SILENT, Progress
 from audiobook.script import NARRATOR, Rename, Script, Stray, new_names
 
@@ -106,7 +106,7 @@ def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) 
         return script_of(path, progress=progress)
     from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # heavy
 
-    return write_script(book, source=name_of(path), wishes=decisions.wishes)
+    return write_script(book, source=files.name_of(path), wishes=decisions.wishes)
 
 
 def _as_titled(script: Script, old: Script) -> Script:

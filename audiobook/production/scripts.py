@@ -2,35 +2,24 @@
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
-from audiobook import __version__, reading, recording, scripting
-from audiobook.book import Book, Cover, Facts, Skipped, gathered, opening_of
+from audiobook import __version__, files, reading, scripting
+from audiobook.book import Cover, Facts, Skipped, gathered
 from audiobook.errors import BookError, UsageError
-from audiobook.ledger_json import account_from_json, account_to_json
+from audiobook.ledger_json import account_from_json
 from audiobook.pieces import Meta
+from audiobook.production import analysing
+from audiobook.production.analysing import Meanwhile
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script, words_of_lines
-from audiobook.script_json import script_from_json, script_to_json
-from audiobook.shelf import Shelf, draft_on, key_of
-
-if TYPE_CHECKING:
-    from audiobook.scripting.pinning import Quotations  # the analysis is not loaded for a script on the shelf
+from audiobook.script_json import script_from_json
+from audiobook.shelf import Shelf, key_of
 
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 
-_LARGE = 100_000  # bytes of a book that is analysed in a process of its own
-_PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
-
-_OPENING = 20_000  # characters, in which narration is found before it is in the whole book: some two hundred sentences
-
-_TRIES = 3  # where the book is written while it is read, or its process is killed
-
-_ACCOUNT = "account"  # under which a kept script has that of its reading
+_TRIES = 3  # where the book is written while it is read
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
 
 
@@ -72,16 +61,6 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
     )
 
 
-class Meanwhile(Protocol):
-    """What is done while a book is analysed, in this order. `done` tells when there is more to be had."""
-
-    def begin(self, opening: Script, done: Callable[[], bool]) -> None:
-        """Begin with the book's opening, as `scripts.opening` guesses it."""
-
-    def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
-        """Go on with the whole book's script without speakers."""
-
-
 def script_of(
     path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
 ) -> Script:
@@ -98,12 +77,9 @@ def script_of(
         progress.stage("reading")
     text = _put_on_shelf(path, key, shelf, meanwhile) if kept is None else kept[1]
     data = json.loads(text)
-    return replace(script_from_json(data), source=name_of(path), account=account_from_json(data[_ACCOUNT]))
-
-
-def name_of(path: Path) -> str:
-    """The file's name as text; what is no UTF-8 in it becomes question marks."""
-    return path.name.encode("utf-8", "replace").decode()
+    return replace(
+        script_from_json(data), source=files.name_of(path), account=account_from_json(data[analysing.ACCOUNT])
+    )
 
 
 def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
@@ -112,7 +88,10 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     try:
         for _ in range(_TRIES):
             desk = str(own.desk())
-            draft, cover = _in_own_process(path, desk, meanwhile) if is_large(path) else drafted(path, desk)
+            if analysing.is_large(path):
+                draft, cover = analysing.in_own_process(path, desk, meanwhile)
+            else:
+                draft, cover = analysing.drafted(path, desk)
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
@@ -123,102 +102,9 @@ def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | Non
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 
-def drafted(path: Path, desk: str) -> tuple[str, Cover | None]:
-    """The analysis of a book, written out on a desk of the shelf, and its cover. Raises BookError, DeliveryError.
-
-    What a process of its own analyses comes back so, for the script of a long book is not to be in three at once.
-    """
-    text, cover = analysed(path)
-    return draft_on(desk, text, {}), cover
-
-
-def analysed(path: Path) -> tuple[bytes, Cover | None]:
-    """The script of a book with the account of its reading, as JSON, and its cover. Raises BookError."""
-    data, cover = _written(path)  # and nothing else is kept: as text it takes all of it once more
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), cover
-
-
-def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
-    """The script with its account, as plain values, and the cover."""
-    from audiobook.scripting.analysis import write_script  # noqa: PLC0415  # only a new book needs it
-
-    book, quotations = _quoted(path, reading.digest(path))
-    _quoted.cache_clear()  # it is asked for the last time
-    _read.cache_clear()
-    account, cover = account_to_json(reading.account_of(path, book)), book.cover
-    script = write_script(book, source=name_of(path), quotations=quotations)
-    del book, quotations
-    return script_to_json(script) | {_ACCOUNT: account}, cover
-
-
-def undecided(path: Path) -> Script:
-    """A book's script before anybody has decided who speaks: known long before that is. Raises BookError."""
-    from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
-
-    return write_undecided(*_quoted(path, reading.digest(path)))
-
-
-def opening(path: Path) -> Script:
-    """The beginning of what `undecided` gives, sooner: as if the book ended there. Raises BookError."""
-    from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
-    from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
-
-    book = opening_of(_read(path, reading.digest(path)), _OPENING)
-    return write_undecided(book, quotations_of(book))
-
-
-def look_through(path: Path) -> None:
-    """Read a book: `opening`, `undecided` and `drafted` need it, in the same process. Raises BookError."""
-    from audiobook.scripting import analysis  # noqa: F401, PLC0415  # loaded meanwhile
-
-    _read(path, reading.digest(path))
-
-
-@lru_cache(maxsize=1)
-def _read(path: Path, _digest: str) -> Book:
-    return reading.read_book(path)
-
-
-@lru_cache(maxsize=1)
-def _quoted(path: Path, digest: str) -> "tuple[Book, Quotations]":
-    """A book and what is quoted in it, for `undecided` and `drafted`."""
-    from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
-
-    book = _read(path, digest)
-    return book, quotations_of(book)
-
-
-def _in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
-    """As `drafted`; what memory that takes is given back to the system before anything is spoken."""
-    worker = recording.Workers(
-        1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE
-    )
-    try:
-        if meanwhile is None:
-            return worker.submit(drafted, path, desk).result()
-        begun, known = worker.submit(opening, path), worker.submit(undecided, path)
-        written = worker.submit(drafted, path, desk)
-        meanwhile.begin(begun.result(), known.done)
-        meanwhile.narrate(known.result(), written.done)
-        return written.result()
-    except recording.WorkerLostError as error:
-        raise BookError(
-            f"the book could not be analysed: {error.message}",
-            where=str(path),
-            hint="the machine may be short of memory: close other programs and run the same command again",
-        ) from error
-    finally:
-        worker.shutdown(cancel_futures=True)
-
-
 def is_analysed(path: Path, shelf: Shelf) -> bool:
     """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
     return reading.is_script(path) or shelf.glance("scripts", script_key(path)) is not None
-
-
-def is_large(path: Path) -> bool:
-    """Whether the book is analysed in a process of its own. Raises OSError."""
-    return path.stat().st_size > _LARGE
 
 
 def script_key(path: Path) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 from audiobook.edition import Order
 from audiobook.errors import AudiobookError
-from audiobook.production import scripts
+from audiobook.production import analysing, scripts
 from audiobook.recording import process, workers
 from audiobook.shelf import Shelf
 
@@ -30,6 +30,6 @@ def started_ahead(order: Order) -> Iterator[None]:
 
 
 def _start(order: Order) -> None:
-    if scripts.is_large(order.book):
-        process.start_ahead(first=workers.prepared(partial(scripts.look_through, order.book)))
+    if analysing.is_large(order.book):
+        process.start_ahead(first=workers.prepared(partial(analysing.look_through, order.book)))
     process.start_ahead(min(order.jobs, _MOST))

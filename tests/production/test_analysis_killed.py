@@ -7,10 +7,10 @@ import pytest
 
 from audiobook.book import Cover
 from audiobook.errors import BookError
-from audiobook.production import script_of, scripts
+from audiobook.production import analysing, script_of
 from audiobook.shelf import Shelf
 
-_drafted = scripts.drafted
+_drafted = analysing.drafted
 
 
 def killed_once(path: Path, desk: str) -> tuple[str, Cover | None]:
@@ -27,19 +27,19 @@ def killed_always(path: Path, desk: str) -> tuple[str, Cover | None]:
 
 @pytest.fixture(autouse=True)
 def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "_LARGE", 0)
+    monkeypatch.setattr(analysing, "_LARGE", 0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "drafted", killed_once)
+    monkeypatch.setattr(analysing, "drafted", killed_once)
     assert len(script_of(story).chapters) == 2
     assert story.with_suffix(".killed").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "drafted", killed_always)
+    monkeypatch.setattr(analysing, "drafted", killed_always)
     with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
         script_of(story)
 
@@ -52,8 +52,8 @@ def test_one_that_is_stopped_leaves_nothing_half_written(
         Path(desk, "half").write_text("a scri")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(scripts, "_LARGE", large)
-    monkeypatch.setattr(scripts, "_in_own_process" if large == 0 else "drafted", stopped)
+    monkeypatch.setattr(analysing, "_LARGE", large)
+    monkeypatch.setattr(analysing, "in_own_process" if large == 0 else "drafted", stopped)
     with pytest.raises(KeyboardInterrupt):
         script_of(story, shelf=Shelf(tmp_path / "shelf"))
     assert not list((tmp_path / "shelf" / "v1" / "drafts").iterdir())

@@ -14,7 +14,7 @@ import pytest
 from audiobook.book import Cover
 from audiobook.edition import Edition, Order, Tags
 from audiobook.errors import BookError, DeliveryError, EngineError, UsageError, VoicesError
-from audiobook.production import build, casting_of, contents, script_of, scripts
+from audiobook.production import analysing, build, casting_of, contents, script_of
 from audiobook.production.pressing import SPEAKING
 from audiobook.script import Place
 from audiobook.script_json import script_to_json
@@ -209,14 +209,14 @@ def test_what_cannot_be_noted_is_delivered_all_the_same(built: Build, tmp_path: 
 def test_a_book_rewritten_while_it_is_read_is_built_as_it_is_in_the_end(
     built: Build, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    analysed = scripts.analysed
+    analysed = analysing.analysed
 
     def rewriting(path: Path) -> tuple[bytes, Cover | None]:
         found = analysed(path)
         story.write_text(STORY.replace("Land!", "Fire!"), encoding="utf-8")
         return found
 
-    monkeypatch.setattr(scripts, "analysed", rewriting)
+    monkeypatch.setattr(analysing, "analysed", rewriting)
     built()
     monkeypatch.undo()
     monkeypatch.setenv("AUDIOBOOK_CACHE", str(tmp_path / "cache"))

@@ -9,7 +9,7 @@ import pytest
 from audiobook.delivering.loudspeaker import PLAYERS
 from audiobook.edition import Edition, Order
 from audiobook.errors import MissingToolError
-from audiobook.production import build, scripts
+from audiobook.production import analysing, build
 from audiobook.progress import Progress
 from audiobook.script import Place
 from tests.production.conftest import STORY
@@ -67,7 +67,7 @@ def test_a_book_whose_opening_is_heard_before_it_is_analysed_is_heard_once(
     story.write_text(STORY.replace('"Is it far?"', 'It was early.\n\nThe sky was grey.\n\n"Is it far?"'))
     built(listen=True, output=tmp_path / "one.mp3", cache=tmp_path / "one")
     alone = b"".join(room.heard())
-    monkeypatch.setattr(scripts, "_LARGE", 0)
+    monkeypatch.setattr(analysing, "_LARGE", 0)
     built(listen=True, output=tmp_path / "other.mp3", cache=tmp_path / "other")
     assert b"".join(room.heard()) == alone
 

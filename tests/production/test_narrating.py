@@ -7,7 +7,7 @@ import pytest
 
 from audiobook import mixing
 from audiobook.edition import Edition, Order
-from audiobook.production import build, casting_of, scripts
+from audiobook.production import analysing, build, casting_of
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.narrating import _narration
@@ -28,7 +28,7 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
         return (key for plan in arranged(script, made.cast, gains, []) for key, _ in plan.cues)
 
     told = [line for line in made.script.lines() if line.kind == "narration"]
-    undecided = scripts.undecided(book)
+    undecided = analysing.undecided(book)
     assert [(line.place, line.text, line.kind) for line in undecided.lines()] == [
         (line.place, line.text, line.kind) for line in made.script.lines()
     ]
@@ -40,9 +40,9 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
 @pytest.mark.parametrize("enough", [1, 2_000, 10**9])
 def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "_OPENING", enough)
-    opening = [(line.place, line.text, line.kind) for line in scripts.opening(book).lines()]
-    whole = [(line.place, line.text, line.kind) for line in scripts.undecided(book).lines()]
+    monkeypatch.setattr(analysing, "_OPENING", enough)
+    opening = [(line.place, line.text, line.kind) for line in analysing.opening(book).lines()]
+    whole = [(line.place, line.text, line.kind) for line in analysing.undecided(book).lines()]
     assert opening == whole[: len(opening)]
     length = sum(len(text) for _, text, _ in opening)
     assert length >= enough or opening == whole
@@ -51,7 +51,7 @@ def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatc
 @pytest.fixture
 def analysed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the story were long enough for a process of its own."""
-    monkeypatch.setattr(scripts, "_LARGE", 0)
+    monkeypatch.setattr(analysing, "_LARGE", 0)
 
 
 @pytest.mark.usefixtures("analysed_apart")
@@ -59,7 +59,7 @@ def test_a_book_sounds_the_same_whether_its_narration_was_foreseen_or_not(
     built: Callable[..., Edition], story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart = built()
-    monkeypatch.setattr(scripts, "_LARGE", 10**9)
+    monkeypatch.setattr(analysing, "_LARGE", 10**9)
     alone = build(Order(book=story, engine="tone", jobs=1, cache=tmp_path / "another", output=tmp_path / "alone.mp3"))
     assert apart.files[0].read_bytes() == alone.files[0].read_bytes()
     assert apart.report.recorded == alone.report.recorded
@@ -76,7 +76,7 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     )
     made = built()
     cast = casting_of(Order(book=story, engine="tone")).cast
-    foreseen = cast_for(scripts.undecided(story), direction_for(Order(book=story, engine="tone"))[0])
+    foreseen = cast_for(analysing.undecided(story), direction_for(Order(book=story, engine="tone"))[0])
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
     assert Shelf().usage()["takes"].pieces == made.report.recorded + calibration

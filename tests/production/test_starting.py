@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.edition import Order
-from audiobook.production import scripts, starting
+from audiobook.production import analysing, starting
 from audiobook.production.scripts import script_of
 from audiobook.recording import process
 from audiobook.shelf import Shelf
@@ -36,7 +36,7 @@ def test_a_short_book_that_is_not_gets_those_who_speak(order: Order) -> None:
 
 
 def test_a_long_one_is_analysed_by_the_process_that_has_read_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "_LARGE", 10)
+    monkeypatch.setattr(analysing, "_LARGE", 10)
     with starting.started_ahead(order):
         assert spare() == 3
         assert script_of(order.book, shelf=Shelf(order.cache)).characters
