@@ -183,6 +183,25 @@ def opening_of(book: Book, enough: int) -> Book:
     return replace(book, chapters=tuple(chapters))
 
 
+def sample_of(book: Book, size: int, stretch: int) -> Book:
+    """Stretches of so many characters from all over a book, each as a chapter of its own; the first is the beginning.
+
+    Together they have some `size` characters, or all there are.
+    """
+    length = sum(len(paragraph.text) for chapter in book.chapters for paragraph in chapter.paragraphs)
+    every = max(stretch, stretch * length // size)
+    at, chapters = 0, list[Chapter]()
+    for chapter in book.chapters:
+        kept: dict[int, list[Paragraph]] = defaultdict(list)
+        for paragraph in chapter.paragraphs:
+            number, within = divmod(at, every)
+            if within < stretch:
+                kept[number].append(paragraph)
+            at += len(paragraph.text)
+        chapters += (replace(chapter, paragraphs=tuple(paragraphs)) for paragraphs in kept.values())
+    return replace(book, chapters=tuple(chapters) or book.chapters)
+
+
 def gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
     """What is skipped, as people want it listed: the many small things of one kind as one."""
     small: dict[str, list[Skipped]] = defaultdict(list)

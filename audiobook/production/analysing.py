@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from audiobook import files, reading, recording
-from audiobook.book import Book, Cover, opening_of
+from audiobook.book import Book, Cover, opening_of, sample_of
 from audiobook.errors import BookError
 from audiobook.ledger_json import account_to_json
 from audiobook.script import Script
@@ -27,13 +27,22 @@ _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a milli
 _TRIES = 3  # where its process is killed
 
 _OPENING = 20_000  # characters, in which narration is found before it is in the whole book: some two hundred sentences
+_SAMPLE = 600_000  # characters, a long novel, that show how a longer book is told,
+_STRETCH = 4_000  # in pieces of so many, the first of which is four minutes of speech
 
 
 class Meanwhile(Protocol):
     """What is done while a book is analysed, in this order. `done` tells when there is more to be had."""
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether somebody waits for the book's first sound."""
+
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
         """Begin with the book's opening, as `opening` guesses it."""
+
+    def hear(self, sample: Script) -> None:
+        """Of a long book, and where somebody is listening: let the first stretch of the sample be heard."""
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Go on with the whole book's script without speakers."""
@@ -52,9 +61,12 @@ def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[
     try:
         if meanwhile is None:
             return worker.submit(drafted, path, desk).result()
-        begun, known = worker.submit(opening, path), worker.submit(undecided, path)
-        written = worker.submit(drafted, path, desk)
-        meanwhile.begin(begun.result(), known.done)
+        begun = worker.submit(opening, path)
+        sampled = worker.submit(sample, path) if meanwhile.is_listening and path.stat().st_size > _SAMPLE else None
+        known, written = worker.submit(undecided, path), worker.submit(drafted, path, desk)
+        meanwhile.begin(begun.result(), (sampled or known).done)
+        if sampled is not None:
+            meanwhile.hear(sampled.result())
         meanwhile.narrate(known.result(), written.done)
         return written.result()
     except recording.WorkerLostError as error:
@@ -104,10 +116,19 @@ def undecided(path: Path) -> Script:
 
 def opening(path: Path) -> Script:
     """The beginning of what `undecided` gives, sooner: as if the book ended there. Raises BookError."""
+    return _as_if(opening_of(_read(path, reading.digest(path)), _OPENING))
+
+
+def sample(path: Path) -> Script:
+    """Stretches of what `undecided` gives, each as a chapter, from its beginning on; sooner. Raises BookError."""
+    return _as_if(sample_of(_read(path, reading.digest(path)), _SAMPLE, _STRETCH))
+
+
+def _as_if(book: Book) -> Script:
+    """What `undecided` would give if that were the book."""
     from audiobook.scripting.analysis import quotations_of  # noqa: PLC0415  # likewise
     from audiobook.scripting.writing import write_undecided  # noqa: PLC0415  # likewise
 
-    book = opening_of(_read(path, reading.digest(path)), _OPENING)
     return write_undecided(book, quotations_of(book))
 
 

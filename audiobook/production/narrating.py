@@ -34,11 +34,21 @@ class Ahead:
     recorder: Recorder
     listener: Listener | None = None
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether somebody is, to the book from its beginning."""
+        return self.listener is not None and self.order.chapters is None
+
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's first lines spoken until all are known. Raises as `narrate`."""
         if self.order.chapters is None:
             cues = cues_ahead(_narration(opening), cast_for(opening, self.direction))
             self.recorder.foresee(cues, done)
+
+    def hear(self, sample: Script) -> None:
+        """Let the lines before the first dialogue be heard, if it is certain in whose voice. Raises as `narrate`."""
+        if self.listener is not None and self._is_sure(sample):
+            self._open(sample, cast_for(sample, self.direction), self.listener)
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.
@@ -51,9 +61,9 @@ class Ahead:
             self._open(part, cast, self.listener)
         self.recorder.foresee(cues_ahead(_narration(part), cast), done)
 
-    def _is_sure(self, undecided: Script) -> bool:
+    def _is_sure(self, script: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
-        told = " ".join(line.text for line in _narration(undecided).lines())
+        told = " ".join(line.text for line in _narration(script).lines())
         return self.direction.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
 
     def _open(self, part: Script, cast: Cast, listener: Listener) -> None:

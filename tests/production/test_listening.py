@@ -61,13 +61,16 @@ def test_the_whole_book_is_heard_once(built: Build, room: Room) -> None:
     assert frames == pytest.approx(edition.marks[-1].end, abs=2 * 576 * edition.report.pressed)
 
 
+@pytest.mark.parametrize(("sample", "stretch"), [(10**9, 10**9), (1, 10**9), (1, 1), (10**9, 1), (100, 10)])
 def test_a_book_whose_opening_is_heard_before_it_is_analysed_is_heard_once(
-    built: Build, room: Room, story: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    built: Build, room: Room, story: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample: int, stretch: int
 ) -> None:
     story.write_text(STORY.replace('"Is it far?"', 'It was early.\n\nThe sky was grey.\n\n"Is it far?"'))
     built(listen=True, output=tmp_path / "one.mp3", cache=tmp_path / "one")
     alone = b"".join(room.heard())
     monkeypatch.setattr(analysing, "_LARGE", 0)
+    monkeypatch.setattr(analysing, "_SAMPLE", sample)
+    monkeypatch.setattr(analysing, "_STRETCH", stretch)
     built(listen=True, output=tmp_path / "other.mp3", cache=tmp_path / "other")
     assert b"".join(room.heard()) == alone
 

@@ -48,6 +48,21 @@ def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatc
     assert length >= enough or opening == whole
 
 
+@pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
+@pytest.mark.parametrize(("size", "stretch"), [(1, 1), (3_000, 500), (3_000, 3_000), (10**9, 500)])
+def test_a_sample_is_stretches_of_the_whole_from_its_beginning_on(
+    book: Path, size: int, stretch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysing, "_SAMPLE", size)
+    monkeypatch.setattr(analysing, "_STRETCH", stretch)
+    sampled = ["".join(line.text for line in chapter.lines) for chapter in analysing.sample(book).chapters]
+    whole = "".join(line.text for line in analysing.undecided(book).lines())
+    at = [whole.find(text) for text in sampled]
+    assert at[0] == 0
+    assert at == sorted(at)
+    assert (sum(map(len, sampled)) == len(whole)) == (size >= len(whole))
+
+
 @pytest.fixture
 def analysed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the story were long enough for a process of its own."""
