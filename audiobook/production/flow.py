@@ -120,7 +120,7 @@ def _recorded(
         _announce(part, progress)
         press = Press(
             recorder=recorder,
-            presser=presses.Presser(shelf, order.encoding, order.mastering),
+            presser=presses.Presser(shelf, order.encoding, order.mastering, recorder.wary),
             jobs=order.jobs,
             allow_gaps=order.allow_gaps,
             progress=progress,

@@ -28,15 +28,18 @@ class PressedReel:
 
 @dataclass(frozen=True, slots=True)
 class Presser:
-    """Renders and encodes reels; what is pressed stays on the shelf."""
+    """Renders and encodes reels; what is pressed stays on the shelf. A `wary` one reads all of what it finds there."""
 
     shelf: Shelf
     encoding: Encoding
     mastering: Mastering = field(default_factory=Mastering)
+    wary: bool = False
 
     def find(self, plan: ReelPlan) -> PressedReel | None:
         """The pressed reel, where an earlier build left it."""
         key = self._key(plan.reel)
+        if self.wary:
+            self.shelf.load("prints", key)  # takes a damaged one away
         meta = self.shelf.glance("prints", key)
         if meta is None or "crc" not in meta:
             return None

@@ -58,7 +58,7 @@ class Recorder:
         prepare: Callable[[], object] | None = None,
     ) -> None:
         self.shelf = shelf
-        self._wary = wary
+        self.wary = wary
         self._speak = speak
         self._look_ahead = workers * _LOOK_AHEAD
         self._workers = Workers(
@@ -145,7 +145,7 @@ class Recorder:
         yield from session.outcomes(until=0)
 
     def _kept(self, key: str) -> Take | None:
-        if self._wary:
+        if self.wary:
             self.shelf.load("takes", key)  # takes a damaged one away
         meta = self.shelf.glance("takes", key)
         if meta is None:

@@ -200,6 +200,20 @@ def test_a_print_that_was_damaged_is_pressed_again(built: Build, story: Path, tm
     assert again.files[0].read_bytes() == whole
 
 
+def test_any_number_of_damaged_prints_are_pressed_again(built: Build, story: Path, tmp_path: Path) -> None:
+    story.write_text("".join(f"CHAPTER {number}\n\nThe ferry rocked {number} times.\n\n" for number in range(2, 9)))
+    whole = built().files[0].read_bytes()
+    prints = list((tmp_path / "cache" / "v1" / "prints").glob("*/*"))
+    for path in prints[1:]:
+        sound = path.read_bytes()
+        path.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    story.with_suffix(".mp3").unlink()
+    again = built()
+    assert again.files[0].read_bytes() == whole
+    assert (again.report.pressed, again.report.kept) == (6, 1)
+    assert len(prints) == 7
+
+
 def test_what_cannot_be_noted_is_delivered_all_the_same(built: Build, tmp_path: Path) -> None:
     (tmp_path / "cache" / "v1").mkdir(parents=True)
     (tmp_path / "cache" / "v1" / "editions").write_text("in the way", encoding="utf-8")
