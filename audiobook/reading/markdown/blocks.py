@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from audiobook.book import Paragraph, ParagraphKind, Run, Skipped
 from audiobook.reading.markdown.inline import SYNTAX, Inline, Source, read_inline
+from audiobook.reading.markdown.quotes import find_quotes_soon
 from audiobook.reading.ornaments import is_ornament
 from audiobook.reading.skipping import has_letters, skip_stretch
 from audiobook.reading.wording import without_controls
@@ -59,6 +60,7 @@ def read_blocks(text: str, start: int, skipped: list[Skipped]) -> list[Piece]:
     """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable("inline")
+    find_quotes_soon(parser)
     source = _text(without_controls(text), start)
     env: dict[str, dict[str, object]] = {}
     tokens = parser.parse("\n".join(source.lines), env)
