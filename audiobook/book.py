@@ -184,9 +184,10 @@ def opening_of(book: Book, enough: int) -> Book:
 
 
 def sample_of(book: Book, size: int, stretch: int) -> Book:
-    """Stretches of so many characters from all over a book, each as a chapter of its own; the first is the beginning.
+    """The paragraphs that begin in stretches of so many characters, from a book's beginning to its end.
 
-    Together they have some `size` characters, or all there are.
+    Together they have some `size` characters, or all there are. What lies between two stretches parts chapters, and so
+    do the book's own.
     """
     length = sum(len(paragraph.text) for chapter in book.chapters for paragraph in chapter.paragraphs)
     every = max(stretch, stretch * length // size)

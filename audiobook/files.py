@@ -88,7 +88,7 @@ def let_go(file: IO[bytes]) -> None:
 
 
 def name_of(path: Path) -> str:
-    """The file's name as text; what is no UTF-8 in it becomes question marks."""
+    """The file's name as text; what is no UTF-8 in it becomes question marks. Never raises."""
     return path.name.encode("utf-8", "replace").decode()
 
 

@@ -49,7 +49,7 @@ class Take:
     key: str  # hash of everything that shapes the sound
     frames: int
     rate: int  # Hz
-    fresh: bool = True  # recorded just now; False where it was on the shelf already
+    fresh: bool = True  # recorded by this build; False where it was on the shelf already
 
     @property
     def seconds(self) -> float:

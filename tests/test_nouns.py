@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.book import Book, Facts, Paragraph, Run
+from audiobook.book import Book, Chapter, Facts, Paragraph, Run, sample_of
 from audiobook.cast import Cast, Part, Voice
 from audiobook.edition import Report, gaps_error
 from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
@@ -161,6 +161,40 @@ def test_only_a_break_may_be_blank() -> None:
 def test_a_book_has_a_chapter() -> None:
     with pytest.raises(ValueError, match="at least one chapter"):
         Book(facts=Facts(title="T"), chapters=())
+
+
+def book_of(*chapters: int, length: int = 10) -> Book:
+    """A book of so many paragraphs a chapter, each with its number in front."""
+    numbers = iter(range(1_000))
+    made = [
+        Chapter(
+            number=number,
+            title=str(number),
+            paragraphs=tuple(Paragraph(text=f"{next(numbers):03}".ljust(length, ".")) for _ in range(count)),
+        )
+        for number, count in enumerate(chapters, 1)
+    ]
+    return Book(facts=Facts(title="T"), chapters=tuple(made))
+
+
+@pytest.mark.parametrize(
+    ("book", "size", "stretch", "parts"),
+    [
+        (book_of(10), 40, 10, [[0], [3], [5], [8]]),
+        (book_of(10), 40, 20, [[0, 1], [5, 6]]),
+        (book_of(3, 0, 3), 40, 20, [[0, 1], [3, 4]]),
+        (book_of(0, 2, 2), 1_000, 20, [[0, 1], [2, 3]]),
+        (book_of(3, 3), 40, 40, [[0, 1, 2], [3]]),
+        (book_of(4, length=50), 100, 10, [[0], [2]]),
+        (book_of(4), 1, 1, [[0]]),
+        (book_of(0, 0), 10, 10, [[], []]),
+    ],
+)
+def test_a_sample_has_stretches_from_all_over_the_book(
+    book: Book, size: int, stretch: int, parts: list[list[int]]
+) -> None:
+    sample = sample_of(book, size, stretch)
+    assert [[int(p.text[:3]) for p in chapter.paragraphs] for chapter in sample.chapters] == parts
 
 
 @pytest.mark.parametrize("wrong", [{"rate": 39}, {"rate": 501}, {"pitch": 100}, {"pitch": -1}, {"volume": 2.1}])

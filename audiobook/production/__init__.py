@@ -3,6 +3,7 @@
 flow        an order → an edition: the whole build on one screen
 starting    what a first build will need, started while the rest of this is loaded
 scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
+analysing   the analysis, step by step, of a large book in a process of its own
 comparing   two scripts of a book: who changed voice
 decisions   what a person decided in a script, found again in the book
 revising    a book analysed again under these

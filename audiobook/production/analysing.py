@@ -27,7 +27,8 @@ _PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a milli
 _TRIES = 3  # where its process is killed
 
 _OPENING = 20_000  # characters, in which narration is found before it is in the whole book: some two hundred sentences
-_SAMPLE = 600_000  # characters, a long novel, that show how a longer book is told,
+_LONG = 1_200_000  # bytes of a book of which a sample says much sooner how it is told:
+_SAMPLE = 600_000  # characters, a long novel,
 _STRETCH = 4_000  # in pieces of so many, the first of which is four minutes of speech
 
 
@@ -42,7 +43,7 @@ class Meanwhile(Protocol):
         """Begin with the book's opening, as `opening` guesses it."""
 
     def hear(self, sample: Script) -> None:
-        """Of a long book, and where somebody is listening: let the first stretch of the sample be heard."""
+        """Of a long book, and where somebody is listening: let the beginning of the sample be heard."""
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Go on with the whole book's script without speakers."""
@@ -54,7 +55,10 @@ def is_large(path: Path) -> bool:
 
 
 def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
-    """As `drafted`; what memory that takes is given back to the system before anything is spoken."""
+    """As `drafted`; what memory that takes is given back to the system before anything is spoken.
+
+    Raises as `drafted`, OSError where the book is gone, and what `meanwhile` raises.
+    """
     worker = recording.Workers(
         1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE
     )
@@ -62,7 +66,7 @@ def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[
         if meanwhile is None:
             return worker.submit(drafted, path, desk).result()
         begun = worker.submit(opening, path)
-        sampled = worker.submit(sample, path) if meanwhile.is_listening and path.stat().st_size > _SAMPLE else None
+        sampled = worker.submit(sample, path) if meanwhile.is_listening and path.stat().st_size > _LONG else None
         known, written = worker.submit(undecided, path), worker.submit(drafted, path, desk)
         meanwhile.begin(begun.result(), (sampled or known).done)
         if sampled is not None:
@@ -120,7 +124,7 @@ def opening(path: Path) -> Script:
 
 
 def sample(path: Path) -> Script:
-    """Stretches of what `undecided` gives, each as a chapter, from its beginning on; sooner. Raises BookError."""
+    """Stretches of what `undecided` gives, sooner, as `sample_of` cuts them. Raises BookError."""
     return _as_if(sample_of(_read(path, reading.digest(path)), _SAMPLE, _STRETCH))
 
 
@@ -133,7 +137,7 @@ def _as_if(book: Book) -> Script:
 
 
 def look_through(path: Path) -> None:
-    """Read a book: `opening`, `undecided` and `drafted` need it, in the same process. Raises BookError."""
+    """Read a book, for all that is asked about it in the same process. Raises BookError."""
     from audiobook.scripting import analysis  # noqa: F401, PLC0415  # loaded meanwhile
 
     _read(path, reading.digest(path))

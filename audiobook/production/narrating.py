@@ -1,7 +1,8 @@
 """What is known before the analysis is finished: the narrator's lines are recorded, and the first of them heard.
 
 Where the quotations are is known in a quarter of the time, in the opening sooner still, and then what the narrator says
-and, nearly always, in which voice. What was guessed wrongly is never used, and gone when the build ends.
+and, nearly always, in which voice. What was guessed wrongly is never used, and gone when the build ends, except what
+somebody was listening to.
 """
 
 import re
@@ -19,7 +20,6 @@ from audiobook.production.listening import Listener
 from audiobook.production.scripts import selected
 from audiobook.recording import Lost, Recorder
 from audiobook.script import Line, Script
-from audiobook.take import Cue
 
 _I = re.compile(r"\bI\b")
 _MOST_I = 0.004  # of the narration's words: above it somebody tells the story, perhaps in another voice
@@ -46,7 +46,7 @@ class Ahead:
             self.recorder.foresee(cues, done)
 
     def hear(self, sample: Script) -> None:
-        """Let the lines before the first dialogue be heard, if it is certain in whose voice. Raises as `narrate`."""
+        """Let the lines before the first dialogue be heard, if the sample says in whose voice. Raises as `narrate`."""
         if self.listener is not None and self._is_sure(sample):
             self._open(sample, cast_for(sample, self.direction), self.listener)
 
@@ -57,26 +57,30 @@ class Ahead:
         """
         cast = cast_for(undecided, self.direction)
         part = selected(undecided, self.order.chapters)
-        if self.listener is not None and self._is_sure(undecided):
-            self._open(part, cast, self.listener)
+        if self.listener is not None:
+            if self._is_sure(undecided):
+                self._open(part, cast, self.listener)
+            else:
+                self.listener.begin()  # what a sample said is not to be heard any more
         self.recorder.foresee(cues_ahead(_narration(part), cast), done)
 
     def _is_sure(self, script: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
-        told = " ".join(line.text for line in _narration(script).lines())
+        told = " ".join(line.text for line in _narration(script).lines() if line.block != "heading")  # "CHAPTER I"
         return self.direction.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
 
     def _open(self, part: Script, cast: Cast, listener: Listener) -> None:
-        """Let the lines before the first dialogue be recorded before all others, and heard."""
+        """Let the lines before the first dialogue be recorded before all others, and heard.
+
+        All but the last of them, for how long to be silent after that depends on what comes next.
+        """
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
         gains = levelling.gains((cast.narrator,), self.order.mastering.loudness, self.recorder, self.recorder.shelf)
+        plans = list(arranged(replace(part, chapters=opening), cast, gains, []))
         listener.begin()
-        cues: list[tuple[str, Cue]] = []
-        for plan in arranged(replace(part, chapters=opening), cast, gains, []):
-            listener.follow(plan.reel.clips)
-            cues += plan.cues
-        for outcome in self.recorder.record(cues):
+        listener.follow([clip for plan in plans for clip in plan.reel.clips][:-1])
+        for outcome in self.recorder.record(cue for plan in plans for cue in plan.cues):
             listener.ready(outcome.key, lost=isinstance(outcome, Lost))
 
 

@@ -71,6 +71,7 @@ class Recorder:
         self._foreseen: dict[str, Future[Draft] | Draft] = {}  # begun before anybody asked, and what was finished of it
         self._forgetting = threading.Lock()  # over it: a future takes ten times the room of a draft
         self._paces: dict[Voice, float] = {}  # of the voices that were heard
+        self._made: set[str] = set()  # keys of the takes that were not there before
 
     def __enter__(self) -> Self:
         self.shelf.sweep()
@@ -129,7 +130,7 @@ class Recorder:
         Cues are pulled as they are needed, a bounded number ahead. Raises what no retry mends: MissingToolError,
         VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
         """
-        session = _Session(self.shelf, self._begun, self._paces)
+        session = _Session(self.shelf, self._begun, self._paces, self._made)
         self._session = session
         seen: set[str] = set()
         for key, cue in cues:
@@ -150,7 +151,7 @@ class Recorder:
         meta = self.shelf.glance("takes", key)
         if meta is None:
             return None
-        return Take(key=key, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=False)
+        return Take(key=key, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=key in self._made)
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
         with self._forgetting:
@@ -177,10 +178,14 @@ class _Try:
 class _Session:
     """One pass through a row of cues: which are under way, and what became of those that are not."""
 
-    def __init__(self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]], paces: Mapping[Voice, float]) -> None:
+    def __init__(
+        self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]], paces: Mapping[Voice, float], made: set[str]
+    ) -> None:
+        """`made` gets the keys of what comes to the shelf."""
         self._shelf = shelf
         self._call = call
         self._paces = paces
+        self._made = made
         self._under_way = 0
         self._finished: SimpleQueue[tuple[_Try, Future[Draft]]] = SimpleQueue()
         self._recorded = self._lost = 0
@@ -223,6 +228,7 @@ class _Session:
     def _accepted(self, attempt: _Try, draft: Draft) -> Take:
         wrong = complaint_of_length(draft.seconds, attempt.cue, self._paces.get(attempt.cue.voice))
         if wrong is None:
+            self._made.add(attempt.key)
             return _published(self._shelf, attempt.key, draft)
         Path(draft.path).unlink(missing_ok=True)
         raise EngineError(wrong)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from audiobook.cast import Cast
 from audiobook.delivering.loudspeaker import PLAYERS
 from audiobook.edition import Edition, Order
 from audiobook.errors import MissingToolError
 from audiobook.production import analysing, build
+from audiobook.production.listening import Listener
+from audiobook.production.narrating import Ahead
 from audiobook.progress import Progress
-from audiobook.script import Place
+from audiobook.script import Place, Script
 from tests.production.conftest import STORY
 
 Build = Callable[..., Edition]
@@ -61,18 +64,28 @@ def test_the_whole_book_is_heard_once(built: Build, room: Room) -> None:
     assert frames == pytest.approx(edition.marks[-1].end, abs=2 * 576 * edition.report.pressed)
 
 
-@pytest.mark.parametrize(("sample", "stretch"), [(10**9, 10**9), (1, 10**9), (1, 1), (10**9, 1), (100, 10)])
+@pytest.mark.parametrize(("long", "openings"), [(10**9, 1), (0, 2)])
 def test_a_book_whose_opening_is_heard_before_it_is_analysed_is_heard_once(
-    built: Build, room: Room, story: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample: int, stretch: int
+    built: Build, room: Room, story: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, long: int, openings: int
 ) -> None:
+    """Of a long book, a sample says what is heard first, and the whole of it says so again."""
     story.write_text(STORY.replace('"Is it far?"', 'It was early.\n\nThe sky was grey.\n\n"Is it far?"'))
-    built(listen=True, output=tmp_path / "one.mp3", cache=tmp_path / "one")
+    first = built(listen=True, output=tmp_path / "one.mp3", cache=tmp_path / "one")
     alone = b"".join(room.heard())
+    opened: list[Cast] = []
+
+    def noting(self: Ahead, part: Script, cast: Cast, listener: Listener) -> None:
+        opened.append(cast)
+        opening(self, part, cast, listener)
+
+    opening = Ahead._open
+    monkeypatch.setattr(Ahead, "_open", noting)
     monkeypatch.setattr(analysing, "_LARGE", 0)
-    monkeypatch.setattr(analysing, "_SAMPLE", sample)
-    monkeypatch.setattr(analysing, "_STRETCH", stretch)
-    built(listen=True, output=tmp_path / "other.mp3", cache=tmp_path / "other")
+    monkeypatch.setattr(analysing, "_LONG", long)
+    other = built(listen=True, output=tmp_path / "other.mp3", cache=tmp_path / "other")
+    assert len(opened) == openings
     assert b"".join(room.heard()) == alone
+    assert (other.report.recorded, other.report.reused) == (first.report.recorded, first.report.reused)
 
 
 def test_a_finished_book_is_heard_from_what_is_kept(built: Build, room: Room) -> None:

@@ -10,7 +10,7 @@ from audiobook.edition import Edition, Order
 from audiobook.production import analysing, build, casting_of
 from audiobook.production.arranging import arranged
 from audiobook.production.castings import cast_for, direction_for
-from audiobook.production.narrating import _narration
+from audiobook.production.narrating import Ahead, _narration
 from audiobook.script import Script
 from audiobook.shelf import Shelf
 from tests.production.conftest import STORY
@@ -50,9 +50,7 @@ def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatc
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
 @pytest.mark.parametrize(("size", "stretch"), [(1, 1), (3_000, 500), (3_000, 3_000), (10**9, 500)])
-def test_a_sample_is_stretches_of_the_whole_from_its_beginning_on(
-    book: Path, size: int, stretch: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sample_is_told_as_the_whole_is(book: Path, size: int, stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysing, "_SAMPLE", size)
     monkeypatch.setattr(analysing, "_STRETCH", stretch)
     sampled = ["".join(line.text for line in chapter.lines) for chapter in analysing.sample(book).chapters]
@@ -95,3 +93,46 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
     assert Shelf().usage()["takes"].pieces == made.report.recorded + calibration
+
+
+class Heard:
+    """A listener of whom it is known how often the row of clips was begun anew."""
+
+    begun = 0
+
+    def begin(self) -> None:
+        self.begun += 1
+
+
+class Foreseen:
+    """A recorder that has nothing to do."""
+
+    def foresee(self, cues: object, enough: object) -> None: ...
+
+
+def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_somebody(story: Path) -> None:
+    story.write_text("CHAPTER I\n\nI saw it all. I was there, and I was alone. I am Tom.\n")
+    order = Order(book=story, engine="tone", listen=True)
+    listener, recorder = Heard(), Foreseen()
+    ahead = Ahead(
+        order=order,
+        direction=direction_for(order)[0],
+        recorder=recorder,  # type: ignore[arg-type]  # as far as it is used
+        listener=listener,  # type: ignore[arg-type]  # likewise
+    )
+    assert ahead.is_listening
+    ahead.hear(analysing.sample(story))
+    assert listener.begun == 0
+    ahead.narrate(analysing.undecided(story), lambda: True)
+    assert listener.begun == 1
+
+
+def test_chapters_that_are_asked_for_are_not_heard_from_a_sample(story: Path) -> None:
+    order = Order(book=story, engine="tone", listen=True, chapters="2")
+    ahead = Ahead(
+        order=order,
+        direction=direction_for(order)[0],
+        recorder=Foreseen(),  # type: ignore[arg-type]  # likewise
+        listener=Heard(),  # type: ignore[arg-type]  # likewise
+    )
+    assert not ahead.is_listening
