@@ -221,9 +221,14 @@ def test_what_is_foreseen_comes_to_the_shelf_when_it_is_asked_for_and_is_spoken_
         recorder.foresee([asked, guessed], lambda: False)
         assert shelf.usage()["takes"].pieces == 0
         first = [outcome.key for outcome in recorder.record([asked])]
+        spoken = shelf.path("takes", asked[0]).stat().st_ino
         again = [outcome for outcome in recorder.record([asked]) if isinstance(outcome, Take)]
+    with recorder_on(shelf) as recorder:
+        later = [outcome for outcome in recorder.record([asked]) if isinstance(outcome, Take)]
     assert first == [asked[0]]
-    assert [take.fresh for take in again] == [False]
+    assert [take.fresh for take in again] == [True]  # it made it itself
+    assert [take.fresh for take in later] == [False]
+    assert shelf.path("takes", asked[0]).stat().st_ino == spoken
     assert shelf.usage()["takes"].pieces == 1
 
 
