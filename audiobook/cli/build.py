@@ -130,13 +130,14 @@ def _tell(edition: "Edition", *, as_json: bool) -> None:
     else:
         for file in edition.files:
             talk.result(str(file))
+    spoken_now = f"{report.recorded:,}" if report.recorded else "none"
     talk.say(
         f"{counted(len(edition.marks), 'chapter')}, {duration(edition.seconds)}; "
-        f"{counted(report.recorded + report.reused, 'line')}, {report.recorded or 'none'} of them spoken now."
+        f"{counted(report.recorded + report.reused, 'line')}, {spoken_now} of them spoken now."
     )
     talk.say(_words(report.ledger))
     talk.say_more(f"The cast is directed by {report.voices_file}.")
-    talk.say_more(f"{report.pressed} stretches of sound encoded, {report.kept} kept from earlier builds.")
+    talk.say_more(f"{report.pressed:,} stretches of sound encoded, {report.kept:,} kept from earlier builds.")
     if report.doubtful:
         talk.say(
             f"Doubtful who speaks: {counted(report.doubtful, 'line')}; `audiobook script BOOK --doubtful` lists them."

@@ -46,6 +46,11 @@ def test_a_build_prints_the_file_on_stdout_and_talks_on_stderr(audiobook: Audiob
     assert "\x1b" not in said.out + said.err
 
 
+def test_large_numbers_are_written_as_people_read_them(audiobook: Audiobook, story: Path) -> None:
+    story.write_text("\n\n".join(f"No {number}." for number in range(1_001)))
+    assert "1,001 lines, 1,001 of them spoken now." in audiobook("build", story, "--engine", "tone").err
+
+
 def test_quiet_says_nothing_but_the_result(audiobook: Audiobook, story: Path) -> None:
     assert audiobook("build", story, "--engine", "tone", "--quiet").err == ""
     assert audiobook("-q", "build", story, "--engine", "tone").err == ""
