@@ -17,6 +17,7 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 AT_ONCE = 2.0  # seconds a command may take to end
 _MOMENTS = 12
 _OURS = re.compile(r"[/\\]audiobook[/\\](?!__(?:init|main)__\.py)")  # in a traceback: a line of ours that does any work
+_BARE = re.compile("Could not import runpy module|Fatal Python error: init_import_site")  # before it comes to ours
 _TWICE = 0.2  # of the builds are stopped again and again, by somebody without patience
 
 Command = Callable[[Site], list[str]]
@@ -51,7 +52,7 @@ def stopped(folder: Path, like: Undisturbed, moments: random.Random, number: sig
         asked = _send(command, number, moments)
         result = command.end()
         took = time.monotonic() - asked
-        if result.code == 0 or _was_too_early(result):
+        if result.code == 0 or was_too_early(result):
             continue
         complaints = [*_ended_well(result, number, took), *_left_nothing(site, command, name, like)]
         return Verdict(
@@ -81,9 +82,10 @@ def _send(command: Running, number: signal.Signals, moments: random.Random) -> f
     return asked
 
 
-def _was_too_early(result: Result) -> bool:
+def was_too_early(result: Result) -> bool:
     """Whether it was the bare interpreter that was stopped, in the hundredth of a second before our first lines."""
-    return result.code < 0 and _OURS.search(result.err) is None
+    is_bare = result.code < 0 or _BARE.search(result.err) is not None
+    return is_bare and _OURS.search(result.err) is None
 
 
 def _ended_well(result: Result, number: signal.Signals, took: float) -> Iterator[str]:

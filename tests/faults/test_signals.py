@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.building import Site, left_behind, running
+from tests.faults.building import Result, Site, left_behind, running
 from tests.faults.campaign import FAULTS, Fault
+from tests.faults.signals import was_too_early
 from tests.faults.verdicts import Undisturbed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -24,6 +25,21 @@ def test_what_is_stopped_stops_at_once_and_goes_on_where_it_was(
     fault: Fault, beeps: Undisturbed, survives: Survives
 ) -> None:
     survives(fault, beeps, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "err", "early"),
+    [
+        (-2, "", True),
+        (1, 'Could not import runpy module\n  File "/usr/lib/python3.11/contextlib.py", line 6\nKeyboardInterrupt', True),
+        (1, "Fatal Python error: init_import_site: Failed to import the site module\nKeyboardInterrupt", True),
+        (1, 'Traceback\n  File "/usr/lib/python3.11/contextlib.py", line 6\nKeyboardInterrupt', False),
+        (-2, 'Traceback\n  File "/home/me/audiobook/cli/app.py", line 6\nKeyboardInterrupt', False),
+        (130, "Stopped.", False),
+    ],
+)
+def test_only_the_bare_interpreter_is_stopped_too_early_to_count(code: int, err: str, early: bool) -> None:
+    assert was_too_early(Result(code=code, out="", err=err, seconds=0.01)) == early
 
 
 @pytest.mark.slow
