@@ -31,7 +31,11 @@ def test_what_is_stopped_stops_at_once_and_goes_on_where_it_was(
     ("code", "err", "early"),
     [
         (-2, "", True),
-        (1, 'Could not import runpy module\n  File "/usr/lib/python3.11/contextlib.py", line 6\nKeyboardInterrupt', True),
+        (
+            1,
+            'Could not import runpy module\n  File "/usr/lib/python3.11/contextlib.py", line 6\nKeyboardInterrupt',
+            True,
+        ),
         (1, "Fatal Python error: init_import_site: Failed to import the site module\nKeyboardInterrupt", True),
         (1, 'Traceback\n  File "/usr/lib/python3.11/contextlib.py", line 6\nKeyboardInterrupt', False),
         (-2, 'Traceback\n  File "/home/me/audiobook/cli/app.py", line 6\nKeyboardInterrupt', False),
