@@ -79,9 +79,12 @@ class Shelf:
             raise ValueError(f"a key is 8 to 128 lower-case hexadecimal digits, not {key!r}")
         return f"{self._base}/{kind}/{key[:2]}/{key}"
 
-    def glance(self, kind: Kind, key: str) -> Meta | None:
-        """The piece's meta, or None where it is missing. Cheap: the payload's size is checked, its content is not."""
-        seen = self._read(kind, key, whole=False)
+    def glance(self, kind: Kind, key: str, *, wary: bool = False) -> Meta | None:
+        """The piece's meta, or None where it is missing. Cheap: the payload's size is checked, its content is not.
+
+        A `wary` look reads all of it, and takes it away where it is damaged.
+        """
+        seen = self._read(kind, key, whole=wary)
         return None if seen is None else seen[0]
 
     def load(self, kind: Kind, key: str) -> tuple[Meta, bytes] | None:

@@ -38,9 +38,7 @@ class Presser:
     def find(self, plan: ReelPlan) -> PressedReel | None:
         """The pressed reel, where an earlier build left it."""
         key = self._key(plan.reel)
-        if self.wary:
-            self.shelf.load("prints", key)  # takes a damaged one away
-        meta = self.shelf.glance("prints", key)
+        meta = self.shelf.glance("prints", key, wary=self.wary)
         if meta is None or "crc" not in meta:
             return None
         lengths = Lengths(**{name: int(meta[name]) for name in _LENGTHS})

@@ -146,9 +146,7 @@ class Recorder:
         yield from session.outcomes(until=0)
 
     def _kept(self, key: str) -> Take | None:
-        if self.wary:
-            self.shelf.load("takes", key)  # takes a damaged one away
-        meta = self.shelf.glance("takes", key)
+        meta = self.shelf.glance("takes", key, wary=self.wary)
         if meta is None:
             return None
         return Take(key=key, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=key in self._made)
@@ -228,8 +226,9 @@ class _Session:
     def _accepted(self, attempt: _Try, draft: Draft) -> Take:
         wrong = complaint_of_length(draft.seconds, attempt.cue, self._paces.get(attempt.cue.voice))
         if wrong is None:
-            self._made.add(attempt.key)
-            return _published(self._shelf, attempt.key, draft)
+            take = _published(self._shelf, attempt.key, draft)
+            self._made.add(take.key)
+            return take
         Path(draft.path).unlink(missing_ok=True)
         raise EngineError(wrong)
 

@@ -23,10 +23,9 @@ def find_quotes_soon(parser: MarkdownIt) -> None:
 
 def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A rule as markdown-it's block rules are: whether a quote begins in the line `start`; `silent` only says so."""
-    shown = _FIRST
+    was_tight, before, shown = state.tight, [len(found) for found in _found(state)], _FIRST
     while True:
         limit = min(end, start + shown)
-        was_tight, before = state.tight, [len(found) for found in _found(state)]
         if not blockquote(state, start, limit, silent):
             return False
         if silent or limit == end or state.line < limit:
