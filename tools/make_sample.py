@@ -39,7 +39,11 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description="Make the samples that the README links to.")
     parser.add_argument("--output", type=Path, default=ROOT / "docs", help="the folder they go to (default: docs)")
-    for file in make_samples(parser.parse_args().output):
+    try:
+        made = make_samples(parser.parse_args().output)
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)  # audiobook has printed what is wrong
+    for file in made:
         print(f"{file}: {file.stat().st_size:,} bytes")
 
 
