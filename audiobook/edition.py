@@ -86,7 +86,7 @@ class Order:
     """One build, as it was asked for."""
 
     book: Path  # a book, or a script written by `audiobook script`
-    output: Path | None = None  # the MP3, or the folder of a per-chapter edition; None: beside the book
+    output: Path | None = None  # an .mp3 file, or the folder of a per-chapter edition; None: beside the book
     voices: Path | None = None  # voices.toml; None: found beside the book, else the one that ships
     engine: str | None = None  # reads everything with this engine, whatever voices.toml says
     chapters: str | None = None  # "2-5,8"; None: all

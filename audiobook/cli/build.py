@@ -21,7 +21,12 @@ def build_cli(
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The MP3 (default: BOOK.mp3 beside the book)."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="NAME.mp3, or with --per-chapter a folder (default: BOOK.mp3 beside the book).",
+        ),
     ] = None,
     chapters: options.Chapters = None,
     voices: options.VoicesFile = None,

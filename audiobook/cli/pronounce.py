@@ -31,7 +31,7 @@ def pronounce_cli(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="With SPELLING: a .wav or .mp3 (default: the loudspeaker)."
+            "--output", "-o", metavar="FILE", help="With SPELLING: a .wav or .mp3 file (default: the loudspeaker)."
         ),
     ] = None,
     as_json: options.Json = False,
@@ -52,8 +52,8 @@ def pronounce_cli(
     order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
     if word is not None:
         heard = production.tried(order, word, spelling or word, output)
-        if output is not None:
-            talk.result(str(output))
+        if heard.file is not None:
+            talk.result(str(heard.file))
         talk.say(f"{heard.voice.engine} {heard.voice.name}, {duration(heard.seconds)}: {heard.spoken}")
         return
     if output is not None:

@@ -64,6 +64,6 @@ def say_cli(
         talk.result(production.spoken(audition))
         return
     heard = production.audition(audition)
-    if output is not None:
-        talk.result(str(output))
+    if heard.file is not None:
+        talk.result(str(heard.file))
     talk.say(f"{heard.voice.engine} {heard.voice.name}: {duration(heard.seconds)}")

@@ -4,7 +4,7 @@ import difflib
 import io
 import tempfile
 import wave
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from audiobook import casting, delivering, ffmpeg, mixing, recording, speaking
 from audiobook.book import Facts
 from audiobook.cast import Pronunciation, Voice, resolved
 from audiobook.delivering.loudspeaker import play
+from audiobook.delivering.writers import CLIPS, named_file, suffix_of
 from audiobook.edition import Audition, Encoding, Order
 from audiobook.errors import EngineError, UsageError, VoicesError
 from audiobook.production.castings import cast_for, direction_for
@@ -32,6 +33,7 @@ class Heard:
     voice: Voice
     spoken: str
     seconds: float
+    file: Path | None = None  # where it was written; None: it was played
 
 
 def spoken(audition: Audition) -> str:
@@ -52,17 +54,33 @@ def audition(wanted: Audition) -> Heard:
 
     Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
     """
+    output = clip_target(wanted.output)
     direction, _ = direction_for(_order(wanted))
     voice = _voice(wanted, direction)
     takes_ipa = speaking.engine_facts(voice.engine).takes_ipa
-    return _said(_spoken(wanted, direction.pronunciations, takes_ipa=takes_ipa), voice, wanted.output)
+    return _said(_spoken(wanted, direction.pronunciations, takes_ipa=takes_ipa), voice, output)
 
 
 def said_as(
     text: str, voice: Voice, pronunciations: Sequence[Pronunciation], language: str, output: Path | None
 ) -> Heard:
-    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `audition` does."""
+    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `audition` does.
+
+    `output` is a path that `clip_target` gave.
+    """
     return _said(spoken_form(text, pronunciations=pronunciations, language=language), voice, output)
+
+
+def clip_target(output: Path | None) -> Path | None:
+    """The file to write; a name without a suffix gets `.wav`. None: the loudspeaker.
+
+    Raises UsageError where a file of that suffix cannot be written, DeliveryError where no file can stand there.
+    """
+    if output is None:
+        return None
+    target = named_file(output, CLIPS)
+    delivering.check_file(target)
+    return target
 
 
 def _said(text: str, voice: Voice, output: Path | None) -> Heard:
@@ -72,7 +90,7 @@ def _said(text: str, voice: Voice, output: Path | None) -> Heard:
     sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
     _put(sound, output)
-    return Heard(voice=voice, spoken=text, seconds=sound.seconds)
+    return Heard(voice=voice, spoken=text, seconds=sound.seconds, file=output)
 
 
 def _spoken_well(cue: Cue) -> Sound:
@@ -158,15 +176,8 @@ def _put(sound: Sound, output: Path | None) -> None:
             wav = Path(folder) / "audition.wav"
             wav.write_bytes(_as_wav(sound))
             play(wav)
-    elif output.suffix.lower() == ".mp3":
-        encoding = Encoding()
-        pcm = mixing.leveled(sound, 0.0, encoding.rate)
-        encoded = ffmpeg.retried(lambda: delivering.encode([pcm], encoding))
-        delivering.write_bytes(output, encoded.data)
-    elif output.suffix.lower() in (".wav", ""):
-        delivering.write_bytes(output, _as_wav(sound))
     else:
-        raise UsageError(f"cannot write {output.suffix} files", where=str(output), hint="name a .wav or an .mp3 file")
+        delivering.write_bytes(output, _ENCODERS[suffix_of(output, CLIPS)](sound))
 
 
 def _as_wav(sound: Sound) -> bytes:
@@ -177,3 +188,12 @@ def _as_wav(sound: Sound) -> bytes:
         file.setframerate(sound.rate)
         file.writeframes(sound.pcm)
     return held.getvalue()
+
+
+def _as_mp3(sound: Sound) -> bytes:
+    encoding = Encoding()
+    pcm = mixing.leveled(sound, 0.0, encoding.rate)
+    return ffmpeg.retried(lambda: delivering.encode([pcm], encoding)).data
+
+
+_ENCODERS: Mapping[str, Callable[[Sound], bytes]] = {".wav": _as_wav, ".mp3": _as_mp3}  # the suffixes of CLIPS

@@ -14,6 +14,7 @@ from audiobook.production.flow import build
 from audiobook.production.presses import Presser
 from audiobook.production.proofing import Doubted, Opener, Proof, proofed_again
 from audiobook.production.scripts import script_of, selected
+from audiobook.production.tagging import target_of
 from audiobook.progress import SILENT, Progress
 from audiobook.recording import Recorder
 from audiobook.shelf import GoneError, Shelf
@@ -33,6 +34,7 @@ def picked_up(proof: Proof, open_recogniser: Opener, *, progress: Progress = SIL
     """Record the doubted lines of a file once more, and build it again with them. Raises what a build raises."""
     if not proof.doubted:
         return ()
+    target_of(proof.order)  # raises where the build could not write the file again
     delivering.check_file(proof.file)
     shelf = Shelf(proof.order.cache)
     keys = {doubted.spot.key for doubted in proof.doubted}

@@ -8,7 +8,7 @@ from audiobook import casting
 from audiobook.cast import Pronunciation
 from audiobook.edition import Order
 from audiobook.errors import UsageError
-from audiobook.production.auditions import Heard, said_as
+from audiobook.production.auditions import Heard, clip_target, said_as
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.scripts import script_of, selected
 from audiobook.script import Line, Script
@@ -83,6 +83,7 @@ def tried(order: Order, word: str, spelling: str, output: Path | None) -> Heard:
 
     Raises UsageError where the book does not have the word, and what an audition raises.
     """
+    target = clip_target(output)
     direction, _ = direction_for(order)
     script = script_of(order.book)
     entry = Pronunciation(written=word, spoken=spelling)
@@ -91,4 +92,4 @@ def tried(order: Order, word: str, spelling: str, output: Path | None) -> Heard:
         raise UsageError(f"the book does not have the word {word!r}", hint="`audiobook pronounce BOOK` lists its words")
     others = tuple(known for known in direction.pronunciations if known.written.casefold() != word.casefold())
     voice = cast_for(script, direction).voice_of(line.speaker)
-    return said_as(line.text, voice, (entry, *others), script.facts.language, output)
+    return said_as(line.text, voice, (entry, *others), script.facts.language, target)

@@ -6,6 +6,7 @@ from pathlib import Path
 from audiobook.book import Cover
 from audiobook.cast import Cast
 from audiobook.delivering.album import GENRE, Album
+from audiobook.delivering.writers import AUDIOBOOKS, default_suffix, named_file
 from audiobook.edition import Order
 from audiobook.errors import BookError, DeliveryError, UsageError
 from audiobook.production.scripts import cover_of
@@ -20,25 +21,36 @@ _LARGEST_COVER = 16_000_000  # bytes
 def target_of(order: Order) -> Path:
     """Where the edition goes: what was asked for, else beside the book under its name.
 
-    Raises UsageError where that is the book itself, BookError where the book has no name, DeliveryError where the place
-    cannot be found out.
+    The suffix of a file chooses its format; a file without one gets the default suffix. Raises UsageError where that
+    format cannot be written or the target is the book itself, BookError where the book has no name, DeliveryError where
+    the path cannot be resolved.
     """
     if not order.book.name:
         raise BookError("this is a folder, not a book", where=str(order.book), hint="name the book's file inside it")
     stem = order.book.stem.removesuffix(".script")
-    target = order.output or order.book.with_name(stem if order.per_chapter else f"{stem}.mp3")
+    default = order.book.with_name(stem if order.per_chapter else f"{stem}{default_suffix(AUDIOBOOKS)}")
+    target = order.output or default
+    _check_is_not(order.book, target)
+    if order.per_chapter:
+        return target
+    named = named_file(target, AUDIOBOOKS)
+    _check_is_not(order.book, named)
+    return named
+
+
+def _check_is_not(book: Path, target: Path) -> None:
+    """Raises UsageError where the target is the book; BookError or DeliveryError where links lead in a circle."""
     circle = "there are links here that lead in a circle"
     try:
-        book = order.book.resolve()
+        source = book.resolve()
     except (OSError, RuntimeError) as error:
-        raise BookError(circle, where=str(order.book), hint="name the book's file itself") from error
+        raise BookError(circle, where=str(book), hint="name the book's file itself") from error
     try:
-        overwrites = target.resolve() == book
+        overwrites = target.resolve() == source
     except (OSError, RuntimeError) as error:
         raise DeliveryError(circle, where=str(target), hint="choose another place with --output") from error
     if overwrites:
         raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
-    return target
 
 
 def album_of(order: Order, script: Script, cast: Cast, shelf: Shelf) -> Album:

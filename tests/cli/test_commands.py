@@ -138,6 +138,36 @@ def test_say_writes_a_file_and_tells_the_spoken_form(audiobook: Audiobook, story
     assert audiobook("say", "* * *", "--engine", "tone", "-o", wav).code == 2
 
 
+@pytest.mark.parametrize("command", [("say", "Good evening."), ("pronounce", "BOOK", "Oona", "Oonah")], ids=" ".join)
+def test_a_clip_of_a_format_that_cannot_be_written_is_refused_before_it_is_spoken(
+    audiobook: Audiobook, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("audiobook.speaking.speak_cue", lambda cue: pytest.fail("it was spoken"))
+    words = [story if word == "BOOK" else word for word in command]
+    for name in ("x.m4b", "x.ogg"):
+        said = audiobook(*words, "--engine", "tone", "--output", tmp_path / name)
+        assert said.code == 2
+        assert "name a file that ends in .wav or .mp3" in said.err
+        assert not (tmp_path / name).exists()
+
+
+def test_the_suffix_of_a_clip_chooses_its_format_and_wav_is_added_where_there_is_none(
+    audiobook: Audiobook, tmp_path: Path
+) -> None:
+    for name, written, magic in (("a.WAV", "a.WAV", b"RIFF"), ("b.MP3", "b.MP3", b"\xff"), ("c", "c.wav", b"RIFF")):
+        said = audiobook("say", "Good evening.", "--engine", "tone", "--output", tmp_path / name)
+        assert said.out == f"{tmp_path / written}\n"
+        assert (tmp_path / written).read_bytes().startswith(magic)
+
+
+def test_a_build_into_a_format_that_cannot_be_written_is_a_usage_error(audiobook: Audiobook, story: Path) -> None:
+    said = audiobook("build", story, "--engine", "tone", "--output", story.with_suffix(".m4b"))
+    assert said.code == 2
+    assert ".m4b files cannot be written" in said.err
+    assert "hint: name a file that ends in .mp3" in said.err
+    assert not story.with_suffix(".m4b").exists()
+
+
 def test_the_spoken_form_of_each_line_of_standard_input_is_a_line(
     audiobook: Audiobook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

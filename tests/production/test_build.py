@@ -158,6 +158,33 @@ def test_an_output_that_is_a_folder_is_refused_at_once(built: Build, tmp_path: P
         built(output=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["x.m4b", "x.wav", "x.FLAC", "x.mp3.part"])
+def test_a_suffix_that_cannot_be_written_is_refused_before_anything_is_spoken(
+    built: Build, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UsageError, match="cannot be written") as caught:
+        built(output=tmp_path / name)
+    assert caught.value.hint == "name a file that ends in .mp3"
+    assert not (tmp_path / name).exists()
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_suffix_of_the_output_is_known_in_any_case(built: Build, tmp_path: Path) -> None:
+    assert built(output=tmp_path / "x.MP3").files == (tmp_path / "x.MP3",)
+    info: Any = mutagen.mp3.MP3(tmp_path / "x.MP3").info
+    assert info.length > 1
+
+
+def test_an_output_without_a_suffix_gets_that_of_the_default_format(built: Build, tmp_path: Path) -> None:
+    assert built(output=tmp_path / "emma").files == (tmp_path / "emma.mp3",)
+    assert not (tmp_path / "emma").exists()
+
+
+def test_the_folder_of_an_edition_of_chapters_may_have_any_name(built: Build, tmp_path: Path) -> None:
+    folder = tmp_path / "Vol. 2"
+    assert {file.parent for file in built(output=folder, per_chapter=True).files} == {folder}
+
+
 def test_the_book_is_never_overwritten_by_its_audiobook(built: Build, story: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.mp3"
     link.symlink_to(story)

@@ -194,3 +194,16 @@ def test_an_engine_that_says_the_same_again_is_told(built: Build) -> None:
     pickups = picked_up(proof, ears.open)
     assert [(one.doubted.spot.cue.text, one.outcome) for one in pickups] == [(line, "same")]
     assert file.read_bytes() == before
+
+
+def test_a_file_of_a_format_that_cannot_be_written_keeps_its_takes_when_lines_are_to_be_redone(
+    built: Build, tmp_path: Path
+) -> None:
+    (file,) = built().files
+    line = "said Bram. He looked at the sky."
+    proof = proofed(file, order_for(file), ears_for(file, otherwise={line: "said Bram."}).open)
+    order = replace(proof.order, output=tmp_path / "ferry.m4b")
+    with pytest.raises(UsageError, match="cannot be written"):
+        picked_up(replace(proof, order=order), ears_for(file).open)
+    key = proof.doubted[0].spot.key
+    assert Shelf().glance("takes", key) is not None
