@@ -135,12 +135,11 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
         else:
             script = production.selected(production.script_of(book, progress=progress), chapters)
             revision = production.Revision(script=script, misspelt=production.misspelt(script))
-    text = _text_of(revision.script, form)
     if output is None:
-        talk.result(text.removesuffix("\n"))
+        _print(revision.script, form)
         return
     aside = production.set_aside(output) if revision.reworded else None
-    production.write_text(output, text)
+    production.write_text(output, _text_of(revision.script, form))
     talk.result(str(output))
     talk.say(
         f"{counted(len(revision.script.characters), 'speaker')}, {_dialogue(revision.script):,} lines of dialogue, "
@@ -180,6 +179,15 @@ def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
             f"{counted(revision.reworded, 'paragraph')} of {output} read otherwise than in the book, whose words were "
             f"taken; the file as it was is kept as {aside}"
         )
+
+
+def _print(script: "Script", form: Form) -> None:
+    if form is Form.text:
+        talk.result(_text_of(script, form).removesuffix("\n"))
+        return
+    from audiobook.script_json import script_to_json  # noqa: PLC0415
+
+    talk.json_result(script_to_json(script), indent=1)
 
 
 def _text_of(script: "Script", form: Form) -> str:

@@ -1,5 +1,6 @@
 """How the command line talks: colours only on a terminal, talk on stderr, results on stdout."""
 
+import codecs
 import json
 import os
 import sys
@@ -55,9 +56,23 @@ def mute(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def json_result(value: Any) -> None:
-    """A result for a machine, on stdout."""
-    result(json.dumps(value, ensure_ascii=False, indent=2))
+def json_result(value: Any, *, indent: int = 2) -> None:
+    """A result for a program, as JSON on stdout.
+
+    JSON is UTF-8. Where stdout has another encoding, or cannot encode a character, the text is ASCII with escapes,
+    which every reader of JSON takes for the same.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    result(text if _writes_as_utf8(text, sys.stdout) else json.dumps(value, indent=indent))
+
+
+def _writes_as_utf8(text: str, stream: TextIO) -> bool:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode("utf-8")  # fails at half a surrogate pair, as in a file name that is not UTF-8
+    except UnicodeEncodeError:
+        return False
+    return codecs.lookup(encoding).name == "utf-8"
 
 
 def say(text: str) -> None:

@@ -1,5 +1,7 @@
 """Where the talk and the results go: into pipes that close, to full disks, to nobody."""
 
+import json
+import os
 import shlex
 import subprocess
 import sys
@@ -7,8 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from audiobook.cli import talk
 from audiobook.cli.tables import table
 from tests.production.conftest import STORY
+
+FOREIGN = """Zoë’s Tale
+
+CHAPTER I: Zoë
+
+“Łódź,” said Zoë Brontë, “is far away – isn’t it”
+
+“It is,” said Zoë Brontë.
+
+“So it is,” said Čapek.
+
+“No,” he said. “Yes,” she said.
+"""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shell")
 
@@ -45,6 +61,37 @@ def test_a_script_is_written_whatever_stream_is_closed(story: Path, closed: str)
     said = shell(f"script {shlex.quote(str(story))} -o {shlex.quote(str(file))}", closed)
     assert said.stderr.endswith("0\n")
     assert file.read_text(encoding="utf-8").startswith("audiobook script")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+@pytest.mark.parametrize(
+    "command",
+    ["script", "cast --engine tone --json", "chapters --json", "pronounce --json"],
+)
+def test_json_keeps_every_letter_whatever_the_encoding_of_stdout(tmp_path: Path, command: str, encoding: str) -> None:
+    book = tmp_path / "fähre.txt"
+    book.write_text(FOREIGN, encoding="utf-8")
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "audiobook", *command.split(), str(book)],
+            capture_output=True,
+            env=os.environ | {"PYTHONIOENCODING": name},
+            timeout=60,
+            check=True,
+        ).stdout
+        for name in ("utf-8", encoding)
+    ]
+    assert json.loads(told[1]) == json.loads(told[0])
+    assert "?" not in told[1].decode()
+    assert told[1].isascii() or encoding == "utf-8"
+    if command != "pronounce --json":  # there may be no dictionary here
+        assert "Zoë" in json.dumps(json.loads(told[1]), ensure_ascii=False)
+
+
+def test_json_with_half_a_surrogate_pair_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    talk.json_result([name])
+    assert json.loads(capsys.readouterr().out) == [name]
 
 
 @pytest.mark.parametrize("columns", [30, 60, 200])
