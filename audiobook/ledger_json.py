@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from audiobook.account import Account, ReadChapter, Stretch
+from audiobook.account import Account
 from audiobook.ledger import Ledger, Row
+from audiobook.records import from_json
 
 
 def account_to_json(account: Account) -> dict[str, Any]:
@@ -14,13 +15,8 @@ def account_to_json(account: Account) -> dict[str, Any]:
 
 
 def account_from_json(data: Mapping[str, Any]) -> Account:
-    """The account that `account_to_json` wrote. Raises KeyError or TypeError where it is none."""
-    return Account(
-        words=data["words"],
-        chapters=tuple(ReadChapter(**chapter) for chapter in data["chapters"]),
-        skipped=tuple(Stretch(**stretch) for stretch in data["skipped"]),
-        faults=tuple(data["faults"]),
-    )
+    """The account that `account_to_json` wrote. Raises RecordError where it is none."""
+    return from_json(Account, data)
 
 
 def ledger_to_json(ledger: Ledger) -> dict[str, Any]:

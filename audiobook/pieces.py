@@ -70,7 +70,7 @@ def read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
     """
     try:
         return _read(file, whole=whole)
-    except (EOFError, ValueError):
+    except (EOFError, ValueError, RecursionError):
         return None
     except OSError as error:
         if error.errno == errno.EIO:  # the disk has lost it

@@ -17,6 +17,21 @@ FORMAT_VERSION = 1
 
 def script_to_json(script: Script) -> dict[str, Any]:
     """The script as plain JSON values. Line places are given as the paragraph's number; the rest follows from order."""
+    return _head_to_json(script) | {"chapters": [_chapter_to_json(chapter) for chapter in script.chapters]}
+
+
+def is_exactly(data: Mapping[str, Any], script: Script) -> bool:
+    """Whether JSON values are those that `script_to_json` gives for this script, with no field more or less."""
+    chapters = data.get("chapters")
+    if not isinstance(chapters, list) or {**data, "chapters": None} != _head_to_json(script) | {"chapters": None}:
+        return False
+    return len(chapters) == len(script.chapters) and all(
+        found == _chapter_to_json(chapter) for found, chapter in zip(chapters, script.chapters, strict=True)
+    )
+
+
+def _head_to_json(script: Script) -> dict[str, Any]:
+    """All but the chapters."""
     return {
         "format": FORMAT,
         "version": FORMAT_VERSION,
@@ -34,11 +49,12 @@ def script_to_json(script: Script) -> dict[str, Any]:
             "choices": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
             "head": 0 if script.edited else head_check(script.facts, script.narrator, script.characters),
         },
-        "chapters": [
-            {"number": c.number, "title": c.title, "lines": [_line_to_json(line) for line in c.lines]}
-            for c in script.chapters
-        ],
     }
+
+
+def _chapter_to_json(chapter: ScriptChapter) -> dict[str, Any]:
+    lines = [_line_to_json(line) for line in chapter.lines]
+    return {"number": chapter.number, "title": chapter.title, "lines": lines}
 
 
 def _line_to_json(line: Line) -> dict[str, Any]:

@@ -23,6 +23,7 @@ NOUNS = {
     "take",
     "mix",
     "edition",
+    "records",
 }
 SHARED_WORKS = {
     "errors",

@@ -1,9 +1,9 @@
 """The finished files: written, unless they already stand where they are wanted."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -13,10 +13,30 @@ from audiobook.errors import DeliveryError
 from audiobook.mix import Mark, Print
 from audiobook.production.presses import PressedReel
 from audiobook.production.tagging import target_of
+from audiobook.records import Codec
 from audiobook.script import Script
 from audiobook.shelf import Shelf, key_of
 
 RECIPE = 1  # count up whenever the same reels and tags give other files
+
+
+_Stamp = tuple[int, int, int]  # size in bytes, time of the last change in ns, inode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noted:
+    """What an earlier build wrote."""
+
+    files: tuple[Path, ...]
+    stamps: tuple[_Stamp | None, ...]  # of each file when it was finished
+    marks: tuple[Mark, ...]
+
+    def __post_init__(self) -> None:
+        if not self.files or not self.marks:
+            raise ValueError("an edition has files and chapters")
+
+
+_EDITIONS = Codec(_Noted, "audiobook-edition", 1)
 
 
 def growing(script: Script, album: delivering.Album, order: Order, shelf: Shelf) -> delivering.Growing | None:
@@ -44,11 +64,9 @@ def delivered(
     if standing is not None:
         return standing
     made = _written(reels, album, order, shelf, grown)
-    stamps = [_stamp(file) for file in made.files]
-    marks = [(mark.title, mark.start, mark.end) for mark in made.marks]
-    noted = {"files": [str(file) for file in made.files], "stamps": stamps, "marks": marks}
+    noted = _Noted(files=made.files, stamps=tuple(map(_stamp, made.files)), marks=made.marks)
     with suppress(DeliveryError):  # the files stand where they are wanted; without the note, they are joined again
-        shelf.save("editions", key, json.dumps(noted).encode(), {})
+        shelf.save("editions", key, _EDITIONS.dumps(noted), {})
     return made
 
 
@@ -88,20 +106,16 @@ def _edition_key(reels: Sequence[PressedReel], album: delivering.Album, order: O
 def _standing(key: str, order: Order, shelf: Shelf) -> delivering.Delivered | None:
     """The earlier build's files, where they are as it left them."""
     found = shelf.load("editions", key)
-    if found is None:
+    noted = None if found is None else _EDITIONS.loads_or_none(found[1])
+    if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
-    noted = json.loads(found[1])
-    files = tuple(Path(file) for file in noted["files"])
-    if [_stamp(file) for file in files] != noted["stamps"]:
-        return None
-    marks = tuple(Mark(title=title, start=start, end=end) for title, start, end in noted["marks"])
-    return delivering.Delivered(files=files, marks=marks, rate=order.encoding.rate)
+    return delivering.Delivered(files=noted.files, marks=noted.marks, rate=order.encoding.rate)
 
 
-def _stamp(file: Path) -> list[int] | None:
+def _stamp(file: Path) -> _Stamp | None:
     """What changes when somebody changes a file; None where it is gone."""
     try:
         status = file.stat()
-    except OSError:
+    except (OSError, ValueError):  # also a name that no file can have
         return None
-    return [status.st_size, status.st_mtime_ns, status.st_ino]
+    return status.st_size, status.st_mtime_ns, status.st_ino

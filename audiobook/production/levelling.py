@@ -8,13 +8,14 @@ import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.resources import files
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
 from audiobook.errors import EngineError
 from audiobook.recording import Lost, Recorder
+from audiobook.records import Codec
 from audiobook.script import Place
 from audiobook.shelf import Shelf
 from audiobook.take import Cue, Sound
@@ -33,6 +34,9 @@ class Heard:
 
     level: mixing.Level
     seconds: float  # it took
+
+
+_LEVELS = Codec(Heard, "audiobook-level", 1)
 
 
 def gains(
@@ -116,9 +120,7 @@ def _kept(shelf: Shelf, key: str) -> Heard | None:
     found = shelf.load("levels", mixing.level_key(key))
     if found is None:
         return None
-    facts = json.loads(found[1])
-    seconds = facts.pop("seconds", None)
-    return None if seconds is None else Heard(mixing.Level(**facts), seconds)
+    return _LEVELS.loads_or_none(found[1])
 
 
 def _measured(
@@ -144,8 +146,7 @@ def _measured(
         levels = measuring.result()
     heard = {key: Heard(level, takes[key].seconds) for key, level in levels.items()}
     for key, one in heard.items():
-        facts = asdict(one.level) | {"seconds": one.seconds}
-        shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
+        shelf.save("levels", mixing.level_key(key), _LEVELS.dumps(one), {})
     return heard
 
 

@@ -1,22 +1,22 @@
 """How a file was ordered, kept beside the finished work: what looks at a file later knows what it was made of."""
 
-import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from audiobook.edition import Encoding, Mastering, Order, Tags
+from audiobook.edition import Encoding, Order
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.measuring.streaming import header
 from audiobook.production.tagging import target_of
 from audiobook.reading.formats import FORMATS
+from audiobook.records import Codec
 from audiobook.shelf import Shelf, key_of
 
-_PATHS = ("book", "output", "voices")
-_KEPT = (*_PATHS, "engine", "chapters", "per_chapter", "allow_gaps", "encoding", "mastering", "tags")
+# How a file is made is noted; what concerns one run only is not.
+_ORDERS = Codec(Order, "audiobook-order", 1, omit=frozenset({"ledger", "listen", "jobs", "cache"}))
 _BITRATE = Encoding().bitrate
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file
@@ -25,33 +25,35 @@ _BOOKS = (".script.txt", ".script.json", *(suffix for form in FORMATS for suffix
 
 def note_order(order: Order, files: Sequence[Path], shelf: Shelf) -> None:
     """Remember how these files were ordered."""
-    absolute = {name: getattr(order, name) and getattr(order, name).absolute() for name in _PATHS}
-    whole = replace(order, **absolute | {"output": target_of(order).absolute()})
-    told = json.dumps({name: asdict(whole)[name] for name in _KEPT}, default=str).encode()
+    noted = _ORDERS.dumps(_absolute(replace(order, output=target_of(order))))
     for file in files:
         with suppress(DeliveryError):  # the files stand where they are wanted; the note is a convenience
-            shelf.save("editions", _key(file), told, {})
+            shelf.save("editions", _key(file), noted, {})
 
 
 def noted_order(file: Path, shelf: Shelf) -> Order | None:
-    """The order that a file came from, where a build of this machine made it and its book is still there."""
+    """The order that a file came from, where a build of this machine made it and its book is still there.
+
+    A note that another version wrote, or that is damaged, counts as none.
+    """
     found = shelf.load("editions", _key(file))
-    if found is None:
-        return None
-    told: dict[str, Any] = json.loads(found[1])
-    paths = {name: None if told[name] is None else Path(told[name]) for name in _PATHS}
-    cover = told["tags"].pop("cover")
-    order = Order(
-        **told
-        | paths
-        | {
-            "encoding": Encoding(**told["encoding"]),
-            "mastering": Mastering(**told["mastering"]),
-            "tags": Tags(**told["tags"], cover=None if cover is None else Path(cover)),
-        },
-        cache=shelf.root,
-    )
-    return order if order.book.is_file() else None
+    order = None if found is None else _ORDERS.loads_or_none(found[1])
+    return replace(order, cache=shelf.root) if order is not None and _is_there(order.book) else None
+
+
+def _absolute(order: Order) -> Order:
+    """The order with every path absolute, so that it means the same in another folder."""
+    tags = order.tags if order.tags.cover is None else replace(order.tags, cover=order.tags.cover.absolute())
+    values = {field.name: getattr(order, field.name) for field in fields(order)}
+    paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
+    return replace(order, **paths, tags=tags)
+
+
+def _is_there(book: Path) -> bool:
+    try:
+        return book.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

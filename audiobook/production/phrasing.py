@@ -5,7 +5,6 @@ To load the rules and to apply them to a novel takes half a second, the kept phr
 
 import contextlib
 import functools
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from audiobook import __version__
 from audiobook.book import ParagraphKind
 from audiobook.cast import Pronunciation
 from audiobook.errors import DeliveryError
+from audiobook.records import Codec
 from audiobook.script import Line
 from audiobook.shelf import Shelf, key_of
 
@@ -21,6 +21,16 @@ _REMEMBERED = 4_096  # lines: what the narrator says is worked out before it is 
 RECIPE = 3  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
 
 Phrases = tuple[str, ...]  # what an engine is given for one line, a text at a time; none where nothing is spoken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chapter:
+    """The phrases of a chapter as they are kept."""
+
+    lines: tuple[Phrases | None, ...]  # None: the line's text as it stands
+
+
+_CHAPTERS = Codec(_Chapter, "audiobook-phrases", 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +48,13 @@ def phrases_of(wordings: Sequence[Wording], language: str, shelf: Shelf | None) 
         return _worked_out(wordings, language)
     key = _key(wordings, language)
     kept = shelf.load("phrases", key)
-    if kept is not None:
-        return [
-            (one.line.text,) if said is None else tuple(said)
-            for one, said in zip(wordings, json.loads(kept[1]), strict=True)
-        ]
+    chapter = None if kept is None else _CHAPTERS.loads_or_none(kept[1])
+    if chapter is not None and len(chapter.lines) == len(wordings):
+        return [(one.line.text,) if said is None else said for one, said in zip(wordings, chapter.lines, strict=True)]
     phrases = _worked_out(wordings, language)
-    written = [None if said == (one.line.text,) else said for one, said in zip(wordings, phrases, strict=True)]
+    written = (None if said == (one.line.text,) else said for one, said in zip(wordings, phrases, strict=True))
     with contextlib.suppress(DeliveryError):  # they are worked out again, then
-        shelf.save("phrases", key, json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass"), {})
+        shelf.save("phrases", key, _CHAPTERS.dumps(_Chapter(lines=tuple(written))), {})
     return phrases
 
 

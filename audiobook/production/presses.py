@@ -7,11 +7,13 @@ from audiobook import delivering, ffmpeg, mixing, recording
 from audiobook.edition import Encoding, Mastering
 from audiobook.mix import Lengths, Print, Reel
 from audiobook.production.arranging import ReelPlan
+from audiobook.records import whole_numbers
 from audiobook.shelf import Shelf
 from audiobook.take import Sound
 
 GAP = "gap"  # stands for the key of a take that could not be made
 _LENGTHS = tuple(field.name for field in fields(Lengths))
+_FACTS = ("frames", "crc", *_LENGTHS)  # of a print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,13 @@ class Presser:
         """The pressed reel, where an earlier build left it."""
         key = self._key(plan.reel)
         meta = self.shelf.glance("prints", key, wary=self.wary)
-        if meta is None or "crc" not in meta:
+        facts = None if meta is None else whole_numbers(meta, _FACTS)
+        if facts is None:
             return None
-        lengths = Lengths(**{name: int(meta[name]) for name in _LENGTHS})
-        printed = Print(key=key, frames=int(meta["frames"]), crc=int(meta["crc"]))
-        return _pressed(plan, printed, lengths)
+        frames, crc, *lengths = facts
+        return _pressed(
+            plan, Print(key=key, frames=frames, crc=crc), Lengths(**dict(zip(_LENGTHS, lengths, strict=True)))
+        )
 
     def press(self, plan: ReelPlan, lost: frozenset[str]) -> PressedReel:
         """The reel, pressed now; a beep stands for each lost take. Raises DeliveryError."""

@@ -9,12 +9,11 @@ from audiobook import __version__, files, reading, scripting
 from audiobook.book import Cover, Facts, Skipped, gathered
 from audiobook.errors import BookError, UsageError
 from audiobook.ledger_json import account_from_json
-from audiobook.pieces import Meta
 from audiobook.production import analysing
 from audiobook.production.analysing import Meanwhile
 from audiobook.progress import SILENT, Progress
 from audiobook.script import Script, words_of_lines
-from audiobook.script_json import script_from_json
+from audiobook.script_json import is_exactly, script_from_json
 from audiobook.shelf import Shelf, key_of
 
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
@@ -72,14 +71,26 @@ def script_of(
         return reading.read_script(path)
     shelf = shelf or Shelf()
     key = script_key(path)
+    script = _kept_script(key, shelf)
+    if script is None:
+        progress.stage("reading")
+        data = json.loads(_put_on_shelf(path, key, shelf, meanwhile))
+        script = replace(script_from_json(data), account=account_from_json(data[analysing.ACCOUNT]))
+    return replace(script, source=files.name_of(path))
+
+
+def _kept_script(key: str, shelf: Shelf) -> Script | None:
+    """The script on the shelf; None where there is none, or it is not exactly what this version writes."""
     kept = shelf.load("scripts", key)
     if kept is None:
-        progress.stage("reading")
-    text = _put_on_shelf(path, key, shelf, meanwhile) if kept is None else kept[1]
-    data = json.loads(text)
-    return replace(
-        script_from_json(data), source=files.name_of(path), account=account_from_json(data[analysing.ACCOUNT])
-    )
+        return None
+    try:
+        data = json.loads(kept[1])
+        account = account_from_json(data.pop(analysing.ACCOUNT))
+        script = script_from_json(data)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return replace(script, account=account) if is_exactly(data, script) else None
 
 
 def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
@@ -157,15 +168,28 @@ def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
     try:
         if not book.is_file():
             return None
-        kept = shelf.load("covers", key := script_key(book)) or _keep_cover(reading.read_book(book).cover, key, shelf)
+        key = script_key(book)
+        cover, is_known = _kept_cover(key, shelf)
+        if not is_known:
+            cover = reading.read_book(book).cover
+            _keep_cover(cover, key, shelf)
     except (BookError, OSError):
         return None  # the script is what is built; its old book may be damaged by now, or have a name that no file can
-    meta, data = kept
-    return Cover(data=data, media_type=str(meta["media_type"])) if data else None
+    return cover
 
 
-def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> tuple[Meta, bytes]:
+def _kept_cover(key: str, shelf: Shelf) -> tuple[Cover | None, bool]:
+    """The cover on the shelf, and whether the shelf knows of the cover: None and True for a book without one."""
+    meta, data = shelf.load("covers", key) or ({}, b"")
+    media_type = meta.get("media_type")
+    if not isinstance(media_type, str) or len(meta) != 1 or bool(media_type) != bool(data):
+        return None, False
+    return (Cover(data=data, media_type=media_type) if data else None), True
+
+
+def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> None:
     """Put the cover, or that there is none, on the shelf."""
-    data, meta = (b"", {"media_type": ""}) if cover is None else (cover.data, {"media_type": cover.media_type})
-    shelf.save("covers", key, data, meta)
-    return meta, data
+    if cover is None:
+        shelf.save("covers", key, b"", {"media_type": ""})
+    else:
+        shelf.save("covers", key, cover.data, {"media_type": cover.media_type})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from audiobook import delivering, mixing
+from audiobook import delivering, mixing, recording
 from audiobook.cast import Cast
 from audiobook.delivering.names import numbered_name
 from audiobook.edition import PRESETS, Mastering, Order
@@ -124,10 +124,10 @@ def _laid(plan: ReelPlan, rate: int, shelf: Shelf) -> tuple[tuple[Spot, ...], fl
     at = mixing.silence_frames(plan.reel.lead, rate)
     spots = []
     for clip, (key, cue) in zip(plan.reel.clips, plan.cues, strict=True):
-        meta = shelf.glance("takes", key)
-        frames = mixing.beep(rate).frames if meta is None else round(int(meta["frames"]) * rate / int(meta["rate"]))
+        take = recording.kept_take(shelf, key)
+        frames = mixing.beep(rate).frames if take is None else round(take.frames * rate / take.rate)
         spots.append(
-            Spot(cue=cue, key=key, chapter=plan.title, start=at / rate, end=(at + frames) / rate, lost=meta is None)
+            Spot(cue=cue, key=key, chapter=plan.title, start=at / rate, end=(at + frames) / rate, lost=take is None)
         )
         at += frames + mixing.silence_frames(clip.pause, rate)
     return tuple(spots), at / rate

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from audiobook.recording.keys import cue_key
     from audiobook.recording.pacing import pace_of
     from audiobook.recording.process import dismiss_spare
-    from audiobook.recording.recorder import Lost, Recorder, sound_of
+    from audiobook.recording.recorder import Lost, Recorder, kept_take, sound_of
     from audiobook.recording.workers import Workers
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "complaint",
     "cue_key",
     "dismiss_spare",
+    "kept_take",
     "pace_of",
     "sound_of",
 ]
@@ -36,6 +37,7 @@ _HOMES = {
     "complaint": "recording.checking",
     "cue_key": "recording.keys",
     "dismiss_spare": "recording.process",
+    "kept_take": "recording.recorder",
     "pace_of": "recording.pacing",
     "sound_of": "recording.recorder",
 }

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,8 +16,9 @@ from audiobook.errors import AudiobookError, DeliveryError, EngineError, Missing
 from audiobook.recording.checking import complaint_of_length
 from audiobook.recording.performing import Draft, perform
 from audiobook.recording.workers import Workers
+from audiobook.records import whole_numbers
 from audiobook.shelf import GoneError, Shelf
-from audiobook.take import Cue, Sound, Take
+from audiobook.take import SAMPLE_BYTES, Cue, Sound, Take
 
 TRIES = 3
 _LOOK_AHEAD = 16  # cues a worker, under way or waiting: bounds the memory, and how far the order can change
@@ -25,6 +26,7 @@ _GLANCE = 0.05  # seconds between two looks whether enough was foreseen
 _HOPELESS = 8  # cues lost before a single one was recorded: the engine does not work at all
 _PATIENCE = 30.0  # seconds for any cue
 _PATIENCE_A_LETTER = 0.1  # seconds; a model on a slow machine takes as long as the speech lasts
+_FACTS = ("frames", "rate")  # of a take
 _FATAL = (DeliveryError, MissingToolError, VoicesError)  # no other cue would fare better
 
 
@@ -146,10 +148,8 @@ class Recorder:
         yield from session.outcomes(until=0)
 
     def _kept(self, key: str) -> Take | None:
-        meta = self.shelf.glance("takes", key, wary=self.wary)
-        if meta is None:
-            return None
-        return Take(key=key, frames=int(meta["frames"]), rate=int(meta["rate"]), fresh=key in self._made)
+        kept = kept_take(self.shelf, key, wary=self.wary)
+        return replace(kept, fresh=True) if kept is not None and key in self._made else kept
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
         with self._forgetting:
@@ -258,7 +258,20 @@ def _keep(shelf: Shelf, key: str, draft: Draft) -> None:
         _published(shelf, key, draft)
 
 
+def kept_take(shelf: Shelf, key: str, *, wary: bool = False) -> Take | None:
+    """The take on the shelf; None where there is none, or its facts are not those of a take."""
+    meta = shelf.glance("takes", key, wary=wary)
+    facts = None if meta is None else whole_numbers(meta, _FACTS)
+    if facts is None or not facts[1]:
+        return None
+    return Take(key=key, frames=facts[0], rate=facts[1], fresh=False)
+
+
 def sound_of(shelf: Shelf, key: str) -> Sound:
     """The sound of a take. Raises GoneError where it has gone from the shelf, or was damaged, since it was made."""
     meta, pcm = shelf.require("takes", key)
-    return Sound(pcm=pcm, rate=int(meta["rate"]))
+    facts = whole_numbers(meta, _FACTS)
+    if facts is None or not facts[1] or len(pcm) != facts[0] * SAMPLE_BYTES:
+        shelf.remove("takes", key)
+        raise GoneError("a take in the cache folder is not a sound", where=key, hint="build again")
+    return Sound(pcm=pcm, rate=facts[1])

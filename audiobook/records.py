@@ -1,0 +1,273 @@
+"""Frozen dataclasses as versioned JSON, both ways.
+
+The fields of the dataclass are the fields of the JSON, so that a new field cannot be forgotten. Reading is strict:
+another format or version, a missing or unknown field, or a value of the wrong type is a RecordError. A field holds a
+str, int, float, bool, None, Path or Literal, another such dataclass, or a tuple, a mapping from str, or a union of
+these; in a union, the first member that fits is taken.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path, PurePath
+from types import NoneType, UnionType
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Reader = Callable[[Any], Any]
+
+_HEAD = ("format", "version")
+
+
+class RecordError(ValueError):
+    """A value that is not the record asked for, or that JSON cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[T]):
+    """Writes and reads the records of one dataclass.
+
+    Raise `version` when a field changes its meaning: a field that is added, removed or retyped is noticed without it.
+    Fields in `omit` are not written, and have their default when they are read. Raises TypeError where the dataclass
+    has a field that cannot be written.
+    """
+
+    of: type[T]
+    format: str  # names the kind of document, such as "audiobook-order"
+    version: int
+    omit: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        names = {field.name for field in _fields(self.of)}
+        if not self.omit <= names or names & set(_HEAD):
+            raise TypeError(f"{self.of.__name__} has no field to omit, or one that is named {' or '.join(_HEAD)}")
+        self._reader()
+
+    def to_json(self, record: T) -> dict[str, Any]:
+        """The record as plain JSON values. Raises RecordError where a value is none of the types listed above."""
+        plain = {field.name: _plain(getattr(record, field.name)) for field in _written(self.of, self.omit)}
+        return {"format": self.format, "version": self.version, **plain}
+
+    def from_json(self, data: Any) -> T:
+        """The record that `to_json` wrote. Raises RecordError where it is not one of this format and version."""
+        if not isinstance(data, dict) or data.get("format") != self.format:
+            raise RecordError(f"this is not the format {self.format}")
+        version = data.get("version")
+        if type(version) is not int or version != self.version:
+            raise RecordError(f"this {self.format} has version {version}; {self.version} is understood")
+        return self._reader()({name: value for name, value in data.items() if name not in _HEAD})
+
+    def dumps(self, record: T) -> bytes:
+        """The record as JSON text. Raises RecordError as `to_json` does."""
+        return json.dumps(self.to_json(record), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    def loads(self, text: bytes) -> T:
+        """The record that `dumps` wrote. Raises RecordError where it is anything else."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise RecordError(f"this is not JSON: {error}") from error
+        return self.from_json(data)
+
+    def loads_or_none(self, text: bytes) -> T | None:
+        """The same, or None instead of a RecordError: in a cache, a record that cannot be read is a miss."""
+        try:
+            return self.loads(text)
+        except RecordError:
+            return None
+
+    def _reader(self) -> Callable[[Any], T]:
+        of: Any = self.of
+        return _record_reader(of, self.omit)
+
+
+def from_json(kind: type[T], data: Any) -> T:
+    """The dataclass in JSON values that are part of a document with its own version. Raises RecordError."""
+    of: Any = kind
+    read: Callable[[Any], T] = _reader(of)
+    return read(data)
+
+
+def whole_numbers(meta: Mapping[str, Any], names: Sequence[str]) -> tuple[int, ...] | None:
+    """The values of these names, in order; None unless exactly these are there, each a whole number from 0."""
+    if len(meta) != len(names):
+        return None
+    values: tuple[Any, ...] = tuple(meta.get(name) for name in names)
+    return values if all(type(value) is int and value >= 0 for value in values) else None
+
+
+def _fields(kind: Any) -> list[Any]:
+    return [field for field in fields(kind) if field.init]
+
+
+def _written(kind: Any, omit: frozenset[str]) -> list[Any]:
+    return [field for field in _fields(kind) if field.name not in omit]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise RecordError(f"JSON has no number {value}")
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, PurePath):
+        return str(value)
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in _fields(value)}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    raise RecordError(f"a record cannot hold {value!r:.60}")
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """What reads a value of a type. Raises TypeError where a record cannot hold that type."""
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if isinstance(kind, type) and is_dataclass(kind):
+        record: Any = kind
+        return _record_reader(record, frozenset())
+    build = _BUILDERS.get(get_origin(kind))
+    if build is None:
+        raise TypeError(f"a record cannot hold the type {kind}")
+    return build(get_args(kind))
+
+
+@cache
+def _record_reader(kind: Any, omit: frozenset[str]) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in _written(kind, omit)}
+    for field in _fields(kind):
+        if field.name in omit and field.default is MISSING and field.default_factory is MISSING:
+            raise TypeError(f"{kind.__name__}.{field.name} has no default, and cannot be omitted")
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise _wrong(value, "an object")
+        if value.keys() != readers.keys():
+            names = ", ".join(sorted(map(str, value.keys() ^ readers.keys())))
+            raise RecordError(f"fields that are missing or unknown: {names}")
+        found = {name: _located(name, read_field, value[name]) for name, read_field in readers.items()}
+        try:
+            return kind(**found)
+        except (TypeError, ValueError, ArithmeticError) as error:  # the dataclass checks its values
+            raise RecordError(str(error)) from error
+
+    return read
+
+
+def _located(name: str, read: Reader, value: Any) -> Any:
+    """The value, or a RecordError that says which field it is in."""
+    try:
+        return read(value)
+    except RecordError as error:
+        raise RecordError(f"{name}: {error}") from None
+
+
+def _wrong(value: Any, what: str) -> RecordError:
+    return RecordError(f"{value!r:.60} is not {what}")
+
+
+def _scalar(kind: type, what: str) -> Reader:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:  # bool is an int
+            raise _wrong(value, what)
+        return value
+
+    return read
+
+
+def _read_float(value: Any) -> float:
+    if type(value) not in {int, float}:
+        raise _wrong(value, "a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise _wrong(value, "a finite number")
+    return number
+
+
+def _read_path(value: Any) -> Path:
+    if type(value) is not str:
+        raise _wrong(value, "a path")
+    return Path(value)
+
+
+def _tuple_reader(args: tuple[Any, ...]) -> Reader:
+    if len(args) == 2 and args[1] is Ellipsis:
+        read_item = _reader(args[0])
+        return lambda value: tuple(_located(str(at), read_item, one) for at, one in enumerate(_list(value)))
+    readers = tuple(map(_reader, args))
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if len(_list(value)) != len(readers):
+            raise _wrong(value, f"an array of {len(readers)}")
+        return tuple(_located(str(at), read, one) for at, (read, one) in enumerate(zip(readers, value, strict=True)))
+
+    return read
+
+
+def _list(value: Any) -> list[Any] | tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise _wrong(value, "an array")
+    return value
+
+
+def _mapping_reader(args: tuple[Any, ...]) -> Reader:
+    if args[0] is not str:
+        raise TypeError("the keys of a JSON object are text")
+    read_item = _reader(args[1])
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise _wrong(value, "an object")
+        return {name: _located(name, read_item, one) for name, one in value.items()}
+
+    return read
+
+
+def _literal_reader(args: tuple[Any, ...]) -> Reader:
+    def read(value: Any) -> Any:
+        if not any(value == one and type(value) is type(one) for one in args):
+            raise _wrong(value, f"one of {', '.join(map(str, args))}")
+        return value
+
+    return read
+
+
+def _union_reader(args: tuple[Any, ...]) -> Reader:
+    readers = tuple(map(_reader, args))
+
+    def read(value: Any) -> Any:
+        errors = []
+        for one in readers:
+            try:
+                return one(value)
+            except RecordError as error:
+                errors.append(str(error))
+        raise RecordError("; ".join(errors))
+
+    return read
+
+
+_SCALARS: Mapping[Any, Reader] = {
+    str: _scalar(str, "text"),
+    int: _scalar(int, "a whole number"),
+    bool: _scalar(bool, "true or false"),
+    NoneType: _scalar(NoneType, "null"),
+    float: _read_float,
+    Path: _read_path,
+}
+_BUILDERS: Mapping[Any, Callable[[tuple[Any, ...]], Reader]] = {
+    tuple: _tuple_reader,
+    dict: _mapping_reader,
+    Mapping: _mapping_reader,
+    Literal: _literal_reader,
+    Union: _union_reader,
+    UnionType: _union_reader,
+}
