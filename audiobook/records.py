@@ -43,6 +43,9 @@ class Codec(Generic[T]):
         names = {field.name for field in _fields(self.of)}
         if not self.omit <= names or names & set(_HEAD):
             raise TypeError(f"{self.of.__name__} has no field to omit, or one that is named {' or '.join(_HEAD)}")
+        for field in _fields(self.of):
+            if field.name in self.omit and field.default is MISSING and field.default_factory is MISSING:
+                raise TypeError(f"{self.of.__name__}.{field.name} has no default, and cannot be omitted")
         self._reader()
 
     def to_json(self, record: T) -> dict[str, Any]:
@@ -140,9 +143,6 @@ def _reader(kind: Any) -> Reader:
 def _record_reader(kind: Any, omit: frozenset[str]) -> Reader:
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in _written(kind, omit)}
-    for field in _fields(kind):
-        if field.name in omit and field.default is MISSING and field.default_factory is MISSING:
-            raise TypeError(f"{kind.__name__}.{field.name} has no default, and cannot be omitted")
 
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
@@ -150,7 +150,12 @@ def _record_reader(kind: Any, omit: frozenset[str]) -> Reader:
         if value.keys() != readers.keys():
             names = ", ".join(sorted(map(str, value.keys() ^ readers.keys())))
             raise RecordError(f"fields that are missing or unknown: {names}")
-        found = {name: _located(name, read_field, value[name]) for name, read_field in readers.items()}
+        found: dict[str, Any] = {}
+        try:
+            for name, read_field in readers.items():
+                found[name] = read_field(value[name])
+        except RecordError as error:
+            raise RecordError(f"{name}: {error}") from None
         try:
             return kind(**found)
         except (TypeError, ValueError, ArithmeticError) as error:  # the dataclass checks its values
@@ -201,7 +206,7 @@ def _read_path(value: Any) -> Path:
 def _tuple_reader(args: tuple[Any, ...]) -> Reader:
     if len(args) == 2 and args[1] is Ellipsis:
         read_item = _reader(args[0])
-        return lambda value: tuple(_located(str(at), read_item, one) for at, one in enumerate(_list(value)))
+        return lambda value: _items(read_item, _list(value))
     readers = tuple(map(_reader, args))
 
     def read(value: Any) -> tuple[Any, ...]:
@@ -210,6 +215,16 @@ def _tuple_reader(args: tuple[Any, ...]) -> Reader:
         return tuple(_located(str(at), read, one) for at, (read, one) in enumerate(zip(readers, value, strict=True)))
 
     return read
+
+
+def _items(read: Reader, values: Sequence[Any]) -> tuple[Any, ...]:
+    found: list[Any] = []
+    try:
+        for value in values:
+            found.append(read(value))  # noqa: PERF401  # how many were read says which one is wrong
+    except RecordError as error:
+        raise RecordError(f"{len(found)}: {error}") from None
+    return tuple(found)
 
 
 def _list(value: Any) -> list[Any] | tuple[Any, ...]:
