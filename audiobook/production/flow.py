@@ -66,7 +66,7 @@ def _built(
     with ExitStack() as until_delivered:
         done = _recorded(order, direction, recorder, listener, progress, until_delivered)
         if done.pressed.gaps and not order.allow_gaps:
-            raise gaps_error(done.pressed.gaps)
+            raise gaps_error(done.pressed.gaps) from done.pressed.failure
         if not done.pressed.reels:
             raise BookError("there is not a word to be spoken in it", where=str(order.book))
         progress.stage(DELIVERING)

@@ -137,7 +137,7 @@ def _measured(
             raise EngineError(
                 f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
                 hint=f'try it with: audiobook say "Hello." --voice {voice.name}',
-            )
+            ) from outcome.error
         takes[outcome.key] = recording.sound_of(shelf, outcome.key)
     sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
     with ThreadPoolExecutor(1, "levels") as pool:

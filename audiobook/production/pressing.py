@@ -27,6 +27,7 @@ class Pressed:
 
     reels: tuple[PressedReel, ...]  # none with gaps, unless gaps are allowed
     gaps: tuple[Gap, ...]
+    failure: Exception | None  # the error behind the first gap that was met
     recorded: int
     reused: int
     pressed: int
@@ -64,6 +65,7 @@ class Press:
     _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
     _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
     _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
+    _failure: Exception | None = field(default=None, init=False)
     _gaps: list[Gap] = field(default_factory=list, init=False)
     _recorded: int = field(default=0, init=False)
     _cues: int = field(default=0, init=False)
@@ -86,6 +88,7 @@ class Press:
         return Pressed(
             reels=tuple(self._pressed[number] for number in sorted(self._pressed)),
             gaps=tuple(sorted(self._gaps, key=lambda gap: gap.place)),
+            failure=self._failure,
             recorded=self._recorded,
             reused=self._cues - self._recorded - len(self._gaps),
             pressed=len(self._pressed) - self._kept,
@@ -133,6 +136,7 @@ class Press:
         self.progress.advance(SPEAKING, len(cue.text), place=cue.place)
         if isinstance(outcome, Lost):
             self._lost[outcome.key] = outcome.reason
+            self._failure = self._failure or outcome.error
             self.progress.note(f"{outcome.cue.place} could not be spoken: {outcome.reason}")
         elif outcome.fresh:
             self._recorded += 1

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -38,6 +38,7 @@ class Lost:
     cue: Cue
     reason: str  # of the last try
     tries: int
+    error: Exception | None = field(default=None, compare=False)  # of the last try, with the worker's traceback
 
 
 class Recorder:
@@ -244,7 +245,7 @@ class _Session:
                 where=str(attempt.cue.place),
                 hint="see what is missing with: audiobook doctor",
             ) from error
-        return Lost(key=attempt.key, cue=attempt.cue, reason=reason, tries=attempt.number)
+        return Lost(key=attempt.key, cue=attempt.cue, reason=reason, tries=attempt.number, error=error)
 
 
 def _published(shelf: Shelf, key: str, draft: Draft) -> Take:

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from audiobook import allocator
-from audiobook.recording.framing import packed, read_body
+from audiobook.recording.framing import RemoteError, packed, read_body
 
 READY = "ready"  # the first message: imports are done, calls may come
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
@@ -68,7 +68,7 @@ def _answer(body: bytes) -> bytes:
         call, args, options = pickle.loads(body)  # noqa: S301  # from our own parent
         return packed((True, call(*args, **options)))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a call raises is its answer
-        return packed((False, _portable(error)))
+        return packed((False, RemoteError(_portable(error), error)))
 
 
 def _portable(error: BaseException) -> Exception:

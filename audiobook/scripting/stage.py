@@ -176,11 +176,17 @@ def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
 
 
 def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]) -> None:
-    """Let the nouns that tags have for somebody with a name be ways in which the book names them."""
+    """Let the nouns that tags have for somebody with a name be ways in which the book names them.
+
+    A tag may name what is no person ("a proud Oaks Hall"): such a name is not in `found`.
+    """
     for turn in turns:
         subject = turn.tag.subject if turn.tag else None
-        if subject is not None and subject.kind == "name" and subject.name is not None and subject.head:
-            people[found[subject.name.name]].forms[_form(subject, subject.name)] += 1
+        if subject is None or subject.kind != "name" or subject.name is None or not subject.head:
+            continue
+        who = found.get(subject.name.name)
+        if who is not None:
+            people[who].forms[_form(subject, subject.name)] += 1
 
 
 def _form(subject: Phrase, name: NameMention) -> str:

@@ -24,6 +24,7 @@ _WORDS = (
     *("12\n", "-\n"),
     *("“Yes,” said Emma. ", "“No,” he said, “", "” she asked.\n\n", "‘", "’", "— Oui, dit-il.\n\n"),
     *("EMMA: Hello.\n\n", "Mr. Holmes ", "Dear Sir,\n\n"),
+    *("in Oaks Hall ", "A proud ", "of mirrors:\n\n", "the Miss Halls ", "my aunt "),
 )  # fmt: skip
 _MARKS = (
     *("# ", "## One\n\n", "###### ", "\n===\n", "\n---\n", "> ", "> > > ", "- ", "1. ", "    ", "```\n", "~~~\n"),

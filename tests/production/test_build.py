@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,13 @@ def test_an_engine_that_fails_delivers_nothing_and_names_the_place(built: Build,
     with pytest.raises(EngineError, match=r"chapter 2, paragraph 2, line 1: the voice broke: 'Kraken!'"):
         built(engine=faulty)
     assert not story.with_suffix(".mp3").exists()
+
+
+def test_an_engine_that_fails_in_a_worker_shows_where_in_its_own_code(built: Build, story: Path, faulty: str) -> None:
+    story.write_text(STORY.replace("Land!", "Kraken!"), encoding="utf-8")
+    with pytest.raises(EngineError) as caught:
+        built(engine=faulty)
+    assert 'raise EngineError("the voice broke")' in "".join(traceback.format_exception(caught.value))
 
 
 def test_the_lines_around_a_failure_are_kept_for_the_next_build(built: Build, story: Path, faulty: str) -> None:

@@ -4,13 +4,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from audiobook.errors import EngineError
+from audiobook import reading
+from audiobook.errors import BookError, EngineError
 from audiobook.recording import Workers, process
 from audiobook.recording.keeping import WorkerLostError
 from audiobook.recording.workers import prepared
@@ -54,6 +56,62 @@ def test_an_exception_arrives_whole(workers: Workers) -> None:
 def test_an_exception_that_cannot_travel_arrives_in_words(workers: Workers) -> None:
     with pytest.raises(RuntimeError, match="UnpicklableError: a strange failure"):
         workers.submit(misbehaving.speak, misbehaving.cue("fails strangely")).result(20)
+
+
+class LayeredError(Exception):
+    """An error that says nothing itself and has its reason as its cause."""
+
+
+def fail_below(depth: int) -> None:
+    try:
+        dict[str, str]()[f"nothing at depth {depth}"]
+    except KeyError as error:
+        raise LayeredError from error
+
+
+class FrozenError(Exception):
+    """An error whose attributes cannot be set."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(name)
+
+
+def fail_frozen() -> None:
+    raise FrozenError("cold")
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "raised", "shown"),
+    [
+        (fail_below, (3,), LayeredError, ["in fail_below", "KeyError: 'nothing at depth 3'", "LayeredError"]),
+        (fail_frozen, (), FrozenError, ["in fail_frozen", "FrozenError"]),
+        (misbehaving.speak, (misbehaving.cue("fails strangely"),), RuntimeError, ["in speak", "UnpicklableError"]),
+        (misbehaving.speak, (misbehaving.cue("exits"),), RuntimeError, ["in speak", "SystemExit"]),
+        (reading.read_book, (Path("no such book.txt"),), BookError, ["in check_readable", "there is no such file"]),
+    ],
+)
+def test_an_error_of_a_worker_shows_the_workers_own_traceback(
+    workers: Workers,
+    call: Callable[..., object],
+    arguments: tuple[object, ...],
+    raised: type[Exception],
+    shown: list[str],
+) -> None:
+    with pytest.raises(raised) as caught:
+        workers.submit(call, *arguments).result(20)
+    story = "".join(traceback.format_exception(caught.value))
+    assert [words for words in shown if words not in story] == []
+
+
+def fail_in_a_worker_of_a_worker() -> None:
+    with Workers(1) as inner:
+        inner.submit(fail_below, 7).result(20)
+
+
+def test_a_traceback_survives_a_second_process() -> None:
+    with Workers(1) as outer, pytest.raises(LayeredError) as caught:
+        outer.submit(fail_in_a_worker_of_a_worker).result(20)
+    assert "nothing at depth 7" in "".join(traceback.format_exception(caught.value))
 
 
 def test_an_engine_that_wants_to_exit_ends_neither_its_worker_nor_its_parent(workers: Workers) -> None:

@@ -284,3 +284,10 @@ def test_what_is_whispered_or_shouted_follows_the_verb_of_its_tag(text: str, man
 def test_a_noun_that_says_something_where_nobody_can_is_nobody() -> None:
     book = book_of('the d giving"a I')
     assert [line.speaker for line in write_script(book).lines() if line.kind == "dialogue"] in ([], [None])
+
+
+def test_a_tag_may_name_what_is_no_person() -> None:
+    text = "in Oaks Hall\n\nin Oaks Hall\n\nA proud Oaks Hall of mirrors:\n\n‹look.›"
+    script = write_script(book_of(text))
+    assert [line.text for line in script.lines()] == text.split("\n\n")
+    assert script.characters == ()
