@@ -8,7 +8,7 @@ The same as the command line, from Python:
     from pathlib import Path
     from audiobook import Order, build
 
-    edition = build(Order(book=Path("emma.epub"), output=Path("emma.mp3")))
+    edition = build(Order(book=Path("emma.txt"), output=Path("emma.mp3")))
     for mark in edition.marks:
         print(mark.title, mark.start / edition.rate)
 

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit on
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SMALL = {
     *("page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"),
-    *("note reference", "Markdown syntax", "list number", "hidden text", "scene break", "deleted text"),
+    *("note reference", "markup", "list number", "hidden text", "scene break", "deleted text"),
 }  # reasons that are met many times in one book
 
 
@@ -73,7 +73,7 @@ class Paragraph:
 
     text: str
     kind: ParagraphKind = "prose"
-    runs: tuple[Run, ...] = ()  # in order; empty where the format has no offsets (EPUB)
+    runs: tuple[Run, ...] = ()  # in order; empty where the format has no offsets
     emphasis: tuple[tuple[int, int], ...] = ()  # (start, end) offsets in the text set in italics or bold
     span: tuple[int, int] | None = None  # where it stands in the source, where its runs are not all of it
 

@@ -12,8 +12,8 @@ _NAME = "voices.toml"
 def find_voices_file(book: Path, given: Path | None) -> Path:
     """The voices file of a book: the one given, the book's own, its folder's, the user's, or the one that ships.
 
-    A book's own file is `emma.voices.toml` beside `emma.txt` (or `emma.txt.voices.toml`, where an `emma.epub` beside
-    it shall have another). Raises VoicesError where the file given does not exist.
+    A book's own file is `emma.voices.toml` beside `emma.txt` (or `emma.txt.voices.toml`, where another file named
+    `emma` beside it shall have another). Raises VoicesError where the file given does not exist.
     """
     if given is not None:
         if not given.is_file():

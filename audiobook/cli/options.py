@@ -10,7 +10,7 @@ Book = Annotated[
     typer.Argument(
         metavar="BOOK",
         readable=False,  # whoever reads it says why it cannot be read
-        help="A book (.txt, .md, .epub), or a script that `audiobook script` wrote (.script.txt, .json).",
+        help="A book, or a script that `audiobook script` wrote (.script.txt, .json).",
     ),
 ]
 Chapters = Annotated[

@@ -11,7 +11,7 @@ from audiobook.edition import Encoding, Order
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.measuring.streaming import header
 from audiobook.production.tagging import target_of
-from audiobook.reading.formats import FORMATS
+from audiobook.reading.formats import book_suffixes
 from audiobook.records import Codec
 from audiobook.shelf import Shelf, key_of
 
@@ -20,7 +20,7 @@ _ORDERS = Codec(Order, "audiobook-order", 1, omit=frozenset({"ledger", "listen",
 _BITRATE = Encoding().bitrate
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file
-_BOOKS = (".script.txt", ".script.json", *(suffix for form in FORMATS for suffix in form.suffixes if suffix))
+_SCRIPTS = (".script.txt", ".script.json")
 
 
 def note_order(order: Order, files: Sequence[Path], shelf: Shelf) -> None:
@@ -90,7 +90,7 @@ def order_for(file: Path, wanted: Wanted | None = None, cache: Path | None = Non
 def book_beside(file: Path) -> Path:
     """The book with a file's name, or its folder's, that lies beside it. Raises UsageError where there is none."""
     for named in (file.with_suffix(""), file.parent):
-        for suffix in _BOOKS:
+        for suffix in (*_SCRIPTS, *book_suffixes()):
             book = named.with_name(named.name + suffix) if named.name else named
             if book.is_file():
                 return book

@@ -4,7 +4,7 @@ from audiobook.reading.formats import account_of, decoded_text, read_book
 from audiobook.reading.scripts import is_script, keeps_choices, read_script, rows_of_script
 from audiobook.reading.sources import digest
 
-RECIPE = 5  # of all readers; count up whenever the same file may give another book
+RECIPE = 6  # of all readers; count up whenever the same file may give another book
 
 __all__ = [
     "RECIPE",

@@ -30,7 +30,9 @@ def assemble(
     kept = [d for d in kept if d.paragraphs]
     if not kept:
         hint = (
-            "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped)) if skipped else None
+            "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped))
+            if skipped
+            else "is this the right file? its words may be pictures"
         )
         raise BookError("there is no text to read in this book", where=where, hint=hint)
     if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:

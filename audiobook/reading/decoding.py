@@ -51,26 +51,40 @@ _SIGNATURES_WITH_TEXT = {b"MZ", b"BM", b"ID3", b"BZh", b"II*\x00"}  # a text may
 _MOBIPOCKET = (b"BOOKMOBI", b"TEXtREAd")  # at byte 60
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
 _MOST_CONTROLS = 0.002  # share of control bytes a text may hold; scanned text has a few, programs have thousands
-_HINT = "plain text, Markdown and EPUB are read; save the book as one of these"
+_HINT = "save it as a text file"
 
 
-def decode(data: bytes, where: str) -> str:
-    """The text of a file: no byte order mark, every line ending one newline. Raises BookError where it is no text."""
-    kind = looks_like(data)
+def decode(data: bytes, where: str, hint: str = _HINT) -> str:
+    """The text of a file, of a web page too: no byte order mark, every line ending one newline.
+
+    Raises BookError, with that hint, where it is no text.
+    """
+    kind = _binary_kind(data)
     if kind:
-        raise BookError(f"this is {kind}, not a text", where=where, hint=_HINT)
-    text = _decode_bytes(data, where)
+        raise BookError(f"this is {kind}, not a text", where=where, hint=hint)
+    if not _is_marked_or_wide(data) and _has_controls(data):
+        raise BookError(
+            "this is not a text: it is full of control characters, like a program or a picture", where=where, hint=hint
+        )
+    text = _decode_bytes(data)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def looks_like(data: bytes) -> str | None:
-    """What a file that is no text looks like from its first bytes ("a PDF document"); None for a text."""
+    """What a file looks like from its first bytes ("a PDF document"); None for a text without markup."""
+    return _binary_kind(data) or ("a web page (HTML)" if is_web_page(data) else None)
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether a file begins as a web page does."""
+    return data[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _binary_kind(data: bytes) -> str | None:
     if data[60:68] in _MOBIPOCKET:
         return "a Kindle book (MOBI)"
     if data[4:8] == b"ftyp":
         return "a video or an MP4 recording"
-    if data[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        return "a web page (HTML)"
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and (signature not in _SIGNATURES_WITH_TEXT or _has_controls(data)):
             return kind
@@ -82,17 +96,19 @@ def _has_controls(data: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(sample)
 
 
-def _decode_bytes(data: bytes, where: str) -> str:
+def _is_marked_or_wide(data: bytes) -> bool:
+    """Whether it is known for a text by its byte order mark, or by being UTF-16."""
+    marked = any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS)
+    return marked or _wide_encoding(data[:_SAMPLE]) is not None
+
+
+def _decode_bytes(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace" if encoding != "utf-8" else _PATCH)
     wide = _wide_encoding(data[:_SAMPLE])
     if wide:
         return data.decode(wide, "replace")
-    if _has_controls(data):
-        raise BookError(
-            "this is not a text: it is full of control characters, like a program or a picture", where=where, hint=_HINT
-        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

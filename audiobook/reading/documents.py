@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text file, or one of the documents of an EPUB."""
+    """A file that is one text, or one of the texts that a file holds."""
 
-    name: str  # in the EPUB; empty for a file that is one text
+    name: str  # inside the file; empty for a file that is one text
     text: str  # in which places are counted
     unmarked: str | None = None  # the same by another way; None where there is none

@@ -1,9 +1,14 @@
-"""The formats that are read: one visible table, chosen by what the file holds and then by its name."""
+"""The formats that are read: one table, chosen by what the file holds and then by its name.
+
+A row makes a format whole: its files are recognised, listed, built, held against their source, and refused where they
+are damaged. To add a format, write a module that reads it and add a row to `FORMATS`; nothing else names a format.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from audiobook.account import Account
 from audiobook.book import Book
@@ -13,22 +18,32 @@ from audiobook.reading.documents import Document
 from audiobook.reading.sources import read_head, read_text_bytes
 from audiobook.reading.wording import title_from_name
 
+Verdict = Literal["yes", "no", "maybe"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A kind of book file."""
+    """A kind of book file. `read` and `documents` import their module when they are called."""
 
-    name: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path], Book]
+    name: str  # for people: "this is a PDF document, not NAME"
+    suffixes: tuple[str, ...]  # small, with the dot; "" for files without one and for suffixes that are unknown
+    signature: Callable[[bytes], Verdict]  # from a file's first bytes: "yes" whatever its name, "maybe" by its suffix
+    read: Callable[[Path], Book]  # raises BookError with a hint for whatever is damaged
+    documents: Callable[[Path], Iterable[Document]]  # the source's words, counted by the audit without the reader
 
 
 def decoded_text(path: Path) -> str:
-    """The text of a plain text or Markdown file as offsets count in it: no byte order mark, line endings one newline.
+    """The text of a file as offsets count in it: no byte order mark, line endings one newline.
 
     Raises BookError where the file cannot be read or is no text.
     """
-    return decoding.decode(read_text_bytes(path), str(path))
+    hint = f"read are {supported()}; save the book as one of these"
+    return decoding.decode(read_text_bytes(path), str(path), hint)
+
+
+def whole_text(path: Path) -> tuple[Document]:
+    """The only document of a file that is one text. Raises BookError as `decoded_text`."""
+    return (Document(name="", text=decoded_text(path)),)
 
 
 def _book_text(path: Path, most_lines: int) -> str:
@@ -65,10 +80,45 @@ def _read_epub(path: Path) -> Book:
     return read_epub(path, title_from_name(path))
 
 
-_PLAIN = Format(name="plain text", suffixes=(".txt", ".text", ""), read=_read_plain)
-_MARKDOWN = Format(name="Markdown", suffixes=(".md", ".markdown", ".mdown", ".mkd"), read=_read_markdown)
-_EPUB = Format(name="EPUB", suffixes=(".epub",), read=_read_epub)
-FORMATS = (_PLAIN, _MARKDOWN, _EPUB)
+def _epub_documents(path: Path) -> Iterable[Document]:
+    from audiobook.reading.epub.counting import documents_in  # noqa: PLC0415
+
+    return documents_in(path)
+
+
+def _text_signature(head: bytes) -> Verdict:
+    return "no" if decoding.is_web_page(head) else "maybe"
+
+
+def _epub_signature(head: bytes) -> Verdict:
+    if not head.startswith(b"PK"):
+        return "no"
+    return "yes" if _MIMETYPE in head else "maybe"
+
+
+FORMATS = (
+    Format(
+        name="plain text",
+        suffixes=(".txt", ".text", ""),
+        signature=_text_signature,
+        read=_read_plain,
+        documents=whole_text,
+    ),
+    Format(
+        name="Markdown",
+        suffixes=(".md", ".markdown", ".mdown", ".mkd"),
+        signature=_text_signature,
+        read=_read_markdown,
+        documents=whole_text,
+    ),
+    Format(
+        name="EPUB",
+        suffixes=(".epub",),
+        signature=_epub_signature,
+        read=_read_epub,
+        documents=_epub_documents,
+    ),
+)
 
 # What books come in that is not read, and what to do about it.
 _OTHERS = {
@@ -79,41 +129,50 @@ _OTHERS = {
 
 
 def supported() -> str:
-    """The formats that are read, for people: "plain text (.txt, .text), Markdown (.md, …), EPUB (.epub)"."""
+    """The formats that are read, for people: their names, and their suffixes in brackets."""
     return ", ".join(f"{f.name} ({', '.join(filter(None, f.suffixes))})" for f in FORMATS)
 
 
-def format_of(path: Path) -> Format:
-    """The format of a file, by its first bytes where they tell, else by its suffix; unknown suffixes may be plain text.
+def book_suffixes() -> tuple[str, ...]:
+    """The suffixes of all formats, in the order of the table."""
+    return tuple(suffix for form in FORMATS for suffix in form.suffixes if suffix)
 
-    Raises BookError for a file that is missing, empty, or of a format that is known not to be read.
+
+def format_of(path: Path) -> Format:
+    """The format of a file: by its first bytes where they tell, else by its suffix.
+
+    Raises BookError for a file that is missing, empty, of a format that is not read, or not what its suffix says.
     """
     head = read_head(path, _HEAD)
+    proved = next((form for form in FORMATS if form.signature(head) == "yes"), None)
+    return proved or _checked(_named(path), head, path)
+
+
+def _named(path: Path) -> Format:
+    """The format by the suffix; where it is unknown, the one that takes files without a suffix."""
     suffix = path.suffix.casefold()
-    if head.startswith(b"PK") and (suffix == ".epub" or _MIMETYPE in head):
-        return _EPUB
-    if suffix == ".epub":
-        raise BookError(
-            f"this is {decoding.looks_like(head) or 'no zip file'}, not an EPUB",
-            where=str(path),
-            hint="download or copy it again",
-        )
-    if suffix in _OTHERS:
+    named = next((form for form in FORMATS if suffix in form.suffixes), None)
+    if named is None and suffix in _OTHERS:
         raise BookError(
             f"this is {_OTHERS[suffix]}, which is not read", where=str(path), hint=f"convert it; read are {supported()}"
         )
-    return next((f for f in FORMATS if suffix in f.suffixes), _PLAIN)
+    return named or next(form for form in FORMATS if "" in form.suffixes)
+
+
+def _checked(form: Format, head: bytes, path: Path) -> Format:
+    """The format. Raises BookError where the file's first bytes are not of it."""
+    if form.signature(head) == "no":
+        kind = decoding.looks_like(head) or "another kind of file"
+        hint = f"download or copy it again; read are {supported()}"
+        raise BookError(f"this is {kind}, not {form.name}", where=str(path), hint=hint)
+    return form
 
 
 def account_of(path: Path, book: Book) -> Account:
     """What became of every word of the file a book was read from. Raises BookError."""
     from audiobook.reading.auditing import audit  # noqa: PLC0415  # a script that is on the shelf needs none of it
 
-    if format_of(path) is _EPUB:
-        from audiobook.reading.epub.counting import documents_in  # noqa: PLC0415
-
-        return audit(book, list(documents_in(path)))
-    return audit(book, [Document(name="", text=decoded_text(path))])
+    return audit(book, list(format_of(path).documents(path)))
 
 
 def read_book(path: Path) -> Book:
@@ -121,7 +180,7 @@ def read_book(path: Path) -> Book:
     return format_of(path).read(path)
 
 
-_HEAD = 128
+_HEAD = 256
 _MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in one file
 _MOST_LINES = 1_000_000  # that say something; each takes half a kilobyte while it is read …
 _MOST_LINES_OF_MARKDOWN = 300_000  # … and here, where parsed, three times that

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audiobook.errors import BookError
 
-MAX_BYTES = 256 * 2**20  # an EPUB full of pictures is smaller
+MAX_BYTES = 256 * 2**20  # a book full of pictures is smaller
 MAX_TEXT = 64 * 2**20  # the longest novels are under 20 MB
 _CHUNK = 1024 * 1024
 

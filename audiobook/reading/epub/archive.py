@@ -43,7 +43,7 @@ class Archive:
         infos = self._zip.infolist()
         if len(infos) > _MAX_MEMBERS:
             self._zip.close()
-            raise self.error(f"the EPUB holds {len(infos)} files, which no book does", hint=None)
+            raise self.error(f"the EPUB holds {len(infos)} files, which no book does", hint=_AGAIN)
         self._members = {info.filename: info for info in infos}
         self._folded = {info.filename.replace("\\", "/").casefold(): info for info in infos}
 
@@ -112,7 +112,7 @@ class Archive:
         if directory == 0xFFFFFFFF and 0 <= wide <= len(tail) - 56:
             directory = struct.unpack_from("<Q", tail, wide + 40)[0]
         if directory > _MAX_DIRECTORY:
-            raise self.error("the EPUB holds more files than any book does", hint=None)
+            raise self.error("the EPUB holds more files than any book does", hint=_AGAIN)
 
 
 _AGAIN = "download or copy it again"

@@ -30,7 +30,7 @@ _NOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LONGEST_LABEL = 200
-SYNTAX = "Markdown syntax"  # why what tells of links and looks is not read
+SYNTAX = "markup"  # why what tells of links and looks is not read
 
 
 class Source(NamedTuple):

@@ -25,7 +25,7 @@ _PICTURES = re.compile(  # arrows, dingbats, emoji
 
 
 def strip_tags(text: str) -> str:
-    """The text without HTML tags, and with Markdown links as the words they hang on."""
+    """The text without HTML tags, and with links ("[word](address)") as the words they hang on."""
     if "<" not in text and "](" not in text:
         return text
     return _TAG.sub(" ", _LINK.sub(r"\1", text))
