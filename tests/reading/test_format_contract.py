@@ -12,6 +12,7 @@ from audiobook.errors import BookError
 from audiobook.production import build, contents
 from audiobook.reading import account_of, formats, read_book
 from audiobook.reading.assembling import Draft, assemble
+from audiobook.reading.decoding import is_web_page
 from audiobook.reading.formats import FORMATS, Format, decoded_text, format_of, whole_text
 from audiobook.reading.skipping import skip_stretch
 from tests.reading.epubs import Epub, nav, page
@@ -155,7 +156,7 @@ LINES = Format(
 @pytest.fixture(params=["crossing.lines", "crossing.txt", "crossing"])
 def lines_book(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, LINES))
-    path = tmp_path / request.param
+    path = tmp_path / str(request.param)
     told = "\n".join(f"= {title}\n" + "\n".join(_STORY) for title in ("The Quay", "The Ferry"))
     path.write_text(_SIGN + told + "\n", encoding="utf-8")
     return path
@@ -187,7 +188,7 @@ def test_a_row_for_web_pages_gets_them_and_their_text(tmp_path: Path, monkeypatc
     row = Format(
         name="web page",
         suffixes=(".html",),
-        signature=lambda head: "yes" if formats.decoding.is_web_page(head) else "maybe",
+        signature=lambda head: "yes" if is_web_page(head) else "maybe",
         read=_read_lines,
         documents=whole_text,
     )
