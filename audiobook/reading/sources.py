@@ -50,6 +50,17 @@ def read_head(path: Path, length: int) -> bytes:
         raise _unreadable(path, error) from error
 
 
+def read_ends(path: Path, length: int) -> tuple[bytes, bytes]:
+    """The first and the last bytes of a file, none of them twice. Raises BookError where it cannot be read."""
+    head = read_head(path, length)
+    try:
+        with path.open("rb") as file:
+            file.seek(max(len(head), path.stat().st_size - length))
+            return head, file.read(length)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
 def digest(path: Path) -> str:
     """A hash of the file's content, for cache keys: the same bytes give the same digest, whatever the name.
 

@@ -6,13 +6,19 @@ from typing import Any
 
 from audiobook.errors import BookError
 from audiobook.reading.decoding import decode
+from audiobook.reading.scripts import damaged
 from audiobook.reading.scripts.text import has_notes, is_script_text, parse_script, rows_of_lines
-from audiobook.reading.sources import read_head, read_text_bytes
+from audiobook.reading.sources import read_ends, read_text_bytes
 from audiobook.script import Place, Script
 from audiobook.script_json import FORMAT, script_from_json
 from audiobook.script_json import keeps_choices as choices_in_json
 
-_SNIFFED = 4096
+_SNIFFED = 65_536  # bytes at each end of a file
+_SAYS_FORMAT = 4_096  # bytes from its start, within which JSON says what it is
+_FIRST_LINE = (
+    'put the line "audiobook script, version 1" above all others, '
+    "or write a fresh script with: audiobook script BOOK --output NAME.script.txt"
+)
 _HINT = "write a fresh one with: audiobook script BOOK --output S.json"
 # Each takes about a hundred bytes while it is read; a script of a million words has less than a quarter of these.
 _MOST_IN_JSON = {"[": 1_500_000, "{": 1_500_000, ",": 5_000_000}
@@ -27,26 +33,40 @@ _SHAPES: tuple[tuple[str, type, str], ...] = (
 
 
 def is_script(path: Path) -> bool:
-    """Whether the file is a script rather than a book: named .json, or JSON or text that calls itself one."""
+    """Whether the file is a script rather than a book: named .json, or JSON or text that calls itself one.
+
+    What is left of a damaged script is one, too: `read_script` refuses it.
+    """
     if path.suffix.casefold() == ".json":
         return True
     try:
         empty = not path.is_file() or not path.stat().st_size
     except OSError:
         return False  # whoever reads it as a book says why that cannot be
-    head = b"" if empty else read_head(path, _SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return is_script_text(_start(head)) or (head.startswith(b"{") and f'"{FORMAT}"'.encode() in head)
+    if empty:
+        return False
+    head, tail = (_characters(end) for end in read_ends(path, _SNIFFED))
+    if is_script_text(head) or (head.startswith("{") and f'"{FORMAT}"' in head[:_SAYS_FORMAT]):
+        return True
+    return _was_script_text(head, tail, path) or damaged.was_json(f"{head}\n{tail}")
 
 
-def _start(head: bytes) -> str:
-    """The first characters of a file, whether it is UTF-8 or was saved as UTF-16."""
-    return head.replace(b"\0", b"").decode("ascii", "ignore")
+def _was_script_text(head: str, tail: str, path: Path) -> bool:
+    return damaged.was_text(f"{head}\n{tail}", is_named_script=path.stem.casefold().endswith(".script"))
+
+
+def _characters(data: bytes) -> str:
+    """The characters at an end of a file, whether it is UTF-8 or was saved as UTF-16; line ends one newline."""
+    text = data.replace(b"\0", b"").decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_script(path: Path) -> Script:
     """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
     is_text = is_script_text(text)
+    if not is_text and _was_script_text(text[:_SNIFFED], text[_SNIFFED:][-_SNIFFED:], path):
+        raise BookError("this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE)
     if any(text.count(sign) > most for sign, most in (_MOST_IN_TEXT if is_text else _MOST_IN_JSON).items()):
         raise BookError("this holds more lines or values than any script", where=str(path), hint=_HINT)
     return parse_script(text, str(path)) if is_text else _read_json(text, path)
@@ -69,7 +89,9 @@ def _read_json(text: str, path: Path) -> Script:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"{path}, line {error.lineno}, column {error.colno}"
-        raise BookError(f"this is not valid JSON: {error.msg.lower()}", where=where, hint="mend it there") from error
+        raise BookError(
+            f"this is not valid JSON: {error.msg.lower()}", where=where, hint=f"mend it there, or {_HINT}"
+        ) from error
     except RecursionError as error:
         raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_HINT) from error
     except ValueError as error:
