@@ -120,9 +120,10 @@ def _laid_out(
     pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
     acted = [performance.cast.acting_of(line).pause for line, _ in heard]
+    following = [*acted[1:], 0][: len(acted)]  # none where nothing of the chapter is spoken
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
-    for (line, pieces), *silences in zip(heard, pauses, acted, [*acted[1:], 0], strict=True):
+    for (line, pieces), *silences in zip(heard, pauses, acted, following, strict=True):
         gain, usual = performance.gain_of(line), performance.usual(line)
         for number, cue in enumerate(pieces, 1):
             key = recording.cue_key(cue, speaking.sound_version(cue.voice))

@@ -30,6 +30,7 @@ from audiobook.script import Script
 from audiobook.shelf import GoneError, Shelf
 
 DELIVERING = "delivering"
+_WORDLESS = "is this the right file? `audiobook chapters` shows what is in it"
 _WAITING = "another build is making the same files; this one waits until they are done"
 _TRIES = 3  # where somebody else takes away from the shelf what a build needs
 
@@ -68,7 +69,7 @@ def _built(
         if done.pressed.gaps and not order.allow_gaps:
             raise gaps_error(done.pressed.gaps) from done.pressed.failure
         if not done.pressed.reels:
-            raise BookError("there is not a word to be spoken in it", where=str(order.book))
+            raise BookError("there is not a word to be spoken in it", where=str(order.book), hint=_WORDLESS)
         progress.stage(DELIVERING)
         made = editions.delivered(done.pressed.reels, done.album, order, shelf, done.growing)
     orders.note_order(order, made.files, shelf)

@@ -122,6 +122,14 @@ def test_an_engine_that_fails_in_a_worker_shows_where_in_its_own_code(built: Bui
     assert 'raise EngineError("the voice broke")' in "".join(traceback.format_exception(caught.value))
 
 
+def test_a_book_without_a_word_is_refused_in_one_sentence(built: Build, story: Path) -> None:
+    story.write_text('"..." "..."\n\n"!"\n', encoding="utf-8")
+    with pytest.raises(BookError, match="not a word to be spoken") as caught:
+        built()
+    assert caught.value.hint
+    assert not story.with_suffix(".mp3").exists()
+
+
 def test_the_lines_around_a_failure_are_kept_for_the_next_build(built: Build, story: Path, faulty: str) -> None:
     story.write_text(STORY.replace("Land!", "Kraken!"), encoding="utf-8")
     with pytest.raises(EngineError):

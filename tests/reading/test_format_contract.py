@@ -194,3 +194,35 @@ def test_a_row_for_web_pages_gets_them_and_their_text(tmp_path: Path, monkeypatc
     )
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, row))
     assert read_book(path).chapters[0].paragraphs[0].text.startswith("<!DOCTYPE html>")
+
+
+DEEP = {
+    "lists.md": "The end of a tale.\n\n" + "".join("  " * n + "- a word\n" for n in range(40)) + "\nThe end.\n",
+    "quotations.md": "> " * 90 + "“Come,” said Oona.\n\nThe end.\n",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_deep_is_read_to_the_end(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(DEEP[name], encoding="utf-8")
+    book = read_book(path)
+    assert book.chapters[-1].paragraphs[-1].text == "The end."
+    assert account_of(path, book).faults == ()
+
+
+@pytest.mark.parametrize("element", ["div", "em", "ul", "table"])
+def test_elements_nested_deep_in_a_web_document_are_read_to_the_end(tmp_path: Path, element: str) -> None:
+    deep = f"<{element}>" * 300 + "a word of the deep" + f"</{element}>" * 300
+    path = Epub(pages={"a.xhtml": page(f"<h1>One</h1><p>Once.</p>{deep}<p>The end.</p>")}).write(tmp_path)
+    book = read_book(path)
+    assert account_of(path, book).faults == ()
+    assert "a word of the deep" in [paragraph.text for paragraph in book.chapters[0].paragraphs]
+    assert book.chapters[0].paragraphs[-1].text == "The end."
+
+
+@pytest.mark.parametrize("depth", [200, 5000])
+def test_what_is_nested_deeper_than_can_be_read_is_refused(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "deep.md"
+    path.write_text("> " * depth + "“Come,” said Oona.\n\nThe end.\n", encoding="utf-8")
+    assert "nested deeper" in refusal(path, read_book).message

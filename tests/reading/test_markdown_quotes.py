@@ -64,6 +64,6 @@ def test_long_quotes_are_whole(text: str) -> None:
 @pytest.mark.parametrize("quote", ["> -", "> > -", "> # One", "> - a\n> - b", "> ---", "> ```\n> a\n> ```", "- > -"])
 def test_short_quotes_without_a_blank_line_take_no_time(quote: str) -> None:
     began = time.process_time()
-    pieces = read_blocks(f"word\n{quote}\n" * 4_000, 0, [])
+    pieces = read_blocks(f"word\n{quote}\n" * 4_000, 0, [], "book.md")
     assert time.process_time() - began < 6
     assert sum(piece.paragraph.text == "word" for piece in pieces) >= 1

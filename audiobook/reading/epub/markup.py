@@ -73,7 +73,8 @@ def _soup(text: str) -> Element | None:
         root = etree.fromstring(text, parser) if text.strip() else None
         if not any(map(_is_depth, parser.error_log)):
             return root
-        return etree.fromstring(_flat(text), parser)  # else all that stands deeper would be lost
+        deep = etree.HTMLParser(no_network=True, huge_tree=True, recover=True, remove_pis=True)
+        return etree.fromstring(_flat(text), deep)  # else all that stands deeper would be lost
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

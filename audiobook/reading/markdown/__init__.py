@@ -23,7 +23,7 @@ def read_markdown(text: str, fallback_title: str, where: str) -> Book:
     front = read_front_matter(text)
     above = text[: front.end]
     skipped: list[Skipped] = [skip_stretch(above, 0, "front matter", title="Front matter")] if above.strip() else []
-    pieces = read_blocks(text, front.end, skipped)
+    pieces = read_blocks(text, front.end, skipped, where)
     if not any(piece.level for piece in pieces):
         pieces = _with_headings_from_text(pieces)
     facts, page = _title_page(pieces, facts_of(front.values), fallback_title)

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from audiobook.book import Paragraph, ParagraphKind, Run, Skipped
+from audiobook.errors import BookError
 from audiobook.reading.markdown.inline import SYNTAX, Inline, Source, read_inline
 from audiobook.reading.markdown.quotes import find_quotes_soon
 from audiobook.reading.ornaments import is_ornament
@@ -21,6 +22,7 @@ _RULE = re.compile(r"\s*<hr\s*/?>\s*", re.IGNORECASE)
 _DRAWN = re.compile(r"([-*_])(?:[ \t]*\1){2,}(?=[ \t]*$)")  # the rule that is the last thing on its line
 _LIST_NUMBER = re.compile(r"\d{1,9}[.)]")
 _VERSE_LINE = 72  # characters: an indented block of shorter lines is a poem
+_DEEPEST = 100  # blocks inside each other, a list and its items being two; the parser calls itself for each
 
 
 class Piece(NamedTuple):
@@ -56,14 +58,20 @@ def _text(whole: str, start: int) -> Text:
     return Text(whole, lines, [*starts, start])
 
 
-def read_blocks(text: str, start: int, skipped: list[Skipped]) -> list[Piece]:
-    """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`."""
-    parser = MarkdownIt("commonmark").enable("table")
+def read_blocks(text: str, start: int, skipped: list[Skipped], where: str) -> list[Piece]:
+    """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`.
+
+    Raises BookError where blocks are nested so deep that the parser would leave out what is inside.
+    """
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.disable("inline")
     find_quotes_soon(parser)
     source = _text(without_controls(text), start)
     env: dict[str, dict[str, object]] = {}
     tokens = parser.parse("\n".join(source.lines), env)
+    if any(token.level + token.nesting >= _DEEPEST for token in tokens):
+        message = f"quotations and lists are nested deeper than {_DEEPEST // 2} levels"
+        raise BookError(message, where=where, hint="take some of the > or list marks away")
     _skip_references(env, source, skipped)
     return list(_pieces(tokens, source, env.get("references", {}), skipped))
 
