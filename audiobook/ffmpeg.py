@@ -20,8 +20,9 @@ TRIES = 3  # of what a killed ffmpeg was at
 _PROBE_PATIENCE = 20.0
 _PROBE_RATE = 22_050  # Hz
 _INSTALL_HINT = "install one with: pip install imageio-ffmpeg"
+VARIABLE = "AUDIOBOOK_FFMPEG"  # names the ffmpeg to use
 
-Argument = str | os.PathLike[str]
+Argument = str | os.PathLike[str]  # a path object is a file; text is an option or a name that ffmpeg itself resolves
 _T = TypeVar("_T")
 
 
@@ -31,7 +32,13 @@ class KilledError(DeliveryError):
 
 @functools.cache
 def find() -> Path:
-    """The ffmpeg to use: one on the PATH that can write MP3, else the wheel's. Raises MissingToolError."""
+    """The ffmpeg to use. Raises MissingToolError.
+
+    The environment variable AUDIOBOOK_FFMPEG names one, as a path or as a program on the PATH. Without it, this is the
+    ffmpeg on the PATH if it can write MP3, otherwise the one of the imageio-ffmpeg wheel.
+    """
+    if named := os.environ.get(VARIABLE):
+        return _find_named(named)
     system = shutil.which("ffmpeg")
     if system and can_write_mp3(system):
         return Path(system)
@@ -39,6 +46,21 @@ def find() -> Path:
     if wheel is not None:
         return wheel
     raise MissingToolError("no ffmpeg that can write MP3 was found", hint=_INSTALL_HINT)
+
+
+def _find_named(named: str) -> Path:
+    """The ffmpeg that AUDIOBOOK_FFMPEG names. No other ffmpeg takes its place. Raises MissingToolError."""
+    program = shutil.which(os.path.expanduser(named))  # noqa: PTH111  # pathlib raises where there is no home folder
+    if program is None:
+        problem = "this is not a program that can be started"
+    elif not can_write_mp3(program):
+        problem = f"this ffmpeg cannot write MP3 (it needs the encoder {NEEDED_ENCODER})"
+    else:
+        return Path(program).absolute()
+    raise MissingToolError(
+        f"{VARIABLE} names {named}: {problem}",
+        hint=f"set {VARIABLE} to the path of an ffmpeg, or unset it to use the one that audiobook finds itself",
+    )
 
 
 def wheels_own() -> Path | None:
@@ -56,7 +78,7 @@ def wheels_own() -> Path | None:
 
 def can_write_mp3(program: str) -> bool:
     """Whether this ffmpeg makes an MP3 of samples the way we ask it to; many distributions' builds lack the encoder."""
-    command = [program, "-nostdin", "-loglevel", "error", "-filter_complex", samples_in(_PROBE_RATE)]
+    command = [program, "-nostdin", "-loglevel", "error", *samples_in(_PROBE_RATE)]
     command += ["-c:a", NEEDED_ENCODER, "-f", "mp3", "pipe:1"]
     try:
         done = subprocess.run(
@@ -67,14 +89,18 @@ def can_write_mp3(program: str) -> bool:
     return done.returncode == 0 and done.stdout.startswith((b"ID3", b"\xff"))
 
 
-def samples_in(rate: int) -> str:
-    """The filter graph's source of mono 16-bit samples that come in on standard input.
+def samples_in(rate: int) -> list[str]:
+    """The arguments that make an input of the mono 16-bit samples on standard input.
 
-    An ffmpeg since version 7 has a thread for each of demuxing, decoding, filtering, encoding and writing, and hands
-    every 26 ms of sound from one to the next; a source inside the graph saves two of these threads, and with them a
-    quarter of the time the system spends on encoding speech.
+    A filter source (`amovie`) would save a thread, but ffmpeg before 8.1 loses nearly all samples in it.
     """
-    return f"amovie=filename=pipe\\\\:0:format_name=s16le:format_opts=sample_rate={rate}"
+    return ["-f", "s16le", "-ac", "1", "-ar", str(rate), "-i", "pipe:0"]
+
+
+def version() -> str:
+    """The version of the ffmpeg to use, as it states it: "7.0.2-static"."""
+    said = run(["-version"])[0].decode("utf-8", "replace").split()
+    return said[2] if said[:2] == ["ffmpeg", "version"] and len(said) > 2 else "of unknown version"
 
 
 def fingerprint() -> str:
@@ -217,8 +243,13 @@ def _command(arguments: Sequence[Argument], loglevel: str = "error") -> list[str
         "-nostdin",
         "-loglevel",
         loglevel,
-        *(os.fspath(argument) for argument in arguments),
+        *(_argument(argument) for argument in arguments),
     ]
+
+
+def _argument(argument: Argument) -> str:
+    """Mark a path as a file: else ffmpeg takes `Dune: Messiah/x.mp3` for a URL and `-x.mp3` for an option."""
+    return argument if isinstance(argument, str) else f"file:{os.fspath(argument)}"
 
 
 def _check(code: int | None, talk: str) -> None:

@@ -21,6 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="the stand-ins are shell s
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     ffmpeg.find.cache_clear()
+    monkeypatch.delenv(ffmpeg.VARIABLE, raising=False)
     yield monkeypatch
     ffmpeg.find.cache_clear()
 
@@ -53,6 +54,46 @@ def test_without_any_the_way_out_is_named(fresh: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingToolError) as caught:
         ffmpeg.find()
     assert "pip install" in str(caught.value.hint)
+
+
+@posix
+def test_the_variable_names_another_ffmpeg(tmp_path: Path, fresh: pytest.MonkeyPatch) -> None:
+    program = stand_in(tmp_path, f'exec "{ffmpeg.wheels_own()}" "$@"')
+    fresh.setenv(ffmpeg.VARIABLE, str(program))
+    assert ffmpeg.find() == program
+
+
+@posix
+@pytest.mark.parametrize(
+    ("script", "said"), [(None, "not a program that can be started"), ("exit 1", "cannot write MP3")]
+)
+def test_a_variable_that_names_no_usable_ffmpeg_is_an_error_and_no_other_is_used(
+    tmp_path: Path, script: str | None, said: str, fresh: pytest.MonkeyPatch
+) -> None:
+    program = stand_in(tmp_path, script) if script else tmp_path / "missing"
+    fresh.setenv(ffmpeg.VARIABLE, str(program))
+    with pytest.raises(MissingToolError, match=said) as caught:
+        ffmpeg.find()
+    assert str(program) in str(caught.value)
+    assert ffmpeg.VARIABLE in str(caught.value.hint)
+
+
+def test_all_samples_on_standard_input_arrive() -> None:
+    pcm = bytes(range(256)) * 200
+    assert ffmpeg.pipe([*ffmpeg.samples_in(22_050), "-f", "s16le", "pipe:1"], [pcm]) == pcm
+
+
+@pytest.mark.parametrize("name", ["Dune: Messiah.wav", "-x.wav", "concat:a.wav", "100%.wav"])
+def test_a_relative_path_is_a_file_whatever_its_name(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.name == "nt" and ":" in name:
+        pytest.skip("Windows allows no colon in a name")
+    monkeypatch.chdir(tmp_path)
+    pcm = bytes(range(256)) * 20
+    ffmpeg.pipe([*ffmpeg.samples_in(22_050), Path(name)], [pcm])
+    assert (tmp_path / name).is_file()
+    assert ffmpeg.run(["-i", Path(name), "-f", "s16le", "pipe:1"])[0] == pcm
 
 
 def test_the_wheels_own_is_found_without_importing_its_package() -> None:

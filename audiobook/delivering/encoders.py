@@ -78,9 +78,10 @@ def _both_ears(pcm: bytes) -> bytes:
 
 
 def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
-    both_ears = ",pan=stereo|c0=c0|c1=c0" if encoding.channels == 2 else ""
+    both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
     arguments = [
-        *("-filter_complex", ffmpeg.samples_in(encoding.rate) + both_ears),
+        *ffmpeg.samples_in(encoding.rate),
+        *both_ears,
         *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
         *("-compression_level", str(EFFORT)),
         *("-write_xing", "0", "-id3v2_version", "0", "-map_metadata", "-1", "-f", "mp3", "pipe:1"),

@@ -10,9 +10,10 @@ from audiobook.delivering.id3 import Stretch, one_line
 from audiobook.errors import DeliveryError
 from audiobook.ffmetadata import LISTING, parse_listing, times
 
-_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
+_DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?), start: (-?\d+\.\d+)")
 _SLACK = 0.001  # of the duration
 _RESOLUTION = 0.02  # seconds: ffmpeg prints hundredths
+_START_SLACK = 0.001  # seconds
 _CHAPTER_SLACK = 0.002  # seconds
 
 
@@ -21,7 +22,7 @@ class Meant:
     """What a file is meant to hold."""
 
     seconds: float  # of sound
-    frames_seconds: float  # of all MP3 frames, the decoder's lead included
+    frames_seconds: float  # of all MP3 frames, including the decoder's delay at the start
     frames_at: int  # bytes of tag and header before the first frame of sound
     tags: Mapping[str, str]  # as ffmpeg names them: "title", "album", "artist", "composer"
     stretches: Sequence[Stretch] = ()
@@ -30,8 +31,8 @@ class Meant:
 def read_back(path: Path, meant: Meant) -> None:
     """Raises DeliveryError unless ffmpeg finds the file to be what was meant.
 
-    The duration is read twice: from our header, which players show, and by ffmpeg's own estimate from the sound's
-    bytes alone, which at a constant bit rate is the truth and knows nothing of our counting.
+    The duration is read twice: from our header, which players show, and as ffmpeg's own estimate from the number of
+    bytes, which at a constant bit rate is exact and does not depend on our count.
     """
     listing, talk = ffmpeg.run(
         [
@@ -47,20 +48,29 @@ def read_back(path: Path, meant: Meant) -> None:
         raise DeliveryError(
             f"what was written does not read back as it was meant: {complaints[0]}",
             where=str(path),
-            hint="this is a bug in audiobook or in this ffmpeg; `audiobook doctor` says which one is used",
+            hint="this is a bug in audiobook or in its ffmpeg: `audiobook doctor` names that ffmpeg and makes the same "
+            f"check; set {ffmpeg.VARIABLE} to use another one",
         )
 
 
 def _durations(talk: str, meant: Meant) -> Iterator[str]:
-    found = [int(h) * 3600 + int(m) * 60 + float(s) for h, m, s in _DURATION.findall(talk)]
+    found = _DURATION.findall(talk)
     if len(found) != 2:
         yield "it has no duration"
         return
-    for name, seconds, wanted in zip(
-        ("the header", "the sound"), found, (meant.seconds, meant.frames_seconds), strict=True
-    ):
-        if abs(seconds - wanted) > wanted * _SLACK + _RESOLUTION:
-            yield f"{name} lasts {seconds:.2f} s instead of {wanted:.2f} s"
+    header, sound = (int(h) * 3600 + int(m) * 60 + float(s) for h, m, s, _ in found)
+    # The header states the decoder's delay. ffmpeg 8 and later leave it out of the duration, earlier ones include it.
+    if not (_lasts(header, meant.seconds) or _lasts(header, meant.frames_seconds)):
+        yield f"the header lasts {header:.2f} s instead of {meant.seconds:.2f} s"
+    if not _lasts(sound, meant.frames_seconds):
+        yield f"the sound lasts {sound:.2f} s instead of {meant.frames_seconds:.2f} s"
+    start, delay = float(found[0][3]), meant.frames_seconds - meant.seconds
+    if abs(start - delay) > _START_SLACK:
+        yield f"the header's sound starts at {start:.3f} s instead of {delay:.3f} s"
+
+
+def _lasts(seconds: float, wanted: float) -> bool:
+    return abs(seconds - wanted) <= wanted * _SLACK + _RESOLUTION
 
 
 def _tags(found: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ def stretches(file: Path, spans: Iterable[tuple[float, float]]) -> Iterator[Stre
     What lies behind the file's end is left out.
     """
     form = ("-map", "0:a:0", "-f", "s16le", "-ar", str(RATE), "-ac", "1")
-    pieces = ffmpeg.stream(["-i", f"file:{file}", *form, "pipe:1"], _PIECE)
+    pieces = ffmpeg.stream(["-i", file, *form, "pipe:1"], _PIECE)
     held, at = bytearray(), 0  # what was decoded and may still be needed, and the byte at which it begins
     for start, end in spans:
         first, last = _byte(start), _byte(end)

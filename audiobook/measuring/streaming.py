@@ -56,7 +56,7 @@ def header(path: Path) -> Header:
     if not path.is_file():
         raise UsageError("is a folder, not a sound file" if path.is_dir() else "there is no such file", where=str(path))
     try:
-        listing, talk = ffmpeg.run(["-copyts", "-i", _local(path), *LISTING], loglevel="info")
+        listing, talk = ffmpeg.run(["-copyts", "-i", path, *LISTING], loglevel="info")
     except DeliveryError as error:
         raise UsageError(f"this is no sound file: {error.message}", where=str(path)) from error
     audio = _AUDIO.search(talk)
@@ -111,7 +111,7 @@ def steps(path: Path, rate: int) -> Iterator[Step]:
 def _lines(path: Path, chain: str) -> Iterator[str]:
     """ffmpeg's report of a filter chain, line by line."""
     rest = ""
-    for piece in ffmpeg.stream(["-i", _local(path), "-map", "0:a:0", "-af", chain, "-f", "null", "-"], _PIECE):
+    for piece in ffmpeg.stream(["-i", path, "-map", "0:a:0", "-af", chain, "-f", "null", "-"], _PIECE):
         *lines, rest = (rest + piece.decode("ascii", "replace")).split("\n")
         yield from lines
     if rest:
@@ -124,8 +124,3 @@ def _step(found: dict[str, str]) -> Step:
         peak=max(float(found.get(_PEAK, _SILENCE)), _SILENCE),
         momentary=loudness.block_of(found.get(loudness.MOMENTARY, "nan")),
     )
-
-
-def _local(path: Path) -> str:
-    """The file's name as one: ffmpeg takes `concat:…` and `-x` for something else."""
-    return f"file:{path}"

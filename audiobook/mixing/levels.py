@@ -114,8 +114,8 @@ def _momentary(tape: Sequence[bytes], rate: int) -> list[float]:
     """The loudness of the 400 ms up to the end of each tenth of a second."""
     step = f"asetnsamples=n={round(rate * STEP)}"  # what the meter takes at once; ffmpeg hands on less
     meter = "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.M:file=-"
-    graph = ",".join((ffmpeg.samples_in(rate), step, meter))
-    measured = ffmpeg.retried(lambda: ffmpeg.pipe(["-filter_complex", graph, "-f", "null", "-"], tape))
+    arguments = [*ffmpeg.samples_in(rate), "-af", f"{step},{meter}", "-f", "null", "-"]
+    measured = ffmpeg.retried(lambda: ffmpeg.pipe(arguments, tape))
     return list(_parsed(measured.decode("ascii", "replace")))
 
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
 from audiobook.errors import EngineError
+from audiobook.loudness import SILENT
 from audiobook.recording import Lost, Recorder
 from audiobook.records import Codec
 from audiobook.script import Place
@@ -120,7 +121,9 @@ def _kept(shelf: Shelf, key: str) -> Heard | None:
     found = shelf.load("levels", mixing.level_key(key))
     if found is None:
         return None
-    return _LEVELS.loads_or_none(found[1])
+    heard = _LEVELS.loads_or_none(found[1])
+    # Version 0.1 could store a voice as silent: it lost the samples on their way into ffmpeg 5.1 to 8.0.
+    return None if heard is None or heard.level.loudness <= SILENT else heard
 
 
 def _measured(

@@ -1,6 +1,8 @@
 """The independent reader: its listing understood, and every difference noticed."""
 
+import re
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiobook import ffmpeg
 from audiobook.delivering import Album, deliver_book
 from audiobook.delivering.album import stretches_of
 from audiobook.delivering.frames import LEAD, layout
@@ -67,12 +70,49 @@ def test_a_file_that_is_what_was_meant_passes(written: tuple[Path, Meant]) -> No
     read_back(*written)
 
 
+def say_duration(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on, ffmpeg gives the first input this duration."""
+    run = ffmpeg.run
+
+    def talk(arguments: Sequence[ffmpeg.Argument], *, loglevel: str) -> tuple[bytes, str]:
+        out, said = run(arguments, loglevel=loglevel)
+        return out, re.sub(r"Duration: [0-9:.]+", f"Duration: 00:00:{seconds:05.2f}", said, count=1)
+
+    monkeypatch.setattr(ffmpeg, "run", talk)
+
+
+@pytest.mark.parametrize("counts_delay", [False, True], ids=["ffmpeg 8 and later", "ffmpeg before 8"])
+def test_a_short_file_passes_whether_or_not_ffmpeg_counts_the_decoders_delay(
+    counts_delay: bool, written: tuple[Path, Meant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, meant = written
+    assert meant.frames_seconds - meant.seconds == pytest.approx(0.05, abs=0.001)
+    say_duration(meant.frames_seconds if counts_delay else meant.seconds, monkeypatch)
+    read_back(path, meant)
+
+
+@pytest.mark.parametrize("off", [-0.1, 0.15])
+def test_a_header_with_another_duration_is_noticed(
+    off: float, written: tuple[Path, Meant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, meant = written
+    say_duration(meant.seconds + off, monkeypatch)
+    with pytest.raises(DeliveryError, match="the header lasts"):
+        read_back(path, meant)
+
+
+def test_a_header_with_another_delay_is_noticed(written: tuple[Path, Meant]) -> None:
+    path, meant = written
+    with pytest.raises(DeliveryError, match=r"starts at 0\.050 s instead of 0\.040 s"):
+        read_back(path, replace(meant, seconds=meant.seconds + 0.01))
+
+
 def test_every_difference_is_noticed(written: tuple[Path, Meant]) -> None:
     path, meant = written
     one, two = meant.stretches
     late = replace(two, start=two.start + 60)
     wrong = {
-        "the header lasts": replace(meant, seconds=meant.seconds * 1.01),
+        "the header lasts": replace(meant, seconds=meant.seconds * 1.02),
         "the sound lasts": replace(meant, frames_seconds=meant.frames_seconds * 1.01),
         "title reads": replace(meant, tags={"title": "Another"}),
         "artist reads": replace(meant, tags={"artist": ""}),

@@ -54,3 +54,14 @@ def test_each_voice_of_a_list_is_there_once_with_figures_that_speech_has() -> No
             -40 < loudness < -8 and -20 < peak <= 0 and 7 < seconds < 25
             for _, loudness, peak, seconds in levels.values()
         )
+
+
+def test_a_level_kept_as_silent_is_measured_again(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for key, loudness in (("ab" * 20, -25.0), ("cd" * 20, -120.0)):
+        facts = {"loudness": loudness, "peak": loudness, "seconds": 3.0}
+        shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
+    kept = levelling._kept(shelf, "ab" * 20)
+    assert kept is not None
+    assert kept.level.loudness == -25.0
+    assert levelling._kept(shelf, "cd" * 20) is None
