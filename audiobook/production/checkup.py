@@ -1,5 +1,7 @@
 """What is installed, what is missing, and the line that fixes it."""
 
+import array
+import math
 import os
 import platform
 import sys
@@ -7,15 +9,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from audiobook import __version__, ffmpeg, speaking
+from audiobook import __version__, delivering, ffmpeg, measuring, mixing, speaking
 from audiobook.cast import Voice
-from audiobook.errors import AudiobookError, MissingToolError
+from audiobook.edition import Encoding
+from audiobook.errors import AudiobookError, DeliveryError, MissingToolError
+from audiobook.mix import Print
 from audiobook.production.castings import lacking
 from audiobook.production.proofing import whisper
 from audiobook.script import Place
 from audiobook.shelf import Shelf
-from audiobook.take import Cue
+from audiobook.take import Cue, Sound
 
+_TRIAL_SECONDS = 2
+_TRIAL_TOLERANCE = 1.0  # dB between measured and true levels
 _PLACE = Place(chapter=1, paragraph=1, line=1)
 
 
@@ -61,11 +67,44 @@ def _absent(name: str, error: MissingToolError) -> Finding:
 
 
 def _encoder() -> Finding:
+    what = "encoder ffmpeg"
     try:
-        program = ffmpeg.find()
+        program = f"{ffmpeg.find()} (version {ffmpeg.version()})"
     except AudiobookError as error:
-        return Finding(what="encoder ffmpeg", ok=False, found=str(error), fix="pip install imageio-ffmpeg")
-    return Finding(what="encoder ffmpeg", ok=True, found=str(program))
+        fix = error.hint or "pip install imageio-ffmpeg"
+        return Finding(what=what, ok=False, found=str(error), fix=fix)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            try_ffmpeg(Path(folder))
+    except (AudiobookError, OSError) as error:
+        fix = f"pip install --upgrade imageio-ffmpeg, or set {ffmpeg.VARIABLE} to another ffmpeg"
+        return Finding(what=what, ok=False, found=f"{program}: {error}", fix=fix)
+    return Finding(what=what, ok=True, found=f"{program}; wrote an MP3 of {_TRIAL_SECONDS} s and read it back")
+
+
+def try_ffmpeg(folder: Path) -> None:
+    """Write a short file with a chapter into `folder` as a build does, read it back, and measure its level.
+
+    Raises DeliveryError where the ffmpeg in use makes something else of it than is meant.
+    """
+    encoding = Encoding()
+    turn = 2 * math.pi * 997 / encoding.rate
+    samples = array.array("h", (round(8_000 * math.sin(turn * at)) for at in range(_TRIAL_SECONDS * encoding.rate)))
+    if sys.byteorder == "big":
+        samples.byteswap()
+    sound = Sound(pcm=samples.tobytes(), rate=encoding.rate)
+    encoded = delivering.encode([sound.pcm], encoding)
+    printed = Print(key="trial", frames=encoded.frames, crc=encoded.crc)
+    chapter = delivering.PrintedChapter(number=1, title="A trial = 1; #2", prints=(printed,))
+    path, album = folder / "trial.mp3", delivering.Album(title="A trial", authors=("audiobook",))
+    delivering.deliver_book([chapter], album, encoding, path, lambda _: encoded.data)
+    (measured,) = measuring.measured(path).chapters
+    level = mixing.measure_levels({"trial": sound})["trial"]
+    # BS.1770: the loudness of a sine near 1 kHz in LUFS is its RMS in dBFS.
+    true = 20 * math.log10(8_000 / 32_768) - 10 * math.log10(2)
+    for name, found in (("RMS", measured.rms), ("loudness", measured.loudness), ("voice level", level.loudness)):
+        if abs(found - true) > _TRIAL_TOLERANCE:
+            raise DeliveryError(f"this ffmpeg measures the {name} as {found:.1f} dB, which is {true:.1f} dB")
 
 
 def _recogniser() -> Finding:
