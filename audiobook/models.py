@@ -8,23 +8,17 @@ purpose.
 """
 
 import hashlib
-import os
 from pathlib import Path
 
+from audiobook import user_folders
 from audiobook.files import write_whole
 
-VARIABLE = "AUDIOBOOK_MODELS"  # names another folder than the user's own
 _DIGEST_SUFFIX = ".sha256"
 
 
 def models_folder(engine: str) -> Path:
     """Where the files of an engine lie, whether there are any or not."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named).absolute() / engine
-    from platformdirs import user_data_path  # noqa: PLC0415  # only where it is asked
-
-    return user_data_path("audiobook", appauthor=False) / "models" / engine
+    return user_folders.models_folder() / engine
 
 
 def digest_of(path: Path) -> str:

@@ -27,10 +27,10 @@ from uuid import uuid4
 from audiobook import claims, files, pieces
 from audiobook.errors import DeliveryError
 from audiobook.pieces import Meta
+from audiobook.user_folders import CACHE_VARIABLE, cache_folder
 
 Kind = Literal["takes", "prints", "levels", "scripts", "phrases", "covers", "editions"]
 
-CACHE_VARIABLE = "AUDIOBOOK_CACHE"
 VERSION = "v1"  # of the folder's layout and the files' format; another version is another folder
 
 _KINDS: tuple[str, ...] = get_args(Kind)
@@ -58,11 +58,12 @@ class Holding:
 class Shelf:
     """A content-addressed store, safe to share between processes; by default in the user's cache folder.
 
-    The environment variable AUDIOBOOK_CACHE names another folder. Nothing is created before something is saved.
+    The environment variable AUDIOBOOK_CACHE names another folder. Nothing is created before something is saved, except
+    a folder for temporary files that stands in for a home folder.
     """
 
     def __init__(self, root: Path | None = None) -> None:
-        self.root = (root or _default_root()).absolute()
+        self.root = (root or cache_folder()).absolute()
         self._base = self.root / VERSION
         self._desk: claims.Desk | None = None
         self._opening = threading.Lock()
@@ -228,16 +229,6 @@ class Shelf:
 def key_of(*shaped_by: object) -> str:
     """The key of a piece made of exactly these values: 40 hexadecimal digits that change when one's `repr` does."""
     return hashlib.blake2b(repr(shaped_by).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
-
-
-def _default_root() -> Path:
-    if named := os.environ.get(CACHE_VARIABLE):
-        with contextlib.suppress(RuntimeError):  # nobody is called so
-            return Path(named).expanduser()
-        return Path(named)
-    import platformdirs  # noqa: PLC0415  # --help needs no cache folder
-
-    return platformdirs.user_cache_path("audiobook", appauthor=False)
 
 
 def draft_on(desk: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> str:

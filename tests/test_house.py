@@ -40,6 +40,7 @@ SHARED_WORKS = {
     "allocator",
     "scheduler",
     "homes",
+    "user_folders",
 }  # what every room may use
 ROOMS = {"reading", "scripting", "casting", "speaking", "recording", "mixing", "delivering", "measuring", "hearing"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from audiobook import claims, pieces
 from audiobook.errors import DeliveryError
 from audiobook.pieces import Meta
-from audiobook.shelf import CACHE_VARIABLE, VERSION, GoneError, Shelf
+from audiobook.shelf import VERSION, GoneError, Shelf
+from audiobook.user_folders import CACHE_VARIABLE
 from tests.conftest import ROOT
 
 KEY = "0123456789abcdef"

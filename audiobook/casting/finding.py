@@ -1,11 +1,10 @@
 """Which voices file directs a book."""
 
-import os
 from pathlib import Path
 
 from audiobook.errors import VoicesError
+from audiobook.user_folders import config_folder
 
-CONFIG_VARIABLE = "AUDIOBOOK_CONFIG"
 _NAME = "voices.toml"
 
 
@@ -20,8 +19,8 @@ def find_voices_file(book: Path, given: Path | None) -> Path:
             what = "is a folder, not a voices file" if given.is_dir() else "there is no such voices file"
             raise VoicesError(what, where=str(given))
         return given
-    candidates = (*_own_files(book), book.parent / _NAME, users_voices_file())
-    return next((file for file in candidates if _is_there(file)), shipped_voices_file())
+    candidates = (*_own_files(book), book.parent / _NAME)
+    return next((file for file in candidates if _is_there(file)), users_voices_file() or shipped_voices_file())
 
 
 def own_voices_file(book: Path, given: Path | None) -> Path:
@@ -54,22 +53,18 @@ def files_beneath(file: Path) -> tuple[Path, ...]:
     """
     folder = file.with_name(_NAME)
     beneath = [folder] if file.name.endswith(f".{_NAME}") and folder.is_file() else []
-    own = [users] if _is_there(users := users_voices_file()) else []
+    users = users_voices_file()
+    own = [users] if users is not None else []
     distinct = {f.resolve(): f for f in (shipped_voices_file(), *own, *reversed(beneath), file)}
     return tuple(f for f in reversed(distinct.values()) if f is not file)
 
 
-def users_voices_file() -> Path:
-    """The voices file for all books of a user, whether it is there or not.
-
-    `voices.toml` in the user's folder of settings, or in the one that the environment variable AUDIOBOOK_CONFIG names.
-    """
-    named = os.environ.get(CONFIG_VARIABLE)
-    if named:
-        return Path(named).absolute() / _NAME
-    from platformdirs import user_config_path  # noqa: PLC0415  # only where a book is built
-
-    return user_config_path("audiobook", appauthor=False) / _NAME
+def users_voices_file() -> Path | None:
+    """The user's voices file for all books: `voices.toml` in the folder of settings. None where there is none."""
+    folder = config_folder()
+    if folder is None or not _is_there(folder / _NAME):
+        return None
+    return folder / _NAME
 
 
 def shipped_voices_file() -> Path:

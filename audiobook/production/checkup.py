@@ -118,7 +118,10 @@ def _recogniser() -> Finding:
 
 
 def _shelf() -> Finding:
-    root = Shelf().root
+    try:
+        root = Shelf().root
+    except AudiobookError as error:
+        return Finding(what="cache folder", ok=False, found=str(error), fix=error.hint or "")
     near = next(folder for folder in (root, *root.parents) if folder.exists())
     try:
         with tempfile.TemporaryFile(dir=near):

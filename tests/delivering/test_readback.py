@@ -113,7 +113,7 @@ def test_every_difference_is_noticed(written: tuple[Path, Meant]) -> None:
     late = replace(two, start=two.start + 60)
     wrong = {
         "the header lasts": replace(meant, seconds=meant.seconds * 1.02, frames_seconds=meant.frames_seconds * 1.02),
-        "the sound lasts": replace(meant, frames_seconds=meant.frames_seconds * 1.01),
+        "(the header|the sound) lasts": replace(meant, frames_seconds=meant.frames_seconds * 1.01),
         "title reads": replace(meant, tags={"title": "Another"}),
         "artist reads": replace(meant, tags={"artist": ""}),
         "2 chapters instead of 1": replace(meant, stretches=[one]),
