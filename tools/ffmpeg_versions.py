@@ -8,6 +8,7 @@ measured with each ffmpeg, so that versions can be compared, or the error. The e
 
 import argparse
 import array
+import base64
 import json
 import math
 import os
@@ -30,6 +31,7 @@ from audiobook.take import Sound
 
 _SENTENCE = "The old clock on the wall struck nine, and nobody in the room was listening to it. "
 _PROLOGUE = "# Prologue = 1; #2 “été”\n\nIt was a short night, and it did not last until morning.\n\n"
+_WEBP = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")  # a picture of one pixel
 _BOOK = f"{_PROLOGUE}# One\n\n{_SENTENCE * 5}\n\n# Two\n\n{_SENTENCE * 20}\n"
 
 
@@ -117,11 +119,11 @@ def _try_cut(folder: Path) -> str:
 
 def _try_covers(_folder: Path) -> str:
     """Pictures that have to be made into a JPEG."""
-    kinds = {kind: covers.fitted(Cover(data=_picture(kind), media_type="")) for kind in ("bmp", "gif")}
-    lost = [kind for kind, cover in kinds.items() if cover is None]
+    pictures = {"bmp": _picture("bmp"), "gif": _picture("gif"), "webp": _WEBP}
+    lost = [kind for kind, data in pictures.items() if covers.fitted(Cover(data=data, media_type="")) is None]
     if lost:
         raise AudiobookError(f"not read: {', '.join(lost)}")
-    return "bmp, gif"
+    return ", ".join(pictures)
 
 
 def _picture(kind: str) -> bytes:
