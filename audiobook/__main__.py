@@ -8,12 +8,12 @@ if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
 import gc
 from typing import NoReturn
 
-from audiobook.cli import stopping
+from audiobook.cli import signals
 
 
 def main() -> NoReturn:
-    """Run the command line; from its first moment on, Ctrl-C is answered in our words."""
-    stopping.listen()
+    """Run the command line, with handlers for Ctrl-C and its like from the start."""
+    signals.install_handlers()
     from audiobook.cli import boundary  # noqa: PLC0415  # takes a tenth of a second
 
     try:

@@ -14,6 +14,7 @@ Library code raises these; only the command line's boundary prints them. Each ca
 where it is (a file, a table and key, a place in the book), and the way out.
 """
 
+import os
 from typing import Any, ClassVar
 
 EXIT_STOPPED = 128  # and the number of the signal: 130 after Ctrl-C, 143 after SIGTERM, 129 after a closed terminal
@@ -39,6 +40,18 @@ class AudiobookError(Exception):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
+
+
+def command_line(*words: object) -> str:
+    """A command to paste into a shell, for hints: each word quoted where it needs to be."""
+    import shlex  # noqa: PLC0415  # needed for hints only
+
+    texts = [str(word) for word in words]
+    if os.name == "nt":
+        import subprocess  # noqa: PLC0415
+
+        return subprocess.list2cmdline(texts)
+    return shlex.join(texts)
 
 
 def _restore(kind: type[AudiobookError], message: str, where: str | None, hint: str | None) -> AudiobookError:

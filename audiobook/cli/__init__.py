@@ -1,5 +1,6 @@
-"""The command line: one file a command, each a thin signature over a plain function of `production`.
+"""The command line: one file per command, each a thin function over a plain function of `production`.
 
-`boundary.main` is the one boundary: errors end here, as a sentence on stderr and an exit code. Results go to stdout,
-talk to stderr. Nothing heavy is imported before a command runs, so that `--help` answers at once.
+`boundary.main` is the entry point: every error ends there, as a message on stderr and an exit code. Results go to
+stdout, messages to stderr (`console`). Nothing slow is imported before a command
+runs, so that `--help` is quick.
 """

@@ -1,18 +1,22 @@
-"""The commands, in the order a newcomer meets them."""
+"""The table of commands, in the order a new user needs them."""
 
 from typing import Annotated
 
 import typer
 
 from audiobook import __version__
-from audiobook.cli import build, cast, chapters, check, doctor, pronounce, say, script, shelf, talk, voices
+from audiobook.cli import build, cache, cast, chapters, check, console, doctor, pronounce, say, script, voices
+from audiobook.cli.options import Quiet, Verbose
 
 app = typer.Typer(
     name="audiobook",
     help="Turn a book into a full-cast audiobook, offline.\n\n"
-    "Begin with:  audiobook build BOOK\n\n"
-    "Then see who speaks with `audiobook cast BOOK --write`, change voices in BOOK.voices.toml, and build again: "
-    "only what you changed is made anew.",
+    "`build` finds out who says each line, gives every character a voice, and writes one MP3 with chapters. Everything "
+    "it makes is cached: when you change a voice and build again, only the changed lines are spoken.\n\n"
+    "\b\nExamples:\n"
+    "  audiobook build emma.epub\n"
+    "  audiobook cast emma.epub --write     (then change voices in emma.voices.toml)\n"
+    "  audiobook COMMAND --help             (what a command does, with examples)",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,31 +37,31 @@ def _show_help(context: typer.Context, wanted: bool) -> None:
         raise typer.Exit
 
 
-# Typer's own help option would load pydantic before every command, a tenth of a second, only to learn that it is not
-# given; an option with a plain default does not.
+# Typer's own help option imports pydantic before every command, which takes a tenth of a second; this one does not.
 @app.callback(add_help_option=False)
-def _every_command(
+def _main(
     *,
     _help: Annotated[
-        bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and leave.")
+        bool, typer.Option("--help", "-h", callback=_show_help, is_eager=True, help="Show this message and exit.")
     ] = False,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is going on.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.", hidden=True)] = False,
 ) -> None:
-    talk.settle(quiet=quiet, verbose=verbose, debug=debug)
+    console.configure(quiet=quiet, verbose=verbose, debug=debug)
 
 
 app.command("build", short_help="Build the audiobook.")(build.build_cli)
-app.command("chapters", short_help="Show what would be read, and what would not.")(chapters.chapters_cli)
-app.command("script", short_help="Write down who says what.")(script.script_cli)
-app.command("cast", short_help="Show who speaks, and in whose voice.")(cast.cast_cli)
-app.add_typer(voices.voices_app, name="voices", short_help="List the voices of this machine, or install more.")
+app.command("chapters", short_help="List the chapters, and what is skipped.")(chapters.chapters_cli)
+app.command("script", short_help="Show or write who says each line.")(script.script_cli)
+app.command("cast", short_help="List the speakers and their voices.")(cast.cast_cli)
+app.add_typer(voices.voices_app, name="voices", short_help="List the voices on this machine, or install more.")
 app.command("say", short_help="Hear a voice.")(say.say_cli)
-app.command("pronounce", short_help="List the words an engine may get wrong.")(pronounce.pronounce_cli)
-app.command("check", short_help="Hold a sound file against what publishers ask for.")(check.check_cli)
-app.command("shelf", short_help="Show or prune the finished work that is kept.")(shelf.shelf_cli)
-app.command("doctor", short_help="Check that everything a build needs is here.")(doctor.doctor_cli)
+app.command("pronounce", short_help="List the words that may be mispronounced.")(pronounce.pronounce_cli)
+app.command("check", short_help="Check finished audio: loudness and format, or every word.")(check.check_cli)
+app.command("cache", short_help="Show the size of the cache, or prune it.")(cache.cache_cli)
+app.command("doctor", short_help="Check that everything a build needs is installed.")(doctor.doctor_cli)
+app.command("shelf", hidden=True)(cache.shelf_cli)  # the name of `cache` in version 0.1

@@ -1,76 +1,77 @@
-"""The one boundary: every error becomes a sentence on stderr and an exit code."""
+"""The entry point: it runs a command and turns every error into a message on stderr and an exit code."""
 
 import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
-from audiobook.cli import stopping, talk
+from audiobook.cli import console, signals
 from audiobook.errors import AudiobookError
 
-_REPORT = "this is a bug in audiobook; run again with `audiobook --debug …` and report what it shows"
+_REPORT_BUG = "this is a bug in audiobook; run again with `audiobook --debug …` and report what it prints"
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
-    _open_closed_streams()
-    _speak_utf8()
+    """Run the command line and exit with its code."""
+    _reopen_closed_streams()
+    _replace_unencodable_characters()
     try:
-        stopping.unwind(is_quiet=lambda: talk.MANNER.quiet)
-        from audiobook.cli.app import app  # noqa: PLC0415  # a test may import the boundary alone
+        signals.raise_on_signal(is_quiet=lambda: console.SETTINGS.quiet)
+        from audiobook.cli.app import app  # noqa: PLC0415  # inside `try`, so that a signal during the import is handled
 
         code = app(standalone_mode=False)
-    except BaseException as error:  # noqa: BLE001  # the boundary is where everything ends
-        code = _exit_code(error)
+    except BaseException as error:  # noqa: BLE001  # every error ends here
+        code = _handle_error(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _open_closed_streams() -> None:
-    """Whoever closed a stream (`2>&-`) wants to hear nothing on it; and no file of ours may get its number."""
+def _reopen_closed_streams() -> None:
+    """Connect closed streams (`2>&-`) to the null device; otherwise the next opened file would take their number."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            nowhere = Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115  # for good
-            setattr(sys, name, nowhere)
+            null = Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8")  # noqa: SIM115  # stays open
+            setattr(sys, name, null)
 
 
-def _speak_utf8() -> None:
-    """A pipe or an old console must not make a curly quotation mark a crash."""
+def _replace_unencodable_characters() -> None:
+    """Print `?` for a character that the stream's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 
-def _exit_code(error: BaseException) -> int:
-    if stopping.was_asked():
-        stopping.leave()
-    if _reader_left(error):
-        talk.mute(sys.stdout)
+def _handle_error(error: BaseException) -> int:
+    """Print the error and give the exit code. It does not return after a stop signal."""
+    if signals.was_received():
+        signals.exit_after_signal()
+    if _is_broken_pipe(error):
+        console.discard_output(sys.stdout)
         return 0
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 1
-    if talk.MANNER.debug:
-        import traceback  # noqa: PLC0415  # only when asked for
+    if console.SETTINGS.debug:
+        import traceback  # noqa: PLC0415  # needed with --debug only
 
         traceback.print_exception(error)
     if isinstance(error, AudiobookError):
-        talk.complain(error)
+        console.print_error(error)
         return error.exit_code
-    return _foreign_exit_code(error)
+    return _handle_foreign_error(error)
 
 
-def _reader_left(error: BaseException) -> bool:
-    """Whether nobody reads our output any more (`| head`); typer makes an exit with code 1 of that."""
-    told = error.__context__ if isinstance(error, SystemExit) else error
-    return isinstance(told, BrokenPipeError)
+def _is_broken_pipe(error: BaseException) -> bool:
+    """Whether the reader of stdout has closed it (`| head`); typer turns that into an exit with code 1."""
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    return isinstance(cause, BrokenPipeError)
 
 
-def _foreign_exit_code(error: BaseException) -> int:
-    """Errors that are not ours: typer's own, and bugs."""
+def _handle_foreign_error(error: BaseException) -> int:
+    """Print an error that is not an AudiobookError: a usage error from typer, or a bug."""
     show = getattr(error, "show", None)
-    if callable(show):  # a usage error of typer's
+    if callable(show):  # a usage error from typer
         show()
         return int(getattr(error, "exit_code", 2))
     if type(error).__name__ == "Exit":
         return int(getattr(error, "exit_code", 0))
-    talk.complain(AudiobookError(f"{type(error).__name__}: {error}", hint=_REPORT))
+    console.print_error(AudiobookError(f"{type(error).__name__}: {error}", hint=_REPORT_BUG))
     return AudiobookError.exit_code

@@ -1,4 +1,4 @@
-"""`audiobook build`: the whole way from a book to an MP3."""
+"""`audiobook build`: from a book to a finished MP3."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import counted, duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_count, format_duration
+from audiobook.cli.next_steps import print_step_after_build
 
 if TYPE_CHECKING:
     from audiobook.edition import Edition
     from audiobook.ledger import Ledger
 
-_MOST_FAULTS = 10  # of a ledger that are told; the ledger itself has them all
+_MAX_FAULTS = 10  # faults of a ledger that are printed; the ledger file has them all
 
 
 def build_cli(
@@ -32,65 +33,80 @@ def build_cli(
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     per_chapter: Annotated[
-        bool, typer.Option("--per-chapter", help="One numbered MP3 a chapter and a playlist, in a folder.")
+        bool, typer.Option("--per-chapter", help="Write a folder with one numbered MP3 per chapter and a playlist.")
     ] = False,
     preset: Annotated[
         str | None,
         typer.Option(
             "--preset",
             metavar="NAME",
-            help="Deliver what a publisher takes. acx: a file a chapter, 192 kbit/s, loudness, room tone.",
+            help="Meet a publisher's requirements. acx: one file per chapter, 192 kbit/s, loudness, room tone.",
         ),
     ] = None,
     bitrate: Annotated[
-        int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate, constant (default: 64).")
+        int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate (default: 64).")
     ] = None,
     rate: Annotated[
         int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")
     ] = None,
     stereo: Annotated[
-        bool, typer.Option("--stereo/--mono", help="Two equal channels, for players that need them.")
+        bool, typer.Option("--stereo/--mono", help="Write two equal channels, for players that need them.")
     ] = False,
-    title: Annotated[str | None, typer.Option("--title", help="Override the book's title in the tags.")] = None,
-    author: Annotated[str | None, typer.Option("--author", help="Override the author.")] = None,
-    narrator: Annotated[str | None, typer.Option("--narrator", help="Override who is named as narrator.")] = None,
-    genre: Annotated[str | None, typer.Option("--genre", help="Override the genre (Audiobook).")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="Override the language: en, de, …")] = None,
-    year: Annotated[str | None, typer.Option("--year", help="Set the year.")] = None,
-    comment: Annotated[str | None, typer.Option("--comment", help="Override the comment.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title in the tags.")] = None,
+    author: Annotated[str | None, typer.Option("--author", metavar="TEXT", help="The author in the tags.")] = None,
+    narrator: Annotated[
+        str | None,
+        typer.Option("--narrator", metavar="TEXT", help="The narrator in the tags."),
+    ] = None,
+    genre: Annotated[
+        str | None, typer.Option("--genre", metavar="TEXT", help="The genre in the tags (default: Audiobook).")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="TAG", help="The language in the tags: en, de, …")
+    ] = None,
+    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The year in the tags.")] = None,
+    comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The comment in the tags.")] = None,
     cover: Annotated[
         Path | None, typer.Option("--cover", metavar="FILE", help="A JPEG or PNG to use as the cover.")
     ] = None,
     allow_gaps: Annotated[
-        bool, typer.Option("--allow-gaps", help="Deliver even if lines fail, with a beep in their place (exit code 7).")
+        bool,
+        typer.Option("--allow-gaps", help="Write the file even if lines fail, with a beep for each (exit code 7)."),
     ] = False,
     ledger: Annotated[
         Path | None,
         typer.Option(
             "--ledger",
             metavar="FILE",
-            help="Write down what became of every word and of every frame of sound, as a text or (.json) for programs.",
+            help="Write a report of what became of every word and every frame of sound, as text or (.json) as JSON.",
         ),
     ] = None,
-    listen: Annotated[bool, typer.Option("--listen", help="Play it aloud from the start while it is built.")] = False,
+    listen: Annotated[bool, typer.Option("--listen", help="Play the audiobook aloud while it is built.")] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, metavar="N", help="Work on N things at a time (default: all cores)."),
+        typer.Option("--jobs", "-j", min=1, metavar="N", help="Run N jobs in parallel (default: one per core)."),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Build the audiobook: find out who speaks, give everyone a voice, and record it all into one chaptered MP3.
+    """Build the audiobook: find out who says each line, give every character a voice, and write one MP3 with chapters.
 
-    Nothing finished is ever made twice: stop it with Ctrl-C and run it again, or change a voice and build again.
+    Finished work is cached, so nothing is made twice: stop with Ctrl-C and run the same command again to go on, or
+    change a voice and build again.
+
+    \b
+    Examples:
+      audiobook build emma.epub
+      audiobook build emma.epub --chapters 1-3 --output sample.mp3
+      audiobook build emma.epub --preset acx
     """
-    from audiobook import allocator, production, scheduler  # noqa: PLC0415  # heavy
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+    from audiobook import allocator, production, scheduler  # noqa: PLC0415  # slow to import
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
     from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
     from audiobook.production import starting  # noqa: PLC0415
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     allocator.keep_freed_memory()
     scheduler.take_long_turns()
     scheduler.start_no_blas_threads()
@@ -122,49 +138,55 @@ def build_cli(
         ),
         jobs=jobs or cores(),
     )
-    with starting.started_ahead(order), drawn() as progress:
+    with starting.started_ahead(order), show_progress() as progress:
         edition = production.build(order, progress=progress)
-    _tell(edition, as_json=as_json)
+    _print_edition(edition, as_json=as_json)
+    print_step_after_build(order, edition)
     raise typer.Exit(edition.report.exit_code)
 
 
-def _tell(edition: "Edition", *, as_json: bool) -> None:
+def _print_edition(edition: "Edition", *, as_json: bool) -> None:
+    """Print the files, and what was done and what is wrong with them."""
     report = edition.report
     if as_json:
-        talk.json_result(edition_to_json(edition))
+        console.print_json(edition_to_json(edition))
     else:
         for file in edition.files:
-            talk.result(str(file))
+            console.print_result(str(file))
     spoken_now = f"{report.recorded:,}" if report.recorded else "none"
-    talk.say(
-        f"{counted(len(edition.marks), 'chapter')}, {duration(edition.seconds)}; "
-        f"{counted(report.recorded + report.reused, 'line')}, {spoken_now} of them spoken now."
+    console.print_message(
+        f"{format_count(len(edition.marks), 'chapter')}, {format_duration(edition.seconds)}; "
+        f"{format_count(report.recorded + report.reused, 'line')}, {spoken_now} of them spoken now."
     )
-    talk.say(_words(report.ledger))
-    talk.say_more(f"The cast is directed by {report.voices_file}.")
-    talk.say_more(f"{report.pressed:,} stretches of sound encoded, {report.kept:,} kept from earlier builds.")
+    console.print_message(_format_words(report.ledger))
+    console.print_detail(f"The voices file is {report.voices_file}.")
+    console.print_detail(f"{report.pressed:,} segments encoded, {report.kept:,} taken from the cache.")
     if report.doubtful:
-        talk.say(
-            f"Doubtful who speaks: {counted(report.doubtful, 'line')}; `audiobook script BOOK --doubtful` lists them."
-        )
+        console.print_message(f"The speaker of {format_count(report.doubtful, 'line')} is doubtful.")
+    _print_warnings(edition)
+
+
+def _print_warnings(edition: "Edition") -> None:
+    report = edition.report
     for gap in report.gaps:
-        talk.warn(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
+        console.print_warning(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
     if report.gaps:
-        talk.warn(f"the audiobook is partial: {counted(len(report.gaps), 'line')} missing, a beep in each one's place")
-    for fault in report.ledger.faults[:_MOST_FAULTS]:
-        talk.warn(f"the ledger does not balance, which is a bug in audiobook: {fault}")
+        missing = format_count(len(report.gaps), "line")
+        console.print_warning(f"the audiobook is partial: {missing} missing, with a beep in place of each")
+    for fault in report.ledger.faults[:_MAX_FAULTS]:
+        console.print_warning(f"the ledger does not balance, which is a bug in audiobook: {fault}")
 
 
-def _words(ledger: "Ledger") -> str:
-    """The ledger in a sentence."""
+def _format_words(ledger: "Ledger") -> str:
+    """How many words were spoken, skipped (with the reasons) and lost."""
     skipped = ", ".join(f"{reason} {words:,}" for reason, words in ledger.reasons().items())
     parts = [f"{ledger.spoken:,} spoken", f"{ledger.skipped_words:,} skipped" + (f" ({skipped})" if skipped else "")]
     parts += [f"{ledger.lost:,} lost in gaps"] if ledger.lost else []
-    return f"{counted(ledger.words, 'word')}: {', '.join(parts)}."
+    return f"{format_count(ledger.words, 'word')}: {', '.join(parts)}."
 
 
 def edition_to_json(edition: "Edition") -> dict[str, object]:
-    """What was built, for a program."""
+    """What was built, as JSON."""
     report = edition.report
     return {
         "files": [str(f) for f in edition.files],

@@ -1,15 +1,17 @@
-"""`audiobook cast`: who speaks, how much, and in whose voice."""
+"""`audiobook cast`: who speaks, how much, and in which voice."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import counted
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_count, print_table
+from audiobook.cli.next_steps import has_voices_file, print_next_step
 
 if TYPE_CHECKING:
     from audiobook.casting import SpeakerRow
+    from audiobook.edition import Order
+    from audiobook.production import Casting
 
 
 def cast_cli(
@@ -19,40 +21,55 @@ def cast_cli(
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     write: Annotated[
-        bool, typer.Option("--write", help="Add the speakers to the book's voices file, keeping all that is in it.")
+        bool, typer.Option("--write", help="Add the speakers to the book's voices file; what is in it stays.")
     ] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Show the speakers: lines, words, gender, how sure we are, a sample line, and the voice that reads them."""
-    from audiobook import production  # noqa: PLC0415  # heavy
+    """List the speakers: lines, words, gender, confidence, voice and a sample line.
+
+    With --write, the speakers are added to the book's voices file (emma.voices.toml for emma.epub). Change a voice
+    there and build again: only that voice's lines are spoken again.
+
+    \b
+    Examples:
+      audiobook cast emma.epub
+      audiobook cast emma.epub --write
+    """
+    from audiobook import production  # noqa: PLC0415  # slow to import
     from audiobook.edition import Order  # noqa: PLC0415
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
     casting = production.casting_of(order)
     for name in casting.unused:
-        talk.warn(f"{casting.voices_file} names {name!r}, who does not speak in this book")
+        console.print_warning(f"{casting.voices_file} names {name!r}, who does not speak in this book")
     if as_json:
-        talk.json_result([row_to_json(row) for row in casting.rows])
+        console.print_json([row_to_json(row) for row in casting.rows])
     else:
-        _draw(casting.rows)
+        _print_rows(casting.rows)
     if write:
-        file, added = production.write_voices(order, casting)
-        _tell_added(file, added)
+        _write(order, casting)
+    elif not as_json and not has_voices_file(order, casting.voices_file):
+        print_next_step("write the speakers to a voices file, to change their voices", "cast", book, "--write")
 
 
-def _tell_added(file: Path, added: tuple[str, ...]) -> None:
-    if not added:
-        talk.say(f"{file} has all the speakers already.")
-        return
-    talk.say(f"{file}: {counted(len(added), 'speaker')} added.")
-    talk.say("Change a voice in this file and build again: only that voice's lines are made anew.")
+def _write(order: "Order", casting: "Casting") -> None:
+    """Add the speakers to the voices file and tell how many were added."""
+    from audiobook import production  # noqa: PLC0415
+
+    file, added = production.write_voices(order, casting)
+    if added:
+        console.print_message(f"{file}: {format_count(len(added), 'speaker')} added.")
+    else:
+        console.print_message(f"{file} has all the speakers already.")
+    voices = ("--voices", order.voices) if order.voices else ()
+    print_next_step(f"change voices in {file}, then build", "build", order.book, *voices)
 
 
 def row_to_json(row: "SpeakerRow") -> dict[str, object]:
-    """One speaker, for a program."""
+    """One speaker as JSON."""
     return {
         "name": row.name,
         "lines": row.lines,
@@ -70,10 +87,8 @@ def row_to_json(row: "SpeakerRow") -> dict[str, object]:
     }
 
 
-def _draw(rows: "tuple[SpeakerRow, ...]") -> None:
-    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
-
-    table(
+def _print_rows(rows: "tuple[SpeakerRow, ...]") -> None:
+    print_table(
         ("speaker", "lines", "words", "gender", "sure", "voice", "says"),
         [
             (

@@ -1,9 +1,11 @@
-"""`audiobook chapters`: what would be read, and what would not."""
+"""`audiobook chapters`: what is read aloud, and what is skipped."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_duration, print_table
+from audiobook.cli.next_steps import print_next_step
 
 if TYPE_CHECKING:
     from audiobook.production import Contents
@@ -17,19 +19,29 @@ def chapters_cli(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Show what would be read: chapters, words, how long they will take, and what is skipped and why."""
-    from audiobook import production  # noqa: PLC0415  # heavy
+    """List the chapters with their words and length, and what is skipped and why.
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    The length is an estimate. Front matter, notes, licences and the like are skipped; the list below the chapters gives
+    the reason for each.
+
+    \b
+    Examples:
+      audiobook chapters emma.epub
+      audiobook chapters emma.epub --json
+    """
+    from audiobook import production  # noqa: PLC0415  # slow to import
+
+    console.configure(quiet=quiet, verbose=verbose)
     contents = production.contents(book, chapters)
     if as_json:
-        talk.json_result(contents_to_json(contents))
+        console.print_json(contents_to_json(contents))
         return
-    _draw(contents)
+    _print_contents(contents)
+    _print_step(book, chapters)
 
 
 def contents_to_json(contents: "Contents") -> dict[str, object]:
-    """The contents, for a program."""
+    """The contents as JSON."""
     return {
         "title": contents.facts.title,
         "authors": list(contents.facts.authors),
@@ -42,15 +54,18 @@ def contents_to_json(contents: "Contents") -> dict[str, object]:
     }
 
 
-def _draw(contents: "Contents") -> None:
-    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
-
+def _print_contents(contents: "Contents") -> None:
     facts = contents.facts
-    talk.result(facts.title + (f" by {', '.join(facts.authors)}" if facts.authors else ""))
-    rows = [(str(c.number), c.title, f"{c.words:,}", duration(c.seconds)) for c in contents.chapters]
+    console.print_result(facts.title + (f" by {', '.join(facts.authors)}" if facts.authors else ""))
+    rows = [(str(c.number), c.title, f"{c.words:,}", format_duration(c.seconds)) for c in contents.chapters]
     words, seconds = sum(c.words for c in contents.chapters), sum(c.seconds for c in contents.chapters)
-    rows.append(("", "all", f"{words:,}", duration(seconds)))
-    table(("", "chapter", "words", "about"), rows, right=(0, 2, 3))
+    rows.append(("", "all", f"{words:,}", format_duration(seconds)))
+    print_table(("", "chapter", "words", "about"), rows, right=(0, 2, 3))
     if contents.skipped:
-        talk.result("\nNot read aloud:")
-        table(("what", "words", "why"), [(s.title, f"{s.words:,}", s.reason) for s in contents.skipped], right=(1,))
+        console.print_result("\nNot read aloud:")
+        skipped = [(s.title, f"{s.words:,}", s.reason) for s in contents.skipped]
+        print_table(("what", "words", "why"), skipped, right=(1,))
+
+
+def _print_step(book: Path, chapters: str | None) -> None:
+    print_next_step("build it", "build", book, *(("--chapters", chapters) if chapters else ()))

@@ -1,44 +1,57 @@
-"""`audiobook check`: a sound file held against what publishers ask for, or listened to and held against its script."""
+"""`audiobook check`: finished audio, measured for ACX or transcribed and compared with its script."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_clock, format_count, format_duration, print_table, to_one_line
+from audiobook.cli.next_steps import print_next_step
+from audiobook.errors import CheckError, UsageError
 
 if TYPE_CHECKING:
+    from audiobook.hearing import Fault
     from audiobook.measuring import Verdict
+    from audiobook.production import Doubted, Pickup, Proof, Wanted
     from audiobook.production.checks import ChapterCheck, Check
 
 
-_SILENCE = -120.0  # dB below which a level is that of digital silence
+_SILENCE = -120.0  # dB; at or below it a level is digital silence
+_OUTCOMES = {
+    "mended": "spoken again, and correct now",
+    "changed": "spoken again, and still not correct: run --redo once more, or give the speaker another voice",
+    "same": "spoken again, with the same result: the engine always says it like this; give it another spelling with "
+    "`audiobook pronounce`, or give the speaker another voice",
+}
 
 
 def check_cli(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Sound files, or folders of them.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Audio files, or folders of them.")],
     *,
-    listen: Annotated[
+    transcribe: Annotated[
         bool,
         typer.Option(
-            "--listen",
-            help="Listen to what was built instead, and list lines whose words are missing, doubled or wrong.",
+            "--transcribe",
+            help="Transcribe built files instead, and list the lines whose words are missing, doubled or wrong.",
         ),
     ] = False,
     redo: Annotated[
-        bool, typer.Option("--redo", help="With --listen: have those lines spoken again, and build the file with them.")
+        bool, typer.Option("--redo", help="With --transcribe: speak those lines again and rebuild the file with them.")
     ] = False,
     book: Annotated[
         Path | None,
         typer.Option(
-            "--book", metavar="BOOK", help="With --listen: what it was built from (default: known, or beside the file)."
+            "--book",
+            metavar="BOOK",
+            help="With --transcribe: the book the file was built from (default: as recorded, or beside the file).",
         ),
     ] = None,
     model: Annotated[
         Path | None,
         typer.Option(
-            "--model", metavar="FOLDER", help="With --listen: another Whisper model, in CTranslate2's format."
+            "--model", metavar="FOLDER", help="With --transcribe: another Whisper model, in CTranslate2 format."
         ),
     ] = None,
     chapters: options.Chapters = None,
@@ -47,40 +60,51 @@ def check_cli(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
+    listen: Annotated[bool, typer.Option("--listen", hidden=True, help="The old name of --transcribe.")] = False,
 ) -> None:
-    """Measure any audio file, chapter by chapter, and say whether ACX (Audible) would take it.
+    """Measure audio files chapter by chapter, and report whether ACX (Audible) would accept them.
 
-    Loudness, peaks, noise floor, room tone at both ends, format. Exit code 9 where something does not pass.
+    It measures loudness, peaks, noise floor, the silence at both ends, and the format. With --transcribe, a speech
+    recogniser transcribes a built audiobook and the words are compared with the script; this needs `pip install
+    'fullcast[listen]'`. The exit code is 9 if anything fails.
 
-    With --listen, a speech recogniser hears it through. Where words are not the script's, and the recogniser does not
-    mishear this engine so anyway, the line is listed, and the exit code is 9. Needs `pip install 'fullcast[listen]'`.
+    \b
+    Examples:
+      audiobook check emma.mp3
+      audiobook check emma.mp3 --transcribe --redo
     """
-    from audiobook import production  # noqa: PLC0415  # heavy
-    from audiobook.errors import CheckError, UsageError  # noqa: PLC0415
+    from audiobook import production  # noqa: PLC0415  # slow to import
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     if listen:
-        from audiobook.cli import proofs  # noqa: PLC0415
-
+        console.print_note("`check --listen` is now called `check --transcribe`.")
+    if transcribe or listen:
         wanted = production.Wanted(book=book, voices=voices, engine=engine, chapters=chapters)
-        if not proofs.listen(files, wanted, model, redo=redo, as_json=as_json):
-            raise typer.Exit(CheckError.exit_code)
-        return
-    if redo or any((book, model, chapters, voices, engine)):
-        raise UsageError("--redo, --book, --model, --chapters, --voices and --engine go with --listen")
+        passed = _transcribe(files, wanted, model, redo=redo, as_json=as_json)
+    elif redo or any((book, model, chapters, voices, engine)):
+        raise UsageError("--redo, --book, --model, --chapters, --voices and --engine need --transcribe")
+    else:
+        passed = _measure(files, as_json=as_json)
+    if not passed:
+        raise typer.Exit(CheckError.exit_code)
+
+
+def _measure(files: Sequence[Path], *, as_json: bool) -> bool:
+    """Measure the files and print the results; whether all of them pass."""
+    from audiobook import production  # noqa: PLC0415
+
     checks = []
     for check in production.checked(files):
         checks.append(check)
         if not as_json:
-            _draw(check)
+            _print_check(check)
     if as_json:
-        talk.json_result([check_to_json(check) for check in checks])
-    if not all(check.ok for check in checks):
-        raise typer.Exit(CheckError.exit_code)
+        console.print_json([check_to_json(check) for check in checks])
+    return all(check.ok for check in checks)
 
 
 def check_to_json(check: "Check") -> dict[str, object]:
-    """One file, for a program."""
+    """One measured file as JSON."""
     return {
         "file": str(check.path),
         "pass": check.ok,
@@ -96,10 +120,10 @@ def _chapter_to_json(chapter: "ChapterCheck") -> dict[str, object]:
         "pass": chapter.ok,
         "start": round(measure.start, 3),
         "seconds": round(measure.seconds, 1),
-        "rms": _finite(measure.rms),
-        "peak": _finite(measure.peak),
-        "noise_floor": _finite(measure.floor),
-        "loudness": _finite(measure.loudness),
+        "rms": _level_to_json(measure.rms),
+        "peak": _level_to_json(measure.peak),
+        "noise_floor": _level_to_json(measure.floor),
+        "loudness": _level_to_json(measure.loudness),
         "head": round(measure.head, 1),
         "tail": round(measure.tail, 1),
         "longest_silence": round(measure.longest_silence, 1),
@@ -111,34 +135,125 @@ def _verdict_to_json(verdict: "Verdict") -> dict[str, object]:
     return {"rule": verdict.rule, "found": verdict.found, "pass": verdict.ok}
 
 
-def _finite(level: float) -> float | None:
-    """JSON has no minus infinity: silence is null."""
+def _level_to_json(level: float) -> float | None:
+    """A level in dB; None for silence, because JSON has no minus infinity."""
     return None if level <= _SILENCE else round(level, 2)
 
 
-def _draw(check: "Check") -> None:
-    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
-
-    talk.result(f"{check.path}: {'pass' if check.ok else 'FAIL'}")
-    table(
+def _print_check(check: "Check") -> None:
+    console.print_result(f"{check.path}: {'pass' if check.ok else 'FAIL'}")
+    print_table(
         ("chapter", "length", "RMS", "peak", "floor", "LUFS", "head", "tail", ""),
-        [_row(chapter) for chapter in check.chapters],
+        [_table_row(chapter) for chapter in check.chapters],
         right=(1, 2, 3, 4, 5, 6, 7),
     )
     for verdict in check.verdicts:
-        _tell(verdict, "the file")
+        _print_verdict(verdict, "the file")
     for chapter in check.chapters:
         for verdict in chapter.verdicts:
-            _tell(verdict, chapter.measure.title)
+            _print_verdict(verdict, chapter.measure.title)
 
 
-def _row(chapter: "ChapterCheck") -> tuple[str, ...]:
+def _table_row(chapter: "ChapterCheck") -> tuple[str, ...]:
     m = chapter.measure
     levels = ("-" if level <= _SILENCE else f"{level:.1f}" for level in (m.rms, m.peak, m.floor, m.loudness))
     ends = (f"{m.head:.1f} s", f"{m.tail:.1f} s")
-    return (m.title, duration(m.seconds), *levels, *ends, "pass" if chapter.ok else "FAIL")
+    return (m.title, format_duration(m.seconds), *levels, *ends, "pass" if chapter.ok else "FAIL")
 
 
-def _tell(verdict: "Verdict", what: str) -> None:
+def _print_verdict(verdict: "Verdict", what: str) -> None:
     if not verdict.ok:
-        talk.result(f"  {what}: {verdict.found}, and ACX asks for {verdict.rule}")
+        console.print_result(f"  {what}: {verdict.found}, and ACX asks for {verdict.rule}")
+
+
+def _transcribe(files: Sequence[Path], wanted: "Wanted", model: Path | None, *, redo: bool, as_json: bool) -> bool:
+    """Transcribe the files, print the wrong lines, and with `redo` speak them again; whether all lines are correct."""
+    from audiobook import production  # noqa: PLC0415
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
+
+    recogniser = production.whisper(model)
+    reports = []
+    for file in (file for path in files for file in production.sound_files(path)):
+        with show_progress() as progress:
+            proof = production.proofed(file, production.order_for(file, wanted), recogniser, progress=progress)
+        if not as_json:
+            _print_proof(proof)
+        pickups: Sequence[Pickup] = ()
+        if redo and proof.doubted:
+            with show_progress() as progress:
+                pickups = production.picked_up(proof, recogniser, progress=progress)
+        if not as_json:
+            for pickup in pickups:
+                console.print_result(f"{pickup.doubted.spot.cue.place}: {_OUTCOMES[pickup.outcome]}")
+        reports.append(proof_to_json(proof, pickups))
+        if proof.doubted and not redo:
+            print_next_step("speak these lines again", "check", "--transcribe", file, "--redo")
+    if as_json:
+        console.print_json(reports)
+    return all(report["pass"] for report in reports)
+
+
+def proof_to_json(proof: "Proof", pickups: "Sequence[Pickup]" = ()) -> dict[str, object]:
+    """One transcribed file as JSON."""
+    outcomes = {id(pickup.doubted): pickup.outcome for pickup in pickups}
+    return {
+        "file": str(proof.file),
+        "book": str(proof.order.book),
+        "pass": all(outcomes.get(id(one)) == "mended" for one in proof.doubted),
+        "lines": proof.lines,
+        "words": proof.words,
+        "word_error_rate": round(proof.error_rate, 4),
+        "usual": {
+            engine: {
+                "unheard": round(usual.unheard, 4),
+                "added": round(usual.added, 4),
+                "never_heard": sorted(usual.strange),
+            }
+            for engine, usual in proof.usual.items()
+        },
+        "doubted": [_doubted_to_json(one, outcomes.get(id(one))) for one in proof.doubted],
+    }
+
+
+def _doubted_to_json(one: "Doubted", outcome: str | None) -> dict[str, object]:
+    cue, fault = one.spot.cue, one.fault
+    return {
+        "place": str(cue.place),
+        "start": round(one.spot.start, 3),
+        "end": round(one.spot.end, 3),
+        "engine": cue.voice.engine,
+        "voice": cue.voice.name,
+        "text": cue.text,
+        "missing": list(fault.missing),
+        "doubled": list(fault.doubled),
+        "added": list(fault.added),
+        "wrong": [list(pair) for pair in fault.wrong],
+        "redone": outcome,
+    }
+
+
+def _print_proof(proof: "Proof") -> None:
+    count = len(proof.doubted)
+    verdict = f"{format_count(count, 'line')} not as written" if count else "every line is as written"
+    console.print_result(f"{proof.file}: {verdict}")
+    for one in proof.doubted:
+        cue = one.spot.cue
+        start = format_clock(one.spot.start)
+        console.print_result(f"{start}  {cue.place} ({cue.voice.name}): {to_one_line(cue.text)}")
+        console.print_result(f"          {format_fault(one.fault)}")
+    console.print_message(
+        f"{format_count(proof.lines, 'line')}, {format_count(proof.words, 'word')} transcribed; word error rate "
+        f"{proof.error_rate:.1%}, the recogniser's own errors included."
+    )
+
+
+def format_fault(fault: "Fault") -> str:
+    """What is wrong with a line: `missing: and shut; heard “dour” for “door”`."""
+    wrong = ", ".join(f"“{heard}” for “{said}”" for said, heard in fault.wrong)
+    parts = (
+        ("missing:", " ".join(fault.missing)),
+        ("doubled:", " ".join(fault.doubled)),
+        ("added:", " ".join(fault.added)),
+        ("heard", wrong),
+    )
+    return "; ".join(f"{label} {words}" for label, words in parts if words)

@@ -1,4 +1,4 @@
-"""The options that several commands share, worded once."""
+"""The options that several commands share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ Book = Annotated[
     Path,
     typer.Argument(
         metavar="BOOK",
-        readable=False,  # whoever reads it says why it cannot be read
+        readable=False,  # the reader reports an unreadable file
         help="A book, or a script that `audiobook script` wrote (.script.txt, .json).",
     ),
 ]
@@ -21,13 +21,13 @@ VoicesFile = Annotated[
     typer.Option(
         "--voices",
         metavar="FILE",
-        help="The voices file (default: BOOK.voices.toml or voices.toml beside the book, else the one that ships).",
+        help="The voices file (default: BOOK.voices.toml or voices.toml beside the book, else the built-in one).",
     ),
 ]
 Engine = Annotated[
     str | None,
-    typer.Option("--engine", metavar="NAME", help="Use this engine for everyone, whatever the voices file says."),
+    typer.Option("--engine", metavar="NAME", help="Use this engine for every speaker; it overrides the voices file."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for a program to read.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but results and errors.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is going on.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only results, warnings and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more about the progress.")]

@@ -1,13 +1,14 @@
-"""`audiobook pronounce`: the words an engine may well get wrong, and how else they can be said."""
+"""`audiobook pronounce`: words that an engine may mispronounce, and a way to try other spellings."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.excerpts import excerpt
-from audiobook.cli.times import counted, duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_count, format_duration, print_table, shorten
+from audiobook.cli.next_steps import print_next_step
+from audiobook.errors import UsageError
 
 if TYPE_CHECKING:
     from audiobook.production.pronouncing import Pronouncing, Unsure
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
 def pronounce_cli(
     book: options.Book,
     word: Annotated[
-        str | None, typer.Argument(metavar="[WORD", help="A word of the book, to hear it in its sentence ...")
+        str | None, typer.Argument(metavar="[WORD", help="A word of the book, to hear in its sentence ...")
     ] = None,
     spelling: Annotated[
-        str | None, typer.Argument(metavar="SPELLING]", help="... as if it were spelled like this.")
+        str | None, typer.Argument(metavar="SPELLING]", help="... spoken as if it were spelled like this.")
     ] = None,
     *,
     chapters: options.Chapters = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     least: Annotated[
-        int, typer.Option("--least", metavar="N", min=1, help="Only words that are spoken so many times.")
+        int, typer.Option("--least", metavar="N", min=1, help="Only words that are spoken at least N times.")
     ] = 1,
     output: Annotated[
         Path | None,
@@ -38,32 +39,38 @@ def pronounce_cli(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """List the words that no dictionary has, names above all: those the engine must guess at; the most spoken first.
+    """List the words that no dictionary has, the most frequent first: the engine guesses how to say them.
 
-    Hear another spelling in place:  audiobook pronounce emma.txt Knightley Nightly
+    Most of them are names. With a WORD and a SPELLING you hear the word's first sentence with that spelling. Write the
+    spelling that sounds right into the voices file, under [pronunciations]: Knightley = "Nightly".
 
-    Write what sounds right into the voices file:  [pronunciations] Knightley = "Nightly"
+    \b
+    Examples:
+      audiobook pronounce emma.epub --least 5
+      audiobook pronounce emma.epub Knightley Nightly
     """
-    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook import production  # noqa: PLC0415  # slow to import
     from audiobook.edition import Order  # noqa: PLC0415
-    from audiobook.errors import UsageError  # noqa: PLC0415
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
     if word is not None:
         heard = production.tried(order, word, spelling or word, output)
         if heard.file is not None:
-            talk.result(str(heard.file))
-        talk.say(f"{heard.voice.engine} {heard.voice.name}, {duration(heard.seconds)}: {heard.spoken}")
+            console.print_result(str(heard.file))
+        voice = f"{heard.voice.engine} {heard.voice.name}"
+        console.print_message(f"{voice}, {format_duration(heard.seconds)}: {heard.spoken}")
         return
     if output is not None:
         raise UsageError("--output needs a WORD and its SPELLING")
     found = production.pronouncing_of(order)
     words = [unsure for unsure in found.words if unsure.times >= least]
     if as_json:
-        talk.json_result(_to_json(found, words))
-    else:
-        _draw(found, words)
+        console.print_json(_to_json(found, words))
+        return
+    _print_words(found, words)
+    if words:
+        print_next_step("hear a word with another spelling", "pronounce", book, words[0].word, "SPELLING")
 
 
 def _to_json(found: "Pronouncing", words: "list[Unsure]") -> dict[str, object]:
@@ -82,17 +89,16 @@ def _to_json(found: "Pronouncing", words: "list[Unsure]") -> dict[str, object]:
     }
 
 
-def _draw(found: "Pronouncing", words: "list[Unsure]") -> None:
-    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
-
+def _print_words(found: "Pronouncing", words: "list[Unsure]") -> None:
     if not found.checked:
-        talk.warn("there is no dictionary of the book's language here, so no word can be told to be unsure")
-    table(
+        console.print_warning("no dictionary of the book's language is installed, so unknown words cannot be listed")
+    print_table(
         ("word", "times", "said as", "first in"),
-        [(row.word, f"{row.times:,}", row.said or "", excerpt(row.line.text, 0)) for row in words],
+        [(row.word, f"{row.times:,}", row.said or "", shorten(row.line.text, 0)) for row in words],
         right=(1,),
     )
     for entry in found.unused:
-        talk.warn(f"{found.voices_file}: the pronunciation of {entry.written!r} is used nowhere in this book")
-    unsaid = sum(row.said is None for row in words)
-    talk.say(f"{counted(len(words), 'word')} that no dictionary has, {unsaid} of them without a pronunciation.")
+        console.print_warning(f"{found.voices_file}: the pronunciation of {entry.written!r} is not used in this book")
+    without = sum(row.said is None for row in words)
+    count = format_count(len(words), "word")
+    console.print_message(f"{count} not in the dictionary, {without} without a pronunciation.")

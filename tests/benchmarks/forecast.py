@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiobook import build
-from audiobook.cli.pace import Pace, seconds_left
+from audiobook.cli.progress import StageEstimate, estimate_seconds_left
 from audiobook.edition import Order
 from audiobook.script import Place
 
@@ -28,15 +28,15 @@ class Watcher:
 
     begun: float = field(default_factory=time.monotonic)
     noted: list[tuple[float, float]] = field(default_factory=list)  # seconds since the start, seconds said to be left
-    _stages: dict[str, Pace] = field(default_factory=dict)
+    _stages: dict[str, StageEstimate] = field(default_factory=dict)
 
     def stage(self, name: str, total: float | None = None) -> None:
-        self._stages[name] = Pace(total)
+        self._stages[name] = StageEstimate(total)
 
     def advance(self, name: str, amount: float, *, place: Place | None = None) -> None:
         self._stages[name].advance(amount)
         now = time.monotonic() - self.begun
-        left = seconds_left(self._stages.values())
+        left = estimate_seconds_left(self._stages.values())
         if left is not None and (not self.noted or now - self.noted[-1][0] >= _EVERY):
             self.noted.append((now, left))
 

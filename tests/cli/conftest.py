@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from audiobook.cli import boundary, talk
+from audiobook.cli import boundary, console
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def audiobook(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
 
     def run(*arguments: object) -> Said:
         monkeypatch.setattr("sys.argv", ["audiobook", *map(str, arguments)])
-        monkeypatch.setattr(talk, "MANNER", talk.Manner())
+        monkeypatch.setattr(console, "SETTINGS", console.OutputSettings())
         capsys.readouterr()
         with pytest.raises(SystemExit) as left:
             boundary.main()

@@ -75,7 +75,7 @@ def test_to_listen_needs_a_recogniser_and_says_how_it_is_had(
     audiobook: Audiobook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--listen")
+    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--transcribe")
     assert said.code == 5
     assert "pip install 'fullcast[listen]'" in said.err
 
@@ -83,12 +83,12 @@ def test_to_listen_needs_a_recogniser_and_says_how_it_is_had(
 def test_what_is_for_listening_only_is_refused_without_it(audiobook: Audiobook, tmp_path: Path) -> None:
     said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--redo")
     assert said.code == 2
-    assert "--listen" in said.err
+    assert "--transcribe" in said.err
 
 
 def test_a_folder_without_a_model_is_a_usage_error(audiobook: Audiobook, tmp_path: Path) -> None:
     pytest.importorskip("faster_whisper")
-    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--listen", "--model", tmp_path)
+    said = audiobook("check", made(tmp_path / "t.wav", (0.1, 1)), "--transcribe", "--model", tmp_path)
     assert said.code == 2
     assert "model.bin" in said.err
 
@@ -107,13 +107,13 @@ def test_lines_that_are_not_as_written_are_listed_for_people_and_programs(
         return ears_for(file, otherwise={text: heard}).open
 
     monkeypatch.setattr(production, "whisper", whisper)
-    said = audiobook("check", file, "--listen")
+    said = audiobook("check", file, "--transcribe")
     assert said.code == 9
     assert f"{file}: 1 line not as written" in said.out
     assert "missing: and shut the door" in said.out
-    said = audiobook("check", file, "--listen", "--redo", "--json")
+    said = audiobook("check", file, "--transcribe", "--redo", "--json")
     assert said.code == 9
     (found,) = json.loads(said.out)
     (line,) = found["doubted"]
     assert (line["text"], line["place"], line["redone"]) == (text, "chapter 2, paragraph 2, line 2", "same")
-    assert audiobook("check", file, "--listen").code == 9
+    assert audiobook("check", file, "--transcribe").code == 9

@@ -14,7 +14,7 @@ from tests.cli.conftest import Said
 from tests.production.conftest import STORY
 
 Audiobook = Callable[..., Said]
-COMMANDS = ("build", "chapters", "script", "cast", "voices", "say", "shelf", "doctor")
+COMMANDS = ("build", "chapters", "script", "cast", "voices", "say", "pronounce", "check", "cache", "doctor")
 HEAVY = {"rich", "pydantic", "pydub", "lxml", "pyttsx3", "tomlkit", "mutagen", "markdown_it", "audiobook.production"}
 
 
@@ -68,7 +68,7 @@ def test_a_machine_reads_json(audiobook: Audiobook, story: Path) -> None:
     assert all(v["engine"] == "tone" for v in voices)
     findings = json.loads(audiobook("doctor", "--json").out)
     assert all(f["ok"] for f in findings)
-    assert json.loads(audiobook("shelf", "--json").out)["kinds"]["takes"]["pieces"] > 0
+    assert json.loads(audiobook("cache", "--json").out)["kinds"]["takes"]["pieces"] > 0
 
 
 def test_a_book_that_is_not_there_is_said_in_a_sentence(audiobook: Audiobook, story: Path) -> None:
@@ -186,10 +186,10 @@ def test_pronunciations_are_tried_on_say(audiobook: Audiobook, tmp_path: Path) -
 
 def test_the_shelf_is_pruned_in_days_sizes_or_as_a_whole(audiobook: Audiobook, story: Path) -> None:
     audiobook("build", story, "--engine", "tone")
-    assert audiobook("shelf", "--prune", "soon").code == 2
-    assert "0 bytes freed" in audiobook("shelf", "--prune", "30d").err
-    assert audiobook("shelf", "--prune", "all").code == 0
-    assert json.loads(audiobook("shelf", "--json").out)["kinds"]["takes"]["pieces"] == 0
+    assert audiobook("cache", "--prune", "soon").code == 2
+    assert "0 bytes freed" in audiobook("cache", "--prune", "30d").err
+    assert audiobook("cache", "--prune", "all").code == 0
+    assert json.loads(audiobook("cache", "--json").out)["kinds"]["takes"]["pieces"] == 0
 
 
 def test_the_version_is_told(audiobook: Audiobook) -> None:

@@ -88,9 +88,9 @@ def test_doubtful_lines_come_worst_first_between_their_neighbours(audiobook: Aud
         " > Ben: “No.”",
         "   Ada: “Yes.”",
         "",
-        f"{page}:15: chapter 1, paragraph 4, line 1: nobody known",
+        f"{page}:15: chapter 1, paragraph 4, line 1: unknown speaker",
         "   Ada: “Yes.”",
-        " > nobody: “Never.”",
+        " > unknown: “Never.”",
         "       They left.",
         "",
         "2 of 3 lines of dialogue are doubtful.",
@@ -119,7 +119,7 @@ def test_diff_lists_the_lines_that_changed_voice(audiobook: Audiobook, story: Pa
 def test_diff_tells_a_new_name_from_a_new_speaker(audiobook: Audiobook, story: Path, page: Path) -> None:
     change(page, "== cast", "== cast\nBram -> Abraham")
     out = audiobook("script", page, "--diff", story).out
-    assert out.splitlines()[0] == "Bram → Abraham: 2 lines, under another name"
+    assert out.splitlines()[0] == "Bram → Abraham: 2 lines, only renamed"
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_decision_that_fits_nowhere_is_told_and_kept_until_it_does(
     said = audiobook("script", story, "-o", page)
     assert said.code == 0
     assert 'chapter 2, paragraph 2: the book no longer has this line of Bram: "Land!"' in said.err
-    assert "nobody is called 'Zebedee'" in said.err
+    assert "no character is called 'Zebedee'" in said.err
     assert '[chapter 2, paragraph 2] Bram!: "Land!"' in page.read_text(encoding="utf-8")
     assert 'Oona: "Ice!"' in page.read_text(encoding="utf-8")
     assert audiobook("build", page, "--engine", "tone").code == 0

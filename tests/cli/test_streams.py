@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.cli import talk
-from audiobook.cli.tables import table
+from audiobook.cli import console
+from audiobook.cli.formatting import print_table
 from tests.production.conftest import STORY
 
 FOREIGN = """Zoë’s Tale
@@ -90,7 +90,7 @@ def test_json_keeps_every_letter_whatever_the_encoding_of_stdout(tmp_path: Path,
 
 def test_json_with_half_a_surrogate_pair_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     name = os.fsdecode(b"caf\xe9.txt")
-    talk.json_result([name])
+    console.print_json([name])
     assert json.loads(capsys.readouterr().out) == [name]
 
 
@@ -100,7 +100,7 @@ def test_names_are_never_broken_on_a_narrow_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    table(("speaker", "voice", "says"), [("Captain Halloran", "en-gb-scotland", "It is a long way. " * 9)])
+    print_table(("speaker", "voice", "says"), [("Captain Halloran", "en-gb-scotland", "It is a long way. " * 9)])
     (line,) = [line for line in capsys.readouterr().out.splitlines() if "Halloran" in line]
     assert line.startswith("Captain Halloran  en-gb-scotland  It is a long w")
     assert line.endswith("…") == (columns < 160)

@@ -78,7 +78,7 @@ def asleep(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
     _signal(sleeper, signal.SIGSTOP)
     drafts = set(site.cache.glob("v1/drafts/*/*"))
     other = site.start(command=_into(site, "other.mp3")).end()
-    pruned = site.start(command=[sys.executable, "-m", "audiobook", "shelf", "--prune", "all"]).end()
+    pruned = site.start(command=[sys.executable, "-m", "audiobook", "cache", "--prune", "all"]).end()
     complaints = [*success(other), *success(pruned)]
     if gone := [path.name for path in drafts if not path.exists()]:
         complaints.append(f"{len(gone)} drafts of a living build were swept away")

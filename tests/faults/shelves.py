@@ -27,10 +27,10 @@ def deleted(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
 
 
 def pruned(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Somebody runs `audiobook shelf --prune all` in the middle of a build."""
+    """Somebody runs `audiobook cache --prune all` in the middle of a build."""
 
     def prune(site: Site) -> None:
-        site.start(command=[sys.executable, "-m", "audiobook", "shelf", "--prune", "all"]).end()
+        site.start(command=[sys.executable, "-m", "audiobook", "cache", "--prune", "all"]).end()
 
     return _struck(folder, like, moments, "all pruned", prune)
 

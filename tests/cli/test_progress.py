@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from audiobook.cli.pace import Pace, seconds_left
+from audiobook.cli.progress import StageEstimate, estimate_seconds_left
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.mark.parametrize("late", [0.0, 5.0, 20.0])
 def test_steady_work_is_forecast_to_the_second(piece: float, late: float, clock: list[float]) -> None:
     """Whatever it took to begin, and between two pieces as well as at the end of one."""
-    stage = Pace(400.0)
+    stage = StageEstimate(400.0)
     end = 100 + late + 400
     for number in itertools.count(1):
         clock[0] = 100 + late + number * piece
@@ -33,7 +33,7 @@ def test_steady_work_is_forecast_to_the_second(piece: float, late: float, clock:
 
 
 def test_what_was_there_already_says_nothing_of_the_pace(clock: list[float]) -> None:
-    stage = Pace(1_000.0)
+    stage = StageEstimate(1_000.0)
     for _ in range(90):
         stage.advance(10.0)
     for _ in range(10):
@@ -43,17 +43,17 @@ def test_what_was_there_already_says_nothing_of_the_pace(clock: list[float]) -> 
 
 
 def test_nothing_is_forecast_from_next_to_nothing(clock: list[float]) -> None:
-    stage = Pace(1_000.0)
+    stage = StageEstimate(1_000.0)
     assert stage.remaining is None
     for _ in range(2):
         clock[0] += 1.5
         stage.advance(1.0)
         assert stage.remaining is None
-    assert Pace(None).remaining is None
+    assert StageEstimate(None).remaining is None
 
 
 def test_the_pace_of_the_last_minute_counts(clock: list[float]) -> None:
-    stage = Pace(10_000.0)
+    stage = StageEstimate(10_000.0)
     for speed in (10.0, 1.0):
         for _ in range(120):
             clock[0] += 1.0
@@ -62,10 +62,10 @@ def test_the_pace_of_the_last_minute_counts(clock: list[float]) -> None:
 
 
 def test_work_that_overlaps_is_done_when_its_slowest_stage_is(clock: list[float]) -> None:
-    fast, slow = Pace(100.0), Pace(100.0)
+    fast, slow = StageEstimate(100.0), StageEstimate(100.0)
     for _ in range(10):
         clock[0] += 1.0
         fast.advance(5.0)
         slow.advance(2.0)
-    assert seconds_left([fast, slow]) == pytest.approx(40.0)
-    assert seconds_left([Pace(None)]) is None
+    assert estimate_seconds_left([fast, slow]) == pytest.approx(40.0)
+    assert estimate_seconds_left([StageEstimate(None)]) is None

@@ -11,17 +11,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 BEGIN = """
 import ctypes, os, signal, sys, time
-from audiobook.cli import stopping
-stopping.GRACE = 0.2
-stopping.listen()
+from audiobook.cli import signals
+signals.GRACE_SECONDS = 0.2
+signals.install_handlers()
 """
 UNWIND = """
 from audiobook.cli import boundary
-stopping.unwind(lambda: False)
+signals.raise_on_signal(lambda: False)
 try:
     {}
 except BaseException as error:
-    boundary._exit_code(error)
+    boundary._handle_error(error)
 """
 READY = "os.write(1, b'ready')"
 
@@ -84,6 +84,8 @@ def test_an_error_on_the_way_out_is_a_part_of_ending() -> None:
 
 
 def test_a_signal_that_is_to_be_ignored_is_ignored() -> None:
-    ignoring = "signal.signal(signal.SIGHUP, signal.SIG_IGN); " + f"stopping.listen(); {READY}; time.sleep(0.5)"
+    ignoring = (
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN); " + f"signals.install_handlers(); {READY}; time.sleep(0.5)"
+    )
     code, said, _ = stop(ignoring, signal.SIGHUP)
     assert (code, said) == (0, "")
