@@ -248,7 +248,7 @@ def _cannot_write(root: Path, error: OSError) -> DeliveryError:
     return DeliveryError(
         f"the cache folder cannot be written: {(error.strerror or str(error)).lower()}",
         where=str(root),
-        hint=f"make room with: audiobook shelf --prune 30d, or set {CACHE_VARIABLE} to a folder on another disk"
+        hint=f"make room with: audiobook cache --prune 30d, or set {CACHE_VARIABLE} to a folder on another disk"
         if error.errno in _FULL
         else f"make it writable, or set {CACHE_VARIABLE} to a folder that is",
     )

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared_data import find_shared_data
+
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,10 +31,11 @@ def _own_models_and_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of data that only the developers' machines have."""
-    if not SHARED.is_dir():
-        pytest.skip("the developers' shared data is not on this machine")
-    return SHARED
+    """The developers' data folder; a test that asks for it is skipped where the folder is missing."""
+    folder = find_shared_data()
+    if folder is None:
+        pytest.skip("the developers' data folder is not on this machine")
+    return folder
 
 
 @pytest.fixture(scope="session")

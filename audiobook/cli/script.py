@@ -113,7 +113,7 @@ def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as progress:
-        script = production.selected(production.script_of(book, progress=progress), chapters)
+        script = production.selected(production.script_of(book, progress=progress), chapters, book)
     doubts = production.doubts_of(script)
     if as_json:
         console.print_json(doubts_to_json(doubts))
@@ -135,7 +135,7 @@ def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) 
 
     with show_progress() as progress:
         before, after = (production.script_of(path, progress=progress) for path in (old, new))
-    wanted = {chapter.number for chapter in production.selected(after, chapters).chapters}
+    wanted = {chapter.number for chapter in production.selected(after, chapters, new).chapters}
     comparison = production.compared(before, after, wanted)
     if as_json:
         console.print_json(comparison_to_json(comparison))
@@ -151,7 +151,7 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
         if output is not None and production.is_revision(book, output, fresh=fresh):
             revision = production.revised(book, output, chapters=chapters, progress=progress)
         else:
-            script = production.selected(production.script_of(book, progress=progress), chapters)
+            script = production.selected(production.script_of(book, progress=progress), chapters, book)
             revision = production.Revision(script=script, misspelt=production.misspelt(script))
     if output is None:
         _print_script(revision.script, form)

@@ -53,7 +53,7 @@ def casting_of(order: Order) -> Casting:
     direction, file = direction_for(order)
     script = script_of(order.book)
     cast = cast_for(script, direction)
-    part = selected(script, order.chapters)
+    part = selected(script, order.chapters, order.book)
     return Casting(
         script=part,
         cast=cast,

@@ -108,7 +108,7 @@ def try_ffmpeg(folder: Path) -> None:
 
 
 def _recogniser() -> Finding:
-    """What only `audiobook check --listen` needs."""
+    """What only `audiobook check --transcribe` needs."""
     what = "recogniser whisper"
     try:
         whisper()

@@ -111,7 +111,7 @@ def _recorded(
         _note_strangers(script, direction, progress)
         cast = mastered(cast_for(script, direction), order.mastering)
         album = tagging.album_of(order, script, cast, shelf)  # now: the book may be another when all is spoken
-        part = scripts.selected(script, order.chapters)
+        part = scripts.selected(script, order.chapters, order.book)
         ahead_of_levels = arranging.cues_ahead(part, cast, shelf)
         gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf, ahead_of_levels)
         silent: list[arranging.Silent] = []

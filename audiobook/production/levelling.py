@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from audiobook import mixing, recording, speaking
 from audiobook.cast import Voice
-from audiobook.errors import EngineError
+from audiobook.errors import EngineError, command_line
 from audiobook.loudness import SILENT
 from audiobook.recording import Lost, Recorder
 from audiobook.records import Codec
@@ -104,7 +104,7 @@ def _pace(seconds: float, cue: Cue) -> float:
         raise EngineError(
             f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak the whole of a text: {seconds:.1f} s, "
             f"where {seconds / pace:.1f} s are usual",
-            hint="if that was an accident, have it speak again: audiobook shelf --prune all",
+            hint="if that was an accident, have it speak again: audiobook cache --prune all",
         )
     return pace
 
@@ -139,7 +139,8 @@ def _measured(
             voice = outcome.cue.voice
             raise EngineError(
                 f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
-                hint=f'try it with: audiobook say "Hello." --voice {voice.name}',
+                hint="try it with: "
+                + command_line("audiobook", "say", "Hello.", "--voice", voice.name, "--engine", voice.engine),
             ) from outcome.error
         takes[outcome.key] = recording.sound_of(shelf, outcome.key)
     sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}

@@ -56,7 +56,7 @@ class Ahead:
         `undecided` is the book's script without a speaker. Raises UsageError, MissingToolError, and as the recorder.
         """
         cast = cast_for(undecided, self.direction)
-        part = selected(undecided, self.order.chapters)
+        part = selected(undecided, self.order.chapters, self.order.book)
         if self.listener is not None:
             if self._is_sure(undecided):
                 self._open(part, cast, self.listener)

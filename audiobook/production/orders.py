@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audiobook.edition import Encoding, Order
-from audiobook.errors import DeliveryError, UsageError
+from audiobook.errors import DeliveryError, UsageError, command_line
 from audiobook.measuring.streaming import header
 from audiobook.production.tagging import target_of
 from audiobook.reading.formats import book_suffixes
@@ -94,7 +94,11 @@ def book_beside(file: Path) -> Path:
             book = named.with_name(named.name + suffix) if named.name else named
             if book.is_file():
                 return book
-    raise UsageError("nothing says which book this was built from", where=str(file), hint="name it with --book BOOK")
+    raise UsageError(
+        "nothing says which book this was built from",
+        where=str(file),
+        hint=f"name the book: {command_line('audiobook', 'check', '--transcribe', file, '--book', 'FILE')}",
+    )
 
 
 def _key(file: Path) -> str:

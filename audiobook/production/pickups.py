@@ -70,7 +70,7 @@ def _let_go(order: Order, keys: Collection[str], shelf: Shelf) -> None:
     with Recorder(shelf, speaking.speak_cue) as recorder:
         gains = levelling.gains(cast.voices(), order.mastering.loudness, recorder, shelf)
     presser = Presser(shelf, order.encoding, order.mastering)
-    for plan in arranged(selected(script, order.chapters), cast, gains, [], shelf):
+    for plan in arranged(selected(script, order.chapters, order.book), cast, gains, [], shelf):
         if any(clip.key in keys for clip in plan.reel.clips):
             presser.forget(plan)
     for key in keys:

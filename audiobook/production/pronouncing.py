@@ -7,7 +7,7 @@ from pathlib import Path
 from audiobook import casting
 from audiobook.cast import Pronunciation
 from audiobook.edition import Order
-from audiobook.errors import UsageError
+from audiobook.errors import UsageError, command_line
 from audiobook.production.auditions import Heard, clip_target, said_as
 from audiobook.production.castings import cast_for, direction_for
 from audiobook.production.scripts import script_of, selected
@@ -46,7 +46,7 @@ def pronouncing_of(order: Order) -> Pronouncing:
     entries = direction.pronunciations
     used = {entry for line in script.lines() for entry in pronunciations.used_in(line.text, entries)}
     return Pronouncing(
-        words=tuple(_unsure(selected(script, order.chapters), direction)),
+        words=tuple(_unsure(selected(script, order.chapters, order.book), direction)),
         unused=tuple(entry for entry in entries if entry not in used),
         checked=dictionary.has_dictionary(language),
         voices_file=file,
@@ -89,7 +89,10 @@ def tried(order: Order, word: str, spelling: str, output: Path | None) -> Heard:
     entry = Pronunciation(written=word, spoken=spelling)
     line = next((line for line in script.lines() if pronunciations.used_in(line.text, (entry,))), None)
     if line is None:
-        raise UsageError(f"the book does not have the word {word!r}", hint="`audiobook pronounce BOOK` lists its words")
+        raise UsageError(
+            f"the book does not have the word {word!r}",
+            hint=f"list its words with: {command_line('audiobook', 'pronounce', order.book)}",
+        )
     others = tuple(known for known in direction.pronunciations if known.written.casefold() != word.casefold())
     voice = cast_for(script, direction).voice_of(line.speaker)
     return said_as(line.text, voice, (entry, *others), script.facts.language, target)

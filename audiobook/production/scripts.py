@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook import __version__, files, reading, scripting
 from audiobook.book import Cover, Facts, Skipped, gathered
-from audiobook.errors import BookError, UsageError
+from audiobook.errors import BookError, UsageError, command_line
 from audiobook.ledger_json import account_from_json
 from audiobook.production import analysing
 from audiobook.production.analysing import Meanwhile
@@ -44,11 +44,11 @@ class Contents:
 def contents(path: Path, chapters: str | None = None) -> Contents:
     """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
     if reading.is_script(path):
-        script = selected(reading.read_script(path), chapters)
+        script = selected(reading.read_script(path), chapters, path)
         counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
         return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
     book = reading.read_book(path)
-    wanted = set(chosen(chapters, [c.number for c in book.chapters]))
+    wanted = set(chosen(chapters, [c.number for c in book.chapters], path))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
     return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(gathered(book.skipped)))
 
@@ -123,18 +123,18 @@ def script_key(path: Path) -> str:
     return key_of(reading.digest(path), path.suffix.lower(), path.stem, __version__, reading.RECIPE, scripting.RECIPE)
 
 
-def selected(script: Script, chapters: str | None) -> Script:
+def selected(script: Script, chapters: str | None, path: Path | None = None) -> Script:
     """The script with only the chapters named. Raises UsageError.
 
-    To be cut after casting, so that a part has the voices it has in the whole.
+    To be cut after casting, so that a part has the voices it has in the whole. `path` is the book's, for a hint.
     """
     if chapters is None:
         return script
-    wanted = set(chosen(chapters, [c.number for c in script.chapters]))
+    wanted = set(chosen(chapters, [c.number for c in script.chapters], path))
     return replace(script, chapters=tuple(c for c in script.chapters if c.number in wanted))
 
 
-def chosen(spec: str | None, numbers: list[int]) -> list[int]:
+def chosen(spec: str | None, numbers: list[int], path: Path | None = None) -> list[int]:
     """The chapter numbers that a list such as `2-5,8` or `3-` names. Raises UsageError."""
     if spec is None:
         return numbers
@@ -152,7 +152,8 @@ def chosen(spec: str | None, numbers: list[int]) -> list[int]:
         if missing is not None or last < first:
             raise UsageError(
                 f"--chapters {spec}: there is no chapter {missing or piece.strip()} here",
-                hint=f"the book has chapters {min(known)} to {max(known)}; see `audiobook chapters BOOK`",
+                hint=f"the book has chapters {min(known)} to {max(known)}"
+                + (f"; list them with: {command_line('audiobook', 'chapters', path)}" if path else ""),
             )
         wanted += [n for n in numbers if first <= n <= last]
     return wanted

@@ -13,7 +13,7 @@ from audiobook import delivering, mixing, recording
 from audiobook.cast import Cast
 from audiobook.delivering.names import numbered_name
 from audiobook.edition import PRESETS, Mastering, Order
-from audiobook.errors import UsageError
+from audiobook.errors import UsageError, command_line
 from audiobook.measuring.streaming import Span, header
 from audiobook.production.arranging import ReelPlan, unlevelled
 from audiobook.production.castings import cast_for, direction_for, mastered
@@ -62,7 +62,7 @@ def spots_of(file: Path, order: Order, script: Script, shelf: Shelf) -> list[Spo
     """Everything that is spoken in a file, in order. Raises UsageError where `order` would build another file now."""
     direction, _ = direction_for(order)
     cast = cast_for(script, direction)
-    part = selected(script, order.chapters)
+    part = selected(script, order.chapters, order.book)
     spans = _spans(file)
     masterings = dict.fromkeys((order.mastering, *_MASTERINGS))
     ways = [_paired(file, spans, _timed(part, mastered(cast, way), order.encoding.rate, shelf)) for way in masterings]
@@ -73,7 +73,7 @@ def spots_of(file: Path, order: Order, script: Script, shelf: Shelf) -> list[Spo
                 f"the chapter {chapter.title!r} lasts {_length(span):.1f} s in it, and {chapter.seconds:.1f} s as the "
                 f"book, its cast and the cache folder are now",
                 where=str(file),
-                hint=f"build it again: audiobook build {order.book}",
+                hint=f"build it again: {command_line('audiobook', 'build', order.book)}",
             )
     return [spot for span, chapter in pairs for spot in chapter.placed(span.start, _length(span))]
 
@@ -87,7 +87,7 @@ def _paired(file: Path, spans: Sequence[Span], chapters: Sequence[_Timed]) -> li
         raise UsageError(
             f"it has {len(spans)} chapters, and {len(chapters)} would be built from the book now",
             where=str(file),
-            hint="say which with --chapters, or which book with --book",
+            hint="name the chapters it was built from with --chapters, or the book with --book",
         )
     return list(zip(spans, chapters, strict=True))
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import wave
@@ -36,6 +37,7 @@ def test_help_teaches_and_loads_nothing_heavy(command: tuple[str, ...]) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "Usage:" in done.stdout
+    assert re.search(r"\n\n  Examples:\n    audiobook ", done.stdout)
 
 
 def test_a_build_prints_the_file_on_stdout_and_talks_on_stderr(audiobook: Audiobook, story: Path) -> None:

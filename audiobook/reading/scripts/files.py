@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from audiobook.errors import BookError
+from audiobook.errors import BookError, command_line
 from audiobook.reading.decoding import decode
 from audiobook.reading.scripts import damaged
 from audiobook.reading.scripts.text import has_notes, is_script_text, parse_script, rows_of_lines
@@ -15,11 +15,7 @@ from audiobook.script_json import keeps_choices as choices_in_json
 
 _SNIFFED = 65_536  # bytes at each end of a file
 _SAYS_FORMAT = 4_096  # bytes from its start, within which JSON says what it is
-_FIRST_LINE = (
-    'put the line "audiobook script, version 1" above all others, '
-    "or write a fresh script with: audiobook script BOOK --output NAME.script.txt"
-)
-_HINT = "write a fresh one with: audiobook script BOOK --output S.json"
+_FIRST_LINE = 'put the line "audiobook script, version 1" above all others, or '
 # Each takes about a hundred bytes while it is read; a script of a million words has less than a quarter of these.
 _MOST_IN_JSON = {"[": 1_500_000, "{": 1_500_000, ",": 5_000_000}
 _MOST_IN_TEXT = {"\n": 3_000_000}
@@ -66,9 +62,11 @@ def read_script(path: Path) -> Script:
     text = decode(read_text_bytes(path), str(path))
     is_text = is_script_text(text)
     if not is_text and _was_script_text(text[:_SNIFFED], text[_SNIFFED:][-_SNIFFED:], path):
-        raise BookError("this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE)
+        raise BookError(
+            "this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE + _hint(path)
+        )
     if any(text.count(sign) > most for sign, most in (_MOST_IN_TEXT if is_text else _MOST_IN_JSON).items()):
-        raise BookError("this holds more lines or values than any script", where=str(path), hint=_HINT)
+        raise BookError("this holds more lines or values than any script", where=str(path), hint=_hint(path))
     return parse_script(text, str(path)) if is_text else _read_json(text, path)
 
 
@@ -90,25 +88,32 @@ def _read_json(text: str, path: Path) -> Script:
     except json.JSONDecodeError as error:
         where = f"{path}, line {error.lineno}, column {error.colno}"
         raise BookError(
-            f"this is not valid JSON: {error.msg.lower()}", where=where, hint=f"mend it there, or {_HINT}"
+            f"this is not valid JSON: {error.msg.lower()}", where=where, hint=f"mend it there, or {_hint(path)}"
         ) from error
     except RecursionError as error:
-        raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_HINT) from error
+        raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_hint(path)) from error
     except ValueError as error:
-        raise BookError("a number in this JSON is longer than any could be", where=str(path), hint=_HINT) from error
+        raise BookError(
+            "a number in this JSON is longer than any could be", where=str(path), hint=_hint(path)
+        ) from error
     _check_shape(data, path)
     try:
         return script_from_json(data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BookError(_worded(error), where=f"{path}{_place_of_fault(data)}", hint=_HINT) from error
+        raise BookError(_worded(error), where=f"{path}{_place_of_fault(data)}", hint=_hint(path)) from error
+
+
+def _hint(path: Path) -> str:
+    rewrite = command_line("audiobook", "script", "THE-BOOK", "--output", path, "--fresh")
+    return f"write a new script from the book: {rewrite}"
 
 
 def _check_shape(data: Any, path: Path) -> None:
     if not isinstance(data, dict) or not {"book", "chapters"} <= data.keys():
-        raise BookError("this JSON is not a script: it has no book and chapters", where=str(path), hint=_HINT)
+        raise BookError("this JSON is not a script: it has no book and chapters", where=str(path), hint=_hint(path))
     for key, kind, name in _SHAPES:
         if key in data and not isinstance(data[key], kind):
-            raise BookError(f"{key} is {name}, not {_shown(data[key])}", where=str(path), hint=_HINT)
+            raise BookError(f"{key} is {name}, not {_shown(data[key])}", where=str(path), hint=_hint(path))
     if not isinstance(data["book"].get("title"), str):
         raise BookError("the book has no title", where=f"{path}, book", hint='add "title" to "book"')
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
 from audiobook.book import Facts
-from audiobook.errors import BookError
+from audiobook.errors import BookError, command_line
 from audiobook.reading.scripts.lines import Row, RowError, written_lines
 from audiobook.reading.scripts.notes import Notes, read_notes, unnoted
 from audiobook.reading.scripts.speakers import read_name, read_names, read_speaker, split_name
@@ -22,7 +22,6 @@ _ARROWS = (BECOMES.strip(), "→")
 _STOPS = re.compile(f"[:：]|{'|'.join(_ARROWS)}")  # behind a name in the cast
 _COUNT = re.compile(r"(\d{1,9}) (line|word)s?")
 _GENDERS, _AGES = get_args(Gender), get_args(Age)
-_MEND = "mend that line, or write a fresh script with: audiobook script BOOK --output NAME.script.txt"
 
 T = TypeVar("T")
 
@@ -50,12 +49,17 @@ def is_script_text(head: str) -> bool:
     return _HEAD.match(head) is not None
 
 
+def _hint(file: str) -> str:
+    rewrite = command_line("audiobook", "script", "THE-BOOK", "--output", file, "--fresh")
+    return f"correct that line, or write a new script from the book: {rewrite}"
+
+
 def parse_script(text: str, where: str) -> Script:
     """The script in a text. Raises BookError with the line that is wrong; `where` names the file."""
     try:
         return _script(_parts(text.split("\n")))
     except RowError as fault:
-        raise BookError(str(fault), where=f"{where}, line {fault.row}", hint=_MEND) from fault
+        raise BookError(str(fault), where=f"{where}, line {fault.row}", hint=_hint(where)) from fault
     except ValueError as error:
         raise BookError(str(error), where=f"{where}, the cast", hint="mend it there") from error
 
