@@ -6,7 +6,7 @@
 The same as the command line, from Python:
 
     from pathlib import Path
-    from audiobook import Order, build
+    from audiobook import Order; from audiobook import build
 
     edition = build(Order(book=Path("emma.txt"), output=Path("emma.mp3")))
     for mark in edition.marks:
@@ -23,15 +23,15 @@ TYPE_CHECKING = False  # type checkers know it by its name; `typing` takes long 
 if TYPE_CHECKING:
     from typing import Any
 
-    from audiobook.book import Book
-    from audiobook.cast import Cast, Voice
-    from audiobook.edition import Edition, Encoding, Order, Tags
+    from audiobook.attribution.analyze import write_script
     from audiobook.errors import AudiobookError
-    from audiobook.production import build, script_of
-    from audiobook.progress import Progress
-    from audiobook.reading import read_book
-    from audiobook.script import Script
-    from audiobook.scripting.analysis import write_script
+    from audiobook.model.book import Book
+    from audiobook.model.cast import Cast, Voice
+    from audiobook.model.progress import Progress
+    from audiobook.model.request import Edition, Encoding, Order, Tags
+    from audiobook.model.script import Script
+    from audiobook.readers import read_book
+    from audiobook.services import build, script_of
 
 __version__ = "0.1.0"
 
@@ -54,19 +54,19 @@ __all__ = [
 
 _HOMES = {
     "AudiobookError": "errors",
-    "Book": "book",
-    "Cast": "cast",
-    "Edition": "edition",
-    "Encoding": "edition",
-    "Order": "edition",
-    "Progress": "progress",
-    "Script": "script",
-    "Tags": "edition",
-    "Voice": "cast",
-    "build": "production",
-    "read_book": "reading",
-    "script_of": "production",
-    "write_script": "scripting.analysis",
+    "Book": "model.book",
+    "Cast": "model.cast",
+    "Edition": "model.request",
+    "Encoding": "model.request",
+    "Order": "model.request",
+    "Progress": "model.progress",
+    "Script": "model.script",
+    "Tags": "model.request",
+    "Voice": "model.cast",
+    "build": "services",
+    "read_book": "readers",
+    "script_of": "services",
+    "write_script": "attribution.analyze",
 }
 
 

@@ -4,8 +4,8 @@ import array
 import math
 import sys
 
-from audiobook import ffmpeg
-from audiobook.take import Sound
+from audiobook.model.cue import Sound
+from audiobook.runtime import ffmpeg
 
 
 def samples_of(pcm: bytes) -> "array.array[int]":

@@ -21,12 +21,12 @@ from markdown_it.token import Token
 
 import audiobook
 from audiobook import errors
-from audiobook.cast import ACTINGS, PLAINLY, Acting, Pauses
-from audiobook.casting import layers
+from audiobook.casting import voices_file
 from audiobook.cli.app import app
-from audiobook.edition import PRESETS, Encoding
-from audiobook.reading.formats import FORMATS
-from audiobook.speaking.table import ENGINES
+from audiobook.engines.registry import ENGINES
+from audiobook.model.cast import ACTINGS, PLAINLY, Acting, Pauses
+from audiobook.model.request import PRESETS, Encoding
+from audiobook.readers.formats import FORMATS
 from tools import make_command_line_page as reference
 
 ROOT = Path(__file__).parents[1]
@@ -181,10 +181,10 @@ def test_the_documented_environment_variables_are_those_of_the_program() -> None
 
 VOICES = DOCS / "voices.md"
 SETTINGS = {
-    "defaults": set(layers._DEFAULTS),
-    "narrator": set(layers._PERSON),
-    "speakers": {*layers._PERSON, "aliases"},
-    "pools": set(layers._POOLS),
+    "defaults": set(voices_file._DEFAULTS),
+    "narrator": set(voices_file._PERSON),
+    "speakers": {*voices_file._PERSON, "aliases"},
+    "pools": set(voices_file._POOLS),
     "pauses": {field.name for field in fields(Pauses)},
     "manners": set(ACTINGS),
     "pronunciations": {"say", "ipa", "match_case", "speakers"},
@@ -194,8 +194,8 @@ SETTINGS = {
 def test_each_table_of_the_voices_file_has_a_section() -> None:
     text = VOICES.read_text(encoding="utf-8")
     documented = set(re.findall(r"^### `\[(\w+)\]`$", text, re.MULTILINE))
-    assert set(layers._TABLES) - COMING_TABLES == set(SETTINGS)
-    assert set(layers._TABLES) <= documented <= set(layers._TABLES) | COMING_TABLES
+    assert set(voices_file._TABLES) - COMING_TABLES == set(SETTINGS)
+    assert set(voices_file._TABLES) <= documented <= set(voices_file._TABLES) | COMING_TABLES
 
 
 @pytest.mark.parametrize("table", SETTINGS)

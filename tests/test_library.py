@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import audiobook
-from audiobook import production
+from audiobook import services
 
 IMPORTS = "import sys, audiobook; print(*sorted(name for name in sys.modules if name.startswith('audiobook')))"
 
@@ -39,18 +39,18 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_every_name_of_the_production_is_what_it_says_and_no_module() -> None:
     """A function named like its module would be hidden by it, as soon as somebody has loaded that."""
-    for name in production._HOMES.values():
+    for name in services._HOMES.values():
         importlib.import_module(f"audiobook.{name}")
-    assert sorted(production._HOMES) == production.__all__
-    assert all(callable(getattr(production, name)) for name in production.__all__)
+    assert sorted(services._HOMES) == services.__all__
+    assert all(callable(getattr(services, name)) for name in services.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
-        production.nonsense  # noqa: B018  # looking it up is the test
+        services.nonsense  # noqa: B018  # looking it up is the test
 
 
 def test_a_process_that_analyses_a_book_loads_nothing_that_speaks_or_delivers_one() -> None:
-    loading = IMPORTS.replace("import sys, audiobook", "import sys, audiobook.production.scripts")
+    loading = IMPORTS.replace("import sys, audiobook", "import sys, audiobook.pipeline.scripts")
     said = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True).stdout
-    assert not {"audiobook.speaking", "audiobook.mixing", "audiobook.delivering"} & set(said.split())
+    assert not {"audiobook.engines", "audiobook.mixing", "audiobook.writers"} & set(said.split())
 
 
 def test_the_package_says_that_it_is_typed() -> None:
@@ -63,9 +63,9 @@ def test_a_script_on_the_shelf_is_spoken_without_loading_the_analysis(tmp_path: 
     build = f"""
 import sys
 from pathlib import Path
-from audiobook import Order, build
+from audiobook import Order; from audiobook import build
 build(Order(book=Path({str(book)!r}), engine="tone", jobs=1))
-print("audiobook.scripting.analysis" in sys.modules)
+print("audiobook.attribution.analyze" in sys.modules)
 """
     loaded = [
         subprocess.run([sys.executable, "-c", build], capture_output=True, text=True, check=True).stdout.strip()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook.records import Codec, RecordError, from_json, whole_numbers
+from audiobook.model.codec import Codec, RecordError, from_json, whole_numbers
 
 TEXT = st.text(st.characters(codec=None), max_size=8)  # half surrogate pairs too
 FINITE = st.floats(allow_nan=False, allow_infinity=False)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.book import Book
-from audiobook.reading import read_book
-from audiobook.script import Script
-from audiobook.scripting.analysis import write_script
+from audiobook.attribution.analyze import write_script
+from audiobook.model.book import Book
+from audiobook.model.script import Script
+from audiobook.readers import read_book
 from tests.golden import CASES
-from tests.make_seed_epub import COVER, EPUB, HEIGHT, WIDTH, members
+from tools.make_seed_epub import COVER, EPUB, HEIGHT, WIDTH, members
 
 SEEDS = ("the-lighthouse-post.txt", "the-marrow-affair.md", "the-night-tram.epub")
 CHAPTERS = {

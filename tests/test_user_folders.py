@@ -11,12 +11,12 @@ from shutil import rmtree
 import platformdirs
 import pytest
 
-from audiobook import user_folders
-from audiobook.casting.finding import find_voices_file, shipped_voices_file
+from audiobook.casting.loading import find_voices_file, shipped_voices_file
+from audiobook.engines.weights import models_folder
 from audiobook.errors import DeliveryError
-from audiobook.models import models_folder
-from audiobook.production import examine
-from audiobook.shelf import Shelf
+from audiobook.runtime import user_folders
+from audiobook.runtime.cache import Shelf
+from audiobook.services import examine
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither modes nor owners of this kind")
 
@@ -143,8 +143,8 @@ def public() -> Iterator[Path]:
 def test_a_user_without_an_account_keeps_work_in_a_private_folder(home: str | None, public: Path) -> None:
     program = """
 import os, pathlib, platformdirs, tempfile
-from audiobook import user_folders
-from audiobook.shelf import Shelf
+from audiobook.runtime import user_folders
+from audiobook.runtime.cache import Shelf
 # Loads every module: afterwards, the folder that Python is installed in may be out of reach.
 Shelf(pathlib.Path(tempfile.gettempdir(), "other")).save("takes", "ab" * 20, b"sound", {})
 os.setgroups([]); os.setgid(54321); os.setuid(54321)

@@ -20,14 +20,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from audiobook import Encoding, Order, Tags, build, delivering, ffmpeg, hearing, measuring, mixing
-from audiobook.book import Cover
-from audiobook.delivering import covers, encoders
-from audiobook.edition import Preset, preset_named
+from audiobook import Encoding, Order, Tags, build, mixing, quality, writers
+from audiobook.engines import sounds
 from audiobook.errors import AudiobookError
-from audiobook.production.checkup import try_ffmpeg
-from audiobook.speaking import sound_files
-from audiobook.take import Sound
+from audiobook.model.book import Cover
+from audiobook.model.cue import Sound
+from audiobook.model.request import Preset, preset_named
+from audiobook.runtime import ffmpeg
+from audiobook.services.doctor import try_ffmpeg
+from audiobook.writers import covers
+from audiobook.writers.mp3 import encoding
 
 _SENTENCE = "The old clock on the wall struck nine, and nobody in the room was listening to it. "
 _PROLOGUE = "# Prologue = 1; #2 “été”\n\nIt was a short night, and it did not last until morning.\n\n"
@@ -74,7 +76,7 @@ def _built(folder: Path, text: str, preset: Preset) -> str:
         tags=Tags(title="A = b; #c", cover=shelf / "c: 1.jpg"),
     )
     edition = build(order)
-    measures = [measuring.measured(file) for file in edition.files if file.suffix == ".mp3"]
+    measures = [quality.measured(file) for file in edition.files if file.suffix == ".mp3"]
     chapters = [chapter for measure in measures for chapter in measure.chapters]
     if len(chapters) != len(edition.marks):
         raise AudiobookError(f"{len(chapters)} chapters were measured, {len(edition.marks)} were built")
@@ -87,9 +89,9 @@ def _built(folder: Path, text: str, preset: Preset) -> str:
 
 def _try_fallback_encoder(_folder: Path) -> str:
     """Encode with ffmpeg instead of LAME in the process."""
-    encoders.has_lame = lambda: False  # type: ignore[assignment]  # as where there is no wheel of LAME
+    encoding.has_lame = lambda: False  # type: ignore[assignment]  # as where there is no wheel of LAME
     found = [
-        delivering.encode([_tone(2, rate)], Encoding(rate=rate, channels=channels)).frames
+        writers.encode([_tone(2, rate)], Encoding(rate=rate, channels=channels)).frames
         for rate, channels in ((22_050, 1), (44_100, 2))
     ]
     return f"{found} frames"
@@ -105,7 +107,7 @@ def _try_aiff(folder: Path) -> str:
     """A sound file from an engine, in a format that only ffmpeg reads, brought to another rate."""
     raw = ("-f", "s16le", "-ar", "16000", "-ac", "1", "-i", "pipe:0", "-f", "aiff")
     ffmpeg.pipe([*raw, folder / "a: b.aiff"], [_tone(2, 16_000)])
-    sound = sound_files.read_sound(folder / "a: b.aiff")
+    sound = sounds.read_sound(folder / "a: b.aiff")
     return f"{len(sound.pcm) // 2} samples"
 
 
@@ -113,7 +115,7 @@ def _try_cut(folder: Path) -> str:
     """The samples that `check --listen` hands to the recogniser."""
     raw = ("-f", "s16le", "-ar", "22050", "-ac", "1", "-i", "pipe:0", "-b:a", "64k")
     ffmpeg.pipe([*raw, folder / "a: b.mp3"], [_tone(4, 22_050)])
-    (stretch,) = hearing.stretches(folder / "a: b.mp3", [(1.0, 2.5)])
+    (stretch,) = quality.stretches(folder / "a: b.mp3", [(1.0, 2.5)])
     return f"{len(stretch.pcm) // 2} samples"
 
 

@@ -25,7 +25,7 @@ Parameter = Any
 
 def commands() -> Iterator[tuple[str, Command]]:
     """Every command that is not hidden: its full name, such as `audiobook voices install`, and the command."""
-    from audiobook.cli.app import app  # noqa: PLC0415  # the page's name is known without it
+    from audiobook.cli.app import app  # the page's name is known without it
 
     yield from _walk("audiobook", typer.main.get_command(app))
 

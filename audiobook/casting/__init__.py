@@ -8,14 +8,12 @@ writing     the book's speakers added to its voices file
 """
 
 from audiobook.casting.choosing import cast_script
-from audiobook.casting.direction import Direction, Pools, SpeakerChoice, VoiceChoice
-from audiobook.casting.finding import find_voices_file, own_voices_file, shipped_voices_file
-from audiobook.casting.matching import unused_speakers
-from audiobook.casting.naming import voice_named
-from audiobook.casting.pooling import voice_from
-from audiobook.casting.reading import read_direction
-from audiobook.casting.rows import SpeakerRow, speaker_rows
-from audiobook.casting.writing import write_speakers
+from audiobook.casting.config import Direction, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.listing import SpeakerRow, speaker_rows
+from audiobook.casting.loading import find_voices_file, own_voices_file, read_direction, shipped_voices_file
+from audiobook.casting.names import unused_speakers, voice_named
+from audiobook.casting.pools import voice_from
+from audiobook.casting.write_back import write_speakers
 
 __all__ = [
     "Direction",

@@ -11,8 +11,8 @@ from audiobook.cli.formatting import format_count, format_duration
 from audiobook.cli.next_steps import print_step_after_build
 
 if TYPE_CHECKING:
-    from audiobook.edition import Edition
-    from audiobook.ledger import Ledger
+    from audiobook.model.ledger import Ledger
+    from audiobook.model.request import Edition
 
 _MAX_FAULTS = 10  # faults of a ledger that are printed; the ledger file has them all
 
@@ -101,15 +101,16 @@ def build_cli(
       audiobook build emma.epub --chapters 1-3 --output sample.mp3
       audiobook build emma.epub --preset acx
     """
-    from audiobook import allocator, production, scheduler  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
-    from audiobook.edition import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
-    from audiobook.production import starting  # noqa: PLC0415
+    from audiobook.model.request import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
+    from audiobook.pipeline import start_ahead  # noqa: PLC0415
+    from audiobook.runtime import process_tuning  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    allocator.keep_freed_memory()
-    scheduler.take_long_turns()
-    scheduler.start_no_blas_threads()
+    process_tuning.keep_freed_memory()
+    process_tuning.take_long_turns()
+    process_tuning.start_no_blas_threads()
     wanted = Preset() if preset is None else preset_named(preset)
     encoding = wanted.encoding
     order = Order(
@@ -138,8 +139,8 @@ def build_cli(
         ),
         jobs=jobs or cores(),
     )
-    with starting.started_ahead(order), show_progress() as progress:
-        edition = production.build(order, progress=progress)
+    with start_ahead.started_ahead(order), show_progress() as progress:
+        edition = services.build(order, progress=progress)
     _print_edition(edition, as_json=as_json)
     print_step_after_build(order, edition)
     raise typer.Exit(edition.report.exit_code)

@@ -34,13 +34,13 @@ def cache_cli(
       audiobook cache
       audiobook cache --prune 30d
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
 
     console.configure(quiet=quiet, verbose=verbose)
     if prune is not None:
-        freed = production.prune_shelf(prune)
+        freed = services.prune_shelf(prune)
         console.print_message(f"{format_size(freed)} freed.")
-    contents = production.shelf_contents()
+    contents = services.shelf_contents()
     if as_json:
         kinds = {kind: {"pieces": held.pieces, "bytes": held.size} for kind, held in contents.holdings.items()}
         console.print_json({"folder": str(contents.root), "kinds": kinds})

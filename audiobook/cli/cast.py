@@ -10,8 +10,8 @@ from audiobook.cli.next_steps import has_voices_file, print_next_step
 
 if TYPE_CHECKING:
     from audiobook.casting import SpeakerRow
-    from audiobook.edition import Order
-    from audiobook.production import Casting
+    from audiobook.model.request import Order
+    from audiobook.services import Casting
 
 
 def cast_cli(
@@ -37,12 +37,12 @@ def cast_cli(
       audiobook cast emma.epub
       audiobook cast emma.epub --write
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
-    from audiobook.edition import Order  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415  # slow to import
+    from audiobook.model.request import Order  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
     order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
-    casting = production.casting_of(order)
+    casting = services.casting_of(order)
     for name in casting.unused:
         console.print_warning(f"{casting.voices_file} names {name!r}, who does not speak in this book")
     if as_json:
@@ -57,9 +57,9 @@ def cast_cli(
 
 def _write(order: "Order", casting: "Casting") -> None:
     """Add the speakers to the voices file and tell how many were added."""
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
 
-    file, added = production.write_voices(order, casting)
+    file, added = services.write_voices(order, casting)
     if added:
         console.print_message(f"{file}: {format_count(len(added), 'speaker')} added.")
     else:

@@ -8,7 +8,7 @@ from audiobook.cli.formatting import format_duration, print_table
 from audiobook.cli.next_steps import print_next_step
 
 if TYPE_CHECKING:
-    from audiobook.production import Contents
+    from audiobook.services import Contents
 
 
 def chapters_cli(
@@ -29,10 +29,10 @@ def chapters_cli(
       audiobook chapters emma.epub
       audiobook chapters emma.epub --json
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
 
     console.configure(quiet=quiet, verbose=verbose)
-    contents = production.contents(book, chapters)
+    contents = services.contents(book, chapters)
     if as_json:
         console.print_json(contents_to_json(contents))
         return

@@ -12,10 +12,9 @@ from audiobook.cli.next_steps import print_next_step
 from audiobook.errors import CheckError, UsageError
 
 if TYPE_CHECKING:
-    from audiobook.hearing import Fault
-    from audiobook.measuring import Verdict
-    from audiobook.production import Doubted, Pickup, Proof, Wanted
-    from audiobook.production.checks import ChapterCheck, Check
+    from audiobook.quality import Fault, Verdict
+    from audiobook.services import Doubted, Pickup, Proof, Wanted
+    from audiobook.services.check import ChapterCheck, Check
 
 
 _SILENCE = -120.0  # dB; at or below it a level is digital silence
@@ -73,13 +72,13 @@ def check_cli(
       audiobook check emma.mp3
       audiobook check emma.mp3 --transcribe --redo
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
 
     console.configure(quiet=quiet, verbose=verbose)
     if listen:
         console.print_note("`check --listen` is now called `check --transcribe`.")
     if transcribe or listen:
-        wanted = production.Wanted(book=book, voices=voices, engine=engine, chapters=chapters)
+        wanted = services.Wanted(book=book, voices=voices, engine=engine, chapters=chapters)
         passed = _transcribe(files, wanted, model, redo=redo, as_json=as_json)
     elif redo or any((book, model, chapters, voices, engine)):
         raise UsageError("--redo, --book, --model, --chapters, --voices and --engine need --transcribe")
@@ -91,10 +90,10 @@ def check_cli(
 
 def _measure(files: Sequence[Path], *, as_json: bool) -> bool:
     """Measure the files and print the results; whether all of them pass."""
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
 
     checks = []
-    for check in production.checked(files):
+    for check in services.checked(files):
         checks.append(check)
         if not as_json:
             _print_check(check)
@@ -168,20 +167,20 @@ def _print_verdict(verdict: "Verdict", what: str) -> None:
 
 def _transcribe(files: Sequence[Path], wanted: "Wanted", model: Path | None, *, redo: bool, as_json: bool) -> bool:
     """Transcribe the files, print the wrong lines, and with `redo` speak them again; whether all lines are correct."""
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
-    recogniser = production.whisper(model)
+    recogniser = services.whisper(model)
     reports = []
-    for file in (file for path in files for file in production.sound_files(path)):
+    for file in (file for path in files for file in services.sound_files(path)):
         with show_progress() as progress:
-            proof = production.proofed(file, production.order_for(file, wanted), recogniser, progress=progress)
+            proof = services.proofed(file, services.order_for(file, wanted), recogniser, progress=progress)
         if not as_json:
             _print_proof(proof)
         pickups: Sequence[Pickup] = ()
         if redo and proof.doubted:
             with show_progress() as progress:
-                pickups = production.picked_up(proof, recogniser, progress=progress)
+                pickups = services.picked_up(proof, recogniser, progress=progress)
         if not as_json:
             for pickup in pickups:
                 console.print_result(f"{pickup.doubted.spot.cue.place}: {_OUTCOMES[pickup.outcome]}")

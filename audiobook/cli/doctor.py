@@ -17,11 +17,11 @@ def doctor_cli(
     Examples:
       audiobook doctor
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.errors import MissingToolError  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    findings = production.examine()
+    findings = services.examine()
     if as_json:
         console.print_json([{"what": f.what, "ok": f.ok, "found": f.found, "fix": f.fix} for f in findings])
     else:

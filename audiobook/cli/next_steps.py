@@ -8,7 +8,7 @@ from audiobook.cli import console
 from audiobook.errors import command_line
 
 if TYPE_CHECKING:
-    from audiobook.edition import Edition, Order
+    from audiobook.model.request import Edition, Order
 
 _MANY_DOUBTFUL = 0.05  # share of the lines above which doubtful speakers matter more than voices
 _RECOGNISER = "faster_whisper"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from audiobook.cli import console
 from audiobook.cli.formatting import format_duration
-from audiobook.progress import SILENT, Progress
-from audiobook.script import Place
+from audiobook.model.progress import SILENT, Progress
+from audiobook.model.script import Place
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

@@ -11,7 +11,7 @@ from audiobook.cli.next_steps import print_next_step
 from audiobook.errors import UsageError
 
 if TYPE_CHECKING:
-    from audiobook.production.pronouncing import Pronouncing, Unsure
+    from audiobook.services.pronounce import Pronouncing, Unsure
 
 
 def pronounce_cli(
@@ -49,13 +49,13 @@ def pronounce_cli(
       audiobook pronounce emma.epub --least 5
       audiobook pronounce emma.epub Knightley Nightly
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
-    from audiobook.edition import Order  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415  # slow to import
+    from audiobook.model.request import Order  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
     order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
     if word is not None:
-        heard = production.tried(order, word, spelling or word, output)
+        heard = services.tried(order, word, spelling or word, output)
         if heard.file is not None:
             console.print_result(str(heard.file))
         voice = f"{heard.voice.engine} {heard.voice.name}"
@@ -63,7 +63,7 @@ def pronounce_cli(
         return
     if output is not None:
         raise UsageError("--output needs a WORD and its SPELLING")
-    found = production.pronouncing_of(order)
+    found = services.pronouncing_of(order)
     words = [unsure for unsure in found.words if unsure.times >= least]
     if as_json:
         console.print_json(_to_json(found, words))

@@ -13,11 +13,11 @@ from audiobook.cli import console, options
 from audiobook.cli.formatting import format_count, shorten, to_one_line
 from audiobook.cli.next_steps import is_script, print_next_step, script_file_for
 from audiobook.errors import UsageError
-from audiobook.script import Line, Place
+from audiobook.model.script import Line, Place
 
 if TYPE_CHECKING:
-    from audiobook.production import Comparison, Doubt, Revision
-    from audiobook.script import Script
+    from audiobook.model.script import Script
+    from audiobook.services import Comparison, Doubt, Revision
 
 
 class Form(Enum):
@@ -109,16 +109,16 @@ def _default_form(output: Path | None) -> Form:
 
 
 def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
-    from audiobook import production  # noqa: PLC0415  # slow to import, here and below
+    from audiobook import services  # noqa: PLC0415  # slow to import, here and below
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as progress:
-        script = production.selected(production.script_of(book, progress=progress), chapters, book)
-    doubts = production.doubts_of(script)
+        script = services.selected(services.script_of(book, progress=progress), chapters, book)
+    doubts = services.doubts_of(script)
     if as_json:
         console.print_json(doubts_to_json(doubts))
         return
-    print_doubts(doubts, _count_dialogue(script), production.addresses(book))
+    print_doubts(doubts, _count_dialogue(script), services.addresses(book))
     if not doubts:
         print_next_step("build it", "build", book)
     elif is_script(book):
@@ -130,39 +130,39 @@ def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
 
 
 def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) -> None:
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as progress:
-        before, after = (production.script_of(path, progress=progress) for path in (old, new))
-    wanted = {chapter.number for chapter in production.selected(after, chapters, new).chapters}
-    comparison = production.compared(before, after, wanted)
+        before, after = (services.script_of(path, progress=progress) for path in (old, new))
+    wanted = {chapter.number for chapter in services.selected(after, chapters, new).chapters}
+    comparison = services.compared(before, after, wanted)
     if as_json:
         console.print_json(comparison_to_json(comparison))
     else:
-        print_comparison(comparison, production.addresses(new))
+        print_comparison(comparison, services.addresses(new))
 
 
 def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *, fresh: bool) -> None:
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as progress:
-        if output is not None and production.is_revision(book, output, fresh=fresh):
-            revision = production.revised(book, output, chapters=chapters, progress=progress)
+        if output is not None and services.is_revision(book, output, fresh=fresh):
+            revision = services.revised(book, output, chapters=chapters, progress=progress)
         else:
-            script = production.selected(production.script_of(book, progress=progress), chapters, book)
-            revision = production.Revision(script=script, misspelt=production.misspelt(script))
+            script = services.selected(services.script_of(book, progress=progress), chapters, book)
+            revision = services.Revision(script=script, misspelt=services.misspelt(script))
     if output is None:
         _print_script(revision.script, form)
         return
     text = _to_text(revision.script, form)
-    backup = production.set_aside(output) if revision.reworded else None
-    production.write_text(output, text)
+    backup = services.set_aside(output) if revision.reworded else None
+    services.write_text(output, text)
     console.print_result(str(output))
     console.print_message(
         f"{format_count(len(revision.script.characters), 'speaker')}, {_count_dialogue(revision.script):,} lines of "
-        f"dialogue, {production.doubtful(revision.script):,} of them doubtful."
+        f"dialogue, {services.doubtful(revision.script):,} of them doubtful."
     )
     _print_revision(revision, output, backup)
     if form is Form.text:
@@ -174,7 +174,7 @@ def _print_script(script: "Script", form: Form) -> None:
     if form is Form.text:
         console.print_result(_to_text(script, form).removesuffix("\n"))
         return
-    from audiobook.script_json import script_to_json  # noqa: PLC0415
+    from audiobook.model.script_json import script_to_json  # noqa: PLC0415
 
     console.print_json(script_to_json(script), indent=1)
 
@@ -182,10 +182,10 @@ def _print_script(script: "Script", form: Form) -> None:
 def _to_text(script: "Script", form: Form) -> str:
     """The script in the given format."""
     if form is Form.text:
-        from audiobook.script_text import script_to_text  # noqa: PLC0415
+        from audiobook.model.script_text import script_to_text  # noqa: PLC0415
 
         return script_to_text(script)
-    from audiobook.script_json import script_to_json  # noqa: PLC0415
+    from audiobook.model.script_json import script_to_json  # noqa: PLC0415
 
     return json.dumps(script_to_json(script), ensure_ascii=False, indent=1) + "\n"
 

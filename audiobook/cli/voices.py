@@ -10,7 +10,7 @@ from audiobook.cli.formatting import format_duration, print_table
 from audiobook.cli.next_steps import print_next_step
 
 if TYPE_CHECKING:
-    from audiobook.cast import VoiceFacts
+    from audiobook.model.cast import VoiceFacts
 
 voices_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -40,11 +40,11 @@ def voices_cli(
     """
     if context.invoked_subcommand:
         return
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
 
     console.configure(quiet=quiet, verbose=verbose)
     wanted = None if language in (None, "all") else language
-    found = production.voices_here(engine=engine, language=wanted, effects=every)
+    found = services.voices_here(engine=engine, language=wanted, effects=every)
     if as_json:
         console.print_json([voice_to_json(voice) for voice in found])
         return
@@ -73,9 +73,9 @@ def voice_to_json(voice: "VoiceFacts") -> dict[str, object]:
 
 def _print_more_voices() -> None:
     """Print how to install the engines that are not installed."""
-    from audiobook import production  # noqa: PLC0415
+    from audiobook import services  # noqa: PLC0415
 
-    for name, way in production.more_voices().items():
+    for name, way in services.more_voices().items():
         console.print_message(f"The engine {name} has more voices; {way}.")
 
 
@@ -106,12 +106,12 @@ def install_cli(
       audiobook voices install kokoro
       audiobook voices install piper --from en_US-joe-medium.onnx
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
     with show_progress() as progress:
-        files = production.install_voices(engine, tuple(given or ()), progress=progress)
+        files = services.install_voices(engine, tuple(given or ()), progress=progress)
     for file in files:
         console.print_result(str(file))
     print_next_step("list its voices", "voices", "--engine", engine)
@@ -148,12 +148,12 @@ def sample_cli(
       audiobook voices sample
       audiobook voices sample emma.epub --engine kokoro --output samples
     """
-    from audiobook import production  # noqa: PLC0415  # slow to import
+    from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
     with show_progress() as progress:
-        for sample in production.samples_of(book, output, engine or (), progress=progress):
+        for sample in services.samples_of(book, output, engine or (), progress=progress):
             console.print_result(str(sample.file))
             console.print_message(f"{sample.engine}: {format_duration(sample.seconds)}")
     if not engine:

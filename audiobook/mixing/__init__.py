@@ -1,6 +1,5 @@
 """Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
 
-from audiobook.mixing.gaps import beep
 from audiobook.mixing.levels import (
     CALIBRATION_LINES,
     CALIBRATION_TEXT,
@@ -10,10 +9,11 @@ from audiobook.mixing.levels import (
     measure_levels,
     turned,
 )
-from audiobook.mixing.pacing import pauses_of
-from audiobook.mixing.reels import cut_reels, reel_key
+from audiobook.mixing.pauses import pauses_of
+from audiobook.mixing.rendering import get_ready, leveled, render, silence_frames
 from audiobook.mixing.resampling import frames_at
-from audiobook.mixing.stitching import get_ready, leveled, render, silence_frames
+from audiobook.mixing.samples import beep
+from audiobook.mixing.segments import cut_reels, reel_key
 
 __all__ = [
     "CALIBRATION_LINES",

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audiobook import ffmpeg
-from audiobook.edition import LOUDNESS
-from audiobook.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
 from audiobook.mixing.resampling import resampled
 from audiobook.mixing.samples import FULL_SCALE
-from audiobook.shelf import key_of
-from audiobook.take import SAMPLE_BYTES, Sound
+from audiobook.model.cue import SAMPLE_BYTES, Sound
+from audiobook.model.request import LOUDNESS
+from audiobook.runtime import ffmpeg
+from audiobook.runtime.cache import key_of
+from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
 
 RECIPE = 3  # of the measuring; count up whenever the same sound may come out at another level
 

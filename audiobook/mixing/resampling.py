@@ -5,7 +5,7 @@ Count up `reels.RECIPE` whenever this makes other samples.
 
 import math
 
-from audiobook.take import SAMPLE_BYTES
+from audiobook.model.cue import SAMPLE_BYTES
 
 _RUN_OUT = 0.01  # seconds of silence behind a sound, over which its end does not ring into its beginning
 _LOUDEST = 32_767

@@ -6,7 +6,7 @@ import math
 import random
 
 from audiobook.mixing.samples import FULL_SCALE, pcm_of
-from audiobook.take import SAMPLE_BYTES
+from audiobook.model.cue import SAMPLE_BYTES
 
 _SECONDS = 3  # of tone that is made, and then repeated: of less one hears that it is
 _DULL = 0.9  # of each sample that the next one keeps: a room is darker than white noise

@@ -1,7 +1,11 @@
-"""Numbers as PCM bytes: signed 16-bit, little-endian."""
+"""Samples as PCM bytes (signed 16-bit, little-endian), and the beep in place of a missing take."""
 
 import array
+import functools
+import math
 import sys
+
+from audiobook.model.cue import Sound
 
 FULL_SCALE = 32768  # the sample of 0 dBFS
 
@@ -12,3 +16,17 @@ def pcm_of(samples: "array.array[int]") -> bytes:
         samples = samples[:]
         samples.byteswap()
     return samples.tobytes()
+
+
+SECONDS = 0.6
+PITCH = 660.0  # Hz
+_PEAK = 0.2  # of full scale
+
+
+@functools.cache
+def beep(rate: int) -> Sound:
+    """A soft tone at `rate` Hz."""
+    length = round(SECONDS * rate)
+    wave = (round(32767 * _PEAK * math.sin(2 * math.pi * PITCH * at / rate)) for at in range(length))
+    samples = array.array("h", wave)
+    return Sound(pcm=pcm_of(samples), rate=rate)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from audiobook.book import Facts
-from audiobook.cast import VoiceFacts
-from audiobook.script import NARRATOR, Age, Character, Gender, Line, Place, Script, ScriptChapter
+from audiobook.model.book import Facts
+from audiobook.model.cast import VoiceFacts
+from audiobook.model.script import NARRATOR, Age, Character, Gender, Line, Place, Script, ScriptChapter
 
 ENGINES = ("pyttsx3", "tone")
 GENDERS: tuple[Gender, ...] = ("female", "male")

@@ -4,8 +4,8 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
-from audiobook.book import Facts
-from audiobook.script import NARRATOR, Character, Line, Place, Script, ScriptChapter
+from audiobook.model.book import Facts
+from audiobook.model.script import NARRATOR, Character, Line, Place, Script, ScriptChapter
 
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
     lambda name: name.strip() and name.strip().casefold() != NARRATOR

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.cast import Cast, Voice, VoiceFacts
 from audiobook.casting import Direction, Pools, SpeakerChoice, VoiceChoice, cast_script
 from audiobook.errors import MissingToolError
-from audiobook.script import NARRATOR, Character, Script
+from audiobook.model.cast import Cast, Voice, VoiceFacts
+from audiobook.model.script import NARRATOR, Character, Script
 from tests.casting.fakes import FEW, MANY, script_from
 from tests.casting.strategies import scripts
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.cast import Pauses, VoiceFacts
 from audiobook.casting import (
     Direction,
     find_voices_file,
@@ -19,8 +18,9 @@ from audiobook.casting import (
     shipped_voices_file,
     voice_named,
 )
-from audiobook.casting.positions import key_lines
+from audiobook.casting.toml_lines import key_lines
 from audiobook.errors import VoicesError
+from audiobook.model.cast import Pauses, VoiceFacts
 from tests.casting.fakes import ENGINES, FEW, voices_of
 
 EXAMPLE = re.compile(r"""# (\[speakers\.|[\w"]+[\w". ]* = )""")

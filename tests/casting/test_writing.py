@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audiobook.casting import Direction, cast_script, read_direction, speaker_rows, write_speakers
-from audiobook.casting.writing import begun, with_speakers
+from audiobook.casting.write_back import begun, with_speakers
 from audiobook.errors import VoicesError
-from audiobook.script import NARRATOR, Script
+from audiobook.model.script import NARRATOR, Script
 from tests.casting.fakes import ENGINES, FEW, MANY, script_from, voices_of
 from tests.casting.strategies import scripts
 

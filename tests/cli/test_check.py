@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from audiobook import production
+from audiobook import services
 from tests.cli.conftest import Said
-from tests.measuring.test_meters import made
-from tests.production.test_proofing import Ears, ears_for
+from tests.pipeline.test_proofing import Ears, ears_for
+from tests.quality.test_meters import made
 
 Audiobook = Callable[..., Said]
 
@@ -106,7 +106,7 @@ def test_lines_that_are_not_as_written_are_listed_for_people_and_programs(
     def whisper(_folder: Path | None) -> Callable[[str], Ears]:
         return ears_for(file, otherwise={text: heard}).open
 
-    monkeypatch.setattr(production, "whisper", whisper)
+    monkeypatch.setattr(services, "whisper", whisper)
     said = audiobook("check", file, "--transcribe")
     assert said.code == 9
     assert f"{file}: 1 line not as written" in said.out

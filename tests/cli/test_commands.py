@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Said
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 Audiobook = Callable[..., Said]
 COMMANDS = ("build", "chapters", "script", "cast", "voices", "say", "pronounce", "check", "cache", "doctor")
-HEAVY = {"rich", "pydantic", "pydub", "lxml", "pyttsx3", "tomlkit", "mutagen", "markdown_it", "audiobook.production"}
+HEAVY = {"rich", "pydantic", "pydub", "lxml", "pyttsx3", "tomlkit", "mutagen", "markdown_it", "audiobook.services"}
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_say_writes_a_file_and_tells_the_spoken_form(audiobook: Audiobook, story
 def test_a_clip_of_a_format_that_cannot_be_written_is_refused_before_it_is_spoken(
     audiobook: Audiobook, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("audiobook.speaking.speak_cue", lambda cue: pytest.fail("it was spoken"))
+    monkeypatch.setattr("audiobook.engines.speak_cue", lambda cue: pytest.fail("it was spoken"))
     words = [story if word == "BOOK" else word for word in command]
     for name in ("x.m4b", "x.ogg"):
         said = audiobook(*words, "--engine", "tone", "--output", tmp_path / name)

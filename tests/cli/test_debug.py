@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.book import Cover
 from audiobook.errors import BookError
-from audiobook.production import analysing
+from audiobook.model.book import Cover
+from audiobook.pipeline import analysis as analysing
 from tests.cli.conftest import Said
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 
 def crash(_book: Path, _desk: str) -> tuple[str, Cover | None]:

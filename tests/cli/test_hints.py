@@ -11,7 +11,7 @@ import pytest
 from audiobook.cli.app import app
 from audiobook.errors import command_line
 from tests.cli.conftest import Said
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 Audiobook = Callable[..., Said]
 PACKAGE = Path(__file__).parents[2] / "audiobook"

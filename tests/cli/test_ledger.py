@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook import reading
+from audiobook import readers
 from tests.cli.conftest import Said
 
 Audiobook = Callable[..., Said]
@@ -34,11 +34,11 @@ def test_a_build_says_what_became_of_the_words_and_writes_it_down(audiobook: Aud
 def test_a_word_that_nobody_can_account_for_is_told_though_all_be_quiet(
     audiobook: Audiobook, ferry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = reading.read_book
+    whole = readers.read_book
     ferry.write_text(BOOK.replace("It rained.", "It rained.\n\nIt poured."), encoding="utf-8")
     other = ferry.with_name("other.txt")
     other.write_text(BOOK, encoding="utf-8")
-    monkeypatch.setattr(reading, "read_book", lambda _path: whole(other))
+    monkeypatch.setattr(readers, "read_book", lambda _path: whole(other))
     said = audiobook("build", ferry, "--engine", "tone", "--quiet")
     assert said.code == 7
     assert said.out == f"{ferry.with_suffix('.mp3')}\n"  # it is delivered all the same

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Said
-from tests.measuring.test_meters import made
+from tests.quality.test_meters import made
 
 Audiobook = Callable[..., Said]
 

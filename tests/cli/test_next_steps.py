@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Said
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 Audiobook = Callable[..., Said]
 PLAIN = "CHAPTER I\n\nThe harbour lay quiet. It rained.\n\nThe lamp was lit at nine.\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.scripting.spoken.dictionary import has_dictionary, unknown, words_of
+from audiobook.normalization.pronunciations import has_dictionary, unknown, words_of
 from tests.cli.conftest import Said
 
 Audiobook = Callable[..., Said]

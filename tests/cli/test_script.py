@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Said
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 Audiobook = Callable[..., Said]
 

@@ -11,7 +11,7 @@ import pytest
 
 from audiobook.cli import console
 from audiobook.cli.formatting import print_table
-from tests.production.conftest import STORY
+from tests.pipeline.conftest import STORY
 
 FOREIGN = """Zoë’s Tale
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.campaign import Fault
-from tests.faults.places import ImpossibleHereError
-from tests.faults.verdicts import Undisturbed, undisturbed
+from tools.faults.campaign import Fault
+from tools.faults.places import ImpossibleHereError
+from tools.faults.verdicts import Undisturbed, undisturbed
 
 
 @pytest.fixture(scope="session")

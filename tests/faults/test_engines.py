@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.edition import Audition, Edition, Order
+from audiobook.engines import engine_facts, open_engine, voices_of
 from audiobook.errors import EngineError
-from audiobook.production import audition, build, flow
-from audiobook.recording import Recorder, recorder
-from audiobook.speaking import engine_facts, open_engine, voices_of
-from tests.engines import faulty, misbehaving
-from tests.faults.building import Site, left_behind
-from tests.faults.verdicts import INTERNAL
+from audiobook.model.request import Audition, Edition, Order
+from audiobook.pipeline import build as flow
+from audiobook.services import audition, build
+from audiobook.synthesis import Recorder, recorder
+from tests.fake_engines import faulty, misbehaving
+from tools.faults.building import Site, left_behind
+from tools.faults.verdicts import INTERNAL
 
 KRAKEN = "The kraken rose behind the ferry, and the lamps went out along the whole length of the harbour wall."
 STORY = f"""CHAPTER I

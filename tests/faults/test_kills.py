@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults.campaign import FAULTS, Fault
-from tests.faults.verdicts import Undisturbed
+from tools.faults.campaign import FAULTS, Fault
+from tools.faults.verdicts import Undisturbed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 

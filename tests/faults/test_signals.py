@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.building import Result, Site, left_behind, running
-from tests.faults.campaign import FAULTS, Fault
-from tests.faults.signals import was_too_early
-from tests.faults.verdicts import Undisturbed
+from tools.faults.building import Result, Site, left_behind, running
+from tools.faults.campaign import FAULTS, Fault
+from tools.faults.signals import was_too_early
+from tools.faults.verdicts import Undisturbed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 

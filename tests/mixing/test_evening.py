@@ -2,11 +2,11 @@
 
 import pytest
 
-from audiobook.mix import Clip, Reel
 from audiobook.mixing import measure_levels, reel_key, render
-from audiobook.mixing.evening import evening, loudness_of
-from audiobook.script import Place
-from audiobook.take import Sound
+from audiobook.mixing.line_loudness import evening, loudness_of
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.cue import Sound
+from audiobook.model.script import Place
 from tests.sounds import loudest, samples_of, silence, tone
 
 PLACE = Place(chapter=1, paragraph=1, line=1)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook import ffmpeg
-from audiobook.edition import LOUDNESS
 from audiobook.mixing import Level, gain_for, leveled, measure_levels
-from audiobook.take import Sound
+from audiobook.model.cue import Sound
+from audiobook.model.request import LOUDNESS
+from audiobook.runtime import ffmpeg
 from tests.sounds import silence, tone
 
 

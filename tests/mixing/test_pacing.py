@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.book import ParagraphKind
-from audiobook.cast import Pauses
 from audiobook.mixing import pauses_of
-from audiobook.script import NARRATOR, Line, Place
+from audiobook.model.book import ParagraphKind
+from audiobook.model.cast import Pauses
+from audiobook.model.script import NARRATOR, Line, Place
 
 PAUSES = Pauses(line=1, speaker=2, paragraph=4, scene=8, heading=16, chapter=32)
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.mix import Clip, Reel
 from audiobook.mixing import cut_reels, reel_key
-from audiobook.mixing.reels import LONGEST, SHORTEST
-from audiobook.script import Place
+from audiobook.mixing.segments import LONGEST, SHORTEST
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.script import Place
 
 
 def clip(paragraph: int, line: int = 1, key: str = "a", pause: int = 450) -> Clip:

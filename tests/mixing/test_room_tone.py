@@ -2,11 +2,11 @@ import math
 
 import pytest
 
-from audiobook.mix import Clip, Reel
 from audiobook.mixing import reel_key, render
 from audiobook.mixing.room_tone import room_tone
-from audiobook.script import Place
-from audiobook.take import Sound
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.cue import Sound
+from audiobook.model.script import Place
 from tests.sounds import samples_of
 
 RATE = 44_100

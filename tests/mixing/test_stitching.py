@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.edition import CEILING
-from audiobook.mix import Clip, Reel
 from audiobook.mixing import frames_at, render
-from audiobook.mixing.stitching import leveled
-from audiobook.script import Place
-from audiobook.take import Sound
+from audiobook.mixing.rendering import leveled
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.cue import Sound
+from audiobook.model.request import CEILING
+from audiobook.model.script import Place
 from tests.sounds import loudest, samples_of, tone
 
 PLACE = Place(chapter=1, paragraph=1, line=1)

@@ -1,0 +1,41 @@
+"""The analysis of a book, from its quotations to its speakers, on one screen."""
+
+from dataclasses import replace
+
+from audiobook.attribution.pinned_lines import Quotations, by_paragraph, pin_quotations, pinned_turns
+from audiobook.attribution.quotes.quotations import find_convention, find_quotations
+from audiobook.attribution.ranking.decoding import decide
+from audiobook.attribution.ranking.ranker import Ranker
+from audiobook.attribution.ranking.stage import set_stage
+from audiobook.attribution.script_lines import write_out
+from audiobook.model.book import Book
+from audiobook.model.edits import NO_WISHES, Wishes
+from audiobook.model.script import Script
+
+
+def quotations_of(book: Book) -> Quotations:
+    """What is quoted in a book: dialogue, thoughts, and what only looks like them."""
+    convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
+    return [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
+
+
+def write_script(
+    book: Book,
+    *,
+    source: str | None = None,
+    wishes: Wishes = NO_WISHES,
+    ranker: Ranker | None = None,
+    quotations: Quotations | None = None,
+) -> Script:
+    """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
+
+    The same book gives the same script on every machine. `source` is the book's file name, for people. `wishes` are
+    a person's decisions, which hold; pins that do not fit the book are left out. `ranker` is the package's own, unless
+    another is given, and `quotations` the book's, unless somebody has found them before.
+    """
+    pins = by_paragraph(book, wishes.pins)
+    quotations = pin_quotations(book, quotations or quotations_of(book), pins)
+    stage = set_stage(book, quotations, wishes)
+    decisions = decide(stage, pinned_turns(book, stage, pins), ranker)
+    script = write_out(book, quotations, stage, decisions, pins)
+    return replace(script, source=source, renames=wishes.renames)

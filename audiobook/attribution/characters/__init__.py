@@ -1,0 +1,1 @@
+"""The people of a book: names joined to persons, their genders and ages, who tells the story."""

@@ -1,0 +1,199 @@
+"""Nouns that stand for somebody with a name: "the captain" for Captain Halloran, "the driver" for "Osric, the driver".
+
+A noun is known to be somebody's by their title, by an apposition or a plain statement in the narration, or by how they
+introduce themselves. It stands for that person wherever nobody else bears it; a noun for anybody ("the boy") only in
+the chapter where it was said.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from audiobook.attribution.grammar.names import Name, NameMention
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
+from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, grammar, persons
+
+_OFFICES = frozenset(TITLE_SPELLINGS.get(word, word) for word in grammar("offices"))
+_ANYBODY = grammar("anybody")
+_PLAIN = grammar("plain adjectives")
+_DEFINITE = frozenset({"the", "that", "this", "our", "their"})
+_MINE = "my"
+# Nouns for the bearers of a title whose word is another.
+_BEARERS_OF = {
+    "rev": ("vicar", "parson", "clergyman", "rector"),
+    "constable": ("constable", "policeman"),
+    "father": ("priest",),
+    "officer": ("officer", "policeman", "policewoman", "cop"),
+    "captain": ("captain", "skipper"),
+}
+_NO_OFFICES = _ANYBODY | KIN | grammar("address")
+_NOUN = r"(?:[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+)"
+_SAID_AFTER = re.compile(
+    rf"(?:,| (?:was|is|had been)|, who (?:was|is|had been)) (?:the|a|an|our|their) {_NOUN}(?=[.;!?)—]|$|,(?! and\b)"
+    r"| (?:of|at|who|with|in|from|to|on|for)\b)"
+)
+_SAID_BEFORE = re.compile(rf"\b[Tt]he {_NOUN}, $")
+_MY_KIN_BEFORE = re.compile(r"\b[Mm]y (?P<noun>[a-z]+),? $")
+_CLOSED = re.compile(r"[.;!?)—]|,(?! and\b)")
+_LOOK_BACK = 40  # characters
+_ABOUT = 4  # turns of one paragraph on either side
+_SURELY = 5  # times that a noun must be said of one person for each time that it is said of another
+
+Said = tuple[int, str, int]  # chapter, noun, person
+Meant = Callable[[Phrase, int], int | None]  # the person whom a phrase stands for in a chapter
+
+
+class Descriptions:
+    """Who is meant by a noun."""
+
+    def __init__(self, said: Iterator[Said]) -> None:
+        near: dict[tuple[int, str], Counter[int]] = {}
+        anywhere: dict[str, Counter[int]] = {}
+        for chapter, noun, who in said:
+            near.setdefault((chapter, noun), Counter())[who] += 1
+            if noun not in _ANYBODY:
+                anywhere.setdefault(noun, Counter())[who] += 1
+        self._near = {key: _only(bearers) for key, bearers in near.items()}
+        self._anywhere = {noun: _only(bearers) for noun, bearers in anywhere.items()}
+
+    def bearer(self, noun: str, chapter: int | None = None) -> int | None:
+        """The person whom the noun stands for in a chapter, or in all of them."""
+        who = self._anywhere.get(noun)
+        return self._near.get((chapter, noun)) if who is None and chapter is not None else who
+
+    def meant(self, phrase: Phrase, chapter: int) -> int | None:
+        """The person whom a noun phrase stands for."""
+        noun = described_by(phrase)
+        return self.bearer(noun, chapter) if noun else None
+
+
+def described_by(phrase: Phrase | None) -> str:
+    """The noun of a phrase that means one known person; empty where it need not: "a captain", "the other captain"."""
+    if phrase is None or phrase.kind != "noun":
+        return ""
+    words = phrase.text.lower().split()
+    if words == [_MINE, phrase.head] and phrase.head in KIN:
+        return " ".join(words)
+    heard = words[-1] == "voice" and phrase.head != "voice"  # "a boy's voice"
+    if heard:
+        words = words[:-1]
+    if not (words[0] in _DEFINITE or heard) or not _PLAIN.issuperset(words[1:-1]):
+        return ""
+    return TITLE_SPELLINGS.get(phrase.head, phrase.head)
+
+
+def _only(bearers: Counter[int]) -> int | None:
+    ranked = bearers.most_common(2)
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _SURELY * ranked[1][1] else None
+
+
+def find_descriptions(passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]) -> Descriptions:
+    """The nouns that stand for people with names."""
+    return Descriptions(_said(passages, turns, found))
+
+
+def _said(passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]) -> Iterator[Said]:
+    for passage in passages:
+        spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of, *turns[i].introduces))
+        stated = [(mention, noun) for mention in passage.names for noun in nouns_stated(passage.text, mention)]
+        titled = [(mention, noun) for mention in (*passage.names, *spoken) for noun in _by_title(mention)]
+        for mention, noun in (*stated, *titled):
+            if mention.name in found:
+                yield passage.chapter, noun, found[mention.name]
+    for index, turn in enumerate(turns):
+        introduced = {found[m.name] for m in turn.introduces if m.name in found}
+        if len(introduced) == 1 and (noun := _noun_of(passages, turns, index)):
+            yield passages[turn.passage].chapter, noun, introduced.pop()
+
+
+def _by_title(mention: NameMention) -> Iterator[str]:
+    """The nouns for somebody with the titles before the name: "the Reverend Mr Tansley" is a vicar."""
+    if not mention.name.title:
+        return
+    for word in mention.surface.lower().split()[: -len(mention.name.words)]:
+        title = TITLE_SPELLINGS.get(word.rstrip("."), word.rstrip("."))
+        yield from _BEARERS_OF.get(title, (title,) if _is_office(title) else ())
+        if title in KIN:
+            yield f"{_MINE} {title}"
+
+
+def _is_office(title: str) -> bool:
+    """Whether a title is a noun for its bearer: "Guard Hession" is the guard, "Master Hession" no master."""
+    return title in _OFFICES or (title in persons() and title not in _NO_OFFICES)
+
+
+def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:
+    """The nouns for people that the narration puts beside the name: "Osric, the driver"."""
+    kin = _MY_KIN_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    if kin and kin["noun"] in KIN:
+        yield f"{_MINE} {kin['noun']}"
+    if mention.possessive:
+        return
+    after = _SAID_AFTER.match(text, mention.end)
+    if after is None and _CLOSED.match(text, mention.end):
+        after = _SAID_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    noun = after["noun"].lower() if after else ""
+    if noun in persons() and noun not in _ANYBODY and noun not in KIN:
+        yield TITLE_SPELLINGS.get(noun, noun)
+
+
+def _noun_of(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> str:
+    """The noun that the narration has for the speaker of a turn: in its tag, its paragraph's, or two turns back."""
+    turn = turns[index]
+    if turn.tag is not None:
+        noun = described_by(turn.tag.subject)
+        return noun or _noun_beside(turns, index)
+    if noun := _noun_beside(turns, index):
+        return noun
+    back = _turn_before_last(passages, turns, index)
+    return described_by(back.tag.subject) if back is not None and back.tag is not None else ""
+
+
+def _turn_before_last(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Turn | None:
+    """The last turn of the paragraph of talk before that which the turn answers, where both are near."""
+    answered = passages[turns[index - 1].passage].turns[0] if index else 0
+    near = answered and turns[index].passage - turns[answered - 1].passage <= NEAR_TURNS
+    return turns[answered - 1] if near else None
+
+
+def _noun_beside(turns: Sequence[Turn], index: int) -> str:
+    """The noun that all tags about a turn in its paragraph have for its speaker."""
+    about = turns[max(0, index - _ABOUT) : index + _ABOUT + 1]
+    tags = [turn.tag for turn in about if turn.passage == turns[index].passage]
+    nouns = {described_by(tag.subject) for tag in tags if tag is not None and tag.subject.kind != "pronoun"}
+    return nouns.pop() if len(nouns) == 1 else ""
+
+
+def put_names_to_nouns(
+    passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int], meant: Meant
+) -> list[list[tuple[int, int]]]:
+    """Let every noun phrase that is `meant` for a person with a name name them; per passage, where that is and who."""
+    names: dict[int, Name] = {}
+    for name, who in found.items():
+        names.setdefault(who, name)
+    return [_put_names(passage, turns, names, meant) for passage in passages]
+
+
+def _put_names(
+    passage: Passage, turns: Sequence[Turn], names: Mapping[int, Name], meant: Meant
+) -> list[tuple[int, int]]:
+    seen: dict[int, int] = {}
+
+    def named(phrase: Phrase) -> Phrase:
+        who = meant(phrase, passage.chapter)
+        if who is None or who not in names:
+            return phrase
+        if passage.text.startswith(phrase.text, phrase.start):  # else it led in from the passage before
+            seen[phrase.start] = who
+        return replace(phrase, kind="name", name=NameMention(phrase.start, phrase.end, names[who], phrase.text, False))
+
+    passage.first = passage.first and named(passage.first)
+    passage.last = passage.last and named(passage.last)
+    passage.subjects = [named(phrase) for phrase in passage.subjects]
+    for index in passage.turns:
+        turn = turns[index]
+        turn.before, turn.after = turn.before and named(turn.before), turn.after and named(turn.after)
+        turn.tag = turn.tag and replace(turn.tag, subject=named(turn.tag.subject))
+    return sorted(seen.items())

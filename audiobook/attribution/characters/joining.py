@@ -1,0 +1,272 @@
+"""People who turn out to be one: by introductions, by the names they answer to, by titles and descriptions.
+
+stands for their name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from audiobook.attribution.characters.acquaintance import Acquaintance
+from audiobook.attribution.characters.descriptions import Descriptions
+from audiobook.attribution.characters.people import Person
+from audiobook.attribution.grammar.names import Name, NameMention, is_otherwise
+from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
+from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, titles
+
+_WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
+_WHO_ARE_YOU = re.compile(
+    r"\b(?:you are|who (?:are|might) you(?: be)?|your name)[^?\w]*\?\W*$|\bwhat(?:['’]s| is) your name\b", re.IGNORECASE
+)
+
+
+def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
+    """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said;
+    or where it answers the question: "And you are?" "Septimus Quill. I mend clocks."
+
+    Whoever answers a question after a third person names that person instead.
+    """
+    known: set[str] = set()
+    for passage in passages:
+        narrated = iter(passage.names)
+        ahead = next(narrated, None)
+        for index in passage.turns:
+            turn = turns[index]
+            while ahead is not None and ahead.start < turn.start:
+                known.update(ahead.name.words)
+                ahead = next(narrated, None)
+            mentions = (*turn.addressed, *turn.spoken_of)
+            if len(mentions) == 1 and known.isdisjoint(mentions[0].name.words):
+                _take_name(passages, turns, index, mentions[0])
+            known.update(word for mention in mentions for word in mention.name.words)
+        known.update(word for mention in passage.names for word in mention.name.words)
+
+
+def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, mention: NameMention) -> None:
+    turn, text = turns[index], passages[turns[index].passage].text
+    alone = _is_all(text, turn, mention) and not _is_asked(passages, turns, index, _WHO_IS_IT)
+    if alone or (_opens(text, turn, mention) and _is_asked(passages, turns, index, _WHO_ARE_YOU)):
+        turn.introduces, turn.addressed, turn.spoken_of = (mention,), (), ()
+
+
+def share_introductions(turns: Sequence[Turn]) -> None:
+    """Let every part of a speech know the names that another part gives."""
+    for turn, following in pairwise(turns):
+        if following.joined or following.continues:
+            following.introduces = tuple(dict.fromkeys((*turn.introduces, *following.introduces)))
+    for turn, following in zip(turns[-2::-1], turns[:0:-1], strict=True):
+        if following.joined or following.continues:
+            turn.introduces = following.introduces
+
+
+def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
+    """Whether the turn is nothing but the name, given in full and said by somebody whom its tag does not name."""
+    full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in _FORMS_OF_ADDRESS)
+    rest = text[turn.start : mention.start] + text[mention.end : turn.end]
+    if not full or any(c.isalnum() or c in "?!" for c in rest):
+        return False
+    if turn.tag is None:
+        return _CAME_THE_ANSWER.match(text, turn.end) is not None
+    return turn.tag.sure and turn.tag.subject.kind != "name" and turn.tag.subject.pronoun != "i"
+
+
+def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
+    """Whether the turn begins with the name, in full, as a sentence of its own."""
+    before, behind = text[turn.start : mention.start], text[mention.end : mention.end + 1]
+    return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and behind in ".,!;—"
+
+
+_CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:answer|reply)\b")
+_FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "miss", "ms", "sir", "aunt", "uncle", "cousin"})
+
+
+def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int, question: re.Pattern[str]) -> bool:
+    """Whether the turn before asks that."""
+    before = turns[index - 1] if index else None
+    if before is None or turns[index].passage - before.passage > NEAR_TURNS:
+        return False
+    return question.search(passages[before.passage].text, before.start, before.end) is not None
+
+
+_ANSWERS = 3  # times that somebody answers to a name before it is theirs,
+_MOSTLY = 0.3  # and the share of all answers to it
+_SURELY = 6  # times and
+_ALWAYS = 0.5  # share that outweigh another surname
+_FEWEST = 2  # times that do for a name that stands
+_SELDOM = range(3, 7)  # so often, if nobody else answers to it more than once
+_STRAY = 0.25  # of the answers; the most that one may seem to call the other
+_TOGETHER, _BY_CHANCE = 0.07, 2  # of the rarer one's mentions; the most that the two may stand in one sentence
+_FAR_OFTENER = 3  # times that a title is one person's for each time that it is another's
+
+_NOBODY = -1
+_I_AM_A = re.compile(r"\bI(?: am|['’]m) (?:an?|the) $")
+
+
+def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]) -> None:
+    """Join the names that somebody gives as their own in one breath: "My name is Ada, but call me Bee".
+
+    A pronoun in the tag settles a gender that the names leave open.
+    """
+    same: dict[int, int] = {}
+    for turn in turns:
+        given = list(dict.fromkeys(found[m.name] for m in turn.introduces if m.name in found))
+        for who in given:
+            people[who].gender = people[who].gender or (turn.tag.subject.gender if turn.tag else None)
+        if len(given) > 1:
+            same.update((other, given[0]) for other in given[1:] if _may_be_one(people[given[0]], people[other]))
+    join_people(same, people, found)
+
+
+def join_otherwise(passages: Sequence[Passage], people: Sequence[Person], found: dict[Name, int]) -> None:
+    """Join two names of which the narration says that one person bears both."""
+    same: dict[int, int] = {}
+    for passage in passages:
+        for one, other in pairwise(passage.names):
+            if one.name in found and other.name in found and is_otherwise(passage.text, one, other):
+                number, kept = found[other.name], found[one.name]
+                if number != kept and _may_be_one(people[number], people[kept]):
+                    same[number] = kept
+    join_people(same, people, found)
+
+
+def join_revealed(
+    passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]
+) -> None:
+    """Join "the Voice" to "the Invisible Man", where it says "I am an Invisible Man"."""
+    same: dict[int, int] = {}
+    who: int | None = None
+    for turn in turns:
+        if turn.tag is not None or not turn.joined:
+            subject = turn.tag.subject.name if turn.tag is not None and turn.tag.sure else None
+            who = found.get(subject.name) if subject is not None else None
+        if who is None or not _is_known_by_noun(people[who]):
+            continue
+        for mention in (*turn.addressed, *turn.spoken_of, *turn.introduces):
+            other = found.get(mention.name, found.get(mention.name._replace(the=True), who))
+            said = _I_AM_A.search(passages[turn.passage].text, turn.start, mention.start) is not None
+            if said and other != who and _is_known_by_noun(people[other]) and _may_be_one(people[who], people[other]):
+                same[who] = other
+    join_people(same, people, found)
+
+
+def _is_known_by_noun(person: Person) -> bool:
+    return max(person.forms, key=person.forms.__getitem__, default="").startswith("the ")
+
+
+def join_described(people: Sequence[Person], found: dict[Name, int], known: Descriptions) -> None:
+    """Join "the Colonel" and "the Vicar", where capitals make them names, to the one person whom they stand for."""
+    same: dict[int, int] = {}
+    for name, number in found.items():
+        if name.title or len(name.words) != 1 or not people[number].givens <= set(name.words):
+            continue
+        noun = TITLE_SPELLINGS.get(name.words[0].lower(), name.words[0].lower())
+        who = known.bearer(noun)
+        if who is None and noun in titles() and noun not in KIN:
+            who = _foremost_bearer(noun, people)
+        if who is not None and who != number and not people[number].surnames:
+            same[number] = who
+    join_people(same, people, found)
+
+
+def _foremost_bearer(title: str, people: Sequence[Person]) -> int | None:
+    """The person who is named with a title far oftener than anybody else."""
+    times = {p.number: sum(n for form, n in p.forms.items() if _title_of(form) == title) for p in people}
+    ranked = sorted((p.number for p in people if title in p.titles), key=lambda who: (-times[who], who))
+    if not ranked or (len(ranked) > 1 and times[ranked[0]] < _FAR_OFTENER * times[ranked[1]]):
+        return None
+    return ranked[0]
+
+
+def _title_of(form: str) -> str:
+    word = form.lower().removeprefix("the ").split()[0].rstrip(".")
+    return TITLE_SPELLINGS.get(word, word)
+
+
+def join_called(people: Sequence[Person], found: dict[Name, int], acquaintance: Acquaintance) -> None:
+    """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
+    called, faced, beside, answered = (
+        _between(found, met)
+        for met in (acquaintance.called, acquaintance.faced, acquaintance.beside, acquaintance.answered)
+    )
+    nobody = Counter[int]()
+    same: dict[int, int] = {}
+    for one, answers in sorted(answered.items()):
+        met, calls, near = (between.get(one, nobody) for between in (faced, called, beside))
+        others = [
+            who
+            for who in answers
+            if who not in (one, _NOBODY)
+            and not met[who]
+            and calls[who] <= _STRAY * answers[who]
+            and near[who] <= max(_BY_CHANCE, _TOGETHER * min(people[one].count, people[who].count))
+        ]
+        likely = max(others, key=lambda who: (answers[who], -who), default=None)
+        if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
+            same[one] = likely
+    join_people(same, people, found)
+
+
+def _between(found: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
+    """What is counted between names, counted between people; names that are nobody's count as one more person's."""
+    between: dict[int, Counter[int]] = {}
+    for name, others in met.items():
+        if name in found:
+            counts = between.setdefault(found[name], Counter())
+            for other, times in others.items():
+                counts[found.get(other, _NOBODY)] += times
+    return between
+
+
+def _answers_to(one: Person, other: Person, answers: Counter[int], *, silent: bool) -> bool:
+    """Whether the other answers so often when the one is called that it is their name too.
+
+    `silent` says that no tag lets the one talk with anybody.
+    """
+    times, of = answers[other.number], answers.total()
+    if not _may_be_one(one, other):
+        return False
+    if _of_two_families(one, other):
+        return times >= _SURELY and times >= _ALWAYS * of
+    seldom = silent and one.count in _SELDOM
+    return (seldom and times == _FEWEST and of <= _FEWEST + 1) or (times >= _ANSWERS and times >= _MOSTLY * of)
+
+
+def _of_two_families(one: Person, other: Person) -> bool:
+    """Whether their surnames differ; "the Invisible Man" has none."""
+    if _goes_by_noun(one) or _goes_by_noun(other) or not (one.surnames and other.surnames):
+        return False
+    return one.surnames.isdisjoint(other.surnames)
+
+
+def _goes_by_noun(person: Person) -> bool:
+    return not person.titles and _is_known_by_noun(person)
+
+
+def _may_be_one(one: Person, other: Person) -> bool:
+    return one.gender is None or other.gender is None or one.gender == other.gender
+
+
+def join_people(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, int]) -> None:
+    """Make every key the person of its value, and of that one's value in turn."""
+    moves = {one: end for one in same if (end := _end_of(same, one)) != one}
+    for number, other in moves.items():
+        left, kept = people[number], people[other]
+        kept.forms.update(left.forms)
+        kept.givens |= left.givens
+        kept.titles |= left.titles
+        kept.surnames |= left.surnames
+        kept.count += left.count
+        kept.gender = kept.gender or left.gender
+        left.forms.clear()
+        left.count = 0
+    for name, number in found.items():
+        found[name] = moves.get(number, number)
+
+
+def _end_of(same: Mapping[int, int], one: int) -> int:
+    """Where a chain ends; in a circle, the lowest number in it."""
+    seen = [one]
+    while seen[-1] in same and same[seen[-1]] not in seen:
+        seen.append(same[seen[-1]])
+    return min(seen[seen.index(same[seen[-1]]) :]) if seen[-1] in same else seen[-1]

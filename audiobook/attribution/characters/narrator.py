@@ -1,0 +1,182 @@
+"""Who tells the story in the first person, and what the story shows of the narrator's gender."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audiobook.attribution.characters.people import Person
+from audiobook.attribution.grammar.names import Name, tells_own_name
+from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
+from audiobook.model.script import Gender
+
+_MALE_SELF = "man|gentleman|bachelor|widower|husband|father|boy|lad|schoolboy|fellow|chap|grandfather|uncle"
+_FEMALE_SELF = "woman|lady|spinster|widow|wife|mother|girl|maiden|schoolgirl|lass|grandmother|aunt"
+_ONE = r"(?:an? |the |only |just |but |still |not |quite |merely |another ){1,3}(?:[a-z-]+ ){0,2}?"
+
+
+def _about_me(nouns: str) -> str:
+    return (
+        rf"\bI(?: am|['’]m| was| had been|['’]d been) {_ONE}(?:{nouns})\b(?!['’])"
+        rf"|\b[Aa]s {_ONE}(?:{nouns}),? I\b"
+        rf"|\b(?:an?|any|no|every|another) (?:[a-z]+ )?(?:{nouns}) (?:of|at|in) my (?:age|years|position|size)\b"
+        rf"|\b(?:an?|another|other) (?:[a-z]+ )?(?:{nouns}) like (?:me|myself)\b"
+    )
+
+
+_MINE_MALE = "wife|bride|fiancée|beard|moustache|mustache|whiskers|boyhood|manhood|cravat|razor"
+_MINE_FEMALE = "husband|bridegroom|fiancé|skirts?|petticoats?|gown|bonnet|corset|bodice|girlhood|womanhood|lipstick"
+_SHOWN = re.compile(
+    rf"(?P<male>\b[Mm]y (?:[a-z]+ )?(?:{_MINE_MALE})\b|{_about_me(_MALE_SELF)}|\bI (?:had |was )?shav(?:ed|ing)\b)"
+    rf"|\b[Mm]y (?:[a-z]+ )?(?:{_MINE_FEMALE})\b|{_about_me(_FEMALE_SELF)}"
+)
+_SAYS_SO = 3.0
+_CALLED_SO = 1.5  # by whoever speaks right before or after
+
+
+def hear_teller(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[tuple[Gender, float]]:
+    """Votes for the teller's gender: by what "I" says of itself, and what others call whoever says "I said"."""
+    for passage in passages:
+        for start, end in told(passage, turns):
+            for match in _SHOWN.finditer(passage.text, start, end):
+                yield "male" if match["male"] else "female", _SAYS_SO
+    for index, turn in enumerate(turns):
+        if is_mine(turn):
+            for match in _SHOWN.finditer(passages[turn.passage].text, turn.start, turn.end):
+                yield "male" if match["male"] else "female", _SAYS_SO
+            called = (other.addressed_gender for other in answers(passages, turns, index))
+            yield from ((gender, _CALLED_SO) for gender in called if gender is not None)
+
+
+def told(passage: Passage, turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:
+    """The stretches of a passage that are narration."""
+    at = 0
+    for index in passage.turns:
+        yield at, turns[index].start
+        at = turns[index].end
+    yield at, len(passage.text)
+
+
+def is_mine(turn: Turn) -> bool:
+    """Whether the teller surely says the turn: "I said"."""
+    return turn.tag is not None and turn.tag.subject.pronoun == "i" and turn.tag.sure
+
+
+def answers(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Iterator[Turn]:
+    """The turns of others in the paragraphs of talk right before and after that of a turn."""
+    own = passages[turns[index].passage].turns
+    for beside in (own[0] - 1, own[-1] + 1):
+        if 0 <= beside < len(turns) and abs(turns[beside].passage - turns[index].passage) <= NEAR_TURNS:
+            others = [turns[i] for i in passages[turns[beside].passage].turns]
+            if not any(map(is_mine, others)):
+                yield from others
+
+
+# "I" of somebody who takes part: not of an author who steps in ("I must tell the reader", "as I have said").
+_BEFORE_TELLING = (
+    "am|do|did|must|shall|will|would|should|need|cannot|can|could|may|might|dare|have|had|hardly|now|only|here|never|not"
+    "|afraid|glad|sorry|bound|going|obliged|to"
+)
+_TELLING = (
+    "tell|say|said|speak|confess|own|describe|pretend|relate|explain|add|introduce|repeat|mention|mean|suppose|believe"
+    "|fear|trust|assure|remark"
+)
+_I = re.compile(rf"(?<![\w'’])I(?![\w.])(?!(?: (?:{_BEFORE_TELLING}))* (?:{_TELLING})\b)")
+_SALUTATION = re.compile(r"\W*(?:My )?(?:own )?[Dd]ear(?:est)? [^.!?]{2,40}?(?:[,:—–]|--|$)")
+_SHARE = 0.2  # of the paragraphs with narration; in books about others it is less than 0.05
+_SHARE_WITH_TAGS = 0.08  # where "I said" stands
+_PER_TURN = 0.004  # tags "I said" by which there is somebody, whatever the narration
+_TOLD_WORDS = 6  # in a paragraph, for its narration to count
+_FEWEST = 2  # paragraphs, or tags
+_FEW_TAGS = 5  # of "I said", in a story so short that one call names the teller
+
+
+def find_narrator(
+    passages: Sequence[Passage], turns: Sequence[Turn], people: list[Person], found: dict[Name, int]
+) -> int | None:
+    """The person who tells the story, added where no name is known; None where nobody says "I" outside speech."""
+    mine = [i for i, turn in enumerate(turns) if is_mine(turn)]
+    if not _is_first_person(passages, turns, len(mine)):
+        return None
+    named = _name_given(passages, people, found)
+    if named is None:
+        named = _name_called(mine, passages, turns, people, found)
+    if named is not None:
+        return named
+    people.append(Person(len(people), noun="narrator"))
+    return len(people) - 1
+
+
+def _is_first_person(passages: Sequence[Passage], turns: Sequence[Turn], mine: int) -> bool:
+    """Whether somebody who takes part tells the story, or a good deal of it."""
+    if mine >= _FEWEST and mine >= _PER_TURN * len(turns):
+        return True
+    saying = [_says_i(passage, turns) for passage in _without_letters(passages) if _is_told(passage, turns)]
+    share = sum(saying) / len(saying) if saying else 0.0
+    return (mine > 0 and share >= _SHARE_WITH_TAGS) or (sum(saying) >= _FEWEST and share >= _SHARE)
+
+
+def _is_told(passage: Passage, turns: Sequence[Turn]) -> bool:
+    return sum(passage.text.count(" ", start, end) for start, end in told(passage, turns)) >= _TOLD_WORDS
+
+
+def _says_i(passage: Passage, turns: Sequence[Turn]) -> bool:
+    return any(_I.search(passage.text, start, end) for start, end in told(passage, turns))
+
+
+def _without_letters(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that no letter is; all of them where a book is nothing but letters."""
+    others: list[Passage] = []
+    in_letter = False
+    for passage in passages:
+        in_letter = not passage.turns and (in_letter or _SALUTATION.match(passage.text) is not None)
+        if not in_letter:
+            others.append(passage)
+    return others if len(others) > len(passages) / 2 else list(passages)
+
+
+def _name_given(passages: Sequence[Passage], people: Sequence[Person], found: Mapping[Name, int]) -> int | None:
+    """Whose name the teller gives as their own: "My name is Josephine Lark", "I, Josephine Lark,"."""
+    given = Counter(
+        (found[mention.name], mention.surface)
+        for passage in passages
+        for mention in passage.names
+        if mention.name in found and tells_own_name(passage.text, mention)
+    )
+    if not given:
+        return None
+    who, form = given.most_common(1)[0][0]
+    people[who].own_form = form
+    return who
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Somebody whom others call beside "I said"."""
+
+    called: int
+    who: int
+
+
+def _name_called(
+    mine: Sequence[int],
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    people: Sequence[Person],
+    found: Mapping[Name, int],
+) -> int | None:
+    """The name that others call beside "I said", or else anywhere, of somebody whom the narration hardly names."""
+    narrated = Counter(found[m.name] for p in passages for m in p.names if m.name in found)
+    beside = [turn for number in mine for turn in answers(passages, turns, number)] if mine else turns
+    called = Counter(found[m.name] for turn in beside for m in turn.addressed if m.name in found)
+    spoke = Counter(found.get(t.tag.subject.name.name) for t in turns if t.tag and t.tag.sure and t.tag.subject.name)
+    likely = [
+        _Likely(n, who)
+        for who, n in called.items()
+        if narrated[who] <= 3 * n + 2 and narrated[who] < 0.5 * people[who].count and not spoke[who]
+    ]
+    if not likely:
+        return None
+    best = max(likely, key=lambda one: (one.called, -one.who))
+    alone = len(likely) == 1 and not narrated[best.who] and len(mine) <= _FEW_TAGS
+    return best.who if best.called >= _FEWEST or alone else None

@@ -1,0 +1,90 @@
+"""Which names are people's: by what they do and how they are spoken to, against standing where places stand."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from audiobook.attribution.characters.descriptions import nouns_stated
+from audiobook.attribution.characters.people import family_name
+from audiobook.attribution.grammar.names import Name, NameMention, tells_own_name
+from audiobook.attribution.turns import Passage, Turn
+from audiobook.languages.en.lexicon import given_names, persons
+
+# What people do, more than places and things.
+_DOES = re.compile(
+    r" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|said|knew|felt|thought|took|stood|sat|went|came"
+    r"|held|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|cut|met"
+    r"|laughs|looks|nods|asks|says|smiles|turns|sighs|shrugs|frowns|grins|waits|sits|stands|knows|thinks|feels|takes"
+    r"|wants|tries|who)\b"
+)
+_PLACE_BEFORE = frozenset(("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards"))
+_LOOK_BACK = 9  # characters; holds the longest word for a place
+_ENOUGH = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sightings:
+    """How often each name stands in each kind of place."""
+
+    tags: Counter[Name]
+    called: Counter[Name]
+    described: Counter[Name]
+    doing: Counter[Name]
+    places: Counter[Name]
+
+
+def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, int]:
+    """The names that are people's, with how often each stands."""
+    seen = _sightings(passages, turns)
+    people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
+    given = {name.words[0] for name in people if len(name.words) == 1 and not name.title and not name.the}
+    nouns = {name.words[0] for name in people if len(name.words) == 1 and name.the}
+    full = {
+        name: count
+        for name, count in names.items()
+        if not seen.places[name] and len(name.words) > 1 and (name.words[0] in given or name.words[-1] in nouns)
+    }
+    families = {
+        surname for name in (*people, *full) if (surname := family_name(name)) and surname.lower() not in given_names()
+    }
+    return {n: count for n, count in (people | full).items() if seen.tags[n] or not _is_family(n, families)}
+
+
+def _is_family(name: Name, surnames: AbstractSet[str]) -> bool:
+    """Whether the name is several people's: "the Schlegels", "the Miss Steeles"."""
+    last = name.words[-1]
+    return (last[-1] == "s" and last[:-1] in surnames) or (last[-2:] == "es" and last[:-2] in surnames)
+
+
+def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings:
+    narrated = [(mention, passage.text) for passage in passages for mention in passage.names]
+    placed = [(mention, text, _stands_as_place(mention, text)) for mention, text in narrated]
+    return _Sightings(
+        tags=Counter(t.tag.subject.name.name for t in turns if t.tag and t.tag.subject.name),
+        called=Counter(mention.name for turn in turns for mention in (*turn.addressed, *turn.introduces)),
+        described=Counter(m.name for m, text in narrated if tells_own_name(text, m) or any(nouns_stated(text, m))),
+        doing=Counter(m.name for m, text, place in placed if not place and _DOES.match(text, m.end)),
+        places=Counter(m.name for m, _, place in placed if place),
+    )
+
+
+def _stands_as_place(mention: NameMention, text: str) -> bool:
+    before = text[max(0, mention.start - _LOOK_BACK) : mention.start].split(" ")
+    return len(before) > 1 and before[-2] in _PLACE_BEFORE
+
+
+def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
+    if seen.tags[name] >= 2 or name.title:
+        return True
+    if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
+        return True
+    score = (
+        2.0 * seen.tags[name]
+        + seen.called[name]
+        + seen.described[name]
+        + 0.7 * seen.doing[name]
+        - 0.5 * seen.places[name]
+    )
+    return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count

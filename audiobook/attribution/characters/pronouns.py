@@ -1,0 +1,169 @@
+"""What the pronouns of the narration say about people's genders, as votes in log-odds.
+
+A pronoun speaks for whoever is named last before it; the less surely, the more others of its gender stand about. The
+weights are how often that holds in annotated novels.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audiobook.attribution.characters.narrator import told
+from audiobook.attribution.turns import Passage, Turn
+from audiobook.languages.en.lexicon import grammar
+from audiobook.model.script import Gender
+
+Kind = Literal["he", "his", "him", "himself", "her"]
+Sighting = tuple[int, int]  # where in a passage, and who
+
+_PRONOUN = re.compile(
+    r"\b(?:(?P<he>[Hh]e|[Ss]he)|(?P<his>[Hh]is|[Hh]ers)|(?P<him>[Hh]im)|(?P<himself>[Hh]imself|[Hh]erself)"
+    r"|(?P<her>[Hh]er))\b"
+)
+_SENTENCE_END = re.compile(r"[.!?;](?=[\"”’»]?(?:\s|$))")
+_OBJECT = re.compile(rf"[^\w\s'’]|\s*$| (?:{'|'.join(sorted(grammar('after noun') | grammar('determiners')))})\b")
+_OPENS = re.compile(
+    r"(?:(?:^|[.!?;:\"”’»—]\s*|--)(?:(?:And|But|Then|So|When|As|While|[Pp]oor|[Oo]ld|[Tt]he|[a-z]+) ?){0,2}|, and )$"
+)
+_LOOK_BACK = 25  # characters; enough to see that a name opens a sentence or stands behind "said"
+_REACH = 400  # characters between a name and a pronoun that may stand for it
+_RIVALS = 3  # people named last who may be meant instead
+
+_ALONE: dict[tuple[Kind, bool], float] = {  # nobody else of the gender near; in the same sentence, or a later one
+    ("himself", True): 4.0,
+    ("himself", False): 1.5,
+    ("his", True): 2.8,
+    ("his", False): 2.2,
+    ("he", True): 2.3,
+    ("he", False): 2.7,
+    ("her", True): 2.4,
+    ("her", False): 2.7,
+    ("him", False): 2.0,
+}
+_RIVALLED: dict[tuple[Kind, bool], float] = {
+    ("himself", True): 3.0,
+    ("his", True): 1.7,
+    ("his", False): 1.5,
+    ("he", True): 1.2,
+    ("he", False): 1.5,
+    ("her", True): 1.5,
+    ("her", False): 1.8,
+}
+_SECONDARY = 0.4  # of the weight, where the name is not what its sentence is about
+_OBJECT_OF_ANOTHER = 1.8  # "him", in a sentence about somebody else, for the one named before
+_NEXT_PARAGRAPH = 1.5  # opens with the pronoun, behind a paragraph about one person
+
+
+@dataclass(slots=True)
+class Votes:
+    """What speaks for a person's being male and for being female, in log-odds."""
+
+    male: float = 0.0
+    female: float = 0.0
+
+    def add(self, gender: Gender, weight: float) -> None:
+        """Count one more vote."""
+        if gender == "male":
+            self.male += weight
+        else:
+            self.female += weight
+
+    @property
+    def gender(self) -> Gender:
+        """The gender that more speaks for."""
+        return "male" if self.male > self.female else "female"
+
+    def settle(self, odds: float, share: float) -> bool:
+        """Whether the votes differ by the odds, and the gender has the share of them."""
+        return abs(self.male - self.female) >= odds and max(self.male, self.female) >= share * (self.male + self.female)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pronoun:
+    start: int
+    kind: Kind
+    gender: Gender
+
+
+def hear_pronouns(
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    sightings: Sequence[Sequence[Sighting]],
+    known: Mapping[int, Gender | None],
+) -> dict[int, Votes]:
+    """The votes for everybody sighted. `known` are the genders that names show."""
+    votes: dict[int, Votes] = {}
+    about: int | None = None  # whom alone the paragraph before was about
+    for passage, seen in zip(passages, sightings, strict=True):
+        if not seen and about is None:
+            continue
+        pronouns = list(_pronouns(passage, turns))
+        if about is not None and pronouns and (not seen or pronouns[0].start < seen[0][0]):
+            votes.setdefault(about, Votes()).add(pronouns[0].gender, _NEXT_PARAGRAPH)
+        for who, gender, weight in _heard(passage, pronouns, seen, known):
+            votes.setdefault(who, Votes()).add(gender, weight)
+        about = _only_one(passage, pronouns, seen)
+    return votes
+
+
+def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
+    """The pronouns of the narration, in order."""
+    for start, end in told(passage, turns):
+        for match in _PRONOUN.finditer(passage.text, start, end):
+            kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
+            if kind == "her" and _OBJECT.match(passage.text, match.end()):
+                kind = "him"
+            yield _Pronoun(match.start(), kind, "female" if match[0][0] in "sS" or "er" in match[0] else "male")
+
+
+def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting]) -> int | None:
+    """The one person whom a paragraph without speech is about."""
+    everybody = {who for _, who in seen}
+    if passage.turns or len(everybody) != 1 or len({p.gender for p in pronouns}) > 1:
+        return None
+    return everybody.pop()
+
+
+def _heard(
+    passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting], known: Mapping[int, Gender | None]
+) -> Iterator[tuple[int, Gender, float]]:
+    """The votes of the first pronouns after every name."""
+    at = 0
+    heard: set[Gender] = set()  # pronouns of which genders came before
+    for i, (start, who) in enumerate(seen):
+        while at < len(pronouns) and pronouns[at].start < start:
+            heard.add(pronouns[at].gender)
+            at += 1
+        end = min(start + _REACH, seen[i + 1][0] if i + 1 < len(seen) else len(passage.text))
+        others = [other for _, other in seen[max(0, i - _RIVALS) : i] if other != who]
+        meant = at
+        if _is_object(passage.text, start, pronouns[at : at + 1], end):
+            gender = pronouns[at].gender
+            if len(set(others)) == 1 and heard <= {gender}:
+                yield others[-1], gender, _OBJECT_OF_ANOTHER
+            meant += 1
+        if meant < len(pronouns) and pronouns[meant].start < end:
+            pronoun = pronouns[meant]
+            before = heard.union(known.get(other) for other in others).union(p.gender for p in pronouns[at:meant])
+            if weight := _weight(passage.text, start, pronoun, rivalled=pronoun.gender in before):
+                yield who, pronoun.gender, weight
+
+
+def _is_object(text: str, start: int, following: Sequence[_Pronoun], end: int) -> bool:
+    """Whether the next pronoun is the object of the name's own sentence, and so somebody else."""
+    if not following or following[0].start >= end or following[0].kind != "him":
+        return False
+    return _in_one_sentence(text, start, following[0].start)
+
+
+def _in_one_sentence(text: str, start: int, end: int) -> bool:
+    return _SENTENCE_END.search(text, start, end) is None
+
+
+def _weight(text: str, start: int, pronoun: _Pronoun, *, rivalled: bool) -> float:
+    table = _RIVALLED if rivalled else _ALONE
+    weight = table.get((pronoun.kind, _in_one_sentence(text, start, pronoun.start)), 0.0)
+    if rivalled and weight and _OPENS.search(text, max(0, start - _LOOK_BACK), start) is None:
+        weight *= _SECONDARY
+    return weight

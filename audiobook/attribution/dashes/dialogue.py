@@ -1,0 +1,198 @@
+"""Speech set off by dashes, found with learned weights: — Sit, said Oona. — No.
+
+They are those of linear-chain conditional random fields over the pieces of a paragraph (Lafferty and others, 2001), one
+for each way in which books use dashes, fitted by `tools.training` to novels whose quotation marks were rewritten as
+dashes.
+
+A dash opens speech and nothing, or another dash, closes it, so narration is known by its words as well. Of all ways to
+part a paragraph into what is said and what is told, the one that its clues speak for most is taken: by dynamic
+programming (Viterbi), in time linear in the paragraph.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from audiobook.attribution.dashes.clues import Tagged, cut_clues, look_around, word_clues
+from audiobook.attribution.dashes.forms import ODD_TAG, TAGS, TOLD
+from audiobook.attribution.dashes.pieces import DASH, Dashes, DashStyle, Piece, pieces_of
+from audiobook.attribution.dashes.words import find_leanings
+from audiobook.attribution.grammar.tags import tag_pattern
+
+_TRIPLE = re.compile(r"\[\n(-?\d+),\n(-?\d+),\n(-?\d+)\n\]")
+
+
+@dataclass(frozen=True, slots=True)
+class StyleWeights:
+    """The weights for one way of using dashes, in hundredths of a logit."""
+
+    said: Mapping[str, int]  # what each clue of a piece's words adds to its being said
+    turns: Mapping[str, tuple[int, int, int]]  # what each of a cut adds to speech beginning, ending and going on there
+
+
+DashWeights = Mapping[DashStyle, StyleWeights]
+
+
+@cache
+def shipped_dash_weights() -> DashWeights:
+    """The package's own weights."""
+    return dash_weights_from_json(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
+
+
+def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
+    """The weights that decoded JSON holds."""
+    return {
+        style: StyleWeights(own["said"], {clue: (begin, end, on) for clue, (begin, end, on) in own["turns"].items()})
+        for style, own in data.items()
+    }
+
+
+def dash_weights_to_text(weights: DashWeights) -> str:
+    """The weights as JSON, a clue a line."""
+    data = {style: {"said": own.said, "turns": own.turns} for style, own in weights.items()}
+    return _TRIPLE.sub(r"[\1,\2,\3]", json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)) + "\n"
+
+
+__all__ = ["Dashes", "begins_with_dash", "clues_of", "dashed_speech", "read_clues", "read_dashes"]
+
+# A speech that goes on where it was broken off may begin with another dash.
+LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?:(?:--?|[—–―]{1,2})\s?(?=[^\W_]))?(?=[^\W_]|[¿¡…\"'’“‘«_*(.])")
+_INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
+_FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech: nobody tells them
+_TOLD_BY_I = 0.01  # of the words of narration, that are "I" where somebody tells the story
+_RESUMED = 0.06  # of the paragraphs of speech, that have a dash behind a stop where more than their start has one
+_NOW = re.compile(r"\b(?:is|are|has|does|says)\b")
+_THEN = re.compile(r"\b(?:was|were|had|did|said)\b")
+_LONGEST = 3000  # characters of a paragraph of narration that are looked at
+_NEVER = -1_000_000  # a score below that of any reading
+_NONE = (0, 0, 0)
+
+
+def begins_with_dash(text: str) -> bool:
+    """Whether a paragraph begins as one of dash dialogue does."""
+    return LEAD.match(text) is not None
+
+
+def read_dashes(speech: Sequence[str], narration: Sequence[str]) -> Dashes:
+    """How a book's dash dialogue looks and reads, by the paragraphs that begin with a dash and those that do not."""
+    leads = [(text, lead) for text in speech if (lead := LEAD.match(text))]
+    looks = Counter(lead.group().lstrip() for _, lead in leads)
+    own = max(looks, key=lambda look: (looks[look], look), default="— ")
+    words = sum(text.count(" ") + 1 for text in narration)
+    return Dashes(
+        style=_style([text[lead.end() :] for text, lead in leads], Dashes(own=own)),
+        own=own,
+        told_by_i=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
+        told_now=_are_told_now(narration),
+        leanings=find_leanings(
+            (first.group() for text, lead in leads if (first := _FIRST_WORDS.match(text, lead.end()))),
+            (text[:_LONGEST] for text in narration),
+        ),
+    )
+
+
+def _are_told_now(narration: Sequence[str]) -> bool:
+    """Whether narration is in the present."""
+    return sum(len(_NOW.findall(text)) - len(_THEN.findall(text)) for text in narration) > 0
+
+
+def _style(speech: Sequence[str], dashes: Dashes) -> DashStyle:
+    """What dashes behind the first one do, by the words behind them."""
+    uses = Counter(_first_use(text, dashes) for text in speech)
+    if uses["told"] + uses["said"] <= _RESUMED * len(speech):
+        return "open"
+    return "paired" if uses["told"] > uses["said"] else "resumed"
+
+
+def _first_use(text: str, dashes: Dashes) -> Literal["told", "said", "none"]:
+    """What follows the first dash in what a paragraph of speech says, if the dash can end or begin speech."""
+    for inner in _INNER.finditer(text):
+        if not dashes.is_like(inner["mark"]):
+            continue
+        if any(pattern.match(text, inner.end()) for pattern in (tag_pattern(), ODD_TAG, TOLD)):
+            return "told"
+        if inner["stop"]:
+            return "said"
+    return "none"
+
+
+# Of a piece: whether it may be said, as a dash that may begin speech stands before it, somewhere in its paragraph; the
+# clues of its words; and those of the place where it begins, none for a paragraph's first.
+Clues = tuple[bool, Sequence[str], Sequence[str]]
+
+
+def dashed_speech(text: str, dashes: Dashes, weights: DashWeights | None = None) -> list[tuple[int, int]]:
+    """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens.
+
+    `weights` are the package's own, unless others are given.
+    """
+    pieces, clues = clues_of(text, dashes)
+    own = (weights or shipped_dash_weights())[dashes.style]
+    spans: list[tuple[int, int]] = []
+    before = False
+    for piece, said in zip(pieces, read_clues(clues, own), strict=True):
+        end = piece.start + len(text[piece.start : piece.end].rstrip())
+        if said and before and spans and not _is_answer(text, piece, dashes):
+            spans[-1] = (spans[-1][0], end)
+        elif said:
+            begin = _begin(text, piece)
+            if end > begin:
+                spans.append((begin, end))
+        before = said
+    return spans
+
+
+def clues_of(text: str, dashes: Dashes) -> tuple[Sequence[Piece], list[Clues]]:
+    """A paragraph's pieces, and their clues."""
+    lead = LEAD.match(text)
+    around = look_around(text, list(pieces_of(text, lead.end() if lead else 0)), dashes, led=lead is not None)
+    clues: list[Clues] = []
+    begun = around.led
+    tags = Tagged()
+    for at, piece in enumerate(around.pieces):
+        begun = begun or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
+        cut = dict.fromkeys(cut_clues(around, at, dashes, tags) if at else ())
+        words = list(dict.fromkeys(word_clues(around, at, dashes)))
+        last = next((TAGS[clue] for clue in words[:2] if clue in TAGS), "")
+        own = "" if around.heads[at] == at else tags.sentence
+        tags = Tagged(last, last or own, last or tags.paragraph)
+        clues.append((begun, words, list(cut)))
+    return around.pieces, clues
+
+
+def read_clues(paragraph: Sequence[Clues], weights: StyleWeights) -> list[bool]:
+    """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
+    told, said = (_NEVER, 0) if paragraph[0][0] else (0, _NEVER)
+    came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
+    for may_be_said, words, cut in paragraph[1:]:
+        turns = [weights.turns[clue] for clue in cut if clue in weights.turns]
+        begins, ends, goes_on = map(sum, zip(_NONE, *turns, strict=True))
+        begun = told + (begins if may_be_said else _NEVER)
+        came_from.append((said + ends > told, said + goes_on >= begun))
+        told, said = (
+            max(told, said + ends),
+            max(said + goes_on, begun) + sum(weights.said.get(clue, 0) for clue in words),
+        )
+    reading = [said > told]
+    for if_told, if_said in reversed(came_from):
+        reading.append(if_said if reading[-1] else if_told)
+    return reading[::-1]
+
+
+def _is_answer(text: str, piece: Piece, dashes: Dashes) -> bool:
+    """Whether speech that follows speech is another quotation: it begins with the book's dash, behind a stop."""
+    if piece.cut != "dash" or not dashes.begins_speech(piece.mark):
+        return False
+    return text[: piece.start].rstrip()[-1:] in {".", "!", "?", "…", ":", ","}
+
+
+def _begin(text: str, piece: Piece) -> int:
+    """Where speech begins: at its dash, unless that stands close behind a word, where it ends the narration."""
+    if piece.cut == "dash" and not text[piece.start - 1 : piece.start + 1].isspace() and not piece.mark[:1].isspace():
+        return piece.words
+    return piece.start + len(piece.mark) - len(piece.mark.lstrip()) if piece.cut == "dash" else piece.start

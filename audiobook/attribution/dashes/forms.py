@@ -1,0 +1,139 @@
+"""Forms of words that are said or told: tags, acts, persons and times. For what dash dialogue has no marks to tell."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from audiobook.attribution.dashes.pieces import Cut
+from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.languages.en.lexicon import speech_verbs
+
+_PERSONAL = re.compile(
+    r"\b(?:I|you|your|yours|my|me|mine|we|our|us|je|tu|vous|moi|nous|ich|du|Sie|wir|yo|tú|usted)\b", re.IGNORECASE
+)
+_PRESENT = re.compile(r"\b(?:is|are|am|do|does|can|will|shall|has|have|must|est|ist|es)\b|\w['’](?:s|ll|re|ve|m|d)\b")
+_CONTRACTED = re.compile(r"\w['’](?:ll|re|ve|m|t)\b")
+_PAST = re.compile(
+    r"\b(?:\w{3,}ed|was|were|had|could|would|did|felt|went|came|took|stood|sat|gave|made|saw|knew|thought)\b"
+)
+_THIRD = re.compile(r"\b(?:he|she|they|his|her|him|their|them|ils?|elles?|él|ella|er|lui|lei|он|она)\b", re.IGNORECASE)
+_INTERJECTION = re.compile(
+    r"(?:oh|ah|o|well|yes|no|why|indeed|please|come|now|hullo|hello|dear|good|alas|eh)\b", re.IGNORECASE
+)
+_SUBJECT = (
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|I|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y)\s+\w+(?:\s+\w+)?"
+    r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
+)
+_DID = (
+    r"(?:\w{2,}ed|was|were|had|went|came|took|stood|sat|gave|made|saw|felt|fell|rose|shook|began|put|threw|held|left|ran"
+    r"|let|bent|drew|broke|caught|kept|lay|met|sprang|struck|swung|said|told|thought|knew|could|would|did|got)"
+)
+# What somebody does, in the present.
+_DOES = re.compile(
+    r"(\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)\s+\w+"
+    r"(?:\s+\w+)?|(?:[A-Z][\w.]+\s+){0,2}[A-Z]\w+)(?:\s+\w+ly|\s+all|\s+both)?)"
+    r"(?:\s+(?P<helper>is|are|has|have|does|do)(?P<no>n['’]t)?|(?P<short>['’]s|['’]re)|\s+(?P<verb>[a-z]{2,}?)(?:e?s))\b"
+)
+_DID_THEN = {"is": "was", "are": "were", "has": "had", "have": "had", "does": "did", "do": "did"}
+TOLD = re.compile(rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_DID}\b")
+# A tag with a verb of no list (flashed Lucy).
+ODD_TAG = re.compile(
+    rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
+    rf"|{_SUBJECT}\s+\w{{2,}}ed)\b"
+)
+_HOW_OFTEN = r"(?:\w+ly|had|always|often|never|only|just|then|once|also|still|again|at (?:last|length|once))"
+_WHOM = re.compile(r"\s+(?:him|her|me|us|them|it|again|at (?:last|length|once))\b")
+_PRONOUN = re.compile(
+    r"^(?:he|she|they|I|we)\b|\b(?:he|she|they|I|we|il|elle|je|él|ella|yo|er|sie|ich|lui|lei|он|она|я)$"
+)
+_FIRST = re.compile(r"[^\W\d_]+")
+_SURE_TAGS = frozenset(("tag", "bare tag", "he said"))
+# What a piece is for the one behind it, by the clue of its words.
+TAGS = {
+    "tag": "tag",
+    "bare tag": "bare tag",
+    "he said": "'he said'",
+    **dict.fromkeys((f"subject and verb of speech behind a {cut}" for cut in ("comma", "dash", "stop")), "tag"),
+}
+
+
+def as_if_past(words: str) -> str:
+    """The words of a piece as a book has them that is told in the past, where they say what somebody does."""
+    does = _DOES.match(words)
+    if does is None:
+        return words
+    if does["verb"] and words[does.start("verb") : does.end()] in _verbs():
+        return words
+    if does["helper"]:
+        did = f" {_DID_THEN[does['helper']]}{does['no'] or ''}"
+    else:
+        did = " was" if does["short"] else f" {does['verb']}ed"
+    return does[1] + did + words[does.end() :]
+
+
+def form_clues(words: str, cut: Cut) -> Iterator[str]:
+    """Tags, and other forms of words that are said or told."""
+    tag = tuple(_tag(words, cut))
+    yield from tag
+    yield "any"
+    if tag and tag[0] in _SURE_TAGS:
+        return  # "I said": the person is the tag's
+    if TOLD.match(words):
+        yield "somebody did"
+    if _INTERJECTION.match(words):
+        yield "interjection"
+    if words.rstrip()[-1:] in {"!", "?"}:
+        yield "ends in ! or ?"
+    yield from _person_and_time(words)
+
+
+def _tag(words: str, cut: Cut) -> Iterator[str]:
+    first = _FIRST.match(words)
+    tag = tag_pattern().match(words)
+    if tag and words[tag.end() :].strip(" ,;:.\n"):
+        yield "tag"
+    elif tag:
+        yield "he said" if _PRONOUN.search(tag.group()) else "bare tag"
+    elif says := _says().match(words):
+        yield f"subject and verb of speech behind a {cut}"
+        yield from _said_to(words, says.end(), cut)
+    elif ODD_TAG.match(words):
+        yield f"odd tag behind a {cut}"
+    elif first and first.group().lower() in _verbs():
+        yield "verb of speech first"
+    if first and first.group().endswith("ing"):
+        yield "-ing first"
+
+
+def _said_to(words: str, end: int, cut: Cut) -> Iterator[str]:
+    """What follows a subject and a verb of speech: nothing, or to whom."""
+    if not words[end:].strip(" ,;:.—–\n"):
+        yield f"bare subject and verb of speech behind a {cut}"
+    elif _WHOM.match(words, end):
+        yield f"subject and verb of speech and whom behind a {cut}"
+
+
+def _person_and_time(words: str) -> Iterator[str]:
+    present = _PRESENT.search(words) is not None
+    if _CONTRACTED.search(words):
+        yield "contracted"
+    if present:
+        yield "present"
+    elif _PAST.search(words):
+        yield "past"
+    if _PERSONAL.search(words):
+        yield "I or you"
+    elif _THIRD.search(words):
+        yield "third person"
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    verbs = speech_verbs()
+    return verbs.strong | verbs.weak
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    verbs = "|".join(sorted(_verbs(), key=lambda verb: (-len(verb), verb)))
+    return re.compile(rf"{_SUBJECT}\s+(?:{_HOW_OFTEN}\s+)?(?:{verbs})\b")

@@ -1,0 +1,1 @@
+"""Words of the narration: names, nouns, clauses, and the tags beside quotations."""

@@ -1,0 +1,283 @@
+"""Names as they stand in the text, which capitalised words are names, and people who say their own names.
+
+A capital at the opening of a sentence says nothing; one in the middle does, unless the book also writes the word small.
+
+narration says by what other name they go: "John Dawkins, otherwise the Artful Dodger".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from audiobook.languages.en.lexicon import (
+    HONORIFICS,
+    KIN,
+    TITLE_SPELLINGS,
+    given_names,
+    grammar,
+    not_names,
+    speech_verbs,
+    titles,
+)
+
+CAPITALISED = re.compile(r"(?<![^\W_])(?<![\w]['’])[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’\-](?=[^\W_]))*")
+_SMALL = re.compile(r"(?<![\w'’\-])[a-zà-öø-ÿ]{2,}")
+_OPENING = re.compile(r"(?:^|[.!?:…\"“”«»„‘‚—–_*(\[]|--)[\s'‘’\"“]*$")
+_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Gen|Lieut|Rev|Prof|Messrs)\. $")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BESIDE_SPEECH = re.compile(
+    r"(?:\b(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\s+([A-ZÀ-ÖØ-Þ][\w\-]+))"
+    r"|(?:([A-ZÀ-ÖØ-Þ][\w\-]+)\s+(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\b)"
+)
+# Of a word that mostly is none, a name is made by standing so often within sentences, and beside "said"; and, where
+# no list has it for a given name, by so many times for each time that it stands small.
+_OFTEN, _SPEAKS, _BY_FAR = 8, 2, 5
+_SUFFIXES_OF_COMMON_WORDS = ("ly", "ing")
+
+
+def bare(word: str) -> str:
+    """The word without a possessive ending."""
+    return _POSSESSIVE.sub("", word) if word[-1] in "s'’" else word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capitals:
+    """How often each word of a book stands small, capitalised within a sentence, at its opening, and beside "said"."""
+
+    small: Counter[str]
+    within: Counter[str]
+    opening: Counter[str]
+    beside_speech: Counter[str]
+
+    def usual(self, word: str) -> str:
+        """The word with one capital, if it stands all in capitals and the book elsewhere writes it so."""
+        if len(word) < 3 or not word.isupper():
+            return word
+        calm = word.capitalize()
+        return calm if self.within[calm] + self.beside_speech[calm] else word
+
+    def is_name(self, word: str) -> bool:
+        """Whether the capitalised word is more likely a name, or a part of one, than a common word."""
+        low = word.lower().replace("’", "'")
+        small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
+        listed = low in given_names()
+        if low in not_names() or low in speech_verbs().strong:
+            often = within >= _OFTEN if listed else within >= _BY_FAR * small
+            return often and spoken >= (_SPEAKS if listed else _BY_FAR)
+        if within or spoken:
+            return (within + spoken) > small * (0.2 if listed else 0.7)
+        return small == 0 and (listed or not low.endswith(_SUFFIXES_OF_COMMON_WORDS))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence opens there; behind the stop of a title none does."""
+    if _TITLE_BEFORE.search(text, max(0, at - 8), at):
+        return False
+    return at == 0 or _OPENING.search(text, max(0, at - 6), at) is not None
+
+
+def count_capitals(texts: Iterable[str]) -> Capitals:
+    """Count the words of a book's paragraphs."""
+    small: Counter[str] = Counter()
+    within: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    for text in texts:
+        small.update(_SMALL.findall(text))
+        for match in CAPITALISED.finditer(text):
+            word = bare(match[0])
+            (opening if _opens(text, match.start()) else within)[word] += 1
+        for match in _BESIDE_SPEECH.finditer(text):
+            word = bare(match[1] or match[2])
+            if word.lower() not in titles():
+                beside[word] += 1
+    return Capitals(small=small, within=within, opening=opening, beside_speech=beside)
+
+
+_LINK = re.compile(r"\.?(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: der)?| da| di| del) ")
+_NOBLE = grammar("noble")
+_ABBREVIATED = grammar("abbreviated")
+_BEFORE_SURNAME = grammar("before surname")
+_EPITHETS = grammar("epithets")
+_TRADES = grammar("trades")
+_POLITE = frozenset({"mr", "mrs", "miss", "m", "mme", "mlle"})
+_ADDRESS = grammar("address")
+_POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
+
+
+class Name(NamedTuple):
+    """A name taken apart. Equal for every way of spacing and spelling its title."""
+
+    title: str  # "mr", "aunt", "sir"; empty where there is none
+    words: tuple[str, ...]  # the name itself, in the book's spelling
+    the: bool = False  # stands behind "the": "the Mock Turtle"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name at its place in a paragraph's text."""
+
+    start: int
+    end: int  # exclusive, without a possessive ending
+    name: Name
+    surface: str  # as written
+    possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str  # as written, a name in capitals in its usual case
+    role: str  # "title", "name", "initial", "epithet"
+    possessive: bool
+
+
+def find_names(text: str, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
+    """The names in a paragraph, in order. `known` remembers each word's role from one call to the next."""
+    return [m for run in _runs(text, capitals, known) if run and (m := _mention(text, run)) is not None]
+
+
+def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list[_Token]]:
+    run: list[_Token] = []
+    for match in CAPITALISED.finditer(text):
+        word = bare(match[0])
+        role = _known_role(word, capitals, known)
+        if word.lower() in _TRADES and _comes_before_name(text, match.end(), capitals, known):
+            role = "title"
+        if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
+            continue
+        end = match.start() + len(word)
+        possessive = _POSSESSIVE_AFTER.match(text, end) is not None
+        token = _Token(match.start(), end, capitals.usual(word), role, possessive)
+        if run and not _joins(text, run, token):
+            yield _without_epithet(run)
+            run = []
+        run.append(token)
+    yield _without_epithet(run)
+
+
+def _known_role(word: str, capitals: Capitals, known: dict[str, str]) -> str:
+    if word not in known:
+        known[word] = _role(word, capitals)
+    return known[word]
+
+
+def _comes_before_name(text: str, end: int, capitals: Capitals, known: dict[str, str]) -> bool:
+    """Whether the word that ends there stands before a name, as "Guard" does in "Guard Hession"."""
+    following = CAPITALISED.match(text, end + 1) if text.startswith(" ", end) else None
+    return following is not None and _known_role(bare(following[0]), capitals, known) == "name"
+
+
+def _without_epithet(run: list[_Token]) -> list[_Token]:
+    """The run without a word like "Old" that no name follows: it is a part of "Long Pat", not of "Old Mr. Pell"."""
+    while run and (run[-1].role == "epithet" or (run[0].role == "epithet" and (len(run) < 2 or run[1].role != "name"))):
+        run = run[:-1] if run[-1].role == "epithet" else run[1:]
+    return run
+
+
+def _role(word: str, capitals: Capitals) -> str:
+    if word.lower() in titles():
+        return "title"
+    if word.lower() in _EPITHETS and capitals.within[word]:
+        return "epithet"
+    if len(word) == 1:
+        return "initial" if word not in "IOA" else "other"
+    if word.isupper() and len(word) > 2 and not capitals.within[word]:
+        return "other"
+    _, dash, honorific = word.rpartition("-")
+    if dash and honorific.lower() in HONORIFICS:
+        return "name"
+    return "name" if capitals.is_name(word) else "other"
+
+
+def _joins(text: str, run: list[_Token], token: _Token) -> bool:
+    last = run[-1]
+    if last.possessive:
+        return False
+    gap = text[last.end : token.start]
+    if gap == " ":
+        return not (token.role == "title" and last.role == "name")
+    if gap == ". ":
+        return last.role == "initial" or last.word.lower() in _ABBREVIATED
+    if _LINK.fullmatch(gap) is None or token.role == "title":
+        return False
+    return " of" not in gap or run[0].word.lower() in _NOBLE
+
+
+def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:
+    """Whether a title makes a name of a word that else is none: "Mrs. Hall"."""
+    gap = text[last.end : at]
+    return last.word.lower() in _BEFORE_SURNAME and gap in (" ", ". ") and len(word) > 1
+
+
+def _mention(text: str, run: list[_Token]) -> NameMention | None:
+    title_count = 0
+    while title_count < len(run) and run[title_count].role == "title":
+        title_count += 1
+    words = [_without_honorific(t.word) for t in run[title_count:]]
+    title = _title(run[title_count - 1].word) if title_count else ""
+    the = _THE_BEFORE.search(text, max(0, run[0].start - 4), run[0].start) is not None
+    if not words:
+        alone = run[-1].word.lower()
+        if (len(alone.rstrip(".")) <= 3 and alone not in KIN) or (alone in _ADDRESS and not the):
+            return None  # "Mr. and Mrs. Weston", "Good Lord"
+        if len(run) > 1 and _title(run[-2].word) in _POLITE:
+            return None  # "Madame General"
+        words, title, title_count = [run[-1].word], "", 0
+    if all(t.role == "initial" for t in run[title_count:]) and not title:
+        return None
+    name = Name(title, tuple(words), the)
+    surface = ("the " if the else "") + text[run[0].start : run[-1].end]
+    return NameMention(run[0].start, run[-1].end, name, surface, run[-1].possessive)
+
+
+def _title(word: str) -> str:
+    low = word.lower().rstrip(".")
+    return TITLE_SPELLINGS.get(low, low)
+
+
+def _without_honorific(word: str) -> str:
+    stem, dash, honorific = word.rpartition("-")
+    return stem if dash and honorific.lower() in HONORIFICS else word
+
+
+_OWN_NAME_BEFORE = re.compile(
+    r"\b(?:(?:my|the) (?:full |own )?name(?:['’]s| is| was)|I am|I['’]m|(?:they|people|everybody|everyone) calls? me"
+    r"|(?:you (?:can|may|must) |please |just )call me) $|^\W*name['’]s $",
+    re.IGNORECASE,
+)
+_OWN_NAME_AFTER = re.compile(r"(?:['’]s| is|,) (?:the|my) name\b|, at your service\b")
+_I_WHO = re.compile(r"(?<![\w'’])I, $")
+_OTHERWISE = re.compile(
+    r"[,;]? \(?(?:alias|otherwise(?: known as)?|(?:better|also|usually|commonly|generally) (?:known|called)(?: as)?"
+    r"|(?:better |also |generally )?known(?: to [^,.;:]{1,30}| everywhere)? (?:as|by the (?:name|nickname|title) of)"
+    r"|whose (?:real |true |other )?name (?:was|is)|or,? as [^,.;:]{1,40} call(?:s|ed)? (?:him|her),?)"
+    r" (?:the )?['\"‘“]?"
+)
+_LOOK_BACK = 28  # characters; the longest of the phrases above
+
+
+def gives_own_name(text: str, mention: NameMention, start: int) -> bool:
+    """Whether the words from `start` on, or the teller's, give the name as the speaker's own."""
+    if mention.name.the or mention.name.words[0].lower() in titles():
+        return False
+    if _OWN_NAME_AFTER.match(text, mention.end):
+        return True
+    if mention.possessive:
+        return False
+    return _OWN_NAME_BEFORE.search(text, max(start, mention.start - _LOOK_BACK), mention.start) is not None
+
+
+def tells_own_name(text: str, mention: NameMention) -> bool:
+    """Whether the narration gives the name as its teller's: "My name is Ada Thorne", "I, Ada Thorne,"."""
+    alone = _I_WHO.search(text, max(0, mention.start - 4), mention.start) is not None
+    return alone or gives_own_name(text, mention, 0)
+
+
+def is_otherwise(text: str, one: NameMention, other: NameMention) -> bool:
+    """Whether the words between two names say that both are one person's."""
+    return not one.possessive and _OTHERWISE.fullmatch(text, one.end, other.start) is not None

@@ -1,0 +1,1 @@
+"""Where speech is: quotation conventions, marks, and what between them is speech."""

@@ -1,0 +1,159 @@
+"""How a book marks what is said, found by a vote of its paragraphs; and paragraphs in the form of a play."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from audiobook.attribution.dashes.dialogue import Dashes, DashWeights, begins_with_dash, read_dashes
+from audiobook.attribution.quotes import marks
+from audiobook.attribution.quotes.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
+from audiobook.model.book import Paragraph
+
+# A speaker's name before what they say: "OONA:", "Ned (aside):".
+LABEL = re.compile(
+    r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
+)
+_LABELLED = 0.4  # of the paragraphs, that make a book one in the form of a play
+_DASHED = 0.25  # dashes at the start of paragraphs, as a share of marks there, that make a book one of dash dialogue
+_SURE = 4  # a mark that opens this many times as often as it closes is an opening mark
+_OFTEN = 0.1
+_PARAGRAPH_START = 3  # a mark that begins a paragraph weighs as much as this many within one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """The marks a book puts around speech."""
+
+    name: str  # for people: "double “…”"
+    share: float  # of the votes, 0 to 1
+    families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
+    roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
+    dashes: Dashes | None = None  # how dashes set off speech, where paragraphs of speech begin with one
+    dashes_alone: bool = False  # dashes set off speech more than marks do: what stands between those is rather quoted
+    labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
+    doubled: bool = False  # two single marks in a row stand for a double one
+    language: str = "en"  # BCP 47
+    dash_weights: DashWeights | None = field(default=None, compare=False, repr=False)  # instead of the package's own
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the paragraphs voted for."""
+
+    votes: Counter[Family] = field(default_factory=Counter)  # marks that surely open speech
+    starts: Counter[Family] = field(default_factory=Counter)  # those of them that begin a paragraph
+    shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of every mark, by its text
+    paragraphs: int = 0
+    labelled: int = 0  # paragraphs that begin with a name and a colon
+    dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
+    undashed: list[str] = field(default_factory=list)  # the others
+
+    def weight(self, family: Family) -> int:
+        """How much a family counts."""
+        return self.votes[family] + _PARAGRAPH_START * self.starts[family]
+
+
+def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Convention:
+    """The convention most of the book follows; the usual one of its marks where there is little to go by."""
+    tally = _Tally()
+    for paragraph in paragraphs:
+        _count(paragraph.text, tally)
+    dash_weight = (1 + _PARAGRAPH_START) * len(tally.dashed)
+    families = _speaking_families(tally, dash_weight)
+    winner = families[0]
+    total = sum(map(tally.weight, FAMILIES)) + dash_weight
+    dashes = bool(tally.dashed) and len(tally.dashed) >= _DASHED * tally.starts.total()
+    by_dash = dash_weight > tally.weight(winner)
+    return Convention(
+        name="dashes —" if by_dash else _name(winner, tally),
+        share=max(dash_weight, tally.weight(winner)) / max(1, total),
+        families=families,
+        roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
+        dashes=read_dashes(tally.dashed, tally.undashed) if dashes else None,
+        dashes_alone=dashes and by_dash,
+        labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
+        doubled=_are_doubled(tally),
+        language=language,
+    )
+
+
+def _count(text: str, tally: _Tally) -> None:
+    tally.paragraphs += 1
+    tally.labelled += LABEL.match(text) is not None
+    (tally.dashed if begins_with_dash(text) else tally.undashed).append(text)
+    previous = None
+    for mark in find_marks(text, doubled=True):
+        tally.shapes[mark.text, mark.shape] += 1
+        if _is_vote(text, mark, previous):
+            tally.votes[mark.family] += 1
+            tally.starts[mark.family] += mark.start == 0
+        previous = mark
+
+
+def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
+    """Whether a mark surely opens speech: behind a stop and before a capital letter."""
+    if mark.shape != "open" or (previous is not None and previous.end == mark.start):
+        return False
+    if mark.family == "single" and marks.costs(text, mark)[0]:
+        return False
+    before = text[max(0, mark.start - 3) : mark.start].rstrip()
+    return not before or before[-1] in ",:.!?…—–-"
+
+
+def _speaking_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
+    """The families whose marks may hold speech, the most used first.
+
+    Single marks only where they are the book's main ones, or begin paragraphs of their own: elsewhere they are
+    quotations within quotations, scare quotes and apostrophes.
+    """
+    ranked = sorted(FAMILIES, key=lambda family: -tally.weight(family))
+    begun = tally.starts["single"]
+    if begun < max(3, _OFTEN * tally.starts.total()) and (ranked[0] != "single" or dash_weight):
+        ranked.remove("single")
+    return tuple(ranked)
+
+
+def _name(family: Family, tally: _Tally) -> str:
+    seen = {mark for mark, _ in tally.shapes}
+    return f"{family} {''.join(mark for mark in FAMILY if FAMILY[mark] == family and mark in seen)}".strip()
+
+
+def _are_doubled(tally: _Tally) -> bool:
+    """Whether two single marks in a row stand for a double one."""
+    twice = tally.shapes["''", "close"] + tally.shapes["’’", "close"]
+    return twice > tally.shapes["'", "close"] + tally.shapes["’", "close"] - twice if twice else False
+
+
+def _role(mark: str, tally: _Tally) -> Role:
+    opens, closes = tally.shapes[mark, "open"], tally.shapes[mark, "close"]
+    if opens + closes < _SURE or FAMILY[mark] == "single":
+        return ROLES[mark]
+    if opens >= _SURE * closes:
+        return "open"
+    return "close" if closes >= _SURE * opens else "either"
+
+
+_NEAR = 3  # paragraphs in which another speaker of the same scene has a label, too
+
+
+def find_played(texts: Sequence[str], convention: Convention) -> frozenset[int]:
+    """The paragraphs of a chapter that begin with a label.
+
+    In a book that is no play, a scene from one shows by labels that come back and alternate.
+    """
+    labels = {at: match[0].rstrip() for at, text in enumerate(texts) if (match := LABEL.match(text))}
+    if convention.labelled:
+        return frozenset(labels)
+    times = Counter(labels.values())
+    back = {at: label for at, label in labels.items() if times[label] > 1}
+    playing = {
+        at
+        for at, label in back.items()
+        if any(back.get(other, label) != label for other in range(at - _NEAR, at + _NEAR + 1))
+    }
+    # Somebody with a single line in the scene has a label between others.
+    between = {
+        at for at in labels if not playing.isdisjoint((at - 1, at - 2)) and not playing.isdisjoint((at + 1, at + 2))
+    }
+    return frozenset(playing | between)

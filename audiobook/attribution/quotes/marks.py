@@ -1,0 +1,154 @@
+"""Quotation marks as they stand on the page, what each seems to do, and which are apostrophes.
+
+A mark is named by what it is (a family) and seen in what it does (a shape): a straight `"` behind a space and before
+a letter looks like an opening one, whatever its character. Single marks are also apostrophes, so each carries what
+speaks for that.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from audiobook.languages.en.lexicon import speech_verbs
+
+Family = Literal["double", "single", "guillemet", "angle", "corner", "white corner"]
+Shape = Literal["open", "close", "neutral"]
+Role = Literal["open", "close", "either"]
+
+FAMILY: dict[str, Family] = {
+    **dict.fromkeys('"“”„‟＂', "double"),
+    **dict.fromkeys("'‘’‚‛", "single"),
+    **dict.fromkeys("«»", "guillemet"),
+    **dict.fromkeys("‹›", "angle"),
+    **dict.fromkeys("「」", "corner"),
+    **dict.fromkeys("『』", "white corner"),
+}
+FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(FAMILY.values()))
+ROLES: dict[str, Role] = {
+    **dict.fromkeys("“„‟‘‚‛«‹「『", "open"),
+    **dict.fromkeys("”’»›」』", "close"),
+    **dict.fromkeys("\"＂'", "either"),
+}
+
+_SINGLES = "'‘’‚‛"
+_DOUBLED = re.compile("``|''|‘‘|’’|,,(?=[^\\W\\d])")
+# A single mark between two letters is always an apostrophe, and is never seen again.
+_MARK = re.compile(rf"[\"“”„‟＂«»‹›「」『』]|(?<![^\W_])[{_SINGLES}]|[{_SINGLES}](?![^\W_])")
+_MARK_OR_DOUBLED = re.compile(rf"{_DOUBLED.pattern}|{_MARK.pattern}")
+_EMPHASIS = "_*"  # signs of emphasis that plain text leaves beside a mark
+_DASHES = "—–-―"
+_OPENERS = "([{" + _DASHES
+_CLOSERS = ")]},.;:!?…" + _DASHES
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One quotation mark, or apostrophe, of a paragraph."""
+
+    start: int  # offset in the paragraph's text
+    end: int  # exclusive; a double mark typed as two singles is two characters long
+    text: str
+    family: Family
+    shape: Shape
+
+
+def find_marks(text: str, *, doubled: bool = False) -> Iterator[Mark]:
+    """The paragraph's marks in order; with `doubled`, two singles in a row ('' or ``) count as one double mark."""
+    pattern = _MARK_OR_DOUBLED if doubled else _MARK
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        mark = match.group()
+        family = FAMILY[mark] if len(mark) == 1 else "double"
+        yield Mark(start, end, mark, family, _shape(text, start, end))
+
+
+def _shape(text: str, start: int, end: int) -> Shape:
+    before, after = _before(text, start), _after(text, end)
+    if not before or not after:
+        return "close" if before else "open"
+    if before.isspace() != after.isspace():
+        return "open" if before.isspace() else "close"
+    if before.isspace():
+        return "neutral"
+    if before in _OPENERS and (after.isalnum() or after in FAMILY):
+        return "open"
+    if after in _CLOSERS and before not in _OPENERS:
+        return "close"
+    return "neutral"
+
+
+def _before(text: str, start: int) -> str:
+    """The character before a mark; empty at the beginning of the paragraph."""
+    while start > 0 and text[start - 1] in _EMPHASIS:
+        start -= 1
+    return text[start - 1 : start]
+
+
+def _after(text: str, end: int) -> str:
+    """The character behind a mark; empty at the end of the paragraph."""
+    while end < len(text) and text[end] in _EMPHASIS:
+        end += 1
+    return text[end : end + 1]
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Words that begin with an apostrophe: clipped words, dropped h's, endings set apart ("I 'm", "it 's").
+_CLIPPED = _words(
+    """
+    tis twas twere twill twould twixt tween tisn twasn twouldn em im er un n s m ll re ve d t nt til till cause cos coz
+    cuz bout round gainst mongst stead scuse spect spose pon neath nother nuff fraid kay sup tude zat
+    e ad as is ave avin ow ere ot ome ouse orse orses and ands ead ard alf eart eard ell elp eaven im ope ours undred
+    """
+)
+_WORD_BEHIND = re.compile(r"[^\W_]+")
+# Words that end in one: dropped g's, consonants and vowels, and "o' clock".
+_CUT = re.compile(
+    r"(?:in|\b(?:o|an|th|wi|t|mo|ol|tha|fo|lil|de|yo|po|d|i|jus|mus|las|bes|don|ain|won|han|lan|fin|min|tho|thro|e|a|no"
+    r"|ma|da|fa|gi|ha|ca|wa|aw|ta))$",
+    re.IGNORECASE,
+)
+_NEXT_WORD = re.compile(r"\s+([a-z]+)")
+_PRONOUNS = _words("he she i they we it")
+_WINDOW = 24  # characters; no word that matters here is longer
+
+
+def costs(text: str, mark: Mark) -> tuple[int, int, int]:
+    """What it costs to read a single mark as (opening, closing, apostrophe)."""
+    if mark.shape == "open":
+        return (*_opening(text, mark),)
+    if mark.shape == "close":
+        return _closing(text, mark)
+    return 1, 1, 3
+
+
+def _opening(text: str, mark: Mark) -> tuple[int, int, int]:
+    word = _WORD_BEHIND.match(text, mark.end, mark.end + _WINDOW)
+    if word is None:
+        return 0, 4, 5
+    if word.group().lower() in _CLIPPED or word.group()[0].isdigit():
+        return 1, 5, 1
+    return (1, 4, 3) if word.group()[0].islower() else (0, 4, 5)
+
+
+def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
+    before = text[max(0, mark.start - _WINDOW) : mark.start]
+    if not before[-1:].isalnum():
+        return 4, 0, 6
+    cut = _CUT.search(before) is not None
+    if text[mark.end : mark.end + 1] in {",", ".", ";", ":", "?", "!"}:
+        return (5, 1, 1) if cut else (5, 0, 2)
+    if cut:
+        return 5, 2, 1
+    follows = _NEXT_WORD.match(text, mark.end, mark.end + _WINDOW)
+    if before.endswith(("s", "S", "z", "x")) and follows and not _is_subject_or_verb(follows[1]):
+        return 5, 2, 1
+    return 5, 1, 3
+
+
+def _is_subject_or_verb(word: str) -> bool:
+    """Whether a word begins a speech tag, as far as one word can tell."""
+    return word in _PRONOUNS or word in speech_verbs().strong

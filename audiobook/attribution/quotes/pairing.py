@@ -1,0 +1,133 @@
+"""Marks paired into quotations by the cheapest explanation of a chapter's marks.
+
+Each mark opens, closes, or is no quotation mark at all; each reading has a cost, and so has every irregularity a book
+may show (a mark left out, a quotation open at the end of its paragraph, one nested in another of the same marks). The
+cheapest sequence of readings is found by dynamic programming (Viterbi), in time linear in the marks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from audiobook.attribution.quotes import marks as apostrophes
+from audiobook.attribution.quotes.conventions import Convention
+from audiobook.attribution.quotes.marks import Family, Mark, Role, find_marks
+from audiobook.model.book import Paragraph
+
+_SHAPE_COST = {
+    ("open", "open"): 0,
+    ("open", "neutral"): 1,
+    ("open", "close"): 4,
+    ("close", "close"): 0,
+    ("close", "neutral"): 1,
+    ("close", "open"): 4,
+}
+_WRONG_ROLE = 3  # an opening mark that closes, or the other way round
+_NO_MARK = 6  # a double mark that is neither
+_AFTER_DIGIT = 1  # likewise, but behind a digit: inches, seconds
+_NESTED = 3  # a quotation inside another of the same marks
+_LOST = 5  # a mark that should be there and is not
+_REOPENED = 1  # open at the end of the paragraph, and the next begins with the mark
+_UNCLOSED = 3  # open at the end of the paragraph
+_CARRIED = 3  # open across the end of the paragraph without the mark repeated
+_FLOWING = frozenset({"prose", "verse", "letter"})  # kinds of paragraph that speech may run across
+
+Reading = Literal["opens", "closes", "closes unopened", "reopens unclosed", "runs on", "stops", "carries"]
+State: TypeAlias = tuple[Family, int] | None  # the family and depth of the open quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A place where a quotation begins or ends."""
+
+    reading: Reading
+    paragraph: int  # index in the chapter
+    mark: Mark | None = None  # None at the end of a paragraph
+
+
+Trail: TypeAlias = tuple[Event, "Trail"] | None
+Costs: TypeAlias = tuple[int, int, int]
+Paths: TypeAlias = dict[State, tuple[int, Trail]]
+
+
+def read_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[Event]:
+    """The events of a chapter's paragraphs, in order, under the cheapest reading of all their marks."""
+    roles = dict(convention.roles)
+    families = frozenset(convention.families)
+    paths: Paths = {None: (0, None)}
+    marks = [
+        [mark for mark in find_marks(paragraph.text, doubled=convention.doubled) if mark.family in families]
+        for paragraph in paragraphs
+    ]
+    for index, paragraph in enumerate(paragraphs):
+        for mark in marks[index]:
+            paths = _step(paths, mark, _costs(paragraph.text, mark, roles), index)
+        joined = index + 1 < len(paragraphs) and {paragraph.kind, paragraphs[index + 1].kind} <= _FLOWING
+        following = marks[index + 1][0] if joined and marks[index + 1] else None
+        paths = _end(paths, index, following, may_carry=joined)
+    best = min(paths.values(), key=lambda path: path[0])
+    return _unwind(best[1])
+
+
+def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
+    """What it costs to read a mark as (opening, closing, none)."""
+    if mark.family == "single":
+        opening, closing, none = apostrophes.costs(text, mark)
+    else:
+        opening, closing = _SHAPE_COST["open", mark.shape], _SHAPE_COST["close", mark.shape]
+        none = _AFTER_DIGIT if text[mark.start - 1 : mark.start].isdigit() else _NO_MARK
+    role = roles.get(mark.text, "either")
+    return opening + _WRONG_ROLE * (role == "close"), closing + _WRONG_ROLE * (role == "open"), none
+
+
+def _step(paths: Paths, mark: Mark, costs: Costs, paragraph: int) -> Paths:
+    """Every path continued by one mark, the cheapest into each state kept."""
+    opening, closing, none = costs
+    onward: Paths = {}
+
+    def go(state: State, cost: int, trail: Trail, reading: Reading | None = None) -> None:
+        known = onward.get(state)
+        if known is None or cost < known[0]:
+            onward[state] = (cost, (Event(reading, paragraph, mark), trail) if reading else trail)
+
+    family = mark.family
+    for state, (cost, trail) in paths.items():
+        if state is None:
+            go(None, cost + none, trail)
+            go((family, 1), cost + opening, trail, "opens")
+            go(None, cost + closing + _LOST, trail, "closes unopened")
+        elif state[0] != family:
+            go(state, cost, trail)
+        elif state[1] > 1:
+            go(state, cost + none, trail)
+            go((family, 1), cost + closing, trail)
+        else:
+            go(state, cost + none, trail)
+            go(None, cost + closing, trail, "closes")
+            go((family, 2), cost + opening + _NESTED, trail)
+            go(state, cost + opening + _LOST, trail, "reopens unclosed")
+    return onward
+
+
+def _end(paths: Paths, paragraph: int, following: Mark | None, *, may_carry: bool) -> Paths:
+    """Every path taken across the end of a paragraph; `following` is the next one's first mark, if they flow on."""
+    onward: Paths = {None: paths[None]} if None in paths else {}
+    for state, (cost, trail) in paths.items():
+        if state is None:
+            continue
+        reopened = following is not None and following.start == 0 and following.family == state[0]
+        ended = cost + (_REOPENED if reopened else _UNCLOSED)
+        known = onward.get(None)
+        if known is None or ended < known[0]:
+            onward[None] = (ended, (Event("runs on" if reopened else "stops", paragraph), trail))
+        if may_carry:
+            onward[state] = (cost + _CARRIED, (Event("carries", paragraph), trail))
+    return onward
+
+
+def _unwind(trail: Trail) -> list[Event]:
+    events: list[Event] = []
+    while trail is not None:
+        event, trail = trail
+        events.append(event)
+    return events[::-1]

@@ -1,0 +1,49 @@
+"""Speech in the form of a play: a speaker's name and a colon before what they say."""
+
+import re
+from collections.abc import Sequence
+
+from audiobook.attribution.grammar.names import Name, NameMention
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.grammar.tags import Tag
+from audiobook.attribution.quotes.conventions import LABEL
+from audiobook.attribution.quotes.quotations import Quotation
+from audiobook.languages.en.lexicon import TITLE_SPELLINGS, titles
+
+_DIRECTION = re.compile(r" \([^()]*\)$")  # "Ned (aside)"
+
+
+def find_label(text: str, quotations: Sequence[Quotation], names: Sequence[NameMention]) -> NameMention | None:
+    """The name in the label before a paragraph that is nothing but a label and its speech."""
+    match = LABEL.match(text)
+    if match is None or len(quotations) != 1 or quotations[0].kind == "other":
+        return None
+    speech = quotations[0]
+    if (speech.start, speech.end) != (match.end(), len(text)):
+        return None
+    label = _DIRECTION.sub("", match[0].rstrip().removesuffix(":"))
+    if not label.isupper() and names and (names[0].start, names[0].end) == (0, len(label)):
+        return names[0]
+    if text[speech.start].isalnum() or label.isupper():
+        return NameMention(0, len(label), _name(label), _cased(label), False)
+    return None
+
+
+def label_tag(text: str, mention: NameMention) -> Tag:
+    """The tag that a label is."""
+    phrase = Phrase(mention.start, mention.end, "name", text[mention.start : mention.end], name=mention)
+    return Tag("", phrase, "label", True, mention.end)
+
+
+def _cased(label: str) -> str:
+    return " ".join(word.capitalize() if word.isupper() else word for word in label.split())
+
+
+def _name(label: str) -> Name:
+    words = _cased(label).split()
+    the = words[0] == "The" and len(words) > 1
+    words = words[1:] if the else words
+    title = words[0].lower().rstrip(".")
+    if len(words) > 1 and title in titles():
+        return Name(TITLE_SPELLINGS.get(title, title), tuple(words[1:]), the)
+    return Name("", tuple(words), the)

@@ -1,0 +1,228 @@
+"""Quotations found in a chapter's paragraphs: where each begins and ends, and whether it is speech."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from audiobook.attribution.dashes.dialogue import begins_with_dash, dashed_speech
+from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.attribution.quotes.conventions import LABEL, Convention, find_convention, find_played
+from audiobook.attribution.quotes.letters import find_letters
+from audiobook.attribution.quotes.marks import FAMILY
+from audiobook.attribution.quotes.pairing import Event, read_marks
+from audiobook.attribution.quotes.speech import Setting, is_speech, is_tagged
+from audiobook.attribution.quotes.thoughts import thoughts_between_marks, unquoted_thoughts
+from audiobook.model.book import Paragraph
+
+__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations", "find_settings"]
+
+QuotationKind = Literal["speech", "thought", "other"]
+
+_SILENT = frozenset({"heading", "break"})  # kinds of paragraph in which nobody speaks
+_STOP = re.compile(r"[.!?…:]\s+")
+_STOPS = frozenset(".,;:!?…")
+_SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A stretch of a paragraph between quotation marks. Quotations nested in it are part of it."""
+
+    start: int  # offset in the paragraph's text, of the opening mark
+    end: int  # exclusive, behind the closing mark, or the end of the paragraph where it runs on
+    kind: QuotationKind  # other: a scare quote, a title, a sign, a word, a letter; it is narration
+    runs_on: bool = False  # not closed: the next paragraph's first quotation is the same speech
+    continues: bool = False  # the same speech as the previous paragraph's last quotation
+
+
+def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
+    """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
+    spans, silent, led = _unjudged(paragraphs, convention)
+    judged = [
+        tuple(replace(quotation, kind="other") for quotation in found)
+        if i in silent
+        else _with_thoughts(paragraph, _judged(paragraph.text, found, convention, led=i in led), convention)
+        for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
+    ]
+    return _linked(judged, [paragraph.text for paragraph in paragraphs])
+
+
+def find_settings(paragraphs: Sequence[Paragraph], convention: Convention) -> Iterator[tuple[int, Setting]]:
+    """The quotations whose words and place must tell whether they are speech, each with its paragraph's index."""
+    spans, silent, led = _unjudged(paragraphs, convention)
+    for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
+        if index not in silent | led:
+            yield from ((index, setting) for setting in _settings(paragraph.text, found))
+
+
+def _unjudged(
+    paragraphs: Sequence[Paragraph], convention: Convention
+) -> tuple[list[Sequence[Quotation]], frozenset[int], frozenset[int]]:
+    """Each paragraph's quotations by the book's convention, the paragraphs in which nobody speaks, and those that begin
+    as only speech does in this book.
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    between_marks = _spans(texts, read_marks(paragraphs, convention))
+    played = find_played(texts, convention)
+    spans = [
+        _labelled(text) if at in played else _found(text, marked, convention)
+        for at, (text, marked) in enumerate(zip(texts, between_marks, strict=True))
+    ]
+    letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
+    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    dashed = {i for i, text in enumerate(texts) if convention.dashes and begins_with_dash(text)}
+    return spans, silent, played | dashed
+
+
+def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
+    """The quotations with both ends of every speech that runs across paragraphs agreeing, also on what it is.
+
+    What is read out runs across wholly quoted paragraphs only: beside a tag somebody speaks, though no mark closed it.
+    """
+    for index, here in enumerate(found):
+        before = found[index - 1] if index else ()
+        after = found[index + 1] if index + 1 < len(found) else ()
+        joined = bool(before and here) and before[-1].runs_on and here[0].continues
+        if joined and before[-1].kind == "other" != here[0].kind and any(map(str.isalnum, texts[index][here[0].end :])):
+            found[index - 1] = (*before[:-1], replace(before[-1], runs_on=False))
+            joined = False
+        last = len(here) - 1
+        found[index] = tuple(
+            replace(
+                quotation,
+                continues=joined and at == 0,
+                kind=before[-1].kind if joined and at == 0 else quotation.kind,
+                runs_on=quotation.runs_on and at == last and bool(after) and after[0].continues,
+            )
+            for at, quotation in enumerate(here)
+        )
+    return tuple(found)
+
+
+def _labelled(text: str) -> Sequence[Quotation]:
+    """What follows the label of a paragraph."""
+    label = LABEL.match(text)
+    return [Quotation(start=label.end() if label else 0, end=len(text), kind="speech")]
+
+
+def _found(text: str, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
+    """A paragraph's quotations by the book's convention, given those between marks."""
+    if not convention.dashes:
+        return between_marks
+    spans = dashed_speech(text, convention.dashes, convention.dash_weights)
+    dashed = [Quotation(start=start, end=end, kind="speech") for start, end in spans]
+    if begins_with_dash(text):
+        return dashed
+    apart = [q for q in between_marks if all(q.end <= start or end <= q.start for start, end in spans)]
+    return sorted([*dashed, *apart], key=lambda quotation: quotation.start)
+
+
+def _outside(text: str, found: Sequence[Quotation]) -> str:
+    """What stands outside the quotations."""
+    starts = [0, *(quotation.end for quotation in found)]
+    ends = [*(quotation.start for quotation in found), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
+    """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so."""
+    return tuple(
+        replace(quotation, kind="speech" if led or _is_said(quotation, setting, convention) else "other")
+        for quotation, setting in zip(found, _settings(text, found), strict=True)
+    )
+
+
+def _is_said(quotation: Quotation, setting: Setting, convention: Convention) -> bool:
+    """Whether a quotation is speech.
+
+    Where speech has dashes, so is what begins with one behind a stop, and what stands between marks only with a tag.
+    """
+    if convention.dashes and _opens(setting.text, quotation):
+        return True
+    if convention.dashes_alone and setting.text[setting.start] in FAMILY and not is_tagged(setting):
+        return False
+    return is_speech(setting)
+
+
+def _opens(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation begins with a dash, behind a stop."""
+    behind = text[: quotation.start].rstrip()[-1:]
+    return begins_with_dash(text[quotation.start : quotation.end]) and behind in _STOPS
+
+
+def _with_thoughts(
+    paragraph: Paragraph, judged: tuple[Quotation, ...], convention: Convention
+) -> tuple[Quotation, ...]:
+    """A paragraph's quotations, those that are thought told apart, and thoughts that have no marks of speech added."""
+    bounds = [(quotation.start, quotation.end) for quotation in judged]
+    speech = [span for span, quotation in zip(bounds, judged, strict=True) if quotation.kind == "speech"]
+    thought = frozenset(thoughts_between_marks(paragraph.text, speech))
+    told = [
+        replace(quotation, kind="thought") if span in thought else quotation
+        for span, quotation in zip(bounds, judged, strict=True)
+    ]
+    singles = "single" not in convention.families
+    added = [
+        Quotation(start=start, end=end, kind="thought")
+        for start, end in unquoted_thoughts(paragraph, bounds, singles=singles)
+    ]
+    return tuple(sorted((*told, *added), key=lambda quotation: quotation.start)) if added else tuple(told)
+
+
+def _settings(text: str, found: Sequence[Quotation]) -> Iterator[Setting]:
+    """A paragraph's quotations, each with what stands around it."""
+    share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
+    floors = [0, *(quotation.end for quotation in found)]
+    ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
+    for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False):
+        yield Setting(text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share)
+
+
+def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
+    """Quotations from the events that bound them; lost marks are put back where they most likely stood."""
+    found: list[list[Quotation]] = [[] for _ in texts]
+    start, continues = 0, False
+    for event in events:
+        text, here = texts[event.paragraph], found[event.paragraph]
+        if event.reading == "opens" and event.mark:
+            start = event.mark.start
+            continue
+        if event.reading == "closes unopened" and event.mark:
+            start = _lost_start(text, here[-1].end if here else 0, event.mark.start)
+        runs_on = event.reading in {"runs on", "carries"}
+        here.append(
+            Quotation(start=start, end=_end(text, start, event), kind="speech", runs_on=runs_on, continues=continues)
+        )
+        start, continues = 0, runs_on
+        if event.reading == "reopens unclosed" and event.mark:
+            start = event.mark.start
+    return found
+
+
+def _end(text: str, start: int, event: Event) -> int:
+    if event.reading in {"closes", "closes unopened"} and event.mark:
+        return event.mark.end
+    if event.reading == "reopens unclosed" and event.mark:
+        return _lost_end(text, start, event.mark.start)
+    return len(text) if event.reading in {"runs on", "carries"} else _lost_end(text, start, len(text))
+
+
+@cache
+def _tag_behind_stop() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[,.!?;…—–-])\s+(?={tag_pattern().pattern})")
+
+
+def _lost_end(text: str, start: int, limit: int) -> int:
+    """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
+    tag = _tag_behind_stop().search(text, start + 1, limit)
+    return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
+
+
+def _lost_start(text: str, floor: int, end: int) -> int:
+    """Where a quotation without an opening mark begins: at the paragraph's start if near, else a sentence's."""
+    if floor == 0 and end <= _SHORT:
+        return 0
+    stops = [stop.end() for stop in _STOP.finditer(text, max(floor, end - _SHORT), end - 1)]
+    return stops[-1] if stops else max(floor, end - _SHORT)

@@ -1,0 +1,224 @@
+"""Speech or not: whether the words between quotation marks are somebody speaking.
+
+Scare quotes, titles, signs and words as words stand between the same marks. What speaks for and against is weighed:
+each clue has a weight in tenths of a logit, and a quotation whose weights sum to more than zero is speech.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audiobook.languages.en.lexicon import speech_verbs
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_MARKS_AND_SPACE = "\"'“”‘’„‟‚‛«»‹›「」『』 \t\n\xa0_*"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PERSONAL = re.compile(r"\b(?:I|you|your|yours|my|me|we|our|us|mine|thee|thou|thy|ye|let['’]s)\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"\b(?:is|are|am|isn['’]t|aren['’]t|don['’]t|do|does|doesn['’]t|can|can['’]t|will|won['’]t|shall|it['’]s|that['’]s"
+    r"|what['’]s|there['’]s|he['’]s|she['’]s|has|have|may)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:had|was|were|would|could|did|should|might|\w{2,}ed|thought|knew|felt|saw)\b", re.IGNORECASE)
+_THIRD = re.compile(r"\b(?:he|she|they|his|her|him|them|their)\b", re.IGNORECASE)
+_DETERMINERS = _words(
+    "the a an this that these those his her their its my our your of as such in with for by to at from and or than was"
+    " is were any no every some what so"
+)
+_NAMING = _words(
+    "word words called named term termed phrase entitled labelled marked name title titled inscribed inscription headed"
+    " known song play letter letters sign article book expression written"
+)
+_WRITING = _words("wrote writes ran read written")
+_SUPPOSING = _words("would might could will should if like")
+_LETTER = re.compile(
+    r"\b(?:letter|note|telegram|wire|postscript|notice|message|it|envelope|newspaper|paper|advertisement)\b[^\"“”.!?]*:$"
+    r"|\b(?:wrote|writing|read)\b[^\"“”.!?]*:?$"
+)
+_LETTER_NEAR = 60
+_NEAR = 90  # characters looked at on either side
+_FEW = 6  # words; scare quotes, titles and signs are rarely longer
+_LONG = 12  # words; a shorter quotation in the third person may be anybody's remark
+
+WEIGHTS: dict[str, int] = {
+    "capitals": -21,
+    "writing": -17,
+    "letter before": -13,
+    "behind a quotation": -13,
+    "past": -12,
+    "few words behind a word": -12,
+    "past, third person": -10,
+    "supposing": -10,
+    "past, third person, untagged": -10,
+    "determiner before": -8,
+    "whole paragraph": -7,
+    "few words in much narration": -6,
+    "narration goes on behind": -6,
+    "behind a colon": -6,
+    "ends in a word": -5,
+    "naming before": -5,
+    "behind a dash": -4,
+    "stop behind": -3,
+    "title case": -3,
+    "ends in a dash": -1,
+    "ends in a comma": 1,
+    "any": 3,
+    "present": 4,
+    "ends in ! or ?": 5,
+    "others in the paragraph": 7,
+    "tag before": 8,
+    "behind a sentence": 8,
+    "most of the paragraph": 8,
+    "I or you": 8,
+    "tag behind": 9,
+    "nothing behind": 12,
+    "behind a semicolon": 13,
+    "starts the paragraph": 20,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A quotation in its paragraph."""
+
+    text: str  # the paragraph's
+    start: int
+    end: int
+    floor: int  # the end of the quotation before it, else 0
+    ceiling: int  # the start of the quotation behind it, else the paragraph's end
+    share: float  # of the paragraph's characters that are in quotations
+
+    @property
+    def words(self) -> str:
+        """What stands between the marks."""
+        return self.text[self.start : self.end].strip(_MARKS_AND_SPACE).lstrip("—–―" + _MARKS_AND_SPACE)
+
+
+def is_speech(setting: Setting) -> bool:
+    """Whether the quotation is somebody speaking."""
+    return sum(WEIGHTS.get(clue, 0) for clue in clues(setting)) > 0
+
+
+def is_tagged(setting: Setting) -> bool:
+    """Whether the words beside the quotation tell that somebody speaks."""
+    return any(clue in ("tag before", "tag behind") for clue in clues(setting))
+
+
+def clues(setting: Setting) -> Iterator[str]:
+    """What speaks for or against the quotation being speech."""
+    text, start, end = setting.text, setting.start, setting.end
+    before = text[max(setting.floor, start - _NEAR) : start].rstrip()
+    behind = text[end : min(setting.ceiling, end + _NEAR)].lstrip()
+    words = _WORD.findall(setting.words)
+    few = len(words) <= _FEW
+    yield "any"
+    yield from _place(setting, before, few)
+    yield from _looks(setting.words, words)
+    tags = frozenset(_tags(before, behind))
+    yield from tags
+    yield from _around(before, behind, bool(tags))
+    if _LETTER.search(before[-_LETTER_NEAR:]):
+        yield "letter before"
+    yield from _person(setting, len(words), bool(tags))
+
+
+def _place(setting: Setting, before: str, few: bool) -> Iterator[str]:
+    if setting.start == 0:
+        yield "starts the paragraph"
+        if setting.end >= len(setting.text.rstrip()):
+            yield "whole paragraph"
+    elif not before:
+        yield "behind a quotation"
+    elif before[-1] in _KINDS:
+        yield f"behind {_KINDS[before[-1]]}"
+    elif before[-1] != "," and few:
+        yield "few words behind a word"
+    yield from _company(setting, few)
+
+
+def _company(setting: Setting, few: bool) -> Iterator[str]:
+    if setting.floor or setting.ceiling < len(setting.text):
+        yield "others in the paragraph"
+    if few and setting.share < 0.2:
+        yield "few words in much narration"
+    elif setting.share > 0.6:
+        yield "most of the paragraph"
+
+
+_KINDS = {
+    **dict.fromkeys(".!?…", "a sentence"),
+    ":": "a colon",
+    ";": "a semicolon",
+    **dict.fromkeys("—–-", "a dash"),
+}
+_ENDS = {
+    ",": "ends in a comma",
+    **dict.fromkeys("!?", "ends in ! or ?"),
+    **dict.fromkeys("—–-…:;", "ends in a dash"),
+}
+
+
+def _looks(inside: str, words: list[str]) -> Iterator[str]:
+    if inside[-1:] in _ENDS:
+        yield _ENDS[inside[-1:]]
+    elif inside[-1:] != ".":
+        yield "ends in a word"
+    if len(inside) > 1 and inside.isupper():
+        yield "capitals"
+    if len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3):
+        yield "title case"
+
+
+def _tags(before: str, behind: str) -> Iterator[str]:
+    verbs = speech_verbs()
+    known = verbs.strong | verbs.weak
+    last = [word.lower() for word in _WORD.findall(before)[-6:]]
+    first = [word.lower() for word in _WORD.findall(behind)[:4]]
+    if not known.isdisjoint(first) and behind[0] not in ".;":
+        yield "tag behind"
+    if not known.isdisjoint(last) and before[-1] in ",:":
+        yield "tag before"
+
+
+def _around(before: str, behind: str, tagged: bool) -> Iterator[str]:
+    last = [word.lower() for word in _WORD.findall(before)[-5:]]
+    first = [word.lower() for word in _WORD.findall(behind)[:4]]
+    if before[-1:].isalnum() and last and last[-1] in _DETERMINERS:
+        yield "determiner before"
+    if not _NAMING.isdisjoint(last[-3:]):
+        yield "naming before"
+    if not _WRITING.isdisjoint(last[-4:] + first[:3]):
+        yield "writing"
+    if not _SUPPOSING.isdisjoint(last + first[:3]):
+        yield "supposing"
+    yield from _what_follows(behind, tagged)
+
+
+def _what_follows(behind: str, tagged: bool) -> Iterator[str]:
+    if not behind:
+        yield "nothing behind"
+    elif behind[0].islower() and not tagged:
+        yield "narration goes on behind"
+    elif behind[0] in ",;.:)":
+        yield "stop behind"
+
+
+def _person(setting: Setting, count: int, tagged: bool) -> Iterator[str]:
+    inside = setting.words
+    if _PERSONAL.search(inside):
+        yield "I or you"
+        return
+    present, past = len(_PRESENT.findall(inside)), len(_PAST.findall(inside))
+    if present:
+        yield "present"
+    if count <= _LONG or not past > 2 * present:
+        return
+    yield "past"
+    if _THIRD.search(inside):
+        yield "past, third person"
+        if setting.start and not tagged and count > 2 * _LONG:
+            yield "past, third person, untagged"

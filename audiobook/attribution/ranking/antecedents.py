@@ -1,0 +1,111 @@
+"""For whom the pronoun beside a turn may stand: whoever the narration was about last, of those whom it fits.
+
+A pronoun mostly stands for the last fitting subject; the surer, the nearer that is and the fewer others fit.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.turns import Turn
+from audiobook.model.script import Gender
+
+_MOST = 3  # who fit, and paragraphs back, that are counted
+_BACK = 6  # paragraphs looked at,
+_FAR = 100  # and people in each
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """Whom a pronoun may mean."""
+
+    fit: int  # how many whom it fits its own paragraph names before it
+    subject: int | None  # the last subject there that it fits
+    opening: int | None  # the first
+    named: int | None  # whoever is named last there of those whom it fits
+    carried: int | None  # the last fitting subject of the paragraphs before, where its own has none
+    back: int  # how many paragraphs back that is
+
+    def clues(self, who: int) -> Iterator[tuple[str, float]]:
+        """What speaks for the pronoun standing for somebody."""
+        for name, meant in (
+            ("pronoun subject", self.subject),
+            ("pronoun opening", self.opening),
+            ("pronoun named", self.named),
+            ("pronoun carried", self.carried),
+        ):
+            if meant is not None:
+                yield name, 1.0 if who == meant else -1.0
+
+
+def find_antecedents(stage: Stage, turn: Turn) -> Antecedents | None:
+    """Whom the pronoun of a turn's tag, or of the sentence beside it, may mean; None where it has none."""
+    phrase = _pronoun_of(turn)
+    if phrase is None or phrase.gender is None:
+        return None
+    inside = stage.passages[turn.passage].text.startswith(phrase.text, phrase.start)  # else it led in from before
+    number, at, gender = turn.passage - (not inside), phrase.start, phrase.gender
+    subject = next(_subjects_back(stage, number, at, gender), None)
+    opening = next(_fitting_subjects(stage, islice(_before(stage, number, at), _FAR), gender), None)
+    named = list(_named_back(stage, number, at, gender))
+    carried, back = (None, _MOST) if subject is not None else _carried(stage, number, gender)
+    return Antecedents(
+        fit=min(len(set(named)), _MOST),
+        subject=subject,
+        opening=opening,
+        named=named[0] if named else None,
+        carried=carried,
+        back=back,
+    )
+
+
+def _pronoun_of(turn: Turn) -> Phrase | None:
+    beside = (turn.tag.subject if turn.tag else None, turn.before, turn.after)
+    return next(
+        (phrase for phrase in beside if phrase is not None and phrase.kind == "pronoun" and phrase.gender), None
+    )
+
+
+def _before(stage: Stage, number: int, end: int) -> Sequence[Phrase]:
+    """Whom the clauses of a passage are about, before `end`."""
+    subjects = stage.passages[number].subjects
+    return subjects[: bisect_left(subjects, end, key=lambda phrase: phrase.start)]
+
+
+def _subjects_back(stage: Stage, number: int, end: int, gender: Gender) -> Iterator[int]:
+    """The last subjects before `end` whom a pronoun of the gender fits, the nearest first."""
+    yield from _fitting_subjects(stage, islice(reversed(_before(stage, number, end)), _FAR), gender)
+
+
+def _fitting_subjects(stage: Stage, phrases: Iterable[Phrase], gender: Gender) -> Iterator[int]:
+    for phrase in phrases:
+        who = stage.person_of(phrase) if phrase.kind != "pronoun" else None
+        if who is not None and _fits(stage, who, gender):
+            yield who
+
+
+def _named_back(stage: Stage, number: int, end: int, gender: Gender) -> Iterator[int]:
+    """Those named last before `end` whom a pronoun of the gender fits, the nearest first."""
+    entered = stage.entrances[number]
+    last = bisect_left(entered, (end,))
+    for _, who in reversed(entered[max(0, last - _FAR) : last]):
+        if _fits(stage, who, gender):
+            yield who
+
+
+def _carried(stage: Stage, number: int, gender: Gender) -> tuple[int | None, int]:
+    for back in range(1, _BACK + 1):
+        passage = stage.passage_beside(number, -back)
+        if passage is None:
+            break
+        subject = next(_subjects_back(stage, number - back, len(passage.text), gender), None)
+        if subject is not None:
+            return subject, min(back, _MOST)
+    return None, _MOST
+
+
+def _fits(stage: Stage, who: int, gender: Gender) -> bool:
+    return stage.people[who].gender in (gender, None)

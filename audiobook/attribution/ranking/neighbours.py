@@ -1,0 +1,96 @@
+"""Which turns belong together, and what the turns about a turn say of its candidates.
+
+People take turns: whoever probably spoke just before is less likely now, and whoever spoke before that is likelier.
+So what certain tags settle spreads through the untagged talk between them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from audiobook.attribution.ranking.candidates import Candidacy
+from audiobook.attribution.ranking.clues import Clues, Found
+from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.turns import NEAR_TURNS
+
+
+def chains(stage: Stage) -> Iterator[list[int]]:
+    """Turns that are one speech: cut by a tag, or running over paragraphs."""
+    chain: list[int] = []
+    for index, turn in enumerate(stage.turns):
+        if chain and not (turn.joined or turn.continues):
+            yield chain
+            chain = []
+        chain.append(index)
+    if chain:
+        yield chain
+
+
+Odds = dict[int, float]  # person: probability
+
+_STEPS = (1, 2, 3, 4)  # paragraphs of talk on either side that are looked at one by one
+_NEAR, _WIDE = 3, 8  # paragraphs of talk over which odds are summed
+_LIKELY = 0.5
+
+
+class Neighbours:
+    """The conversation around every turn."""
+
+    def __init__(self, stage: Stage, odds: Sequence[Odds]) -> None:
+        """`odds` are those of all turns, in order; they may come in as long as `last` is heeded."""
+        self._odds = odds
+        self._talk = [list(group) for _, group in groupby(range(len(stage.turns)), lambda i: stage.turns[i].passage)]
+        self._number = {index: number for number, turns in enumerate(self._talk) for index in turns}
+        self._passage = [stage.turns[turns[0]].passage for turns in self._talk]
+        self._scene = [stage.passages[passage].scene for passage in self._passage]
+
+    def clues(self, candidacy: Candidacy) -> Found:
+        """The clues for each candidate."""
+        index, number = candidacy.index, self._number[candidacy.index]
+        beside = list(self._beside(index, number))
+        odds = self._odds[index]
+        best, second = [*sorted(odds.values(), reverse=True)[:2], 0.0, 0.0][:2]
+        near, wide = self._summed(number, _NEAR), self._summed(number, _WIDE)
+        about = {f"{name} top": max(shares.values(), default=0.0) for name, shares in beside}
+        about["turn talkers"] = sum(share > _LIKELY for share in wide.values())
+        own: list[Clues] = []
+        for who in candidacy.people:
+            share = odds.get(who, 0.0)
+            clues = {name: shares[who] for name, shares in beside if who in shares}
+            clues["odds"] = share
+            clues["odds lead"] = share - (second if share == best else best)
+            clues["odds near"], clues["odds wide"] = near.get(who, 0.0), wide.get(who, 0.0)
+            own.append(clues)
+        return Found(about, own)
+
+    def last(self, index: int) -> int:
+        """The last turn whose odds are asked for by the clues of a turn."""
+        return self._talk[min(self._number[index] + _WIDE, len(self._talk) - 1)][-1]
+
+    def _beside(self, index: int, number: int) -> Iterator[tuple[str, Odds]]:
+        turns = self._talk[number]
+        at = index - turns[0]
+        if at > 0:
+            yield "paragraph back", self._odds[turns[at - 1]]
+        if at + 1 < len(turns):
+            yield "paragraph ahead", self._odds[turns[at + 1]]
+        for step in _STEPS:
+            if self._in_conversation(number - step, number):
+                yield f"{step} back", self._odds[self._talk[number - step][-1]]
+            if self._in_conversation(number, number + step):
+                yield f"{step} ahead", self._odds[self._talk[number + step][0]]
+
+    def _in_conversation(self, earlier: int, later: int) -> bool:
+        """Whether two paragraphs of talk are of one scene, with little narration between."""
+        if earlier < 0 or later >= len(self._talk) or self._scene[earlier] != self._scene[later]:
+            return False
+        return self._passage[later] - self._passage[earlier] <= 2 * (later - earlier) + NEAR_TURNS
+
+    def _summed(self, number: int, reach: int) -> dict[int, float]:
+        """How many paragraphs of talk each person probably has within reach in the scene, this one left out."""
+        summed: dict[int, float] = defaultdict(float)
+        for other in range(max(0, number - reach), min(len(self._talk), number + reach + 1)):
+            if other != number and self._scene[other] == self._scene[number]:
+                for who, share in self._odds[self._talk[other][-1]].items():
+                    summed[who] += share
+        return summed

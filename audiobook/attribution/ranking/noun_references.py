@@ -1,0 +1,117 @@
+"""Whom a noun may stand for: the company that "the old gentleman" keeps.
+
+A noun in a tag may be somebody of their own, or stand for somebody with a name. In a conversation whoever a tag names
+two paragraphs of talk from the noun's is likely the same person, one paragraph from it somebody else; and the narration
+names its bearer somewhere around.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from audiobook.attribution.characters.context_nouns import Meeting, meetings, spoken_noun, talk_of
+from audiobook.attribution.characters.narrator import told
+from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.turns import Passage, Turn
+
+_BACK, _AHEAD = 12, 6  # paragraphs around a noun in which its bearer is likely named
+_MOST = 8  # that counts reach
+_SAYS_ANOTHER = 2  # how much heavier a turn taken with somebody weighs than one between
+_NEAR = 2.0  # what it weighs that the narration names somebody near each time
+_NOBODY = -20.0
+_BROUGHT_IN = r"\b(?:an?|another|one|two|three|some) (?:[\w'’-]+,? ){{0,3}}?({})\b(?!['’]s)"
+
+_BOOK = -1
+
+_Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
+
+
+class Epithets:
+    """The company that every noun keeps."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._said = Counter[_Place]()
+        self._faced = Counter[tuple[_Place, int]]()  # one paragraph of talk from the noun's
+        self._alternates = Counter[tuple[_Place, int]]()  # two from it
+        self._near = Counter[tuple[str, int]]()
+        self._introduced = _introductions(stage)
+        for passage, turn in talk_of(stage.passages, stage.turns):
+            if turn is not None and (key := spoken_noun(turn)):
+                self._note(passage, turn, key)
+        for meeting in meetings(stage.passages, stage.turns):
+            if (who := stage.person_of(meeting.other)) is not None:
+                self._count(meeting, who)
+
+    def _count(self, meeting: Meeting, who: int) -> None:
+        record = self._faced if meeting.step == 1 else self._alternates
+        record[(_BOOK, meeting.noun), who] += 1
+        record[(meeting.chapter, meeting.noun), who] += 1
+
+    def _note(self, passage: Passage, turn: Turn, key: str) -> None:
+        stage, number = self._stage, turn.passage
+        self._said[_BOOK, key] += 1
+        self._said[passage.chapter, key] += 1
+        around = {
+            who
+            for other in range(max(0, number - _BACK), min(len(stage.passages), number + _AHEAD + 1))
+            if stage.passages[other].scene == passage.scene
+            for who in stage.spans[other]
+        }
+        self._near.update((key, who) for who in around)
+
+    def clues(self, turn: Turn, people: Sequence[int]) -> Iterator[dict[str, float]]:
+        """For each of the people, what speaks for the noun in a turn's tag standing for them."""
+        key = spoken_noun(turn)
+        if not key or not people:
+            yield from ({} for _ in people)
+            return
+        chapter = self._stage.passages[turn.passage].chapter
+        own = self._stage.nouns.get(key)
+        strengths = [_NOBODY if who == own else self._strength(turn, who) for who in people]
+        best = max(strengths)
+        introduced = self._introduced_back(turn)
+        for who, strength in zip(people, strengths, strict=True):
+            found: dict[str, float] = {"noun said": min(self._said[_BOOK, key], 4 * _MOST), "noun's best": best}
+            found["noun introduced"] = introduced
+            for name, place in (("book", (_BOOK, key)), ("chapter", (chapter, key))):
+                found[f"noun faces in {name}"] = min(self._faced[place, who], _MOST)
+                found[f"noun alternates in {name}"] = min(self._alternates[place, who], _MOST)
+            found["noun near"] = round(self._near[key, who] / max(1, self._said[_BOOK, key]), 2)
+            found["noun fits"] = strength
+            found["noun fits best"] = float(strength == best)
+            yield found
+
+    def _introduced_back(self, turn: Turn) -> float:
+        """How near before the turn the chapter brings somebody in by the noun in its tag: "a stranger"; or 0."""
+        head = turn.tag.subject.head if turn.tag is not None else ""
+        places = self._introduced.get(head, [])
+        at = bisect_right(places, turn.passage) - 1
+        if at < 0 or self._stage.passages[places[at]].chapter != self._stage.passages[turn.passage].chapter:
+            return 0.0
+        return 1.0 / (1 + turn.passage - places[at])
+
+    def _strength(self, turn: Turn, who: int) -> float:
+        """How well the noun in the turn's tag fits somebody."""
+        key, person = spoken_noun(turn), self._stage.people[who]
+        wanted = turn.tag.subject.gender if turn.tag is not None else None
+        if person.noun or (wanted is not None and person.gender not in (wanted, None)):
+            return _NOBODY
+        places = ((_BOOK, key), (self._stage.passages[turn.passage].chapter, key))
+        shown = sum(self._alternates[place, who] - _SAYS_ANOTHER * self._faced[place, who] for place in places)
+        return round(shown + _NEAR * self._near[key, who] / max(1, self._said[_BOOK, key]), 2)
+
+
+def _introductions(stage: Stage) -> dict[str, list[int]]:
+    """Where the narration brings somebody in by the head of a noun that tags have: the passages, in order."""
+    heads = {turn.tag.subject.head for turn in stage.turns if spoken_noun(turn) and turn.tag is not None}
+    places: dict[str, list[int]] = {}
+    if not heads:
+        return places
+    pattern = re.compile(_BROUGHT_IN.format("|".join(map(re.escape, sorted(heads)))), re.IGNORECASE)
+    for number, passage in enumerate(stage.passages):
+        for start, end in told(passage, stage.turns):
+            for match in pattern.finditer(passage.text, start, end):
+                places.setdefault(match[1].lower(), []).append(number)
+    return places

@@ -1,0 +1,266 @@
+"""Decided turns → a Script: lines, characters, and the evidence for each speaker in words."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
+
+from audiobook.attribution.characters.naming import name_people
+from audiobook.attribution.characters.people import Person
+from audiobook.attribution.grammar.tag_forms import Tag, loudness
+from audiobook.attribution.pinned_lines import Pins, cut_lines
+from audiobook.attribution.quotes.quotations import Quotation
+from audiobook.attribution.ranking.decoding import Decision
+from audiobook.attribution.ranking.stage import Stage
+from audiobook.model.book import Book, Paragraph
+from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, Manner, Place, Script, ScriptChapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of a paragraph. The segments' texts, joined, are the paragraph's text."""
+
+    start: int  # offset in the paragraph's text
+    end: int  # exclusive
+    quotation: Quotation | None = None  # the quotation it is, marks and white space around it included
+
+    @property
+    def is_dialogue(self) -> bool:
+        """Whether somebody says it, or thinks it in so many words."""
+        return self.quotation is not None
+
+
+def split_paragraph(paragraph: Paragraph, quotations: Sequence[Quotation]) -> tuple[Segment, ...]:
+    """The paragraph's segments in order; quotations that are neither speech nor thought are left in the narration.
+
+    White space goes to the segment before it, that at the beginning of the paragraph to the first segment.
+    """
+    text = paragraph.text
+    segments: list[Segment] = []
+    at = 0
+    for quotation in quotations:
+        if quotation.kind == "other":
+            continue
+        if text[at : quotation.start].strip():
+            segments.append(Segment(start=at, end=quotation.start))
+            at = quotation.start
+        end = _skip_space(text, quotation.end)
+        segments.append(Segment(start=at, end=end, quotation=quotation))
+        at = end
+    if at < len(text) or not segments:
+        segments.append(Segment(start=at, end=len(text)))
+    return tuple(segments)
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+_MOST_OF_A_TAG = 50  # characters of the text that are quoted
+
+
+def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+    """The plainest thing that speaks for the decision on a turn."""
+    turn, who = stage.turns[index], decisions[index].person
+    if turn.tag is not None and turn.tag.subject.pronoun == "they":
+        return f"several people: {_words_of_tag(stage, index, turn.tag)}"
+    if who is None:
+        return "nobody to choose from"
+    if (named := _own_words(stage, index, who)) is not None:
+        return named
+    if turn.joined or turn.continues:
+        return "goes on with the same speech"
+    beat = next((p for p in (turn.before, turn.after) if p is not None and stage.person_of(p) == who), None)
+    if beat is not None:
+        return f"beside: {beat.text}"
+    return _from_neighbours(stage, index, decisions, names)
+
+
+def _own_words(stage: Stage, index: int, who: int) -> str | None:
+    """What names the speaker outright: a label, a name they give as their own, a tag."""
+    turn = stage.turns[index]
+    if turn.tag is not None and turn.tag.side == "label":
+        return f"label: {turn.tag.subject.text}"
+    own = next((mention for mention in turn.introduces if stage.found.get(mention.name) == who), None)
+    if own is not None:
+        return f"gives the name {own.surface}"
+    if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
+        return f"tag: {_words_of_tag(stage, index, turn.tag)}"
+    return None
+
+
+def _words_of_tag(stage: Stage, index: int, tag: Tag) -> str:
+    """The tag as it stands in the text, if that is short: "said Holmes", "Emma's answer"."""
+    subject = tag.subject.text
+    if tag.end == tag.subject.end and tag.verb:
+        return f"{tag.verb} {subject}"
+    words = stage.passages[stage.turns[index].passage].text[tag.subject.start : tag.end]
+    if words.startswith(subject) and len(words) <= _MOST_OF_A_TAG:
+        return words
+    return f"{subject} … {tag.verb}" if tag.verb else subject
+
+
+def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+    who = decisions[index].person
+    passage = stage.turns[index].passage
+    for other, where in ((index - 1, "the line before"), (index + 1, "the next line")):
+        if not (0 <= other < len(stage.turns)) or abs(stage.turns[other].passage - passage) > 3:
+            continue
+        called = next((m for m in stage.turns[other].addressed[-1:] if stage.found.get(m.name) == who), None)
+        if called is not None:
+            return (
+                f"answers '{called.surface}' in {where}" if other < index else f"called '{called.surface}' in {where}"
+            )
+    previous = decisions[index - 1].person if index else None
+    if previous is not None and previous != who and passage - stage.turns[index - 1].passage in (1, 2):
+        return f"takes turns with {names[previous]}"
+    if previous is not None and previous == who and passage == stage.turns[index - 1].passage:
+        return "same paragraph"
+    return "most likely of those present"
+
+
+Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragraph
+
+
+def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], pins: Pins) -> Script:
+    """The script of the book."""
+    names = _names(stage)
+    speeches = iter(_speeches(stage, decisions, names))
+    named = {name: names[who] for name, who in stage.meant.items()}
+    chapters: list[ScriptChapter] = []
+    for chapter, found in zip(book.chapters, quotations, strict=True):
+        lines: list[Line] = []
+        for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
+            own = _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
+            pinned = pins.get((chapter.number, number))
+            lines += own if pinned is None else cut_lines(paragraph, own, pinned, named)
+        chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
+    teller = stage.narrator if stage.narrator is not None and names[stage.narrator] != NARRATOR else None
+    return Script(
+        facts=book.facts,
+        characters=_characters(chapters, stage.people, names, teller),
+        chapters=tuple(chapters),
+        narrator=None if teller is None else names[teller],
+    )
+
+
+def write_undecided(book: Book, quotations: Quotations) -> Script:
+    """The book's script before anybody has decided who speaks: dialogue is nobody's."""
+    chapters = []
+    for chapter, found in zip(book.chapters, quotations, strict=True):
+        lines: list[Line] = []
+        for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
+            lines += _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, repeat(_NOBODYS))
+        chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
+    return Script(facts=book.facts, characters=(), chapters=tuple(chapters))
+
+
+def _names(stage: Stage) -> list[str]:
+    names = name_people(stage.people)
+    teller = None if stage.narrator is None else stage.people[stage.narrator]
+    if teller is not None and teller.noun == "narrator" and not teller.called:
+        names[teller.number] = NARRATOR
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What is written down of a turn."""
+
+    speaker: str | None = None
+    confidence: float = 0.0
+    evidence: str = ""
+    runner_up: str | None = None  # of a guess
+    manner: Manner = "said"
+
+
+_NOBODYS = _Speech()
+
+
+def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
+    speeches: list[_Speech] = []
+    for index, decision in enumerate(decisions):
+        evidence = reason_for(stage, index, decisions, names)
+        turn = stage.turns[index]
+        manner = speeches[-1].manner if turn.joined and speeches else _manner(turn.tag)
+        if decision.person is None or is_crowd(stage, index):
+            speeches.append(_Speech(evidence=evidence, manner=manner))
+        else:
+            guess = decision.confidence < DOUBTFUL and decision.runner_up is not None
+            runner_up = names[decision.runner_up] if guess and decision.runner_up is not None else None
+            speeches.append(_Speech(names[decision.person], decision.confidence, evidence, runner_up, manner))
+    return speeches
+
+
+def _manner(tag: Tag | None) -> Manner:
+    """How a tag has it said; a verb that may be no tag's says nothing."""
+    return (loudness(tag) if tag is not None and tag.sure else None) or "said"
+
+
+def is_crowd(stage: Stage, index: int) -> bool:
+    """Whether a tag says that several people speak at once."""
+    tag = stage.turns[index].tag
+    return tag is not None and tag.subject.pronoun == "they"
+
+
+def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[_Speech]) -> list[Line]:
+    lines: list[Line] = []
+    for segment in split_paragraph(paragraph, spans):
+        span = paragraph.source_span(segment.start, segment.end)
+        line = Line(
+            place=replace(place, line=len(lines) + 1),
+            kind="narration",
+            speaker=NARRATOR,
+            text=paragraph.text[segment.start : segment.end],
+            start=span[0] if span else None,
+            end=span[1] if span else None,
+            block=paragraph.kind,
+        )
+        if segment.quotation is not None:
+            speech = next(speeches)
+            line = replace(
+                line,
+                kind="dialogue",
+                speaker=speech.speaker,
+                confidence=speech.confidence,
+                evidence=speech.evidence,
+                runner_up=speech.runner_up,
+                manner="thought" if segment.quotation.kind == "thought" else speech.manner,
+            )
+        lines.append(line)
+    return lines
+
+
+def _characters(
+    chapters: Sequence[ScriptChapter], people: Sequence[Person], names: Sequence[str], teller: int | None
+) -> tuple[Character, ...]:
+    lines: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    speakers: set[str | None] = set()
+    for chapter in chapters:
+        for line in chapter.lines:
+            speakers.add(line.speaker)
+            if line.kind == "dialogue" and line.speaker is not None:
+                lines[line.speaker] += 1
+                words[line.speaker] += len(line.text.split())
+    characters = [
+        _character(p, names[p.number], lines, words)
+        for p in people
+        if names[p.number] != NARRATOR and (names[p.number] in speakers or p.number == teller or p.settled)
+    ]
+    return tuple(sorted(characters, key=lambda c: (-c.words, -c.lines, c.name)))
+
+
+def _character(person: Person, name: str, lines: Counter[str], words: Counter[str]) -> Character:
+    forms = sorted(person.forms, key=lambda form: (-person.forms[form], form))
+    return Character(
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        gender=person.gender,
+        age=person.age,
+        lines=lines[name],
+        words=words[name],
+        pinned=person.settled,
+    )

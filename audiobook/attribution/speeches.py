@@ -1,0 +1,120 @@
+"""Quotations of a paragraph that are one speech, and what their words show of their place in the talk."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, Protocol
+
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.grammar.tags import Tag
+from audiobook.languages.en.lexicon import grammar
+
+Ending = Literal["asks", "exclaims", "breaks off", "goes on", "stops"]
+
+_ENDINGS: dict[str, Ending] = {"?": "asks", "!": "exclaims", "-": "breaks off", "—": "breaks off", "–": "breaks off"}
+_ENDINGS |= {"…": "breaks off", ",": "goes on", ";": "goes on", ":": "goes on"}
+_CLOSING = "\"'”’»“‘«›)_* "
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ANSWERS = grammar("answers")
+_ASKS = grammar("asking words")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a quotation begins and ends."""
+
+    ending: Ending  # by its last mark
+    answers: bool  # begins with "yes", "no", "of course"
+    asks: bool  # begins with a word of asking: "who", "do"
+    continues: bool  # begins small: it is the rest of a sentence
+
+
+def read_wording(spoken: str) -> Wording:
+    """What the words, quotation marks and all, show."""
+    last = spoken.rstrip(_CLOSING)[-1:]
+    match = _FIRST_WORD.search(spoken)
+    first = match[0] if match else ""
+    small = first.lower()
+    return Wording(_ENDINGS.get(last, "stops"), small in _ANSWERS, small in _ASKS, first[:1].islower())
+
+
+_STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"'’”)\]]*(?=\s|$)")
+_MOST_STOPS = 1  # sentences that end between two quotations of one speech
+_MOST_STOPS_ABOUT_ONE = 2  # where the last of them is still about him or her
+
+
+class Turn(Protocol):
+    """What is looked at of a turn; `joined` is what it gets."""
+
+    start: int
+    end: int
+    tag: Tag | None
+    joined: bool
+    before: Phrase | None
+    after: Phrase | None
+    wording: Wording
+
+
+def join_speeches(text: str, turns: Sequence[Turn]) -> None:
+    """Mark, of a paragraph's turns in order, those that go on with the speech of the turn before."""
+    for turn, following in pairwise(turns):
+        if turn.tag is not None and _is_rest(text, turn, following):
+            following.tag, following.joined = turn.tag, True
+        following.joined = following.joined or _goes_on(text, turn, following)
+
+
+def _is_rest(text: str, turn: Turn, following: Turn) -> bool:
+    """Whether a turn is the rest of a sentence that the tag before it has cut: "I," said he, as she came, "am here"."""
+    cut = text[turn.start : turn.end].rstrip("\"'”’»“_* ")[-1:] == ","
+    gap = text[turn.end : following.start].rstrip()
+    tag = turn.tag
+    behind = tag is not None and tag.side == "after" and tag.sure and tag.end <= following.start
+    return behind and cut and gap[-1:] == "," and following.wording.continues
+
+
+def _goes_on(text: str, turn: Turn, following: Turn) -> bool:
+    gap = text[turn.end : following.start]
+    if not gap.strip():
+        return False
+    stops = len(_STOP.findall(gap))
+    if stops > _MOST_STOPS_ABOUT_ONE:
+        return False
+    tag, own = turn.tag, following.tag
+    if own is None or own.subject.start < turn.end or (tag and own.subject.start == tag.subject.start):
+        return _tells_of_one(turn, following, stops)
+    return stops <= _MOST_STOPS and _agree(tag, own)
+
+
+def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
+    """Whether the narration between two turns without a second tag stays with the speaker."""
+    about = following.before
+    if stops and _is_another(about, turn.tag):
+        return False
+    if stops > _MOST_STOPS:
+        return about is not None and about.kind == "pronoun" and about.pronoun != "it"
+    if turn.tag is not None and turn.tag.side == "after":
+        return True
+    # "Tea?" Bob smiled. "Please." Kate sat down: a line about each of two people.
+    other = following.after
+    if about is None or other is None or other.kind != "name":
+        return True
+    return about.kind != "name" or about.text == other.text
+
+
+def _is_another(about: Phrase | None, tag: Tag | None) -> bool:
+    """Whether the sentence between two turns is by name about somebody else than the first one's tag names."""
+    if about is None or tag is None or about.kind != "name" or tag.subject.kind != "name":
+        return False
+    return about.text.split()[-1] != tag.subject.text.split()[-1]
+
+
+def _agree(tag: Tag | None, own: Tag) -> bool:
+    """Whether the second of two tags names the speaker of the first again, or by a pronoun."""
+    if tag is None:
+        return own.side == "before" and own.subject.kind == "pronoun"
+    if tag.subject.text.lower() == own.subject.text.lower():
+        return True
+    if own.subject.kind != "pronoun" or tag.subject.kind == "pronoun":
+        return False
+    return own.side == "after" and tag.subject.gender in (None, own.subject.gender)

@@ -1,0 +1,189 @@
+"""A book laid out for finding speakers: its paragraphs as passages, and in each the turns, the quotations to be given
+to somebody, with everything that stands beside and inside them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from audiobook.attribution.grammar.names import Capitals, NameMention, find_names, gives_own_name
+from audiobook.attribution.grammar.narration import Stretch
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.grammar.tags import Tag, tag_after, tag_at_stop, tag_before
+from audiobook.attribution.quotes.quotations import Quotation
+from audiobook.attribution.speeches import Wording, join_speeches, read_wording
+from audiobook.languages.en.address_forms import gender_called
+from audiobook.model.book import Paragraph
+from audiobook.model.script import Gender
+
+_LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
+NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
+
+_BLANK = re.compile(r"\s*")
+_ADDRESS_BEFORE = re.compile(
+    r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
+    r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you"
+    r"|come|now)"
+    r",? (?:old |little |good |sweet )?$",
+    re.IGNORECASE,
+)
+_DEAR_BEFORE = re.compile(r"\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|hello|hey) $", re.IGNORECASE)
+_ADDRESS_AFTER = re.compile(r"\s*(?:[,!?;]|[.—–-](?!\w)|--|[\"'”’»]|$)")
+_QUESTION_AFTER = re.compile(
+    r" (?:do|did|are|is|will|would|can|could|shall|should|have|has|what|how|where|when|why|who|please|don't|let's|let|"
+    r"come|look|listen|wait|stop|you|I)\b"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """A quotation and what surrounds it. The attribution room's unit: each gets one speaker."""
+
+    passage: int  # the index of its passage in the book
+    start: int
+    end: int
+    tag: Tag | None
+    joined: bool  # goes on with the speech of the quotation before it in its paragraph: "I," he said, "am"
+    continues: bool  # the same speech as the turn before
+    before: Phrase | None  # whom the sentence before it in its paragraph is about
+    after: Phrase | None  # whom the sentence behind it in its paragraph is about
+    addressed: tuple[NameMention, ...]  # names it calls
+    spoken_of: tuple[NameMention, ...]  # other names in it
+    introduces: tuple[NameMention, ...]  # names that its speaker gives as their own
+    addressed_gender: Gender | None  # "sir", "ma'am"
+    words: int
+    wording: Wording  # whether it asks, answers, breaks off
+
+
+@dataclass(slots=True, kw_only=True)
+class Passage:
+    """A paragraph with its names; `names` are those of the narration."""
+
+    chapter: int  # index in the book
+    paragraph: int  # index in the chapter
+    text: str
+    scene: int  # counts up at every chapter and break
+    names: list[NameMention]
+    turns: list[int] = field(default_factory=list)  # indices of its turns
+    first: Phrase | None = None  # whom its first sentence of narration is about
+    last: Phrase | None = None  # whom its last is about
+    lead: Tag | None = None  # its ending introduces the next paragraph's speech
+    subjects: list[Phrase] = field(default_factory=list)  # of its clauses in order; of long narration, of its end
+
+
+def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[NameMention], index: int) -> list[Turn]:
+    """The turns of a passage, which gets its narration's names and the people its sentences are about."""
+    text = passage.text
+    spans = [q for q in quotations if q.kind != "other"]
+    outside, inside = _sort_names(names, spans)
+    passage.names = outside
+    starts = [0, *(span.end for span in spans)]
+    ends = [*(span.start for span in spans), len(text)]
+    told = [Stretch(text, start, end, outside) for start, end in zip(starts, ends, strict=True)]
+    turns = [
+        _turn(text, span, before, after, within)
+        for span, (before, after), within in zip(spans, pairwise(told), inside, strict=True)
+    ]
+    for turn in turns:
+        turn.passage = index
+    join_speeches(text, turns)
+    _frame(passage, told)
+    return turns
+
+
+def _sort_names(
+    names: list[NameMention], spans: Sequence[Quotation]
+) -> tuple[list[NameMention], list[list[NameMention]]]:
+    outside: list[NameMention] = []
+    inside: list[list[NameMention]] = [[] for _ in spans]
+    at = 0
+    for name in names:
+        while at < len(spans) and spans[at].end <= name.start:
+            at += 1
+        if at < len(spans) and spans[at].start <= name.start:
+            inside[at].append(name)
+        else:
+            outside.append(name)
+    return outside, inside
+
+
+def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside: list[NameMention]) -> Turn:
+    """The turn between what is told before it and what is told behind it."""
+    start, end = quotation.start, quotation.end
+    spoken = text[start:end]
+    before = tag_before(told) or _at_stop(told)
+    after = tag_after(tells, spoken)
+    tag = before if before and _is_led_in(told, tells) else _surer(before, after)
+    uses = [(_use_of(text, mention, start, end), mention) for mention in inside]
+    return Turn(
+        passage=0,
+        start=start,
+        end=end,
+        tag=tag,
+        joined=False,
+        continues=quotation.continues,
+        before=told.last,
+        after=tells.first,
+        addressed=tuple(mention for use, mention in uses if use == "calls"),
+        spoken_of=tuple(mention for use, mention in uses if use == "speaks of"),
+        introduces=tuple(mention for use, mention in uses if use == "introduces"),
+        addressed_gender=gender_called(spoken),
+        words=spoken.count(" ") + 1,
+        wording=read_wording(spoken),
+    )
+
+
+def _is_led_in(told: Stretch, tells: Stretch) -> bool:
+    """Whether a colon before a quotation says whose it is, and a sentence of its own follows."""
+    return told.words.endswith(":") and tells.words[:1].isupper()
+
+
+def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
+    return after if after and (after.sure or not before) else before or after
+
+
+def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
+    """What the quotation from `start` to `end` does with a name in it."""
+    if gives_own_name(text, mention, start):
+        return "introduces"
+    return "calls" if _is_called(text, mention, start, end) else "speaks of"
+
+
+def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
+    """Whether the name in the quotation from `start` to `end` calls the listener."""
+    if mention.possessive or mention.name.the:
+        return False
+    body = start + 1 if not text[start].isalnum() else start
+    opens = _BLANK.fullmatch(text, body, max(body, mention.start)) is not None
+    closed = _ADDRESS_AFTER.match(text, mention.end, end) is not None
+    if opens:
+        rest = text[mention.end : mention.end + 1]
+        return (closed and rest not in (".", "-", "—")) or _QUESTION_AFTER.match(text, mention.end, end) is not None
+    if not closed:
+        return _DEAR_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
+    return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
+
+
+def _frame(passage: Passage, told: Sequence[Stretch]) -> None:
+    """Note whom the narration is about: all of it, and at the passage's two ends."""
+    passage.first = told[0].first
+    passage.last = told[-1].last
+    passage.lead = tag_before(told[-1]) if told[-1].words[-1:] in _LEADING else _at_stop(told[-1])
+    passage.subjects = [subject for stretch in told for subject in stretch.subjects]
+
+
+def _at_stop(told: Stretch) -> Tag | None:
+    """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
+    return None if told.start and told.sentence == told.start else tag_at_stop(told)
+
+
+def closes(text: str, turn: Turn) -> bool:
+    """Whether nothing stands behind the turn in its paragraph's text."""
+    return _BLANK.fullmatch(text, turn.end) is not None
+
+
+def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
+    """The names in a paragraph; none in a heading or a break."""
+    return [] if paragraph.kind in ("heading", "break") else find_names(paragraph.text, capitals, known)

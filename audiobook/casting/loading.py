@@ -1,0 +1,167 @@
+"""Which voices files apply to a book, and their settings as one casting configuration."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from audiobook.casting.config import DEFAULT_ENGINE, Direction, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.names import VOICES_HINT, Names, fold
+from audiobook.casting.toml_document import Sheet, load_sheet
+from audiobook.casting.validation import Complaint, voices_error
+from audiobook.casting.voices_file import Layer, LayerReader, Pool, word_key
+from audiobook.errors import VoicesError
+from audiobook.model.cast import ACTINGS, Acting, Pauses, Pronunciation, VoiceFacts
+from audiobook.runtime.user_folders import config_folder
+
+_NAME = "voices.toml"
+
+
+def find_voices_file(book: Path, given: Path | None) -> Path:
+    """The voices file of a book: the one given, the book's own, its folder's, the user's, or the one that ships.
+
+    A book's own file is `emma.voices.toml` beside `emma.txt` (or `emma.txt.voices.toml`, where another file named
+    `emma` beside it shall have another). Raises VoicesError where the file given does not exist.
+    """
+    if given is not None:
+        if not given.is_file():
+            what = "is a folder, not a voices file" if given.is_dir() else "there is no such voices file"
+            raise VoicesError(what, where=str(given))
+        return given
+    candidates = (*_own_files(book), book.parent / _NAME)
+    return next((file for file in candidates if _is_there(file)), users_voices_file() or shipped_voices_file())
+
+
+def own_voices_file(book: Path, given: Path | None) -> Path:
+    """The file that a book's speakers are written to: the one given, else the book's own, which need not exist yet."""
+    if given is not None:
+        return given
+    own = _own_files(book)
+    return next((file for file in own if _is_there(file)), own[-1])
+
+
+def _own_files(book: Path) -> tuple[Path, ...]:
+    """A book's own file by its whole name, then by its name without the suffix: `emma.script.json` is Emma's too."""
+    stem = book.stem.removesuffix(".script") if book.suffix.lower() in (".json", ".txt") else book.stem
+    return tuple(book.with_name(f"{name}.{_NAME}") for name in dict.fromkeys((book.name, book.stem, stem)))
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file. Beside a book with a very long name there can be none."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
+
+
+def files_beneath(file: Path) -> tuple[Path, ...]:
+    """The files that say what `file` leaves out, the nearest first.
+
+    Under a book's own file lies its folder's `voices.toml`, so that the books of a series share a cast; under that the
+    user's own, for all books; under every file lies the one that ships.
+    """
+    folder = file.with_name(_NAME)
+    beneath = [folder] if file.name.endswith(f".{_NAME}") and folder.is_file() else []
+    users = users_voices_file()
+    own = [users] if users is not None else []
+    distinct = {f.resolve(): f for f in (shipped_voices_file(), *own, *reversed(beneath), file)}
+    return tuple(f for f in reversed(distinct.values()) if f is not file)
+
+
+def users_voices_file() -> Path | None:
+    """The user's voices file for all books: `voices.toml` in the folder of settings. None where there is none."""
+    folder = config_folder()
+    if folder is None or not _is_there(folder / _NAME):
+        return None
+    return folder / _NAME
+
+
+def shipped_voices_file() -> Path:
+    """The voices file that ships: inside an installed package, or at the root of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / _NAME
+    return installed if installed.is_file() else package.parent / _NAME
+
+
+def read_direction(
+    path: Path,
+    *,
+    engines: Collection[str],
+    voices: Callable[[str], Sequence[VoiceFacts]],
+    engine: str | None = None,
+) -> Direction:
+    """What a voices file, and the files beneath it, ask for.
+
+    `engines` are the names of those that can be used; `voices` lists one engine's voices and is only asked where a
+    file names a voice or a language. `engine` speaks for everybody: voices the files name for others are cast anew.
+    Raises one VoicesError with every mistake in every file.
+    """
+    complaints: list[Complaint] = []
+    names = Names(engines, voices)
+    sheets = [load_sheet(file, complaints) for file in (path, *files_beneath(path))]
+    default = _default_engine(sheets, names)
+    only = names.engine(engine) if engine else None
+    layers = [LayerReader(sheet, names, default, only).layer() for sheet in sheets]
+    if complaints:
+        raise voices_error(complaints, VOICES_HINT if any("has no voice" in c.message for c in complaints) else None)
+    return replace(_direction(layers, only or default), written_engine=default)
+
+
+def _default_engine(sheets: Sequence[Sheet], names: Names) -> str:
+    """The uppermost known `[defaults] engine`; a wrong one is complained about when its table is checked."""
+    known = {name.casefold(): name for name in names.engines}
+    for sheet in sheets:
+        defaults = sheet.data.get("defaults")
+        named = defaults.get("engine") if isinstance(defaults, dict) else None
+        if isinstance(named, str) and named.strip().casefold() in known:
+            return known[named.strip().casefold()]
+    return DEFAULT_ENGINE
+
+
+def _direction(layers: Sequence[Layer], engine: str) -> Direction:
+    """The layers as one, the first on top."""
+    defaults, narrator = VoiceChoice(engine=engine), VoiceChoice()
+    pools: dict[str, Pool] = {}
+    pauses: dict[str, int] = {}
+    actings: dict[str, Acting] = {}
+    words: dict[str, Pronunciation] = {}
+    for layer in reversed(layers):
+        defaults, narrator = layer.defaults.over(defaults), layer.narrator.over(narrator)
+        pools |= layer.pools
+        pauses |= layer.pauses
+        actings |= layer.actings
+        words |= {word_key(word): word for word in layer.pronunciations}
+    return Direction(
+        defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
+        language=next((layer.language for layer in layers if layer.language), None),
+        narrator=narrator,
+        speakers=_speakers(layers),
+        pools=_pools(pools),
+        pauses=Pauses(**pauses),
+        pronunciations=tuple(words.values()),
+        actings={**ACTINGS, **actings},
+    )
+
+
+def _pools(said: dict[str, Pool]) -> Pools:
+    lists = {key: pool for key, pool in said.items() if isinstance(pool, tuple)}
+    return Pools(**lists, unknown_is_narrator=said.get("unknown") == "narrator")
+
+
+def _speakers(layers: Sequence[Layer]) -> tuple[SpeakerChoice, ...]:
+    """Every table once; a name or alias that an upper file claims is not the lower one's."""
+    merged: dict[str, SpeakerChoice] = {}
+    claimed: dict[str, str] = {}  # folded name → whose it is
+    for speaker in (speaker for layer in layers for speaker in layer.speakers):
+        key = claimed.get(fold(speaker.name), fold(speaker.name))
+        aliases = tuple(alias for alias in speaker.aliases if claimed.get(fold(alias), key) == key)
+        merged[key] = _merged(merged.get(key), replace(speaker, aliases=aliases))
+        for name in (speaker.name, *aliases):
+            claimed.setdefault(fold(name), key)
+    return tuple(merged.values())
+
+
+def _merged(upper: SpeakerChoice | None, lower: SpeakerChoice) -> SpeakerChoice:
+    if upper is None:
+        return lower
+    aliases = tuple(dict.fromkeys((*upper.aliases, *lower.aliases)))
+    return replace(upper, aliases=aliases, choice=upper.choice.over(lower.choice))

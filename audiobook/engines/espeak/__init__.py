@@ -1,0 +1,1 @@
+"""espeak-ng through pyttsx3, and the speech of Windows and macOS."""

@@ -1,0 +1,213 @@
+"""pyttsx3: espeak-ng on Linux, SAPI 5 on Windows, NSSpeechSynthesizer on macOS.
+
+pyttsx3 swallows what its drivers raise, and prints; here an error is an error, and nothing is printed.
+"""
+
+import contextlib
+import functools
+import io
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol
+
+from audiobook.engines.contract import EngineFacts, check_text, unknown_voice
+from audiobook.engines.espeak import driver as espeak_driver
+from audiobook.engines.espeak import library
+from audiobook.engines.espeak import voices as espeak_voices
+from audiobook.engines.sounds import read_sound
+from audiobook.errors import EngineError, MissingToolError
+from audiobook.model.cast import Voice, VoiceFacts
+from audiobook.model.cue import Sound
+from audiobook.model.script import Age, Gender
+
+NAME = espeak_voices.ENGINE
+LONGEST_TEXT = 2_000  # characters, two minutes of speech; pyttsx3 is known to lose longer texts (#149, #259)
+_ESPEAK_RATE = 22_050  # Hz
+_NATIVE_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
+
+
+class _Driver(Protocol):
+    """What differs between espeak-ng and the engines of other systems."""
+
+    version: str
+    rate: int | None
+
+    def voices(self) -> tuple[VoiceFacts, ...]: ...
+    def languages(self) -> tuple[str, ...]: ...
+    def has(self, name: str) -> bool: ...
+    def spoken(self, text: str, voice: Voice) -> Sound: ...
+
+
+class Pyttsx3Engine:
+    """The default engine."""
+
+    def __init__(self) -> None:
+        native = _NATIVE_DRIVERS.get(sys.platform)
+        self._driver: _Driver = _Native(native) if native else _Espeak()
+
+    def facts(self) -> EngineFacts:
+        """What it is; the version names pyttsx3, the driver, and the library and data behind it."""
+        return EngineFacts(
+            name=NAME,
+            version=f"pyttsx3 {_pyttsx3_version()}, {self._driver.version}",
+            rate=self._driver.rate,
+            languages=self._driver.languages(),
+            longest_text=LONGEST_TEXT,
+        )
+
+    def voices(self) -> Sequence[VoiceFacts]:
+        """Every voice of the system's engine; on espeak-ng every language with its variants."""
+        return self._driver.voices()
+
+    def speak(self, text: str, voice: Voice) -> Sound:
+        """The text in the voice; on espeak-ng at 22,050 Hz. Raises EngineError and VoicesError."""
+        check_text(text, LONGEST_TEXT)
+        if not self._driver.has(voice.name):
+            raise unknown_voice(NAME, voice.name, [facts.name for facts in self.voices()])
+        return self._driver.spoken(text, voice)
+
+
+class _Pyttsx3:
+    """One running pyttsx3 that raises what it is told went wrong, and is quiet."""
+
+    def __init__(self, driver: str) -> None:
+        try:
+            import pyttsx3  # noqa: PLC0415  # heavy on Windows and macOS
+
+            self._engine: Any = pyttsx3.init(driver)
+        except (ImportError, RuntimeError, OSError, KeyError) as error:
+            raise MissingToolError(
+                f"pyttsx3 cannot start the system's speech engine ({driver}): {error}",
+                hint="see what is missing with: audiobook doctor",
+            ) from error
+        self._complaints: list[object] = []
+        self._engine.connect("error", self._note)
+        self._settings: dict[str, object] = {}
+
+    def _note(self, **news: object) -> None:
+        self._complaints.append(news.get("exception"))
+
+    def property(self, name: str) -> Any:
+        return self._engine.getProperty(name)
+
+    def speak(self, text: str, settings: Mapping[str, object], file: object) -> None:
+        """Write the spoken text into the file. Raises EngineError."""
+        self._complaints.clear()
+        with contextlib.redirect_stdout(io.StringIO()):
+            if settings != self._settings:
+                self._settings = {}
+                for name, value in settings.items():
+                    self._engine.setProperty(name, value)
+            self._engine.save_to_file(text, file)
+            self._engine.runAndWait()
+        if self._complaints:
+            raise EngineError(f"pyttsx3 failed: {self._complaints[0]}")
+        self._settings = dict(settings)
+
+
+class _Espeak:
+    def __init__(self) -> None:
+        self._library = library.load()
+        self.version = f"espeak-ng {self._library.version} ({self._library.origin})"
+        self.rate: int | None = _ESPEAK_RATE
+
+    @functools.cached_property
+    def _pyttsx3(self) -> _Pyttsx3:
+        espeak_driver.make_synchronous()
+        return _Pyttsx3("espeak")
+
+    @functools.cached_property
+    def _languages(self) -> dict[str, str]:
+        listed = self._pyttsx3.property("voices")
+        return espeak_voices.languages_of((voice.id, voice.languages[0]) for voice in listed if voice.languages)
+
+    @functools.cached_property
+    def _variants(self) -> tuple[str, ...]:
+        return espeak_voices.variants_in(self._library.data)
+
+    def voices(self) -> tuple[VoiceFacts, ...]:
+        return tuple(espeak_voices.voice_facts(self._languages, self._variants))
+
+    def languages(self) -> tuple[str, ...]:
+        return espeak_voices.languages_spoken(self._languages)
+
+    def has(self, name: str) -> bool:
+        return espeak_voices.is_voice(name, self._languages, self._variants)
+
+    def spoken(self, text: str, voice: Voice) -> Sound:
+        identifier = espeak_voices.identifier_of(voice.name, self._languages)
+        settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
+        self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C would take NUL for the end
+        pcm = espeak_driver.TAPE.taken()
+        if not pcm:
+            raise EngineError("espeak-ng made no sound")
+        return Sound(pcm=pcm, rate=_ESPEAK_RATE)
+
+
+class _Native:
+    """SAPI 5 and NSSpeechSynthesizer: voices by identifier, files in the system's format, no pitch."""
+
+    def __init__(self, driver: str) -> None:
+        self.version = f"{driver} of {platform.system()} {platform.release()}"
+        self.rate: int | None = None  # every voice has its own
+        self._driver = driver
+
+    @functools.cached_property
+    def _pyttsx3(self) -> _Pyttsx3:
+        return _Pyttsx3(self._driver)
+
+    @functools.cached_property
+    def _voices(self) -> dict[str, VoiceFacts]:
+        return {facts.name: facts for facts in self._listed()}
+
+    def voices(self) -> tuple[VoiceFacts, ...]:
+        return tuple(self._voices.values())
+
+    def languages(self) -> tuple[str, ...]:
+        return tuple(sorted({facts.language for facts in self.voices()}))
+
+    def has(self, name: str) -> bool:
+        return name in self._voices
+
+    def _listed(self) -> Iterator[VoiceFacts]:
+        return (
+            VoiceFacts(
+                engine=NAME,
+                name=str(voice.id),
+                language=str(voice.languages[0]).replace("_", "-") if voice.languages else "en",
+                gender=_gender(str(voice.gender)),
+                age=_age(voice.age),
+                rank=rank,
+                description=str(voice.name),
+            )
+            for rank, voice in enumerate(self._pyttsx3.property("voices"))
+        )
+
+    def spoken(self, text: str, voice: Voice) -> Sound:
+        with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
+            path = Path(folder) / ("spoken.aiff" if self._driver == "nsss" else "spoken.wav")
+            self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.rate}, str(path))
+            return read_sound(path)
+
+
+def _pyttsx3_version() -> str:
+    try:
+        return version("pyttsx3")
+    except PackageNotFoundError as error:
+        raise MissingToolError("pyttsx3 is not installed", hint="install it with: pip install pyttsx3") from error
+
+
+def _gender(said: str) -> Gender | None:
+    """From "Male", "VoiceGenderFemale" and the like."""
+    said = said.lower()
+    return "female" if said.endswith("female") else "male" if said.endswith("male") else None
+
+
+def _age(said: object) -> Age:
+    """From SAPI's words and macOS's years."""
+    years = {"Child": 8, "Teen": 15, "Senior": 70}.get(str(said)) or (int(said) if str(said).isdigit() else 30)  # type: ignore[call-overload]  # digits only
+    return "child" if years < 13 else "old" if years >= 65 else "adult"

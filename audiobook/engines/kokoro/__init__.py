@@ -1,0 +1,1 @@
+"""Kokoro-82M, a neural engine (the extra `kokoro`)."""

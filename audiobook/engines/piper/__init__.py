@@ -1,0 +1,1 @@
+"""Piper, small neural voices (the extra `piper`)."""

@@ -1,0 +1,88 @@
+"""Takes and silences stitched into one stream of samples.
+
+Count up `reels.RECIPE` whenever this makes other samples of the same reel.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from audiobook.mixing.limiting import limited
+from audiobook.mixing.line_loudness import evening
+from audiobook.mixing.resampling import resampled
+from audiobook.mixing.room_tone import room_tone
+from audiobook.mixing.samples import FULL_SCALE
+from audiobook.model.clip import Reel
+from audiobook.model.cue import SAMPLE_BYTES, Sound
+from audiobook.model.request import CEILING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FADE = 0.003  # seconds over which a take comes in and goes out, so that no join clicks
+
+
+def get_ready() -> None:
+    """Load what rendering needs, before threads would wait for it: a tenth of a second."""
+    import numpy  # noqa: F401, PLC0415  # only loaded
+
+
+def render(
+    reel: Reel, load: Callable[[str], Sound], rate: int, *, ceiling: float = CEILING, room: float | None = None
+) -> Iterator[bytes]:
+    """The reel's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
+
+    No sample of a take passes `ceiling`, in dBFS. With `room`, in dBFS, the silences are the sound of a quiet room.
+
+    `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
+    and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
+    """
+    if reel.lead:
+        yield _silence(reel.lead, rate, room)
+    for clip in reel.clips:
+        take = load(clip.key)
+        gain = clip.gain if clip.usual is None else clip.gain + evening(take, clip.usual)
+        yield leveled(take, gain, rate, ceiling)
+        yield _silence(clip.pause, rate, room)
+
+
+def _silence(milliseconds: int, rate: int, room: float | None) -> bytes:
+    frames = silence_frames(milliseconds, rate)
+    return bytes(frames * SAMPLE_BYTES) if room is None else room_tone(frames, rate, room)
+
+
+def silence_frames(milliseconds: int, rate: int) -> int:
+    """A pause in frames."""
+    return (milliseconds * rate + 500) // 1000
+
+
+def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> bytes:
+    """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
+    if not sound.pcm:
+        return b""
+    import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
+
+    limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
+    pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
+    samples = np.frombuffer(pcm, dtype="<i2")
+    louder = _amplified(samples, gain) if gain else samples.copy()
+    ramp = _ramp(min(round(FADE * rate), len(louder) // 2))
+    for end in (louder[: len(ramp)], louder[::-1][: len(ramp)]):
+        end[:] = end * ramp
+    return louder.tobytes()
+
+
+def _amplified(samples: "NDArray[np.int16]", gain: float) -> "NDArray[np.int16]":
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    louder: NDArray[np.float32] = samples * np.float32(10 ** (gain / 20))
+    return np.rint(louder, out=louder).astype(np.dtype("<i2"))
+
+
+@functools.lru_cache(maxsize=8)
+def _ramp(length: int) -> "NDArray[np.float32]":
+    """From nothing to nearly one."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    return np.arange(length, dtype=np.float32) / np.float32(max(1, length))

@@ -1,0 +1,230 @@
+"""The ledger of a build: every word of the source spoken once or listed with the reason, every frame accounted for."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from audiobook.model.book import Account, Stretch
+from audiobook.model.codec import from_json
+from audiobook.model.script import Place
+
+LEFT_OUT = "left out by --chapters"
+UNSPOKEN = "nothing to be spoken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A line, or a part of one, that no engine could speak."""
+
+    place: Place
+    text: str  # what should be heard
+    reason: str
+    words: int = 0  # of the line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounded:
+    """What was made of one chapter's lines."""
+
+    number: int
+    title: str
+    words: int  # of its lines
+    cued: int = 0  # words of lines that are in cues
+    cues: int = 0  # in its reels
+    reels: int = 0
+    takes: int = 0  # frames of its takes, at the rate of the file
+    pauses: int = 0  # frames of silence between and after them
+    sound: int = 0  # frames its reels were rendered to
+    frames: int = 0  # frames of its encoded reels: whole MP3 frames, the encoder's delay included
+    heard: int = 0  # frames of its mark in the finished sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One chapter in the ledger."""
+
+    source: int  # words, as the source has them
+    unspoken: int  # words in lines that have nothing to be spoken
+    lost: int  # words for which a gap is heard
+    sounded: Sounded
+
+    @property
+    def spoken(self) -> int:
+        """Words of the source that are spoken."""
+        return self.source - self.unspoken - self.lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Source to finished file, every sum beside the one it must equal. Made by `production.ledgers`."""
+
+    source: str  # the book's or the script's file name
+    words: int  # in the source
+    rows: tuple[Row, ...]
+    skipped: tuple[Stretch, ...]  # what of the source is not spoken
+    gaps: tuple[Gap, ...]
+    rate: int  # Hz, of all frames
+    lead: int  # frames of the encoder's and the decoder's delay, which no player lets be heard
+    files: tuple[str, ...]
+    faults: tuple[str, ...] = ()  # what does not add up
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every sum is what it must be."""
+        return not self.faults
+
+    @property
+    def spoken(self) -> int:
+        """Words of the source that are spoken."""
+        return sum(row.spoken for row in self.rows)
+
+    @property
+    def skipped_words(self) -> int:
+        """Words of the source that are not, gaps left aside."""
+        return sum(stretch.words for stretch in self.skipped)
+
+    @property
+    def lost(self) -> int:
+        """Words for which a gap is heard."""
+        return sum(row.lost for row in self.rows)
+
+    def reasons(self) -> dict[str, int]:
+        """Words not spoken by reason, the most first; reasons without a word are left out."""
+        counted: Counter[str] = Counter()
+        for stretch in self.skipped:
+            counted[stretch.reason] += stretch.words
+        return {reason: words for reason, words in counted.most_common() if words}
+
+
+def account_to_json(account: Account) -> dict[str, Any]:
+    """An account as plain JSON values."""
+    return asdict(account)
+
+
+def account_from_json(data: Mapping[str, Any]) -> Account:
+    """The account that `account_to_json` wrote. Raises RecordError where it is none."""
+    return from_json(Account, data)
+
+
+def ledger_to_json(ledger: Ledger) -> dict[str, Any]:
+    """A ledger for programs. Frames are those of the finished file, `rate` of them a second."""
+    return {
+        "format": "audiobook-ledger",
+        "version": 1,
+        "source": ledger.source,
+        "files": list(ledger.files),
+        "balanced": ledger.balanced,
+        "faults": list(ledger.faults),
+        "words": {
+            "source": ledger.words,
+            "spoken": ledger.spoken,
+            "skipped": ledger.skipped_words,
+            "lost": ledger.lost,
+            "reasons": ledger.reasons(),
+        },
+        "frames": {
+            "rate": ledger.rate,
+            "takes": sum(row.sounded.takes for row in ledger.rows),
+            "pauses": sum(row.sounded.pauses for row in ledger.rows),
+            "reels": sum(row.sounded.sound for row in ledger.rows),
+            "encoded": sum(row.sounded.frames for row in ledger.rows),
+            "lead": ledger.lead,
+            "heard": sum(row.sounded.heard for row in ledger.rows),
+        },
+        "chapters": [_row_to_json(row) for row in ledger.rows],
+        "skipped": [asdict(stretch) for stretch in ledger.skipped],
+        "gaps": [
+            {"place": str(gap.place), "words": gap.words, "text": gap.text, "reason": gap.reason} for gap in ledger.gaps
+        ],
+    }
+
+
+def _row_to_json(row: Row) -> dict[str, Any]:
+    sounded = row.sounded
+    return {
+        "number": sounded.number,
+        "title": sounded.title,
+        "words": {"source": row.source, "spoken": row.spoken, "skipped": row.unspoken, "lost": row.lost},
+        "cues": sounded.cues,
+        "reels": sounded.reels,
+        "frames": {
+            "takes": sounded.takes,
+            "pauses": sounded.pauses,
+            "reels": sounded.sound,
+            "encoded": sounded.frames,
+            "heard": sounded.heard,
+        },
+    }
+
+
+_BALANCED = "It balances: every word is spoken once or listed below, and every frame of sound is in what was delivered."
+_HEADS = ("source", "spoken", "skipped", "lost", "cues", "reels", "takes", "pauses", "joined", "encoded", "heard")
+
+
+def ledger_to_text(ledger: Ledger) -> str:
+    """A ledger for people: the sums, a row a chapter, what is not spoken and why, the gaps, what does not add up."""
+    return "\n".join((*_head(ledger), *_chapters(ledger), *_listings(ledger))) + "\n"
+
+
+def _head(ledger: Ledger) -> Iterator[str]:
+    yield f"The ledger of {ledger.source}"
+    yield ""
+    if ledger.balanced:
+        yield _BALANCED
+    else:
+        yield "It does not balance, which is a bug in audiobook:"
+        yield from (f"  {fault}" for fault in ledger.faults)
+    yield ""
+    yield f"{ledger.words:>12,}  words in the source"
+    yield f"{ledger.spoken:>12,}  spoken"
+    yield f"{ledger.skipped_words:>12,}  skipped" + "".join(f"; {n:,} {why}" for why, n in ledger.reasons().items())
+    yield f"{ledger.lost:>12,}  lost in gaps"
+    yield ""
+    rows = [row.sounded for row in ledger.rows]
+    for frames, what in (
+        (sum(row.takes for row in rows), "frames of sound in takes"),
+        (sum(row.pauses for row in rows), "frames of silence between them"),
+        (sum(row.sound for row in rows), "frames joined, the sum of both"),
+        (sum(row.frames for row in rows), "frames encoded: the same in whole MP3 frames, an encoder's delay included"),
+        (ledger.lead, "frames of that delay, which no player lets be heard"),
+        (sum(row.heard for row in rows), "frames heard"),
+    ):
+        yield f"{frames:>12,}  {what}"
+    yield f"{ledger.rate:>12,}  frames a second"
+    yield f"{sum(row.heard for row in rows) / ledger.rate:>12,.1f}  seconds heard"
+    yield ""
+
+
+def _chapters(ledger: Ledger) -> Iterator[str]:
+    yield "Chapter by chapter: words, then cues and reels, then frames"
+    yield ""
+    rows = [_HEADS, *(_figures(row) for row in ledger.rows)]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADS))]
+    titles = ["chapter", *(f"{row.sounded.number}: {row.sounded.title}" for row in ledger.rows)]
+    for figures, title in zip(rows, titles, strict=True):
+        yield "  ".join(figure.rjust(width) for figure, width in zip(figures, widths, strict=True)) + f"  {title}"
+    yield ""
+
+
+def _figures(row: Row) -> Sequence[str]:
+    s = row.sounded
+    words = (row.source, row.spoken, row.unspoken, row.lost)
+    return [f"{n:,}" for n in (*words, s.cues, s.reels, s.takes, s.pauses, s.sound, s.frames, s.heard)]
+
+
+def _listings(ledger: Ledger) -> Iterator[str]:
+    if ledger.skipped:
+        yield "Not spoken: words, why, where, how it begins"
+        yield ""
+        for stretch in ledger.skipped:
+            yield f"{stretch.words:>7,}  {stretch.reason}; {stretch.place}: {stretch.opening}"
+        yield ""
+    if ledger.gaps:
+        yield "Lost: words, where, why, what should be heard"
+        yield ""
+        for gap in ledger.gaps:
+            yield f"{gap.words:>7,}  {gap.place}; {gap.reason}: {gap.text}"
+        yield ""
+    for file in ledger.files:
+        yield f"Delivered: {file}"

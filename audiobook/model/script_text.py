@@ -1,0 +1,237 @@
+"""A script as a text that a person reads, edits and builds from: its signs, and how it is written.
+
+Oona: “Is it far?”
+        asked Oona.
+    Bram?: “An hour.”
+
+Narration is indented, speech has its speaker in front. Everything else about a line (where it stands in the book, how
+sure its speaker is and why) is a note at the end of the file; a line finds its notes by a check of its text, and a
+speaker who is not the one in the notes is a person's decision.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, zip_longest
+
+from audiobook.model.edits import checksum, head_check
+from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, LineKind, Manner, Script, ScriptChapter, Stray
+
+# Longer than the 68 bytes by which some other kinds of file are known, so that no title can make it look like one.
+HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
+CHAPTER, CAST, STRAYS, NOTES = "== chapter ", "== cast", "== lines without a place", "== notes"
+INDENT = "    "  # of narration
+BECOMES = " -> "
+ALSO = "; also "
+MANNERS: Mapping[Manner, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # behind a name
+MANNER_LETTERS: Mapping[Manner, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
+NOBODY = "?"  # stands for a speaker nobody knows
+GUESSED, CERTAIN = "?", "!"  # behind a name: a guess; a person's decision
+GOES_ON = "/"  # begins the line behind a line break inside a text
+TIGHT = "\\"  # ends a text that is followed by exactly what is written, instead of by a space
+
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\(?:([\\\"stn])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.?))", re.DOTALL)
+_SHORT = {"\\": "\\", '"': '"', "s": " ", "t": "\t", "n": "\n"}
+_LONG = {"\t": "\\t", "\n": "\\n"}
+_ODD_IN_NAMES = re.compile(r'[":：;,\\→]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^\S ]')
+
+
+def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:
+    """What stands behind a speaker's name: whether it is a guess, or a person's decision."""
+    if pinned:
+        return CERTAIN
+    return GUESSED if kind == "dialogue" and speaker is not None and confidence < DOUBTFUL else ""
+
+
+def shown_name(name: str) -> str:
+    """A name as it stands in the text form: in quotes and escaped where its characters would mean something."""
+    if name and not (_ODD_IN_NAMES.search(name) or _HIDDEN.search(name) or name.endswith(tuple(MANNERS.values()))):
+        return name
+    return '"' + one_line(name).replace('"', '\\"') + '"'
+
+
+def one_line(text: str) -> str:
+    """Any text on one line, without white space at its ends."""
+    return _ends_shown(_HIDDEN.sub(_long, text.replace("\\", "\\\\")))
+
+
+def several_lines(text: str) -> str:
+    """Any text with its line breaks as line breaks, every line after the first behind a stroke."""
+    body = text.lstrip("\n")  # a first line with nothing in it would look like the end of a paragraph
+    first, *others = body.replace("\\", "\\\\").split("\n")
+    leading = "\\n" * (len(text) - len(body))
+    lines = [leading + (_end_shown if leading else _ends_shown)(_HIDDEN.sub(_long, first))]
+    lines += [f"{GOES_ON} {_end_shown(_HIDDEN.sub(_long, other))}".rstrip(" ") for other in others]
+    return "\n".join(lines)
+
+
+def plain(shown: str) -> str:
+    """The text that `one_line` or `several_lines` wrote. Raises ValueError where a backslash means nothing."""
+    return _ESCAPED.sub(_short, shown) if "\\" in shown else shown
+
+
+def _long(match: re.Match[str]) -> str:
+    return _escape(match[0])
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return _LONG.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+
+
+def _ends_shown(shown: str) -> str:
+    if shown[:1].isspace():
+        shown = ("\\s" if shown[0] == " " else _escape(shown[0])) + shown[1:]
+    return _end_shown(shown)
+
+
+def _end_shown(shown: str) -> str:
+    if shown[-1:].isspace():
+        shown = shown[:-1] + ("\\s" if shown[-1] == " " else _escape(shown[-1]))
+    return shown
+
+
+def _short(match: re.Match[str]) -> str:
+    short, four, eight, other = match.groups()
+    if other is not None:
+        raise ValueError(f"\\{other} means nothing here; a backslash itself is written \\\\")
+    if short:
+        return _SHORT[short]
+    code = int(four or eight, 16)
+    if code > 0x10FFFF:
+        raise ValueError(f"there is no character \\U{eight}")
+    return chr(code)
+
+
+_MANUAL = """
+# Change this in any editor, save it, and build from it:  audiobook build THIS-FILE
+#
+#   Oona: “Sit.”              Oona says it; narration is indented and has no name
+#   Oona?: “Sit.”             a guess: take the ? away where it is right, else write the right name
+#   ?: “Sit.”                 nobody knows who
+#   Oona!: “Sit.”             decided by you; a new analysis keeps it, like every name you change
+#   Oona thinks: ‘Sit.’       in her head
+#   Oona whispers: “Sit.”     softly; and “Oona shouts:”
+#   (Oona): She sat.          narration in her voice
+#
+# In the cast, one line gives somebody another name, or makes two people one:  the old man -> Marley
+# The lines worth your look:  audiobook script THIS-FILE --doubtful
+# After a new analysis, what you changed is still so:  audiobook script BOOK --output THIS-FILE
+# Lines that begin with # are for you; a new analysis drops them.
+"""
+_STRAYS_ABOUT = "# Decisions on lines that the book does not have any more. Take out what is not wanted."
+_NOTES_ABOUT = (
+    "# The program's own: where each line stands in the book, how sure its speaker is and why. Change nothing."
+)
+
+WHO_NOBODY, WHO_NARRATOR = -1, -2  # in notes, where a speaker is a number in the list of the cast
+
+
+def script_to_text(script: Script) -> str:
+    """The script in its text form."""
+    parts = [HEAD, _MANUAL, *_head(script), "", CAST, *map(_character, script.characters)]
+    parts += [f"{shown_name(r.name)}{BECOMES}{shown_name(r.becomes)}" for r in script.renames]
+    for chapter in script.chapters:
+        parts += ["", f"{CHAPTER}{chapter.number}: {one_line(chapter.title)}".rstrip(" "), *_blocks(chapter)]
+    if script.strays:
+        parts += ["", STRAYS, _STRAYS_ABOUT, *map(_stray, script.strays)]
+    parts += ["", NOTES, _NOTES_ABOUT, *_notes(script)]
+    return "\n".join(parts) + "\n"
+
+
+def _head(script: Script) -> Iterator[str]:
+    facts = script.facts
+    yield _fact("title", facts.title)
+    yield from (_fact("author", author) for author in facts.authors)
+    yield _fact("language", facts.language)
+    if script.source is not None:
+        yield _fact("source", script.source)
+    if script.narrator is not None:
+        yield f"narrator: {shown_name(script.narrator)}"
+
+
+def _fact(key: str, value: str) -> str:
+    return f"{key}: {one_line(value)}".rstrip(" ")
+
+
+def _character(character: Character) -> str:
+    facts: list[str] = [fact for fact in (character.gender, character.age) if fact]
+    counts = ((character.lines, "line"), (character.words, "word"))
+    facts += [f"{n} {noun}" if n == 1 else f"{n} {noun}s" for n, noun in counts if n]
+    also = ALSO + ", ".join(map(shown_name, character.aliases)) if character.aliases else ""
+    mark = CERTAIN if character.pinned else ""
+    return f"{shown_name(character.name)}{mark}: {', '.join(facts)}{also}".rstrip(" ")
+
+
+def _blocks(chapter: ScriptChapter) -> Iterator[str]:
+    expected = 1
+    for number, lines in groupby(chapter.lines, key=lambda line: line.place.paragraph):
+        yield ""
+        if number != expected:
+            yield f"[paragraph {number}]"
+        expected = number + 1
+        yield from _block(list(lines))
+
+
+def _block(lines: list[Line]) -> Iterator[str]:
+    block = "prose"
+    for line, following in zip_longest(lines, lines[1:]):
+        if line.block != block:
+            block = line.block
+            yield f"[{block}]"
+            if not following and len(lines) == 1 and not line.text and not speaker_sign(line):
+                return  # a break without ornaments
+        sign = speaker_sign(line)
+        yield (f"{sign} " if sign else INDENT) + _body(line.text, last=following is None)
+
+
+def speaker_sign(line: Line | Stray) -> str:
+    """What stands in front of a line; nothing for plain narration."""
+    mark = CERTAIN
+    if isinstance(line, Line):
+        mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
+    if line.kind == "narration" and line.speaker == NARRATOR and line.manner == "said" and mark != CERTAIN:
+        return ""
+    name = NOBODY if line.speaker is None else shown_name(line.speaker)
+    shown = f"({name})" if line.kind == "narration" else name
+    return f"{shown}{mark}{MANNERS.get(line.manner, '')}:"
+
+
+def _body(text: str, *, last: bool) -> str:
+    """A line's text; between the lines of a paragraph a space is understood."""
+    if last:
+        return several_lines(text) or TIGHT
+    if text[-1:] == " " and text[-2:-1].strip():
+        return several_lines(text[:-1])
+    return several_lines(text) + TIGHT
+
+
+def _stray(stray: Stray) -> str:
+    text = one_line(stray.text)
+    return f"[chapter {stray.chapter}, paragraph {stray.paragraph}] {speaker_sign(stray)} {text}".rstrip(" ")
+
+
+def _notes(script: Script) -> Iterator[str]:
+    yield _note([0 if script.edited else head_check(script.facts, script.narrator, script.characters)])
+    for character in script.characters:
+        name = b64encode(character.name.encode("utf-8", "surrogatepass")).decode()  # no search for the name finds it
+        yield _note([name, character.gender, character.age, character.pinned])
+    numbers: dict[str | None, int] = {c.name: n for n, c in enumerate(script.characters)}
+    numbers |= {NARRATOR: WHO_NARRATOR, None: WHO_NOBODY}
+    yield from _line_notes(script.lines(), numbers)
+
+
+def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Iterator[str]:
+    for line in lines:
+        place: list[object] = [checksum(line.text), line.start, line.end]
+        if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
+            yield _note(place)
+            continue
+        kind = line.kind[0] + MANNER_LETTERS[line.manner] + ("p" if line.pinned else "")
+        yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
+
+
+def _note(values: list[object]) -> str:
+    return json.dumps(values, ensure_ascii=True, separators=(",", ":"))

@@ -1,0 +1,170 @@
+"""Money, of today and of old England."""
+
+import re
+
+from audiobook.normalization.numbers import FIGURES, amount, cardinal
+from audiobook.normalization.patterns import any_of, words
+
+CURRENCIES = {  # one, several, one hundredth, several hundredths
+    "$": ("dollar", "dollars", "cent", "cents"),
+    "£": ("pound", "pounds", "penny", "pence"),
+    "€": ("euro", "euros", "cent", "cents"),
+    "¥": ("yen", "yen", "sen", "sen"),
+    "₹": ("rupee", "rupees", "paisa", "paise"),
+    "₽": ("rouble", "roubles", "kopeck", "kopecks"),
+    "₩": ("won", "won", "jeon", "jeon"),
+    "₺": ("lira", "lira", "kurush", "kurush"),
+    "₪": ("shekel", "shekels", "agora", "agorot"),
+    "₦": ("naira", "naira", "kobo", "kobo"),
+    "₱": ("peso", "pesos", "centavo", "centavos"),
+    "₿": ("bitcoin", "bitcoins", "cent", "cents"),
+    "฿": ("baht", "baht", "satang", "satang"),
+    "₫": ("dong", "dong", "xu", "xu"),
+    "₴": ("hryvnia", "hryvnias", "kopeck", "kopecks"),
+    "R$": ("real", "reais", "centavo", "centavos"),
+    "Rs.": ("rupee", "rupees", "paisa", "paise"),
+    "Rs": ("rupee", "rupees", "paisa", "paise"),
+    "DM": ("mark", "marks", "pfennig", "pfennigs"),
+    "kr": ("krone", "kroner", "øre", "øre"),
+}
+COUNTRIES = {
+    "US": "US ",
+    "US ": "US ",
+    "A": "Australian ",
+    "AU": "Australian ",
+    "C": "Canadian ",
+    "CA": "Canadian ",
+    "NZ": "New Zealand ",
+    "HK": "Hong Kong ",
+    "S": "Singapore ",
+}
+CODES = {
+    "USD": ("US dollar", "US dollars"),
+    "EUR": ("euro", "euros"),
+    "GBP": ("pound", "pounds"),
+    "JPY": ("yen", "yen"),
+    "CHF": ("Swiss franc", "Swiss francs"),
+    "INR": ("rupee", "rupees"),
+    "AUD": ("Australian dollar", "Australian dollars"),
+    "CAD": ("Canadian dollar", "Canadian dollars"),
+    "NZD": ("New Zealand dollar", "New Zealand dollars"),
+    "CNY": ("yuan", "yuan"),
+    "SEK": ("Swedish krona", "Swedish kronor"),
+    "NOK": ("Norwegian krone", "Norwegian kroner"),
+    "DKK": ("Danish krone", "Danish kroner"),
+}
+MAGNITUDES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million"} | {
+    "bn": "billion",
+    "B": "billion",
+    "b": "billion",
+    "tn": "trillion",
+}
+PENCE = {1: "a penny", 2: "twopence", 3: "threepence", 4: "fourpence", 6: "sixpence", 9: "ninepence"}
+# What so much money is said of in the singular, without "a" before it: "the $64,000 question".
+PRICED = words("question bill note coin prize reward fine fee deal loan ticket suit cheque check mortgage bond bet")
+_NUMBER = rf"(?<![\d.,/]){FIGURES}"
+_SIGN = any_of(CURRENCIES)
+_SIZE = r"(?:hundred |thousand )?(?:hundred|thousand|million|billion|trillion)|bn|mn|tn|[kKmMbB]"
+_MONEY = re.compile(
+    rf"(?P<article>\b[Aa]\s)?(?<![A-Za-z])(?P<land>{any_of(COUNTRIES)})?(?P<sign>{_SIGN})\s?(?P<low>{FIGURES})"
+    rf"(?:(?:\s?[–—-]\s?| to )(?:{_SIGN})?(?P<high>\d[\d,]{{0,20}}(?:\.\d{{1,2}})?)(?!\s?[%°\d:]))?"
+    rf"(?:[\s-]?(?P<size>{_SIZE})(?!\w))?"
+    r"(?P<hyphen>-(?=[a-z]))?"
+)
+_BEHIND = re.compile(rf"(?P<n>{_NUMBER})\s?(?:(?P<size>million|billion|bn|m)\s?)?(?P<sign>[€₽₺₫₴]|kr\b)")
+_SIGNED = re.compile(rf"(?P<sign>{any_of(sign for sign in CURRENCIES if len(sign) == 1)})\s?[-−](?=\d)")
+_STERLING = re.compile(
+    r"(?:£(?P<l>\d[\d,]{0,12}),?\s)?(?<!\d)(?P<s>1?\d)s\.?,?(?:\s(?P<d>1?\d)d\b\.?)"
+    r"|£(?P<l2>\d[\d,]{0,12}),?\s(?P<s2>1?\d)s\b\.?"
+)
+_SHILLINGS = re.compile(
+    r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;]|\s*$)|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
+)
+# A screen has 1080 lines, and no pence.
+_PENNIES = re.compile(rf"(?P<n>(?!(?:240|360|480|720|1080|1440|2160|4320)p){_NUMBER})p\b(?!\.)")
+_OLD_POUNDS = re.compile(rf"(?P<n>{_NUMBER})\s?l\.(?=\s+[a-z]|[,;])")
+_CODE = re.compile(
+    rf"(?:\b(?P<before>{any_of(CODES)})\s?(?P<n>{_NUMBER}))|(?P<m>{_NUMBER})\s?(?P<after>{any_of(CODES)})\b"
+)
+_CENTS = re.compile(r"[\d,]*\.\d\d")
+_PRICED = re.compile(rf"\s(?:{any_of(PRICED)})s?\b")
+_GATE = re.compile(rf"{_SIGN}|{any_of(CODES)}|\d(?:[spd]\b|\s?l\.)")
+
+
+def say_money(text: str) -> str:
+    """ "£3 10s." → "three pounds, ten shillings", "$1.5bn" → "one point five billion dollars"."""
+    if not _GATE.search(text):
+        return text
+    text = _STERLING.sub(_sterling, _SIGNED.sub(r"minus \g<sign>", text))
+    text = _BEHIND.sub(_behind, _MONEY.sub(_money, text))
+    text = _SHILLINGS.sub(_shillings, text)
+    text = _OLD_POUNDS.sub(lambda found: f"{amount(found['n'])} pounds", text)
+    return _CODE.sub(_code, _PENNIES.sub(_pennies, text))
+
+
+def _money(found: re.Match[str]) -> str:
+    one, several, cent, cents = CURRENCIES[found["sign"]]
+    low, high, size = found["low"].rstrip(","), found["high"], found["size"]
+    land, article = COUNTRIES.get(found["land"] or "", ""), found["article"] or ""
+    tail = "," if found["low"].endswith(",") and not size else ""
+    single = bool(article or found["hyphen"] or _PRICED.match(found.string, found.end()))
+    after = " " if found["hyphen"] else ""
+    if size:
+        said = f"{amount(low)}{f' to {amount(high)}' if high else ''} {MAGNITUDES.get(size, size)}"
+        return f"{article}{said} {land}{one if single else several}{after}"
+    figures = [low, high] if high else [low]
+    if any(map(_CENTS.fullmatch, figures)):
+        names = (land + one, land + several, cent, cents)
+        return article + " to ".join(_with_cents(figure, names) for figure in figures) + tail
+    single = single or figures == ["1"]
+    return f"{article}{' to '.join(map(amount, figures))} {land}{one if single else several}{tail}{after}"
+
+
+def _behind(found: re.Match[str]) -> str:
+    """Money with its sign behind it: "5.50 €"."""
+    one, several, cent, cents = CURRENCIES[found["sign"]]
+    if found["size"]:
+        return f"{amount(found['n'])} {MAGNITUDES.get(found['size'], found['size'])} {several}"
+    if _CENTS.fullmatch(found["n"]):
+        return _with_cents(found["n"], (one, several, cent, cents))
+    return f"{amount(found['n'])} {one if found['n'] == '1' else several}"
+
+
+def _with_cents(figures: str, names: tuple[str, str, str, str]) -> str:
+    whole, _, part = figures.partition(".")
+    one, several, cent, cents = names
+    pounds = f"{cardinal(whole)} {one if whole == '1' else several}" if whole.strip("0,") else ""
+    pence = f"{cardinal(int(part))} {cent if part == '01' else cents}" if part.strip("0") else ""
+    return " and ".join(filter(None, (pounds, pence))) or f"zero {several}"
+
+
+def _sterling(found: re.Match[str]) -> str:
+    pounds, shillings, pence = found["l"] or found["l2"], found["s"] or found["s2"], found["d"]
+    said = [f"{cardinal(pounds)} pound{'' if pounds == '1' else 's'}"] if pounds else []
+    said.append(f"{cardinal(shillings)} shilling{'' if shillings == '1' else 's'}")
+    if pence and int(pence):
+        return f"{', '.join(said)} and {_pence(int(pence))}"
+    return ", ".join(said)
+
+
+def _pence(count: int) -> str:
+    return PENCE.get(count, f"{cardinal(count)} pence")
+
+
+def _shillings(found: re.Match[str]) -> str:
+    if found["only"] or found["coin"] == "d":
+        rest = found.string[found.end() :].lstrip()
+        return _pence(int(found["only"] or found["n"])) + ("" if rest and not rest[0].isupper() else ".")
+    stop = "" if found.string[found.end() :].strip() else "."
+    return f"{cardinal(found['n'])} shilling{'' if found['n'] == '1' else 's'}{stop}"
+
+
+def _pennies(found: re.Match[str]) -> str:
+    return f"{amount(found['n'])} {'penny' if found['n'] == '1' else 'pence'}"
+
+
+def _code(found: re.Match[str]) -> str:
+    figures, (one, several) = found["n"] or found["m"], CODES[found["before"] or found["after"]]
+    if _CENTS.fullmatch(figures) and several == "euros":
+        return _with_cents(figures, (one, several, "cent", "cents"))
+    return f"{amount(figures)} {one if figures == '1' else several}"

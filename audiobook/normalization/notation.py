@@ -1,0 +1,174 @@
+"""Foreign, scientific and typographic notation rewritten as the other rules know it; symbols that stand for words.
+
+This comes before quotation marks and markup go, which the marks for feet, inches and powers look like.
+"""
+
+import re
+from collections.abc import Callable
+
+from audiobook.normalization.numbers import SIGNS, is_part
+from audiobook.normalization.patterns import any_of
+
+SYMBOLS = {
+    "&": "and",
+    "%": "percent",
+    "+": "plus",
+    "=": "equals",
+    "@": "at",
+    "#": "number",
+    "°": "degrees",
+    "×": "times",
+    "÷": "divided by",
+    "±": "plus or minus",
+    "≈": "about",
+    "~": "about",
+    "²": "squared",
+    "³": "cubed",
+    "^": "to the power of",
+    "≠": "does not equal",
+    "≤": "at most",
+    "≥": "at least",
+    "§§": "sections",
+    "§": "section",
+    "©": "copyright",
+    "√": "the square root of",
+    "π": "pi",
+    "∞": "infinity",
+    "−": "minus",
+    "$": "dollars",
+    "£": "pounds",
+    "€": "euros",
+    "¥": "yen",
+    "¢": "cents",
+}
+SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
+_GATE = re.compile(rf"[/<>{re.escape(''.join(SYMBOLS))}]")
+_SYMBOL = re.compile(rf"\s*({any_of(SYMBOLS)})\s*")
+_SILENT = re.compile(r"\s*[/<>]+\s*")
+
+_SLASHED = re.compile(rf"(?<!\w)(?:{any_of(SLASHED)})(?!\w)", re.IGNORECASE)
+
+
+def say_symbols(text: str) -> str:
+    """ "salt & pepper" → "salt and pepper"; a slash between words is a breath."""
+    if not _GATE.search(text):
+        return text
+    text = _SYMBOL.sub(_named, text)
+    if "/" in text:
+        text = _SLASHED.sub(lambda found: SLASHED[found.group().lower()], text)
+    return _SILENT.sub(" ", text)
+
+
+def _named(mark: re.Match[str]) -> str:
+    """The symbol's word; nothing for one that stands away from every word, as in a ruled line."""
+    beside = mark.string[max(0, mark.start() - 1) : mark.start()] + mark.string[mark.end() : mark.end() + 1]
+    return f" {SYMBOLS[mark[1]]} " if any(map(str.isalnum, beside)) else " "
+
+
+_ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_COMPASS = {"N": " north", "S": " south", "E": " east", "W": " west"}
+# After an inch mark, these leave the inches many: "11 inches by 9", "7 inches long".
+_MANY = r"(?:x|×|by|long|wide|tall|high|deep|thick|of|and|or|to|in|from|apart|across)\b"
+
+_ORDINAL = re.compile(r"(?<=\d)[ˢᵗⁿᵈʳʰ]{2}")
+_APART = re.compile(r"(?<=\d)(?:-(?=(?:st|nd|rd|th)\b(?!-))| (?=th\b))")
+_FEMININE = re.compile(r"(?<=\d)ª")
+_DEGREE = re.compile(r"(?<=\d)\s?º")
+_POWER = re.compile(r"(?<![\d.,])(\d{1,2})((?:[⁺⁻][⁰¹²³⁴-⁹]+)|[⁰¹²³⁴-⁹]{2,}|[⁰¹⁴-⁹])")
+_SQUARE, _CUBE = re.compile(r"(?<=[A-Za-z)])\^2(?!\d)"), re.compile(r"(?<=[A-Za-z)])\^3(?!\d)")
+_NEGATIVE_POWER = re.compile(r"(?<=\w)\s?\^\s?[-−](?=\d)")
+_SCIENTIFIC = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,9})?)[eE]([+-]?)(\d{1,3})(?!\w)")
+_DOTTED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d{1,2}(?!\d))|(?:\.\d{3}){2,}(?![\d.]))")
+_EUROS = re.compile(r"(?<![\d.,])(\d{1,3})\.(?=\d{3}\s?€)|(?<=€)(\d{1,3})\.(?=\d{3}(?![\d.,]))")
+_INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d\d){1,4},\d{3}(?![\d,])")
+_COMMA = re.compile(r"(?<![\d,.])(?<!pp\. )(?<!pages )(?<!verses )(\d{1,12}),(?=\d{1,2}(?![\d,]|\.\d))")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3}){2,}|(?: 000)+)(?![\d.,]*\d|-)")
+_MINUTES_OF_ARC = re.compile(
+    r"(?<=\d)°\s?(?P<minutes>\d{1,2})['′’](?:\s?(?P<seconds>\d{1,2}(?:\.\d+)?)(?:[\"″”]|''))?\s?(?P<way>[NSEW]\b)?"
+)
+_INCHES = re.compile(
+    rf"(?<![\w'′’./])(?P<n>(?:\d{{1,2}}[ -])?\d{{1,2}}/\d{{1,2}}|\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])"
+    r"(?P<mark>[\"″])(?P<next>\s+\w+)?"
+)
+_FAR = 2000  # characters; a quotation mark further back is no longer looked for
+_QUOTE = re.compile(rf"(?<![\d{SIGNS}])\"")
+_FEET_AND_INCHES = re.compile(
+    rf"(?<![\d.,'’])(?P<feet>\d{{1,2}})\s?['′’]\s?(?P<inches>\d{{1,2}}[{SIGNS}]?)\s?(?:[\"″”]|''|’’)(?!\d)"
+)
+_FEET = re.compile(
+    r"(?<![\w'])(\d{1,3})['′’](?=\s?(?:tall|high|long|wide|deep|by|[x×])\b)|(?<=[x×] )(\d{1,3})['′’](?!\w)"
+)
+_FEET_ALONE = re.compile(r"\s*(\d{1,3})\s?['′’]\s*")
+
+
+def settle_notation(text: str) -> str:
+    """ "1.234,56" → "1234.56", "10⁶" → "10^6", "5ᵗʰ" → "5th", a ruler's `12"` → "12 inch"."""
+    text = _DEGREE.sub("°", _FEMININE.sub("th", _ORDINAL.sub(_plain_letters, text)))
+    text = _POWER.sub(_power, _APART.sub("", text))
+    text = _NEGATIVE_POWER.sub(" to the power of minus ", _SCIENTIFIC.sub(_scientific, text))
+    text = _SPACED.sub(lambda found: "".join(found.group().split()), _INDIAN.sub(_without(","), text))
+    text = _EUROS.sub(lambda found: found[1] or found[2], text) if "€" in text else text
+    text = _COMMA.sub(r"\1.", _DOTTED.sub(_without("."), text))
+    text = _CUBE.sub("³", _SQUARE.sub("²", text.translate(_SUBSCRIPTS)))
+    return _feet_and_inches(text)
+
+
+def _without(mark: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: found.group().replace(mark, "")
+
+
+def _plain_letters(found: re.Match[str]) -> str:
+    return found.group().translate(_ORDINAL_LETTERS)
+
+
+def _power(found: re.Match[str]) -> str:
+    return f"{found[1]}^{found[2].translate(_POWERS)}".replace("^+", "^")
+
+
+def _scientific(found: re.Match[str]) -> str:
+    return f"{found[1]} times 10 to the power of {'minus ' if found[2] == '-' else ''}{found[3]}"
+
+
+def _feet_and_inches(text: str) -> str:
+    alone = _FEET_ALONE.fullmatch(text)
+    if alone:
+        return f"{alone[1]} {'foot' if alone[1] == '1' else 'feet'}"
+    text = (
+        _FEET.sub(_only_feet, _FEET_AND_INCHES.sub(_feet_inches, text))
+        if "'" in text or "′" in text or "’" in text
+        else text
+    )
+    text = _MINUTES_OF_ARC.sub(_minutes_of_arc, text) if "°" in text else text
+    return _INCHES.sub(_inches, text) if '"' in text or "″" in text else text
+
+
+def _minutes_of_arc(found: re.Match[str]) -> str:
+    seconds = f" {found['seconds']} seconds" if found["seconds"] else ""
+    return f"° {found['minutes']} minutes{seconds}{_COMPASS.get(found['way'] or '', '')}"
+
+
+def _only_feet(found: re.Match[str]) -> str:
+    figures = found[1] or found[2]
+    return f"{figures} {'foot' if figures == '1' else 'feet'}"
+
+
+def _feet_inches(found: re.Match[str]) -> str:
+    """ "5'10"" → "5 feet 10 inches"."""
+    feet, inches = found["feet"], found["inches"]
+    return f"{feet} {'foot' if feet == '1' else 'feet'} {inches} inch{'' if inches == '1' else 'es'}"
+
+
+def _inches(found: re.Match[str]) -> str:
+    """A straight quotation mark is for inches only where none is open and something measured, or nothing, follows."""
+    following = found["next"] or ""
+    before, rest = found.string[max(0, found.start() - _FAR) : found.start()], found.string[found.end() :]
+    if found["mark"] == '"':
+        measured = following.strip() in {"long", "wide", "tall", "high", "deep", "thick"}
+        alone = not before.strip() and not rest.strip()
+        between = before.rstrip().endswith(("x", "×", "by"))
+        if not measured and (len(_QUOTE.findall(before)) % 2 or not (alone or between or following.strip().islower())):
+            return found.group()
+    many = not following or re.match(_MANY, following.strip())
+    return f"{found['n']} {'inches' if many and found['n'] != '1' and not is_part(found['n']) else 'inch'}{following}"

@@ -1,0 +1,178 @@
+"""Numbers in words, and amounts as they are written in figures: "1,234.5", "2½", "1/3"."""
+
+import re
+
+from audiobook.normalization.patterns import words
+
+_SMALL = words(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_TOO_LONG = 3 * len(_SCALES)
+_ROUND = frozenset({100, 1000, 1_000_000})  # "a hundredth" is one of a hundred
+
+
+def cardinal(number: int | str) -> str:
+    """12345, or "12,345" → "twelve thousand three hundred and forty-five". Digits beyond quadrillions are spelled."""
+    figures = str(number).replace(",", "")
+    if len(figures) > _TOO_LONG:
+        return spelled(figures)
+    value = int(figures)
+    if value < 1000:
+        return _below_thousand(value)
+    words = []
+    for scale in range(len(_SCALES) - 1, 0, -1):
+        group = value // 1000**scale % 1000
+        if group:
+            words.append(_below_thousand(group) + _SCALES[scale])
+    rest = value % 1000
+    if rest:
+        words.append(f"and {_below_thousand(rest)}" if rest < 100 else _below_thousand(rest))
+    return " ".join(words)
+
+
+def _below_thousand(value: int) -> str:
+    if value < 100:
+        return _below_hundred(value)
+    hundreds, rest = divmod(value, 100)
+    return f"{_SMALL[hundreds]} hundred" + (f" and {_below_hundred(rest)}" if rest else "")
+
+
+def _below_hundred(value: int) -> str:
+    if value < 20:
+        return _SMALL[value]
+    tens, unit = divmod(value, 10)
+    return _TENS[tens] + (f"-{_SMALL[unit]}" if unit else "")
+
+
+def ordinal(number: int | str) -> str:
+    """22 → "twenty-second"."""
+    words = cardinal(number)
+    cut = max(words.rfind(" "), words.rfind("-")) + 1
+    stem, last = words[:cut], words[cut:]
+    if last in _ORDINALS:
+        return stem + _ORDINALS[last]
+    return stem + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+
+
+def spelled(figures: str) -> str:
+    """Digit by digit: "0705" → "zero seven zero five"; anything else in it is left out."""
+    return " ".join(_SMALL[int(figure)] for figure in figures if figure in "0123456789")
+
+
+def fraction(top: int, bottom: int) -> str:
+    """1, 2 → "one half"; 3, 100 → "three hundredths"; 3, 1 → "three over one"."""
+    if bottom < 2:
+        return f"{cardinal(top)} over {cardinal(bottom)}"
+    name = {2: "half", 4: "quarter"}.get(bottom) or ordinal(bottom)
+    if bottom in _ROUND:
+        name = name.removeprefix("one ")
+    if top == 1:
+        return f"one {name}"
+    return f"{cardinal(top)} {'halves' if bottom == 2 else plural(name)}"
+
+
+def decimal(figures: str) -> str:
+    """ "3.14" → "three point one four", ".5" → "point five"; a whole number is a cardinal."""
+    whole, point, part = figures.partition(".")
+    if not point:
+        return cardinal(whole)
+    digits = " ".join(_SMALL[int(figure)] for figure in part)
+    return f"{cardinal(whole)} point {digits}" if whole else f"point {digits}"
+
+
+def year(value: int) -> str:
+    """1990 → "nineteen ninety", 1905 → "nineteen oh five", 1900 → "nineteen hundred", 2004 → "two thousand four"."""
+    century, rest = divmod(value, 100)
+    if century < 10:
+        return cardinal(value)
+    if century % 10 == 0 and rest < 10:
+        return cardinal(century * 100) + (f" {_SMALL[rest]}" if rest else "")
+    if not rest:
+        return f"{_below_hundred(century)} hundred"
+    return f"{_below_hundred(century)} {'oh ' if rest < 10 else ''}{_below_hundred(rest)}"
+
+
+def plural(words: str) -> str:
+    """The plural of a number's name: "ninety" → "nineties", "six" → "sixes", "third" → "thirds"."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def roman(figures: str) -> int | None:
+    """The value of a Roman numeral in its proper form, capitals or not; None for anything else."""
+    capitals = figures.upper()
+    if not figures or not _ROMAN.fullmatch(capitals):
+        return None
+    values = [_ROMAN_DIGITS[figure] for figure in capitals]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
+FRACTIONS = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅐": (1, 7),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+    "⅑": (1, 9),
+    "⅒": (1, 10),
+}
+FIGURES = r"(?:\d[\d,]{0,20}(?:\.\d{1,12})?|\.\d{1,12})"
+SIGNS = "".join(FRACTIONS)
+AMOUNT = (
+    rf"(?:(?:\d{{1,9}}\s?)?[{SIGNS}]|(?:\d{{1,9}}[ -])?\d{{1,4}}[/⁄]\d{{1,4}}(?!\d)|{FIGURES})"  # never after a digit
+)
+_MIXED = re.compile(
+    rf"(?:(?P<whole>\d{{1,9}})[\s-]?)?(?:(?P<sign>[{SIGNS}])|(?<!\d)(?P<top>\d{{1,4}})[/⁄](?P<bottom>\d{{1,4}}))"
+)
+
+
+def amount(figures: str) -> str:
+    """ "1,234.5" → "one thousand two hundred and thirty-four point five", "2½" → "two and a half"."""
+    mixed = _MIXED.fullmatch(figures)
+    if not mixed:
+        return decimal(figures.replace(",", "").rstrip("."))
+    top, bottom = FRACTIONS[mixed["sign"]] if mixed["sign"] else (int(mixed["top"]), int(mixed["bottom"]))
+    return with_whole(mixed["whole"], top, bottom)
+
+
+def with_whole(whole: str | None, top: int, bottom: int) -> str:
+    """2, 1, 4 → "two and a quarter"."""
+    part = fraction(top, bottom)
+    if not whole:
+        return part
+    return f"{cardinal(whole)} and {part.replace('one ', 'a ', 1) if top == 1 and bottom in {2, 4} else part}"
+
+
+def is_part(figures: str) -> bool:
+    """Whether it is a fraction with nothing whole before it: "1/2", "¾"."""
+    mixed = _MIXED.fullmatch(figures)
+    return bool(mixed and not mixed["whole"])

@@ -1,0 +1,63 @@
+"""Ranges and signs before a figure ("3–4", "-5"), and places in the Bible ("John 3:16")."""
+
+import re
+
+from audiobook.normalization.measures import UNITS
+from audiobook.normalization.money import COUNTRIES, CURRENCIES
+from audiobook.normalization.numbers import cardinal, ordinal
+from audiobook.normalization.patterns import any_of, pairs, words
+
+# What may stand between a figure and the dash behind it.
+_BEHIND = rf"(?:st|nd|rd|th|(?:[ -]?(?:million|billion|trillion|thousand))|[kKmMB]|bn|\s?(?:{any_of(UNITS)})\.?)?"
+_COIN = rf"(?:(?:{any_of(COUNTRIES)})?[{''.join(sign for sign in CURRENCIES if len(sign) == 1)}])?"
+_FIGURE = r"(?:\d[\d,]{0,15}(?:\.\d{1,9})?|\.\d{1,9})"
+_RANGE = re.compile(
+    rf"(?<![\w.,/–—-])(?P<low>(?:(?<!\d)[-−])?{_COIN}{_FIGURE}{_BEHIND})\s?(?:[–—-]|~)\s?"
+    rf"(?=(?P<high>[-−]?{_COIN}{_FIGURE})(?![\d/-]))"
+)
+_HALVES = re.compile(r"(?<![\w.,/–-])50[–-]50(?![\w/–-])")
+_DOTS = re.compile(r"(?<![\w.])(\d{1,4})(?:\.\.\.|…)(?=\d{1,4}(?![\w.]))")
+_MINUS = re.compile(rf"(?<![\w)\].,$£€¥–—-])(?:[-−–]|-\s(?=\d)(?<=^-\s))(?=(?:{_COIN})\d|\.\d|[{''.join('½⅓¼')}])")
+_PLUS = re.compile(r"(?<=\d)\+(?![\d\s]*\d)")
+
+
+def say_ranges(text: str) -> str:
+    """ "3–4" → "3 to 4", "-5" → "minus 5"; the figures themselves are left to what they measure."""
+    if "=" not in text:
+        text = _HALVES.sub("fifty-fifty", text)
+        text = _RANGE.sub(r"\g<low> to ", _DOTS.sub(r"\1 to ", text))
+    return _PLUS.sub(" plus", _MINUS.sub("minus ", text))
+
+
+SHORT = pairs(
+    """
+    Gen: Genesis | Ex: Exodus | Exod: Exodus | Lev: Leviticus | Num: Numbers | Deut: Deuteronomy | Josh: Joshua
+    Judg: Judges | Sam: Samuel | Kgs: Kings | Chr: Chronicles | Chron: Chronicles | Neh: Nehemiah | Esth: Esther
+    Ps: Psalm | Prov: Proverbs | Eccl: Ecclesiastes | Eccles: Ecclesiastes | Isa: Isaiah | Jer: Jeremiah
+    Lam: Lamentations | Ezek: Ezekiel | Dan: Daniel | Hos: Hosea | Obad: Obadiah | Mic: Micah | Hab: Habakkuk
+    Zeph: Zephaniah | Hag: Haggai | Zech: Zechariah | Mal: Malachi | Matt: Matthew | Mk: Mark | Lk: Luke | Jn: John
+    Rom: Romans | Cor: Corinthians | Gal: Galatians | Eph: Ephesians | Phil: Philippians | Col: Colossians
+    Thess: Thessalonians | Tim: Timothy | Tit: Titus | Philem: Philemon | Heb: Hebrews | Jas: James | Pet: Peter
+    Rev: Revelation
+    """
+)
+BOOKS = (
+    *SHORT.values(),
+    *words("Ruth Ezra Job Psalms Joel Amos Jonah Nahum Acts Jude Wisdom Sirach Tobit Judith Baruch Maccabees"),
+)
+_PLACE = re.compile(
+    rf"\b(?:(?P<nth>[123]) )?(?P<book>{any_of({*SHORT, *BOOKS})})\b\.? (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
+    r"(?:\s?[–—-]\s?(?P<last>\d{1,3}))?(?![\d:]|\s?[ap]\.?m)"
+)
+
+
+def say_scripture(text: str) -> str:
+    """ "1 Cor. 13:4–7" → "First Corinthians thirteen, four to seven"."""
+    return _PLACE.sub(_place, text) if ":" in text else text
+
+
+def _place(found: re.Match[str]) -> str:
+    nth = f"{ordinal(found['nth']).capitalize()} " if found["nth"] else ""
+    last = f" to {cardinal(found['last'])}" if found["last"] else ""
+    book = SHORT.get(found["book"], found["book"])
+    return f"{nth}{book} {cardinal(found['chapter'])}, {cardinal(found['verse'])}{last}"

@@ -1,0 +1,221 @@
+"""Capitals, markup, quotation marks, dashes and ellipses: what typography means for speech.
+
+An engine spells a short word in capitals letter by letter ("US", "IT"), which is right for the BBC and wrong for STOP.
+"""
+
+import re
+from unicodedata import normalize
+
+from audiobook.normalization.patterns import words
+
+# Said letter by letter, though they could be words, or are shorter than a shout mostly is.
+LETTERS = frozenset(
+    words(
+        """
+    ABC AA AC AD AI AM AOL ATM BA BBC BC BCE BMW CBS CD CE CEO CFO CIA CNN CPU CV DA DIY DJ DNA DVD EEG EMT ER
+    ESP EU EV FAQ FBI FM GI GMT GP GPS HD HIV HMS HQ HR ICU ID IOU IQ IRA IRS IT IV KGB LA LED LP LSD MA MBA MC
+    MD MI MIT MP MRI NBC NFL NHL NHS NBA NSA NY NYPD LAPD OBE OK PA PC PE PHD PI PM POW PR PS PTA QC QE RAF RIP
+    RN RSVP RV SAS SS SOS SUV TNT TV UFO UK UN UNHCR URL US USA USB USS USSR VCR VIP WC WWI WWII YMCA YWCA NAACP
+    RSPCA HTML IEEE UTC ISBN ISSN ESPN UCLA ACLU NCAA AARP NCIS HTTPS
+    """
+    )
+)
+# Said as words, and not shouted: left as they are for the engine.
+WORDS = frozenset(words("ASAP AWOL CERN NAFTA NASA NATO OPEC SWAT UNESCO UNICEF"))
+# Short words of every day: in capitals they are shouted.
+SHORT = frozenset(
+    words(
+        """
+    ACT ADD AGE AGO AH AID AIM AIR ALL AND ANY APE ARE ARM ART ASK ATE AW AX BAD BAG BAM BAN BAR BAT BE BED BEE
+    BEG BET BID BIG BIT BOO BOW BOX BOY BUG BUM BUS BUT BUY BY BYE CAN CAP CAR CAT COP COW CRY CUP CUT DAD DAM
+    DAY DEAD DEN DID DIE DIG DIM DIP DO DOG DON DOT DRY DUE EAR EAT EGG EGO EH ELF END ERA EVE EYE FAN FAR FAT
+    FED FEW FIG FIT FIX FLY FOE FOG FOR FOX FRY FUN GAP GAS GET GO GOD GOT GUN GUY HA HAD HAM HAS HAT HAY HE HEN
+    HER HEY HI HID HIM HIS HIT HO HOT HOW HUG HUH HUT ICE IF ILL IN INK INN IS ITS JAM JAR JAW JOB JOY KEY KID
+    KIN LAD LAP LAW LAY LED LEG LET LIE LIP LOG LOT LOW MAD MAN MAP MAY ME MEN MET MOM MUD MUM MY NAP NAY NET
+    NEW NO NOR NOT NOW NUT OAK ODD OF OFF OH OIL OLD ON ONE OR OUR OUT OW OWE OWL OWN PAN PAT PAY PEN PET PIE
+    PIG PIN PIT POP POT PUT RAG RAN RAT RAW RAY RED RIB RID ROB ROD ROT ROW RUB RUG RUN SAD SAT SAW SAY SEA SEE
+    SET SHE SHY SIN SIP SIR SIT SIX SKY SO SOB SON SOW SPY SUE SUN TAP TAX TEA TEN THE TIE TIN TIP TO TOE TON
+    TOO TOP TOW TOY TRY TUB TWO UGH UP USE VAN VET VOW WAR WAS WAX WAY WE WEB WED WET WHO WHY WIN WIT WOE WON
+    WOW YEP YES YET YOU ZAP ZIP ZOO
+    """
+    )
+)
+_GATE = re.compile(r"[A-Z](?:[A-Z]|'[A-Z])")
+_WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)*")
+_PHRASE = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)*(?:[\s,;:!?.—–-]{1,5}[A-Z]+(?:'[A-Z]+)*)*(?![\w']\w|\w)")
+_VOWEL = re.compile(r"[AEIOUY]")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:…][\s,]*)$")
+# Before US and IT, these make them the pronouns.
+_OBJECT_BEFORE = re.compile(
+    r"\b(?:to|for|of|with|at|on|by|than|from|give|gave|let|tell|told|do|did|is|was|as|and|that|if|love|hate|about)\s+$",
+    re.IGNORECASE,
+)
+_PRONOUN = frozenset({"I", "I'M", "I'LL", "I'VE", "I'D"})
+
+
+def lower_capitals(text: str) -> str:
+    """ "I said STOP!" → "I said stop!"; "the FBI" stays; a text all in capitals becomes sentences."""
+    return _PHRASE.sub(_phrase, text) if _GATE.search(text) else text
+
+
+def _phrase(found: re.Match[str]) -> str:
+    phrase = found.group()
+    words = _WORD.findall(phrase)
+    long = [word for word in words if len(word) > 1]
+    if not long:
+        return phrase
+    together = len(words) > 1 and any(_shouted(word) for word in long)
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if phrase in {"US", "IT"}:
+        return phrase.lower() if _OBJECT_BEFORE.search(before) else phrase
+
+    def one(word: re.Match[str]) -> str:
+        written = word.group()
+        if not (_shouted_among(written) if together else _shouted(written)):
+            return written
+        if written in _PRONOUN:
+            return written.capitalize()[0] + written[1:].lower()
+        starts = _SENTENCE_BEFORE.search((before + phrase[: word.start()])[-4:])
+        return written.capitalize() if starts else written.lower()
+
+    return _WORD.sub(one, phrase)
+
+
+def _shouted(word: str) -> bool:
+    """Whether a word in capitals standing alone is a shout rather than letters."""
+    if word in LETTERS or word in WORDS:
+        return False
+    if len(word) <= 3:
+        return word in SHORT or "'" in word
+    return bool(_VOWEL.search(word))
+
+
+def _shouted_among(word: str) -> bool:
+    """Whether a word in the midst of shouting is shouted too: all are but the plainest acronyms."""
+    unmistakable = word in WORDS or (
+        word in LETTERS and (len(word) > 2 or not _VOWEL.search(word) or word in {"UK", "OK", "ID", "UN"})
+    )
+    return not unmistakable and (word in _PRONOUN or word == "A" or len(word) > 1)
+
+
+# ---- markup and unspeakable characters
+
+_UNUSUAL = re.compile(r"[^A-Za-z0-9\s.,;:!?'\"“”‘’—–-]")
+_NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?:(?<=[a-z][a-z][a-z])|(?<=[.,;!?’”\"']))[¹²³⁰-⁹]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>@\n]{0,200}>|<!--[^<>]{0,500}-->")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
+_EMPHASIS = re.compile(r"(?<!\w)(?:[_*`]{1,3}|~~)(?=\S)|(?<=[^\s*_~`])(?:[_*`]{1,3}|~~)(?!\w)")
+_WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
+_LONE_MARKS = re.compile(r"[_|\\`{}]+|[\^~]+(?!\d)|(?<!\d)\*+|\*+(?!\d)")
+_BRACKETS = re.compile(r"\s?[(]\s?|[)]|[\[\]]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\ufffd"
+    "\U000e0000-\U000fffff\U00100000-\U0010ffff\ue000-\uf8ff]"
+)
+_PICTURES = re.compile(  # arrows, dingbats, emoji
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]\u200d?"
+)
+
+
+def strip_tags(text: str) -> str:
+    """The text without HTML tags, and with links ("[word](address)") as the words they hang on."""
+    if "<" not in text and "](" not in text:
+        return text
+    return _TAG.sub(" ", _LINK.sub(r"\1", text))
+
+
+def strip_markup(text: str) -> str:
+    """The text without emphasis, note marks, pictures and invisible characters, accents joined to their letters;
+    brackets become short pauses."""
+    if not _UNUSUAL.search(text):
+        return text
+    text = _INVISIBLE.sub("", normalize("NFC", text))
+    text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
+    text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", _WITHIN_WORD.sub(r"\2", text)))
+    text = text.replace("*", "×")  # what is left of them stands between figures
+    return _BRACKETS.sub(_bracket, text)
+
+
+def _bracket(mark: re.Match[str]) -> str:
+    """A round bracket is a short pause, unless another mark makes one there; a square one is nothing."""
+    if mark.group() in "[]":
+        return ""
+    opens = ")" not in mark.group()
+    before = mark.string[max(0, mark.start() - 1) : mark.start()]
+    after = mark.string[mark.end() : mark.end() + 1]
+    marked = not before or before in ",.;:!?" or (not opens and after in {",", ".", ";", ":", "!", "?"})
+    return ("" if marked else ",") + (" " if opens else "")
+
+
+# ---- quotation marks
+
+_ELISIONS = frozenset(
+    words(
+        """
+    tis twas twere twill twould em bout cause cos til till im er ere ow ave ad as is alf ome ead im imself arf
+    eard ello eaven ell ouse and n gainst neath tween round fore scuse specially spose nother nuff kay
+    """
+    )
+)
+_DOUBLE_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»‹›「」『』', "") | {"’": "'", "ʼ": "'"})
+_SINGLE_MARK = re.compile(r"(?<!\w)['‘](?P<word>\w+)?|(?<=[^\w\s])'(?!\w)|(?<=\w)'(?!\w)")
+
+
+def strip_quotes(text: str) -> str:
+    """The text without quotation marks; apostrophes stay, straight ones."""
+    text = text.translate(_DOUBLE_MARKS)
+    if "'" not in text and "‘" not in text:
+        return text
+    opened = 0
+
+    def choose(mark: re.Match[str]) -> str:
+        nonlocal opened
+        word = mark["word"]
+        year = word and word[0].isdigit() and not mark.string.startswith("'", mark.end())
+        if word and (word.lower() in _ELISIONS or year or (word == "s" and mark.start())):
+            return f"'{word}"
+        if word:
+            opened += 1
+            return word
+        at = mark.start()
+        elided = at > 0 and mark.string[at - 1].isalnum()
+        if elided and not opened:
+            return "'"
+        opened = max(0, opened - 1)
+        return ""
+
+    return _SINGLE_MARK.sub(choose, text)
+
+
+# ---- pauses
+
+_PAUSES = re.compile(r"[—―…–\n]|--|\s-\s|\.\s?\.|[,;:.!?]\s*,|\s[,.;:!?]")
+_LINE_END = re.compile(r"(?<=[.,;:!?—–…-])[ \t]*\n\s*|(?P<open>[ \t]*\n\s*)")
+_MARK = r"(?:[—―…]|--+|\.(?:\s?\.)+|(?<=\s)[–-](?=\s)|(?<!\w)–|–(?!\w))"
+_PAUSE = re.compile(rf"\s?(?P<marks>{_MARK}(?:\s?(?:{_MARK}|[.–-](?!\w)))*)\s?(?P<next>\S?)")
+_BEFORE_MARK = re.compile(r"[\s,]+(?=[,.;:!?])")
+_AFTER_MARK = re.compile(r"(?<=[.;:!?]),+")
+_PRONOUN_I = re.compile(r"I\b")
+
+
+def take_pauses(text: str) -> str:
+    """The text with dashes, ellipses and line ends as commas (or full stops before a new sentence), spaces single."""
+    text = text.strip()
+    if not _PAUSES.search(text):
+        return " ".join(text.split()).lstrip(" ,.;:!?")
+    text = _LINE_END.sub(lambda mark: ", " if mark["open"] else " ", text)
+    text = _PAUSE.sub(_pause, " ".join(text.split())).replace("–", "-")
+    return _AFTER_MARK.sub("", _BEFORE_MARK.sub("", text)).lstrip(" ,.;:!?-").rstrip()
+
+
+def _pause(found: re.Match[str]) -> str:
+    following = found["next"]
+    if following and following in ",.;:!?":
+        return following
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    if before and before in ",.;:!?":
+        return f" {following}"
+    trails_off = "." in found["marks"] or "…" in found["marks"]
+    if trails_off and following.isupper() and not _PRONOUN_I.match(found.string, found.start("next")):
+        return f". {following}"
+    return f", {following}"

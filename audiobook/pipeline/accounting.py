@@ -1,0 +1,208 @@
+"""The ledger of a build: what reading, speaking, encoding and delivering each say of it, held against each other."""
+
+import json
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from audiobook import writers
+from audiobook.errors import UsageError
+from audiobook.model.book import Account, ReadChapter, Stretch, checked
+from audiobook.model.clip import Mark
+from audiobook.model.ledger import LEFT_OUT, UNSPOKEN, Ledger, Row, Sounded, ledger_to_json, ledger_to_text
+from audiobook.model.request import Order
+from audiobook.model.script import Script, ScriptChapter, paragraphs_of
+from audiobook.pipeline.arranging import Silent
+from audiobook.pipeline.segment_encoder import PressedReel
+from audiobook.pipeline.synthesize_and_encode import Pressed
+from audiobook.runtime import files
+
+_OPENING = 60  # characters of a line in the ledger
+_MOST_ADDED = writers.LEAD + 1152  # frames by which encoding makes a reel longer: a decoder's lead, an MP3 frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """All that a build made."""
+
+    whole: Script
+    part: Script  # the chapters asked for
+    silent: Sequence[Silent]  # lines with words of which nothing is spoken
+    pressed: Pressed
+    delivered: writers.Delivered
+
+
+def ledger_of(order: Order, made: Made) -> Ledger:
+    """The ledger of a build, with every sum that is not what it must be among its faults."""
+    told = [_as_read(chapter) for chapter in made.whole.chapters]
+    account = made.whole.account or _account_of_lines(told)
+    chapters = _chapters(made, account, told)
+    rows = tuple(_rows(made, chapters, per_file=order.per_chapter))
+    ledger = Ledger(
+        source=files.name_of(order.book),
+        words=account.words,
+        rows=rows,
+        skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),
+        gaps=made.pressed.gaps,
+        rate=made.delivered.rate,
+        lead=sum(row.sounded.frames - row.sounded.heard for row in rows),
+        files=tuple(str(file) for file in made.delivered.files),
+    )
+    faults = (*account.faults, *_lost_in_script(account, told), *_unequal_words(ledger))
+    return replace(ledger, faults=(*faults, *_unequal_sound(ledger, made.delivered), *_unequal_reels(made.pressed)))
+
+
+def check_place(order: Order, target: Path) -> None:
+    """Raises UsageError where the ledger would take the place of the book or the audiobook, DeliveryError where it
+    cannot be written.
+    """
+    if order.ledger is None:
+        return
+    if order.ledger.resolve() in {order.book.resolve(), target.resolve()}:
+        raise UsageError("the ledger would overwrite it", where=str(order.ledger), hint="name another --ledger")
+    writers.check_file(order.ledger)
+
+
+def write_ledger(order: Order, ledger: Ledger) -> None:
+    """Write the ledger where the order wants it, if it does. Raises DeliveryError."""
+    if order.ledger is None:
+        return
+    if order.ledger.suffix.casefold() == ".json":
+        text = json.dumps(ledger_to_json(ledger), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = ledger_to_text(ledger)
+    writers.write_text(order.ledger, text)
+
+
+def _account_of_lines(told: Sequence[ReadChapter]) -> Account:
+    """The account of a script that is its own source."""
+    return Account(words=sum(chapter.words for chapter in told), chapters=tuple(told), skipped=())
+
+
+def _as_read(chapter: ScriptChapter) -> ReadChapter:
+    """What is in a chapter's lines."""
+    words, check = checked("".join(texts) for texts in paragraphs_of(chapter.lines))
+    return ReadChapter(number=chapter.number, source=words, words=words, check=check)
+
+
+def _lost_in_script(account: Account, told: Sequence[ReadChapter]) -> Iterator[str]:
+    """Where the lines of the script are not the words that were read."""
+    if len(told) != len(account.chapters):
+        yield f"{len(account.chapters)} chapters were read, and the script has {len(told)}"
+    for found, read in zip(told, account.chapters, strict=False):
+        if (found.words, found.check) != (read.words, read.check):
+            counts = f"{read.words:,} words were read, and other {found.words:,} are in its lines"
+            yield f"chapter {found.number}: {counts}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A chapter of the script, and its words: as the source has them, and as its lines do."""
+
+    own: ScriptChapter
+    source: int
+    words: int
+    wanted: bool
+
+
+def _chapters(made: Made, account: Account, told: Sequence[ReadChapter]) -> list[_Chapter]:
+    wanted = {id(chapter) for chapter in made.part.chapters}
+    sources = [read.source for read in account.chapters]
+    sources += [0] * (len(told) - len(sources))
+    return [
+        _Chapter(own, source, found.words, id(own) in wanted)
+        for own, source, found in zip(made.whole.chapters, sources, told, strict=False)
+    ]
+
+
+def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterator[Row]:
+    """A row for each chapter that is built. With `per_file`, every chapter has a lead that is not heard."""
+    unspoken, lost = _by_chapter(made)
+    reels = [list(own) for _, own in groupby(made.pressed.reels, key=attrgetter("chapter", "title"))]
+    heard = deque(zip(reels, made.delivered.marks, strict=True))
+    for (number, title), group in groupby((c for c in chapters if c.wanted), key=attrgetter("own.number", "own.title")):
+        own = list(group)
+        sounded = Sounded(number=number, title=title, words=sum(chapter.words for chapter in own))
+        if heard and (heard[0][0][0].chapter, heard[0][0][0].title) == (number, title):
+            unheard = writers.LEAD if per_file and len(heard) > 1 else 0  # the last mark is without it already
+            sounded = _with_sound(sounded, *heard.popleft(), unheard)
+        source = sum(chapter.source for chapter in own)
+        yield Row(source=source, unspoken=unspoken[number], lost=lost[number], sounded=sounded)
+
+
+def _by_chapter(made: Made) -> tuple[Counter[int], Counter[int]]:
+    """Words of lines that are not spoken, and words lost in gaps, by the chapter's number."""
+    unspoken: Counter[int] = Counter()
+    lost: Counter[int] = Counter()
+    for silent in made.silent:
+        unspoken[silent.line.place.chapter] += silent.words
+    for gap in made.pressed.gaps:
+        lost[gap.place.chapter] += gap.words
+    return unspoken, lost
+
+
+def _with_sound(sounded: Sounded, reels: Sequence[PressedReel], mark: Mark, unheard: int) -> Sounded:
+    return replace(
+        sounded,
+        cued=sum(reel.words for reel in reels),
+        cues=sum(reel.cues for reel in reels),
+        reels=len(reels),
+        takes=sum(reel.lengths.takes for reel in reels),
+        pauses=sum(reel.lengths.pauses for reel in reels),
+        sound=sum(reel.lengths.sound for reel in reels),
+        frames=sum(reel.printed.frames for reel in reels),
+        heard=mark.end - mark.start - unheard,
+    )
+
+
+def _left_out(chapters: Sequence[_Chapter]) -> Iterator[Stretch]:
+    for chapter in chapters:
+        if not chapter.wanted:
+            place, title = f"chapter {chapter.own.number}", chapter.own.title
+            yield Stretch(reason=LEFT_OUT, place=place, words=chapter.source, opening=title)
+
+
+def _unspoken(silent: Silent) -> Stretch:
+    opening = " ".join(silent.line.text.split())[:_OPENING]
+    return Stretch(reason=UNSPOKEN, place=str(silent.line.place), words=silent.words, opening=opening)
+
+
+def _unequal_words(ledger: Ledger) -> Iterator[str]:
+    counted = ledger.spoken + ledger.skipped_words + ledger.lost
+    if counted != ledger.words:
+        yield f"the source has {ledger.words:,} words, and {counted:,} are spoken, skipped or lost"
+    for row in ledger.rows:
+        sounded = row.sounded
+        if sounded.words != sounded.cued + row.unspoken:
+            told = f"{sounded.cued:,} are in cues and {row.unspoken:,} are not spoken"
+            yield f"chapter {sounded.number}: its lines have {sounded.words:,} words; {told}"
+
+
+def _unequal_sound(ledger: Ledger, delivered: writers.Delivered) -> Iterator[str]:
+    """Where frames went missing, or came from nowhere, between the reels and the marks of the finished sound."""
+    for row in ledger.rows:
+        sounded = row.sounded
+        most = sounded.reels * _MOST_ADDED
+        if not -most <= sounded.frames - sounded.sound <= most:
+            yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
+    heard = [row.sounded for row in ledger.rows if row.sounded.reels]
+    played = sum(sounded.frames for sounded in heard) - writers.LEAD
+    if delivered.marks[-1].end != played:
+        yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
+    for sounded, mark in zip(heard[:-1], delivered.marks, strict=False):
+        if mark.end - mark.start != sounded.frames:
+            yield f"chapter {sounded.number}: its mark is not as long as its sound"
+
+
+def _unequal_reels(pressed: Pressed) -> Iterator[str]:
+    cues = sum(reel.cues for reel in pressed.reels)
+    told = pressed.recorded + pressed.reused + len(pressed.gaps)
+    if cues != told:
+        yield f"{told:,} cues were recorded, found or lost, and {cues:,} are in reels"
+    for number, reel in enumerate(pressed.reels, 1):
+        if not reel.lengths.add_up:
+            parts = f"{reel.lengths.takes:,} frames of takes and {reel.lengths.pauses:,} of silence"
+            yield f"reel {number}, in chapter {reel.chapter}: {parts} were joined to {reel.lengths.sound:,}"

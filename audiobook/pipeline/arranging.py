@@ -1,0 +1,169 @@
+"""From a script and its cast to reels: what is spoken, in whose voice, with which silences between."""
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from audiobook import engines, mixing, synthesis
+from audiobook.model.cast import Acting, Cast, Pauses, Pronunciation, Voice, resolved
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.cue import Cue
+from audiobook.model.script import Line, Script, ScriptChapter, words_of_lines
+from audiobook.pipeline import voice_levels
+from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
+from audiobook.runtime.cache import Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReelPlan:
+    """A reel and the cues it is made of."""
+
+    reel: Reel
+    title: str  # of its chapter
+    cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the reel
+    letters: int  # characters spoken, the unit of progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A line with words of which nothing is spoken."""
+
+    line: Line
+    words: int
+
+
+def letters(script: Script) -> int:
+    """Roughly how many characters a script speaks: the total of a build's progress."""
+    return sum(len(line.text) for line in script.lines())
+
+
+@dataclass(frozen=True, slots=True)
+class _Performance:
+    """What every chapter is performed with."""
+
+    language: str
+    cast: Cast
+    gains: Mapping[Voice, float]
+    voice_of: Callable[[str | None], Voice]
+    acted: Callable[[Acting, Voice], Voice]
+    said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
+    usual_of: Callable[[Voice], float | None]
+    shelf: Shelf | None
+
+    def voiced(self, line: Line) -> Voice:
+        """The voice of a line as it speaks that line."""
+        return self.acted(self.cast.acting_of(line), self.voice_of(line.speaker))
+
+    def gain_of(self, line: Line) -> float:
+        """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
+        voice = self.voice_of(line.speaker)
+        return mixing.turned(self.gains[voice], voice.volume, self.voiced(line).volume)
+
+    def usual(self, line: Line) -> float | None:
+        """The loudness that a line is evened out to, before its gain; None where its engine is even by itself."""
+        return self.usual_of(self.voice_of(line.speaker))
+
+
+def arranged(
+    script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent], shelf: Shelf | None = None
+) -> Iterator[ReelPlan]:
+    """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
+
+    Lines with words of which nothing is spoken are added to `silent`. What is said of the lines is kept on the shelf.
+    """
+
+    @functools.cache
+    def said_by(speaker: str | None, engine: str) -> tuple[Pronunciation, ...]:
+        return resolved(cast.pronunciations, speaker, takes_ipa=engines.engine_facts(engine).takes_ipa)
+
+    @functools.cache
+    def usual_of(voice: Voice) -> float | None:
+        return voice_levels.usual(voice, shelf)
+
+    voice_of, acted = functools.cache(cast.voice_of), functools.cache(Acting.of)
+    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, shelf)
+    for chapter in script.chapters:
+        cues, clips = _laid_out(chapter, performance, silent)
+        at = 0
+        for reel in _led(mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]), cast.pauses):
+            own = tuple(cues[at : at + len(reel.clips)])
+            at += len(own)
+            yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
+
+
+def unlevelled(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[ReelPlan]:
+    """The same before any level is known, or where none matters: everything but the gains is as it will be."""
+    return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
+
+
+def cues_ahead(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[tuple[str, Cue]]:
+    """What is spoken of a script, each cue with its key, before any level is known."""
+    return (cue for plan in unlevelled(script, cast, shelf) for cue in plan.cues)
+
+
+def _led(reels: Sequence[Reel], pauses: Pauses) -> Iterator[Reel]:
+    """The reels of a chapter, with the silence before its first word."""
+    for number, reel in enumerate(reels):
+        yield reel if number else replace(reel, lead=pauses.opening)
+
+
+def _laid_out(
+    chapter: ScriptChapter, performance: _Performance, silent: list[Silent]
+) -> tuple[list[tuple[str, Cue]], list[Clip]]:
+    """The chapter's cues with their keys, and a clip for each."""
+    words = words_of_lines(chapter.lines)
+    spoken = _spoken(chapter.lines, words, performance)
+    for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
+        if count and not pieces:
+            silent.append(Silent(line=line, words=count))
+    pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
+    heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
+    acted = [performance.cast.acting_of(line).pause for line, _ in heard]
+    following = [*acted[1:], 0][: len(acted)]  # none where nothing of the chapter is spoken
+    cues: list[tuple[str, Cue]] = []
+    clips: list[Clip] = []
+    for (line, pieces), *silences in zip(heard, pauses, acted, following, strict=True):
+        gain, usual = performance.gain_of(line), performance.usual(line)
+        for number, cue in enumerate(pieces, 1):
+            key = synthesis.cue_key(cue, engines.sound_version(cue.voice))
+            silence = max(silences) if number == len(pieces) else performance.cast.pauses.sentence
+            cues.append((key, cue))
+            clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence, usual=usual))
+    return cues, clips
+
+
+def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performance) -> list[tuple[Cue, ...]]:
+    """The cues of every line: none, one, or several where the engine takes only so much at once.
+
+    Of a scene break nothing is spoken, whatever it is drawn with ("oOo").
+    """
+    told = [line for line in lines if line.block != "break"]
+    voices = [performance.voiced(line) for line in told]
+    wordings = [
+        Wording(
+            line=line,
+            pronunciations=performance.said_by(line.speaker, voice.engine),
+            longest=engines.engine_facts(voice.engine).longest_text,
+        )
+        for line, voice in zip(told, voices, strict=True)
+    ]
+    phrased = zip(voices, phrases_of(wordings, performance.language, performance.shelf), strict=True)
+    return [
+        () if line.block == "break" else _cues_of(line, count, *next(phrased))
+        for line, count in zip(lines, words, strict=True)
+    ]
+
+
+def _cues_of(line: Line, words: int, voice: Voice, phrases: Phrases) -> tuple[Cue, ...]:
+    shares = _shared(words, [len(phrase) for phrase in phrases])
+    return tuple(
+        Cue(place=line.place, text=phrase, voice=voice, words=share)
+        for phrase, share in zip(phrases, shares, strict=True)
+    )
+
+
+def _shared(words: int, lengths: Sequence[int]) -> list[int]:
+    """So many words given to pieces of these lengths, each its share, all of them once."""
+    ends = [at * words // (sum(lengths) or 1) for at in accumulate(lengths)]
+    return [end - start for start, end in pairwise([0, *ends])]

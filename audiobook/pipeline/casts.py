@@ -1,0 +1,123 @@
+"""From a script and the voices files to a cast, and back into the voices file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import casting, engines
+from audiobook.errors import MissingToolError, VoicesError
+from audiobook.model.cast import EFFECT, Cast, VoiceFacts
+from audiobook.model.progress import SILENT, Progress
+from audiobook.model.request import Mastering, Order
+from audiobook.model.script import Script
+from audiobook.pipeline.scripts import script_of, selected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """A cast, and everything a person asks about it."""
+
+    script: Script  # of the chapters asked for
+    cast: Cast
+    direction: casting.Direction
+    voices_file: Path  # that directed it
+    rows: tuple[casting.SpeakerRow, ...]
+    unused: tuple[str, ...]  # tables of the voices file that speak of nobody in this book
+
+
+def cast_for(script: Script, direction: casting.Direction) -> Cast:
+    """A voice for every speaker. Raises MissingToolError where an engine offers none."""
+    available = [facts for engine in direction.engines() for facts in engines.voices_of(engine)]
+    return casting.cast_script(script, direction, available)
+
+
+def mastered(cast: Cast, mastering: Mastering) -> Cast:
+    """The cast with the silences that a publisher asks for at a chapter's ends."""
+    pauses = cast.pauses
+    opening = pauses.opening if mastering.opening is None else mastering.opening
+    closing = pauses.chapter if mastering.closing is None else mastering.closing
+    return replace(cast, pauses=replace(pauses, opening=opening, chapter=closing))
+
+
+def direction_for(order: Order) -> tuple[casting.Direction, Path]:
+    """What the voices files say of this book, and the uppermost of them. Raises VoicesError with every mistake."""
+    file = casting.find_voices_file(order.book, order.voices)
+    direction = casting.read_direction(
+        file, engines=engines.engine_names(), voices=engines.voices_of, engine=order.engine
+    )
+    return direction, file
+
+
+def casting_of(order: Order) -> Casting:
+    """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
+    direction, file = direction_for(order)
+    script = script_of(order.book)
+    cast = cast_for(script, direction)
+    part = selected(script, order.chapters, order.book)
+    return Casting(
+        script=part,
+        cast=cast,
+        direction=direction,
+        voices_file=file,
+        rows=casting.speaker_rows(part, cast),
+        unused=casting.unused_speakers(script, direction),
+    )
+
+
+def write_voices(order: Order, made: Casting) -> tuple[Path, tuple[str, ...]]:
+    """Add the speakers to the book's own voices file; the file, and the names that were added. Raises VoicesError."""
+    file = casting.own_voices_file(order.book, order.voices)
+    return file, casting.write_speakers(file, made.script, made.cast, made.direction)
+
+
+def voices_here(
+    *, engine: str | None = None, language: str | None = None, effects: bool = True
+) -> Sequence[VoiceFacts]:
+    """The voices of one engine or of all, of one language or accent or of all, the pleasantest first.
+
+    Without `effects`, only those that casting would choose by itself. Of all engines, those of our extras that are not
+    installed are left out: see `lacking`.
+
+    Raises VoicesError where the engine is unknown or nothing speaks the language.
+    """
+    names = engines.engine_names() if engine is None else (engine,)
+    every = [facts for name in names if engine or not lacking(name) for facts in engines.voices_of(name)]
+    found = [facts for facts in every if language is None or _speaks(facts.language, language)]
+    if not found:
+        tags = ", ".join(sorted({facts.language.partition("-")[0] for facts in every}))
+        raise VoicesError(
+            f"no voice here speaks {language!r}", hint=f"the languages are {tags}; --language all shows all"
+        )
+    found = [facts for facts in found if effects or facts.rank < EFFECT]
+    return sorted(found, key=lambda facts: (names.index(facts.engine), facts.rank))
+
+
+def more_voices() -> dict[str, str]:
+    """The engines of our extras that are not here, and how each is had."""
+    return {name: error.hint or "" for name in engines.engine_names() if (error := lacking(name))}
+
+
+def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress = SILENT) -> tuple[Path, ...]:
+    """Install what a neural engine needs, from files or folders or as it is published; the files that are there now.
+
+    Raises UsageError, MissingToolError, DeliveryError.
+    """
+    from audiobook.engines.install import install  # noqa: PLC0415  # only this needs it
+
+    return install(engine, given, progress=progress)
+
+
+def lacking(name: str) -> MissingToolError | None:
+    """What an engine of our extras lacks on this machine, and how it is installed; None where nothing."""
+    if name not in engines.EXTRAS:
+        return None
+    try:
+        engines.voices_of(name)
+    except MissingToolError as error:
+        return error
+    return None
+
+
+def _speaks(tag: str, wanted: str) -> bool:
+    tag, wanted = tag.casefold(), wanted.casefold().replace("_", "-")
+    return tag == wanted or tag.startswith(wanted + "-")

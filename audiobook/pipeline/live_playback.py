@@ -1,0 +1,158 @@
+"""The book played while it is made: what is finished is heard in its order, from the first line that is there."""
+
+import tempfile
+import threading
+import wave
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from audiobook import mixing, synthesis
+from audiobook.errors import AudiobookError
+from audiobook.model.clip import Clip, Reel
+from audiobook.model.cue import SAMPLE_BYTES, Sound
+from audiobook.model.progress import Progress
+from audiobook.model.request import Order
+from audiobook.pipeline.segment_encoder import GAP, PressedReel
+from audiobook.runtime import ffmpeg
+from audiobook.runtime.cache import Shelf
+from audiobook.runtime.playback import Loudspeaker
+
+_AT_ONCE = 60  # seconds of sound that the player gets at a time, where so much is ready
+_FINISHED = "the book is finished; Ctrl-C ends the listening"
+_LOOK = 0.2  # seconds between two looks for Ctrl-C, which Windows does not tell a thread that waits
+
+
+@contextmanager
+def listener(order: Order, shelf: Shelf, progress: Progress) -> Iterator["Listener | None"]:
+    """Plays what it is told of, where the order asks for that, and in the end until all is heard or Ctrl-C comes.
+
+    Raises MissingToolError where nothing here plays a sound.
+    """
+    if not order.listen:
+        yield None
+        return
+    own = Listener(shelf, order.encoding.rate, Loudspeaker())
+    own.start()
+    try:
+        yield own
+        progress.note(_FINISHED)
+        own.finish()
+    finally:
+        own.stop()
+    if own.failure is not None:
+        progress.note(f"the listening ended early: {own.failure}")
+
+
+class Listener(threading.Thread):
+    """Plays the clips of a book one behind the other, each as soon as its take is ready."""
+
+    def __init__(self, shelf: Shelf, rate: int, loudspeaker: Loudspeaker) -> None:
+        super().__init__(name="listener", daemon=True)
+        self.failure: AudiobookError | None = None
+        self._shelf = shelf
+        self._rate = rate
+        self._loudspeaker = loudspeaker
+        self._changed = threading.Condition()  # over these:
+        self._row: deque[Clip | PressedReel] = deque()
+        self._ready: dict[str, str] = {}  # the key of a take → what stands for it: itself, or a gap
+        self._heard = 0  # clips
+        self._known = 0  # clips that need not be put into the row again
+        self._ended = False
+
+    def begin(self) -> None:
+        """The row of clips comes now, from the beginning; what has been heard of it is left out."""
+        with self._changed:
+            self._row.clear()
+            self._known = self._heard
+
+    def follow(self, clips: Sequence[Clip], pressed: PressedReel | None = None) -> None:
+        """These come next; as one reel where that is pressed already."""
+        with self._changed:
+            known = min(self._known, len(clips))
+            self._known -= known
+            if known < len(clips):
+                self._row.extend([pressed] if pressed else clips[known:])
+            self._changed.notify()
+
+    def ready(self, key: str, *, lost: bool = False) -> None:
+        """A take is on the shelf, or will never be."""
+        with self._changed:
+            self._ready[key] = GAP if lost else key
+            self._changed.notify()
+
+    def finish(self) -> None:
+        """Nothing comes any more: wait until all is heard. Ctrl-C ends that too."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+        try:
+            while self.is_alive():
+                self.join(_LOOK)
+        except KeyboardInterrupt:
+            self.stop()
+
+    def stop(self) -> None:
+        """Be silent, at once."""
+        self._loudspeaker.stop()
+        with self._changed:
+            self._row.clear()
+            self._ended = True
+            self._changed.notify()
+
+    def run(self) -> None:
+        """Play until the end."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
+                for pcm in self._stretches():
+                    wav = Path(folder) / "heard.wav"
+                    self._write(wav, pcm)
+                    self._loudspeaker.play(wav)
+        except AudiobookError as error:
+            self.failure = error
+        except OSError as error:  # a full disk
+            self.failure = AudiobookError(error.strerror or str(error))
+
+    def _stretches(self) -> Iterator[bytes]:
+        """What is ready, in order, up to a minute at a time."""
+        while (item := self._next(wait=True)) is not None:
+            pcm = bytearray()
+            while item is not None:
+                pcm += self._sound(item)
+                item = self._next(wait=False) if len(pcm) < _AT_ONCE * self._rate * SAMPLE_BYTES else None
+            yield bytes(pcm)
+
+    def _next(self, *, wait: bool) -> Clip | PressedReel | None:
+        with self._changed:
+            while not self._is_next_ready():
+                if not wait or (self._ended and not self._row):
+                    return None
+                self._changed.wait()
+            item = self._row.popleft()
+            self._heard += item.cues if isinstance(item, PressedReel) else 1
+            return item
+
+    def _is_next_ready(self) -> bool:
+        return bool(self._row) and (isinstance(self._row[0], PressedReel) or self._row[0].key in self._ready)
+
+    def _sound(self, item: Clip | PressedReel) -> bytes:
+        if isinstance(item, PressedReel):
+            return self._decoded(item)
+        return b"".join(mixing.render(Reel(chapter=0, clips=(item,)), self._take, self._rate))
+
+    def _take(self, key: str) -> Sound:
+        lost = self._ready[key] == GAP
+        return mixing.beep(self._rate) if lost else synthesis.sound_of(self._shelf, key)
+
+    def _decoded(self, reel: PressedReel) -> bytes:
+        _, frames = self._shelf.require("prints", reel.printed.key)
+        form = ("-f", "s16le", "-ar", str(self._rate), "-ac", "1")
+        return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [frames])
+
+    def _write(self, path: Path, pcm: bytes) -> None:
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(SAMPLE_BYTES)
+            file.setframerate(self._rate)
+            file.writeframes(pcm)

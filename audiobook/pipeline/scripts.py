@@ -1,0 +1,197 @@
+"""From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import __version__, attribution, readers
+from audiobook.errors import BookError, UsageError, command_line
+from audiobook.model.book import Cover, Facts, Skipped, gathered
+from audiobook.model.ledger import account_from_json
+from audiobook.model.progress import SILENT, Progress
+from audiobook.model.script import Script, words_of_lines
+from audiobook.model.script_json import is_exactly, script_from_json
+from audiobook.pipeline import analysis
+from audiobook.pipeline.analysis import Meanwhile
+from audiobook.runtime import files
+from audiobook.runtime.cache import Shelf, key_of
+
+WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
+
+_TRIES = 3  # where the book is written while it is read
+_RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterRow:
+    """A chapter as a listing shows it."""
+
+    number: int
+    title: str
+    words: int
+    seconds: float  # estimated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What would be read aloud, and what would not."""
+
+    facts: Facts
+    chapters: tuple[ChapterRow, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def contents(path: Path, chapters: str | None = None) -> Contents:
+    """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
+    if readers.is_script(path):
+        script = selected(readers.read_script(path), chapters, path)
+        counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
+        return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
+    book = readers.read_book(path)
+    wanted = set(chosen(chapters, [c.number for c in book.chapters], path))
+    counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
+    return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(gathered(book.skipped)))
+
+
+def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
+    return tuple(
+        ChapterRow(number=number, title=title, words=words, seconds=words / WORDS_A_MINUTE * 60)
+        for number, title, words in counted
+    )
+
+
+def script_of(
+    path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
+) -> Script:
+    """The script of a book, or the script in a script file.
+
+    An analysis is kept on the shelf. `meanwhile` is called while a book of some size is analysed. Raises BookError.
+    """
+    if readers.is_script(path):
+        return readers.read_script(path)
+    shelf = shelf or Shelf()
+    key = script_key(path)
+    script = _kept_script(key, shelf)
+    if script is None:
+        progress.stage("reading")
+        data = json.loads(_put_on_shelf(path, key, shelf, meanwhile))
+        script = replace(script_from_json(data), account=account_from_json(data[analysis.ACCOUNT]))
+    return replace(script, source=files.name_of(path))
+
+
+def _kept_script(key: str, shelf: Shelf) -> Script | None:
+    """The script on the shelf; None where there is none, or it is not exactly what this version writes."""
+    kept = shelf.load("scripts", key)
+    if kept is None:
+        return None
+    try:
+        data = json.loads(kept[1])
+        account = account_from_json(data.pop(analysis.ACCOUNT))
+        script = script_from_json(data)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return replace(script, account=account) if is_exactly(data, script) else None
+
+
+def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
+    """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
+    own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
+    try:
+        for _ in range(_TRIES):
+            desk = str(own.desk())
+            if analysis.is_large(path):
+                draft, cover = analysis.in_own_process(path, desk, meanwhile)
+            else:
+                draft, cover = analysis.drafted(path, desk)
+            before, key = key, script_key(path)
+            if key == before:
+                _keep_cover(cover, key, own)
+                own.publish("scripts", key, draft)
+                return own.require("scripts", key)[1]
+    finally:
+        own.clear_desk()
+    raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
+
+
+def is_analysed(path: Path, shelf: Shelf) -> bool:
+    """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
+    return readers.is_script(path) or shelf.glance("scripts", script_key(path)) is not None
+
+
+def script_key(path: Path) -> str:
+    """What a script is made of: the file's content and name, and the versions of reading and analysis."""
+    return key_of(readers.digest(path), path.suffix.lower(), path.stem, __version__, readers.RECIPE, attribution.RECIPE)
+
+
+def selected(script: Script, chapters: str | None, path: Path | None = None) -> Script:
+    """The script with only the chapters named. Raises UsageError.
+
+    To be cut after casting, so that a part has the voices it has in the whole. `path` is the book's, for a hint.
+    """
+    if chapters is None:
+        return script
+    wanted = set(chosen(chapters, [c.number for c in script.chapters], path))
+    return replace(script, chapters=tuple(c for c in script.chapters if c.number in wanted))
+
+
+def chosen(spec: str | None, numbers: list[int], path: Path | None = None) -> list[int]:
+    """The chapter numbers that a list such as `2-5,8` or `3-` names. Raises UsageError."""
+    if spec is None:
+        return numbers
+    if not numbers:
+        raise UsageError(f"--chapters {spec}: there are no chapters here", hint="leave --chapters out")
+    known = set(numbers)
+    wanted: list[int] = []
+    for piece in spec.split(","):
+        match = _RANGE.fullmatch(piece)
+        if match is None:
+            raise UsageError(f"--chapters does not understand {piece!r}", hint="write a list such as 2-5,8 or 3-")
+        first = int(match[1])
+        last = int(match[3]) if match[3] else (max(known) if match[2] else first)
+        missing = first if first not in known else last if last not in known else None
+        if missing is not None or last < first:
+            raise UsageError(
+                f"--chapters {spec}: there is no chapter {missing or piece.strip()} here",
+                hint=f"the book has chapters {min(known)} to {max(known)}"
+                + (f"; list them with: {command_line('audiobook', 'chapters', path)}" if path else ""),
+            )
+        wanted += [n for n in numbers if first <= n <= last]
+    return wanted
+
+
+def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
+    """The book's cover; of a script file, that of the book it was made from, if it still lies beside it."""
+    book = path
+    if readers.is_script(path):
+        if not script.source or Path(script.source).name != script.source:
+            return None
+        book = path.with_name(script.source)
+    try:
+        if not book.is_file():
+            return None
+        key = script_key(book)
+        cover, is_known = _kept_cover(key, shelf)
+        if not is_known:
+            cover = readers.read_book(book).cover
+            _keep_cover(cover, key, shelf)
+    except (BookError, OSError):
+        return None  # the script is what is built; its old book may be damaged by now, or have a name that no file can
+    return cover
+
+
+def _kept_cover(key: str, shelf: Shelf) -> tuple[Cover | None, bool]:
+    """The cover on the shelf, and whether the shelf knows of the cover: None and True for a book without one."""
+    meta, data = shelf.load("covers", key) or ({}, b"")
+    media_type = meta.get("media_type")
+    if not isinstance(media_type, str) or len(meta) != 1 or bool(media_type) != bool(data):
+        return None, False
+    return (Cover(data=data, media_type=media_type) if data else None), True
+
+
+def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> None:
+    """Put the cover, or that there is none, on the shelf."""
+    if cover is None:
+        shelf.save("covers", key, b"", {"media_type": ""})
+    else:
+        shelf.save("covers", key, cover.data, {"media_type": cover.media_type})

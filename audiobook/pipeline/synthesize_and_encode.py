@@ -1,0 +1,176 @@
+"""Recording and encoding at the same time: a reel is pressed as soon as its last take is on the shelf."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+from audiobook.model.cue import Cue, Take
+from audiobook.model.ledger import Gap
+from audiobook.model.progress import Progress
+from audiobook.pipeline.arranging import ReelPlan
+from audiobook.pipeline.live_playback import Listener
+from audiobook.pipeline.segment_encoder import PressedReel, Presser
+from audiobook.synthesis import Lost, Recorder
+from audiobook.writers import Growing
+
+SPEAKING, MIXING = "speaking", "mixing"
+
+_AHEAD = 8  # reels an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
+_AT_ONCE = 32  # reels that the growing file is given for one that was pressed: main thread, 0.01 s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """What became of the plans, in their order."""
+
+    reels: tuple[PressedReel, ...]  # none with gaps, unless gaps are allowed
+    gaps: tuple[Gap, ...]
+    failure: Exception | None  # the error behind the first gap that was met
+    recorded: int
+    reused: int
+    pressed: int
+    kept: int
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A reel that still lacks takes."""
+
+    number: int
+    plan: ReelPlan
+    missing: set[str]
+
+
+@dataclass(slots=True)
+class Press:
+    """Drives one recorder and a few encoder threads through the reels of a book.
+
+    Reels are pulled from the plans as the recorder needs work, so that memory does not grow with the book.
+    """
+
+    recorder: Recorder
+    presser: Presser
+    jobs: int
+    allow_gaps: bool
+    progress: Progress
+    listener: Listener | None = None
+    growing: Growing | None = None  # the file, where it can be written meanwhile
+
+    _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
+    _under_way: dict[Future[PressedReel], _Waiting] = field(default_factory=dict, init=False)
+    _finished: "SimpleQueue[Future[PressedReel]]" = field(default_factory=SimpleQueue, init=False)
+    _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
+    _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
+    _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
+    _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
+    _failure: Exception | None = field(default=None, init=False)
+    _gaps: list[Gap] = field(default_factory=list, init=False)
+    _recorded: int = field(default=0, init=False)
+    _cues: int = field(default=0, init=False)
+    _kept: int = field(default=0, init=False)
+    _joined: int = field(default=0, init=False)  # reels that the growing file has
+
+    def run(self, plans: Iterable[ReelPlan]) -> Pressed:
+        """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
+        if self.listener is not None:
+            self.listener.begin()
+        pool = ThreadPoolExecutor(self.jobs, "press")
+        try:
+            for outcome in self.recorder.record(self._wanted(plans, pool)):
+                self._settle(outcome, pool)
+                self._collect(most=self.jobs * _AHEAD)
+            self.recorder.dismiss()
+            self._collect(most=0)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        return Pressed(
+            reels=tuple(self._pressed[number] for number in sorted(self._pressed)),
+            gaps=tuple(sorted(self._gaps, key=lambda gap: gap.place)),
+            failure=self._failure,
+            recorded=self._recorded,
+            reused=self._cues - self._recorded - len(self._gaps),
+            pressed=len(self._pressed) - self._kept,
+            kept=self._kept,
+        )
+
+    def _wanted(self, plans: Iterable[ReelPlan], pool: ThreadPoolExecutor) -> Iterator[tuple[str, Cue]]:
+        for number, plan in enumerate(plans):
+            self._cues += len(plan.cues)
+            found = self.presser.find(plan)
+            if self.listener is not None:
+                self.listener.follow(plan.reel.clips, found)
+            if found is not None:
+                self._pressed[number] = found
+                self._kept += 1
+                self.progress.advance(SPEAKING, plan.letters)
+                self.progress.advance(MIXING, plan.letters)
+                continue
+            waiting = _Waiting(number=number, plan=plan, missing={k for k, _ in plan.cues} - self._settled)
+            for key in waiting.missing:
+                self._waiting[key].append(waiting)
+            if not waiting.missing:
+                self._submit(waiting, pool)
+            yield from self._unasked(plan)
+
+    def _unasked(self, plan: ReelPlan) -> Iterator[tuple[str, Cue]]:
+        """The reel's cues that nobody has asked the recorder for; what is said twice is spoken once.
+
+        One voice after another, since an engine that speaks in the voice it spoke in last need not find that one first.
+        """
+        turns = {voice: turn for turn, voice in enumerate(dict.fromkeys(cue.voice for _, cue in plan.cues))}
+        for key, cue in sorted(plan.cues, key=lambda own: turns[own[1].voice]):
+            if key in self._settled or key in self._asked:
+                self.progress.advance(SPEAKING, len(cue.text))
+            else:
+                self._asked[key] = cue
+                yield key, cue
+
+    def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
+        """A cue's fate is known: reels that waited for it may be ready."""
+        self._settled.add(outcome.key)
+        cue = self._asked.pop(outcome.key)
+        if self.listener is not None:
+            self.listener.ready(outcome.key, lost=isinstance(outcome, Lost))
+        self.progress.advance(SPEAKING, len(cue.text), place=cue.place)
+        if isinstance(outcome, Lost):
+            self._lost[outcome.key] = outcome.reason
+            self._failure = self._failure or outcome.error
+            self.progress.note(f"{outcome.cue.place} could not be spoken: {outcome.reason}")
+        elif outcome.fresh:
+            self._recorded += 1
+        for waiting in self._waiting.pop(outcome.key, ()):
+            waiting.missing.discard(outcome.key)
+            if not waiting.missing:
+                self._submit(waiting, pool)
+
+    def _submit(self, waiting: _Waiting, pool: ThreadPoolExecutor) -> None:
+        plan = waiting.plan
+        lost = frozenset(key for key, _ in plan.cues if key in self._lost)
+        self._gaps += [
+            Gap(place=cue.place, text=cue.text, reason=self._lost[key], words=cue.words)
+            for key, cue in plan.cues
+            if key in lost
+        ]
+        if not lost or self.allow_gaps:
+            future = pool.submit(self.presser.press, plan, lost)
+            self._under_way[future] = waiting
+            future.add_done_callback(self._finished.put)
+
+    def _collect(self, *, most: int) -> None:
+        """Take in the reels that are pressed, and wait until `most` at most are not. Raises what an encoder raised."""
+        while len(self._under_way) > most or (self._under_way and not self._finished.empty()):
+            future = self._finished.get()
+            waiting = self._under_way.pop(future)
+            self._pressed[waiting.number] = future.result()
+            self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
+            self._grow()
+
+    def _grow(self) -> None:
+        """Let the file have some of the reels up to the first that is not pressed yet; recording must not wait long."""
+        for _ in range(_AT_ONCE):
+            if self.growing is None or self._joined not in self._pressed:
+                return
+            self.growing.take(self._pressed[self._joined].printed)
+            self._joined += 1

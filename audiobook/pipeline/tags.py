@@ -1,0 +1,89 @@
+"""What the finished file is called, and what it says about itself."""
+
+import stat
+from pathlib import Path
+
+from audiobook.errors import BookError, DeliveryError, UsageError
+from audiobook.model.book import Cover
+from audiobook.model.cast import Cast
+from audiobook.model.request import Order
+from audiobook.model.script import Script
+from audiobook.pipeline.scripts import cover_of
+from audiobook.runtime.cache import Shelf
+from audiobook.writers.album import GENRE, Album
+from audiobook.writers.formats import AUDIOBOOKS, default_suffix, named_file
+
+COMMENT = "Made with audiobook (fullcast)"
+_PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+_LARGEST_COVER = 16_000_000  # bytes
+
+
+def target_of(order: Order) -> Path:
+    """Where the edition goes: what was asked for, else beside the book under its name.
+
+    The suffix of a file chooses its format; a file without one gets the default suffix. Raises UsageError where that
+    format cannot be written or the target is the book itself, BookError where the book has no name, DeliveryError where
+    the path cannot be resolved.
+    """
+    if not order.book.name:
+        raise BookError("this is a folder, not a book", where=str(order.book), hint="name the book's file inside it")
+    stem = order.book.stem.removesuffix(".script")
+    default = order.book.with_name(stem if order.per_chapter else f"{stem}{default_suffix(AUDIOBOOKS)}")
+    target = order.output or default
+    _check_is_not(order.book, target)
+    if order.per_chapter:
+        return target
+    named = named_file(target, AUDIOBOOKS)
+    _check_is_not(order.book, named)
+    return named
+
+
+def _check_is_not(book: Path, target: Path) -> None:
+    """Raises UsageError where the target is the book; BookError or DeliveryError where links lead in a circle."""
+    circle = "there are links here that lead in a circle"
+    try:
+        source = book.resolve()
+    except (OSError, RuntimeError) as error:
+        raise BookError(circle, where=str(book), hint="name the book's file itself") from error
+    try:
+        overwrites = target.resolve() == source
+    except (OSError, RuntimeError) as error:
+        raise DeliveryError(circle, where=str(target), hint="choose another place with --output") from error
+    if overwrites:
+        raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
+
+
+def album_of(order: Order, script: Script, cast: Cast, shelf: Shelf) -> Album:
+    """The tags: what the order overrides, else what the book and the cast have."""
+    tags = order.tags
+    authors = script.facts.authors if tags.author is None else (tags.author,)
+    narrators = (cast.narrator.name,) if tags.narrator is None else (tags.narrator,)
+    return Album(
+        title=script.facts.title if tags.title is None else tags.title,
+        authors=authors,
+        narrators=narrators,
+        genre=GENRE if tags.genre is None else tags.genre,
+        language=tags.language or script.facts.language,
+        comment=COMMENT if tags.comment is None else tags.comment,
+        year=tags.year or "",
+        cover=cover_given(order) or cover_of(order.book, script, shelf),
+    )
+
+
+def cover_given(order: Order) -> Cover | None:
+    """The picture named on the command line. Raises UsageError where it is none."""
+    path = order.tags.cover
+    if path is None:
+        return None
+    try:
+        about = path.stat()
+        is_picture = stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST_COVER  # a pipe never ends, nor a device
+        data = path.read_bytes() if is_picture or path.is_dir() else b""
+    except OSError as error:
+        raise UsageError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="--cover takes a picture"
+        ) from error
+    media_type = next((kind for magic, kind in _PICTURES.items() if data.startswith(magic)), None)
+    if media_type is None:
+        raise UsageError("is no JPEG or PNG of up to 16 MB", where=str(path), hint="--cover takes such a picture")
+    return Cover(data=data, media_type=media_type)

@@ -1,0 +1,159 @@
+"""The gain and the pace of every voice, measured once and kept on the shelf.
+
+Those of our engines' voices, as they are cast by default, come with the package (`known_levels.json`, made by
+`python -m tools.make_known_levels`): a voice of another version of its engine has another key, and is measured.
+"""
+
+import functools
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+
+from audiobook import engines as speaking
+from audiobook import mixing, synthesis
+from audiobook.errors import EngineError, command_line
+from audiobook.model.cast import Voice
+from audiobook.model.codec import Codec
+from audiobook.model.cue import Cue, Sound
+from audiobook.model.script import Place
+from audiobook.runtime.cache import Shelf
+from audiobook.runtime.loudness import SILENT
+from audiobook.synthesis import Lost, Recorder
+
+_LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
+_NEARLY = 0.5  # LU that nobody hears between two books
+
+KNOWN = "known_levels.json"  # engine → key of the level → the voice's name, LUFS, dBFS, seconds
+
+_NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the calibration text says about a voice."""
+
+    level: mixing.Level
+    seconds: float  # it took
+
+
+_LEVELS = Codec(Heard, "audiobook-level", 1)
+
+
+def gains(
+    voices: Sequence[Voice],
+    loudness: float,
+    recorder: Recorder,
+    shelf: Shelf,
+    meanwhile: Iterable[tuple[str, Cue]] = (),
+) -> dict[Voice, float]:
+    """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
+
+    Where the first voice, the narrator's, nearly has that loudness, it stays as it is and the others are brought to it.
+    Voices never heard before speak the calibration text first; while that is measured, the recorder goes on to the
+    cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
+    """
+    cues = {voice: _calibration(voice) for voice in voices}
+    kept = {key: _known().get(mixing.level_key(key)) or _kept(shelf, key) for ((key, _), *_) in cues.values()}
+    heard = {key: one for key, one in kept.items() if one is not None}
+    unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
+    if unknown:
+        heard |= _measured(unknown, recorder, shelf, meanwhile)
+    for voice, ((key, cue), *_) in cues.items():
+        recorder.learn(voice, _pace(heard[key].seconds, cue))
+    wanted = _near(heard[cues[voices[0]][0][0]].level.loudness, loudness)
+    return {voice: mixing.gain_for(heard[key].level, voice.volume, wanted) for voice, ((key, _), *_) in cues.items()}
+
+
+def usual(voice: Voice, shelf: Shelf | None) -> float | None:
+    """The loudness in LUFS that a voice was measured with, of an engine whose lines are to be evened out; else None."""
+    if speaking.engine_facts(voice.engine).is_even:
+        return None
+    ((key, _), *_) = _calibration(voice)
+    heard = _known().get(mixing.level_key(key)) or (_kept(shelf, key) if shelf else None)
+    return None if heard is None else round(heard.level.loudness, 1)
+
+
+def _near(own: float, wanted: float) -> float:
+    """The loudness that all voices get: most samples of a book are the narrator's, and a gain takes time for each."""
+    return own if abs(own - wanted) <= _NEARLY else wanted
+
+
+def measured_anew(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[str, tuple[Voice, Heard]]:
+    """What is heard of each voice, whether it is known or not, by the key of its level. Raises EngineError."""
+    cues = {voice: _calibration(voice) for voice in voices}
+    heard = _measured({own[0][0]: own for own in cues.values()}, recorder, shelf, ())
+    return {mixing.level_key(own[0][0]): (voice, heard[own[0][0]]) for voice, own in cues.items()}
+
+
+@functools.cache
+def _known() -> Mapping[str, Heard]:
+    """What comes with the package, by the key of the level."""
+    engines = json.loads(files(__package__).joinpath(KNOWN).read_bytes())
+    return {
+        key: Heard(mixing.Level(loudness=loudness, peak=peak), seconds)
+        for levels in engines.values()
+        for key, (_, loudness, peak, seconds) in levels.items()
+    }
+
+
+def _pace(seconds: float, cue: Cue) -> float:
+    """How fast the voice speaks. Raises EngineError where that can only be a part of the text."""
+    pace = synthesis.pace_of(seconds, cue.text, cue.voice.rate)
+    if pace < _LEAST_PACE:
+        raise EngineError(
+            f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak the whole of a text: {seconds:.1f} s, "
+            f"where {seconds / pace:.1f} s are usual",
+            hint="if that was an accident, have it speak again: audiobook cache --prune all",
+        )
+    return pace
+
+
+def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
+    """What a voice speaks to be measured: the text that tells its pace first."""
+    version = speaking.sound_version(voice)
+    texts = (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
+    cues = [Cue(place=_NOWHERE, text=text, voice=voice) for text in texts]
+    return tuple((synthesis.cue_key(cue, version), cue) for cue in cues)
+
+
+def _kept(shelf: Shelf, key: str) -> Heard | None:
+    found = shelf.load("levels", mixing.level_key(key))
+    if found is None:
+        return None
+    heard = _LEVELS.loads_or_none(found[1])
+    # Version 0.1 could store a voice as silent: it lost the samples on their way into ffmpeg 5.1 to 8.0.
+    return None if heard is None or heard.level.loudness <= SILENT else heard
+
+
+def _measured(
+    cues: Mapping[str, tuple[tuple[str, Cue], ...]],
+    recorder: Recorder,
+    shelf: Shelf,
+    meanwhile: Iterable[tuple[str, Cue]],
+) -> dict[str, Heard]:
+    """Each voice over all that it speaks, by the key of its first cue."""
+    takes = {}
+    for outcome in recorder.record(pair for own in cues.values() for pair in own):
+        if isinstance(outcome, Lost):
+            voice = outcome.cue.voice
+            raise EngineError(
+                f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
+                hint="try it with: "
+                + command_line("audiobook", "say", "Hello.", "--voice", voice.name, "--engine", voice.engine),
+            ) from outcome.error
+        takes[outcome.key] = synthesis.sound_of(shelf, outcome.key)
+    sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
+    with ThreadPoolExecutor(1, "levels") as pool:
+        measuring = pool.submit(mixing.measure_levels, sounds)
+        recorder.foresee(meanwhile, measuring.done)
+        levels = measuring.result()
+    heard = {key: Heard(level, takes[key].seconds) for key, level in levels.items()}
+    for key, one in heard.items():
+        shelf.save("levels", mixing.level_key(key), _LEVELS.dumps(one), {})
+    return heard
+
+
+def _joined(sounds: Sequence[Sound]) -> Sound:
+    return Sound(pcm=b"".join(sound.pcm for sound in sounds), rate=sounds[0].rate)

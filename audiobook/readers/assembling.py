@@ -1,0 +1,137 @@
+"""Drafts of chapters, whatever format they came from → a Book: nothing blank, breaks only between things, numbered."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from audiobook.errors import BookError
+from audiobook.model.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, letters_of
+from audiobook.readers.matter import unread_by_title
+from audiobook.readers.omissions import skip
+from audiobook.readers.titles import one_line, word_count
+
+_MOST_PARAGRAPHS = 500_000  # a novel of a million words has 30,000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A chapter before it has its number."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    within: str = ""  # the part or volume it stands in, for telling apart chapters of one name
+
+
+def assemble(
+    facts: Facts, drafts: Iterable[Draft], skipped: Sequence[Skipped], where: str, cover: Cover | None = None
+) -> Book:
+    """The book of these chapters. Chapters without a word are left out. Raises BookError where none is left."""
+    skipped = list(skipped)
+    kept = [replace(d, paragraphs=_tidy(d.paragraphs, skipped)) for d in drafts]
+    kept = [d for d in kept if d.paragraphs]
+    if not kept:
+        hint = (
+            "everything in it was skipped: " + ", ".join(dict.fromkeys(s.reason for s in skipped))
+            if skipped
+            else "is this the right file? its words may be pictures"
+        )
+        raise BookError("there is no text to read in this book", where=where, hint=hint)
+    if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:
+        message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
+        raise BookError(message, where=where, hint="split it into volumes")
+    titles = _distinct([(one_line(d.title), one_line(d.within)) for d in kept])
+    chapters = tuple(
+        Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
+        for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
+    )
+    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
+
+
+def _tidy(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:
+    """The paragraphs without breaks at either end or next to each other; none where there are only breaks.
+
+    Ornaments with letters in them ("oOo") that go with a break are added to `skipped`.
+    """
+    tidy: list[Paragraph] = []
+    gone: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "break" and (not tidy or tidy[-1].kind == "break"):
+            gone.append(paragraph)
+        else:
+            tidy.append(paragraph)
+    if tidy and tidy[-1].kind == "break":
+        gone.append(tidy.pop())
+    skipped += [skip([ornament], "scene break") for ornament in gone if letters_of(ornament.text)]
+    return tuple(tidy)
+
+
+def _distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
+    """The titles, each with its part before it in a book whose parts count their chapters anew."""
+    often = Counter(title.casefold() for title, _ in titles)
+    if all(often[title.casefold()] == 1 or not part for title, part in titles):
+        return [title for title, _ in titles]
+    return [f"{part}: {title}" if part else title for title, part in titles]
+
+
+_PART_WORDS = 150  # under a part's title that still belong to its first chapter
+_FRONT_WORDS = 40  # before the first chapter that make one of their own
+_OPENING = "Opening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A paragraph with which something begins."""
+
+    at: int
+    title: str  # empty where nobody says
+    is_part: bool = False
+    reason: str = ""  # why it is not read, where the book itself says so
+
+
+def lay_out(
+    paragraphs: Sequence[Paragraph], starts: Sequence[Start], skipped: list[Skipped], opening: str = ""
+) -> Iterator[Draft]:
+    """A draft for each start that is read; parts and short openings wait for the chapter after them.
+
+    What is left out for its title is added to `skipped`. `opening` is the title of a long text before the first start.
+    """
+    before = paragraphs[: starts[0].at] if starts else paragraphs
+    waiting: list[Paragraph] = []
+    if _words(before) >= _FRONT_WORDS:
+        yield Draft(title=opening or _OPENING, paragraphs=tuple(_parted(before)))
+    else:
+        waiting = list(_parted(before))
+    part = ""
+    ends = [*(start.at for start in starts), len(paragraphs)][1:]
+    for start, end in zip(starts, ends, strict=True):
+        inside = paragraphs[start.at : end]
+        reason = start.reason or unread_by_title(start.title)
+        if reason:
+            skipped.append(skip(inside, reason, one_line(start.title)))
+            continue
+        if start.is_part or not inside:
+            part = start.title or part
+            if _words(inside) <= _PART_WORDS:
+                waiting += _parted(inside)
+                continue
+        yield Draft(title=start.title, paragraphs=(*waiting, *_parted(inside)), within="" if start.is_part else part)
+        waiting = []
+    if waiting:
+        yield Draft(title=part or _OPENING, paragraphs=tuple(waiting))
+
+
+def _words(paragraphs: Sequence[Paragraph]) -> int:
+    return sum(word_count(paragraph.text) for paragraph in paragraphs)
+
+
+def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, a heading of several lines as several headings, so that each is followed by a pause."""
+    for paragraph in paragraphs:
+        if paragraph.kind == "heading" and "\n" in paragraph.text:
+            yield from (
+                Paragraph(text=line.strip(), kind="heading", span=paragraph.stands)
+                for line in paragraph.text.split("\n")
+                if line.strip()
+            )
+        else:
+            yield paragraph

@@ -1,0 +1,164 @@
+"""Where chapters begin in the flow of an EPUB's pieces, by its contents, its headings, or its pages."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from audiobook.readers import headings
+from audiobook.readers.assembling import Start
+from audiobook.readers.epub.navigation import Entry
+from audiobook.readers.html.flow import Piece
+from audiobook.readers.titles import one_line, word_count
+
+_CONTAINER_WORDS = 150  # under an entry before its first child, where the entry is a part rather than a chapter
+_LEAST_CHILD_WORDS = 800  # a child of an untitled container that is a chapter rather than a section
+_FILE_NAMES = (".html", ".xhtml", ".htm", ".xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Every piece of the book in reading order, and where pages and anchors are."""
+
+    pieces: tuple[Piece, ...]
+    pages: Mapping[str, int]  # member → its first piece
+    anchors: Mapping[tuple[str, str], int]
+    gone: frozenset[tuple[str, str]]  # anchors inside what is not read
+
+    def place(self, name: str, anchor: str) -> int | None:
+        """The piece a link leads to; the page's first where the anchor is not there; None outside the flow."""
+        if (name, anchor) in self.gone:
+            return None
+        return self.anchors.get((name, anchor), self.pages.get(name))
+
+
+def by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
+    """A start for every entry of the contents that is a chapter, or a part holding some."""
+    placed = [(entry, flow.place(entry.name, entry.anchor)) for entry in entries]
+    known = [(entry, at) for entry, at in _unlinked_placed(placed) if at is not None]
+    sums = list(accumulate((word_count(piece.text) for piece in flow.pieces), initial=0))
+    starts: list[Start] = []
+    closed = -1  # depth of the chapter whose sections are being passed over
+    for n, (entry, at) in enumerate(known):
+        if closed >= 0 and entry.depth > closed:
+            continue
+        children = _children(known, n)
+        is_part = _is_named_part(entry.title) or (
+            bool(children) and (not entry.name or _is_container(entry, at, children, sums))
+        )
+        closed = entry.depth if children and not is_part else -1
+        starts.append(Start(at=at, title=entry.title, is_part=is_part))
+    return starts
+
+
+def _is_named_part(title: str) -> bool:
+    heading = headings.recognise(title)
+    return heading is not None and heading.family in headings.UPPER_FAMILIES
+
+
+def _unlinked_placed(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[Entry, int | None]]:
+    """Entries without a link, put where the first of their children is."""
+    done: list[tuple[Entry, int | None]] = []
+    below: dict[int, int | None] = {}  # depth → the place of the nearest entry there, coming from the end
+    for entry, at in reversed(placed):
+        place = at if entry.name else below.get(entry.depth + 1)
+        below = {depth: known for depth, known in below.items() if depth < entry.depth} | {entry.depth: place}
+        done.append((entry, place))
+    return done[::-1]
+
+
+def _children(known: Sequence[tuple[Entry, int]], n: int) -> list[int]:
+    """Where the direct and indirect children of an entry begin, and where the last of them ends."""
+    depth = known[n][0].depth
+    children: list[int] = []
+    for entry, at in known[n + 1 :]:
+        if entry.depth <= depth:
+            return [*children, at] if children else []
+        children.append(at)
+    return children
+
+
+def _is_container(entry: Entry, at: int, children: Sequence[int], sums: Sequence[int]) -> bool:
+    heading = headings.recognise(entry.title)
+    family = heading.family if heading else ""
+    if family in headings.UPPER_FAMILIES:
+        return True
+    own = sums[max(children[0], at)] - sums[at]
+    if family in headings.CHAPTER_FAMILIES or own > _CONTAINER_WORDS or len(children) < 2:
+        return False
+    within = sums[max(children[-1], children[0])] - sums[children[0]]
+    return within >= _LEAST_CHILD_WORDS * max(1, len(children) - 1)
+
+
+def by_headings(flow: Flow) -> list[Start]:
+    """A start for every heading of the highest level that comes more than once, and for those above it."""
+    levels = Counter(piece.level for piece in flow.pieces if piece.level)
+    chosen = next((level for level in sorted(levels) if levels[level] >= 2), min(levels, default=0))
+    return [
+        Start(
+            at=n,
+            title=heading_title(flow.pieces, n),
+            is_part=piece.level < chosen or _is_named_part(one_line(piece.text)),
+        )
+        for n, piece in enumerate(flow.pieces)
+        if 0 < piece.level <= chosen and not _is_continued(flow.pieces, n)
+    ]
+
+
+def _is_continued(pieces: Sequence[Piece], n: int) -> bool:
+    """Whether a heading only goes on with the one directly before it: "Chapter I" / "The Title" on one level."""
+    return n > 0 and pieces[n - 1].level == pieces[n].level and _is_bare_label(pieces[n - 1].text)
+
+
+def _is_bare_label(text: str) -> bool:
+    heading = headings.recognise(one_line(text))
+    return heading is not None and not heading.title and heading.family != headings.NAMED
+
+
+def by_pages(flow: Flow) -> list[Start]:
+    """A start for every page."""
+    return [
+        Start(at=at, title=heading_title(flow.pieces, at))
+        for at in sorted(set(flow.pages.values()))
+        if at < len(flow.pieces)
+    ]
+
+
+def unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[Start]:
+    """Starts for pages that open with a heading of their own, which the contents forgot."""
+    known = {start.at for start in listed}
+    found = []
+    for at in sorted(set(flow.pages.values())):
+        opening = flow.pieces[at : at + 2]
+        if at in known or not opening or any(at + n in known for n in range(len(opening))):
+            continue
+        level = next((piece.level for piece in opening if piece.level), 0)
+        if 0 < level <= deepest:
+            found.append(Start(at=at, title=heading_title(flow.pieces, at)))
+    return found
+
+
+def heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()) -> str:
+    """The title in the headings at a place: label and title joined; empty where none stands within three pieces.
+
+    A heading that the contents list by itself (`listed` are their places) is no title of the one before it.
+    """
+    for n in range(at, min(at + 3, len(pieces))):
+        if not pieces[n].level:
+            continue
+        lines = [one_line(line) for line in pieces[n].text.split("\n") if line.strip()]
+        if n + 1 < len(pieces) and n + 1 not in listed and pieces[n + 1].level and len(lines) == 1:
+            lines.append(one_line(pieces[n + 1].text))
+        if len(lines) > 1 and _is_bare_label(lines[0]):
+            return f"{lines[0].rstrip(' .:')}: {' '.join(lines[1:])}"
+        return one_line(pieces[n].text)
+    return ""
+
+
+def better_title(title: str, pieces: Sequence[Piece], at: int, listed: Collection[int]) -> str:
+    """The contents' title, unless it is a file's name or a bare number and the page says more."""
+    found = heading_title(pieces, at, listed)
+    if not title or title.casefold().endswith(_FILE_NAMES):
+        return found
+    more = found and len(found) > len(title) and _is_bare_label(title)
+    return found if more and found.casefold().startswith(title.casefold().rstrip(" .:")) else title

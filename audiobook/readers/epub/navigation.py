@@ -1,0 +1,97 @@
+"""The table of contents (EPUB 3 nav, else EPUB 2 NCX) and the landmarks, as places in the spine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audiobook.readers.epub.archive import Archive, resolve
+from audiobook.readers.epub.package import Package
+from audiobook.readers.html.markup import Element, attribute, name_of, parse, types_of, words_of
+from audiobook.readers.titles import one_line
+
+_MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the table of contents."""
+
+    title: str
+    name: str  # the member it points into; empty for a heading without a link
+    anchor: str
+    depth: int  # 0 at the top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """What the book says about its own structure."""
+
+    entries: tuple[Entry, ...]
+    landmarks: dict[tuple[str, str], str]  # (member, anchor) → type: "cover", "titlepage", "bodymatter"
+
+
+def read_navigation(archive: Archive, package: Package) -> Navigation:
+    """Contents and landmarks; empty where the book has none that can be read."""
+    nav = _tree(archive, package.nav)
+    entries = tuple(_nav_entries(nav, package.nav)) if nav is not None and package.nav else ()
+    if not entries and package.ncx:
+        ncx = _tree(archive, package.ncx)
+        entries = tuple(_ncx_entries(ncx, package.ncx)) if ncx is not None else ()
+    landmarks: dict[tuple[str, str], str] = {}
+    for href, kind in package.guide.items():
+        name, _, anchor = href.partition("#")
+        landmarks[name, anchor] = kind
+    if nav is not None and package.nav:
+        landmarks |= dict(_landmarks(nav, package.nav))
+    return Navigation(entries=entries, landmarks=landmarks)
+
+
+def _tree(archive: Archive, name: str | None) -> Element | None:
+    data = archive.document(name) if name else None
+    return parse(data, soup=True) if data else None
+
+
+def _nav_entries(root: Element, base: str) -> Iterator[Entry]:
+    navs = [e for e in root.iter() if name_of(e) == "nav"]
+    toc = next((e for e in navs if "toc" in types_of(e)), None)
+    if toc is None:
+        toc = next((e for e in navs if not types_of(e)), None)
+    for item in toc.iter() if toc is not None else ():
+        if name_of(item) != "li":
+            continue
+        depth = sum(1 for e in item.iterancestors() if name_of(e) == "ol") - 1
+        label = next((child for child in item if name_of(child) in {"a", "span", "p", "div"}), None)
+        if label is None or depth > _MAX_DEPTH or _is_hidden(item):
+            continue
+        link = label if name_of(label) == "a" else next((e for e in label.iter() if name_of(e) == "a"), label)
+        name, anchor = resolve(base, attribute(link, "href")) if attribute(link, "href") else ("", "")
+        title = one_line(words_of(label)) or one_line(attribute(link, "title"))
+        yield Entry(title=title, name=name, anchor=anchor, depth=depth)
+
+
+def _is_hidden(item: Element) -> bool:
+    """Whether the book asks that this entry be left out of listings: its sections are not chapters."""
+    return any(e.get("hidden") is not None for e in item.iterancestors() if name_of(e) == "ol")
+
+
+def _ncx_entries(root: Element, base: str) -> Iterator[Entry]:
+    for point in root.iter():
+        if name_of(point) != "navpoint":
+            continue
+        depth = sum(1 for e in point.iterancestors() if name_of(e) == "navpoint")
+        label = next((child for child in point if name_of(child) == "navlabel"), None)
+        content = next((child for child in point if name_of(child) == "content"), None)
+        if content is None or depth > _MAX_DEPTH:
+            continue
+        name, anchor = resolve(base, attribute(content, "src"))
+        title = one_line(words_of(label)) if label is not None else ""
+        yield Entry(title=title, name=name, anchor=anchor, depth=depth)
+
+
+def _landmarks(root: Element, base: str) -> Iterator[tuple[tuple[str, str], str]]:
+    for nav in root.iter():
+        if name_of(nav) != "nav" or "landmarks" not in types_of(nav):
+            continue
+        for link in nav.iter():
+            kinds = types_of(link) if name_of(link) == "a" else frozenset()
+            if kinds:
+                yield resolve(base, attribute(link, "href")), min(kinds)

@@ -1,0 +1,1 @@
+"""What marked-up documents share: markup, elements, and the flow of their text."""

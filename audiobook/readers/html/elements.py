@@ -1,0 +1,149 @@
+"""What each element of a page is for: to be read, to be left out, to part what stands around it."""
+
+import re
+from typing import Literal
+
+from audiobook.readers.html.markup import Element, attribute, name_of, types_of, words_of
+from audiobook.readers.matter import UNREAD_TYPES
+
+NOTE_REFERENCE = "note reference"
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li"}
+    | {
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+# Elements that are never read → what is in them.
+_SILENT = {
+    name: reason
+    for reason, names in {
+        "no text": "script style head",
+        "hidden text": "template noscript",
+        "illustration": "svg img canvas map audio video object iframe embed",
+        "formula": "math",
+        "pronunciation aid": "rt rp rtc",
+        "form": "input select button textarea",
+        "deleted text": "del",
+        "navigation": "nav",
+    }.items()
+    for name in names.split()
+}
+_MARKS = {"pagebreak": "page number", "noteref": NOTE_REFERENCE, "backlink": NOTE_REFERENCE, "annoref": NOTE_REFERENCE}
+_EMPHASIS = frozenset(["em", "i", "strong", "b", "cite", "dfn", "u"])
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HEADING_CLASS = re.compile(
+    r"\b(?:chap(?:ter)?[-_]?(?:title|number|num|no|head(?:ing)?|name)?|h[1-3]|part[-_]?(?:title|number|num|head(?:ing)?))\b",
+    re.IGNORECASE,
+)
+_VERSE_CLASS = re.compile(r"\b(?:poem|poetry|verse|stanza|linegroup|lg|lyrics?|song)\b", re.IGNORECASE)
+_VERSE_TYPES = frozenset({"verse", "poem", "stanza", "song", "lyrics", "hymn"})
+_BREAK_CLASS = re.compile(
+    r"scene[-_]?break|section[-_]?break|thought[-_]?break|^tb$|\bornament|\bfleuron|\basterism", re.IGNORECASE
+)
+_LINE_NUMBER_CLASS = re.compile(r"\b(?:lnum|line-?num(?:ber)?|page-?(?:num(?:ber)?|no)|pagebreak|pb)\b", re.IGNORECASE)
+_NOTES_CLASS = re.compile(r"\b(?:foot|end|rear)notes?(?:[-_]?(?:text|body))?\b", re.IGNORECASE)
+_NOTE_LINK_CLASS = re.compile(
+    r"\b(?:note-?ref|fn-?anchor|fn-?ref|footnote(?:-?ref)?|endnote(?:-?ref)?)\b", re.IGNORECASE
+)
+_NOTE_MARK = re.compile(r"[\[({]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z])\s*[\])}]?", re.IGNORECASE)
+_BRACKETED_MARK = re.compile(r"[\[({]\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[A-Z])\s*[\])}]|[*†‡§¶]{1,4}|\d{1,4}", re.IGNORECASE)
+_GUTENBERG = re.compile(r"\bpg-?(?:boilerplate|header|footer)\b|^pg-(?:header|footer|machine-header)", re.IGNORECASE)
+
+Role = Literal["read", "silent", "unread"]
+
+
+def role_of(element: Element, name: str) -> tuple[Role, str]:
+    """("read", ""), ("silent", what it is) for marks and pictures, or ("unread", why) for text that is skipped."""
+    if name in _SILENT or _is_hidden(element):
+        return "silent", _SILENT.get(name, "hidden text")
+    types = types_of(element)
+    mark = next((_MARKS[kind] for kind in sorted(types) if kind in _MARKS), "")
+    if mark:
+        return "silent", mark
+    for kind in types:
+        if kind in UNREAD_TYPES and name in BLOCKS:
+            return "unread", UNREAD_TYPES[kind]
+    return _role_by_looks(element, name)
+
+
+def _role_by_looks(element: Element, name: str) -> tuple[Role, str]:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    if name in {"a", "sup", "span"}:
+        if is_note_mark(element, name):
+            return "silent", NOTE_REFERENCE
+        if _LINE_NUMBER_CLASS.search(element.get("class") or ""):
+            return "silent", "page number"
+    if not marks or name not in BLOCKS:
+        return "read", ""
+    if _GUTENBERG.search(marks):
+        return "unread", "Project Gutenberg licence"
+    if _NOTES_CLASS.search(element.get("class") or "") and name in {"div", "aside", "section", "p", "li", "ol", "dl"}:
+        return "unread", "notes"
+    return "read", ""
+
+
+def is_note_mark(element: Element, name: str) -> bool:
+    """Whether an element is a mark that leads to a note: ¹, [12], *."""
+    if name == "sup":
+        link = next((e for e in element.iter() if name_of(e) == "a" and "#" in attribute(e, "href")), None)
+        return link is not None and _NOTE_MARK.fullmatch(words_of(element)) is not None
+    if name != "a" or "#" not in attribute(element, "href"):
+        return False
+    text = words_of(element)
+    if _NOTE_LINK_CLASS.search(element.get("class") or "") or _holds_sup(element):
+        return _NOTE_MARK.fullmatch(text) is not None
+    return _BRACKETED_MARK.fullmatch(text) is not None
+
+
+def _holds_sup(element: Element) -> bool:
+    parent = element.getparent()
+    return any(name_of(e) == "sup" for e in element) or (parent is not None and name_of(parent) == "sup")
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def heading_level(element: Element, name: str) -> int:
+    """1 to 6 for a heading, 0 for anything else."""
+    if len(name) == 2 and name[0] == "h" and name[1] in "123456":
+        return int(name[1])
+    if element.get("role") == "heading":
+        level = element.get("aria-level") or "2"
+        return int(level) if level in set("123456") else 2
+    if name in {"p", "div"} and _HEADING_CLASS.search(element.get("class") or "") and len(words_of(element)) < 120:
+        return 3
+    return 0
+
+
+def is_verse(element: Element) -> bool:
+    """Whether the element's lines are those of a poem or a song."""
+    return bool(types_of(element) & _VERSE_TYPES or _VERSE_CLASS.search(element.get("class") or ""))
+
+
+def is_break(element: Element, name: str) -> bool:
+    """Whether the element stands for a scene break."""
+    return name == "hr" or bool(_BREAK_CLASS.search(element.get("class") or "") and not words_of(element))
+
+
+def is_emphasis(name: str) -> bool:
+    """Whether the element sets its text in italics or bold."""
+    return name in _EMPHASIS

@@ -1,0 +1,208 @@
+"""A page → the pieces of text in it, in order, each with the anchors that lead to it, and what was left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from audiobook.model.book import ParagraphKind, Skipped, count_words
+from audiobook.readers.html import elements
+from audiobook.readers.html.markup import Element, name_of
+from audiobook.readers.html.text import Laid, Writing, laid_out
+from audiobook.readers.matter import is_ornament
+from audiobook.readers.omissions import has_letters, skip_stretch
+
+_VERSE_LINE = 72  # characters: longer lines parted by <br/> are paragraphs
+_LONGEST_VERSE = 3000  # characters before a poem goes on in another paragraph
+_MOST_SPACERS = 0.2  # of the pieces: beyond it, empty paragraphs are spacing rather than breaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A paragraph, heading or break of a page."""
+
+    text: str
+    kind: ParagraphKind
+    level: int = 0  # of a heading, 1 to 6
+    anchors: frozenset[str] = frozenset()  # ids that lead to it
+    emphasis: tuple[tuple[int, int], ...] = ()
+    linked: float = 0.0  # share of its characters inside links
+    stands: tuple[int, int] | None = None  # where, in the text of all documents
+    is_spacer: bool = False  # an empty paragraph: a break, or mere spacing
+
+
+@dataclass(slots=True)
+class Page:
+    """What a document holds."""
+
+    name: str
+    pieces: list[Piece] = field(default_factory=list)
+    start: int = 0  # where it stands in the text of all documents
+    end: int = 0
+    words: int = 0  # in all of it, read or not
+    skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
+    gone: set[str] = field(default_factory=set)  # ids inside what was left out
+
+
+def read_page(name: str, root: Element, start: int) -> Page:
+    """The pieces of a document whose text stands at `start`."""
+    laid = laid_out(root)
+    page = Page(name=name, start=start, end=start + len(laid.text), words=count_words(laid.text))
+    _Reader(page, laid).read(root)
+    spacers = sum(piece.is_spacer for piece in page.pieces)
+    if spacers > _MOST_SPACERS * len(page.pieces):
+        page.pieces = list(_without_spacers(page.pieces))
+    return page
+
+
+def _without_spacers(pieces: list[Piece]) -> Iterator[Piece]:
+    anchors: frozenset[str] = frozenset()
+    for piece in pieces:
+        if piece.is_spacer:
+            anchors |= piece.anchors
+        else:
+            yield replace(piece, anchors=piece.anchors | anchors) if anchors else piece
+            anchors = frozenset()
+
+
+class _Reader:
+    """Walks a body without recursion, so that no depth of nesting can break it."""
+
+    def __init__(self, page: Page, laid: Laid) -> None:
+        self._page = page
+        self._laid = laid
+        self._writing = Writing()
+        self._anchors: set[str] = set()
+        self._level = 0
+        self._verse = 0
+        self._pre = 0
+        self._lines_before = 1
+
+    def read(self, body: Element) -> None:
+        """Gather every piece below `body`."""
+        stack: list[tuple[Element, str, bool]] = [(body, name_of(body), False)]
+        while stack:
+            element, name, leaving = stack.pop()
+            if leaving:
+                self._leave(element, name)
+                if element is not body:
+                    self._text(element.tail, self._laid.places[element].tail)
+            elif name and self._enter(element, name):
+                stack.append((element, name, True))
+                self._text(element.text, self._laid.places[element].start)
+                stack.extend((child, name_of(child), False) for child in reversed(element))
+            elif element is not body:
+                self._text(element.tail, self._laid.places[element].tail)
+        self._flush()
+
+    def _text(self, text: str | None, at: int) -> None:
+        if text:
+            self._writing.add(text, self._page.start + at, keep_lines=self._pre > 0)
+
+    def _enter(self, element: Element, name: str) -> bool:
+        """Begin an element; False where nothing in it is read."""
+        role, reason = elements.role_of(element, name)
+        is_block = name in elements.BLOCKS
+        if is_block:
+            self._part(element)
+        if role != "unread":
+            self._note_anchor(element)
+        if role != "read":
+            self._skip(element, reason)
+            if role == "unread":
+                self._page.gone |= {key for e in element.iter() if (key := e.get("id"))}
+            return False
+        if name == "br":
+            self._break_line()
+            return False
+        if elements.is_break(element, name):
+            self._flush()
+            self._put(Piece(text="", kind="break"))
+            return False
+        self._open(element, name, is_block=is_block)
+        return True
+
+    def _skip(self, element: Element, reason: str) -> None:
+        start, end, _ = self._laid.places[element]
+        if has_letters(self._laid.text, start, end):
+            title = reason[0].upper() + reason[1:]
+            told = skip_stretch(self._laid.text[start:end], self._page.start + start, reason, title=title)
+            self._page.skipped.append(told)
+
+    def _open(self, element: Element, name: str, *, is_block: bool) -> None:
+        if elements.is_emphasis(name):
+            self._writing.begin_emphasis()
+        self._writing.link_depth += name == "a" and element.get("href") is not None
+        if is_block:
+            self._level = elements.heading_level(element, name) or self._level
+            self._pre += name == "pre"
+            self._lines_before = self._writing.lines
+            if elements.is_verse(element):
+                self._flush()
+                self._verse += 1
+
+    def _leave(self, element: Element, name: str) -> None:
+        if elements.is_emphasis(name):
+            self._writing.end_emphasis()
+        self._writing.link_depth -= name == "a" and element.get("href") is not None
+        if name not in elements.BLOCKS:
+            return
+        if name == "p" and not self._writing and len(element) == 0:
+            self._put(Piece(text="", kind="break", is_spacer=True))
+        self._part(element)
+        self._pre -= name == "pre"
+        if elements.is_verse(element):
+            self._flush()
+            self._verse -= 1
+        if elements.heading_level(element, name):
+            self._flush()
+            self._level = 0
+
+    def _part(self, element: Element) -> None:
+        """The paragraph ends, or in a poem the line; a poem's stanza ends with a <p> of several lines."""
+        stanza = name_of(element) == "p" and self._writing.lines > self._lines_before
+        if self._verse and not self._level and not stanza and len(self._writing) < _LONGEST_VERSE:
+            self._writing.end_line()
+        else:
+            self._flush()
+
+    def _break_line(self) -> None:
+        self._writing.end_line()
+
+    def _note_anchor(self, element: Element) -> None:
+        for key in (element.get("id"), element.get("name") if name_of(element) == "a" else None):
+            if key:
+                self._anchors.add(key)
+
+    def _flush(self) -> None:
+        if not self._writing:
+            return
+        lines, linked, length = self._writing.lines, self._writing.linked, len(self._writing)
+        span = self._writing.span
+        text, emphasis = self._writing.taken()
+        if not text.strip():
+            return
+        if is_ornament(text):
+            self._put(Piece(text=text, kind="break", stands=span))
+        elif self._level:
+            share = linked / length
+            level = self._level
+            self._put(Piece(text=text, kind="heading", level=level, emphasis=emphasis, linked=share, stands=span))
+        elif lines > 1 and not self._verse and max(map(len, text.split("\n"))) > _VERSE_LINE:
+            self._put_lines(text, emphasis, span)
+        else:
+            kind: ParagraphKind = "verse" if "\n" in text or self._verse else "prose"
+            self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length, stands=span))
+
+    def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...], span: tuple[int, int] | None) -> None:
+        """Long lines parted by <br/>: a paragraph each; all of them stand where the whole does."""
+        at = 0
+        for line in text.split("\n"):
+            end = at + len(line)
+            inside = tuple((max(a, at) - at, min(b, end) - at) for a, b in emphasis if a < end and b > at)
+            if line.strip():
+                self._put(Piece(text=line, kind="prose", emphasis=inside, stands=span))
+            at = end + 1
+
+    def _put(self, piece: Piece) -> None:
+        """Add a piece, with the anchors met since the one before it."""
+        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors)))
+        self._anchors = set()

@@ -1,0 +1,222 @@
+"""The text form of a script, read back: who speaks each line, and what a person changed in it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_args
+
+from audiobook.errors import BookError, command_line
+from audiobook.model.book import Facts
+from audiobook.model.edits import Company, head_check
+from audiobook.model.script import Age, Character, Gender, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
+from audiobook.readers.script.lines import Row, RowError, read_name, read_names, read_speaker, split_name, written_lines
+from audiobook.readers.script.notes import Notes, read_notes, unnoted
+
+_VERSION = 1
+_HEAD = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")
+_CHAPTER = re.compile(re.escape(CHAPTER) + r"(\d{1,9}) *(?::(.*))?")
+_STRAY = re.compile(r"\[chapter (\d{1,9}), paragraph (\d{1,9})\]\s*(.*)")
+_ARROWS = (BECOMES.strip(), "→")
+_STOPS = re.compile(f"[:：]|{'|'.join(_ARROWS)}")  # behind a name in the cast
+_COUNT = re.compile(r"(\d{1,9}) (line|word)s?")
+_GENDERS, _AGES = get_args(Gender), get_args(Age)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Chapter:
+    number: int
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The file's rows by what they are about, remarks left out."""
+
+    facts: list[Row] = field(default_factory=list)
+    cast: list[Row] = field(default_factory=list)
+    chapters: list[_Chapter] = field(default_factory=list)
+    strays: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
+
+
+def is_script_text(head: str) -> bool:
+    """Whether a file that begins so is a script in its text form."""
+    return _HEAD.match(head) is not None
+
+
+def _hint(file: str) -> str:
+    rewrite = command_line("audiobook", "script", "THE-BOOK", "--output", file, "--fresh")
+    return f"correct that line, or write a new script from the book: {rewrite}"
+
+
+def parse_script(text: str, where: str) -> Script:
+    """The script in a text. Raises BookError with the line that is wrong; `where` names the file."""
+    try:
+        return _script(_parts(text.split("\n")))
+    except RowError as fault:
+        raise BookError(str(fault), where=f"{where}, line {fault.row}", hint=_hint(where)) from fault
+    except ValueError as error:
+        raise BookError(str(error), where=f"{where}, the cast", hint="mend it there") from error
+
+
+def has_notes(text: str) -> bool:
+    """Whether a text that can be read still has the program's notes, so that a person's decisions show."""
+    return read_notes(_parts(text.split("\n")).notes) is not None
+
+
+def rows_of_lines(text: str) -> dict[Place, int]:
+    """In which row of a text that can be read every line of the script begins."""
+    chapters = _parts(text.split("\n")).chapters
+    return {line.place: line.row for chapter in chapters for line in written_lines(chapter.number, chapter.rows)}
+
+
+def _parts(lines: Sequence[str]) -> _Parts:
+    head = _HEAD.match(lines[0])
+    if head is None or int(head[1]) != _VERSION:
+        raise RowError(1, f"this is no script of version {_VERSION}, which is the one understood")
+    parts = _Parts()
+    rows = parts.facts
+    for row, line in enumerate(lines[1:], 2):
+        if line.startswith("=="):
+            rows = _part(parts, row, line.rstrip())
+        elif not line.startswith("#"):
+            rows.append((row, line.rstrip()))
+    return parts
+
+
+def _part(parts: _Parts, row: int, heading: str) -> list[Row]:
+    """Where the rows under a heading go."""
+    if (chapter := _CHAPTER.fullmatch(heading)) is not None:
+        title = _each([(row, (chapter[2] or "").strip())], plain)[0] if chapter[2] else ""
+        parts.chapters.append(_Chapter(int(chapter[1]), title))
+        return parts.chapters[-1].rows
+    known = {CAST: parts.cast, STRAYS: parts.strays, NOTES: parts.notes}
+    if heading not in known:
+        raise RowError(row, f"there is no part {heading!r}; the parts are {CHAPTER}NUMBER: TITLE, {', '.join(known)}")
+    return known[heading]
+
+
+def _each(rows: Sequence[Row], read: Callable[[str], T]) -> list[T]:
+    """What is read from every row that says something. Raises RowError where `read` raises ValueError."""
+    found: list[T] = []
+    for row, text in rows:
+        try:
+            if text:
+                found.append(read(text))
+        except ValueError as error:
+            raise RowError(row, str(error)) from error
+    return found
+
+
+def _script(parts: _Parts) -> Script:
+    facts, narrator, source = _head(parts.facts)
+    entries = _each(parts.cast, _cast_entry)
+    cast = [entry for entry in entries if isinstance(entry, Character)]
+    told = tuple(entry for entry in entries if isinstance(entry, Rename))
+    renames = told
+    notes = read_notes(parts.notes)
+    edited = notes is None or notes.head != head_check(facts, narrator, cast)
+    if notes is not None:
+        renames += notes.names_given_up([c.name for c in cast], told)
+        cast = notes.people(cast)
+    chapters = _chapters(parts.chapters, notes, renames)
+    chosen = notes.chosen if notes else {line.speaker for chapter in chapters for line in chapter.lines}
+    company = Company.of(cast, chapters, narrator, renames)
+    return Script(
+        facts=facts,
+        characters=company.characters,
+        chapters=company.chapters,
+        narrator=company.narrator,
+        source=source,
+        renames=told + tuple(r for r in company.renames[len(told) :] if r.name in chosen),
+        strays=tuple(_each(parts.strays, _stray)),
+        edited=edited,
+    )
+
+
+def _head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
+    """What the file says of the book, who tells it, and the book's file name."""
+    said = _each(rows, _fact)
+    once = dict(said)
+    facts = Facts(
+        title=once.get("title", ""),
+        authors=tuple(value for key, value in said if key == "author"),
+        language=once.get("language") or "en",
+    )
+    return facts, once.get("narrator"), once.get("source")
+
+
+def _fact(text: str) -> tuple[str, str]:
+    key, colon, value = text.partition(":")
+    if not colon or key not in ("title", "author", "language", "source", "narrator"):
+        raise ValueError("what stands before the cast is title, author, language, source or narrator, and a colon")
+    return key, read_name(value.strip()) if key == "narrator" else plain(value.strip())
+
+
+def _cast_entry(text: str) -> Character | Rename:
+    name, stop, said = split_name(text, _STOPS)
+    if not stop:
+        raise ValueError(f"in the cast stands a name with a colon behind it, or one name{BECOMES}another")
+    if stop in _ARROWS:
+        return _rename(name, said)
+    pinned = name.endswith(CERTAIN)
+    facts, _, also = said.partition(ALSO.strip())
+    found = _facts_of(facts)
+    return Character(
+        name=read_name(name.removesuffix(CERTAIN).rstrip() if pinned else name),
+        aliases=read_names(also),
+        gender=found.get("gender"),
+        age=found.get("age"),
+        lines=int(found.get("line", 0)),
+        words=int(found.get("word", 0)),
+        pinned=pinned,
+    )
+
+
+def _rename(name: str, said: str) -> Rename:
+    becomes, more, _ = split_name(said, _STOPS)
+    if more:
+        raise ValueError(f"somebody gets another name on a line with nothing else in it: {name}{BECOMES}{becomes}")
+    return Rename(name=read_name(name), becomes=read_name(becomes))
+
+
+def _facts_of(listed: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for fact in filter(None, (piece.strip() for piece in listed.split(","))):
+        count = _COUNT.fullmatch(fact)
+        key = count[2] if count else "gender" if fact in _GENDERS else "age" if fact in _AGES else ""
+        if not key:
+            raise ValueError(
+                f"{fact!r} is not understood; a speaker is {', '.join((*_GENDERS, *_AGES))}; also other names"
+            )
+        found[key] = count[1] if count else fact
+    return found
+
+
+def _chapters(chapters: Sequence[_Chapter], notes: Notes | None, renames: Sequence[Rename]) -> list[ScriptChapter]:
+    written = [list(written_lines(chapter.number, chapter.rows)) for chapter in chapters]
+    every = [line for lines in written for line in lines]
+    lines = iter([unnoted(line) for line in every] if notes is None else notes.noted(every, renames))
+    return [
+        ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(next(lines) for _ in own))
+        for chapter, own in zip(chapters, written, strict=True)
+    ]
+
+
+def _stray(text: str) -> Stray:
+    match = _STRAY.fullmatch(text)
+    if match is None:
+        raise ValueError("a line without a place begins with its old one: [chapter 1, paragraph 2]")
+    speaker, said = read_speaker(match[3])
+    return Stray(
+        chapter=int(match[1]),
+        paragraph=int(match[2]),
+        text=plain(said),
+        kind=speaker.kind,
+        speaker=speaker.name,
+        manner=speaker.manner,
+    )

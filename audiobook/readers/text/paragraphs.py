@@ -1,0 +1,86 @@
+"""Blocks → paragraphs: wrapped lines joined, verse kept as verse, every character tied to where it stands."""
+
+import itertools
+import re
+
+from audiobook.model.book import Paragraph, ParagraphKind, Run
+from audiobook.readers.text.blocks import Block, Layout, Line
+
+_UNDERSCORED = re.compile(
+    r"(?<![^\W_])_(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])_(?![^\W_])|(?<![\w*])\*(?=[^\s*])([^*]{1,500}?)(?<=[^\s*])\*(?![\w*])"
+)
+_HYPHENATED = re.compile(r"[^\W\d_]-$")
+_NEXT_HALF = re.compile(r"(?!(?:and|or|to|nor|but)\b)[^\W\d_]")
+_VERSE_WIDTH = 0.9  # of the book's width: a line that leaves this much room was ended on purpose
+_LOOSE_LINES = 0.8  # share of a block's lines that were
+
+
+def paragraph(block: Block, layout: Layout, kind: ParagraphKind | None = None) -> Paragraph:
+    """The block as one paragraph; `kind` as found from its lines where none is given."""
+    kind = kind or ("verse" if is_verse(block, layout) else "prose")
+    pieces: list[str] = []
+    runs: list[Run] = []
+    at = 0
+    for n, line in enumerate(block.lines):
+        if n:
+            glue = "\n" if kind == "verse" else _glue(block.lines[n - 1], line)
+            pieces.append(glue)
+            at += len(glue)
+        pieces.append(line.text)
+        runs.append(Run(text=at, source=line.start, length=len(line.text)))
+        at += len(line.text)
+    text = "".join(pieces)
+    return Paragraph(text=text, kind=kind, runs=tuple(runs), emphasis=_emphasis(text))
+
+
+def scene_break(blocks: tuple[Block, ...] = ()) -> Paragraph:
+    """A break as it stands in the source; blank where only blank lines made it."""
+    lines = tuple(line for block in blocks for line in block.lines)
+    if not lines:
+        return Paragraph(text="", kind="break")
+    return Paragraph(text=" ".join(line.text for line in lines), kind="break", runs=paragraph_runs(lines))
+
+
+def paragraph_runs(lines: tuple[Line, ...]) -> tuple[Run, ...]:
+    """The runs of lines joined by one character each."""
+    runs: list[Run] = []
+    at = 0
+    for line in lines:
+        runs.append(Run(text=at, source=line.start, length=len(line.text)))
+        at += len(line.text) + 1
+    return tuple(runs)
+
+
+def _glue(before: Line, after: Line) -> str:
+    """A space, or nothing within a word that was parted at its hyphen ("good-" / "bye")."""
+    return "" if _HYPHENATED.search(before.text) and _NEXT_HALF.match(after.text) else " "
+
+
+def _emphasis(text: str) -> tuple[tuple[int, int], ...]:
+    if "_" not in text and "*" not in text:
+        return ()
+    return tuple(m.span(m.lastindex or 1) for m in _UNDERSCORED.finditer(text))
+
+
+def is_verse(block: Block, layout: Layout) -> bool:
+    """Whether the block's lines were ended on purpose: nearly every one leaves room for the next line's first word."""
+    lines = block.lines
+    if len(lines) < 2:
+        return False
+    if layout.one_line:
+        return True  # a stanza: anything else was parted line by line
+    room = layout.width * _VERSE_WIDTH
+    loose = sum(_right_edge(a) + 1 + _first_word(b) <= room for a, b in itertools.pairwise(lines))
+    if loose < _LOOSE_LINES * (len(lines) - 1):
+        return False
+    indented = sum(line.indent > layout.indent for line in lines)
+    capitals = sum(not line.text.lstrip("\"'“‘_(*[")[:1].islower() for line in lines)
+    return indented == len(lines) or capitals >= _LOOSE_LINES * len(lines)
+
+
+def _right_edge(line: Line) -> int:
+    return line.indent + len(line.text)
+
+
+def _first_word(line: Line) -> int:
+    return len(line.text.split(maxsplit=1)[0])

@@ -1,0 +1,200 @@
+"""A text in a voice, without a book being built."""
+
+import difflib
+import io
+import tempfile
+import wave
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook import casting, engines, mixing, synthesis, writers
+from audiobook.errors import EngineError, UsageError, VoicesError
+from audiobook.model.book import Facts
+from audiobook.model.cast import Pronunciation, Voice, resolved
+from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
+from audiobook.model.request import Audition, Encoding, Order
+from audiobook.model.script import NARRATOR, Character, Place, Script
+from audiobook.normalization import spoken_form
+from audiobook.normalization.chunking import utterances
+from audiobook.pipeline.casts import cast_for, direction_for
+from audiobook.pipeline.scripts import script_of
+from audiobook.runtime import ffmpeg
+from audiobook.runtime.playback import play
+from audiobook.writers.formats import CLIPS, named_file, suffix_of
+
+_NO_BOOK = Path(".no book")  # in the current folder, so that a voices.toml there is found; nobody's book is called so
+_PLACE = Place(chapter=1, paragraph=1, line=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was said."""
+
+    voice: Voice
+    spoken: str
+    seconds: float
+    file: Path | None = None  # where it was written; None: it was played
+
+
+def spoken(audition: Audition) -> str:
+    """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
+    direction, _ = direction_for(_order(audition))
+    return _spoken(audition, direction.pronunciations, takes_ipa=False)
+
+
+def spoken_lines(audition: Audition, lines: Iterable[str]) -> Iterator[str]:
+    """As `spoken`, of each line as it comes, whatever the audition's own text."""
+    direction, _ = direction_for(_order(audition))
+    for line in lines:
+        yield _spoken(replace(audition, text=line.strip()), direction.pronunciations, takes_ipa=False)
+
+
+def audition(wanted: Audition) -> Heard:
+    """Say the text, to the file asked for or aloud.
+
+    Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
+    """
+    output = clip_target(wanted.output)
+    direction, _ = direction_for(_order(wanted))
+    voice = _voice(wanted, direction)
+    takes_ipa = engines.engine_facts(voice.engine).takes_ipa
+    return _said(_spoken(wanted, direction.pronunciations, takes_ipa=takes_ipa), voice, output)
+
+
+def said_as(
+    text: str, voice: Voice, pronunciations: Sequence[Pronunciation], language: str, output: Path | None
+) -> Heard:
+    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `audition` does.
+
+    `output` is a path that `clip_target` gave.
+    """
+    return _said(spoken_form(text, pronunciations=pronunciations, language=language), voice, output)
+
+
+def clip_target(output: Path | None) -> Path | None:
+    """The file to write; a name without a suffix gets `.wav`. None: the loudspeaker.
+
+    Raises UsageError where a file of that suffix cannot be written, DeliveryError where no file can stand there.
+    """
+    if output is None:
+        return None
+    target = named_file(output, CLIPS)
+    writers.check_file(target)
+    return target
+
+
+def _said(text: str, voice: Voice, output: Path | None) -> Heard:
+    if not text:
+        raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
+    pieces = utterances(text, engines.engine_facts(voice.engine).longest_text)
+    sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
+    sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
+    _put(sound, output)
+    return Heard(voice=voice, spoken=text, seconds=sound.seconds, file=output)
+
+
+def _spoken_well(cue: Cue) -> Sound:
+    """The cue's sound. Raises EngineError where that cannot be the text, spoken."""
+    sound = engines.speak_cue(cue)
+    wrong = synthesis.complaint(sound, cue)
+    if wrong is not None:
+        raise EngineError(f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak: {wrong}")
+    return sound
+
+
+def _order(wanted: Audition) -> Order:
+    return Order(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
+
+
+def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
+    own = resolved(pronunciations, wanted.speaker, takes_ipa=takes_ipa)
+    return spoken_form(wanted.text, pronunciations=own)
+
+
+def _voice(wanted: Audition, direction: casting.Direction) -> Voice:
+    """The voice named, else the speaker's, else the narrator's; with the rate and pitch asked for."""
+    voice = _cast_voice(wanted, direction) if wanted.voice is None else _named_voice(wanted.voice, direction)
+    try:
+        return replace(
+            voice,
+            rate=voice.rate if wanted.rate is None else wanted.rate,
+            pitch=voice.pitch if wanted.pitch is None else wanted.pitch,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _named_voice(name: str, direction: casting.Direction) -> Voice:
+    facts = casting.voice_named(name, engines.voices_of(direction.engine))
+    choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=direction.defaults.rate)
+    return casting.voice_from(choice)
+
+
+def _cast_voice(wanted: Audition, direction: casting.Direction) -> Voice:
+    """The voice a speaker has in the book's cast; without a book, what the voices file says of that name."""
+    speaker = wanted.speaker or NARRATOR
+    if wanted.book is not None:
+        script = script_of(wanted.book)
+        return cast_for(script, direction).voice_of(_known(speaker, script))
+    named = [name for choice in direction.speakers for name in (choice.name, *choice.aliases)]
+    if speaker.casefold() not in {NARRATOR, *(name.casefold() for name in named)}:
+        raise _stranger(speaker, named)
+    return cast_for(_bare_script(speaker), direction).voice_of(speaker)
+
+
+def _known(speaker: str, script: Script) -> str:
+    """The character's name in the script, whichever of their names was given. Raises VoicesError."""
+    names = {NARRATOR: NARRATOR} | {
+        form.casefold(): character.name
+        for character in reversed(script.characters)
+        for form in (*character.aliases, character.name)
+    }
+    found = names.get(speaker.casefold())
+    if found is None:
+        raise _stranger(speaker, [character.name for character in script.characters])
+    return found
+
+
+def _stranger(speaker: str, known: Sequence[str]) -> VoicesError:
+    near = difflib.get_close_matches(speaker, known, n=3) or list(known)[:5]
+    return VoicesError(
+        f"nobody called {speaker!r} speaks here",
+        hint=f"who does: {', '.join(near)}" if near else "name the book with --book, or a voice with --voice",
+    )
+
+
+def _bare_script(speaker: str) -> Script:
+    """A script in which nothing is known but a speaker's name."""
+    people = (Character(name=speaker),) if speaker != NARRATOR else ()
+    return Script(facts=Facts(title=""), characters=people, chapters=())
+
+
+def _put(sound: Sound, output: Path | None) -> None:
+    """The sound into its file, or through the loudspeaker."""
+    if output is None:
+        with tempfile.TemporaryDirectory() as folder:
+            wav = Path(folder) / "audition.wav"
+            wav.write_bytes(_as_wav(sound))
+            play(wav)
+    else:
+        writers.write_bytes(output, _ENCODERS[suffix_of(output, CLIPS)](sound))
+
+
+def _as_wav(sound: Sound) -> bytes:
+    held = io.BytesIO()
+    with wave.open(held, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(SAMPLE_BYTES)
+        file.setframerate(sound.rate)
+        file.writeframes(sound.pcm)
+    return held.getvalue()
+
+
+def _as_mp3(sound: Sound) -> bytes:
+    encoding = Encoding()
+    pcm = mixing.leveled(sound, 0.0, encoding.rate)
+    return ffmpeg.retried(lambda: writers.encode([pcm], encoding)).data
+
+
+_ENCODERS: Mapping[str, Callable[[Sound], bytes]] = {".wav": _as_wav, ".mp3": _as_mp3}  # the suffixes of CLIPS

@@ -1,0 +1,56 @@
+"""Words of address: what they show of the listener, and what looks like them and is none."""
+
+import pytest
+
+from audiobook.languages.en.address_forms import gender_called
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        '"Yes, sir."',
+        '"My dear fellow, sit down."',
+        '"Well, old man, how goes it?"',
+        "“Is it far, Father?”",
+        '"But, papa--"',
+        '"Listen, my boy; this is no game."',
+        '"Thank you, monsieur."',
+        '"No sir!"',
+    ],
+)
+def test_words_for_men_show_a_man_listening(spoken: str) -> None:
+    assert gender_called(spoken) == "male"
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        '"Yes, ma\'am."',
+        '"Good evening, madame."',
+        "'My dear girl, you are cold.'",
+        '"Do hush, Mummy!"',
+        "«Certainly, my lady.»",
+        '"Sit here, dear lady, by the fire."',
+        '"Come, Aunt."',
+    ],
+)
+def test_words_for_women_show_a_woman_listening(spoken: str) -> None:
+    assert gender_called(spoken) == "female"
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        '"My mother, I think, was right."',
+        '"Poor man!"',
+        '"No man shall pass."',
+        '"Mother never said so."',
+        '"Lord! how he laughed."',
+        '"It was his half-brother."',
+        '"She was a fine woman once."',
+        '"I saw a boy, a dog and a goat."',
+        '"Thank you, Miss Avery."',
+    ],
+)
+def test_people_spoken_of_are_not_spoken_to(spoken: str) -> None:
+    assert gender_called(spoken) is None

@@ -1,0 +1,61 @@
+"""Whole conversations decided from the odds of their turns."""
+
+from audiobook.attribution.quotes.quotations import find_convention, find_quotations
+from audiobook.attribution.ranking.decoding import decode
+from audiobook.attribution.ranking.neighbours import Odds
+from audiobook.attribution.ranking.stage import Stage, set_stage
+from tests.attribution.test_attribution import book_of
+
+ADA, BEN, CLIO = 0, 1, 2
+
+
+def stage_of(text: str) -> Stage:
+    book = book_of(text)
+    convention = find_convention((p for c in book.chapters for p in c.paragraphs), "en")
+    return set_stage(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
+
+
+def decoded(text: str, *odds: Odds) -> list[int | None]:
+    return decode(stage_of(text), odds)
+
+
+TALK = '"One."\n\n"Two."\n\n"Three."\n\n"Four."'
+
+
+def test_people_take_turns_where_nothing_says_who_is_next() -> None:
+    even = {ADA: 0.5, BEN: 0.5}
+    assert decoded(TALK, {ADA: 0.9, BEN: 0.1}, even, even, even) == [ADA, BEN, ADA, BEN]
+
+
+def test_what_is_known_of_the_last_turn_decides_those_before_it() -> None:
+    even = {ADA: 0.5, BEN: 0.5}
+    assert decoded(TALK, even, even, even, {ADA: 0.95, BEN: 0.05}) == [BEN, ADA, BEN, ADA]
+
+
+def test_odds_that_are_sure_hold_against_turn_taking() -> None:
+    sure = {ADA: 0.999, BEN: 0.001}
+    assert decoded(TALK, sure, sure, sure, sure) == [ADA] * 4
+
+
+def test_a_break_begins_a_conversation_anew() -> None:
+    likely = {ADA: 0.7, BEN: 0.3}
+    assert decoded('"One."\n\n* * *\n\n"Two."', likely, likely) == [ADA, ADA]
+
+
+def test_whoever_spoke_before_the_last_is_next_rather_than_a_third() -> None:
+    assert decoded(
+        '"One."\n\n"Two."\n\n"Three."',
+        {ADA: 0.9, BEN: 0.1},
+        {BEN: 0.9, ADA: 0.1},
+        {ADA: 0.4, CLIO: 0.6},
+    ) == [ADA, BEN, ADA]
+
+
+def test_turns_go_back_over_a_speech_of_two_paragraphs() -> None:
+    even = {ADA: 0.4, CLIO: 0.6}
+    text = '"One."\n\n"Two.\n\n"And more."\n\n"Three."'
+    assert decoded(text, {ADA: 0.9, BEN: 0.1}, {BEN: 0.9}, {BEN: 0.9}, even) == [ADA, BEN, BEN, ADA]
+
+
+def test_a_turn_without_candidates_has_no_speaker() -> None:
+    assert decoded('"One."\n\n"Two."', {}, {ADA: 1.0}) == [None, ADA]

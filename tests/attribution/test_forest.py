@@ -1,0 +1,88 @@
+"""Trees that ask of clues, read from JSON."""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from math import fsum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobook.attribution.ranking.forest import Forest, Tree, forest_from_json, forest_to_json
+from audiobook.attribution.ranking.ranker import ranker_from_json, ranker_to_json, shipped_ranker
+
+NEAR: Tree = (1, 2.5, (0, 0.5, -1.0, 2.0), 0.25)
+FOREST = Forest(columns=("tag is", "tagged back"), trees=(NEAR, 0.5))
+
+trees = st.recursive(
+    st.floats(-5, 5),
+    lambda inner: st.tuples(st.integers(0, 2), st.floats(-9, 9), inner, inner),
+    max_leaves=9,
+)
+
+
+def test_a_forest_adds_up_the_leaves_at_which_a_row_ends() -> None:
+    assert FOREST.score({"tag is": 1.0, "tagged back": 1.0}) == 2.0 + 0.5
+    assert FOREST.score({"tag is": -1.0, "tagged back": 1.0}) == -1.0 + 0.5
+    assert FOREST.score({"tag is": 1.0, "tagged back": 9.0}) == 0.25 + 0.5
+
+
+def test_a_value_on_the_threshold_goes_to_the_low_side() -> None:
+    assert FOREST.score({"tag is": 0.5, "tagged back": 2.5}) == -1.0 + 0.5
+
+
+def test_a_clue_that_is_absent_counts_as_nothing() -> None:
+    assert FOREST.score({"tagged back": 4, "not asked for": 7}) == FOREST.score({"tag is": 0, "tagged back": 4})
+    below = Forest(columns=("tag is",), trees=((0, -0.5, 1.0, 2.0),))
+    assert below.scores({}, [{}, {"tag is": 0.0}, {"tag is": -1.0}]) == [2.0, 2.0, 1.0]
+
+
+def walked(tree: Tree, row: Sequence[float]) -> float:
+    """The leaf at which a row ends, asked one question after another."""
+    while isinstance(tree, tuple):
+        tree = tree[2] if row[tree[0]] <= tree[1] else tree[3]
+    return tree
+
+
+ROWS = st.tuples(*[st.sampled_from([-9.0, -1.0, 0.0, 0.5, 9.0]) | st.floats(-9, 9)] * 3)
+
+
+@given(st.lists(trees, max_size=4), ROWS, ROWS)
+def test_asking_all_trees_at_once_gives_what_walking_each_gives(
+    grown: list[Tree], row: tuple[float, ...], other: tuple[float, ...]
+) -> None:
+    forest = Forest(columns=("a", "b", "c"), trees=tuple(grown))
+    shared = {"a": row[0]}
+    rows = [{"b": row[1], "c": row[2]}, {"b": other[1], "c": other[2]}]
+    values = [row, (row[0], *other[1:])]
+    ends = [[walked(tree, own) for tree in grown] for own in values]
+    assert forest.scores(shared, rows) == [sum(round(end * 2**40) for end in own) / 2**40 for own in ends]
+    assert forest.scores(shared, rows) == pytest.approx([fsum(own) for own in ends], abs=1e-11)
+
+
+def test_a_tree_with_more_leaves_than_there_are_bits_is_refused() -> None:
+    tree: Tree = 0.0
+    for threshold in range(40):
+        tree = (0, float(threshold), tree, 1.0)
+    with pytest.raises(ValueError, match="41 leaves"):
+        Forest(columns=("a",), trees=(tree,)).score({})
+
+
+@given(st.lists(trees, max_size=4))
+def test_a_forest_survives_json(grown: list[Tree]) -> None:
+    forest = Forest(columns=("a", "b", "c"), trees=tuple(grown))
+    assert forest_from_json(json.loads(json.dumps(forest_to_json(forest)))) == forest
+
+
+def test_the_ranker_that_comes_with_the_package_is_small_and_reads_back_as_it_was_written() -> None:
+    size = len(files("audiobook.attribution.ranking").joinpath("ranker.json").read_bytes())
+    assert size < 1_000_000
+    assert ranker_from_json(ranker_to_json(shipped_ranker())) == shipped_ranker()
+
+
+def test_surer_odds_are_never_worth_less() -> None:
+    for curve in shipped_ranker().reliability.values():
+        assert list(curve) == sorted(curve)
+        assert [right for _, right in curve] == sorted(right for _, right in curve)
+        assert all(0 <= odds <= 1 and 0 <= right <= 1 for odds, right in curve)

@@ -1,0 +1,136 @@
+"""Who the people of a book are: names put together and told apart."""
+
+from collections import Counter
+
+import pytest
+
+from audiobook.attribution.characters.acquaintance import Acquaintance
+from audiobook.attribution.characters.name_forms import is_short_of, mostly_unmarried, names_behind, titles_clash
+from audiobook.attribution.characters.naming import name_people
+from audiobook.attribution.characters.people import Person
+from audiobook.attribution.grammar.names import Name, count_capitals, find_names, is_otherwise
+
+ADA, BEA = Name("", ("Ada",)), Name("mrs", ("Thorne",))
+
+
+def surfaces(text: str) -> list[str]:
+    return [mention.surface for mention in find_names(text, count_capitals([text]), {})]
+
+
+@pytest.mark.parametrize(
+    ("titles", "title", "clash"),
+    [
+        ({"sir"}, "mr", True),
+        ({"mr"}, "sir", True),
+        ({"mrs"}, "dr", True),
+        ({"miss"}, "dr", False),
+        ({"lady"}, "miss", True),
+        ({"captain"}, "mr", False),
+        (set(), "mr", False),
+    ],
+)
+def test_some_titles_are_never_one_persons(titles: set[str], title: str, clash: bool) -> None:
+    assert titles_clash(titles, title) is clash
+
+
+def test_a_woman_called_miss_once_in_a_long_book_may_be_married() -> None:
+    ellen, louisa = Name("", ("Ellen",)), Name("", ("Louisa",))
+    names = {ellen: 120, Name("miss", ("Ellen",)): 1, louisa: 30, Name("miss", ("Louisa",)): 4}
+    assert mostly_unmarried(names) == {"Louisa"}
+
+
+def test_in_a_short_text_once_is_enough_to_be_unmarried() -> None:
+    assert mostly_unmarried({Name("", ("Ada",)): 6, Name("miss", ("Ada",)): 1}) == {"Ada"}
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("Meg", "Margaret"), ("Kit", "Kitty"), ("Kitty", "Kit"), ("Tommy", "Tom"), ("Joey", "Joe"), ("Skarrsy", "Skarr")],
+)
+def test_a_pet_form_leads_to_the_name_behind_it(short: str, full: str) -> None:
+    assert full in list(names_behind(short))
+
+
+def test_a_name_is_no_pet_form_of_one_that_only_begins_alike() -> None:
+    assert "Marcus" not in list(names_behind("Mary"))
+    assert not is_short_of("Mary", "Marcus")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Silas Budge, otherwise the Ferret, sat down.", True),
+        ("Then came Silas Budge, better known as Ferret, with soot on his cuffs.", True),
+        ("Silas Budge, alias Ferret, sat down.", True),
+        ("Silas Budge and Ferret sat down.", False),
+        ("There Silas Budge called Ferret a thief.", False),
+        ("Silas Budge, whose dog was Ferret, sat down.", False),
+    ],
+)
+def test_the_narration_says_by_what_other_name_somebody_goes(text: str, same: bool) -> None:
+    told = text + " They saw Silas Budge and Ferret."
+    one, other = find_names(text, count_capitals([told]), {})[:2]
+    assert is_otherwise(text, one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("met", "mentions", "apart"),
+    [
+        ("called", 3, True),
+        ("called", 40, False),
+        ("faced", 3, True),
+        ("beside", 3, False),
+    ],
+)
+def test_one_meeting_tells_two_rarely_named_people_apart_unless_it_is_only_side_by_side(
+    met: str, mentions: int, apart: bool
+) -> None:
+    assert acquaintance(**{met: {ADA: Counter({BEA: 1})}}).tells_apart(ADA, mentions, BEA.__eq__) is apart
+
+
+def test_people_often_named_in_one_sentence_are_two() -> None:
+    assert acquaintance(beside={ADA: Counter({BEA: 9})}).tells_apart(ADA, 60, BEA.__eq__)
+
+
+def test_a_name_that_only_others_answer_to_is_not_theirs() -> None:
+    other = Name("", ("Elinor",))
+    assert acquaintance(answered={ADA: Counter({other: 6})}).tells_apart(ADA, 60, BEA.__eq__)
+    assert not acquaintance(answered={ADA: Counter({other: 6, BEA: 1})}).tells_apart(ADA, 60, BEA.__eq__)
+
+
+def acquaintance(**met: dict[Name, Counter[Name]]) -> Acquaintance:
+    return Acquaintance(**{"called": {}, "faced": {}, "beside": {}, "answered": {}, **met}, of_two=frozenset())
+
+
+def test_a_title_behind_of_the_opens_another_name() -> None:
+    assert surfaces("He spoke to Ada of the Countess Orlova and to Ada.") == ["Ada", "the Countess Orlova", "Ada"]
+
+
+def test_a_name_in_capitals_is_the_name() -> None:
+    text = "There OLIVER stood, and here Oliver stood."
+    assert {m.name for m in find_names(text, count_capitals([text]), {})} == {Name("", ("Oliver",))}
+
+
+def test_a_capital_epithet_is_a_part_of_the_name_behind_it() -> None:
+    assert surfaces("There sat Long Pat. Long Pat saw Old Mr. Pell and the Old Bridge.")[:3] == [
+        "Long Pat",
+        "Long Pat",
+        "Mr. Pell",
+    ]
+
+
+def test_forms_of_address_alone_are_no_names() -> None:
+    assert surfaces("Good Lord, said Ada, is Madame General in? Good Lord, said Ada.") == ["Ada", "Ada"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "name"),
+    [
+        ({"the Ferret": 3, "Mr. Budge": 2}, "Mr. Budge"),
+        ({"the Ferret": 30, "Mr. Budge": 2}, "The Ferret"),
+        ({"OLIVER": 8, "Oliver": 3}, "Oliver"),
+        ({"the Colonel": 9, "Colonel Roke": 3}, "Colonel Roke"),
+    ],
+)
+def test_everybody_is_called_what_a_listener_would_call_them(forms: dict[str, int], name: str) -> None:
+    assert name_people([Person(0, forms=Counter(forms))]) == [name]

@@ -1,0 +1,60 @@
+"""A large book is analysed in a process of its own, which the system may kill."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from audiobook.errors import BookError
+from audiobook.model.book import Cover
+from audiobook.pipeline import analysis
+from audiobook.runtime.cache import Shelf
+from audiobook.services import script_of
+
+_drafted = analysis.drafted
+
+
+def killed_once(path: Path, desk: str) -> tuple[str, Cover | None]:
+    if not (mark := path.with_suffix(".killed")).exists():
+        mark.touch()
+        os.kill(os.getpid(), 9)
+    return _drafted(path, desk)
+
+
+def killed_always(path: Path, desk: str) -> tuple[str, Cover | None]:
+    os.kill(os.getpid(), 9)
+    return _drafted(path, desk)
+
+
+@pytest.fixture(autouse=True)
+def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_LARGE", 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "drafted", killed_once)
+    assert len(script_of(story).chapters) == 2
+    assert story.with_suffix(".killed").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "drafted", killed_always)
+    with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
+        script_of(story)
+
+
+@pytest.mark.parametrize("large", [0, 1 << 30])
+def test_one_that_is_stopped_leaves_nothing_half_written(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    def stopped(_book: Path, desk: str, *_: object) -> tuple[str, Cover | None]:
+        Path(desk, "half").write_text("a scri")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(analysis, "_LARGE", large)
+    monkeypatch.setattr(analysis, "in_own_process" if large == 0 else "drafted", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        script_of(story, shelf=Shelf(tmp_path / "shelf"))
+    assert not list((tmp_path / "shelf" / "v1" / "drafts").iterdir())

@@ -1,0 +1,129 @@
+"""Two scripts of a book laid side by side, and decisions found again in a book."""
+
+import time
+from dataclasses import replace
+
+from audiobook.model.book import Book, Chapter, Facts, Paragraph
+from audiobook.model.edits import decided
+from audiobook.model.script import Character, Script, Stray
+from audiobook.readers.script.text import parse_script
+from audiobook.services.compare_scripts import compared, matched
+from audiobook.services.edit_matching import decisions_in, inferred
+
+HEAD = "audiobook script, version 1\n\ntitle: T\n\n== cast\nAda: female\n\n"
+
+
+def script(*chapters: str) -> Script:
+    return parse_script(HEAD + "\n".join(f"== chapter {n}: C\n\n{c}\n" for n, c in enumerate(chapters, 1)), "S")
+
+
+def book(*chapters: list[str]) -> Book:
+    return Book(
+        facts=Facts(title="T"),
+        chapters=tuple(
+            Chapter(number=n, title="C", paragraphs=tuple(Paragraph(text=text) for text in texts))
+            for n, texts in enumerate(chapters, 1)
+        ),
+    )
+
+
+def changes(old: Script, new: Script) -> list[tuple[str, str | None, str | None, str]]:
+    return [(str(c.place), c.before, c.after, c.text.strip()) for c in compared(old, new).changes]
+
+
+def test_only_what_changed_voice_is_listed_wherever_it_stands_now() -> None:
+    old = script("Ada: “No.”\n\nBen: “No.”\n\nAda: “Yes.”")
+    new = script("    It rained.\n\nAda: “No.”\n\nAda: “No.”\n\n    It poured.\n\nAda: “Yes.”")
+    assert changes(old, new) == [("chapter 1, paragraph 3, line 1", "Ben", "Ada", "“No.”")]
+    comparison = compared(old, new)
+    assert (comparison.missing, comparison.added, comparison.lines) == (0, 2, 5)
+
+
+def test_lines_that_are_cut_otherwise_are_compared_by_their_characters() -> None:
+    old = script("Ada: “No, Ben,” she said. “Never.”")
+    new = script("Ada: “No, Ben,”\n    she said.\nBen: “Never.”")
+    assert changes(old, new) == [
+        ("chapter 1, paragraph 1, line 2", "Ada", "narrator", "she said."),
+        ("chapter 1, paragraph 1, line 3", "Ada", "Ben", "“Never.”"),
+    ]
+
+
+def test_lines_of_a_paragraph_that_was_reworded_are_found_by_their_own_words() -> None:
+    old = script("    One.\n\nAda: “No,”\n    she said.\nBen: “Well.”\n\n    Two.")
+    new = script("    One.\n\nBen: “No,”\n    she whispered.\nBen: “Well.”\n\n    Two.")
+    assert changes(old, new) == [("chapter 1, paragraph 2, line 1", "Ada", "Ben", "“No,”")]
+
+
+def test_paragraphs_that_moved_are_found_where_their_words_stand_once() -> None:
+    texts = ["a", "b", "b", "c", "d", "e", "f"]
+    assert matched(texts, ["f", *texts[:-1]]) == [1, 2, 3, 4, 5, 6, 0]
+
+
+def test_a_speaker_with_another_name_is_no_new_voice_unless_lines_were_mixed() -> None:
+    old = script("Ben: “One.”\n\nBen: “Two.”\n\nAda: “Three.”")
+    assert compared(old, script("Benjamin: “One.”\n\nBenjamin: “Two.”\n\nAda: “Three.”")).renamed == (
+        ("Ben", "Benjamin", 2),
+    )
+    mixed = compared(old, script("Ada: “One.”\n\nAda: “Two.”\n\nAda: “Three.”"))
+    assert (mixed.renamed, len(mixed.changes)) == ((), 2)
+
+
+def test_pins_go_where_their_lines_stand_in_the_book() -> None:
+    edited = script("    It rained.\n\nAda!: “No,”\n    she said.\nBen!: “Well.”", "Ada!: “Gone.”")
+    found = decisions_in(edited, book(["New.", "It rained.", "“No,” she said. “Well.”"], ["Other."]))
+    assert [(p.chapter, p.paragraph, p.start, p.end, p.speaker) for p in found.wishes.pins] == [
+        (1, 3, 0, 6, "Ada"),
+        (1, 3, 16, 23, "Ben"),
+    ]
+    assert [(s.chapter, s.paragraph, s.text, s.speaker) for s in found.strays] == [(2, 1, "“Gone.”", "Ada")]
+    assert found.reworded == 1
+
+
+def test_pins_in_a_reworded_paragraph_go_by_the_words_of_their_lines() -> None:
+    edited = script("    One.\n\nAda!: “No.”\n    she said.\nBen!: “No.”\n\n    Two.")
+    found = decisions_in(edited, book(["One.", "“No.” she whispered. “No.”", "Two."]))
+    assert [(p.start, p.end, p.speaker) for p in found.wishes.pins] == [(0, 5, "Ada"), (21, 26, "Ben")]
+
+
+def test_pins_in_a_paragraph_that_was_cut_in_two_go_by_their_words_alone() -> None:
+    edited = script("    One.\n\nAda!: “No.”\n\n    she said.\n\nBen: “Well.”\n\n    Two.")
+    found = decisions_in(edited, book(["One.", "“No.” she said. “Well.”", "Two."]))
+    assert [(p.paragraph, p.start, p.end, p.speaker) for p in found.wishes.pins] == [(2, 0, 5, "Ada")]
+    assert found.strays == ()
+
+
+def test_a_stray_comes_home_where_its_words_stand_once_and_nothing_else_is_decided() -> None:
+    strays = tuple(
+        Stray(chapter=9, paragraph=9, text=text, kind="dialogue", speaker="Ben")
+        for text in ("“No.”", "“Well.”", "“Hm.”")
+    )
+    edited = replace(script("Ada!: “No.”\n\n    Two.\n\n    Three."), strays=strays)
+    found = decisions_in(edited, book(["“No.”", "Two. “Well.”", "Three."]))
+    assert [(p.paragraph, p.start, p.speaker) for p in found.wishes.pins] == [(1, 0, "Ada"), (2, 5, "Ben")]
+    assert [stray.text for stray in found.strays] == ["“No.”", "“Hm.”"]
+
+
+def test_without_a_record_all_that_differs_from_the_program_counts_as_decided() -> None:
+    fresh = script("Ada: “One.”\n\nBen: “Two.”\n\nCleo: “Three.”")
+    edited = replace(
+        script("Ada: “One.”\n\nAda: “Two.”\n\nCleopatra: “Three.”"),
+        characters=(
+            Character(name="Ada", gender="male"),
+            Character(name="Cleopatra"),
+        ),
+    )
+    found = inferred(edited, fresh)
+    assert [line.pinned for line in found.lines()] == [False, True, False]
+    assert [(rename.name, rename.becomes) for rename in found.renames] == [("Cleo", "Cleopatra")]
+    assert [c.pinned for c in found.characters] == [True, False]
+
+
+def test_books_of_any_shape_are_compared_in_linear_time() -> None:
+    one = script("Ada: “Yes.”\n\n" * 8_000)
+    pinned = replace(one, chapters=tuple(replace(c, lines=tuple(map(decided, c.lines))) for c in one.chapters))
+    started = time.process_time()
+    compared(one, script("Ben: “Yes.”\n\n" * 7_500))
+    found = decisions_in(pinned, book(["“Yes.”"] * 7_500))
+    assert len(found.wishes.pins) == 7_500
+    compared(script("Ada: “Yes.”\n" * 8_000), script("Ben: “Yes.”\n" * 7_999 + "Ben: “No.”"))
+    assert time.process_time() - started < 5

@@ -1,0 +1,112 @@
+"""What is measured of a sound whose levels are known."""
+
+from pathlib import Path
+
+import pytest
+
+from audiobook.errors import UsageError
+from audiobook.quality import Verdict, chapter_verdicts, file_verdicts, measured, passes
+from audiobook.runtime import ffmpeg
+
+
+def made(path: Path, *pieces: tuple[float, float], rate: int = 44_100, form: tuple[str, ...] = ()) -> Path:
+    """A file of sine tones one behind the other: (amplitude of full scale, seconds) each; 0 is silence."""
+    graph = ";".join(
+        f"aevalsrc='{amplitude}*sin(2*PI*997*t)':s={rate}:d={seconds}[p{n}]"
+        for n, (amplitude, seconds) in enumerate(pieces)
+    )
+    joined = "".join(f"[p{n}]" for n in range(len(pieces)))
+    graph += f";{joined}concat=n={len(pieces)}:v=0:a=1[out]"
+    ffmpeg.run(["-filter_complex", graph, "-map", "[out]", *form, path])
+    return path
+
+
+def broken(verdicts: "list[Verdict]") -> list[str]:
+    return [verdict.rule for verdict in verdicts if not verdict.ok]
+
+
+def test_the_levels_of_a_tone_are_those_it_was_made_with(tmp_path: Path) -> None:
+    (chapter,) = measured(made(tmp_path / "tone.wav", (0.5, 5))).chapters
+    assert chapter.peak == pytest.approx(-6.02, abs=0.05)
+    assert chapter.rms == pytest.approx(-9.03, abs=0.05)
+    assert chapter.floor == pytest.approx(-9.03, abs=0.05)
+    assert chapter.loudness == pytest.approx(-9.03, abs=0.3)  # BS.1770: a sine near 1 kHz reads its RMS
+    assert chapter.seconds == pytest.approx(5)
+
+
+def test_silences_are_found_at_both_ends_and_between(tmp_path: Path) -> None:
+    (chapter,) = measured(
+        made(tmp_path / "t.wav", (0, 0.7), (0.2, 1), (0, 3.5), (0.2, 1), (0, 0.4), (0.2, 1), (0, 2))
+    ).chapters
+    assert chapter.head == pytest.approx(0.7, abs=0.11)
+    assert chapter.tail == pytest.approx(2.0, abs=0.11)
+    assert chapter.longest_silence == pytest.approx(3.5, abs=0.11)
+    assert chapter.floor < -100
+
+
+def test_a_file_without_a_sound_is_silence_from_end_to_end(tmp_path: Path) -> None:
+    (chapter,) = measured(made(tmp_path / "silence.wav", (0, 3))).chapters
+    assert chapter.rms < -100
+    assert chapter.head == pytest.approx(3, abs=0.01)
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 48_000])
+def test_any_rate_is_measured_alike(tmp_path: Path, rate: int) -> None:
+    (chapter,) = measured(made(tmp_path / "tone.wav", (0.25, 2), rate=rate)).chapters
+    assert chapter.rms == pytest.approx(-15.05, abs=0.05)
+    assert chapter.seconds == pytest.approx(2, abs=0.11)
+
+
+def test_a_chapter_as_a_publisher_wants_it_passes(tmp_path: Path) -> None:
+    good = made(tmp_path / "good.mp3", (0, 0.75), (0.14, 8), (0, 0.5), (0.14, 8), (0, 2), form=("-b:a", "192k"))
+    measure = measured(good)
+    assert broken(list(file_verdicts(measure.header))) == []
+    assert broken(list(chapter_verdicts(measure.chapters[0]))) == []
+    assert passes(measure)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "rule"),
+    [
+        ([(0, 0.7), (0.02, 8), (0, 2)], "RMS -23 to -18 dB"),
+        ([(0, 0.7), (0.9, 0.4), (0.14, 8), (0, 2)], "peaks up to -3 dB"),
+        ([(0.004, 0.7), (0.14, 8), (0.004, 2)], "noise floor up to -60 dB"),
+        ([(0.14, 8), (0, 2)], "0.5 to 1 s of room tone first"),
+        ([(0, 3), (0.16, 8), (0, 2)], "0.5 to 1 s of room tone first"),
+        ([(0, 0.7), (0.14, 8), (0, 0.3)], "1 to 5 s of room tone last"),
+    ],
+)
+def test_each_rule_that_is_broken_is_named(tmp_path: Path, pieces: list[tuple[float, float]], rule: str) -> None:
+    (chapter,) = measured(made(tmp_path / "t.wav", *pieces)).chapters
+    assert rule in broken(list(chapter_verdicts(chapter)))
+
+
+def test_the_format_is_judged(tmp_path: Path) -> None:
+    header = measured(made(tmp_path / "t.mp3", (0.1, 1), rate=22_050, form=("-b:a", "64k"))).header
+    assert broken(list(file_verdicts(header))) == ["44.1 kHz", "192 kbit/s or more, constant"]
+
+
+def test_chapters_are_measured_one_by_one(tmp_path: Path) -> None:
+    listing = tmp_path / "list.txt"
+    listing.write_text(
+        ";FFMETADATA1\n"
+        "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=3000\ntitle=Loud\n"
+        "[CHAPTER]\nTIMEBASE=1/1000\nSTART=3000\nEND=5000\ntitle=Quiet\\; or so\n",
+        encoding="utf-8",
+    )
+    sound = made(tmp_path / "plain.wav", (0.5, 3), (0.05, 2))
+    ffmpeg.run(["-i", sound, "-i", listing, "-map_chapters", "1", "-c:a", "aac", tmp_path / "book.m4a"])
+    loud, quiet = measured(tmp_path / "book.m4a").chapters
+    assert (loud.title, quiet.title) == ("Loud", "Quiet; or so")
+    assert loud.rms == pytest.approx(-9.03, abs=0.5)
+    assert quiet.rms == pytest.approx(-29.03, abs=1.5)
+
+
+@pytest.mark.parametrize("name", ["nothing.mp3", "folder", "text.mp3", "cover.png"])
+def test_what_is_no_sound_is_said_so(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.mp3").write_text("not a sound, not at all\n" * 100)
+    ffmpeg.run(["-f", "lavfi", "-i", "color=c=red:s=16x16:d=1", "-frames:v", "1", tmp_path / "cover.png"])
+    with pytest.raises(UsageError) as error:
+        measured(tmp_path / name)
+    assert name in str(error.value)

@@ -1,0 +1,62 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiobook.model.cast import Voice
+from audiobook.model.cue import Cue
+from audiobook.model.script import Place
+from audiobook.synthesis import cue_key
+
+VOICE = Voice(engine="tone", name="flute")
+CUE = Cue(place=Place(chapter=1, paragraph=1, line=1), text="Hello.", voice=VOICE)
+
+shaping = st.fixed_dictionaries(
+    {
+        "engine": st.text(max_size=5),
+        "name": st.text(max_size=5),
+        "rate": st.integers(40, 500),
+        "pitch": st.integers(0, 99),
+        "text": st.text(max_size=10),
+        "version": st.text(max_size=5),
+    }
+)
+places = st.builds(Place, chapter=st.integers(1, 9), paragraph=st.integers(1, 9), line=st.integers(1, 9))
+
+
+def key_of(values: dict[str, Any], place: Place, volume: float) -> str:
+    voice = {name: values[name] for name in ("engine", "name", "rate", "pitch")}
+    return cue_key(Cue(place=place, text=values["text"], voice=Voice(**voice, volume=volume)), values["version"])
+
+
+@settings(deadline=None)
+@given(
+    one=shaping, other=shaping, places=st.tuples(places, places), volumes=st.tuples(st.floats(0, 2), st.floats(0, 2))
+)
+def test_the_key_differs_exactly_where_a_shaping_value_does(
+    one: dict[str, Any], other: dict[str, Any], places: tuple[Place, Place], volumes: tuple[float, float]
+) -> None:
+    same = key_of(one, places[0], volumes[0]) == key_of(other, places[1], volumes[1])
+    assert same == (one == other)
+
+
+@settings(deadline=None)
+@given(values=shaping, changed=st.sampled_from(["engine", "name", "text", "version"]), places=st.tuples(places, places))
+def test_one_changed_value_changes_the_key_and_a_place_does_not(
+    values: dict[str, Any], changed: str, places: tuple[Place, Place]
+) -> None:
+    key = key_of(values, places[0], 1.0)
+    assert key == key_of(values, places[1], 0.5)
+    assert key != key_of(values | {changed: values[changed] + "x"}, places[0], 1.0)
+
+
+@pytest.mark.parametrize("change", [{"rate": 176}, {"pitch": 51}, {"name": "cello"}, {"engine": "other"}])
+def test_every_setting_of_a_voice_but_the_volume_is_in_the_key(change: dict[str, Any]) -> None:
+    assert cue_key(CUE, "1") != cue_key(replace(CUE, voice=replace(VOICE, **change)), "1")
+    assert cue_key(CUE, "1") == cue_key(replace(CUE, voice=replace(VOICE, volume=0.5)), "1")
+
+
+def test_the_key_is_the_same_on_every_machine_and_day() -> None:
+    assert cue_key(CUE, "1") == "031390907bb0757922d76f0084533cf8e0dbb072"

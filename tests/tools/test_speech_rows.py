@@ -1,0 +1,48 @@
+"""What the weights of speech are learned from, and the learning."""
+
+import pytest
+
+from audiobook.attribution.quotes.speech import WEIGHTS
+from audiobook.model.book import Book, Chapter, Facts, Paragraph, Run
+from tools.training.speech_rows import SpeechRow, fit_weights, letters_wrong, speech_rows
+
+TEXT = 'He called it a "castle" all his life. "I never saw it," said Oona.'
+
+
+def book_of(text: str, *, offsets: bool = True) -> Book:
+    runs = (Run(text=0, source=0, length=len(text)),) if offsets else ()
+    chapter = Chapter(number=1, title="1", paragraphs=(Paragraph(text=text, runs=runs),))
+    return Book(facts=Facts(title="T"), chapters=(chapter,))
+
+
+def test_a_row_says_what_speaks_for_and_against_a_quotation_and_what_it_is() -> None:
+    start = TEXT.index('"I never')
+    word, speech = speech_rows(book_of(TEXT), [(start, start + 16)])
+    assert (word.is_speech, word.letters) == (False, 6)
+    assert "determiner before" in word.clues
+    assert (speech.is_speech, speech.letters) == (True, 11)
+    assert {"tag behind", "I or you"} <= set(speech.clues)
+
+
+def test_a_book_without_offsets_cannot_be_annotated() -> None:
+    with pytest.raises(ValueError, match="offsets"):
+        list(speech_rows(book_of(TEXT, offsets=False), []))
+
+
+def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
+    rows = [
+        SpeechRow(clues=("any", "tag behind"), is_speech=True, letters=40),
+        SpeechRow(clues=("any", "capitals"), is_speech=False, letters=9),
+    ] * 20
+    weights = fit_weights(rows)
+    assert weights["tag behind"] > 0 > weights["capitals"]
+    assert letters_wrong(rows, weights) == (0, 0)
+    assert fit_weights(rows) == weights
+
+
+def test_letters_taken_and_missed_are_counted() -> None:
+    rows = [
+        SpeechRow(clues=("tag behind",), is_speech=False, letters=7),
+        SpeechRow(clues=("capitals",), is_speech=True, letters=5),
+    ]
+    assert letters_wrong(rows, WEIGHTS) == (7, 5)

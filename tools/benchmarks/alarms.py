@@ -1,0 +1,82 @@
+"""How often the checks of sounds cry wolf, and how often they miss one: over all that is spoken of some books.
+
+    python -m tools.benchmarks.alarms BOOK... [--engine pyttsx3] [--rate N]
+
+Every cue is spoken, trimmed and checked as in a build, with the pace of its voice; each complaint is a false alarm and
+is printed. Then the same cues are checked with sounds that are wrong: the half of the text, the text twice, noise.
+"""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from audiobook import engines, mixing, synthesis
+from audiobook.model.cast import Voice
+from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
+from audiobook.model.request import Order
+from audiobook.pipeline.arranging import cues_ahead
+from audiobook.pipeline.casts import casting_of
+from audiobook.synthesis.trimming import trimmed
+from audiobook.synthesis.validation import bounds, complaint
+
+LONG = 3.0  # seconds expected of a text of which half is told from the whole
+
+
+def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
+    """Every utterance of the book once, and before the first of a voice what is spoken to learn its pace."""
+    made = casting_of(Order(book=book, engine=engine))
+    for cue in dict(cues_ahead(made.script, made.cast)).values():
+        yield cue if rate is None else replace(cue, voice=replace(cue.voice, rate=rate))
+
+
+def pace_of(voice: Voice, like: Cue) -> float:
+    """As a build learns it."""
+    cue = replace(like, text=mixing.CALIBRATION_TEXT, voice=voice)
+    return synthesis.pace_of(trimmed(engines.speak_cue(cue)).seconds, cue.text, voice.rate)
+
+
+def wrong(sound: Sound, cue: Cue) -> Iterator[tuple[str, Sound]]:
+    """Sounds that are not the text."""
+    middle = sound.frames // 2 * SAMPLE_BYTES
+    yield "half", replace(sound, pcm=sound.pcm[:middle])
+    yield "twice", replace(sound, pcm=sound.pcm * 2)
+    yield "noise", replace(sound, pcm=random.Random(cue.text).randbytes(len(sound.pcm)))
+
+
+def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
+    """What was found in a book."""
+    found: Counter[str] = Counter()
+    paces: dict[Voice, float] = {}
+    for cue in cues_of(book, engine, rate):
+        if cue.voice not in paces:
+            paces[cue.voice] = pace_of(cue.voice, cue)
+        pace, sound = paces[cue.voice], trimmed(engines.speak_cue(cue))
+        found["checked"] += 1
+        for said in filter(None, (complaint(sound, cue), complaint(sound, cue, pace))):
+            found["false alarms"] += 1
+            print(f"  {said}: {cue.voice.name}: {cue.text!r}")
+        if bounds(cue.text, cue.voice.rate, pace)[1] >= LONG:
+            found["long"] += 1
+            found.update(name for name, made in wrong(sound, cue) if complaint(made, cue, pace) is not None)
+    return found
+
+
+def main() -> None:
+    """Print a line a book."""
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.alarms", description=__doc__)
+    parser.add_argument("books", nargs="+", type=Path)
+    parser.add_argument("--engine", default="pyttsx3")
+    parser.add_argument("--rate", type=int, help="words a minute, of all voices; otherwise as they are cast")
+    asked = parser.parse_args()
+    for book in asked.books:
+        found = count(book, asked.engine, asked.rate)
+        print(f"{book}: {found['checked']} sounds, {found['false alarms']} false alarms", end="; ")
+        parts = ", ".join(f"{name} {found[name]}" for name in ("half", "twice", "noise"))
+        print(f"of {found['long']} that take {LONG:g} s and more, found wrong: {parts}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

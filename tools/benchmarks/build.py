@@ -1,0 +1,146 @@
+"""One book built again and again: what a first build, a rebuild, the first sound and the command line take."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from audiobook.model.request import Order
+from audiobook.model.script import NARRATOR
+from audiobook.pipeline.casts import casting_of
+from tools.benchmarks.tree import SELDOM, Usage, measured
+
+_PLAYER = "pw-play"  # the first that a build looks for, on Linux
+_FIRST_SOUND = 60.0  # seconds of it
+_PATIENCE = 600.0  # seconds in which it must come
+_LOOK = 0.01  # seconds between two looks
+_WAVE_HEAD = 44  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A scratch folder with a book and a cache of its own."""
+
+    folder: Path
+    book: Path
+    every: float | None = None  # seconds between looks at the memory, which disturb what is timed
+
+    def run(self, *command: str) -> Usage:
+        """Run a command of ours, or a module of these benchmarks; stops where it fails."""
+        usage = measured([sys.executable, "-m", *command], self.environment, every=self.every)
+        if usage.code:
+            sys.exit(f"{' '.join(command)} left with {usage.code}:\n{usage.output}")
+        return usage
+
+    def looking(self, every: float = SELDOM) -> "Bench":
+        """The same, with an eye on the memory."""
+        return replace(self, every=every)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """As a user has it, but for the cache."""
+        environment = {**os.environ, "AUDIOBOOK_CACHE": str(self.cache)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's modules are compiled once
+        return environment
+
+    @property
+    def cache(self) -> Path:
+        """The shelf of this bench."""
+        return self.folder / f"cache-{max(self._caches, 1)}"
+
+    @property
+    def words(self) -> int:
+        """Of the book's text."""
+        return len(self.book.read_text(encoding="utf-8").split())
+
+    def build(self) -> "Built":
+        """Build the book."""
+        usage = self.run("audiobook", "build", str(self.book), "--json", "--quiet")
+        return Built(usage=usage, report=json.loads(usage.output))
+
+    def build_anew(self) -> "Built":
+        """Build the book from nothing."""
+        self.forget()
+        return self.build()
+
+    def forget(self) -> None:
+        """Build on a cache of its own from now on.
+
+        The old one stays: for minutes after files were deleted, ext4 looks long for an inode that may be used again.
+        """
+        (self.folder / f"cache-{self._caches + 1}").mkdir()
+
+    @property
+    def _caches(self) -> int:
+        return len(list(self.folder.glob("cache-*")))
+
+    def limit(self) -> dict[str, float]:
+        """What nobody can do without, of the book as it was just built; see `tools.benchmarks.limit`."""
+        found: dict[str, float] = json.loads(self.run("tools.benchmarks.limit", str(self.book), "--json").output)
+        found["cpu"] = found["synthesis"] + found["encoding"]
+        found["wall"] = found["cpu"] / Order(book=self.book).jobs
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A build: what it took and what it reports."""
+
+    usage: Usage
+    report: dict[str, int]
+
+
+def changed_line(bench: Bench) -> Built:
+    """A rebuild after one line in the middle of the book was changed, and back again."""
+    text = bench.book.read_text(encoding="utf-8")
+    at = text.find(" the ", len(text) // 2)
+    bench.book.write_text(f"{text[:at]} that {text[at + 5 :]}", encoding="utf-8")
+    built = bench.build()
+    bench.book.write_text(text, encoding="utf-8")
+    return built
+
+
+def changed_voice(bench: Bench) -> Built:
+    """A rebuild after a minor character (the last of those with five lines or more) got another voice."""
+    os.environ["AUDIOBOOK_CACHE"] = str(bench.cache)
+    rows = casting_of(Order(book=bench.book)).rows
+    minor = [row for row in rows if row.lines >= 5 and row.name not in (NARRATOR, "(unknown)")][-1]
+    pitch = 70 if minor.voice.pitch != 70 else 60
+    voices = bench.book.with_suffix(".voices.toml")
+    table = f"[speakers.{json.dumps(minor.name)}]\nvoice = {json.dumps(minor.voice.name)}\npitch = {pitch}\n"
+    voices.write_text(table, encoding="utf-8")
+    built = bench.build()
+    voices.unlink()
+    return built
+
+
+def first_sound(bench: Bench) -> float:
+    """Seconds from the start of `build --listen`, of a book never built before, until the first minute can be heard.
+
+    The player is one that takes note of what it is given, and plays it in no time.
+    """
+    bench.forget()
+    heard = bench.folder / "heard"
+    heard.write_text("")
+    player = bench.folder / _PLAYER
+    player.write_text(f'#!/bin/sh\nwc -c < "$1" >> {heard}\n')
+    player.chmod(0o755)
+    path = f"{bench.folder}{os.pathsep}{os.environ['PATH']}"
+    command = [sys.executable, "-m", "audiobook", "build", str(bench.book), "--listen", "--quiet"]
+    begun = time.monotonic()
+    process = subprocess.Popen(command, env={**bench.environment, "PATH": path}, stdout=subprocess.DEVNULL)
+    try:
+        while _seconds(heard) < _FIRST_SOUND and process.poll() is None and time.monotonic() < begun + _PATIENCE:
+            time.sleep(_LOOK)
+        return time.monotonic() - begun
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _seconds(heard: Path) -> float:
+    rate = Order(book=heard).encoding.rate
+    return sum(int(size) - _WAVE_HEAD for size in heard.read_text().split()) / 2 / rate

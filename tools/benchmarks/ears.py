@@ -1,0 +1,91 @@
+"""How well a built book is heard, against the bare engine reading the same lines, and how fast: see `--help`.
+
+python -m tools.benchmarks.ears BOOK --engine pyttsx3 --chapters 1
+"""
+
+import argparse
+import functools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook import engines
+from audiobook.mixing.resampling import resampled
+from audiobook.model.request import Order
+from audiobook.pipeline.scripts import script_of
+from audiobook.quality import RATE, Stretch
+from audiobook.runtime.cache import Shelf
+from audiobook.services import Proof, build, order_for, proofed, whisper
+from audiobook.services.line_times import Spot, spots_of
+from audiobook.services.verify import Ear, Opener, groups_of, lines_heard
+
+_PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A built book and the bare engine, heard by the same recogniser."""
+
+    proof: Proof
+    bare: float  # word error rate
+    seconds: float  # of the book's sound
+    cpu: float  # seconds it took to listen to the book
+
+    @property
+    def line(self) -> str:
+        """A row of the table."""
+        return (
+            f"{self.proof.order.book.name}: {self.proof.lines} lines, {self.proof.words} words; word error rate built "
+            f"{self.proof.error_rate:.2%}, bare engine {self.bare:.2%}; {len(self.proof.doubted)} lines listed; "
+            f"{self.seconds:.0f} s of sound in {self.cpu:.0f} s of CPU, {self.seconds / self.cpu:.1f} times real time"
+        )
+
+
+def heard(order: Order, opener: Opener) -> Heard:
+    """Build a book, listen to it, and to the bare engine."""
+    (file,) = build(order).files
+    order = order_for(file, cache=order.cache)
+    opener(script_of(order.book).facts.language)  # loaded before the clock runs
+    began = time.process_time()
+    proof = proofed(file, order, opener)
+    cpu = time.process_time() - began
+    spots = spots_of(file, order, script_of(order.book), Shelf(order.cache))
+    return Heard(proof=proof, bare=bare_rate(file, spots, opener), seconds=spots[-1].end, cpu=cpu)
+
+
+def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
+    """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
+    ear = Ear(opener("en"), file, "en")
+
+    @functools.lru_cache(maxsize=64)  # more than are heard at once
+    def spoken(spot: Spot) -> bytes:
+        sound = engines.speak_cue(spot.cue)
+        return resampled(sound.pcm, sound.rate, RATE)
+
+    def words(group: Sequence[Spot]) -> list[str]:
+        return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
+
+    found = [one for group in groups_of(spots) for one in lines_heard(ear, group, words(group), words)]
+    return sum(one.errors for one in found) / sum(len(one.said) for one in found)
+
+
+def main() -> None:
+    """Print a line for each book."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("books", nargs="+", type=Path)
+    parser.add_argument("--engine")
+    parser.add_argument("--chapters")
+    parser.add_argument("--output", type=Path, help="where the audiobook goes (default: beside the book)")
+    given = parser.parse_args()
+    opener = whisper()
+    for book in given.books:
+        order = Order(book=book, engine=given.engine, chapters=given.chapters, output=given.output)
+        found = heard(order, opener)
+        print(found.line, flush=True)
+        for one in found.proof.doubted:
+            print(f"    {one.spot.cue.place}: {one.spot.cue.text}: {one.fault}")
+
+
+if __name__ == "__main__":
+    main()

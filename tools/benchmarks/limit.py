@@ -1,0 +1,130 @@
+"""The physical limit of a build on this machine: bare synthesis and bare encoding of the same book.
+
+    python -m tools.benchmarks.limit BOOK
+
+espeak-ng is called through its C interface, every cue once in the voices of the cast, the samples counted and dropped;
+then LAME encodes the sound of the finished reels with the settings of a build. Nothing else is counted. As many
+processes do so at once as the machine has cores, since a perfect build has them all busy, and share caches and clocks.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from audiobook import engines, mixing
+from audiobook import synthesis as recording
+from audiobook.engines.espeak.driver import make_synchronous
+from audiobook.engines.espeak.library import load
+from audiobook.model.clip import Reel
+from audiobook.model.cue import SAMPLE_BYTES, Cue
+from audiobook.model.request import Encoding, Order
+from audiobook.pipeline import voice_levels
+from audiobook.pipeline.arranging import arranged
+from audiobook.pipeline.casts import casting_of
+from audiobook.runtime.cache import Shelf
+from audiobook.writers.mp3 import encoding as encoders
+from audiobook.writers.mp3.frames import layout
+from audiobook.writers.mp3.silences import Abridging
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """CPU seconds nobody can do without."""
+
+    synthesis: float
+    encoding: float
+    cues: int
+    sound: float  # seconds, with the pauses
+    silence: float  # seconds of them that a build keeps from the encoder
+
+    def wall(self, cores: int) -> float:
+        """The wall time of a perfect build."""
+        return (self.synthesis + self.encoding) / cores
+
+
+def measure(book: Path) -> Limit:
+    """Synthesize and encode a book that has just been built (its takes are on the shelf), and nothing else.
+
+    The mean of what it takes on each of the cores when all of them do it.
+    """
+    cores = Order(book=book).jobs
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        measured = list(pool.map(measure_alone, [book] * cores))
+    return replace(
+        measured[0],
+        synthesis=statistics.mean(limit.synthesis for limit in measured),
+        encoding=statistics.mean(limit.encoding for limit in measured),
+    )
+
+
+def measure_alone(book: Path) -> Limit:
+    """The same in this process only."""
+    order, shelf = Order(book=book), Shelf()
+    made = casting_of(order)
+    with recording.Recorder(shelf, engines.speak_cue) as recorder:  # the voices' levels are on the shelf
+        gains = voice_levels.gains(made.cast.voices(), order.mastering.loudness, recorder, shelf)
+    plans = list(arranged(made.script, made.cast, gains, [], shelf))
+    cues = {key: cue for plan in plans for key, cue in plan.cues}
+    encoding, sound, silence = _encoding([plan.reel for plan in plans], order.encoding, shelf)
+    synthesis = _synthesis(list(cues.values()))
+    return Limit(synthesis=synthesis, encoding=encoding, cues=len(cues), sound=sound, silence=silence)
+
+
+def _synthesis(cues: list[Cue]) -> float:
+    load()
+    make_synchronous()
+    from pyttsx3.drivers import _espeak as espeak  # needs the library
+
+    espeak.Initialize(espeak.AUDIO_OUTPUT_SYNCHRONOUS, 1000)
+    callback = espeak.t_espeak_callback(lambda _wav, _count, _events: 0)
+    espeak.dll.espeak_SetSynthCallback(callback)
+    begun = time.process_time()
+    for cue in cues:
+        espeak.SetVoiceByName(cue.voice.name.encode())
+        espeak.SetParameter(espeak.RATE, cue.voice.rate, 0)
+        espeak.SetParameter(espeak.PITCH, cue.voice.pitch, 0)
+        text = cue.text.encode()
+        espeak.dll.espeak_Synth(text, len(text) + 1, 0, espeak.POS_CHARACTER, 0, espeak.ENDPAUSE | 1, None, None)
+    return time.process_time() - begun
+
+
+def _encoding(reels: Sequence[Reel], encoding: Encoding, shelf: Shelf) -> tuple[float, float, float]:
+    """(CPU seconds, seconds of sound, of its silence that a build leaves out): the reels, stitched beforehand."""
+    spent, size, missing, form = 0.0, 0, 0, layout(encoding)
+    for reel in reels:
+        pcm = b"".join(mixing.render(reel, lambda key: recording.sound_of(shelf, key), encoding.rate))
+        begun = time.process_time()
+        encoders.frames_of([pcm], encoding)
+        spent += time.process_time() - begun
+        size += len(pcm)
+        abridging = Abridging(form)
+        deque(abridging.abridged([pcm]), maxlen=0)
+        missing += abridging.missing
+    return spent, size / SAMPLE_BYTES / encoding.rate, missing * form.samples / encoding.rate
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("book", type=Path)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    limit = measure(args.book)
+    if args.json:
+        print(json.dumps(asdict(limit)))
+        return
+    print(f"{limit.cues} cues, {limit.sound:.0f} s of sound")
+    print(f"{limit.silence:.0f} s of it are silence that a build does not encode")
+    print(f"bare synthesis {limit.synthesis:.1f} s CPU, bare encoding {limit.encoding:.1f} s CPU")
+    cores = Order(book=args.book).jobs
+    print(f"limit on {cores} cores: {limit.wall(cores):.1f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""What a large shelf costs: `python -m tools.benchmarks.shelf --takes 200000`; seconds of CPU, and wall beside them."""
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from audiobook.runtime.cache import Shelf
+
+_SOUND = bytes(1_000)
+_FINDS = 10_000
+
+
+def main() -> None:
+    """Fill shelves of two sizes and print what each use costs on them."""
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.shelf", description=__doc__)
+    parser.add_argument("--takes", type=int, default=200_000)
+    asked = parser.parse_args()
+    for count in (asked.takes // 10, asked.takes):
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(Shelf(Path(folder)), count)
+
+
+def _measure(shelf: Shelf, count: int) -> None:
+    drawn = random.Random(1)
+    keys = [f"{drawn.getrandbits(160):040x}" for _ in range(count)]
+    print(f"\n{count:,} takes                         CPU    wall")
+    _timed("filled", lambda: [shelf.save("takes", key, _SOUND, {"frames": 500, "rate": 22_050}) for key in keys])
+    some = drawn.sample(keys, _FINDS)
+    _timed(f"{_FINDS:,} found", lambda: [shelf.glance("takes", key) for key in some])
+    _timed(f"{_FINDS:,} not found", lambda: [shelf.glance("takes", key[::-1]) for key in some])
+    _timed("swept, as each build does", shelf.sweep)
+    _timed("counted: audiobook shelf", shelf.usage)
+    size = shelf.usage()["takes"].size
+    _timed("--prune 30d, nothing to go", lambda: shelf.prune(older_than=30))
+    _timed("--prune to half the size", lambda: shelf.prune(to_size=size // 2))
+    _timed("--prune all", lambda: shelf.prune(everything=True))
+
+
+def _timed(what: str, work: Callable[[], object]) -> None:
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    print(f"  {what:<32} {time.process_time() - cpu:6.2f}  {time.perf_counter() - wall:6.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

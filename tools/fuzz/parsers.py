@@ -1,0 +1,48 @@
+"""The table of parsers: the module that knows each. Loaded by name, so that what it parses with can be instrumented."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.fuzz.mutation import Mutate
+from tools.fuzz.trial import Run
+
+MODULES = {
+    "plain": "books",
+    "markdown": "books",
+    "epub": "books",
+    "analysis": "books",
+    "spoken": "speech",
+    "voices": "casts",
+    "script-json": "scripts",
+    "script-text": "scripts",
+    "covers": "sounds",
+    "sound-files": "sounds",
+    "frames": "sounds",
+    "listing": "sounds",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parser:
+    """What a campaign needs to know of a parser."""
+
+    seeds: Callable[[], list[bytes]]
+    mutate: Mutate
+    run: Run  # parses a case within a folder; asserts what must hold of what was read
+    declared: tuple[type[Exception], ...]  # what may come out of hostile input
+
+
+def parser_named(name: str) -> Parser:
+    """A parser of the table. Raises KeyError."""
+    module = importlib.import_module(f"tools.fuzz.{MODULES[name]}")
+    found: Parser = module.PARSERS[name]
+    return found
+
+
+def cases(*folders: str) -> list[bytes]:
+    """The inputs of golden cases: what stands above their `---`."""
+    root = Path(__file__).parent.parent / "cases"
+    files = sorted(path for folder in folders for path in (root / folder).rglob("*.txt"))
+    return [path.read_bytes().partition(b"\n---\n")[0] for path in files]

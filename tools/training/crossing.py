@@ -1,0 +1,56 @@
+"""Every novel ranked by a ranker that never saw its author."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audiobook.attribution.analyze import write_script
+from audiobook.attribution.ranking.candidates import SETTINGS, Setting
+from audiobook.attribution.ranking.decoding import decode
+from audiobook.attribution.ranking.ranker import Curve, Ranker, rank, speech_settings
+from audiobook.model.script import Script
+from audiobook.readers import read_book
+from tools.training.annotations import text_of
+from tools.training.examples import Novel
+from tools.training.figures import Guess
+from tools.training.fitting import Fitting
+
+# The reliability of a ranker that was not yet judged: its odds as they are.
+UNKNOWN: Mapping[Setting, Curve] = dict.fromkeys(SETTINGS, ((0.0, 0.0), (1.0, 1.0)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a ranker makes of a novel."""
+
+    novel: Novel
+    script: Script
+    guesses: tuple[Guess, ...]
+    words: int
+    seconds: float  # of processor time that reading the novel and writing its script took
+
+
+def judge(ranker: Ranker, novel: Novel) -> Judged:
+    """What the ranker makes of the novel, read anew as any book is."""
+    begun = time.process_time()
+    book = read_book(text_of(novel.folder))
+    script = write_script(book, ranker=ranker)
+    seconds = time.process_time() - begun
+    words = sum(chapter.words for chapter in book.chapters)
+    return Judged(novel=novel, script=script, guesses=tuple(guesses(ranker, novel)), words=words, seconds=seconds)
+
+
+def judge_held_out(novels: Sequence[Novel], fitting: Fitting) -> Iterator[list[Judged]]:
+    """What rankers make of the novels, the first of the examples, whose authors they never saw; fold by fold."""
+    for fold in range(max(fitting.folds) + 1):
+        ranker = fitting.ranker(fold, UNKNOWN)
+        yield [judge(ranker, novel) for novel, own in zip(novels, fitting.folds, strict=False) if own == fold]
+
+
+def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:
+    """The decisions on the novel's turns whose speaker is known."""
+    odds = rank(novel.stage, novel.candidacies, ranker)
+    settings = speech_settings(novel.stage)
+    for who, own, label, setting in zip(decode(novel.stage, odds), odds, novel.labels, settings, strict=True):
+        if label is not None and who is not None:
+            yield Guess(own[who], who == label.person, setting)

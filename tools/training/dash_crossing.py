@@ -1,0 +1,59 @@
+"""Weights of dash dialogue learned from novels, and how much of what unseen authors' people say they find."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import get_args
+
+from audiobook.attribution.dashes.dialogue import DashWeights, StyleWeights, read_clues
+from audiobook.attribution.dashes.pieces import DashStyle
+from tools.training.authors import author_of
+from tools.training.dash_fitting import fit_dash_weights
+from tools.training.dash_rows import DashRow, dash_rows
+from tools.training.folds import folds_of
+
+STYLES: tuple[DashStyle, ...] = get_args(DashStyle)
+
+Rows = Mapping[str, Sequence[Sequence[DashRow]]]  # per novel its paragraphs
+
+
+def rows_of(folders: Sequence[Path], style: DashStyle) -> Rows:
+    """The novels' paragraphs as they are in books that use dashes so."""
+    return {folder.name: list(dash_rows(folder, style)) for folder in folders}
+
+
+def weights_from(rows: Rows) -> StyleWeights:
+    """The weights that the novels teach."""
+    authors: dict[str, list[Sequence[DashRow]]] = {}
+    for novel, own in rows.items():
+        authors.setdefault(author_of(novel), []).extend(own)
+    return fit_dash_weights(list(authors.values()))
+
+
+def held_out(rows: Rows) -> Iterator[tuple[StyleWeights, frozenset[str]]]:
+    """For every fold the weights that the other folds teach, and the fold's novels."""
+    folds = folds_of([author_of(novel) for novel in rows])
+    for fold in range(max(folds) + 1):
+        unseen = frozenset(novel for novel, own in zip(rows, folds, strict=True) if own == fold)
+        yield weights_from({novel: own for novel, own in rows.items() if novel not in unseen}), unseen
+
+
+def weights_held_out(folders: Sequence[Path]) -> dict[str, DashWeights]:
+    """For every novel weights that never saw its author."""
+    weights: dict[str, dict[DashStyle, StyleWeights]] = {folder.name: {} for folder in folders}
+    for style in STYLES:
+        for own, unseen in held_out(rows_of(folders, style)):
+            for novel in unseen:
+                weights[novel][style] = own
+    return dict(weights)
+
+
+def dialogue_f1(rows: Rows, weights: Mapping[str, StyleWeights]) -> float:
+    """F1 over the letters of the rows, each novel read by its own weights."""
+    hit = found = spoken = 0
+    for novel, paragraphs in rows.items():
+        for paragraph in paragraphs:
+            said = read_clues([(row.may_be_said, row.words, row.cut) for row in paragraph], weights[novel])
+            spoken += sum(row.heard for row in paragraph)
+            hit += sum(row.heard for row, is_said in zip(paragraph, said, strict=True) if is_said)
+            found += sum(row.letters for row, is_said in zip(paragraph, said, strict=True) if is_said)
+    return 2 * hit / max(1, found + spoken)

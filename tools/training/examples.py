@@ -1,0 +1,149 @@
+"""Turns as rows of clues, for learning: a novel's matrix has a row for every candidate of every turn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobook import readers
+from audiobook.attribution.quotes.quotations import find_convention, find_quotations
+from audiobook.attribution.ranking.candidates import Candidacy, find_candidates
+from audiobook.attribution.ranking.clues import Found
+from audiobook.attribution.ranking.neighbours import Neighbours, Odds
+from audiobook.attribution.ranking.ranker import own_clues, pool
+from audiobook.attribution.ranking.stage import Stage, set_stage
+from audiobook.model.book import Book
+from tools.training.annotations import read_annotations, text_of
+from tools.training.labels import Label, label_turns
+
+_EVERY = 3  # of a novel's chapters, one is taken alone,
+_WORDS, _TURNS = 700, 15  # if it has so many
+
+Matrix = NDArray[np.float32]
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Novel:
+    """An annotated novel on its stage."""
+
+    folder: Path
+    author: str
+    stage: Stage
+    candidacies: tuple[Candidacy, ...]
+    labels: tuple[Label | None, ...]  # per turn
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many candidates every turn has."""
+        return np.array([len(candidacy.people) for candidacy in self.candidacies], np.int64)
+
+    @cached_property
+    def right(self) -> NDArray[np.int64]:
+        """Which of its candidates is right for every turn; -1 where none is, or nobody knows."""
+        return np.array(
+            [
+                c.people.index(label.person) if label is not None and label.person in c.people else -1
+                for c, label in zip(self.candidacies, self.labels, strict=True)
+            ],
+            np.int64,
+        )
+
+    def own_clues(self) -> list[Found]:
+        """The clues of every candidate by the turn alone."""
+        return own_clues(self.stage, self.candidacies)
+
+    def neighbours_clues(self, odds: Sequence[Odds]) -> list[Found]:
+        """What the neighbours say of every candidate, by their odds."""
+        neighbours = Neighbours(self.stage, odds)
+        return [neighbours.clues(candidacy) for candidacy in self.candidacies]
+
+    def odds(self, scores: Scores) -> list[Odds]:
+        """The odds over every turn's candidates, from a score a row; turns of one speech pooled."""
+        split = np.split(softmax(scores, self.sizes), np.cumsum(self.sizes)[:-1]) if len(self.sizes) else []
+        own = [
+            dict(zip(c.people, map(float, part), strict=True)) for c, part in zip(self.candidacies, split, strict=True)
+        ]
+        return pool(self.stage, own)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examples:
+    """Novels with their rows of own clues."""
+
+    novels: tuple[Novel, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Matrix, ...]  # per novel
+
+
+def examples_of(novels: Sequence[Novel]) -> Examples:
+    """The novels as rows of the clues that their turns have by themselves."""
+    columns: set[str] = set()
+    kept: list[tuple[tuple[str, ...], Matrix]] = []
+    for novel in novels:
+        clues = novel.own_clues()
+        own = columns_of(clues)
+        columns.update(own)
+        kept.append((own, matrix(clues, own)))
+    names = tuple(sorted(columns))
+    return Examples(novels=tuple(novels), columns=names, rows=tuple(_widened(*one, names) for one in kept))
+
+
+def _widened(columns: tuple[str, ...], rows: Matrix, names: tuple[str, ...]) -> Matrix:
+    wide = np.zeros((len(rows), len(names)), np.float32)
+    wide[:, [names.index(column) for column in columns]] = rows
+    return wide
+
+
+def read_novel(folder: Path, author: str) -> Novel:
+    """The novel in a folder, with the label of every turn. Raises BookError."""
+    return _staged(folder, author, readers.read_book(text_of(folder)))
+
+
+def read_chapters(folder: Path, author: str) -> list[Novel]:
+    """Some of the novel's chapters, each as if it were all there is: short stories have no statistics to lean on."""
+    book = readers.read_book(text_of(folder))
+    chapters = (c for c in book.chapters[::_EVERY] if c.words >= _WORDS)
+    alone = [_staged(folder, author, replace(book, chapters=(chapter,))) for chapter in chapters]
+    return [novel for novel in alone if (novel.right >= 0).sum() >= _TURNS]
+
+
+def _staged(folder: Path, author: str, book: Book) -> Novel:
+    convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
+    stage = set_stage(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
+    return Novel(
+        folder=folder,
+        author=author,
+        stage=stage,
+        candidacies=tuple(find_candidates(stage)),
+        labels=tuple(label_turns(book, stage, read_annotations(folder))),
+    )
+
+
+def softmax(scores: Scores, sizes: NDArray[np.int64]) -> Scores:
+    """The odds over each group of rows."""
+    filled = sizes[sizes > 0]
+    if not len(filled):
+        return scores
+    starts = np.concatenate([[0], np.cumsum(filled)[:-1]])
+    parts = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), filled))
+    odds: Scores = parts / np.repeat(np.add.reduceat(parts, starts), filled)
+    return odds
+
+
+def columns_of(clues: Iterable[Found]) -> tuple[str, ...]:
+    """The names of all clues, in order."""
+    return tuple(sorted({name for found in clues for row in (found.about, *found.own) for name in row}))
+
+
+def matrix(clues: Sequence[Found], columns: Sequence[str]) -> Matrix:
+    """A row for every candidate, a column for every clue."""
+    place = {column: at for at, column in enumerate(columns)}
+    rows = np.zeros((sum(len(found.own) for found in clues), len(columns)), np.float32)
+    for row, clue in zip(rows, (found.about | own for found in clues for own in found.own), strict=True):
+        for name, value in clue.items():
+            row[place[name]] = value
+    return rows

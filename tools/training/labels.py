@@ -1,0 +1,118 @@
+"""Which person of our own cast is right for every turn, by the annotations.
+
+A character may have become several people here, or none. The one who stands for most of the character's tags and
+names is right; where a sure tag names another of the character's people, that one is: the ranker cannot know better.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audiobook.attribution.characters.people import Person
+from audiobook.attribution.ranking.stage import Stage
+from audiobook.model.book import Book
+from tools.training.annotations import NOBODY, Annotations, Quotation, QuotationType, plain
+
+_MANY_TAGS = 3  # tags that show a noun to be somebody's usual name where no tag has another
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who says a turn."""
+
+    character: str
+    type: QuotationType
+    person: int | None  # None where nobody of our cast is the character
+
+
+def label_turns(book: Book, stage: Stage, annotations: Annotations) -> list[Label | None]:
+    """The label of every turn; None where the annotations have no one speaker for it."""
+    quotations = list(_quotations_of_turns(book, stage, annotations.quotations))
+    tags = _tags(stage, quotations)
+    whose = _characters(stage, annotations, tags)
+    foremost = _foremost(stage.people, whose, tags)
+    return [
+        None
+        if quotation is None or quotation.speaker in NOBODY
+        else Label(quotation.speaker, quotation.type, _right(stage, index, quotation.speaker, whose, foremost))
+        for index, quotation in enumerate(quotations)
+    ]
+
+
+def _quotations_of_turns(book: Book, stage: Stage, quotations: Sequence[Quotation]) -> Iterator[Quotation | None]:
+    """The quotation that covers most of each turn."""
+    spans = sorted((start, end, number) for number, q in enumerate(quotations) for start, end in q.spans)
+    for turn in stage.turns:
+        passage = stage.passages[turn.passage]
+        there = book.chapters[passage.chapter].paragraphs[passage.paragraph].source_span(turn.start, turn.end)
+        covered = Counter[int]()
+        at = max(0, bisect_right(spans, (there[0],)) - 1) if there else len(spans)
+        while there and at < len(spans) and spans[at][0] < there[1]:
+            start, end, number = spans[at]
+            covered[number] += max(0, min(end, there[1]) - max(start, there[0]))
+            at += 1
+        best = max(covered, key=lambda number: (covered[number], -number), default=None)
+        yield quotations[best] if best is not None and covered[best] else None
+
+
+def _tags(stage: Stage, quotations: Sequence[Quotation | None]) -> dict[int, Counter[str]]:
+    """For every person, the characters whose turns sure tags give them."""
+    tags: dict[int, Counter[str]] = defaultdict(Counter)
+    for turn, quotation in zip(stage.turns, quotations, strict=True):
+        if quotation is not None and quotation.speaker not in NOBODY and turn.tag is not None and turn.tag.sure:
+            who = stage.person_of(turn.tag.subject)
+            if who is not None:
+                tags[who][quotation.speaker] += 1
+    return tags
+
+
+def _characters(stage: Stage, annotations: Annotations, tags: Mapping[int, Counter[str]]) -> dict[int, str]:
+    """The character that each person is: by tags, else by names."""
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for character, names in annotations.names.items():
+        for name in sorted(names):
+            bearers[name].append(character)
+    whose: dict[int, str] = {}
+    for person in stage.people:
+        votes: dict[str, float] = defaultdict(float)
+        for form, times in person.forms.items():
+            for character in bearers.get(plain(form), ()):
+                votes[character] += times / len(bearers[plain(form)])
+        shown: Mapping[str, float] = tags.get(person.number) or votes
+        if shown:
+            whose[person.number] = max(shown, key=lambda character: (shown[character], character))
+    if stage.narrator is not None and stage.narrator not in whose and annotations.narrators:
+        whose[stage.narrator] = min(annotations.narrators)
+    return whose
+
+
+def _foremost(people: Sequence[Person], whose: Mapping[int, str], tags: Mapping[int, Counter[str]]) -> dict[str, int]:
+    """Of the people who are one character, the one whom the ranker is to choose."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for number, character in whose.items():
+        own[character].append(number)
+    return {
+        character: max(numbers, key=lambda n: _standing(people[n], character, numbers, tags))
+        for character, numbers in own.items()
+    }
+
+
+def _standing(
+    person: Person, character: str, numbers: Sequence[int], tags: Mapping[int, Counter[str]]
+) -> tuple[bool, int, int]:
+    """A name comes before a noun, unless tags have only the noun; then whoever has more tags, more mentions."""
+    times = {number: tags[number][character] if number in tags else 0 for number in numbers}
+    others = sum(times.values()) - times[person.number]
+    usual = not person.noun or person.noun == "narrator" or (times[person.number] > _MANY_TAGS and not others)
+    return usual, times[person.number], person.count
+
+
+def _right(
+    stage: Stage, index: int, character: str, whose: Mapping[int, str], foremost: Mapping[str, int]
+) -> int | None:
+    tag = stage.turns[index].tag
+    tagged = stage.person_of(tag.subject) if tag is not None and tag.sure else None
+    if tagged is not None and whose.get(tagged) == character and not stage.people[tagged].noun:
+        return tagged
+    return foremost.get(character)
