@@ -1,7 +1,7 @@
 """A book in, a full-cast audiobook out, offline.
 
-    path ─reading→ Book ─scripting→ Script ─casting→ Cast ─(cues)→ Cue…
-         ─recording→ Take… ─mixing→ Reel… ─delivering→ Edition
+    path ─readers→ Book ─attribution→ Script ─casting→ Cast ─pipeline→ Cue…
+         ─synthesis→ Take… ─mixing→ Segment… ─writers→ BuildResult
 
 The same as the command line, from Python:
 
@@ -13,8 +13,8 @@ The same as the command line, from Python:
         print(mark.title, mark.start / edition.rate)
 
 `read_book` gives a `Book` and `write_script` its `Script`; `script_of` does both, and keeps the result; `build` goes
-the whole way to an `Edition`. Every failure is an `AudiobookError` with a sentence, a place and a way out. Nothing is
-printed: pass `build` a `Progress` to hear how far it is. Nothing heavy is loaded before it is used.
+the whole way to a `BuildResult`. Every failure is an `AudiobookError` with a sentence, a place and a way out.
+Nothing is printed: pass `build` a `Progress` to hear how far it is. Nothing heavy is loaded before it is used.
 """
 
 import importlib
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from audiobook.model.book import Book
     from audiobook.model.cast import Cast, Voice
     from audiobook.model.progress import Progress
-    from audiobook.model.request import Edition, Encoding, Order, Tags
+    from audiobook.model.request import BuildRequest, BuildResult, Encoding, Tags
     from audiobook.model.script import Script
     from audiobook.readers import read_book
     from audiobook.services import build, script_of
@@ -38,10 +38,10 @@ __version__ = "0.1.0"
 __all__ = [
     "AudiobookError",
     "Book",
+    "BuildRequest",
+    "BuildResult",
     "Cast",
-    "Edition",
     "Encoding",
-    "Order",
     "Progress",
     "Script",
     "Tags",
@@ -56,9 +56,9 @@ _HOMES = {
     "AudiobookError": "errors",
     "Book": "model.book",
     "Cast": "model.cast",
-    "Edition": "model.request",
+    "BuildResult": "model.request",
     "Encoding": "model.request",
-    "Order": "model.request",
+    "BuildRequest": "model.request",
     "Progress": "model.progress",
     "Script": "model.script",
     "Tags": "model.request",

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "audiobook"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 400  # lines
-MOST_MODULES = 18  # in a folder, its __init__ included
+MOST_MODULES = 19  # in a folder, its __init__ included
 
 BASE = {"errors", "model"}  # what every part may use
 SHARED = BASE | {"runtime"}

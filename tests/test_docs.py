@@ -24,7 +24,7 @@ from audiobook import errors
 from audiobook.casting import voices_file
 from audiobook.cli.app import app
 from audiobook.engines.registry import ENGINES
-from audiobook.model.cast import ACTINGS, PLAINLY, Acting, Pauses
+from audiobook.model.cast import NEUTRAL, PROSODIES, Pauses, Prosody
 from audiobook.model.request import PRESETS, Encoding
 from audiobook.readers.formats import FORMATS
 from tools import make_command_line_page as reference
@@ -186,7 +186,7 @@ SETTINGS = {
     "speakers": {*voices_file._PERSON, "aliases"},
     "pools": set(voices_file._POOLS),
     "pauses": {field.name for field in fields(Pauses)},
-    "manners": set(ACTINGS),
+    "manners": set(PROSODIES),
     "pronunciations": {"say", "ipa", "match_case", "speakers"},
 }
 
@@ -212,7 +212,7 @@ def test_the_documented_pauses_have_their_defaults() -> None:
 def test_the_documented_manners_have_their_defaults() -> None:
     for key, _, default in rows(section(VOICES, "`[manners]`")):
         stated = tomllib.loads(f"x = {default.strip('`')}")["x"] if default.startswith("`") else {}
-        assert Acting(**{**asdict(PLAINLY), **stated}) == ACTINGS[key.strip("`")], key
+        assert Prosody(**{**asdict(NEUTRAL), **stated}) == PROSODIES[key.strip("`")], key
 
 
 @every_page
@@ -270,7 +270,7 @@ def test_each_engine_is_documented(page: Path) -> None:
 
 
 @every_page
-def test_each_program_that_prints_a_figure_exists(page: Path) -> None:
+def test_each_program_that_encoded_segments_a_figure_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     named = set(re.findall(r"python -m ((?:tests|tools|audiobook)\.[\w.]*\w)", text))
     assert not {name for name in named if find_spec(name) is None}

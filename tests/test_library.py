@@ -57,14 +57,14 @@ def test_the_package_says_that_it_is_typed() -> None:
     assert Path(audiobook.__file__).with_name("py.typed").is_file()
 
 
-def test_a_script_on_the_shelf_is_spoken_without_loading_the_analysis(tmp_path: Path) -> None:
+def test_a_script_in_the_cache_is_spoken_without_loading_the_analysis(tmp_path: Path) -> None:
     book = tmp_path / "ferry.txt"
     book.write_text('"Is it far?" asked Oona.\n\n"An hour," said Bram.\n', encoding="utf-8")
     build = f"""
 import sys
 from pathlib import Path
-from audiobook import Order; from audiobook import build
-build(Order(book=Path({str(book)!r}), engine="tone", jobs=1))
+from audiobook import BuildRequest, build
+build(BuildRequest(book=Path({str(book)!r}), engine="tone", jobs=1))
 print("audiobook.attribution.analyze" in sys.modules)
 """
     loaded = [

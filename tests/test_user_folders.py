@@ -15,7 +15,7 @@ from audiobook.casting.loading import find_voices_file, shipped_voices_file
 from audiobook.engines.weights import models_folder
 from audiobook.errors import DeliveryError
 from audiobook.runtime import user_folders
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.services import examine
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has neither modes nor owners of this kind")
@@ -50,15 +50,15 @@ def homeless(request: pytest.FixtureRequest, temporary: Path, monkeypatch: pytes
 
 @pytest.mark.usefixtures("homeless")
 def test_without_a_home_folder_work_is_kept_in_a_private_temporary_folder(temporary: Path) -> None:
-    shelf = Shelf()
-    assert shelf.root.parent == temporary
-    shelf.save("takes", "ab" * 20, b"sound", {})
-    found = Shelf().load("takes", "ab" * 20)
+    cache = Cache()
+    assert cache.root.parent == temporary
+    cache.save("takes", "ab" * 20, b"sound", {})
+    found = Cache().load("takes", "ab" * 20)
     assert found is not None
     assert found[1] == b"sound"
     if os.name == "posix":
-        assert shelf.root.name == f"audiobook-{os.getuid()}"
-        assert shelf.root.stat().st_mode & 0o777 == 0o700
+        assert cache.root.name == f"audiobook-{os.getuid()}"
+        assert cache.root.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.usefixtures("homeless")
@@ -94,7 +94,7 @@ def make_a_file(folder: Path) -> None:
 def test_a_temporary_folder_that_is_not_private_is_refused(make: Make, temporary: Path) -> None:
     make(temporary / f"audiobook-{os.getuid()}")
     with pytest.raises(DeliveryError) as caught:
-        Shelf()
+        Cache()
     assert user_folders.CACHE_VARIABLE in str(caught.value.hint)
     assert user_folders.CONFIG_VARIABLE in str(caught.value.hint)
 
@@ -106,7 +106,7 @@ def test_a_temporary_folder_of_another_user_is_refused(temporary: Path, monkeypa
     (temporary / f"audiobook-{other}").mkdir(mode=0o700)
     monkeypatch.setattr(os, "getuid", lambda: other)
     with pytest.raises(DeliveryError, match="belongs to another user"):
-        Shelf()
+        Cache()
 
 
 @posix
@@ -144,14 +144,14 @@ def test_a_user_without_an_account_keeps_work_in_a_private_folder(home: str | No
     program = """
 import os, pathlib, platformdirs, tempfile
 from audiobook.runtime import user_folders
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 # Loads every module: afterwards, the folder that Python is installed in may be out of reach.
-Shelf(pathlib.Path(tempfile.gettempdir(), "other")).save("takes", "ab" * 20, b"sound", {})
+Cache(pathlib.Path(tempfile.gettempdir(), "other")).save("takes", "ab" * 20, b"sound", {})
 os.setgroups([]); os.setgid(54321); os.setuid(54321)
 user_folders.config_folder(), user_folders.models_folder()
-shelf = Shelf()
-shelf.save("takes", "ab" * 20, b"sound", {})
-print(shelf.root)
+cache = Cache()
+cache.save("takes", "ab" * 20, b"sound", {})
+print(cache.root)
 """
     ours = ("AUDIOBOOK_", "XDG_", "HOME")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}

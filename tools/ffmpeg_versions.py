@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from audiobook import Encoding, Order, Tags, build, mixing, quality, writers
+from audiobook import BuildRequest, Encoding, Tags, build, mixing, quality, writers
 from audiobook.engines import sounds
 from audiobook.errors import AudiobookError
 from audiobook.model.book import Cover
@@ -64,27 +64,27 @@ def _try_acx_book(folder: Path) -> str:
 
 def _built(folder: Path, text: str, preset: Preset) -> str:
     """Build a book, with a cover, in a folder that looks like a URL; measure each file as `audiobook check` does."""
-    shelf = folder / "Dune: Messiah"
-    shelf.mkdir()
-    (shelf / "tale.md").write_text(text, encoding="utf-8")
-    (shelf / "c: 1.jpg").write_bytes(_picture("mjpeg"))
-    order = Order(
-        book=shelf / "tale.md",
+    cache = folder / "Dune: Messiah"
+    cache.mkdir()
+    (cache / "tale.md").write_text(text, encoding="utf-8")
+    (cache / "c: 1.jpg").write_bytes(_picture("mjpeg"))
+    request = BuildRequest(
+        book=cache / "tale.md",
         encoding=preset.encoding,
         mastering=preset.mastering,
         per_chapter=preset.per_chapter,
-        tags=Tags(title="A = b; #c", cover=shelf / "c: 1.jpg"),
+        tags=Tags(title="A = b; #c", cover=cache / "c: 1.jpg"),
     )
-    edition = build(order)
-    measures = [quality.measured(file) for file in edition.files if file.suffix == ".mp3"]
+    result = build(request)
+    measures = [quality.measured(file) for file in result.files if file.suffix == ".mp3"]
     chapters = [chapter for measure in measures for chapter in measure.chapters]
-    if len(chapters) != len(edition.marks):
-        raise AudiobookError(f"{len(chapters)} chapters were measured, {len(edition.marks)} were built")
+    if len(chapters) != len(result.marks):
+        raise AudiobookError(f"{len(chapters)} chapters were measured, {len(result.marks)} were built")
     facts = measures[0].header
     rms, loudness = (
         sum(column) / len(chapters) for column in zip(*((c.rms, c.loudness) for c in chapters), strict=True)
     )
-    return f"{edition.seconds:.2f} s {facts.codec} {facts.rate} {rms:.2f} dB {loudness:.2f} LUFS"
+    return f"{result.seconds:.2f} s {facts.codec} {facts.rate} {rms:.2f} dB {loudness:.2f} LUFS"
 
 
 def _try_fallback_encoder(_folder: Path) -> str:

@@ -15,7 +15,7 @@ from audiobook import engines as speaking
 from audiobook.model.cast import EFFECT, Voice
 from audiobook.model.request import cores
 from audiobook.pipeline import voice_levels
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.runtime.files import write_whole
 from audiobook.synthesis import Recorder
 
@@ -46,9 +46,9 @@ def rows_of(engine: str) -> dict[str, Row]:
         if facts.language in _LANGUAGES and facts.rank < EFFECT
     ]
     with tempfile.TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder))
-        with Recorder(shelf, speaking.speak_cue, workers=speaking.side_by_side([engine], cores())) as recorder:
-            heard = voice_levels.measured_anew(voices, recorder, shelf)
+        cache = Cache(Path(folder))
+        with Recorder(cache, speaking.speak_cue, workers=speaking.side_by_side([engine], cores())) as recorder:
+            heard = voice_levels.measured_anew(voices, recorder, cache)
     return {
         key: (voice.name, round(one.level.loudness, 2), round(one.level.peak, 2), round(one.seconds, 3))
         for key, (voice, one) in heard.items()

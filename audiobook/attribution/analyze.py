@@ -9,7 +9,7 @@ from audiobook.attribution.ranking.ranker import Ranker
 from audiobook.attribution.ranking.stage import set_stage
 from audiobook.attribution.script_lines import write_out
 from audiobook.model.book import Book
-from audiobook.model.edits import NO_WISHES, Wishes
+from audiobook.model.edits import NO_EDITS, ScriptEdits
 from audiobook.model.script import Script
 
 
@@ -23,19 +23,19 @@ def write_script(
     book: Book,
     *,
     source: str | None = None,
-    wishes: Wishes = NO_WISHES,
+    edits: ScriptEdits = NO_EDITS,
     ranker: Ranker | None = None,
     quotations: Quotations | None = None,
 ) -> Script:
     """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
 
-    The same book gives the same script on every machine. `source` is the book's file name, for people. `wishes` are
+    The same book gives the same script on every machine. `source` is the book's file name, for people. `edits` are
     a person's decisions, which hold; pins that do not fit the book are left out. `ranker` is the package's own, unless
     another is given, and `quotations` the book's, unless somebody has found them before.
     """
-    pins = by_paragraph(book, wishes.pins)
-    quotations = pin_quotations(book, quotations or quotations_of(book), pins)
-    stage = set_stage(book, quotations, wishes)
-    decisions = decide(stage, pinned_turns(book, stage, pins), ranker)
-    script = write_out(book, quotations, stage, decisions, pins)
-    return replace(script, source=source, renames=wishes.renames)
+    line_edits = by_paragraph(book, edits.line_edits)
+    quotations = pin_quotations(book, quotations or quotations_of(book), line_edits)
+    stage = set_stage(book, quotations, edits)
+    decisions = decide(stage, pinned_turns(book, stage, line_edits), ranker)
+    script = write_out(book, quotations, stage, decisions, line_edits)
+    return replace(script, source=source, renames=edits.renames)

@@ -8,37 +8,39 @@ from itertools import accumulate, pairwise
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.ranking.stage import Stage
 from audiobook.model.book import Book, Paragraph
-from audiobook.model.edits import Pin, decided
+from audiobook.model.edits import LineEdit, decided
 from audiobook.model.script import NARRATOR, Line
 
-Pins = Mapping[tuple[int, int], Sequence[Pin]]  # by the numbers of chapter and paragraph; in order, disjoint
+LineEdits = Mapping[tuple[int, int], Sequence[LineEdit]]  # by the numbers of chapter and paragraph; in order, disjoint
 Quotations = Sequence[Sequence[tuple[Quotation, ...]]]  # per chapter and paragraph
 
 
-def by_paragraph(book: Book, pins: Sequence[Pin]) -> Pins:
+def by_paragraph(book: Book, line_edits: Sequence[LineEdit]) -> LineEdits:
     """The pins of every paragraph that has any; without those that reach over its end or into another."""
     lengths = {
         (chapter.number, number): len(paragraph.text)
         for chapter in book.chapters
         for number, paragraph in enumerate(chapter.paragraphs, 1)
     }
-    found: dict[tuple[int, int], list[Pin]] = {}
-    for pin in sorted(pins, key=lambda pin: (pin.chapter, pin.paragraph, pin.start)):
-        here = (pin.chapter, pin.paragraph)
+    found: dict[tuple[int, int], list[LineEdit]] = {}
+    for line_edit in sorted(
+        line_edits, key=lambda line_edit: (line_edit.chapter, line_edit.paragraph, line_edit.start)
+    ):
+        here = (line_edit.chapter, line_edit.paragraph)
         floor = found[here][-1].end if here in found else 0
-        if floor <= pin.start < pin.end <= lengths.get(here, 0):
-            found.setdefault(here, []).append(pin)
+        if floor <= line_edit.start < line_edit.end <= lengths.get(here, 0):
+            found.setdefault(here, []).append(line_edit)
     return found
 
 
-def pin_quotations(book: Book, quotations: Quotations, pins: Pins) -> Quotations:
+def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) -> Quotations:
     """The quotations, with every pinned stretch one of its own where it is dialogue, and none where it is narration."""
-    if not pins:
+    if not line_edits:
         return quotations
     return [
         [
-            _repinned(paragraph.text, found, pins[chapter.number, number])
-            if (chapter.number, number) in pins
+            _repinned(paragraph.text, found, line_edits[chapter.number, number])
+            if (chapter.number, number) in line_edits
             else found
             for number, (paragraph, found) in enumerate(zip(chapter.paragraphs, spans, strict=True), 1)
         ]
@@ -46,17 +48,17 @@ def pin_quotations(book: Book, quotations: Quotations, pins: Pins) -> Quotations
     ]
 
 
-def span_of(pin: Pin, text: str) -> tuple[int, int]:
+def span_of(line_edit: LineEdit, text: str) -> tuple[int, int]:
     """Where the pinned words begin and end in their paragraph's text, without the white space around them."""
-    return _stripped(text, pin.start, pin.end)
+    return _stripped(text, line_edit.start, line_edit.end)
 
 
-def pinned_turns(book: Book, stage: Stage, pins: Pins) -> dict[int, int]:
+def pinned_turns(book: Book, stage: Stage, line_edits: LineEdits) -> dict[int, int]:
     """The person of every pinned turn whose speaker is somebody."""
     found: dict[int, int] = {}
-    for passage in stage.passages if pins else ():
-        here = pins.get((book.chapters[passage.chapter].number, passage.paragraph + 1), ())
-        who = {span_of(pin, passage.text)[0]: stage.meant.get(pin.speaker or "") for pin in here}
+    for passage in stage.passages if line_edits else ():
+        here = line_edits.get((book.chapters[passage.chapter].number, passage.paragraph + 1), ())
+        who = {span_of(line_edit, passage.text)[0]: stage.meant.get(line_edit.speaker or "") for line_edit in here}
         for index in passage.turns:
             person = who.get(stage.turns[index].start)
             if person is not None:
@@ -64,30 +66,39 @@ def pinned_turns(book: Book, stage: Stage, pins: Pins) -> dict[int, int]:
     return found
 
 
-def cut_lines(paragraph: Paragraph, lines: Sequence[Line], pins: Sequence[Pin], named: Mapping[str, str]) -> list[Line]:
+def cut_lines(
+    paragraph: Paragraph, lines: Sequence[Line], line_edits: Sequence[LineEdit], named: Mapping[str, str]
+) -> list[Line]:
     """A paragraph's lines with every pinned stretch one of them, as it was decided.
 
     `named` gives the names in the script of the people whom pins name.
     """
     ends = list(accumulate(len(line.text) for line in lines))
-    starts = [pin.start for pin in pins]
-    cuts = {0, len(paragraph.text), *(pin.start for pin in pins), *(pin.end for pin in pins)}
-    cuts.update(end for end in ends if _pin_at(end, starts, pins, inside=True) is None)
+    starts = [line_edit.start for line_edit in line_edits]
+    cuts = {
+        0,
+        len(paragraph.text),
+        *(line_edit.start for line_edit in line_edits),
+        *(line_edit.end for line_edit in line_edits),
+    }
+    cuts.update(end for end in ends if _pin_at(end, starts, line_edits, inside=True) is None)
     found: list[Line] = []
     for start, end in _pieces(paragraph.text, sorted(cuts)):
         line = _cut(paragraph, lines[min(bisect_right(ends, start), len(lines) - 1)], start, end)
-        pin = _pin_at(start, starts, pins)
-        line = line if pin is None else _decided(line, pin, named)
+        line_edit = _pin_at(start, starts, line_edits)
+        line = line if line_edit is None else _decided(line, line_edit, named)
         found.append(replace(line, place=replace(line.place, line=len(found) + 1)))
     return found
 
 
-def _pin_at(offset: int, starts: Sequence[int], pins: Sequence[Pin], *, inside: bool = False) -> Pin | None:
+def _pin_at(
+    offset: int, starts: Sequence[int], line_edits: Sequence[LineEdit], *, inside: bool = False
+) -> LineEdit | None:
     """The pin in which an offset lies; at its beginning only where not strictly inside."""
     at = bisect_right(starts, offset) - 1
-    if at < 0 or offset >= pins[at].end or (inside and offset == pins[at].start):
+    if at < 0 or offset >= line_edits[at].end or (inside and offset == line_edits[at].start):
         return None
-    return pins[at]
+    return line_edits[at]
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -105,33 +116,33 @@ def _cut(paragraph: Paragraph, line: Line, start: int, end: int) -> Line:
     return replace(line, text=paragraph.text[start:end], start=span[0] if span else None, end=span[1] if span else None)
 
 
-def _decided(line: Line, pin: Pin, named: Mapping[str, str]) -> Line:
-    speaker = pin.speaker
-    if speaker is not None and not (speaker == NARRATOR and pin.kind == "narration"):
+def _decided(line: Line, line_edit: LineEdit, named: Mapping[str, str]) -> Line:
+    speaker = line_edit.speaker
+    if speaker is not None and not (speaker == NARRATOR and line_edit.kind == "narration"):
         speaker = named.get(speaker, speaker)
-    return decided(replace(line, speaker=speaker, kind=pin.kind, manner=pin.manner))
+    return decided(replace(line, speaker=speaker, kind=line_edit.kind, style=line_edit.style))
 
 
-def _repinned(text: str, found: Sequence[Quotation], pins: Sequence[Pin]) -> tuple[Quotation, ...]:
-    ends = [pin.end for pin in pins]
+def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEdit]) -> tuple[Quotation, ...]:
+    ends = [line_edit.end for line_edit in line_edits]
     known = {(quotation.start, quotation.end): quotation for quotation in found}
-    pieces = [p for q in found for p in _outside(text, q, pins[bisect_right(ends, q.start) :])]
-    for pin in pins:
-        start, end = span_of(pin, text)
-        if pin.kind == "dialogue" and start < end:
+    pieces = [p for q in found for p in _outside(text, q, line_edits[bisect_right(ends, q.start) :])]
+    for line_edit in line_edits:
+        start, end = span_of(line_edit, text)
+        if line_edit.kind == "dialogue" and start < end:
             same = known.get((start, end), Quotation(start=start, end=end, kind="speech"))
-            pieces.append(replace(same, kind="thought" if pin.manner == "thought" else "speech"))
+            pieces.append(replace(same, kind="thought" if line_edit.style == "thought" else "speech"))
     return tuple(sorted(pieces, key=lambda quotation: quotation.start))
 
 
-def _outside(text: str, quotation: Quotation, pins: Sequence[Pin]) -> Iterator[Quotation]:
+def _outside(text: str, quotation: Quotation, line_edits: Sequence[LineEdit]) -> Iterator[Quotation]:
     """What is left of a quotation by the pins that end behind its beginning."""
     at = quotation.start
-    for pin in pins:
-        if pin.start >= quotation.end:
+    for line_edit in line_edits:
+        if line_edit.start >= quotation.end:
             break
-        yield from _piece(text, quotation, at, pin.start)
-        at = pin.end
+        yield from _piece(text, quotation, at, line_edit.start)
+        at = line_edit.end
     yield from _piece(text, quotation, at, quotation.end)
 
 

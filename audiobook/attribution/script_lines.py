@@ -8,16 +8,16 @@ from itertools import repeat
 from audiobook.attribution.characters.naming import name_people
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.tag_forms import Tag, loudness
-from audiobook.attribution.pinned_lines import Pins, cut_lines
+from audiobook.attribution.pinned_lines import LineEdits, cut_lines
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.ranking.decoding import Decision
 from audiobook.attribution.ranking.stage import Stage
 from audiobook.model.book import Book, Paragraph
-from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, Manner, Place, Script, ScriptChapter
+from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, Place, Script, ScriptChapter, Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class LinePart:
     """A stretch of a paragraph. The segments' texts, joined, are the paragraph's text."""
 
     start: int  # offset in the paragraph's text
@@ -30,26 +30,26 @@ class Segment:
         return self.quotation is not None
 
 
-def split_paragraph(paragraph: Paragraph, quotations: Sequence[Quotation]) -> tuple[Segment, ...]:
+def split_paragraph(paragraph: Paragraph, quotations: Sequence[Quotation]) -> tuple[LinePart, ...]:
     """The paragraph's segments in order; quotations that are neither speech nor thought are left in the narration.
 
     White space goes to the segment before it, that at the beginning of the paragraph to the first segment.
     """
     text = paragraph.text
-    segments: list[Segment] = []
+    parts: list[LinePart] = []
     at = 0
     for quotation in quotations:
         if quotation.kind == "other":
             continue
         if text[at : quotation.start].strip():
-            segments.append(Segment(start=at, end=quotation.start))
+            parts.append(LinePart(start=at, end=quotation.start))
             at = quotation.start
         end = _skip_space(text, quotation.end)
-        segments.append(Segment(start=at, end=end, quotation=quotation))
+        parts.append(LinePart(start=at, end=end, quotation=quotation))
         at = end
-    if at < len(text) or not segments:
-        segments.append(Segment(start=at, end=len(text)))
-    return tuple(segments)
+    if at < len(text) or not parts:
+        parts.append(LinePart(start=at, end=len(text)))
+    return tuple(parts)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -124,7 +124,9 @@ def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], na
 Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragraph
 
 
-def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], pins: Pins) -> Script:
+def write_out(
+    book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], line_edits: LineEdits
+) -> Script:
     """The script of the book."""
     names = _names(stage)
     speeches = iter(_speeches(stage, decisions, names))
@@ -134,7 +136,7 @@ def write_out(book: Book, quotations: Quotations, stage: Stage, decisions: Seque
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
             own = _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
-            pinned = pins.get((chapter.number, number))
+            pinned = line_edits.get((chapter.number, number))
             lines += own if pinned is None else cut_lines(paragraph, own, pinned, named)
         chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
     teller = stage.narrator if stage.narrator is not None and names[stage.narrator] != NARRATOR else None
@@ -173,7 +175,7 @@ class _Speech:
     confidence: float = 0.0
     evidence: str = ""
     runner_up: str | None = None  # of a guess
-    manner: Manner = "said"
+    style: Style = "said"
 
 
 _NOBODYS = _Speech()
@@ -184,17 +186,17 @@ def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str])
     for index, decision in enumerate(decisions):
         evidence = reason_for(stage, index, decisions, names)
         turn = stage.turns[index]
-        manner = speeches[-1].manner if turn.joined and speeches else _manner(turn.tag)
+        style = speeches[-1].style if turn.joined and speeches else _manner(turn.tag)
         if decision.person is None or is_crowd(stage, index):
-            speeches.append(_Speech(evidence=evidence, manner=manner))
+            speeches.append(_Speech(evidence=evidence, style=style))
         else:
             guess = decision.confidence < DOUBTFUL and decision.runner_up is not None
             runner_up = names[decision.runner_up] if guess and decision.runner_up is not None else None
-            speeches.append(_Speech(names[decision.person], decision.confidence, evidence, runner_up, manner))
+            speeches.append(_Speech(names[decision.person], decision.confidence, evidence, runner_up, style))
     return speeches
 
 
-def _manner(tag: Tag | None) -> Manner:
+def _manner(tag: Tag | None) -> Style:
     """How a tag has it said; a verb that may be no tag's says nothing."""
     return (loudness(tag) if tag is not None and tag.sure else None) or "said"
 
@@ -207,18 +209,18 @@ def is_crowd(stage: Stage, index: int) -> bool:
 
 def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[_Speech]) -> list[Line]:
     lines: list[Line] = []
-    for segment in split_paragraph(paragraph, spans):
-        span = paragraph.source_span(segment.start, segment.end)
+    for part in split_paragraph(paragraph, spans):
+        span = paragraph.source_span(part.start, part.end)
         line = Line(
             place=replace(place, line=len(lines) + 1),
             kind="narration",
             speaker=NARRATOR,
-            text=paragraph.text[segment.start : segment.end],
+            text=paragraph.text[part.start : part.end],
             start=span[0] if span else None,
             end=span[1] if span else None,
             block=paragraph.kind,
         )
-        if segment.quotation is not None:
+        if part.quotation is not None:
             speech = next(speeches)
             line = replace(
                 line,
@@ -227,7 +229,7 @@ def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speec
                 confidence=speech.confidence,
                 evidence=speech.evidence,
                 runner_up=speech.runner_up,
-                manner="thought" if segment.quotation.kind == "thought" else speech.manner,
+                style="thought" if part.quotation.kind == "thought" else speech.style,
             )
         lines.append(line)
     return lines

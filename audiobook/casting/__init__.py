@@ -1,22 +1,28 @@
-"""The casting room: a script and a voices file in, a voice for everybody out.
+"""Script + voices files → Cast: a voice for every speaker.
 
-finding     which voices file directs a book
-reading     voices files → Direction: sheets (TOML, positions), layers (tables, checking, naming), complaints
-choosing    Script + Direction → Cast: matching (names), company (who talks to whom), pooling (voices that fit)
-rows        the cast as a table
-writing     the book's speakers added to its voices file
+config          what the voices files ask for, as typed values
+loading         which voices files apply to a book, and their settings as one config
+voices_file     one file, checked table by table
+toml_document   a TOML file with the place of each key; toml_lines: the line numbers
+validation      what a value may be, and what is wrong with a file
+names           which speaker, engine or voice a name means
+speaker_groups  who counts as one speaker, who is a main character, who talks to whom
+pools           the voices that fit a speaker, in the order in which they are tried
+choosing        a voice for every speaker
+listing         the cast as a table
+write_back      the book's speakers added to its voices file
 """
 
 from audiobook.casting.choosing import cast_script
-from audiobook.casting.config import Direction, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.config import CastingConfig, Pools, SpeakerChoice, VoiceChoice
 from audiobook.casting.listing import SpeakerRow, speaker_rows
-from audiobook.casting.loading import find_voices_file, own_voices_file, read_direction, shipped_voices_file
+from audiobook.casting.loading import find_voices_file, own_voices_file, read_casting_config, shipped_voices_file
 from audiobook.casting.names import unused_speakers, voice_named
 from audiobook.casting.pools import voice_from
 from audiobook.casting.write_back import write_speakers
 
 __all__ = [
-    "Direction",
+    "CastingConfig",
     "Pools",
     "SpeakerChoice",
     "SpeakerRow",
@@ -24,7 +30,7 @@ __all__ = [
     "cast_script",
     "find_voices_file",
     "own_voices_file",
-    "read_direction",
+    "read_casting_config",
     "shipped_voices_file",
     "speaker_rows",
     "unused_speakers",

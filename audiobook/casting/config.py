@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
-from audiobook.model.cast import ACTINGS, Acting, Pauses, Pronunciation
+from audiobook.model.cast import PROSODIES, Pauses, Pronunciation, Prosody
 from audiobook.model.script import Age, Gender
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -55,7 +55,7 @@ class Pools:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Direction:
+class CastingConfig:
     """Everything the voices file and those beneath it say."""
 
     defaults: VoiceChoice = field(default_factory=lambda: VoiceChoice(engine=DEFAULT_ENGINE))
@@ -66,7 +66,7 @@ class Direction:
     pools: Pools = field(default_factory=Pools)
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
-    actings: Mapping[str, Acting] = field(default_factory=lambda: ACTINGS)
+    prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
 
     @property
     def engine(self) -> str:

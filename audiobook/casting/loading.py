@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audiobook.casting.config import DEFAULT_ENGINE, Direction, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.config import DEFAULT_ENGINE, CastingConfig, Pools, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import VOICES_HINT, Names, fold
-from audiobook.casting.toml_document import Sheet, load_sheet
+from audiobook.casting.toml_document import TomlDocument, load_toml_document
 from audiobook.casting.validation import Complaint, voices_error
-from audiobook.casting.voices_file import Layer, LayerReader, Pool, word_key
+from audiobook.casting.voices_file import Pool, VoicesFile, VoicesFileReader, word_key
 from audiobook.errors import VoicesError
-from audiobook.model.cast import ACTINGS, Acting, Pauses, Pronunciation, VoiceFacts
+from audiobook.model.cast import PROSODIES, Pauses, Pronunciation, Prosody, VoiceFacts
 from audiobook.runtime.user_folders import config_folder
 
 _NAME = "voices.toml"
@@ -82,13 +82,13 @@ def shipped_voices_file() -> Path:
     return installed if installed.is_file() else package.parent / _NAME
 
 
-def read_direction(
+def read_casting_config(
     path: Path,
     *,
     engines: Collection[str],
     voices: Callable[[str], Sequence[VoiceFacts]],
     engine: str | None = None,
-) -> Direction:
+) -> CastingConfig:
     """What a voices file, and the files beneath it, ask for.
 
     `engines` are the names of those that can be used; `voices` lists one engine's voices and is only asked where a
@@ -97,48 +97,48 @@ def read_direction(
     """
     complaints: list[Complaint] = []
     names = Names(engines, voices)
-    sheets = [load_sheet(file, complaints) for file in (path, *files_beneath(path))]
-    default = _default_engine(sheets, names)
+    documents = [load_toml_document(file, complaints) for file in (path, *files_beneath(path))]
+    default = _default_engine(documents, names)
     only = names.engine(engine) if engine else None
-    layers = [LayerReader(sheet, names, default, only).layer() for sheet in sheets]
+    voices_files = [VoicesFileReader(document, names, default, only).voices_file() for document in documents]
     if complaints:
         raise voices_error(complaints, VOICES_HINT if any("has no voice" in c.message for c in complaints) else None)
-    return replace(_direction(layers, only or default), written_engine=default)
+    return replace(_direction(voices_files, only or default), written_engine=default)
 
 
-def _default_engine(sheets: Sequence[Sheet], names: Names) -> str:
+def _default_engine(documents: Sequence[TomlDocument], names: Names) -> str:
     """The uppermost known `[defaults] engine`; a wrong one is complained about when its table is checked."""
     known = {name.casefold(): name for name in names.engines}
-    for sheet in sheets:
-        defaults = sheet.data.get("defaults")
+    for document in documents:
+        defaults = document.data.get("defaults")
         named = defaults.get("engine") if isinstance(defaults, dict) else None
         if isinstance(named, str) and named.strip().casefold() in known:
             return known[named.strip().casefold()]
     return DEFAULT_ENGINE
 
 
-def _direction(layers: Sequence[Layer], engine: str) -> Direction:
+def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig:
     """The layers as one, the first on top."""
     defaults, narrator = VoiceChoice(engine=engine), VoiceChoice()
     pools: dict[str, Pool] = {}
     pauses: dict[str, int] = {}
-    actings: dict[str, Acting] = {}
+    prosodies: dict[str, Prosody] = {}
     words: dict[str, Pronunciation] = {}
-    for layer in reversed(layers):
-        defaults, narrator = layer.defaults.over(defaults), layer.narrator.over(narrator)
-        pools |= layer.pools
-        pauses |= layer.pauses
-        actings |= layer.actings
-        words |= {word_key(word): word for word in layer.pronunciations}
-    return Direction(
+    for voices_file in reversed(voices_files):
+        defaults, narrator = voices_file.defaults.over(defaults), voices_file.narrator.over(narrator)
+        pools |= voices_file.pools
+        pauses |= voices_file.pauses
+        prosodies |= voices_file.prosodies
+        words |= {word_key(word): word for word in voices_file.pronunciations}
+    return CastingConfig(
         defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
-        language=next((layer.language for layer in layers if layer.language), None),
+        language=next((voices_file.language for voices_file in voices_files if voices_file.language), None),
         narrator=narrator,
-        speakers=_speakers(layers),
+        speakers=_speakers(voices_files),
         pools=_pools(pools),
         pauses=Pauses(**pauses),
         pronunciations=tuple(words.values()),
-        actings={**ACTINGS, **actings},
+        prosodies={**PROSODIES, **prosodies},
     )
 
 
@@ -147,11 +147,11 @@ def _pools(said: dict[str, Pool]) -> Pools:
     return Pools(**lists, unknown_is_narrator=said.get("unknown") == "narrator")
 
 
-def _speakers(layers: Sequence[Layer]) -> tuple[SpeakerChoice, ...]:
+def _speakers(voices_files: Sequence[VoicesFile]) -> tuple[SpeakerChoice, ...]:
     """Every table once; a name or alias that an upper file claims is not the lower one's."""
     merged: dict[str, SpeakerChoice] = {}
     claimed: dict[str, str] = {}  # folded name → whose it is
-    for speaker in (speaker for layer in layers for speaker in layer.speakers):
+    for speaker in (speaker for voices_file in voices_files for speaker in voices_file.speakers):
         key = claimed.get(fold(speaker.name), fold(speaker.name))
         aliases = tuple(alias for alias in speaker.aliases if claimed.get(fold(alias), key) == key)
         merged[key] = _merged(merged.get(key), replace(speaker, aliases=aliases))

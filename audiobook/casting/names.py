@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.casting.config import Direction, SpeakerChoice
+from audiobook.casting.config import CastingConfig, SpeakerChoice
 from audiobook.casting.validation import nearest, quoted
 from audiobook.errors import VoicesError
 from audiobook.model.cast import VoiceFacts
@@ -40,10 +40,10 @@ def matched(characters: Iterable[Character], speakers: Iterable[SpeakerChoice]) 
     return called | found
 
 
-def unused_speakers(script: Script, direction: Direction) -> tuple[str, ...]:
+def unused_speakers(script: Script, casting_config: CastingConfig) -> tuple[str, ...]:
     """The tables of the voices file that speak of nobody in this book, in the file's order."""
-    used = {speaker.name for speaker in matched(script.characters, direction.speakers).values()}
-    return tuple(speaker.name for speaker in direction.speakers if speaker.name not in used)
+    used = {speaker.name for speaker in matched(script.characters, casting_config.speakers).values()}
+    return tuple(speaker.name for speaker in casting_config.speakers if speaker.name not in used)
 
 
 VoiceLister = Callable[[str], Sequence[VoiceFacts]]

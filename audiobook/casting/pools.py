@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from audiobook.casting.config import Direction, VoiceChoice
+from audiobook.casting.config import CastingConfig, VoiceChoice
 from audiobook.casting.names import primary
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.script import Age, Gender
@@ -104,7 +104,7 @@ class Voices:
     """Everything that can be chosen from, for a book in one language."""
 
     available: Sequence[VoiceFacts]
-    direction: Direction
+    casting_config: CastingConfig
     language: str  # BCP 47
     _spoken: dict[str, list[VoiceFacts]] = field(default_factory=dict)  # by engine
 
@@ -120,7 +120,7 @@ class Voices:
 
     def voice(self, choice: VoiceChoice) -> Voice:
         """The voice of a choice, with the defaults of the voices file."""
-        return voice_from(choice.over(self.direction.defaults))
+        return voice_from(choice.over(self.casting_config.defaults))
 
     def ranked(self, engine: str, gender: Gender | None, age: Age | None = None) -> list[VoiceFacts]:
         """The engine's voices for a kind of speaker, the best fitting and pleasantest first.
@@ -133,7 +133,7 @@ class Voices:
 
     def _listed(self, engine: str, gender: Gender | None, age: Age | None) -> tuple[VoiceChoice, ...]:
         """The pool of the voices file, where it has voices of this engine."""
-        pools = self.direction.pools
+        pools = self.casting_config.pools
         by_gender = {"female": pools.female, "male": pools.male, None: pools.unknown}[gender]
         for pool in (pools.child if age == "child" else None, by_gender):
             if fitting := tuple(choice for choice in pool or () if choice.engine == engine):

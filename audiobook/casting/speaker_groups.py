@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.casting.config import Direction, SpeakerChoice, VoiceChoice
+from audiobook.casting.config import CastingConfig, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import fold, matched
 from audiobook.model.script import NARRATOR, Age, Character, Gender, Script, ScriptChapter
 
@@ -12,7 +12,7 @@ _CIRCLE = 3  # speakers heard most recently that a line is taken to answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class SpeakerGroup:
     """One speaker: a character, or several that the voices file calls one."""
 
     key: str  # what the choice of the voice hangs on: the name of the first of the characters
@@ -30,59 +30,65 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class SpeakerGroups:
     """Everybody who speaks, in the order in which they choose their voices, and the pairs who talk to each other.
 
     The main characters come first, by the moment they became so, then the others by their first words. Neither order
     changes for those who are in it when a chapter is added at the end, so neither do their voices.
     """
 
-    members: tuple[Member, ...]
+    groups: tuple[SpeakerGroup, ...]
     talks_to: dict[str, frozenset[str]] = field(repr=False)  # keys of members
     mains: frozenset[str]  # the keys of the main characters
 
-    def partners(self, member: Member) -> frozenset[str]:
+    def partners(self, group: SpeakerGroup) -> frozenset[str]:
         """The keys of those whom a member talks to."""
-        return self.talks_to.get(member.key, frozenset())
+        return self.talks_to.get(group.key, frozenset())
 
 
-def company_of(script: Script, direction: Direction) -> Company:
+def group_speakers(script: Script, casting_config: CastingConfig) -> SpeakerGroups:
     """The company of a script, with the voices file's tables joined to the characters they speak of."""
-    tables = matched(script.characters, direction.speakers)
-    groups = _groups(script.characters, tables)
-    member_of = {character.name: key for key, group in groups.items() for character in group}
+    tables = matched(script.characters, casting_config.speakers)
+    characters_of = _group_characters(script.characters, tables)
+    group_of = {character.name: key for key, group in characters_of.items() for character in group}
     heard: dict[str, list[int]] = {}  # key → where they speak, up to the line that makes them a main character
     circles: set[tuple[str, tuple[str, ...]]] = set()
     at = 0
     for chapter in script.chapters:
-        for key, circle in _conversations(chapter, member_of):
+        for key, circle in _conversations(chapter, group_of):
             at += 1
             moments = heard.setdefault(key, [])
             if len(moments) < MAIN_LINES:
                 moments.append(at)
             circles.add((key, circle))
-    members = [_member(group, heard.get(key, [at + 1]), tables) for key, group in groups.items()]
-    members.sort(key=lambda m: (not m.main, heard[m.key][-1] if m.main else m.entrance, m.key))
-    return Company(
-        members=tuple(members),
+    groups = [_speaker_group(group, heard.get(key, [at + 1]), tables) for key, group in characters_of.items()]
+    groups.sort(key=lambda m: (not m.main, heard[m.key][-1] if m.main else m.entrance, m.key))
+    return SpeakerGroups(
+        groups=tuple(groups),
         talks_to=_both_ways(circles),
-        mains=frozenset(member.key for member in members if member.main),
+        mains=frozenset(group.key for group in groups if group.main),
     )
 
 
-def _groups(characters: Sequence[Character], tables: Mapping[str, SpeakerChoice]) -> dict[str, list[Character]]:
+def _group_characters(
+    characters: Sequence[Character], tables: Mapping[str, SpeakerChoice]
+) -> dict[str, list[Character]]:
     """The characters by whom they are, under the name of the first of each."""
-    groups: dict[str, list[Character]] = {}
+    characters_of: dict[str, list[Character]] = {}
     for character in characters:
         table = tables.get(character.name)
-        groups.setdefault(f"table {table.name}" if table else f"name {fold(character.name)}", []).append(character)
-    return {group[0].name: group for group in groups.values()}
+        characters_of.setdefault(f"table {table.name}" if table else f"name {fold(character.name)}", []).append(
+            character
+        )
+    return {group[0].name: group for group in characters_of.values()}
 
 
-def _member(group: Sequence[Character], heard: Sequence[int], tables: Mapping[str, SpeakerChoice]) -> Member:
+def _speaker_group(
+    group: Sequence[Character], heard: Sequence[int], tables: Mapping[str, SpeakerChoice]
+) -> SpeakerGroup:
     table = tables.get(group[0].name)
     choice = table.choice if table else VoiceChoice()
-    return Member(
+    return SpeakerGroup(
         key=group[0].name,
         names=tuple(character.name for character in group),
         gender=choice.gender or next((c.gender for c in group if c.gender), None),
@@ -93,7 +99,7 @@ def _member(group: Sequence[Character], heard: Sequence[int], tables: Mapping[st
     )
 
 
-def _conversations(chapter: ScriptChapter, member_of: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _conversations(chapter: ScriptChapter, group_of: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each spoken line's speaker, and those whom it may answer: the last few heard in the same scene."""
     recent: tuple[str, ...] = ()
     for line in chapter.lines:
@@ -101,7 +107,7 @@ def _conversations(chapter: ScriptChapter, member_of: dict[str, str]) -> Iterato
             recent = ()
         if line.kind != "dialogue" or line.speaker is None or line.speaker == NARRATOR:
             continue
-        key = member_of[line.speaker]
+        key = group_of[line.speaker]
         others = tuple(other for other in recent if other != key)
         yield key, others
         recent = (key, *others)[:_CIRCLE]

@@ -27,7 +27,7 @@ _WORDED = {  # what tomllib says, for somebody who has never heard of TOML
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TomlDocument:
     """One voices file. Complaints about it are added to a list that all the files of a cast share."""
 
     file: Path
@@ -84,11 +84,11 @@ def _plain(character: str) -> bool:
     return character == " " or character.isprintable()
 
 
-def load_sheet(file: Path, complaints: list[Complaint]) -> Sheet:
+def load_toml_document(file: Path, complaints: list[Complaint]) -> TomlDocument:
     """The file, parsed. A file that cannot be is complained about and comes back empty."""
     text = _text(file, complaints)
     text, data = _parsed(file, text, complaints)
-    return Sheet(file, data, key_lines(text) if data else {}, complaints)
+    return TomlDocument(file, data, key_lines(text) if data else {}, complaints)
 
 
 def _text(file: Path, complaints: list[Complaint]) -> str:

@@ -156,7 +156,7 @@ def shown(value: Any) -> str:
     return "a date or time"
 
 
-ACTING_SETTINGS: dict[str, Check] = {
+PROSODY_SETTINGS: dict[str, Check] = {
     "rate": number(0.5, 2, "1 is the voice's own"),
     "pitch": whole(-50, 50),
     "volume": number(0, 2, "1 is the voice's own"),

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from audiobook.casting.config import SpeakerChoice, VoiceChoice
 from audiobook.casting.names import Names, fold
-from audiobook.casting.toml_document import Sheet, shown_key
+from audiobook.casting.toml_document import TomlDocument, shown_key
 from audiobook.casting.validation import (
-    ACTING_SETTINGS,
+    PROSODY_SETTINGS,
     SETTINGS,
     Check,
     KeyPath,
@@ -23,7 +23,7 @@ from audiobook.casting.validation import (
     texts,
 )
 from audiobook.errors import VoicesError
-from audiobook.model.cast import ACTINGS, PLAINLY, Acting, Pauses, Pronunciation
+from audiobook.model.cast import NEUTRAL, PROSODIES, Pauses, Pronunciation, Prosody
 from audiobook.model.script import NARRATOR
 
 Pool = tuple[VoiceChoice, ...] | Literal["auto", "narrator"]
@@ -45,7 +45,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class VoicesFile:
     """What one file says; what it does not say is None or absent."""
 
     defaults: VoiceChoice
@@ -55,47 +55,47 @@ class Layer:
     pools: Mapping[str, Pool]
     pauses: Mapping[str, int]
     pronunciations: tuple[Pronunciation, ...]
-    actings: Mapping[str, Acting]
+    prosodies: Mapping[str, Prosody]
 
 
 @dataclass(frozen=True, slots=True)
-class LayerReader:
+class VoicesFileReader:
     """Reads the tables of one sheet; every mistake becomes a complaint and the value is left out.
 
     `engine` is the engine of voices that name none. Where `only` is given it speaks for everybody: the voices and
     engines that the file names are left out where they are others'.
     """
 
-    sheet: Sheet
+    document: TomlDocument
     names: Names
     engine: str
     only: str | None = None
 
-    def layer(self) -> Layer:
+    def voices_file(self) -> VoicesFile:
         """Everything the sheet says."""
-        for key, value in self.sheet.data.items():
+        for key, value in self.document.data.items():
             if key not in _TABLES:
                 self._unknown((key,), value, _TABLES)
         defaults, language = self._defaults()
-        return Layer(
+        return VoicesFile(
             defaults=defaults,
             language=language,
-            narrator=self._choice(("narrator",), self.sheet.data.get("narrator", {}), _PERSON),
+            narrator=self._choice(("narrator",), self.document.data.get("narrator", {}), _PERSON),
             speakers=tuple(self._speakers()),
             pools=self._pools(),
             pauses=self._checked("pauses", dict.fromkeys(_PAUSES, pause)),
             pronunciations=tuple(self._pronunciations()),
-            actings=self._actings(),
+            prosodies=self._prosodies(),
         )
 
     def _unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
-        self.sheet.unknown_key(path, known, _home(path, value, known))
+        self.document.unknown_key(path, known, _home(path, value, known))
 
     def _table(self, name: str) -> dict[str, Any]:
-        value = self.sheet.data.get(name, {})
+        value = self.document.data.get(name, {})
         if isinstance(value, dict):
             return value
-        self.sheet.complain((name,), f"wants a table, [{name}], not {shown(value)}")
+        self.document.complain((name,), f"wants a table, [{name}], not {shown(value)}")
         return {}
 
     def _checked(self, name: str, checks: Mapping[str, Check]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class LayerReader:
             try:
                 right[key] = checks[key](value)
             except MistakeError as mistake:
-                self.sheet.complain((*path, key), str(mistake))
+                self.document.complain((*path, key), str(mistake))
         return right
 
     def _defaults(self) -> tuple[VoiceChoice, str | None]:
@@ -124,7 +124,7 @@ class LayerReader:
             try:
                 language = self.names.language(self.only or self.engine, language)
             except VoicesError as error:
-                self.sheet.complain(("defaults", "language"), error.message)
+                self.document.complain(("defaults", "language"), error.message)
         return choice, language
 
     def _speakers(self) -> list[SpeakerChoice]:
@@ -133,14 +133,14 @@ class LayerReader:
         for name, value in self._table("speakers").items():
             path = ("speakers", name)
             if fold(name) == NARRATOR:
-                self.sheet.complain(path, "the narrator has a table of its own: [narrator]")
+                self.document.complain(path, "the narrator has a table of its own: [narrator]")
                 continue
             aliases = self._aliases(path, value)
             for claimed in {fold(n): n for n in (name, *aliases)}.values():
-                self._claim(owners, claimed, path)
+                self._lock_key(owners, claimed, path)
             table = {k: v for k, v in value.items() if k != "aliases"} if isinstance(value, dict) else value
             choice = self._choice(path, table, _PERSON, extra=("aliases",))
-            source = f"{self.sheet.file.name} {shown_key(path, is_table=True)}"
+            source = f"{self.document.file.name} {shown_key(path, is_table=True)}"
             speakers.append(SpeakerChoice(name=name, aliases=aliases, choice=choice, source=source))
         return speakers
 
@@ -149,12 +149,12 @@ class LayerReader:
             return ()
         return tuple(self._right(path, {"aliases": value["aliases"]}, {"aliases": texts}).get("aliases", ()))
 
-    def _claim(self, owners: dict[str, KeyPath], name: str, path: KeyPath) -> None:
+    def _lock_key(self, owners: dict[str, KeyPath], name: str, path: KeyPath) -> None:
         owner = owners.setdefault(fold(name), path)
         if owner != path:
-            line = self.sheet.lines.get(owner)
+            line = self.document.lines.get(owner)
             at = f" (line {line})" if line else ""
-            self.sheet.complain(
+            self.document.complain(
                 path,
                 f"the name {quoted(name)} already belongs to {shown_key(owner, is_table=True)}{at}",
             )
@@ -164,7 +164,7 @@ class LayerReader:
         if isinstance(value, str):
             value = {"voice": value}
         if not isinstance(value, dict):
-            self.sheet.complain(path, f"wants a table, or a voice's name in quotes, not {shown(value)}")
+            self.document.complain(path, f"wants a table, or a voice's name in quotes, not {shown(value)}")
             return VoiceChoice()
         known = [key for key in value if key in allowed]
         for key in value:
@@ -186,7 +186,7 @@ class LayerReader:
                 voice = self.names.voice(engine, voice)
         except VoicesError as error:
             named = (*path, key)
-            self.sheet.complain(named if named in self.sheet.lines else path, error.message)
+            self.document.complain(named if named in self.document.lines else path, error.message)
             engine = voice = None
         return replace(choice, engine=engine, voice=voice)
 
@@ -199,7 +199,7 @@ class LayerReader:
             elif value == "auto" or (value == "narrator" and key == "unknown"):
                 pools[key] = value
             elif value == []:
-                self.sheet.complain(path, 'is empty; "auto" takes every voice that fits')
+                self.document.complain(path, 'is empty; "auto" takes every voice that fits')
             else:
                 pools[key] = self._pool(path, value)
         return pools
@@ -211,24 +211,24 @@ class LayerReader:
 
     def _pooled(self, path: KeyPath, item: Any) -> VoiceChoice:
         if isinstance(item, dict) and "voice" not in item:
-            self.sheet.complain(path, "names no voice")
+            self.document.complain(path, "names no voice")
         return self._choice(path, item, _VOICE)
 
-    def _actings(self) -> dict[str, Acting]:
+    def _prosodies(self) -> dict[str, Prosody]:
         """How kinds of lines are spoken; false, for one kind or for all, has them spoken like any other."""
-        if self.sheet.data.get("manners") is False:
-            return dict.fromkeys(ACTINGS, PLAINLY)
-        found: dict[str, Acting] = {}
+        if self.document.data.get("manners") is False:
+            return dict.fromkeys(PROSODIES, NEUTRAL)
+        found: dict[str, Prosody] = {}
         for kind, value in self._table("manners").items():
             path = ("manners", kind)
-            if kind not in ACTINGS:
-                self._unknown(path, value, ACTINGS)
+            if kind not in PROSODIES:
+                self._unknown(path, value, PROSODIES)
             elif value is False:
-                found[kind] = PLAINLY
+                found[kind] = NEUTRAL
             elif isinstance(value, dict):
-                found[kind] = replace(PLAINLY, **self._right(path, value, ACTING_SETTINGS))
+                found[kind] = replace(NEUTRAL, **self._right(path, value, PROSODY_SETTINGS))
             else:
-                self.sheet.complain(path, f"wants a table such as {{ volume = 0.8 }}, or false, not {shown(value)}")
+                self.document.complain(path, f"wants a table such as {{ volume = 0.8 }}, or false, not {shown(value)}")
         return found
 
     def _pronunciations(self) -> list[Pronunciation]:
@@ -237,15 +237,15 @@ class LayerReader:
             path = ("pronunciations", written)
             table = {"say": value} if isinstance(value, str) else value
             if not isinstance(table, dict):
-                self.sheet.complain(
+                self.document.complain(
                     path, f'wants a spelling in quotes, or {{ say = "…", match_case = true }}, not {shown(value)}'
                 )
                 continue
             right = self._right(path, table, {"say": text, "match_case": flag, "ipa": text, "speakers": texts})
             if not {"say", "ipa"} & set(table):
-                self.sheet.complain(path, 'lacks say = "…", the spelling that sounds right')
+                self.document.complain(path, 'lacks say = "…", the spelling that sounds right')
             if not written.strip():
-                self.sheet.complain(path, "the word is blank")
+                self.document.complain(path, "the word is blank")
             entry = Pronunciation(
                 written=written.strip(),
                 spoken=right.get("say", written.strip()),
@@ -255,7 +255,7 @@ class LayerReader:
             )
             twin = found.setdefault(word_key(entry), entry)
             if twin is not entry:
-                self.sheet.complain(
+                self.document.complain(
                     path, f"{quoted(twin.written)} is the same word; match_case = true on both tells them apart"
                 )
         return list(found.values())

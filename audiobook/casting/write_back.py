@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from audiobook.casting.config import Direction, SpeakerChoice, VoiceChoice
+from audiobook.casting.config import CastingConfig, SpeakerChoice, VoiceChoice
 from audiobook.casting.listing import SpeakerRow, speaker_rows
 from audiobook.casting.names import fold, matched
 from audiobook.casting.pools import voice_from
@@ -21,7 +21,7 @@ _TEMPLATE = Path(__file__).with_name("template.toml")
 _MARK = b"\xef\xbb\xbf"  # a byte order mark, as old editors leave it
 
 
-def write_speakers(file: Path, script: Script, cast: Cast, direction: Direction) -> tuple[str, ...]:
+def write_speakers(file: Path, script: Script, cast: Cast, casting_config: CastingConfig) -> tuple[str, ...]:
     """Add the speakers of a script that the voices file does not name yet, and their voices; their names come back.
 
     A file that is not there is begun with a few comments and the narrator's voice. What is there stays, byte for
@@ -32,8 +32,8 @@ def write_speakers(file: Path, script: Script, cast: Cast, direction: Direction)
     try:
         raw = file.read_bytes() if file.exists() else None
         mark = _MARK if raw and raw.startswith(_MARK) else b""
-        before = begun(script, cast, direction) if raw is None else raw[len(mark) :].decode()
-        after, added = with_speakers(before, script, cast, direction)
+        before = begun(script, cast, casting_config) if raw is None else raw[len(mark) :].decode()
+        after, added = with_speakers(before, script, cast, casting_config)
         if added or raw is None:
             files.write_whole(file, mark + after.encode())
     except OSError as error:
@@ -43,16 +43,20 @@ def write_speakers(file: Path, script: Script, cast: Cast, direction: Direction)
     return added
 
 
-def begun(script: Script, cast: Cast, direction: Direction) -> str:
+def begun(script: Script, cast: Cast, casting_config: CastingConfig) -> str:
     """The text that a book's own voices file begins with."""
-    said = direction.narrator
-    narrator = [] if said.voice or said.engine else _settings(cast.narrator, said.over(direction.defaults), direction)
+    said = casting_config.narrator
+    narrator = (
+        []
+        if said.voice or said.engine
+        else _settings(cast.narrator, said.over(casting_config.defaults), casting_config)
+    )
     lines = "\n".join(narrator) or f"# voice = {quoted_text(cast.narrator.name)}"
     template = _TEMPLATE.read_text(encoding="utf-8")
     return template.replace("{book}", _flat(script.facts.title)).replace("{narrator}", lines)
 
 
-def with_speakers(text: str, script: Script, cast: Cast, direction: Direction) -> tuple[str, tuple[str, ...]]:
+def with_speakers(text: str, script: Script, cast: Cast, casting_config: CastingConfig) -> tuple[str, tuple[str, ...]]:
     """A voices file's text with the speakers it lacks, behind those it has; and the names of those added.
 
     Raises ValueError where the text is not TOML, or its speakers are written in a way that nothing can be added to.
@@ -62,7 +66,7 @@ def with_speakers(text: str, script: Script, cast: Cast, direction: Direction) -
     if not rows:
         return text, ()
     names = _own_aliases(script, tables)
-    added = "\n".join(_table(row, names.get(row.name, ()), script.narrator, direction) for row in rows)
+    added = "\n".join(_table(row, names.get(row.name, ()), script.narrator, casting_config) for row in rows)
     new = _inserted(text, added)
     if not _holds(new, {*tables, *(row.name for row in rows)}):
         raise ValueError("its speakers are not written as [speakers.NAME] tables; write them so, and try again")
@@ -117,7 +121,7 @@ def _own_aliases(script: Script, tables: Mapping[str, Any]) -> dict[str, tuple[s
     }
 
 
-def _table(row: SpeakerRow, aliases: Collection[str], teller: str | None, direction: Direction) -> str:
+def _table(row: SpeakerRow, aliases: Collection[str], teller: str | None, casting_config: CastingConfig) -> str:
     """A speaker's table, with what a person wants to know before changing it."""
     counted = f"{row.lines:,} {'line' if row.lines == 1 else 'lines'}, {row.words:,} words"
     lines = [
@@ -129,14 +133,14 @@ def _table(row: SpeakerRow, aliases: Collection[str], teller: str | None, direct
     if row.name == teller:
         lines.append(f"# voice = {quoted_text(row.voice.name)}  # tells the story, so has the narrator's voice")
     else:
-        lines += _settings(row.voice, direction.defaults, direction)
+        lines += _settings(row.voice, casting_config.defaults, casting_config)
     return "\n".join(lines) + "\n"
 
 
-def _settings(voice: Voice, defaults: VoiceChoice, direction: Direction) -> list[str]:
+def _settings(voice: Voice, defaults: VoiceChoice, casting_config: CastingConfig) -> list[str]:
     """The settings that make this voice, without those that the defaults make."""
     plain = voice_from(defaults)
-    lines = [] if voice.engine == direction.written_engine else [f"engine = {quoted_text(voice.engine)}"]
+    lines = [] if voice.engine == casting_config.written_engine else [f"engine = {quoted_text(voice.engine)}"]
     lines.append(f"voice = {quoted_text(voice.name)}")
     given = {
         "rate": (voice.rate, plain.rate),

@@ -12,7 +12,7 @@ from audiobook.cli.next_steps import print_step_after_build
 
 if TYPE_CHECKING:
     from audiobook.model.ledger import Ledger
-    from audiobook.model.request import Edition
+    from audiobook.model.request import BuildResult
 
 _MAX_FAULTS = 10  # faults of a ledger that are printed; the ledger file has them all
 
@@ -103,8 +103,7 @@ def build_cli(
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
-    from audiobook.model.request import Order, Preset, Tags, cores, preset_named  # noqa: PLC0415
-    from audiobook.pipeline import start_ahead  # noqa: PLC0415
+    from audiobook.model.request import BuildRequest, Preset, Tags, cores, preset_named  # noqa: PLC0415
     from audiobook.runtime import process_tuning  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
@@ -113,7 +112,7 @@ def build_cli(
     process_tuning.start_no_blas_threads()
     wanted = Preset() if preset is None else preset_named(preset)
     encoding = wanted.encoding
-    order = Order(
+    request = BuildRequest(
         book=book,
         output=output,
         voices=voices,
@@ -139,36 +138,36 @@ def build_cli(
         ),
         jobs=jobs or cores(),
     )
-    with start_ahead.started_ahead(order), show_progress() as progress:
-        edition = services.build(order, progress=progress)
-    _print_edition(edition, as_json=as_json)
-    print_step_after_build(order, edition)
-    raise typer.Exit(edition.report.exit_code)
+    with services.started_ahead(request), show_progress() as progress:
+        result = services.build(request, progress=progress)
+    _print_edition(result, as_json=as_json)
+    print_step_after_build(request, result)
+    raise typer.Exit(result.report.exit_code)
 
 
-def _print_edition(edition: "Edition", *, as_json: bool) -> None:
+def _print_edition(result: "BuildResult", *, as_json: bool) -> None:
     """Print the files, and what was done and what is wrong with them."""
-    report = edition.report
+    report = result.report
     if as_json:
-        console.print_json(edition_to_json(edition))
+        console.print_json(result_to_json(result))
     else:
-        for file in edition.files:
+        for file in result.files:
             console.print_result(str(file))
     spoken_now = f"{report.recorded:,}" if report.recorded else "none"
     console.print_message(
-        f"{format_count(len(edition.marks), 'chapter')}, {format_duration(edition.seconds)}; "
+        f"{format_count(len(result.marks), 'chapter')}, {format_duration(result.seconds)}; "
         f"{format_count(report.recorded + report.reused, 'line')}, {spoken_now} of them spoken now."
     )
     console.print_message(_format_words(report.ledger))
     console.print_detail(f"The voices file is {report.voices_file}.")
-    console.print_detail(f"{report.pressed:,} segments encoded, {report.kept:,} taken from the cache.")
+    console.print_detail(f"{report.encoded:,} segments encoded, {report.kept:,} taken from the cache.")
     if report.doubtful:
         console.print_message(f"The speaker of {format_count(report.doubtful, 'line')} is doubtful.")
-    _print_warnings(edition)
+    _print_warnings(result)
 
 
-def _print_warnings(edition: "Edition") -> None:
-    report = edition.report
+def _print_warnings(result: "BuildResult") -> None:
+    report = result.report
     for gap in report.gaps:
         console.print_warning(f"gap at {gap.place}: {gap.reason}: {gap.text[:60]!r}")
     if report.gaps:
@@ -186,20 +185,20 @@ def _format_words(ledger: "Ledger") -> str:
     return f"{format_count(ledger.words, 'word')}: {', '.join(parts)}."
 
 
-def edition_to_json(edition: "Edition") -> dict[str, object]:
+def result_to_json(result: "BuildResult") -> dict[str, object]:
     """What was built, as JSON."""
-    report = edition.report
+    report = result.report
     return {
-        "files": [str(f) for f in edition.files],
-        "seconds": round(edition.seconds, 3),
+        "files": [str(f) for f in result.files],
+        "seconds": round(result.seconds, 3),
         "chapters": [
-            {"title": m.title, "start": round(m.start / edition.rate, 3), "end": round(m.end / edition.rate, 3)}
-            for m in edition.marks
+            {"title": m.title, "start": round(m.start / result.rate, 3), "end": round(m.end / result.rate, 3)}
+            for m in result.marks
         ],
         "voices_file": str(report.voices_file),
         "recorded": report.recorded,
         "reused": report.reused,
-        "reels_encoded": report.pressed,
+        "reels_encoded": report.encoded,
         "reels_kept": report.kept,
         "doubtful_lines": report.doubtful,
         "words": {

@@ -38,17 +38,17 @@ def cache_cli(
 
     console.configure(quiet=quiet, verbose=verbose)
     if prune is not None:
-        freed = services.prune_shelf(prune)
+        freed = services.prune_cache(prune)
         console.print_message(f"{format_size(freed)} freed.")
-    contents = services.shelf_contents()
+    contents = services.cache_contents()
     if as_json:
-        kinds = {kind: {"pieces": held.pieces, "bytes": held.size} for kind, held in contents.holdings.items()}
+        kinds = {kind: {"pieces": held.entries, "bytes": held.size} for kind, held in contents.holdings.items()}
         console.print_json({"folder": str(contents.root), "kinds": kinds})
         return
     console.print_result(str(contents.root))
     print_table(
         ("kind", "files", "size"),
-        [(kind, f"{held.pieces:,}", format_size(held.size)) for kind, held in contents.holdings.items()],
+        [(kind, f"{held.entries:,}", format_size(held.size)) for kind, held in contents.holdings.items()],
         right=(1, 2),
     )
 

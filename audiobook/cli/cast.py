@@ -10,7 +10,7 @@ from audiobook.cli.next_steps import has_voices_file, print_next_step
 
 if TYPE_CHECKING:
     from audiobook.casting import SpeakerRow
-    from audiobook.model.request import Order
+    from audiobook.model.request import BuildRequest
     from audiobook.services import Casting
 
 
@@ -38,11 +38,11 @@ def cast_cli(
       audiobook cast emma.epub --write
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
-    from audiobook.model.request import Order  # noqa: PLC0415
+    from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
-    casting = services.casting_of(order)
+    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine)
+    casting = services.casting_of(request)
     for name in casting.unused:
         console.print_warning(f"{casting.voices_file} names {name!r}, who does not speak in this book")
     if as_json:
@@ -50,22 +50,22 @@ def cast_cli(
     else:
         _print_rows(casting.rows)
     if write:
-        _write(order, casting)
-    elif not as_json and not has_voices_file(order, casting.voices_file):
+        _write(request, casting)
+    elif not as_json and not has_voices_file(request, casting.voices_file):
         print_next_step("write the speakers to a voices file, to change their voices", "cast", book, "--write")
 
 
-def _write(order: "Order", casting: "Casting") -> None:
+def _write(request: "BuildRequest", casting: "Casting") -> None:
     """Add the speakers to the voices file and tell how many were added."""
     from audiobook import services  # noqa: PLC0415
 
-    file, added = services.write_voices(order, casting)
+    file, added = services.write_voices(request, casting)
     if added:
         console.print_message(f"{file}: {format_count(len(added), 'speaker')} added.")
     else:
         console.print_message(f"{file} has all the speakers already.")
-    voices = ("--voices", order.voices) if order.voices else ()
-    print_next_step(f"change voices in {file}, then build", "build", order.book, *voices)
+    voices = ("--voices", request.voices) if request.voices else ()
+    print_next_step(f"change voices in {file}, then build", "build", request.book, *voices)
 
 
 def row_to_json(row: "SpeakerRow") -> dict[str, object]:

@@ -13,7 +13,7 @@ from audiobook.errors import CheckError, UsageError
 
 if TYPE_CHECKING:
     from audiobook.quality import Fault, Verdict
-    from audiobook.services import Doubted, Pickup, Proof, Wanted
+    from audiobook.services import Doubted, ReRecording, Verification, Wanted
     from audiobook.services.check import ChapterCheck, Check
 
 
@@ -174,43 +174,45 @@ def _transcribe(files: Sequence[Path], wanted: "Wanted", model: Path | None, *, 
     reports = []
     for file in (file for path in files for file in services.sound_files(path)):
         with show_progress() as progress:
-            proof = services.proofed(file, services.order_for(file, wanted), recogniser, progress=progress)
+            verification = services.verify_file(file, services.request_for(file, wanted), recogniser, progress=progress)
         if not as_json:
-            _print_proof(proof)
-        pickups: Sequence[Pickup] = ()
-        if redo and proof.doubted:
+            _print_proof(verification)
+        re_recordings: Sequence[ReRecording] = ()
+        if redo and verification.doubted:
             with show_progress() as progress:
-                pickups = services.picked_up(proof, recogniser, progress=progress)
+                re_recordings = services.re_record_lines(verification, recogniser, progress=progress)
         if not as_json:
-            for pickup in pickups:
-                console.print_result(f"{pickup.doubted.spot.cue.place}: {_OUTCOMES[pickup.outcome]}")
-        reports.append(proof_to_json(proof, pickups))
-        if proof.doubted and not redo:
+            for re_recording in re_recordings:
+                console.print_result(f"{re_recording.doubted.spot.cue.place}: {_OUTCOMES[re_recording.outcome]}")
+        reports.append(verification_to_json(verification, re_recordings))
+        if verification.doubted and not redo:
             print_next_step("speak these lines again", "check", "--transcribe", file, "--redo")
     if as_json:
         console.print_json(reports)
     return all(report["pass"] for report in reports)
 
 
-def proof_to_json(proof: "Proof", pickups: "Sequence[Pickup]" = ()) -> dict[str, object]:
+def verification_to_json(
+    verification: "Verification", re_recordings: "Sequence[ReRecording]" = ()
+) -> dict[str, object]:
     """One transcribed file as JSON."""
-    outcomes = {id(pickup.doubted): pickup.outcome for pickup in pickups}
+    outcomes = {id(re_recording.doubted): re_recording.outcome for re_recording in re_recordings}
     return {
-        "file": str(proof.file),
-        "book": str(proof.order.book),
-        "pass": all(outcomes.get(id(one)) == "mended" for one in proof.doubted),
-        "lines": proof.lines,
-        "words": proof.words,
-        "word_error_rate": round(proof.error_rate, 4),
+        "file": str(verification.file),
+        "book": str(verification.request.book),
+        "pass": all(outcomes.get(id(one)) == "mended" for one in verification.doubted),
+        "lines": verification.lines,
+        "words": verification.words,
+        "word_error_rate": round(verification.error_rate, 4),
         "usual": {
             engine: {
                 "unheard": round(usual.unheard, 4),
                 "added": round(usual.added, 4),
                 "never_heard": sorted(usual.strange),
             }
-            for engine, usual in proof.usual.items()
+            for engine, usual in verification.usual.items()
         },
-        "doubted": [_doubted_to_json(one, outcomes.get(id(one))) for one in proof.doubted],
+        "doubted": [_doubted_to_json(one, outcomes.get(id(one))) for one in verification.doubted],
     }
 
 
@@ -231,18 +233,18 @@ def _doubted_to_json(one: "Doubted", outcome: str | None) -> dict[str, object]:
     }
 
 
-def _print_proof(proof: "Proof") -> None:
-    count = len(proof.doubted)
+def _print_proof(verification: "Verification") -> None:
+    count = len(verification.doubted)
     verdict = f"{format_count(count, 'line')} not as written" if count else "every line is as written"
-    console.print_result(f"{proof.file}: {verdict}")
-    for one in proof.doubted:
+    console.print_result(f"{verification.file}: {verdict}")
+    for one in verification.doubted:
         cue = one.spot.cue
         start = format_clock(one.spot.start)
         console.print_result(f"{start}  {cue.place} ({cue.voice.name}): {to_one_line(cue.text)}")
         console.print_result(f"          {format_fault(one.fault)}")
     console.print_message(
-        f"{format_count(proof.lines, 'line')}, {format_count(proof.words, 'word')} transcribed; word error rate "
-        f"{proof.error_rate:.1%}, the recogniser's own errors included."
+        f"{format_count(verification.lines, 'line')}, {format_count(verification.words, 'word')} transcribed; "
+        f"word error rate {verification.error_rate:.1%}, the recogniser's own errors included."
     )
 
 

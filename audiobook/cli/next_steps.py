@@ -8,7 +8,7 @@ from audiobook.cli import console
 from audiobook.errors import command_line
 
 if TYPE_CHECKING:
-    from audiobook.model.request import Edition, Order
+    from audiobook.model.request import BuildRequest, BuildResult
 
 _MANY_DOUBTFUL = 0.05  # share of the lines above which doubtful speakers matter more than voices
 _RECOGNISER = "faster_whisper"
@@ -20,35 +20,35 @@ def print_next_step(what: str, *words: object) -> None:
     console.print_message(f"Next: {what}{command}")
 
 
-def print_step_after_build(order: "Order", edition: "Edition") -> None:
+def print_step_after_build(request: "BuildRequest", result: "BuildResult") -> None:
     """Print the step that suits this build best: what is wrong first, then what can be improved, then a check."""
-    book, report = order.book, edition.report
+    book, report = request.book, result.report
     lines = report.recorded + report.reused
     if report.gaps:
         print_next_step("run the same command again; only the missing lines are spoken")
     elif report.doubtful > _MANY_DOUBTFUL * lines:
-        _print_doubtful_step(order)
-    elif not has_voices_file(order, report.voices_file):
-        engine = ("--engine", order.engine) if order.engine else ()
-        print_next_step("choose the voices", "cast", book, "--write", *_chapters(order), *engine)
+        _print_doubtful_step(request)
+    elif not has_voices_file(request, report.voices_file):
+        engine = ("--engine", request.engine) if request.engine else ()
+        print_next_step("choose the voices", "cast", book, "--write", *_chapters(request), *engine)
     elif report.doubtful:
-        _print_doubtful_step(order)
-    elif order.mastering.room is not None:  # a publisher's preset
-        print_next_step("check it against what ACX asks for", "check", _product(order, edition))
-    elif importlib.util.find_spec(_RECOGNISER) is not None and order.engine != "tone":
-        print_next_step("check that every line is heard", "check", "--transcribe", _product(order, edition))
+        _print_doubtful_step(request)
+    elif request.mastering.room is not None:  # a publisher's preset
+        print_next_step("check it against what ACX asks for", "check", _product(request, result))
+    elif importlib.util.find_spec(_RECOGNISER) is not None and request.engine != "tone":
+        print_next_step("check that every line is heard", "check", "--transcribe", _product(request, result))
     else:
-        print_next_step("list the words that may be mispronounced", "pronounce", book, *_chapters(order))
+        print_next_step("list the words that may be mispronounced", "pronounce", book, *_chapters(request))
 
 
-def _print_doubtful_step(order: "Order") -> None:
+def _print_doubtful_step(request: "BuildRequest") -> None:
     what = "list the lines whose speaker is doubtful"
-    print_next_step(what, "script", order.book, "--doubtful", *_chapters(order))
+    print_next_step(what, "script", request.book, "--doubtful", *_chapters(request))
 
 
-def has_voices_file(order: "Order", voices_file: Path) -> bool:
+def has_voices_file(request: "BuildRequest", voices_file: Path) -> bool:
     """Whether the book has a voices file of its own: one given with --voices, or one in the book's folder."""
-    return order.voices is not None or voices_file.resolve().parent == order.book.resolve().parent
+    return request.voices is not None or voices_file.resolve().parent == request.book.resolve().parent
 
 
 def script_file_for(book: Path) -> Path:
@@ -61,10 +61,10 @@ def is_script(book: Path) -> bool:
     return book.suffix.lower() == ".json" or book.name.lower().endswith(".script.txt")
 
 
-def _product(order: "Order", edition: "Edition") -> Path:
+def _product(request: "BuildRequest", result: "BuildResult") -> Path:
     """What was made, as one argument: the file, or the folder of a file per chapter."""
-    return edition.files[0].parent if order.per_chapter else edition.files[0]
+    return result.files[0].parent if request.per_chapter else result.files[0]
 
 
-def _chapters(order: "Order") -> tuple[str, ...]:
-    return ("--chapters", order.chapters) if order.chapters else ()
+def _chapters(request: "BuildRequest") -> tuple[str, ...]:
+    return ("--chapters", request.chapters) if request.chapters else ()

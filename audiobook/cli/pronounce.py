@@ -50,12 +50,12 @@ def pronounce_cli(
       audiobook pronounce emma.epub Knightley Nightly
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
-    from audiobook.model.request import Order  # noqa: PLC0415
+    from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    order = Order(book=book, chapters=chapters, voices=voices, engine=engine)
+    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine)
     if word is not None:
-        heard = services.tried(order, word, spelling or word, output)
+        heard = services.tried(request, word, spelling or word, output)
         if heard.file is not None:
             console.print_result(str(heard.file))
         voice = f"{heard.voice.engine} {heard.voice.name}"
@@ -63,7 +63,7 @@ def pronounce_cli(
         return
     if output is not None:
         raise UsageError("--output needs a WORD and its SPELLING")
-    found = services.pronouncing_of(order)
+    found = services.pronouncing_of(request)
     words = [unsure for unsure in found.words if unsure.times >= least]
     if as_json:
         console.print_json(_to_json(found, words))

@@ -51,10 +51,10 @@ def say_cli(
       audiobook say "On 3 May 1815." --spoken
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
-    from audiobook.model.request import Audition  # noqa: PLC0415
+    from audiobook.model.request import PreviewRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    audition = Audition(
+    preview = PreviewRequest(
         text=text or "",
         voice=voice,
         speaker=speaker,
@@ -66,15 +66,15 @@ def say_cli(
         output=output,
     )
     if spoken and text in {None, "-"}:
-        for line in services.spoken_lines(audition, typer.get_text_stream("stdin", "utf-8", "replace")):
+        for line in services.spoken_lines(preview, typer.get_text_stream("stdin", "utf-8", "replace")):
             console.print_result(line)
         return
     if text is None:
         raise UsageError("there is no text to say", hint='try: audiobook say "Good evening."')
     if spoken:
-        console.print_result(services.spoken(audition))
+        console.print_result(services.spoken(preview))
         return
-    heard = services.audition(audition)
+    heard = services.make_preview(preview)
     if heard.file is not None:
         console.print_result(str(heard.file))
     console.print_message(f"{heard.voice.engine} {heard.voice.name}: {format_duration(heard.seconds)}")

@@ -199,7 +199,7 @@ def _print_revision(revision: "Revision", output: Path, backup: Path | None) -> 
     kept = [
         format_count(number, singular, plural)
         for number, singular, plural in (
-            (revision.pins, "pinned line", "pinned lines"),
+            (revision.line_edits, "pinned line", "pinned lines"),
             (revision.renames, "name given", "names given"),
             (revision.people, "gender or age", "genders or ages"),
         )
@@ -210,15 +210,15 @@ def _print_revision(revision: "Revision", output: Path, backup: Path | None) -> 
         console.print_message(f"Kept as you decided: {', '.join(kept)}.")
     for name, near in revision.misspelt:
         console.print_warning(f"{name!r} is a name that only you wrote; is it {near!r}?")
-    for stray in revision.strays:
-        where = f"{output}: chapter {stray.chapter}, paragraph {stray.paragraph}"
-        who = _name(stray.speaker)
-        console.print_warning(f"{where}: the book no longer has this line of {who}: {shorten(stray.text, 70)}")
+    for orphan in revision.orphaned_edits:
+        where = f"{output}: chapter {orphan.chapter}, paragraph {orphan.paragraph}"
+        who = _name(orphan.speaker)
+        console.print_warning(f"{where}: the book no longer has this line of {who}: {shorten(orphan.text, 70)}")
     for rename in revision.strangers:
         console.print_warning(
             f"{output}: no character is called {rename.name!r}, who was to be renamed to {rename.becomes!r}"
         )
-    if revision.strays or revision.strangers:
+    if revision.orphaned_edits or revision.strangers:
         console.print_message("These corrections stay in the file in case they fit again; delete any you do not want.")
     if backup is not None:
         console.print_warning(

@@ -13,14 +13,14 @@ from audiobook.mixing.pauses import pauses_of
 from audiobook.mixing.rendering import get_ready, leveled, render, silence_frames
 from audiobook.mixing.resampling import frames_at
 from audiobook.mixing.samples import beep
-from audiobook.mixing.segments import cut_reels, reel_key
+from audiobook.mixing.segments import cut_segments, segment_key
 
 __all__ = [
     "CALIBRATION_LINES",
     "CALIBRATION_TEXT",
     "Level",
     "beep",
-    "cut_reels",
+    "cut_segments",
     "frames_at",
     "gain_for",
     "get_ready",
@@ -28,8 +28,8 @@ __all__ = [
     "leveled",
     "measure_levels",
     "pauses_of",
-    "reel_key",
     "render",
+    "segment_key",
     "silence_frames",
     "turned",
 ]

@@ -1,8 +1,8 @@
 """Lines brought nearer to their voice's usual loudness, for engines that speak one text much louder than another.
 
 A voice is levelled once for the whole book. Some neural engines, though, read a question 4 LU louder than a long
-sentence, in whatever voice, as no narrator would into a microphone. Count up `reels.RECIPE` whenever this makes other
-samples.
+sentence, in whatever voice, as no narrator would into a microphone. Count up `segments.RECIPE` whenever this makes
+other samples.
 """
 
 from audiobook.model.cue import Sound

@@ -1,6 +1,6 @@
 """Takes and silences stitched into one stream of samples.
 
-Count up `reels.RECIPE` whenever this makes other samples of the same reel.
+Count up `segments.RECIPE` whenever this makes other samples of the same segment.
 """
 
 import functools
@@ -12,7 +12,7 @@ from audiobook.mixing.line_loudness import evening
 from audiobook.mixing.resampling import resampled
 from audiobook.mixing.room_tone import room_tone
 from audiobook.mixing.samples import FULL_SCALE
-from audiobook.model.clip import Reel
+from audiobook.model.clip import Segment
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import CEILING
 
@@ -29,18 +29,18 @@ def get_ready() -> None:
 
 
 def render(
-    reel: Reel, load: Callable[[str], Sound], rate: int, *, ceiling: float = CEILING, room: float | None = None
+    segment: Segment, load: Callable[[str], Sound], rate: int, *, ceiling: float = CEILING, room: float | None = None
 ) -> Iterator[bytes]:
-    """The reel's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
+    """The segment's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
 
     No sample of a take passes `ceiling`, in dBFS. With `room`, in dBFS, the silences are the sound of a quiet room.
 
     `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
     and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
     """
-    if reel.lead:
-        yield _silence(reel.lead, rate, room)
-    for clip in reel.clips:
+    if segment.lead:
+        yield _silence(segment.lead, rate, room)
+    for clip in segment.clips:
         take = load(clip.key)
         gain = clip.gain if clip.usual is None else clip.gain + evening(take, clip.usual)
         yield leveled(take, gain, rate, ceiling)

@@ -1,6 +1,6 @@
 """Sounds brought to another sample rate: as long as before, and nothing is heard that was not there.
 
-Count up `reels.RECIPE` whenever this makes other samples.
+Count up `segments.RECIPE` whenever this makes other samples.
 """
 
 import math

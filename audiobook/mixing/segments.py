@@ -1,18 +1,19 @@
-"""Chapters cut into reels, at places that stay put when the text changes a little."""
+"""Chapters cut into segments, at places that stay put when the text changes a little."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.request import CEILING
 from audiobook.runtime.cache import key_of
 
-# Characters of speech in a reel; at rate 175 a thousand last about a minute. Starting LAME takes half a millisecond, so
-# that reels may be as short as their frames' own beginning allows, 50 ms of silence in the pause between two; what one
-# changed line has encoded anew is a reel. The window is wide because the cuts before and after an edit fall together
-# again only where windows overlap: measured over books of random paragraphs, an inserted one makes 1.5 reels new on
-# average (1,600 characters to be encoded; 2,000 with a window from 600 to 1,800, 2,700 with 1,000 to 3,000).
+# Characters of speech in a segment; at rate 175 a thousand last about a minute. Starting LAME takes half a
+# millisecond, so that segments may be as short as their frames' own beginning allows, 50 ms of silence in the pause
+# between two; what one changed line has encoded anew is a segment. The window is wide because the cuts before and
+# after an edit fall together again only where windows overlap: measured over books of random paragraphs, an inserted
+# one makes 1.5 segments new on average (1,600 characters to be encoded; 2,000 with a window from 600 to 1,800, 2,700
+# with 1,000 to 3,000).
 SHORTEST = 400
 LONGEST = 1600
 
@@ -33,22 +34,22 @@ class _Stretch:
         return self.clips[-1].pause, self.letters
 
 
-def cut_reels(chapter: int, clips: Sequence[Clip], letters: Sequence[int]) -> tuple[Reel, ...]:
-    """The reels of a chapter: its clips, in order, every clip in one reel; `letters` are the clips' text lengths.
+def cut_segments(chapter: int, clips: Sequence[Clip], letters: Sequence[int]) -> tuple[Segment, ...]:
+    """The segments of a chapter: its clips, in order, every clip in one segment; `letters` are the clips' text lengths.
 
-    A reel ends at the end of a paragraph, at the best place between 400 and 1,600 characters after the last cut.
+    A segment ends at the end of a paragraph, at the best place between 400 and 1,600 characters after the last cut.
     The best place is a local property of the text (the longest pause, then the longest paragraph), so that after an
-    insertion the cuts soon fall where they fell before, and the reels there are found on the shelf.
+    insertion the cuts soon fall where they fell before, and the segments there are found in the cache.
     """
     stretches = list(_stretches(clips, letters))
-    reels: list[Reel] = []
+    segments: list[Segment] = []
     at = 0
     while at < len(stretches):
         end = _cut_after(stretches, at)
         own = tuple(clip for stretch in stretches[at:end] for clip in stretch.clips)
-        reels.append(Reel(chapter=chapter, clips=own))
+        segments.append(Segment(chapter=chapter, clips=own))
         at = end
-    return tuple(reels)
+    return tuple(segments)
 
 
 def _stretches(clips: Sequence[Clip], letters: Sequence[int]) -> Iterator[_Stretch]:
@@ -59,7 +60,7 @@ def _stretches(clips: Sequence[Clip], letters: Sequence[int]) -> Iterator[_Stret
 
 
 def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
-    """The end (exclusive) of the reel that begins with stretch `at`."""
+    """The end (exclusive) of the segment that begins with stretch `at`."""
     best = -1
     total = 0
     for number in range(at, len(stretches)):
@@ -71,10 +72,10 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
     return len(stretches)
 
 
-def reel_key(reel: Reel, rate: int, *, ceiling: float = CEILING, room: float | None = None) -> str:
-    """A hash of everything that shapes the reel's samples at `rate` Hz; where it stands in the book does not.
+def segment_key(segment: Segment, rate: int, *, ceiling: float = CEILING, room: float | None = None) -> str:
+    """A hash of everything that shapes the segment's samples at `rate` Hz; where it stands in the book does not.
 
     `ceiling` and `room` as `render` takes them.
     """
-    shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in reel.clips]
-    return key_of(RECIPE, rate, reel.lead, shaped_by, ceiling, room)
+    shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in segment.clips]
+    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room)

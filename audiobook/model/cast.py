@@ -66,7 +66,7 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acting:
+class Prosody:
     """How a line of a certain kind is spoken, beside how its speaker speaks."""
 
     rate: float = 1.0  # times the voice's own
@@ -84,15 +84,15 @@ class Acting:
         )
 
 
-PLAINLY = Acting()
-ACTINGS: Mapping[str, Acting] = {  # by what a line is, the first that fits
-    "whispered": Acting(rate=0.94, volume=0.6),
-    "shouted": Acting(rate=1.04, pitch=5, volume=1.25),
-    "thought": Acting(rate=0.97, volume=0.85),
-    "heading": PLAINLY,
-    "letter": PLAINLY,
-    "verse": PLAINLY,
-    "emphasis": PLAINLY,
+NEUTRAL = Prosody()
+PROSODIES: Mapping[str, Prosody] = {  # by what a line is, the first that fits
+    "whispered": Prosody(rate=0.94, volume=0.6),
+    "shouted": Prosody(rate=1.04, pitch=5, volume=1.25),
+    "thought": Prosody(rate=0.97, volume=0.85),
+    "heading": NEUTRAL,
+    "letter": NEUTRAL,
+    "verse": NEUTRAL,
+    "emphasis": NEUTRAL,
 }
 _EMPHASIS = re.compile(r"\W*?([*_]{1,2})(?=\S)(?:(?!\1).)+(?<=\S)\1\W*", re.DOTALL)
 
@@ -129,7 +129,7 @@ class Cast:
     parts: tuple[Part, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
-    actings: Mapping[str, Acting] = field(default_factory=lambda: ACTINGS)
+    prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
 
     def voice_of(self, speaker: str | None) -> Voice:
         """The voice that reads `speaker`; the narrator's for NARRATOR, the unknown voice for None or a stranger."""
@@ -137,10 +137,10 @@ class Cast:
             return self.narrator
         return next((part.voice for part in self.parts if part.speaker == speaker), self.unknown)
 
-    def acting_of(self, line: Line) -> Acting:
+    def prosody_of(self, line: Line) -> Prosody:
         """How a line is spoken, by its manner, its paragraph's kind, or being set in emphasis as a whole."""
-        kinds = (line.manner, line.block, "emphasis" if _EMPHASIS.fullmatch(line.text) else "")
-        return next((self.actings[kind] for kind in kinds if kind in self.actings), PLAINLY)
+        kinds = (line.style, line.block, "emphasis" if _EMPHASIS.fullmatch(line.text) else "")
+        return next((self.prosodies[kind] for kind in kinds if kind in self.prosodies), NEUTRAL)
 
     def voices(self) -> tuple[Voice, ...]:
         """Every different voice of the cast, the narrator's first."""

@@ -17,10 +17,11 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reel:
+class Segment:
     """A stretch of one chapter that is rendered and encoded in one go, a minute to three long, ending in a pause.
 
-    Reels are what makes a build parallel, its memory flat, and a rebuild cheap: an unchanged reel is not re-encoded.
+    Segments are what makes a build parallel, its memory flat, and a rebuild cheap: an unchanged segment is not
+    re-encoded.
     """
 
     chapter: int  # the chapter's number
@@ -30,7 +31,7 @@ class Reel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lengths:
-    """What a reel was made of, in frames of its rate."""
+    """What a segment was made of, in frames of its rate."""
 
     takes: int  # all its takes, and beeps for those that were lost
     pauses: int  # all its silences
@@ -44,8 +45,8 @@ class Lengths:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Print:
-    """A reel as encoded sound, without any header, ready to be joined."""
+class EncodedSegment:
+    """A segment as encoded sound, without any header, ready to be joined."""
 
     key: str
     frames: int  # decoded frames in it, silence added by the encoder included

@@ -44,12 +44,12 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A recorded cue on the shelf, with that many frames."""
+    """A recorded cue in the cache, with that many frames."""
 
     key: str  # hash of everything that shapes the sound
     frames: int
     rate: int  # Hz
-    fresh: bool = True  # recorded by this build; False where it was on the shelf already
+    fresh: bool = True  # recorded by this build; False where it was in the cache already
 
     @property
     def seconds(self) -> float:

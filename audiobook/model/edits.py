@@ -11,15 +11,15 @@ from audiobook.model.script import (
     Character,
     Line,
     LineKind,
-    Manner,
     Rename,
     ScriptChapter,
+    Style,
     new_names,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class LineEdit:
     """A person's decision on a stretch of the book: who says it, or that it is narration."""
 
     chapter: int  # the chapter's number
@@ -28,19 +28,19 @@ class Pin:
     end: int  # exclusive
     kind: LineKind
     speaker: str | None  # None: nobody can say
-    manner: Manner = "said"
+    style: Style = "said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class ScriptEdits:
     """All that an analysis has to keep to."""
 
     renames: tuple[Rename, ...] = ()
     people: tuple[Character, ...] = ()  # those whose gender and age are settled
-    pins: tuple[Pin, ...] = ()  # in the order of the book, disjoint
+    line_edits: tuple[LineEdit, ...] = ()  # in the order of the book, disjoint
 
 
-NO_WISHES = Wishes()
+NO_EDITS = ScriptEdits()
 
 
 def checksum(*texts: str) -> int:
@@ -60,7 +60,7 @@ def decided(line: Line) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class MergedEdits:
     """The people and the lines of a script that a person edited, made to agree with each other."""
 
     characters: tuple[Character, ...]
@@ -75,7 +75,7 @@ class Company:
         chapters: Sequence[ScriptChapter],
         narrator: str | None,
         renames: Sequence[Rename],
-    ) -> "Company":
+    ) -> "MergedEdits":
         """Everybody under their last name; a speaker nobody heard of is added, one known by another name is that one.
 
         Raises ValueError where the renames contradict each other.

@@ -31,12 +31,12 @@ class Sounded:
     title: str
     words: int  # of its lines
     cued: int = 0  # words of lines that are in cues
-    cues: int = 0  # in its reels
-    reels: int = 0
+    cues: int = 0  # in its segments
+    segments: int = 0
     takes: int = 0  # frames of its takes, at the rate of the file
     pauses: int = 0  # frames of silence between and after them
-    sound: int = 0  # frames its reels were rendered to
-    frames: int = 0  # frames of its encoded reels: whole MP3 frames, the encoder's delay included
+    sound: int = 0  # frames its segments were rendered to
+    frames: int = 0  # frames of its encoded segments: whole MP3 frames, the encoder's delay included
     heard: int = 0  # frames of its mark in the finished sound
 
 
@@ -147,7 +147,7 @@ def _row_to_json(row: Row) -> dict[str, Any]:
         "title": sounded.title,
         "words": {"source": row.source, "spoken": row.spoken, "skipped": row.unspoken, "lost": row.lost},
         "cues": sounded.cues,
-        "reels": sounded.reels,
+        "reels": sounded.segments,
         "frames": {
             "takes": sounded.takes,
             "pauses": sounded.pauses,
@@ -210,7 +210,7 @@ def _chapters(ledger: Ledger) -> Iterator[str]:
 def _figures(row: Row) -> Sequence[str]:
     s = row.sounded
     words = (row.source, row.spoken, row.unspoken, row.lost)
-    return [f"{n:,}" for n in (*words, s.cues, s.reels, s.takes, s.pauses, s.sound, s.frames, s.heard)]
+    return [f"{n:,}" for n in (*words, s.cues, s.segments, s.takes, s.pauses, s.sound, s.frames, s.heard)]
 
 
 def _listings(ledger: Ledger) -> Iterator[str]:

@@ -82,7 +82,7 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class BuildRequest:
     """One build, as it was asked for."""
 
     book: Path  # a book, or a script written by `audiobook script`
@@ -98,11 +98,11 @@ class Order:
     mastering: Mastering = field(default_factory=Mastering)
     tags: Tags = field(default_factory=Tags)
     jobs: int = field(default_factory=cores)  # worker processes, and encoders at a time
-    cache: Path | None = None  # the folder of the shelf; None: the user's cache folder
+    cache: Path | None = None  # the folder of the cache; None: the user's cache folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audition:
+class PreviewRequest:
     """A text to be heard in a voice, or in a speaker's voice."""
 
     text: str
@@ -122,9 +122,9 @@ class Report:
 
     voices_file: Path  # the one that directed the cast
     recorded: int  # takes synthesized by this build
-    reused: int  # takes found finished, on the shelf or inside an encoded reel, or said a second time
-    pressed: int  # reels encoded by this build
-    kept: int  # reels found encoded
+    reused: int  # takes found finished, in the cache or inside an encoded segment, or said a second time
+    encoded: int  # segments encoded by this build
+    kept: int  # segments found encoded
     ledger: Ledger  # what became of every word
     gaps: tuple[Gap, ...] = ()
     doubtful: int = 0  # dialogue lines whose speaker is a guess
@@ -136,7 +136,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class BuildResult:
     """A finished audiobook."""
 
     files: tuple[Path, ...]  # the MP3s in order, a playlist last

@@ -12,7 +12,7 @@ DOUBTFUL = 0.5  # below this confidence a speaker is a guess
 BY_HAND = "pinned by hand"  # the evidence of a line whose speaker a person decided
 
 LineKind = Literal["narration", "dialogue"]
-Manner = Literal["said", "thought", "whispered", "shouted"]
+Style = Literal["said", "thought", "whispered", "shouted"]
 Gender = Literal["male", "female"]
 Age = Literal["child", "adult", "old"]
 
@@ -42,7 +42,7 @@ class Line:
     confidence: float = 1.0  # how sure the speaker is, 0 to 1
     evidence: str = ""  # why, for a human: "tag: said Holmes"
     block: ParagraphKind = "prose"  # the kind of paragraph the line stands in
-    manner: Manner = "said"  # of dialogue: as its tag has it; thought where the text marks it as words
+    style: Style = "said"  # of dialogue: as its tag has it; thought where the text marks it as words
     runner_up: str | None = None  # whom a guess would fall on next
     pinned: bool = False  # a person decided who speaks: no analysis changes it
 
@@ -69,7 +69,7 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stray:
+class OrphanedEdit:
     """A person's decision on a line that the book does not have any more. It is kept: the line may come back."""
 
     chapter: int  # where the line stood
@@ -77,7 +77,7 @@ class Stray:
     text: str
     kind: LineKind
     speaker: str | None
-    manner: Manner = "said"
+    style: Style = "said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class Script:
     narrator: str | None = None  # the character who tells the story in the first person, where there is one
     source: str | None = None  # the book's file name, for people and for finding its cover again
     renames: tuple[Rename, ...] = ()  # carried out here, and to be carried out by the next analysis
-    strays: tuple[Stray, ...] = ()
+    orphaned_edits: tuple[OrphanedEdit, ...] = ()
     edited: bool = False  # a person changed what it says of its book, who tells it, or what else people are called
     account: Account | None = field(default=None, compare=False, repr=False)  # of its book; None where read from a file
 

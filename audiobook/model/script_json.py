@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from audiobook.model.book import Facts
-from audiobook.model.edits import Company, checksum, decided, head_check
-from audiobook.model.script import NARRATOR, Character, Line, Manner, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.model.edits import MergedEdits, checksum, decided, head_check
+from audiobook.model.script import NARRATOR, Character, Line, OrphanedEdit, Place, Rename, Script, ScriptChapter, Style
 
 FORMAT = "audiobook-script"
 FORMAT_VERSION = 1
@@ -44,7 +44,7 @@ def _head_to_json(script: Script) -> dict[str, Any]:
         },
         "characters": [_character_to_json(c) for c in script.characters],
         **({"renamed": {r.name: r.becomes for r in script.renames}} if script.renames else {}),
-        **({"strays": [_stray_to_json(s) for s in script.strays]} if script.strays else {}),
+        **({"strays": [_orphan_to_json(s) for s in script.orphaned_edits]} if script.orphaned_edits else {}),
         "check": {
             "choices": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
             "head": 0 if script.edited else head_check(script.facts, script.narrator, script.characters),
@@ -75,8 +75,8 @@ def _line_to_json(line: Line) -> dict[str, Any]:
 def _rarities_to_json(line: Line) -> dict[str, Any]:
     """What most lines need not say."""
     rare: dict[str, Any] = {}
-    if line.manner != "said":
-        rare["manner"] = line.manner
+    if line.style != "said":
+        rare["manner"] = line.style
     if line.runner_up is not None:
         rare["runner_up"] = line.runner_up
     if line.pinned:
@@ -104,14 +104,14 @@ def _character_to_json(character: Character) -> dict[str, Any]:
     }
 
 
-def _stray_to_json(stray: Stray) -> dict[str, Any]:
+def _orphan_to_json(orphan: OrphanedEdit) -> dict[str, Any]:
     return {
-        "chapter": stray.chapter,
-        "paragraph": stray.paragraph,
-        "kind": stray.kind,
-        "speaker": stray.speaker,
-        "text": stray.text,
-        "manner": stray.manner,
+        "chapter": orphan.chapter,
+        "paragraph": orphan.paragraph,
+        "kind": orphan.kind,
+        "speaker": orphan.speaker,
+        "text": orphan.text,
+        "manner": orphan.style,
     }
 
 
@@ -145,7 +145,7 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
     renames = tuple(Rename(name=_name(a), becomes=_name(b)) for a, b in dict(data.get("renamed", {})).items())
     facts, characters = _facts_from_json(book), [_character_from_json(c) for c in data.get("characters", ())]
     narrator, source = _speaker(book.get("narrator")), book.get("source")
-    company = Company.of(
+    merged = MergedEdits.of(
         characters,
         [_chapter_from_json(number, c) for number, c in enumerate(data["chapters"], 1)],
         narrator,
@@ -153,12 +153,12 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
     )
     return Script(
         facts=facts,
-        characters=company.characters,
-        chapters=company.chapters,
-        narrator=company.narrator,
+        characters=merged.characters,
+        chapters=merged.chapters,
+        narrator=merged.narrator,
         source=None if source is None else _text(source, "source"),
-        renames=company.renames,
-        strays=tuple(_stray_from_json(s) for s in data.get("strays", ())),
+        renames=merged.renames,
+        orphaned_edits=tuple(_orphan_from_json(s) for s in data.get("strays", ())),
         edited=data.get("check", {}).get("head") != head_check(facts, narrator, characters),
     )
 
@@ -186,14 +186,14 @@ def _character_from_json(data: Mapping[str, Any]) -> Character:
     return replace(character, pinned=character.pinned or changed)
 
 
-def _stray_from_json(data: Mapping[str, Any]) -> Stray:
-    return Stray(
+def _orphan_from_json(data: Mapping[str, Any]) -> OrphanedEdit:
+    return OrphanedEdit(
         chapter=_whole(data["chapter"], "chapter"),
         paragraph=_whole(data["paragraph"], "paragraph"),
         text=_text(data["text"], "text"),
         kind=_one_of(data["kind"] or "", ("narration", "dialogue"), "kind"),
         speaker=_speaker(data["speaker"]),
-        manner=_one_of(data.get("manner"), get_args(Manner), "manner") or "said",
+        style=_one_of(data.get("manner"), get_args(Style), "manner") or "said",
     )
 
 
@@ -210,7 +210,7 @@ def _chapter_from_json(number: int, data: Mapping[str, Any]) -> ScriptChapter:
 def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
     kind = _one_of(data["kind"] or "", ("narration", "dialogue"), "kind")
     block = _one_of(data.get("block", "prose"), ("prose", "heading", "verse", "letter", "break", "note"), "block")
-    manner = _one_of(data.get("manner"), get_args(Manner), "manner")
+    style = _one_of(data.get("manner"), get_args(Style), "manner")
     line = Line(
         place=place,
         kind=kind,
@@ -221,7 +221,7 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
         confidence=_confidence(data.get("confidence", 1.0)),
         evidence=str(data.get("evidence", "")),
         block=block or "prose",
-        manner=manner or "said",
+        style=style or "said",
         runner_up=_speaker(data.get("runner_up")),
         pinned=_flag(data.get("pinned", False), "pinned"),
     )

@@ -16,7 +16,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, zip_longest
 
 from audiobook.model.edits import checksum, head_check
-from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, LineKind, Manner, Script, ScriptChapter, Stray
+from audiobook.model.script import (
+    DOUBTFUL,
+    NARRATOR,
+    Character,
+    Line,
+    LineKind,
+    OrphanedEdit,
+    Script,
+    ScriptChapter,
+    Style,
+)
 
 # Longer than the 68 bytes by which some other kinds of file are known, so that no title can make it look like one.
 HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
@@ -24,8 +34,8 @@ CHAPTER, CAST, STRAYS, NOTES = "== chapter ", "== cast", "== lines without a pla
 INDENT = "    "  # of narration
 BECOMES = " -> "
 ALSO = "; also "
-MANNERS: Mapping[Manner, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # behind a name
-MANNER_LETTERS: Mapping[Manner, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
+MANNERS: Mapping[Style, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # behind a name
+MANNER_LETTERS: Mapping[Style, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
 NOBODY = "?"  # stands for a speaker nobody knows
 GUESSED, CERTAIN = "?", "!"  # behind a name: a guess; a person's decision
 GOES_ON = "/"  # begins the line behind a line break inside a text
@@ -135,8 +145,8 @@ def script_to_text(script: Script) -> str:
     parts += [f"{shown_name(r.name)}{BECOMES}{shown_name(r.becomes)}" for r in script.renames]
     for chapter in script.chapters:
         parts += ["", f"{CHAPTER}{chapter.number}: {one_line(chapter.title)}".rstrip(" "), *_blocks(chapter)]
-    if script.strays:
-        parts += ["", STRAYS, _STRAYS_ABOUT, *map(_stray, script.strays)]
+    if script.orphaned_edits:
+        parts += ["", STRAYS, _STRAYS_ABOUT, *map(_stray, script.orphaned_edits)]
     parts += ["", NOTES, _NOTES_ABOUT, *_notes(script)]
     return "\n".join(parts) + "\n"
 
@@ -187,16 +197,16 @@ def _block(lines: list[Line]) -> Iterator[str]:
         yield (f"{sign} " if sign else INDENT) + _body(line.text, last=following is None)
 
 
-def speaker_sign(line: Line | Stray) -> str:
+def speaker_sign(line: Line | OrphanedEdit) -> str:
     """What stands in front of a line; nothing for plain narration."""
     mark = CERTAIN
     if isinstance(line, Line):
         mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
-    if line.kind == "narration" and line.speaker == NARRATOR and line.manner == "said" and mark != CERTAIN:
+    if line.kind == "narration" and line.speaker == NARRATOR and line.style == "said" and mark != CERTAIN:
         return ""
     name = NOBODY if line.speaker is None else shown_name(line.speaker)
     shown = f"({name})" if line.kind == "narration" else name
-    return f"{shown}{mark}{MANNERS.get(line.manner, '')}:"
+    return f"{shown}{mark}{MANNERS.get(line.style, '')}:"
 
 
 def _body(text: str, *, last: bool) -> str:
@@ -208,9 +218,9 @@ def _body(text: str, *, last: bool) -> str:
     return several_lines(text) + TIGHT
 
 
-def _stray(stray: Stray) -> str:
-    text = one_line(stray.text)
-    return f"[chapter {stray.chapter}, paragraph {stray.paragraph}] {speaker_sign(stray)} {text}".rstrip(" ")
+def _stray(orphan: OrphanedEdit) -> str:
+    text = one_line(orphan.text)
+    return f"[chapter {orphan.chapter}, paragraph {orphan.paragraph}] {speaker_sign(orphan)} {text}".rstrip(" ")
 
 
 def _notes(script: Script) -> Iterator[str]:
@@ -229,7 +239,7 @@ def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Ite
         if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
             yield _note(place)
             continue
-        kind = line.kind[0] + MANNER_LETTERS[line.manner] + ("p" if line.pinned else "")
+        kind = line.kind[0] + MANNER_LETTERS[line.style] + ("p" if line.pinned else "")
         yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
 
 

@@ -1,1 +1,20 @@
-"""The build of an audiobook, from a request to its files; `build.py` is the whole flow on one screen."""
+"""The build of an audiobook, from a request to its files; `build.py` is the whole flow on one screen.
+
+build                  a request → a result
+start_ahead            processes that a first build needs, started while the rest is loaded
+scripts                a file → its script, from the cache where it was analysed before; chapters chosen
+analysis               the analysis, step by step; of a large book in a process of its own
+doubts                 the lines whose speaker is doubtful
+casts                  script + voices files → cast
+narration_ahead        the narrator's lines, recorded while the rest is analysed
+arranging              script + cast → segments of cues
+spoken_lines           the spoken form of each line, worked out once and cached
+voice_levels           the gain of every voice
+synthesize_and_encode  recording and encoding at the same time
+segment_encoder        one segment rendered, encoded and cached
+live_playback          the book played while it is made
+tags                   the name of the file, and what it says about the book
+deliver                the finished files, written unless they are there already
+noted_requests         how a finished file was requested
+accounting             the ledger: what became of every word and frame
+"""

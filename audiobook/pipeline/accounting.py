@@ -13,15 +13,15 @@ from audiobook.errors import UsageError
 from audiobook.model.book import Account, ReadChapter, Stretch, checked
 from audiobook.model.clip import Mark
 from audiobook.model.ledger import LEFT_OUT, UNSPOKEN, Ledger, Row, Sounded, ledger_to_json, ledger_to_text
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script, ScriptChapter, paragraphs_of
 from audiobook.pipeline.arranging import Silent
-from audiobook.pipeline.segment_encoder import PressedReel
-from audiobook.pipeline.synthesize_and_encode import Pressed
+from audiobook.pipeline.segment_encoder import SegmentResult
+from audiobook.pipeline.synthesize_and_encode import EncodedBook
 from audiobook.runtime import files
 
 _OPENING = 60  # characters of a line in the ledger
-_MOST_ADDED = writers.LEAD + 1152  # frames by which encoding makes a reel longer: a decoder's lead, an MP3 frame
+_MOST_ADDED = writers.LEAD + 1152  # frames by which encoding makes a segment longer: a decoder's lead, an MP3 frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,50 +31,50 @@ class Made:
     whole: Script
     part: Script  # the chapters asked for
     silent: Sequence[Silent]  # lines with words of which nothing is spoken
-    pressed: Pressed
+    encoded: EncodedBook
     delivered: writers.Delivered
 
 
-def ledger_of(order: Order, made: Made) -> Ledger:
+def ledger_of(request: BuildRequest, made: Made) -> Ledger:
     """The ledger of a build, with every sum that is not what it must be among its faults."""
     told = [_as_read(chapter) for chapter in made.whole.chapters]
     account = made.whole.account or _account_of_lines(told)
     chapters = _chapters(made, account, told)
-    rows = tuple(_rows(made, chapters, per_file=order.per_chapter))
+    rows = tuple(_rows(made, chapters, per_file=request.per_chapter))
     ledger = Ledger(
-        source=files.name_of(order.book),
+        source=files.name_of(request.book),
         words=account.words,
         rows=rows,
         skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),
-        gaps=made.pressed.gaps,
+        gaps=made.encoded.gaps,
         rate=made.delivered.rate,
         lead=sum(row.sounded.frames - row.sounded.heard for row in rows),
         files=tuple(str(file) for file in made.delivered.files),
     )
     faults = (*account.faults, *_lost_in_script(account, told), *_unequal_words(ledger))
-    return replace(ledger, faults=(*faults, *_unequal_sound(ledger, made.delivered), *_unequal_reels(made.pressed)))
+    return replace(ledger, faults=(*faults, *_unequal_sound(ledger, made.delivered), *_unequal_segments(made.encoded)))
 
 
-def check_place(order: Order, target: Path) -> None:
+def check_place(request: BuildRequest, target: Path) -> None:
     """Raises UsageError where the ledger would take the place of the book or the audiobook, DeliveryError where it
     cannot be written.
     """
-    if order.ledger is None:
+    if request.ledger is None:
         return
-    if order.ledger.resolve() in {order.book.resolve(), target.resolve()}:
-        raise UsageError("the ledger would overwrite it", where=str(order.ledger), hint="name another --ledger")
-    writers.check_file(order.ledger)
+    if request.ledger.resolve() in {request.book.resolve(), target.resolve()}:
+        raise UsageError("the ledger would overwrite it", where=str(request.ledger), hint="name another --ledger")
+    writers.check_file(request.ledger)
 
 
-def write_ledger(order: Order, ledger: Ledger) -> None:
+def write_ledger(request: BuildRequest, ledger: Ledger) -> None:
     """Write the ledger where the order wants it, if it does. Raises DeliveryError."""
-    if order.ledger is None:
+    if request.ledger is None:
         return
-    if order.ledger.suffix.casefold() == ".json":
+    if request.ledger.suffix.casefold() == ".json":
         text = json.dumps(ledger_to_json(ledger), ensure_ascii=False, indent=2) + "\n"
     else:
         text = ledger_to_text(ledger)
-    writers.write_text(order.ledger, text)
+    writers.write_text(request.ledger, text)
 
 
 def _account_of_lines(told: Sequence[ReadChapter]) -> Account:
@@ -121,8 +121,8 @@ def _chapters(made: Made, account: Account, told: Sequence[ReadChapter]) -> list
 def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterator[Row]:
     """A row for each chapter that is built. With `per_file`, every chapter has a lead that is not heard."""
     unspoken, lost = _by_chapter(made)
-    reels = [list(own) for _, own in groupby(made.pressed.reels, key=attrgetter("chapter", "title"))]
-    heard = deque(zip(reels, made.delivered.marks, strict=True))
+    segments = [list(own) for _, own in groupby(made.encoded.segments, key=attrgetter("chapter", "title"))]
+    heard = deque(zip(segments, made.delivered.marks, strict=True))
     for (number, title), group in groupby((c for c in chapters if c.wanted), key=attrgetter("own.number", "own.title")):
         own = list(group)
         sounded = Sounded(number=number, title=title, words=sum(chapter.words for chapter in own))
@@ -139,21 +139,21 @@ def _by_chapter(made: Made) -> tuple[Counter[int], Counter[int]]:
     lost: Counter[int] = Counter()
     for silent in made.silent:
         unspoken[silent.line.place.chapter] += silent.words
-    for gap in made.pressed.gaps:
+    for gap in made.encoded.gaps:
         lost[gap.place.chapter] += gap.words
     return unspoken, lost
 
 
-def _with_sound(sounded: Sounded, reels: Sequence[PressedReel], mark: Mark, unheard: int) -> Sounded:
+def _with_sound(sounded: Sounded, segments: Sequence[SegmentResult], mark: Mark, unheard: int) -> Sounded:
     return replace(
         sounded,
-        cued=sum(reel.words for reel in reels),
-        cues=sum(reel.cues for reel in reels),
-        reels=len(reels),
-        takes=sum(reel.lengths.takes for reel in reels),
-        pauses=sum(reel.lengths.pauses for reel in reels),
-        sound=sum(reel.lengths.sound for reel in reels),
-        frames=sum(reel.printed.frames for reel in reels),
+        cued=sum(segment.words for segment in segments),
+        cues=sum(segment.cues for segment in segments),
+        segments=len(segments),
+        takes=sum(segment.lengths.takes for segment in segments),
+        pauses=sum(segment.lengths.pauses for segment in segments),
+        sound=sum(segment.lengths.sound for segment in segments),
+        frames=sum(segment.encoded.frames for segment in segments),
         heard=mark.end - mark.start - unheard,
     )
 
@@ -182,13 +182,13 @@ def _unequal_words(ledger: Ledger) -> Iterator[str]:
 
 
 def _unequal_sound(ledger: Ledger, delivered: writers.Delivered) -> Iterator[str]:
-    """Where frames went missing, or came from nowhere, between the reels and the marks of the finished sound."""
+    """Where frames went missing, or came from nowhere, between the segments and the marks of the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
-        most = sounded.reels * _MOST_ADDED
+        most = sounded.segments * _MOST_ADDED
         if not -most <= sounded.frames - sounded.sound <= most:
             yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
-    heard = [row.sounded for row in ledger.rows if row.sounded.reels]
+    heard = [row.sounded for row in ledger.rows if row.sounded.segments]
     played = sum(sounded.frames for sounded in heard) - writers.LEAD
     if delivered.marks[-1].end != played:
         yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
@@ -197,12 +197,12 @@ def _unequal_sound(ledger: Ledger, delivered: writers.Delivered) -> Iterator[str
             yield f"chapter {sounded.number}: its mark is not as long as its sound"
 
 
-def _unequal_reels(pressed: Pressed) -> Iterator[str]:
-    cues = sum(reel.cues for reel in pressed.reels)
-    told = pressed.recorded + pressed.reused + len(pressed.gaps)
+def _unequal_segments(encoded: EncodedBook) -> Iterator[str]:
+    cues = sum(segment.cues for segment in encoded.segments)
+    told = encoded.recorded + encoded.reused + len(encoded.gaps)
     if cues != told:
         yield f"{told:,} cues were recorded, found or lost, and {cues:,} are in reels"
-    for number, reel in enumerate(pressed.reels, 1):
-        if not reel.lengths.add_up:
-            parts = f"{reel.lengths.takes:,} frames of takes and {reel.lengths.pauses:,} of silence"
-            yield f"reel {number}, in chapter {reel.chapter}: {parts} were joined to {reel.lengths.sound:,}"
+    for number, segment in enumerate(encoded.segments, 1):
+        if not segment.lengths.add_up:
+            parts = f"{segment.lengths.takes:,} frames of takes and {segment.lengths.pauses:,} of silence"
+            yield f"reel {number}, in chapter {segment.chapter}: {parts} were joined to {segment.lengths.sound:,}"

@@ -16,10 +16,10 @@ from audiobook.model.ledger import account_to_json
 from audiobook.model.script import Script
 from audiobook.model.script_json import script_to_json
 from audiobook.runtime import files
-from audiobook.runtime.cache import draft_on
+from audiobook.runtime.cache import draft_in
 
 if TYPE_CHECKING:
-    from audiobook.attribution.pinned_lines import Quotations  # the analysis is not loaded for a script on the shelf
+    from audiobook.attribution.pinned_lines import Quotations  # the analysis is not loaded for a script in the cache
 
 ACCOUNT = "account"  # under which a script has that of its reading
 
@@ -55,7 +55,7 @@ def is_large(path: Path) -> bool:
     return path.stat().st_size > _LARGE
 
 
-def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
+def in_own_process(path: Path, workspace: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
     """As `drafted`; what memory that takes is given back to the system before anything is spoken.
 
     Raises as `drafted`, OSError where the book is gone, and what `meanwhile` raises.
@@ -65,10 +65,10 @@ def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[
     )
     try:
         if meanwhile is None:
-            return worker.submit(drafted, path, desk).result()
+            return worker.submit(drafted, path, workspace).result()
         begun = worker.submit(opening, path)
         sampled = worker.submit(sample, path) if meanwhile.is_listening and path.stat().st_size > _LONG else None
-        known, written = worker.submit(undecided, path), worker.submit(drafted, path, desk)
+        known, written = worker.submit(undecided, path), worker.submit(drafted, path, workspace)
         meanwhile.begin(begun.result(), (sampled or known).done)
         if sampled is not None:
             meanwhile.hear(sampled.result())
@@ -84,13 +84,13 @@ def in_own_process(path: Path, desk: str, meanwhile: Meanwhile | None) -> tuple[
         worker.shutdown(cancel_futures=True)
 
 
-def drafted(path: Path, desk: str) -> tuple[str, Cover | None]:
-    """The analysis of a book, written out on a desk of the shelf, and its cover. Raises BookError, DeliveryError.
+def drafted(path: Path, workspace: str) -> tuple[str, Cover | None]:
+    """The analysis of a book, written out on a workspace of the cache, and its cover. Raises BookError, DeliveryError.
 
     What a process of its own analyses comes back so, for the script of a long book is not to be in three at once.
     """
     text, cover = analysed(path)
-    return draft_on(desk, text, {}), cover
+    return draft_in(workspace, text, {}), cover
 
 
 def analysed(path: Path) -> tuple[bytes, Cover | None]:

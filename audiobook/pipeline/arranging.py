@@ -1,4 +1,4 @@
-"""From a script and its cast to reels: what is spoken, in whose voice, with which silences between."""
+"""From a script and its cast to segments: what is spoken, in whose voice, with which silences between."""
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,22 +6,22 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import engines, mixing, synthesis
-from audiobook.model.cast import Acting, Cast, Pauses, Pronunciation, Voice, resolved
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.cast import Cast, Pauses, Pronunciation, Prosody, Voice, resolved
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Cue
 from audiobook.model.script import Line, Script, ScriptChapter, words_of_lines
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReelPlan:
-    """A reel and the cues it is made of."""
+class SegmentPlan:
+    """A segment and the cues it is made of."""
 
-    reel: Reel
+    segment: Segment
     title: str  # of its chapter
-    cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the reel
+    cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the segment
     letters: int  # characters spoken, the unit of progress
 
 
@@ -46,14 +46,14 @@ class _Performance:
     cast: Cast
     gains: Mapping[Voice, float]
     voice_of: Callable[[str | None], Voice]
-    acted: Callable[[Acting, Voice], Voice]
+    acted: Callable[[Prosody, Voice], Voice]
     said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
     usual_of: Callable[[Voice], float | None]
-    shelf: Shelf | None
+    cache: Cache | None
 
     def voiced(self, line: Line) -> Voice:
         """The voice of a line as it speaks that line."""
-        return self.acted(self.cast.acting_of(line), self.voice_of(line.speaker))
+        return self.acted(self.cast.prosody_of(line), self.voice_of(line.speaker))
 
     def gain_of(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
@@ -66,11 +66,11 @@ class _Performance:
 
 
 def arranged(
-    script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent], shelf: Shelf | None = None
-) -> Iterator[ReelPlan]:
-    """The reels of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
+    script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent], cache: Cache | None = None
+) -> Iterator[SegmentPlan]:
+    """The segments of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
 
-    Lines with words of which nothing is spoken are added to `silent`. What is said of the lines is kept on the shelf.
+    Lines with words of which nothing is spoken are added to `silent`. What is said of the lines is kept in the cache.
     """
 
     @functools.cache
@@ -79,33 +79,37 @@ def arranged(
 
     @functools.cache
     def usual_of(voice: Voice) -> float | None:
-        return voice_levels.usual(voice, shelf)
+        return voice_levels.usual(voice, cache)
 
-    voice_of, acted = functools.cache(cast.voice_of), functools.cache(Acting.of)
-    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, shelf)
+    voice_of, acted = functools.cache(cast.voice_of), functools.cache(Prosody.of)
+    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, cache)
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
         at = 0
-        for reel in _led(mixing.cut_reels(chapter.number, clips, [len(cue.text) for _, cue in cues]), cast.pauses):
-            own = tuple(cues[at : at + len(reel.clips)])
+        for segment in _led(
+            mixing.cut_segments(chapter.number, clips, [len(cue.text) for _, cue in cues]), cast.pauses
+        ):
+            own = tuple(cues[at : at + len(segment.clips)])
             at += len(own)
-            yield ReelPlan(reel=reel, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own))
+            yield SegmentPlan(
+                segment=segment, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own)
+            )
 
 
-def unlevelled(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[ReelPlan]:
+def unlevelled(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[SegmentPlan]:
     """The same before any level is known, or where none matters: everything but the gains is as it will be."""
-    return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], shelf)
+    return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], cache)
 
 
-def cues_ahead(script: Script, cast: Cast, shelf: Shelf | None = None) -> Iterator[tuple[str, Cue]]:
+def cues_ahead(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[tuple[str, Cue]]:
     """What is spoken of a script, each cue with its key, before any level is known."""
-    return (cue for plan in unlevelled(script, cast, shelf) for cue in plan.cues)
+    return (cue for plan in unlevelled(script, cast, cache) for cue in plan.cues)
 
 
-def _led(reels: Sequence[Reel], pauses: Pauses) -> Iterator[Reel]:
-    """The reels of a chapter, with the silence before its first word."""
-    for number, reel in enumerate(reels):
-        yield reel if number else replace(reel, lead=pauses.opening)
+def _led(segments: Sequence[Segment], pauses: Pauses) -> Iterator[Segment]:
+    """The segments of a chapter, with the silence before its first word."""
+    for number, segment in enumerate(segments):
+        yield segment if number else replace(segment, lead=pauses.opening)
 
 
 def _laid_out(
@@ -119,7 +123,7 @@ def _laid_out(
             silent.append(Silent(line=line, words=count))
     pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
-    acted = [performance.cast.acting_of(line).pause for line, _ in heard]
+    acted = [performance.cast.prosody_of(line).pause for line, _ in heard]
     following = [*acted[1:], 0][: len(acted)]  # none where nothing of the chapter is spoken
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
@@ -148,7 +152,7 @@ def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performan
         )
         for line, voice in zip(told, voices, strict=True)
     ]
-    phrased = zip(voices, phrases_of(wordings, performance.language, performance.shelf), strict=True)
+    phrased = zip(voices, phrases_of(wordings, performance.language, performance.cache), strict=True)
     return [
         () if line.block == "break" else _cues_of(line, count, *next(phrased))
         for line, count in zip(lines, words, strict=True)

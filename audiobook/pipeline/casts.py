@@ -8,7 +8,7 @@ from audiobook import casting, engines
 from audiobook.errors import MissingToolError, VoicesError
 from audiobook.model.cast import EFFECT, Cast, VoiceFacts
 from audiobook.model.progress import SILENT, Progress
-from audiobook.model.request import Mastering, Order
+from audiobook.model.request import BuildRequest, Mastering
 from audiobook.model.script import Script
 from audiobook.pipeline.scripts import script_of, selected
 
@@ -19,16 +19,16 @@ class Casting:
 
     script: Script  # of the chapters asked for
     cast: Cast
-    direction: casting.Direction
+    casting_config: casting.CastingConfig
     voices_file: Path  # that directed it
     rows: tuple[casting.SpeakerRow, ...]
     unused: tuple[str, ...]  # tables of the voices file that speak of nobody in this book
 
 
-def cast_for(script: Script, direction: casting.Direction) -> Cast:
+def cast_for(script: Script, casting_config: casting.CastingConfig) -> Cast:
     """A voice for every speaker. Raises MissingToolError where an engine offers none."""
-    available = [facts for engine in direction.engines() for facts in engines.voices_of(engine)]
-    return casting.cast_script(script, direction, available)
+    available = [facts for engine in casting_config.engines() for facts in engines.voices_of(engine)]
+    return casting.cast_script(script, casting_config, available)
 
 
 def mastered(cast: Cast, mastering: Mastering) -> Cast:
@@ -39,35 +39,35 @@ def mastered(cast: Cast, mastering: Mastering) -> Cast:
     return replace(cast, pauses=replace(pauses, opening=opening, chapter=closing))
 
 
-def direction_for(order: Order) -> tuple[casting.Direction, Path]:
+def casting_config_for(request: BuildRequest) -> tuple[casting.CastingConfig, Path]:
     """What the voices files say of this book, and the uppermost of them. Raises VoicesError with every mistake."""
-    file = casting.find_voices_file(order.book, order.voices)
-    direction = casting.read_direction(
-        file, engines=engines.engine_names(), voices=engines.voices_of, engine=order.engine
+    file = casting.find_voices_file(request.book, request.voices)
+    casting_config = casting.read_casting_config(
+        file, engines=engines.engine_names(), voices=engines.voices_of, engine=request.engine
     )
-    return direction, file
+    return casting_config, file
 
 
-def casting_of(order: Order) -> Casting:
+def casting_of(request: BuildRequest) -> Casting:
     """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
-    direction, file = direction_for(order)
-    script = script_of(order.book)
-    cast = cast_for(script, direction)
-    part = selected(script, order.chapters, order.book)
+    casting_config, file = casting_config_for(request)
+    script = script_of(request.book)
+    cast = cast_for(script, casting_config)
+    part = selected(script, request.chapters, request.book)
     return Casting(
         script=part,
         cast=cast,
-        direction=direction,
+        casting_config=casting_config,
         voices_file=file,
         rows=casting.speaker_rows(part, cast),
-        unused=casting.unused_speakers(script, direction),
+        unused=casting.unused_speakers(script, casting_config),
     )
 
 
-def write_voices(order: Order, made: Casting) -> tuple[Path, tuple[str, ...]]:
+def write_voices(request: BuildRequest, made: Casting) -> tuple[Path, tuple[str, ...]]:
     """Add the speakers to the book's own voices file; the file, and the names that were added. Raises VoicesError."""
-    file = casting.own_voices_file(order.book, order.voices)
-    return file, casting.write_speakers(file, made.script, made.cast, made.direction)
+    file = casting.own_voices_file(request.book, request.voices)
+    return file, casting.write_speakers(file, made.script, made.cast, made.casting_config)
 
 
 def voices_here(
@@ -76,12 +76,12 @@ def voices_here(
     """The voices of one engine or of all, of one language or accent or of all, the pleasantest first.
 
     Without `effects`, only those that casting would choose by itself. Of all engines, those of our extras that are not
-    installed are left out: see `lacking`.
+    installed are left out: see `missing_part_of`.
 
     Raises VoicesError where the engine is unknown or nothing speaks the language.
     """
     names = engines.engine_names() if engine is None else (engine,)
-    every = [facts for name in names if engine or not lacking(name) for facts in engines.voices_of(name)]
+    every = [facts for name in names if engine or not missing_part_of(name) for facts in engines.voices_of(name)]
     found = [facts for facts in every if language is None or _speaks(facts.language, language)]
     if not found:
         tags = ", ".join(sorted({facts.language.partition("-")[0] for facts in every}))
@@ -94,7 +94,7 @@ def voices_here(
 
 def more_voices() -> dict[str, str]:
     """The engines of our extras that are not here, and how each is had."""
-    return {name: error.hint or "" for name in engines.engine_names() if (error := lacking(name))}
+    return {name: error.hint or "" for name in engines.engine_names() if (error := missing_part_of(name))}
 
 
 def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress = SILENT) -> tuple[Path, ...]:
@@ -107,7 +107,7 @@ def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress =
     return install(engine, given, progress=progress)
 
 
-def lacking(name: str) -> MissingToolError | None:
+def missing_part_of(name: str) -> MissingToolError | None:
     """What an engine of our extras lacks on this machine, and how it is installed; None where nothing."""
     if name not in engines.EXTRAS:
         return None

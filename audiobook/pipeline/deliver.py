@@ -9,15 +9,15 @@ from pathlib import Path
 
 from audiobook import writers
 from audiobook.errors import DeliveryError
-from audiobook.model.clip import Mark, Print
+from audiobook.model.clip import EncodedSegment, Mark
 from audiobook.model.codec import Codec
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script
-from audiobook.pipeline.segment_encoder import PressedReel
+from audiobook.pipeline.segment_encoder import SegmentResult
 from audiobook.pipeline.tags import target_of
-from audiobook.runtime.cache import Shelf, key_of
+from audiobook.runtime.cache import Cache, key_of
 
-RECIPE = 1  # count up whenever the same reels and tags give other files
+RECIPE = 1  # count up whenever the same segments and tags give other files
 
 
 _Stamp = tuple[int, int, int]  # size in bytes, time of the last change in ns, inode
@@ -39,77 +39,77 @@ class _Noted:
 _EDITIONS = Codec(_Noted, "audiobook-edition", 1)
 
 
-def growing(script: Script, album: writers.Album, order: Order, shelf: Shelf) -> writers.Growing | None:
-    """The one file that was ordered, to be written while its reels are made; None where several were."""
-    if order.per_chapter:
+def growing(script: Script, album: writers.Album, request: BuildRequest, cache: Cache) -> writers.Growing | None:
+    """The one file that was ordered, to be written while its segments are made; None where several were."""
+    if request.per_chapter:
         return None
     titles = [chapter.title for chapter in script.chapters]
-    return writers.growing_book(titles, album, order.encoding, target_of(order), _loader(shelf))
+    return writers.growing_book(titles, album, request.encoding, target_of(request), _loader(cache))
 
 
 def delivered(
-    reels: Sequence[PressedReel],
+    segments: Sequence[SegmentResult],
     album: writers.Album,
-    order: Order,
-    shelf: Shelf,
+    request: BuildRequest,
+    cache: Cache,
     grown: writers.Growing | None = None,
 ) -> writers.Delivered:
-    """All reels as the files that were ordered; what has grown of them is not written again.
+    """All segments as the files that were ordered; what has grown of them is not written again.
 
-    Files that an earlier build wrote from the same reels and tags, and that nobody has touched since, are left alone.
-    Raises DeliveryError.
+    Files that an earlier build wrote from the same segments and tags, and that nobody has touched since, are left
+    alone. Raises DeliveryError.
     """
-    key = _edition_key(reels, album, order)
-    standing = _standing(key, order, shelf)
+    key = _result_key(segments, album, request)
+    standing = _standing(key, request, cache)
     if standing is not None:
         return standing
-    made = _written(reels, album, order, shelf, grown)
+    made = _written(segments, album, request, cache, grown)
     noted = _Noted(files=made.files, stamps=tuple(map(_stamp, made.files)), marks=made.marks)
     with suppress(DeliveryError):  # the files stand where they are wanted; without the note, they are joined again
-        shelf.save("editions", key, _EDITIONS.dumps(noted), {})
+        cache.save("results", key, _EDITIONS.dumps(noted), {})
     return made
 
 
-def turn_key(order: Order) -> str:
+def lock_key(request: BuildRequest) -> str:
     """The name of what two builds must not make at once: the files that were ordered."""
-    return key_of(str(target_of(order).resolve()))
+    return key_of(str(target_of(request).resolve()))
 
 
 def _written(
-    reels: Sequence[PressedReel],
+    segments: Sequence[SegmentResult],
     album: writers.Album,
-    order: Order,
-    shelf: Shelf,
+    request: BuildRequest,
+    cache: Cache,
     grown: writers.Growing | None,
 ) -> writers.Delivered:
     chapters = [
-        writers.PrintedChapter(number=number, title=title, prints=tuple(reel.printed for reel in group))
-        for (number, title), group in groupby(reels, key=lambda reel: (reel.chapter, reel.title))
+        writers.EncodedChapter(number=number, title=title, encoded_segments=tuple(segment.encoded for segment in group))
+        for (number, title), group in groupby(segments, key=lambda segment: (segment.chapter, segment.title))
     ]
-    ordered = (chapters, album, order.encoding, target_of(order), _loader(shelf))
-    if order.per_chapter:
+    ordered = (chapters, album, request.encoding, target_of(request), _loader(cache))
+    if request.per_chapter:
         return writers.deliver_chapters(*ordered)
     return writers.deliver_book(*ordered, growing=grown)
 
 
-def _loader(shelf: Shelf) -> Callable[[Print], bytes]:
-    return lambda printed: shelf.require("prints", printed.key)[1]
+def _loader(cache: Cache) -> Callable[[EncodedSegment], bytes]:
+    return lambda encoded: cache.get_or_raise("segments", encoded.key)[1]
 
 
-def _edition_key(reels: Sequence[PressedReel], album: writers.Album, order: Order) -> str:
+def _result_key(segments: Sequence[SegmentResult], album: writers.Album, request: BuildRequest) -> str:
     """What the files are made of and where they go."""
-    made_of = [(reel.chapter, reel.title, reel.printed.key) for reel in reels]
+    made_of = [(segment.chapter, segment.title, segment.encoded.key) for segment in segments]
     cover = None if album.cover is None else hashlib.blake2b(album.cover.data).hexdigest()
-    return key_of(RECIPE, target_of(order).absolute(), order.per_chapter, repr(album), cover, made_of)
+    return key_of(RECIPE, target_of(request).absolute(), request.per_chapter, repr(album), cover, made_of)
 
 
-def _standing(key: str, order: Order, shelf: Shelf) -> writers.Delivered | None:
+def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.Delivered | None:
     """The earlier build's files, where they are as it left them."""
-    found = shelf.load("editions", key)
+    found = cache.load("results", key)
     noted = None if found is None else _EDITIONS.loads_or_none(found[1])
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
-    return writers.Delivered(files=noted.files, marks=noted.marks, rate=order.encoding.rate)
+    return writers.Delivered(files=noted.files, marks=noted.marks, rate=request.encoding.rate)
 
 
 def _stamp(file: Path) -> _Stamp | None:

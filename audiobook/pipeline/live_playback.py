@@ -10,13 +10,13 @@ from pathlib import Path
 
 from audiobook import mixing, synthesis
 from audiobook.errors import AudiobookError
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.progress import Progress
-from audiobook.model.request import Order
-from audiobook.pipeline.segment_encoder import GAP, PressedReel
+from audiobook.model.request import BuildRequest
+from audiobook.pipeline.segment_encoder import GAP, SegmentResult
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.runtime.playback import Loudspeaker
 
 _AT_ONCE = 60  # seconds of sound that the player gets at a time, where so much is ready
@@ -25,15 +25,15 @@ _LOOK = 0.2  # seconds between two looks for Ctrl-C, which Windows does not tell
 
 
 @contextmanager
-def listener(order: Order, shelf: Shelf, progress: Progress) -> Iterator["Listener | None"]:
+def listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterator["Listener | None"]:
     """Plays what it is told of, where the order asks for that, and in the end until all is heard or Ctrl-C comes.
 
     Raises MissingToolError where nothing here plays a sound.
     """
-    if not order.listen:
+    if not request.listen:
         yield None
         return
-    own = Listener(shelf, order.encoding.rate, Loudspeaker())
+    own = Listener(cache, request.encoding.rate, Loudspeaker())
     own.start()
     try:
         yield own
@@ -48,14 +48,14 @@ def listener(order: Order, shelf: Shelf, progress: Progress) -> Iterator["Listen
 class Listener(threading.Thread):
     """Plays the clips of a book one behind the other, each as soon as its take is ready."""
 
-    def __init__(self, shelf: Shelf, rate: int, loudspeaker: Loudspeaker) -> None:
+    def __init__(self, cache: Cache, rate: int, loudspeaker: Loudspeaker) -> None:
         super().__init__(name="listener", daemon=True)
         self.failure: AudiobookError | None = None
-        self._shelf = shelf
+        self._cache = cache
         self._rate = rate
         self._loudspeaker = loudspeaker
         self._changed = threading.Condition()  # over these:
-        self._row: deque[Clip | PressedReel] = deque()
+        self._row: deque[Clip | SegmentResult] = deque()
         self._ready: dict[str, str] = {}  # the key of a take → what stands for it: itself, or a gap
         self._heard = 0  # clips
         self._known = 0  # clips that need not be put into the row again
@@ -67,17 +67,17 @@ class Listener(threading.Thread):
             self._row.clear()
             self._known = self._heard
 
-    def follow(self, clips: Sequence[Clip], pressed: PressedReel | None = None) -> None:
-        """These come next; as one reel where that is pressed already."""
+    def follow(self, clips: Sequence[Clip], encoded: SegmentResult | None = None) -> None:
+        """These come next; as one segment where that is encoded already."""
         with self._changed:
             known = min(self._known, len(clips))
             self._known -= known
             if known < len(clips):
-                self._row.extend([pressed] if pressed else clips[known:])
+                self._row.extend([encoded] if encoded else clips[known:])
             self._changed.notify()
 
     def ready(self, key: str, *, lost: bool = False) -> None:
-        """A take is on the shelf, or will never be."""
+        """A take is in the cache, or will never be."""
         with self._changed:
             self._ready[key] = GAP if lost else key
             self._changed.notify()
@@ -123,30 +123,30 @@ class Listener(threading.Thread):
                 item = self._next(wait=False) if len(pcm) < _AT_ONCE * self._rate * SAMPLE_BYTES else None
             yield bytes(pcm)
 
-    def _next(self, *, wait: bool) -> Clip | PressedReel | None:
+    def _next(self, *, wait: bool) -> Clip | SegmentResult | None:
         with self._changed:
             while not self._is_next_ready():
                 if not wait or (self._ended and not self._row):
                     return None
                 self._changed.wait()
             item = self._row.popleft()
-            self._heard += item.cues if isinstance(item, PressedReel) else 1
+            self._heard += item.cues if isinstance(item, SegmentResult) else 1
             return item
 
     def _is_next_ready(self) -> bool:
-        return bool(self._row) and (isinstance(self._row[0], PressedReel) or self._row[0].key in self._ready)
+        return bool(self._row) and (isinstance(self._row[0], SegmentResult) or self._row[0].key in self._ready)
 
-    def _sound(self, item: Clip | PressedReel) -> bytes:
-        if isinstance(item, PressedReel):
+    def _sound(self, item: Clip | SegmentResult) -> bytes:
+        if isinstance(item, SegmentResult):
             return self._decoded(item)
-        return b"".join(mixing.render(Reel(chapter=0, clips=(item,)), self._take, self._rate))
+        return b"".join(mixing.render(Segment(chapter=0, clips=(item,)), self._take, self._rate))
 
     def _take(self, key: str) -> Sound:
         lost = self._ready[key] == GAP
-        return mixing.beep(self._rate) if lost else synthesis.sound_of(self._shelf, key)
+        return mixing.beep(self._rate) if lost else synthesis.sound_of(self._cache, key)
 
-    def _decoded(self, reel: PressedReel) -> bytes:
-        _, frames = self._shelf.require("prints", reel.printed.key)
+    def _decoded(self, segment: SegmentResult) -> bytes:
+        _, frames = self._cache.get_or_raise("segments", segment.encoded.key)
         form = ("-f", "s16le", "-ar", str(self._rate), "-ac", "1")
         return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [frames])
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from audiobook import casting
 from audiobook.model.cast import Cast
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Script
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.arranging import arranged, cues_ahead
@@ -29,45 +29,45 @@ _MOST_I = 0.004  # of the narration's words: above it somebody tells the story, 
 class Ahead:
     """What is done of a build while the book is analysed."""
 
-    order: Order
-    direction: casting.Direction
+    request: BuildRequest
+    casting_config: casting.CastingConfig
     recorder: Recorder
     listener: Listener | None = None
 
     @property
     def is_listening(self) -> bool:
         """Whether somebody is, to the book from its beginning."""
-        return self.listener is not None and self.order.chapters is None
+        return self.listener is not None and self.request.chapters is None
 
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's first lines spoken until all are known. Raises as `narrate`."""
-        if self.order.chapters is None:
-            cues = cues_ahead(_narration(opening), cast_for(opening, self.direction))
-            self.recorder.foresee(cues, done)
+        if self.request.chapters is None:
+            cues = cues_ahead(_narration(opening), cast_for(opening, self.casting_config))
+            self.recorder.prefetch(cues, done)
 
     def hear(self, sample: Script) -> None:
         """Let the lines before the first dialogue be heard, if the sample says in whose voice. Raises as `narrate`."""
         if self.listener is not None and self._is_sure(sample):
-            self._open(sample, cast_for(sample, self.direction), self.listener)
+            self._open(sample, cast_for(sample, self.casting_config), self.listener)
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.
 
         `undecided` is the book's script without a speaker. Raises UsageError, MissingToolError, and as the recorder.
         """
-        cast = cast_for(undecided, self.direction)
-        part = selected(undecided, self.order.chapters, self.order.book)
+        cast = cast_for(undecided, self.casting_config)
+        part = selected(undecided, self.request.chapters, self.request.book)
         if self.listener is not None:
             if self._is_sure(undecided):
                 self._open(part, cast, self.listener)
             else:
                 self.listener.begin()  # what a sample said is not to be heard any more
-        self.recorder.foresee(cues_ahead(_narration(part), cast), done)
+        self.recorder.prefetch(cues_ahead(_narration(part), cast), done)
 
     def _is_sure(self, script: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
         told = " ".join(line.text for line in _narration(script).lines() if line.block != "heading")  # "CHAPTER I"
-        return self.direction.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
+        return self.casting_config.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
 
     def _open(self, part: Script, cast: Cast, listener: Listener) -> None:
         """Let the lines before the first dialogue be recorded before all others, and heard.
@@ -76,10 +76,12 @@ class Ahead:
         """
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
-        gains = voice_levels.gains((cast.narrator,), self.order.mastering.loudness, self.recorder, self.recorder.shelf)
+        gains = voice_levels.gains(
+            (cast.narrator,), self.request.mastering.loudness, self.recorder, self.recorder.cache
+        )
         plans = list(arranged(replace(part, chapters=opening), cast, gains, []))
         listener.begin()
-        listener.follow([clip for plan in plans for clip in plan.reel.clips][:-1])
+        listener.follow([clip for plan in plans for clip in plan.segment.clips][:-1])
         for outcome in self.recorder.record(cue for plan in plans for cue in plan.cues):
             listener.ready(outcome.key, lost=isinstance(outcome, Lost))
 

@@ -9,44 +9,44 @@ from typing import Any
 
 from audiobook.errors import DeliveryError, UsageError, command_line
 from audiobook.model.codec import Codec
-from audiobook.model.request import Encoding, Order
+from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline.tags import target_of
 from audiobook.quality.sound_stream import header
 from audiobook.readers.formats import book_suffixes
-from audiobook.runtime.cache import Shelf, key_of
+from audiobook.runtime.cache import Cache, key_of
 
 # How a file is made is noted; what concerns one run only is not.
-_ORDERS = Codec(Order, "audiobook-order", 1, omit=frozenset({"ledger", "listen", "jobs", "cache"}))
+_ORDERS = Codec(BuildRequest, "audiobook-order", 1, omit=frozenset({"ledger", "listen", "jobs", "cache"}))
 _BITRATE = Encoding().bitrate
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file
 _SCRIPTS = (".script.txt", ".script.json")
 
 
-def note_order(order: Order, files: Sequence[Path], shelf: Shelf) -> None:
+def note_request(request: BuildRequest, files: Sequence[Path], cache: Cache) -> None:
     """Remember how these files were ordered."""
-    noted = _ORDERS.dumps(_absolute(replace(order, output=target_of(order))))
+    noted = _ORDERS.dumps(_absolute(replace(request, output=target_of(request))))
     for file in files:
         with suppress(DeliveryError):  # the files stand where they are wanted; the note is a convenience
-            shelf.save("editions", _key(file), noted, {})
+            cache.save("results", _key(file), noted, {})
 
 
-def noted_order(file: Path, shelf: Shelf) -> Order | None:
+def noted_request(file: Path, cache: Cache) -> BuildRequest | None:
     """The order that a file came from, where a build of this machine made it and its book is still there.
 
     A note that another version wrote, or that is damaged, counts as none.
     """
-    found = shelf.load("editions", _key(file))
-    order = None if found is None else _ORDERS.loads_or_none(found[1])
-    return replace(order, cache=shelf.root) if order is not None and _is_there(order.book) else None
+    found = cache.load("results", _key(file))
+    request = None if found is None else _ORDERS.loads_or_none(found[1])
+    return replace(request, cache=cache.root) if request is not None and _is_there(request.book) else None
 
 
-def _absolute(order: Order) -> Order:
+def _absolute(request: BuildRequest) -> BuildRequest:
     """The order with every path absolute, so that it means the same in another folder."""
-    tags = order.tags if order.tags.cover is None else replace(order.tags, cover=order.tags.cover.absolute())
-    values = {field.name: getattr(order, field.name) for field in fields(order)}
+    tags = request.tags if request.tags.cover is None else replace(request.tags, cover=request.tags.cover.absolute())
+    values = {field.name: getattr(request, field.name) for field in fields(request)}
     paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
-    return replace(order, **paths, tags=tags)
+    return replace(request, **paths, tags=tags)
 
 
 def _is_there(book: Path) -> bool:
@@ -66,19 +66,19 @@ class Wanted:
     chapters: str | None = None
 
 
-def order_for(file: Path, wanted: Wanted | None = None, cache: Path | None = None) -> Order:
+def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = None) -> BuildRequest:
     """How a file was ordered: as this machine's build noted it, else from the book beside it; with what is `wanted`.
 
     Raises UsageError where nothing says which book it was built from.
     """
     wanted = wanted or Wanted()
     said = {name: value for name in _WANTED if (value := getattr(wanted, name)) is not None}
-    noted = noted_order(file, Shelf(cache))
+    noted = noted_request(file, Cache(cache))
     if noted is not None and (wanted.book is None or wanted.book.resolve() == noted.book.resolve()):
         return replace(noted, **said)
     facts = header(file)
     whole = not _NUMBERED.match(file.name)
-    return Order(
+    return BuildRequest(
         **{"book": wanted.book or book_beside(file)} | said,
         output=file if whole else file.parent,
         per_chapter=not whole,

@@ -15,7 +15,7 @@ from audiobook.model.script_json import is_exactly, script_from_json
 from audiobook.pipeline import analysis
 from audiobook.pipeline.analysis import Meanwhile
 from audiobook.runtime import files
-from audiobook.runtime.cache import Shelf, key_of
+from audiobook.runtime.cache import Cache, key_of
 
 WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
 
@@ -62,27 +62,27 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
 
 
 def script_of(
-    path: Path, *, shelf: Shelf | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
+    path: Path, *, cache: Cache | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
 ) -> Script:
     """The script of a book, or the script in a script file.
 
-    An analysis is kept on the shelf. `meanwhile` is called while a book of some size is analysed. Raises BookError.
+    An analysis is kept in the cache. `meanwhile` is called while a book of some size is analysed. Raises BookError.
     """
     if readers.is_script(path):
         return readers.read_script(path)
-    shelf = shelf or Shelf()
+    cache = cache or Cache()
     key = script_key(path)
-    script = _kept_script(key, shelf)
+    script = _kept_script(key, cache)
     if script is None:
         progress.stage("reading")
-        data = json.loads(_put_on_shelf(path, key, shelf, meanwhile))
+        data = json.loads(_analyze_and_keep(path, key, cache, meanwhile))
         script = replace(script_from_json(data), account=account_from_json(data[analysis.ACCOUNT]))
     return replace(script, source=files.name_of(path))
 
 
-def _kept_script(key: str, shelf: Shelf) -> Script | None:
-    """The script on the shelf; None where there is none, or it is not exactly what this version writes."""
-    kept = shelf.load("scripts", key)
+def _kept_script(key: str, cache: Cache) -> Script | None:
+    """The script in the cache; None where there is none, or it is not exactly what this version writes."""
+    kept = cache.load("scripts", key)
     if kept is None:
         return None
     try:
@@ -94,29 +94,31 @@ def _kept_script(key: str, shelf: Shelf) -> Script | None:
     return replace(script, account=account) if is_exactly(data, script) else None
 
 
-def _put_on_shelf(path: Path, key: str, shelf: Shelf, meanwhile: Meanwhile | None) -> bytes:
+def _analyze_and_keep(path: Path, key: str, cache: Cache, meanwhile: Meanwhile | None) -> bytes:
     """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
-    own = Shelf(shelf.root)  # the same, with a desk that is gone afterwards: on the other one a build has its takes
+    own = Cache(
+        cache.root
+    )  # the same, with a workspace that is gone afterwards: on the other one a build has its takes
     try:
         for _ in range(_TRIES):
-            desk = str(own.desk())
+            workspace = str(own.workspace())
             if analysis.is_large(path):
-                draft, cover = analysis.in_own_process(path, desk, meanwhile)
+                draft, cover = analysis.in_own_process(path, workspace, meanwhile)
             else:
-                draft, cover = analysis.drafted(path, desk)
+                draft, cover = analysis.drafted(path, workspace)
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
                 own.publish("scripts", key, draft)
-                return own.require("scripts", key)[1]
+                return own.get_or_raise("scripts", key)[1]
     finally:
-        own.clear_desk()
+        own.close_workspace()
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 
-def is_analysed(path: Path, shelf: Shelf) -> bool:
+def is_analysed(path: Path, cache: Cache) -> bool:
     """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
-    return readers.is_script(path) or shelf.glance("scripts", script_key(path)) is not None
+    return readers.is_script(path) or cache.peek("scripts", script_key(path)) is not None
 
 
 def script_key(path: Path) -> str:
@@ -160,7 +162,7 @@ def chosen(spec: str | None, numbers: list[int], path: Path | None = None) -> li
     return wanted
 
 
-def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
+def cover_of(path: Path, script: Script, cache: Cache) -> Cover | None:
     """The book's cover; of a script file, that of the book it was made from, if it still lies beside it."""
     book = path
     if readers.is_script(path):
@@ -171,27 +173,27 @@ def cover_of(path: Path, script: Script, shelf: Shelf) -> Cover | None:
         if not book.is_file():
             return None
         key = script_key(book)
-        cover, is_known = _kept_cover(key, shelf)
+        cover, is_known = _kept_cover(key, cache)
         if not is_known:
             cover = readers.read_book(book).cover
-            _keep_cover(cover, key, shelf)
+            _keep_cover(cover, key, cache)
     except (BookError, OSError):
         return None  # the script is what is built; its old book may be damaged by now, or have a name that no file can
     return cover
 
 
-def _kept_cover(key: str, shelf: Shelf) -> tuple[Cover | None, bool]:
-    """The cover on the shelf, and whether the shelf knows of the cover: None and True for a book without one."""
-    meta, data = shelf.load("covers", key) or ({}, b"")
+def _kept_cover(key: str, cache: Cache) -> tuple[Cover | None, bool]:
+    """The cover in the cache, and whether the cache knows of the cover: None and True for a book without one."""
+    meta, data = cache.load("covers", key) or ({}, b"")
     media_type = meta.get("media_type")
     if not isinstance(media_type, str) or len(meta) != 1 or bool(media_type) != bool(data):
         return None, False
     return (Cover(data=data, media_type=media_type) if data else None), True
 
 
-def _keep_cover(cover: Cover | None, key: str, shelf: Shelf) -> None:
-    """Put the cover, or that there is none, on the shelf."""
+def _keep_cover(cover: Cover | None, key: str, cache: Cache) -> None:
+    """Put the cover, or that there is none, in the cache."""
     if cover is None:
-        shelf.save("covers", key, b"", {"media_type": ""})
+        cache.save("covers", key, b"", {"media_type": ""})
     else:
-        shelf.save("covers", key, cover.data, {"media_type": cover.media_type})
+        cache.save("covers", key, cover.data, {"media_type": cover.media_type})

@@ -1,73 +1,73 @@
-"""One reel rendered, encoded and kept."""
+"""One segment rendered, encoded and kept."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from audiobook import mixing, synthesis, writers
-from audiobook.model.clip import Lengths, Print, Reel
+from audiobook.model.clip import EncodedSegment, Lengths, Segment
 from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding, Mastering
-from audiobook.pipeline.arranging import ReelPlan
+from audiobook.pipeline.arranging import SegmentPlan
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 
 GAP = "gap"  # stands for the key of a take that could not be made
 _LENGTHS = tuple(field.name for field in fields(Lengths))
-_FACTS = ("frames", "crc", *_LENGTHS)  # of a print
+_FACTS = ("frames", "crc", *_LENGTHS)  # of an encoded segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PressedReel:
-    """A reel's print, and the chapter it belongs to."""
+class SegmentResult:
+    """A segment's print, and the chapter it belongs to."""
 
     chapter: int
     title: str
-    printed: Print
+    encoded: EncodedSegment
     lengths: Lengths
     words: int  # of the lines spoken in it, gaps included
     cues: int
 
 
 @dataclass(frozen=True, slots=True)
-class Presser:
-    """Renders and encodes reels; what is pressed stays on the shelf. A `wary` one reads all of what it finds there."""
+class SegmentEncoder:
+    """Renders and encodes segments and keeps them in the cache. With `verify_cache`, cached ones are read whole."""
 
-    shelf: Shelf
+    cache: Cache
     encoding: Encoding
     mastering: Mastering = field(default_factory=Mastering)
-    wary: bool = False
+    verify_cache: bool = False
 
-    def find(self, plan: ReelPlan) -> PressedReel | None:
-        """The pressed reel, where an earlier build left it."""
-        key = self._key(plan.reel)
-        meta = self.shelf.glance("prints", key, wary=self.wary)
+    def find(self, plan: SegmentPlan) -> SegmentResult | None:
+        """The encoded segment, where an earlier build left it."""
+        key = self._key(plan.segment)
+        meta = self.cache.peek("segments", key, verify_cache=self.verify_cache)
         facts = None if meta is None else whole_numbers(meta, _FACTS)
         if facts is None:
             return None
         frames, crc, *lengths = facts
-        return _pressed(
-            plan, Print(key=key, frames=frames, crc=crc), Lengths(**dict(zip(_LENGTHS, lengths, strict=True)))
+        return _segment_result(
+            plan, EncodedSegment(key=key, frames=frames, crc=crc), Lengths(**dict(zip(_LENGTHS, lengths, strict=True)))
         )
 
-    def press(self, plan: ReelPlan, lost: frozenset[str]) -> PressedReel:
-        """The reel, pressed now; a beep stands for each lost take. Raises DeliveryError."""
-        reel = plan.reel
+    def encode(self, plan: SegmentPlan, lost: frozenset[str]) -> SegmentResult:
+        """The segment, encoded now; a beep stands for each lost take. Raises DeliveryError."""
+        segment = plan.segment
         if lost:
-            clips = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in reel.clips)
-            reel = replace(reel, clips=clips)
-        key = self._key(reel)
-        encoded, lengths = ffmpeg.retried(lambda: self._encoded(reel))
+            clips = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in segment.clips)
+            segment = replace(segment, clips=clips)
+        key = self._key(segment)
+        encoded, lengths = ffmpeg.retried(lambda: self._encoded(segment))
         facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths)}
-        self.shelf.save("prints", key, encoded.data, facts)
-        return _pressed(plan, Print(key=key, frames=encoded.frames, crc=encoded.crc), lengths)
+        self.cache.save("segments", key, encoded.data, facts)
+        return _segment_result(plan, EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc), lengths)
 
-    def forget(self, plan: ReelPlan) -> None:
-        """Let the pressed reel go: its takes are to be made again."""
-        self.shelf.remove("prints", self._key(plan.reel))
+    def forget(self, plan: SegmentPlan) -> None:
+        """Let the encoded segment go: its takes are to be made again."""
+        self.cache.remove("segments", self._key(plan.segment))
 
-    def _encoded(self, reel: Reel) -> tuple[writers.Encoded, Lengths]:
-        """The reel's frames, and what they are made of: the takes' lengths are those they were recorded with."""
+    def _encoded(self, segment: Segment) -> tuple[writers.Encoded, Lengths]:
+        """The segment's frames, and what they are made of: the takes' lengths are those they were recorded with."""
         rate = self.encoding.rate
         heard: list[tuple[int, int]] = []  # frames and rate of each take
 
@@ -76,33 +76,37 @@ class Presser:
             heard.append((sound.frames, sound.rate))
             return sound
 
-        encoded = writers.encode(self._rendered(reel, load), self.encoding)
+        encoded = writers.encode(self._rendered(segment, load), self.encoding)
         return encoded, Lengths(
             takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
-            pauses=sum(mixing.silence_frames(pause, rate) for pause in (reel.lead, *(c.pause for c in reel.clips))),
+            pauses=sum(
+                mixing.silence_frames(pause, rate) for pause in (segment.lead, *(c.pause for c in segment.clips))
+            ),
             sound=encoded.sound,
             resampled=sum(own != rate for _, own in heard),
         )
 
-    def _key(self, reel: Reel) -> str:
-        made = mixing.reel_key(reel, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
-        return writers.print_key(made, self.encoding)
+    def _key(self, segment: Segment) -> str:
+        made = mixing.segment_key(segment, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
+        return writers.encoded_segment_key(made, self.encoding)
 
-    def _rendered(self, reel: Reel, load: Callable[[str], Sound]) -> Iterator[bytes]:
-        return mixing.render(reel, load, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
+    def _rendered(self, segment: Segment, load: Callable[[str], Sound]) -> Iterator[bytes]:
+        return mixing.render(
+            segment, load, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room
+        )
 
     def _sound(self, key: str) -> Sound:
         if key == GAP:
             return mixing.beep(self.encoding.rate)
-        return synthesis.sound_of(self.shelf, key)
+        return synthesis.sound_of(self.cache, key)
 
 
-def _pressed(plan: ReelPlan, printed: Print, lengths: Lengths) -> PressedReel:
-    return PressedReel(
-        chapter=plan.reel.chapter,
+def _segment_result(plan: SegmentPlan, encoded: EncodedSegment, lengths: Lengths) -> SegmentResult:
+    return SegmentResult(
+        chapter=plan.segment.chapter,
         title=plan.title,
-        printed=printed,
+        encoded=encoded,
         lengths=lengths,
         words=sum(cue.words for _, cue in plan.cues),
-        cues=len(plan.reel.clips),
+        cues=len(plan.segment.clips),
     )

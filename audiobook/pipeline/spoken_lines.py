@@ -14,7 +14,7 @@ from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pronunciation
 from audiobook.model.codec import Codec
 from audiobook.model.script import Line
-from audiobook.runtime.cache import Shelf, key_of
+from audiobook.runtime.cache import Cache, key_of
 
 _REMEMBERED = 4_096  # lines: what the narrator says is worked out before it is known who says the rest
 
@@ -42,19 +42,19 @@ class Wording:
     longest: int  # characters the engine takes at once
 
 
-def phrases_of(wordings: Sequence[Wording], language: str, shelf: Shelf | None) -> list[Phrases]:
-    """The phrases of each line of a chapter, from the shelf where they were worked out before."""
-    if shelf is None or not wordings:
+def phrases_of(wordings: Sequence[Wording], language: str, cache: Cache | None) -> list[Phrases]:
+    """The phrases of each line of a chapter, from the cache where they were worked out before."""
+    if cache is None or not wordings:
         return _worked_out(wordings, language)
     key = _key(wordings, language)
-    kept = shelf.load("phrases", key)
+    kept = cache.load("phrases", key)
     chapter = None if kept is None else _CHAPTERS.loads_or_none(kept[1])
     if chapter is not None and len(chapter.lines) == len(wordings):
         return [(one.line.text,) if said is None else said for one, said in zip(wordings, chapter.lines, strict=True)]
     phrases = _worked_out(wordings, language)
     written = (None if said == (one.line.text,) else said for one, said in zip(wordings, phrases, strict=True))
     with contextlib.suppress(DeliveryError):  # they are worked out again, then
-        shelf.save("phrases", key, _CHAPTERS.dumps(_Chapter(lines=tuple(written))), {})
+        cache.save("phrases", key, _CHAPTERS.dumps(_Chapter(lines=tuple(written))), {})
     return phrases
 
 

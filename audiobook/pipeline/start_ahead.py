@@ -5,16 +5,16 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from audiobook.errors import AudiobookError
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline import analysis, scripts
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.synthesis import worker_pool, worker_process
 
 _MOST = 8  # processes that speak; one after another, more would keep the build waiting
 
 
 @contextmanager
-def started_ahead(order: Order) -> Iterator[None]:
+def started_ahead(request: BuildRequest) -> Iterator[None]:
     """Start the processes that will read and speak a book that was never analysed; of a known one, all may be kept.
 
     The build belongs inside; what it did not need has ended afterwards. What is wrong with the order, or the machine,
@@ -22,14 +22,14 @@ def started_ahead(order: Order) -> Iterator[None]:
     """
     try:
         with suppress(AudiobookError, OSError):
-            if not scripts.is_analysed(order.book, Shelf(order.cache)):
-                _start(order)
+            if not scripts.is_analysed(request.book, Cache(request.cache)):
+                _start(request)
         yield
     finally:
         worker_process.dismiss_spare()
 
 
-def _start(order: Order) -> None:
-    if analysis.is_large(order.book):
-        worker_process.start_ahead(first=worker_pool.prepared(partial(analysis.look_through, order.book)))
-    worker_process.start_ahead(min(order.jobs, _MOST))
+def _start(request: BuildRequest) -> None:
+    if analysis.is_large(request.book):
+        worker_process.start_ahead(first=worker_pool.prepared(partial(analysis.look_through, request.book)))
+    worker_process.start_ahead(min(request.jobs, _MOST))

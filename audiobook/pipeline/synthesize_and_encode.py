@@ -1,4 +1,4 @@
-"""Recording and encoding at the same time: a reel is pressed as soon as its last take is on the shelf."""
+"""Recording and encoding at the same time: a segment is encoded as soon as its last take is in the cache."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,60 +9,60 @@ from queue import SimpleQueue
 from audiobook.model.cue import Cue, Take
 from audiobook.model.ledger import Gap
 from audiobook.model.progress import Progress
-from audiobook.pipeline.arranging import ReelPlan
+from audiobook.pipeline.arranging import SegmentPlan
 from audiobook.pipeline.live_playback import Listener
-from audiobook.pipeline.segment_encoder import PressedReel, Presser
+from audiobook.pipeline.segment_encoder import SegmentEncoder, SegmentResult
 from audiobook.synthesis import Lost, Recorder
 from audiobook.writers import Growing
 
 SPEAKING, MIXING = "speaking", "mixing"
 
-_AHEAD = 8  # reels an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
-_AT_ONCE = 32  # reels that the growing file is given for one that was pressed: main thread, 0.01 s
+_AHEAD = 8  # segments an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
+_AT_ONCE = 32  # segments that the growing file is given for one that was encoded: main thread, 0.01 s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
+class EncodedBook:
     """What became of the plans, in their order."""
 
-    reels: tuple[PressedReel, ...]  # none with gaps, unless gaps are allowed
+    segments: tuple[SegmentResult, ...]  # none with gaps, unless gaps are allowed
     gaps: tuple[Gap, ...]
     failure: Exception | None  # the error behind the first gap that was met
     recorded: int
     reused: int
-    pressed: int
+    encoded: int
     kept: int
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """A reel that still lacks takes."""
+    """A segment that still lacks takes."""
 
     number: int
-    plan: ReelPlan
+    plan: SegmentPlan
     missing: set[str]
 
 
 @dataclass(slots=True)
-class Press:
-    """Drives one recorder and a few encoder threads through the reels of a book.
+class SegmentScheduler:
+    """Drives one recorder and a few encoder threads through the segments of a book.
 
-    Reels are pulled from the plans as the recorder needs work, so that memory does not grow with the book.
+    Segments are pulled from the plans as the recorder needs work, so that memory does not grow with the book.
     """
 
     recorder: Recorder
-    presser: Presser
+    encoder: SegmentEncoder
     jobs: int
     allow_gaps: bool
     progress: Progress
     listener: Listener | None = None
     growing: Growing | None = None  # the file, where it can be written meanwhile
 
-    _pressed: dict[int, PressedReel] = field(default_factory=dict, init=False)
-    _under_way: dict[Future[PressedReel], _Waiting] = field(default_factory=dict, init=False)
-    _finished: "SimpleQueue[Future[PressedReel]]" = field(default_factory=SimpleQueue, init=False)
+    _encoded: dict[int, SegmentResult] = field(default_factory=dict, init=False)
+    _under_way: dict[Future[SegmentResult], _Waiting] = field(default_factory=dict, init=False)
+    _finished: "SimpleQueue[Future[SegmentResult]]" = field(default_factory=SimpleQueue, init=False)
     _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
-    _settled: set[str] = field(default_factory=set, init=False)  # keys on the shelf
+    _settled: set[str] = field(default_factory=set, init=False)  # keys in the cache
     _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
     _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
     _failure: Exception | None = field(default=None, init=False)
@@ -70,9 +70,9 @@ class Press:
     _recorded: int = field(default=0, init=False)
     _cues: int = field(default=0, init=False)
     _kept: int = field(default=0, init=False)
-    _joined: int = field(default=0, init=False)  # reels that the growing file has
+    _joined: int = field(default=0, init=False)  # segments that the growing file has
 
-    def run(self, plans: Iterable[ReelPlan]) -> Pressed:
+    def run(self, plans: Iterable[SegmentPlan]) -> EncodedBook:
         """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
         if self.listener is not None:
             self.listener.begin()
@@ -85,24 +85,24 @@ class Press:
             self._collect(most=0)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        return Pressed(
-            reels=tuple(self._pressed[number] for number in sorted(self._pressed)),
+        return EncodedBook(
+            segments=tuple(self._encoded[number] for number in sorted(self._encoded)),
             gaps=tuple(sorted(self._gaps, key=lambda gap: gap.place)),
             failure=self._failure,
             recorded=self._recorded,
             reused=self._cues - self._recorded - len(self._gaps),
-            pressed=len(self._pressed) - self._kept,
+            encoded=len(self._encoded) - self._kept,
             kept=self._kept,
         )
 
-    def _wanted(self, plans: Iterable[ReelPlan], pool: ThreadPoolExecutor) -> Iterator[tuple[str, Cue]]:
+    def _wanted(self, plans: Iterable[SegmentPlan], pool: ThreadPoolExecutor) -> Iterator[tuple[str, Cue]]:
         for number, plan in enumerate(plans):
             self._cues += len(plan.cues)
-            found = self.presser.find(plan)
+            found = self.encoder.find(plan)
             if self.listener is not None:
-                self.listener.follow(plan.reel.clips, found)
+                self.listener.follow(plan.segment.clips, found)
             if found is not None:
-                self._pressed[number] = found
+                self._encoded[number] = found
                 self._kept += 1
                 self.progress.advance(SPEAKING, plan.letters)
                 self.progress.advance(MIXING, plan.letters)
@@ -114,8 +114,8 @@ class Press:
                 self._submit(waiting, pool)
             yield from self._unasked(plan)
 
-    def _unasked(self, plan: ReelPlan) -> Iterator[tuple[str, Cue]]:
-        """The reel's cues that nobody has asked the recorder for; what is said twice is spoken once.
+    def _unasked(self, plan: SegmentPlan) -> Iterator[tuple[str, Cue]]:
+        """The segment's cues that nobody has asked the recorder for; what is said twice is spoken once.
 
         One voice after another, since an engine that speaks in the voice it spoke in last need not find that one first.
         """
@@ -128,7 +128,7 @@ class Press:
                 yield key, cue
 
     def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
-        """A cue's fate is known: reels that waited for it may be ready."""
+        """A cue's fate is known: segments that waited for it may be ready."""
         self._settled.add(outcome.key)
         cue = self._asked.pop(outcome.key)
         if self.listener is not None:
@@ -154,23 +154,23 @@ class Press:
             if key in lost
         ]
         if not lost or self.allow_gaps:
-            future = pool.submit(self.presser.press, plan, lost)
+            future = pool.submit(self.encoder.encode, plan, lost)
             self._under_way[future] = waiting
             future.add_done_callback(self._finished.put)
 
     def _collect(self, *, most: int) -> None:
-        """Take in the reels that are pressed, and wait until `most` at most are not. Raises what an encoder raised."""
+        """Collect encoded segments until at most `most` are under way. Raises what an encoder raised."""
         while len(self._under_way) > most or (self._under_way and not self._finished.empty()):
             future = self._finished.get()
             waiting = self._under_way.pop(future)
-            self._pressed[waiting.number] = future.result()
+            self._encoded[waiting.number] = future.result()
             self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
             self._grow()
 
     def _grow(self) -> None:
-        """Let the file have some of the reels up to the first that is not pressed yet; recording must not wait long."""
+        """Give the growing file some of the segments up to the first missing one, so that recording does not wait."""
         for _ in range(_AT_ONCE):
-            if self.growing is None or self._joined not in self._pressed:
+            if self.growing is None or self._joined not in self._encoded:
                 return
-            self.growing.take(self._pressed[self._joined].printed)
+            self.growing.take(self._encoded[self._joined].encoded)
             self._joined += 1

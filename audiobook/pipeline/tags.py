@@ -6,10 +6,10 @@ from pathlib import Path
 from audiobook.errors import BookError, DeliveryError, UsageError
 from audiobook.model.book import Cover
 from audiobook.model.cast import Cast
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script
 from audiobook.pipeline.scripts import cover_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.writers.album import GENRE, Album
 from audiobook.writers.formats import AUDIOBOOKS, default_suffix, named_file
 
@@ -18,23 +18,23 @@ _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _LARGEST_COVER = 16_000_000  # bytes
 
 
-def target_of(order: Order) -> Path:
+def target_of(request: BuildRequest) -> Path:
     """Where the edition goes: what was asked for, else beside the book under its name.
 
     The suffix of a file chooses its format; a file without one gets the default suffix. Raises UsageError where that
     format cannot be written or the target is the book itself, BookError where the book has no name, DeliveryError where
     the path cannot be resolved.
     """
-    if not order.book.name:
-        raise BookError("this is a folder, not a book", where=str(order.book), hint="name the book's file inside it")
-    stem = order.book.stem.removesuffix(".script")
-    default = order.book.with_name(stem if order.per_chapter else f"{stem}{default_suffix(AUDIOBOOKS)}")
-    target = order.output or default
-    _check_is_not(order.book, target)
-    if order.per_chapter:
+    if not request.book.name:
+        raise BookError("this is a folder, not a book", where=str(request.book), hint="name the book's file inside it")
+    stem = request.book.stem.removesuffix(".script")
+    default = request.book.with_name(stem if request.per_chapter else f"{stem}{default_suffix(AUDIOBOOKS)}")
+    target = request.output or default
+    _check_is_not(request.book, target)
+    if request.per_chapter:
         return target
     named = named_file(target, AUDIOBOOKS)
-    _check_is_not(order.book, named)
+    _check_is_not(request.book, named)
     return named
 
 
@@ -53,9 +53,9 @@ def _check_is_not(book: Path, target: Path) -> None:
         raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
 
 
-def album_of(order: Order, script: Script, cast: Cast, shelf: Shelf) -> Album:
+def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:
     """The tags: what the order overrides, else what the book and the cast have."""
-    tags = order.tags
+    tags = request.tags
     authors = script.facts.authors if tags.author is None else (tags.author,)
     narrators = (cast.narrator.name,) if tags.narrator is None else (tags.narrator,)
     return Album(
@@ -66,13 +66,13 @@ def album_of(order: Order, script: Script, cast: Cast, shelf: Shelf) -> Album:
         language=tags.language or script.facts.language,
         comment=COMMENT if tags.comment is None else tags.comment,
         year=tags.year or "",
-        cover=cover_given(order) or cover_of(order.book, script, shelf),
+        cover=cover_given(request) or cover_of(request.book, script, cache),
     )
 
 
-def cover_given(order: Order) -> Cover | None:
+def cover_given(request: BuildRequest) -> Cover | None:
     """The picture named on the command line. Raises UsageError where it is none."""
-    path = order.tags.cover
+    path = request.tags.cover
     if path is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The gain and the pace of every voice, measured once and kept on the shelf.
+"""The gain and the pace of every voice, measured once and kept in the cache.
 
 Those of our engines' voices, as they are cast by default, come with the package (`known_levels.json`, made by
 `python -m tools.make_known_levels`): a voice of another version of its engine has another key, and is measured.
@@ -18,7 +18,7 @@ from audiobook.model.cast import Voice
 from audiobook.model.codec import Codec
 from audiobook.model.cue import Cue, Sound
 from audiobook.model.script import Place
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.runtime.loudness import SILENT
 from audiobook.synthesis import Lost, Recorder
 
@@ -45,7 +45,7 @@ def gains(
     voices: Sequence[Voice],
     loudness: float,
     recorder: Recorder,
-    shelf: Shelf,
+    cache: Cache,
     meanwhile: Iterable[tuple[str, Cue]] = (),
 ) -> dict[Voice, float]:
     """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
@@ -55,23 +55,23 @@ def gains(
     cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
     """
     cues = {voice: _calibration(voice) for voice in voices}
-    kept = {key: _known().get(mixing.level_key(key)) or _kept(shelf, key) for ((key, _), *_) in cues.values()}
+    kept = {key: _known().get(mixing.level_key(key)) or _kept(cache, key) for ((key, _), *_) in cues.values()}
     heard = {key: one for key, one in kept.items() if one is not None}
     unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
     if unknown:
-        heard |= _measured(unknown, recorder, shelf, meanwhile)
+        heard |= _measured(unknown, recorder, cache, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
     wanted = _near(heard[cues[voices[0]][0][0]].level.loudness, loudness)
     return {voice: mixing.gain_for(heard[key].level, voice.volume, wanted) for voice, ((key, _), *_) in cues.items()}
 
 
-def usual(voice: Voice, shelf: Shelf | None) -> float | None:
+def usual(voice: Voice, cache: Cache | None) -> float | None:
     """The loudness in LUFS that a voice was measured with, of an engine whose lines are to be evened out; else None."""
     if speaking.engine_facts(voice.engine).is_even:
         return None
     ((key, _), *_) = _calibration(voice)
-    heard = _known().get(mixing.level_key(key)) or (_kept(shelf, key) if shelf else None)
+    heard = _known().get(mixing.level_key(key)) or (_kept(cache, key) if cache else None)
     return None if heard is None else round(heard.level.loudness, 1)
 
 
@@ -80,10 +80,10 @@ def _near(own: float, wanted: float) -> float:
     return own if abs(own - wanted) <= _NEARLY else wanted
 
 
-def measured_anew(voices: Sequence[Voice], recorder: Recorder, shelf: Shelf) -> dict[str, tuple[Voice, Heard]]:
+def measured_anew(voices: Sequence[Voice], recorder: Recorder, cache: Cache) -> dict[str, tuple[Voice, Heard]]:
     """What is heard of each voice, whether it is known or not, by the key of its level. Raises EngineError."""
     cues = {voice: _calibration(voice) for voice in voices}
-    heard = _measured({own[0][0]: own for own in cues.values()}, recorder, shelf, ())
+    heard = _measured({own[0][0]: own for own in cues.values()}, recorder, cache, ())
     return {mixing.level_key(own[0][0]): (voice, heard[own[0][0]]) for voice, own in cues.items()}
 
 
@@ -118,8 +118,8 @@ def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
     return tuple((synthesis.cue_key(cue, version), cue) for cue in cues)
 
 
-def _kept(shelf: Shelf, key: str) -> Heard | None:
-    found = shelf.load("levels", mixing.level_key(key))
+def _kept(cache: Cache, key: str) -> Heard | None:
+    found = cache.load("levels", mixing.level_key(key))
     if found is None:
         return None
     heard = _LEVELS.loads_or_none(found[1])
@@ -130,7 +130,7 @@ def _kept(shelf: Shelf, key: str) -> Heard | None:
 def _measured(
     cues: Mapping[str, tuple[tuple[str, Cue], ...]],
     recorder: Recorder,
-    shelf: Shelf,
+    cache: Cache,
     meanwhile: Iterable[tuple[str, Cue]],
 ) -> dict[str, Heard]:
     """Each voice over all that it speaks, by the key of its first cue."""
@@ -143,15 +143,15 @@ def _measured(
                 hint="try it with: "
                 + command_line("audiobook", "say", "Hello.", "--voice", voice.name, "--engine", voice.engine),
             ) from outcome.error
-        takes[outcome.key] = synthesis.sound_of(shelf, outcome.key)
+        takes[outcome.key] = synthesis.sound_of(cache, outcome.key)
     sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
     with ThreadPoolExecutor(1, "levels") as pool:
         measuring = pool.submit(mixing.measure_levels, sounds)
-        recorder.foresee(meanwhile, measuring.done)
+        recorder.prefetch(meanwhile, measuring.done)
         levels = measuring.result()
     heard = {key: Heard(level, takes[key].seconds) for key, level in levels.items()}
     for key, one in heard.items():
-        shelf.save("levels", mixing.level_key(key), _LEVELS.dumps(one), {})
+        cache.save("levels", mixing.level_key(key), _LEVELS.dumps(one), {})
     return heard
 
 

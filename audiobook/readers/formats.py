@@ -169,7 +169,7 @@ def _checked(form: Format, head: bytes, path: Path) -> Format:
 
 def account_of(path: Path, book: Book) -> Account:
     """What became of every word of the file a book was read from. Raises BookError."""
-    from audiobook.readers.audit import audit  # noqa: PLC0415  # a script that is on the shelf needs none of it
+    from audiobook.readers.audit import audit  # noqa: PLC0415  # a script that is in the cache needs none of it
 
     return audit(book, list(format_of(path).documents(path)))
 

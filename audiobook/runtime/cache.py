@@ -4,9 +4,9 @@ Pieces are written beside and moved into place, so that a reader, in this proces
 none; what is damaged counts as missing, and is removed as soon as somebody sees it. Nothing here is precious: the
 folder may be deleted at any time, a running build makes anew what it still needs.
 
-    <cache>/v1/takes/3f/3f9c…    kind, the key's first two digits, the key
-    <cache>/v1/drafts/5d0e…/     pieces being written by one process, which has a claim on the folder while it lives
-    <cache>/v1/turns/81aa…       claims on work that one process at a time shall do
+    <cache>/v2/takes/3f/3f9c…    kind, the key's first two digits, the key
+    <cache>/v2/drafts/5d0e…/     pieces being written by one process, which has a claim on the folder while it lives
+    <cache>/v2/turns/81aa…       claims on work that one process at a time shall do
 """
 
 import contextlib
@@ -29,9 +29,9 @@ from audiobook.runtime import cache_record, files, locks
 from audiobook.runtime.cache_record import Meta
 from audiobook.runtime.user_folders import CACHE_VARIABLE, cache_folder
 
-Kind = Literal["takes", "prints", "levels", "scripts", "phrases", "covers", "editions"]
+Kind = Literal["takes", "segments", "levels", "scripts", "phrases", "covers", "results"]
 
-VERSION = "v1"  # of the folder's layout and the files' format; another version is another folder
+VERSION = "v2"  # of the folder's layout and the files' format; another version is another folder
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _KEY = re.compile(r"[0-9a-f]{8,128}")
@@ -43,19 +43,19 @@ _HOUR = 3_600  # seconds
 _TRIES = 5  # to save where somebody else keeps deleting the folder
 
 
-class GoneError(DeliveryError):
-    """Finished work has left the shelf, or was damaged, since it was last looked at. It can be made again."""
+class EntryGoneError(DeliveryError):
+    """Finished work has left the cache, or was damaged, since it was last looked at. It can be made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """What the shelf holds of one kind."""
+class KindUsage:
+    """What the cache holds of one kind."""
 
-    pieces: int
+    entries: int
     size: int  # bytes
 
 
-class Shelf:
+class Cache:
     """A content-addressed store, safe to share between processes; by default in the user's cache folder.
 
     The environment variable AUDIOBOOK_CACHE names another folder. Nothing is created before something is saved, except
@@ -65,7 +65,7 @@ class Shelf:
     def __init__(self, root: Path | None = None) -> None:
         self.root = (root or cache_folder()).absolute()
         self._base = self.root / VERSION
-        self._desk: locks.Desk | None = None
+        self._workspace: locks.Workspace | None = None
         self._opening = threading.Lock()
 
     def path(self, kind: Kind, key: str) -> Path:
@@ -75,25 +75,25 @@ class Shelf:
     def _place(self, kind: Kind, key: str) -> str:
         """The same as text: making a path of it takes longer than the look that most are made for."""
         if kind not in _KINDS:
-            raise ValueError(f"the shelf keeps {', '.join(_KINDS)}, not {kind!r}")
+            raise ValueError(f"the cache keeps {', '.join(_KINDS)}, not {kind!r}")
         if not _KEY.fullmatch(key):
             raise ValueError(f"a key is 8 to 128 lower-case hexadecimal digits, not {key!r}")
         return f"{self._base}/{kind}/{key[:2]}/{key}"
 
-    def glance(self, kind: Kind, key: str, *, wary: bool = False) -> Meta | None:
+    def peek(self, kind: Kind, key: str, *, verify_cache: bool = False) -> Meta | None:
         """The piece's meta, or None where it is missing. Cheap: the payload's size is checked, its content is not.
 
-        A `wary` look reads all of it, and takes it away where it is damaged.
+        A `verify_cache` look reads all of it, and takes it away where it is damaged.
         """
-        seen = self._read(kind, key, whole=wary)
+        seen = self._read(kind, key, whole=verify_cache)
         return None if seen is None else seen[0]
 
     def load(self, kind: Kind, key: str) -> tuple[Meta, bytes] | None:
         """The piece's meta and payload, verified by checksum; None where it is missing or damaged."""
         return self._read(kind, key, whole=True)
 
-    def require(self, kind: Kind, key: str) -> tuple[Meta, bytes]:
-        """The same of a piece that was on the shelf when it was last looked at. Raises GoneError."""
+    def get_or_raise(self, kind: Kind, key: str) -> tuple[Meta, bytes]:
+        """The same of a piece that was in the cache when it was last looked at. Raises EntryGoneError."""
         found = self.load(kind, key)
         if found is None:
             raise _gone(self.path(kind, key))
@@ -106,7 +106,7 @@ class Shelf:
                 status = os.fstat(file.fileno())
                 seen = cache_record.read(file, whole=whole)
                 if whole and kind in _PASSING:
-                    files.let_go(file)
+                    files.drop_page_cache(file)
         except OSError:
             return None
         if seen is None:
@@ -116,44 +116,44 @@ class Shelf:
         return seen
 
     def save(self, kind: Kind, key: str, payload: bytes | memoryview, meta: Meta) -> Path:
-        """Put a piece on the shelf, over an older one of that key; returns its path.
+        """Put a piece in the cache, over an older one of that key; returns its path.
 
         Raises DeliveryError, in one sentence, where the folder cannot be written or the disk is full.
         """
         for _ in range(_TRIES - 1):
-            with contextlib.suppress(GoneError):
+            with contextlib.suppress(EntryGoneError):
                 self.publish(kind, key, self.draft(payload, meta))
                 return self.path(kind, key)
         self.publish(kind, key, self.draft(payload, meta))
         return self.path(kind, key)
 
-    def desk(self) -> Path:
+    def workspace(self) -> Path:
         """The folder in which pieces are drafted; nobody sweeps it while this process lives. Raises DeliveryError."""
         with self._opening:
-            if self._desk is None:
+            if self._workspace is None:
                 try:
-                    self._desk = locks.Desk(self._base / _DRAFTS, parents=True)
+                    self._workspace = locks.Workspace(self._base / _DRAFTS, parents=True)
                 except OSError as error:
                     raise _cannot_write(self.root, error) from error
-                weakref.finalize(self, self._desk.close)
-            return self._desk.path
+                weakref.finalize(self, self._workspace.close)
+            return self._workspace.path
 
-    def clear_desk(self) -> None:
-        """Take away the desk, and what is left on it."""
+    def close_workspace(self) -> None:
+        """Take away the workspace, and what is left on it."""
         with self._opening:
-            if self._desk is not None:
-                self._desk.close()
-                self._desk = None
+            if self._workspace is not None:
+                self._workspace.close()
+                self._workspace = None
 
     def draft(self, payload: bytes | memoryview, meta: Meta) -> Path:
-        """A piece written out whole but not yet on the shelf: whoever gets the path publishes it. Raises DeliveryError.
+        """A piece written out whole but not yet in the cache: whoever gets the path publishes it. Raises DeliveryError.
 
         A worker process drafts and its parent publishes, so that sound crosses no pipe and one process decides.
         """
-        return Path(draft_on(str(self.desk()), payload, meta))
+        return Path(draft_in(str(self.workspace()), payload, meta))
 
     def publish(self, kind: Kind, key: str, draft: Path | str) -> None:
-        """Move a draft into its place. Raises DeliveryError, GoneError where the draft is gone."""
+        """Move a draft into its place. Raises DeliveryError, EntryGoneError where the draft is gone."""
         target = self._place(kind, key)
         try:
             cache_record.move(draft, target)
@@ -162,12 +162,12 @@ class Shelf:
         except OSError as error:
             with contextlib.suppress(OSError):
                 Path(draft).unlink()
-            if self.glance(kind, key) is None:  # else somebody put the same piece there and, on Windows, has it open
+            if self.peek(kind, key) is None:  # else somebody put the same piece there and, on Windows, has it open
                 raise _cannot_write(self.root, error) from error
 
-    def turn(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
+    def exclusive(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
         """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
-        return locks.turn(self._base / _TURNS / key, waiting)
+        return locks.exclusive(self._base / _TURNS / key, waiting)
 
     def remove(self, kind: Kind, key: str) -> None:
         """Let a piece go, if it is there: it is to be made again. Raises DeliveryError."""
@@ -176,12 +176,12 @@ class Shelf:
         except OSError as error:
             raise _cannot_write(self.root, error) from error
 
-    def usage(self) -> dict[Kind, Holding]:
+    def usage(self) -> dict[Kind, KindUsage]:
         """How many pieces of every kind there are, and how large they are together. Raises DeliveryError."""
-        held: dict[Kind, Holding] = {}
+        held: dict[Kind, KindUsage] = {}
         for kind in get_args(Kind):
-            found = self._standing(kind)
-            held[kind] = Holding(pieces=len(found), size=sum(piece.size for piece in found))
+            found = self._entry_files(kind)
+            held[kind] = KindUsage(entries=len(found), size=sum(entry.size for entry in found))
         return held
 
     def prune(self, *, older_than: float | None = None, to_size: int | None = None, everything: bool = False) -> int:
@@ -192,25 +192,25 @@ class Shelf:
         folder cannot be read, or nothing in it removed.
         """
         freed = self.sweep()
-        locks.release_lapsed(self._base / _TURNS)
+        locks.remove_stale_locks(self._base / _TURNS)
         since = time.time() - max(older_than, 1) * _DAY if older_than is not None else 0.0
-        found = sorted(self._standing(*_KINDS), key=lambda piece: piece.last_used)
-        total = sum(piece.size for piece in found)
+        found = sorted(self._entry_files(*_KINDS), key=lambda entry: entry.last_used)
+        total = sum(entry.size for entry in found)
         failure: OSError | None = None
-        for piece in found:
-            if everything or piece.last_used < since or (to_size is not None and total > to_size):
+        for entry in found:
+            if everything or entry.last_used < since or (to_size is not None and total > to_size):
                 try:
-                    freed += piece.remove()
-                    total -= piece.size
+                    freed += entry.remove()
+                    total -= entry.size
                 except OSError as error:  # on Windows, somebody has it open
                     failure = error
         if failure is not None and not freed:
             raise _cannot_write(self.root, failure) from failure
         return freed
 
-    def _standing(self, *kinds: str) -> list[cache_record.Standing]:
+    def _entry_files(self, *kinds: str) -> list[cache_record.EntryFile]:
         try:
-            return [piece for kind in kinds for piece in cache_record.standing(self._base / kind)]
+            return [entry for kind in kinds for entry in cache_record.entry_files(self._base / kind)]
         except OSError as error:
             raise DeliveryError(
                 f"the cache folder cannot be read: {(error.strerror or str(error)).lower()}",
@@ -221,7 +221,7 @@ class Shelf:
     def sweep(self) -> int:
         """Remove what processes that were killed left half-written; returns the bytes freed."""
         try:
-            return locks.clear([Path(entry.path) for entry in cache_record.scan(self._base / _DRAFTS)])
+            return locks.remove_abandoned([Path(entry.path) for entry in cache_record.scan(self._base / _DRAFTS)])
         except OSError:  # nobody lets us look
             return 0
 
@@ -231,16 +231,17 @@ def key_of(*shaped_by: object) -> str:
     return hashlib.blake2b(repr(shaped_by).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-def draft_on(desk: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> str:
-    """As `Shelf.draft`, on the desk of a shelf that may be another process's; a `passing` piece is to be read once.
+def draft_in(workspace: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> str:
+    """As `Cache.draft`, on the workspace of a cache that may be another process's; a `passing` piece is to be read
+    once.
 
     Paths are text here, as they go from process to process. Raises DeliveryError.
     """
-    path = f"{desk}/{uuid4().hex}"
+    path = f"{workspace}/{uuid4().hex}"
     try:
         cache_record.write(path, payload, meta, passing=passing)
     except OSError as error:
-        raise _cannot_write(Path(desk).parents[2], error) from error
+        raise _cannot_write(Path(workspace).parents[2], error) from error
     return path
 
 
@@ -254,8 +255,8 @@ def _cannot_write(root: Path, error: OSError) -> DeliveryError:
     )
 
 
-def _gone(path: Path) -> GoneError:
-    return GoneError(
+def _gone(path: Path) -> EntryGoneError:
+    return EntryGoneError(
         "finished work is gone from the cache folder, or damaged",
         where=str(path),
         hint="build again, and leave the cache folder alone meanwhile: what is left is not made twice",

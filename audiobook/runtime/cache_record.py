@@ -1,7 +1,7 @@
 """Pieces of finished work as files: a checked head, a few facts about the work (the meta), the payload.
 
 Whatever is damaged, truncated or of another format is told from what is whole: a CRC-32 stands over head and meta, and
-another over the payload. Only `shelf` uses this.
+another over the payload. Only `cache` uses this.
 """
 
 import errno
@@ -46,7 +46,7 @@ def write(path: str, payload: bytes | memoryview, meta: Meta, *, passing: bool =
                 while rest:
                     rest = rest[file.write(rest) :]
             if passing:
-                files.let_go(file)
+                files.drop_page_cache(file)
     except OSError:
         with suppress(OSError):
             Path(path).unlink()
@@ -79,7 +79,7 @@ def read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EntryFile:
     """A piece as a look into its folder shows it."""
 
     path: str
@@ -95,14 +95,14 @@ class Standing:
         return self.size
 
 
-def standing(folder: Path) -> Iterator[Standing]:
+def entry_files(folder: Path) -> Iterator[EntryFile]:
     """The pieces in the folders of a folder. Raises OSError where they cannot be looked at."""
     for fan in list(scan(folder)):
         if fan.is_dir(follow_symlinks=False):
             for entry in scan(Path(fan.path)):
                 with suppress(FileNotFoundError):  # another process removed it
                     status = entry.stat()
-                    yield Standing(entry.path, status.st_size, status.st_mtime)
+                    yield EntryFile(entry.path, status.st_size, status.st_mtime)
 
 
 def scan(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -15,7 +15,7 @@ from typing import IO, TypeVar
 from audiobook.errors import DeliveryError, MissingToolError
 
 NEEDED_ENCODER = "libmp3lame"
-PATIENCE = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest reel takes a hundredth of it
+PATIENCE = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest segment takes a hundredth of it
 TRIES = 3  # of what a killed ffmpeg was at
 _PROBE_PATIENCE = 20.0
 _PROBE_RATE = 22_050  # Hz
@@ -160,8 +160,8 @@ def stream(arguments: Sequence[Argument], size: int) -> Iterator[bytes]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     talk = _Gathering(process.stderr)
     try:
-        while process.stdout is not None and (piece := process.stdout.read(size)):
-            yield piece
+        while process.stdout is not None and (entry := process.stdout.read(size)):
+            yield entry
         process.wait()
     finally:
         process.kill()  # harmless where it has ended; needed where the reader stopped

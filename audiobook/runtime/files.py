@@ -25,16 +25,16 @@ def draft(target: Path) -> Iterator[Path]:
     """
     clear_drafts(target)
     folder = standing(target).parent
-    desk = locks.Desk(folder, f"{_PREFIX}{{}}{_SUFFIX}")
+    workspace = locks.Workspace(folder, f"{_PREFIX}{{}}{_SUFFIX}")
     try:
-        yield desk.path / "draft"
+        yield workspace.path / "draft"
     finally:
-        desk.close()
+        workspace.close()
 
 
 def clear_drafts(target: Path) -> None:
     """Remove what runs that were killed left beside `target`."""
-    locks.clear(standing(target).parent.glob(f"{_PREFIX}*{_SUFFIX}"))
+    locks.remove_abandoned(standing(target).parent.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
 def place(path: Path, target: Path) -> None:
@@ -75,7 +75,7 @@ def write_whole(target: Path, data: bytes) -> None:
         place(path, target)
 
 
-def let_go(file: IO[bytes]) -> None:
+def drop_page_cache(file: IO[bytes]) -> None:
     """Tell the system that it need not keep the file in its memory: it begins to write out what is new of it, and has
     the room of what is written.
 

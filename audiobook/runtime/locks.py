@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_STALE = 24 * 3600.0  # seconds after which a desk counts as left behind, where nobody can know
+_STALE = 24 * 3600.0  # seconds after which a workspace counts as left behind, where nobody can know
 _LOOK = 0.1  # seconds between two tries to get a claim that another process has
-_SIGN = "claim"  # the claim's file on a desk
+_SIGN = "claim"  # the claim's file on a workspace
 
 
-class Claim:
+class Lock:
     """This process's claim, until it is released or the process ends."""
 
     def __init__(self, path: Path, handle: int) -> None:
@@ -32,7 +32,7 @@ class Claim:
         os.close(self._handle)
 
 
-def claim(path: Path) -> Claim | None:
+def try_lock(path: Path) -> Lock | None:
     """The claim that the file `path` stands for, made where it is missing; None while another process has it.
 
     Raises OSError where there can be no such file, or no lock on it.
@@ -42,7 +42,7 @@ def claim(path: Path) -> Claim | None:
         try:
             _lock(handle)
             if os.path.samestat(path.stat(), os.fstat(handle)):
-                return Claim(path, handle)
+                return Lock(path, handle)
         except BlockingIOError:
             os.close(handle)
             return None
@@ -70,7 +70,7 @@ def _lock(handle: int) -> None:
 
 
 @contextmanager
-def turn(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
+def exclusive(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
     """Hold the claim `path`; while another process has it, call `waiting` once and wait.
 
     Where nothing can be claimed, nobody waits.
@@ -86,31 +86,31 @@ def turn(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
     try:
         yield
     finally:
-        if isinstance(held, Claim):
+        if isinstance(held, Lock):
             held.release()
 
 
 _TAKEN = object()
 
 
-def release_lapsed(folder: Path) -> None:
+def remove_stale_locks(folder: Path) -> None:
     """Take away the claims in a folder whose processes are gone."""
     with suppress(OSError):
         for path in folder.iterdir():
             held = _tried(path)
-            if isinstance(held, Claim):
+            if isinstance(held, Lock):
                 held.release()
 
 
 def _tried(path: Path) -> object:
     """The claim; `_TAKEN` where another has it; None where it cannot be had at all."""
     try:
-        return claim(path) or _TAKEN
+        return try_lock(path) or _TAKEN
     except OSError:
         return None
 
 
-class Desk:
+class Workspace:
     """A folder for what this process is making, which others leave alone while the process lives.
 
     It gets a name of its own in `folder`, made after `pattern`; with `parents`, `folder` is made too. Raises OSError.
@@ -121,48 +121,48 @@ class Desk:
             self.path = folder / pattern.format(secrets.token_hex(8))
             self.path.mkdir(parents=parents)
             try:
-                self._claim = claim(self.path / _SIGN)
+                self._lock_key = try_lock(self.path / _SIGN)
             except FileNotFoundError:
                 continue  # somebody cleared it away before it was claimed
             except OSError:  # no locks here: its date has to do
-                self._claim = None
+                self._lock_key = None
                 return
-            if self._claim is not None:  # else somebody is just clearing it away
+            if self._lock_key is not None:  # else somebody is just clearing it away
                 return
 
     def close(self) -> None:
         """Remove the folder and whatever is left on it."""
-        if self._claim is not None:
-            self._claim.release()
-            self._claim = None
+        if self._lock_key is not None:
+            self._lock_key.release()
+            self._lock_key = None
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def clear(desks: Iterable[Path]) -> int:
-    """Remove the desks whose processes are gone; gives the bytes that were freed."""
-    return sum(_cleared(desk) for desk in desks)
+def remove_abandoned(workspaces: Iterable[Path]) -> int:
+    """Remove the workspaces whose processes are gone; gives the bytes that were freed."""
+    return sum(_cleared(workspace) for workspace in workspaces)
 
 
-def _cleared(desk: Path) -> int:
-    sign = desk / _SIGN
+def _cleared(workspace: Path) -> int:
+    sign = workspace / _SIGN
     held = _tried(sign) if sign.exists() else None
-    if held is _TAKEN or (held is None and not _is_stale(desk)):
+    if held is _TAKEN or (held is None and not _is_stale(workspace)):
         return 0
-    size = _size(desk)
-    if desk.is_dir():
-        shutil.rmtree(desk, ignore_errors=True)
+    size = _size(workspace)
+    if workspace.is_dir():
+        shutil.rmtree(workspace, ignore_errors=True)
     else:
         with suppress(OSError):
-            desk.unlink()
-    if isinstance(held, Claim):
+            workspace.unlink()
+    if isinstance(held, Lock):
         held.release()
     return size
 
 
-def _is_stale(desk: Path) -> bool:
+def _is_stale(workspace: Path) -> bool:
     """Whether it is so old that it must have been left behind."""
     try:
-        return time.time() - desk.stat().st_mtime > _STALE
+        return time.time() - workspace.stat().st_mtime > _STALE
     except OSError:
         return False
 

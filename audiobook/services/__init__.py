@@ -1,36 +1,19 @@
-"""The order of it all: what the command line and a library user call. The rooms do the work.
+"""What the command line asks for: a plain function for each command, and `build` from the pipeline.
 
-flow        an order → an edition: the whole build on one screen
-starting    what a first build will need, started while the rest of this is loaded
-scripts     a file → its script, from the shelf where it was analysed before; chapters chosen
-analysing   the analysis, step by step, of a large book in a process of its own
-comparing   two scripts of a book: who changed voice
-decisions   what a person decided in a script, found again in the book
-revising    a book analysed again under these
-doubts      the lines worth a person's look
-castings    script + voices files → cast, and back into the file
-arranging   script + cast → reels of cues
-phrasing    what is said of each line, worked out once and kept
-levelling   the gain of every voice
-narrating   the narrator's lines, recorded while the rest is analysed
-listening   the book played while it is made
-pressing    recording and encoding at the same time
-presses     one reel rendered, encoded, kept
-editions    the finished files, written unless they already stand there
-ledgers     what became of every word and frame, and whether it adds up
-tagging     what the file is called and what it says about itself
-auditions   a text in a voice
-samples     the same dialogue in every engine
-pronouncing the words an engine may get wrong, and how the voices files have them said
-checkup     what is installed and what is missing
-checks      a sound file held against what publishers ask for
-orders      how a finished file was ordered
-timing      where each line lies in a finished file
-proofing    a finished file listened to, and held against the script
-pickups     the lines that were not said as they stand, recorded once more
-shelves     what is kept, and letting it go
+preview           a text in a voice, without a build
+engine_samples    the same dialogue in every engine
+pronounce         words that an engine may mispronounce, and how the voices files have them said
+verify            a finished file transcribed and compared with its script
+re_record         the lines that were misread, recorded once more
+line_times        where each line is in a finished file
+check             a sound file compared with what publishers require
+compare_scripts   two scripts of a book: whose voice changed
+edit_matching     a person's edits, found again in the book as it is now
+revise            a book analysed again under these edits
+cache             how much finished work is kept, and removing some of it
+doctor            what is installed and what is missing
 
-Nothing of it is loaded before it is asked for: a process that reads a book needs none of what delivers one.
+Nothing is loaded before it is used: a process that reads a book needs none of what delivers one.
 """
 
 from typing import TYPE_CHECKING
@@ -41,21 +24,23 @@ if TYPE_CHECKING:
     from audiobook.pipeline.build import build
     from audiobook.pipeline.casts import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
     from audiobook.pipeline.doubts import Doubt, addresses, doubtful, doubts_of, misspelt
-    from audiobook.pipeline.noted_requests import Wanted, order_for
+    from audiobook.pipeline.noted_requests import Wanted, request_for
     from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, selected
-    from audiobook.services.cache import ShelfContents, prune_shelf, shelf_contents
+    from audiobook.pipeline.start_ahead import started_ahead
+    from audiobook.services.cache import CacheContents, cache_contents, prune_cache
     from audiobook.services.check import Check, checked, sound_files
     from audiobook.services.compare_scripts import Change, Comparison, compared
     from audiobook.services.doctor import Finding, examine
     from audiobook.services.engine_samples import Sample, samples_of
-    from audiobook.services.preview import Heard, audition, spoken, spoken_lines
+    from audiobook.services.preview import Heard, make_preview, spoken, spoken_lines
     from audiobook.services.pronounce import Pronouncing, Unsure, pronouncing_of, tried
-    from audiobook.services.re_record import Pickup, picked_up
+    from audiobook.services.re_record import ReRecording, re_record_lines
     from audiobook.services.revise import Revision, is_revision, revised, set_aside
-    from audiobook.services.verify import Doubted, Proof, proofed, whisper
+    from audiobook.services.verify import Doubted, Verification, verify_file, whisper
     from audiobook.writers import write_text
 
 __all__ = [
+    "CacheContents",
     "Casting",
     "Change",
     "ChapterRow",
@@ -66,17 +51,16 @@ __all__ = [
     "Doubted",
     "Finding",
     "Heard",
-    "Pickup",
     "Pronouncing",
-    "Proof",
+    "ReRecording",
     "Revision",
     "Sample",
-    "ShelfContents",
     "Unsure",
+    "Verification",
     "Wanted",
     "addresses",
-    "audition",
     "build",
+    "cache_contents",
     "casting_of",
     "checked",
     "compared",
@@ -86,23 +70,24 @@ __all__ = [
     "examine",
     "install_voices",
     "is_revision",
+    "make_preview",
     "misspelt",
     "more_voices",
-    "order_for",
-    "picked_up",
     "pronouncing_of",
-    "proofed",
-    "prune_shelf",
+    "prune_cache",
+    "re_record_lines",
+    "request_for",
     "revised",
     "samples_of",
     "script_of",
     "selected",
     "set_aside",
-    "shelf_contents",
     "sound_files",
     "spoken",
     "spoken_lines",
+    "started_ahead",
     "tried",
+    "verify_file",
     "voices_here",
     "whisper",
     "write_text",
@@ -110,6 +95,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "started_ahead": "pipeline.start_ahead",
     "Casting": "pipeline.casts",
     "Change": "services.compare_scripts",
     "ChapterRow": "pipeline.scripts",
@@ -120,16 +106,16 @@ _HOMES = {
     "Doubted": "services.verify",
     "Finding": "services.doctor",
     "Heard": "services.preview",
-    "Pickup": "services.re_record",
+    "ReRecording": "services.re_record",
     "Pronouncing": "services.pronounce",
-    "Proof": "services.verify",
+    "Verification": "services.verify",
     "Revision": "services.revise",
     "Sample": "services.engine_samples",
-    "ShelfContents": "services.cache",
+    "CacheContents": "services.cache",
     "Unsure": "services.pronounce",
     "Wanted": "pipeline.noted_requests",
     "addresses": "pipeline.doubts",
-    "audition": "services.preview",
+    "make_preview": "services.preview",
     "build": "pipeline.build",
     "casting_of": "pipeline.casts",
     "checked": "services.check",
@@ -142,17 +128,17 @@ _HOMES = {
     "is_revision": "services.revise",
     "misspelt": "pipeline.doubts",
     "more_voices": "pipeline.casts",
-    "order_for": "pipeline.noted_requests",
-    "picked_up": "services.re_record",
+    "request_for": "pipeline.noted_requests",
+    "re_record_lines": "services.re_record",
     "pronouncing_of": "services.pronounce",
-    "proofed": "services.verify",
-    "prune_shelf": "services.cache",
+    "verify_file": "services.verify",
+    "prune_cache": "services.cache",
     "revised": "services.revise",
     "samples_of": "services.engine_samples",
     "script_of": "pipeline.scripts",
     "selected": "pipeline.scripts",
     "set_aside": "services.revise",
-    "shelf_contents": "services.cache",
+    "cache_contents": "services.cache",
     "sound_files": "services.check",
     "spoken": "services.preview",
     "spoken_lines": "services.preview",

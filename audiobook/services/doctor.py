@@ -12,13 +12,13 @@ from pathlib import Path
 from audiobook import __version__, engines, mixing, quality, writers
 from audiobook.errors import AudiobookError, DeliveryError, MissingToolError
 from audiobook.model.cast import Voice
-from audiobook.model.clip import Print
+from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Cue, Sound
 from audiobook.model.request import Encoding
 from audiobook.model.script import Place
-from audiobook.pipeline.casts import lacking
+from audiobook.pipeline.casts import missing_part_of
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.services.verify import whisper
 
 _TRIAL_SECONDS = 2
@@ -42,11 +42,11 @@ def examine() -> tuple[Finding, ...]:
         Finding(
             what="audiobook", ok=True, found=f"{__version__} on Python {platform.python_version()}, {sys.platform}"
         ),
-        *(_engine(name) for name in engines.engine_names() if not lacking(name)),
-        *(_absent(name, error) for name in engines.engine_names() if (error := lacking(name))),
+        *(_engine(name) for name in engines.engine_names() if not missing_part_of(name)),
+        *(_absent(name, error) for name in engines.engine_names() if (error := missing_part_of(name))),
         _encoder(),
         _recogniser(),
-        _shelf(),
+        _cache(),
     )
 
 
@@ -95,8 +95,8 @@ def try_ffmpeg(folder: Path) -> None:
         samples.byteswap()
     sound = Sound(pcm=samples.tobytes(), rate=encoding.rate)
     encoded = writers.encode([sound.pcm], encoding)
-    printed = Print(key="trial", frames=encoded.frames, crc=encoded.crc)
-    chapter = writers.PrintedChapter(number=1, title="A trial = 1; #2", prints=(printed,))
+    segment = EncodedSegment(key="trial", frames=encoded.frames, crc=encoded.crc)
+    chapter = writers.EncodedChapter(number=1, title="A trial = 1; #2", encoded_segments=(segment,))
     path, album = folder / "trial.mp3", writers.Album(title="A trial", authors=("audiobook",))
     writers.deliver_book([chapter], album, encoding, path, lambda _: encoded.data)
     (measured,) = quality.measured(path).chapters
@@ -118,9 +118,9 @@ def _recogniser() -> Finding:
     return Finding(what=what, ok=True, found="here, with its weights")
 
 
-def _shelf() -> Finding:
+def _cache() -> Finding:
     try:
-        root = Shelf().root
+        root = Cache().root
     except AudiobookError as error:
         return Finding(what="cache folder", ok=False, found=str(error), fix=error.hint or "")
     near = next(folder for folder in (root, *root.parents) if folder.exists())

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from audiobook.model.book import Book
-from audiobook.model.edits import Pin, Wishes, decided
-from audiobook.model.script import Line, Rename, Script, Stray
+from audiobook.model.edits import LineEdit, ScriptEdits, decided
+from audiobook.model.script import Line, OrphanedEdit, Rename, Script
 from audiobook.services.compare_scripts import Passage, compared, matched, passages
 
 _MOST_STRAYS = 1000  # that are looked for in the whole book
@@ -17,15 +17,15 @@ _MOST_STRAYS = 1000  # that are looked for in the whole book
 class Decisions:
     """What an analysis has to keep to, and what it cannot keep."""
 
-    wishes: Wishes
-    strays: tuple[Stray, ...]  # decisions on lines that the book does not have
+    edits: ScriptEdits
+    orphaned_edits: tuple[OrphanedEdit, ...]  # decisions on lines that the book does not have
     reworded: int  # paragraphs of the script whose words the book does not have
     paragraphs: int  # of the script
 
     @property
     def count(self) -> int:
         """How many there are to be kept."""
-        return len(self.wishes.pins) + len(self.wishes.renames) + len(self.wishes.people)
+        return len(self.edits.line_edits) + len(self.edits.renames) + len(self.edits.people)
 
 
 def decisions_in(script: Script, book: Book) -> Decisions:
@@ -38,16 +38,16 @@ def decisions_in(script: Script, book: Book) -> Decisions:
     written = passages(script)
     found = matched([passage.text for passage in written], [text for _, _, text in texts])
     search = _Search(texts)
-    lost = [stray for passage, at in zip(written, found, strict=True) for stray in _pin(search, passage, at)]
-    lost += script.strays
-    strays = [stray for stray in lost[:_MOST_STRAYS] if not search.place(stray)] + lost[_MOST_STRAYS:]
+    lost = [orphan for passage, at in zip(written, found, strict=True) for orphan in _pin(search, passage, at)]
+    lost += script.orphaned_edits
+    orphaned_edits = [orphan for orphan in lost[:_MOST_STRAYS] if not search.place(orphan)] + lost[_MOST_STRAYS:]
     return Decisions(
-        wishes=Wishes(
+        edits=ScriptEdits(
             renames=script.renames,
             people=tuple(character for character in script.characters if character.pinned),
-            pins=tuple(search.pins),
+            line_edits=tuple(search.line_edits),
         ),
-        strays=tuple(strays),
+        orphaned_edits=tuple(orphaned_edits),
         reworded=sum(at is None or texts[at][2] != p.text for p, at in zip(written, found, strict=True)),
         paragraphs=len(written),
     )
@@ -58,30 +58,30 @@ class _Search:
     """The book's paragraphs (chapter, number, text), and what was found in them so far."""
 
     texts: Sequence[tuple[int, int, str]]
-    pins: list[Pin] = field(default_factory=list)
+    line_edits: list[LineEdit] = field(default_factory=list)
     _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # per paragraph, what is pinned already
     _joined: str = ""
     _starts: list[int] = field(default_factory=list)
 
-    def pin(self, at: int, start: int, end: int, line: Line | Stray) -> None:
+    def line_edit(self, at: int, start: int, end: int, line: Line | OrphanedEdit) -> None:
         """Pin a stretch of the paragraph at an index."""
         chapter, paragraph, _ = self.texts[at]
         self._taken.setdefault(at, []).append((start, end))
-        self.pins.append(
-            Pin(
+        self.line_edits.append(
+            LineEdit(
                 chapter=chapter,
                 paragraph=paragraph,
                 start=start,
                 end=end,
                 kind=line.kind,
                 speaker=line.speaker,
-                manner=line.manner,
+                style=line.style,
             )
         )
 
-    def place(self, stray: Stray) -> bool:
+    def place(self, orphan: OrphanedEdit) -> bool:
         """Pin a stray where its words stand, if that is in one place only and nothing else is decided there."""
-        words = stray.text.strip()
+        words = orphan.text.strip()
         whole, starts = self._whole()
         first = whole.find(words) if words else -1
         if first < 0 or whole.find(words, first + 1) >= 0:
@@ -90,7 +90,7 @@ class _Search:
         start, end = first - starts[at], first - starts[at] + len(words)
         if end > len(self.texts[at][2]) or any(start < b and a < end for a, b in self._taken.get(at, ())):
             return False
-        self.pin(at, start, end, stray)
+        self.line_edit(at, start, end, orphan)
         return True
 
     def _whole(self) -> tuple[str, list[int]]:
@@ -101,7 +101,7 @@ class _Search:
         return self._joined, self._starts
 
 
-def _pin(search: _Search, passage: Passage, at: int | None) -> Iterator[Stray]:
+def _pin(search: _Search, passage: Passage, at: int | None) -> Iterator[OrphanedEdit]:
     """Pin what was decided about a passage that is now at an index; gives the decisions that do not fit."""
     here = "" if at is None else search.texts[at][2]
     floor = 0
@@ -112,7 +112,7 @@ def _pin(search: _Search, passage: Passage, at: int | None) -> Iterator[Stray]:
             if at is None or first < 0:
                 yield _stray(line)
             else:
-                search.pin(at, first, last, line)
+                search.line_edit(at, first, last, line)
                 floor = last
 
 
@@ -121,15 +121,15 @@ def _found(text: str, words: str, floor: int) -> tuple[int, int]:
     return first, first + len(words)
 
 
-def _stray(line: Line) -> Stray:
+def _stray(line: Line) -> OrphanedEdit:
     place = line.place
-    return Stray(
+    return OrphanedEdit(
         chapter=place.chapter,
         paragraph=place.paragraph,
         text=line.text.strip(),
         kind=line.kind,
         speaker=line.speaker,
-        manner=line.manner,
+        style=line.style,
     )
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from audiobook import engines as speaking
 from audiobook.errors import BookError
 from audiobook.model.progress import SILENT, Progress
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Line, Script, words_of_lines
 from audiobook.model.script_json import script_to_json
 from audiobook.pipeline.build import build
-from audiobook.pipeline.casts import lacking
+from audiobook.pipeline.casts import missing_part_of
 from audiobook.pipeline.scripts import script_of
 
 WORDS = 120  # of an excerpt: three quarters of a minute
@@ -51,7 +51,9 @@ def samples_of(
 
     The files are `sample-ENGINE.mp3`, after the book's name where there is one. Raises as `build` does.
     """
-    names = engines or [name for name in speaking.engine_names() if name != _NOT_SPEECH and lacking(name) is None]
+    names = engines or [
+        name for name in speaking.engine_names() if name != _NOT_SPEECH and missing_part_of(name) is None
+    ]
     with tempfile.TemporaryDirectory() as scratch:
         script = excerpt(script_of(book), WORDS) if book else _own(Path(scratch))
         part = Path(scratch) / "sample.json"
@@ -59,8 +61,8 @@ def samples_of(
         stem = f"{book.name.partition('.')[0]}-sample" if book else "sample"
         for name in names:
             file = folder / f"{stem}-{name}.mp3"
-            edition = build(Order(book=part, engine=name, output=file), progress=progress)
-            yield Sample(engine=name, file=file, seconds=edition.seconds)
+            result = build(BuildRequest(book=part, engine=name, output=file), progress=progress)
+            yield Sample(engine=name, file=file, seconds=result.seconds)
 
 
 def excerpt(script: Script, words: int) -> Script:

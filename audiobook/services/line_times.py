@@ -1,7 +1,7 @@
-"""Where each line lies in a finished file, known to the frame from the lengths of the takes on the shelf.
+"""Where each line lies in a finished file, known to the frame from the lengths of the takes in the cache.
 
-Only the encoder's part is reckoned: it begins every reel with the same lead and fills up its last frame, so that what a
-chapter lasts longer than its takes and pauses is shared among its reels.
+Only the encoder's part is reckoned: it begins every segment with the same lead and fills up its last frame, so that
+what a chapter lasts longer than its takes and pauses is shared among its segments.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,17 +13,17 @@ from audiobook import mixing, synthesis, writers
 from audiobook.errors import UsageError, command_line
 from audiobook.model.cast import Cast
 from audiobook.model.cue import Cue
-from audiobook.model.request import PRESETS, Mastering, Order
+from audiobook.model.request import PRESETS, BuildRequest, Mastering
 from audiobook.model.script import Script
-from audiobook.pipeline.arranging import ReelPlan, unlevelled
-from audiobook.pipeline.casts import cast_for, direction_for, mastered
+from audiobook.pipeline.arranging import SegmentPlan, unlevelled
+from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
 from audiobook.pipeline.scripts import selected
 from audiobook.quality.sound_stream import Span, header
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.writers.file_names import numbered_name
 
 _MASTERINGS = (Mastering(), *(preset.mastering for preset in PRESETS.values()))
-_MOST_ADDED = (writers.LEAD + 2 * 1152) / 22_050  # seconds by which encoding makes a reel longer
+_MOST_ADDED = (writers.LEAD + 2 * 1152) / 22_050  # seconds by which encoding makes a segment longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,45 +35,45 @@ class Spot:
     chapter: str  # its title
     start: float  # seconds
     end: float  # exclusive of the pause behind it
-    lost: bool = False  # its take is not on the shelf: a beep, where the build left a gap
+    lost: bool = False  # its take is not in the cache: a beep, where the build left a gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Timed:
-    """A chapter as it would be built from what is on the shelf."""
+    """A chapter as it would be built from what is in the cache."""
 
     number: int
     title: str
     seconds: float  # takes and pauses
-    reels: tuple[tuple[Spot, ...], ...]  # from the reel's own beginning
-    lengths: tuple[float, ...]  # of the reels, in seconds
+    segments: tuple[tuple[Spot, ...], ...]  # from the segment's own beginning
+    lengths: tuple[float, ...]  # of the segments, in seconds
 
     def placed(self, start: float, seconds: float) -> Iterator[Spot]:
         """Its cues in a file in which it begins at `start` and lasts so long."""
-        added = (seconds - self.seconds) / len(self.reels)
+        added = (seconds - self.seconds) / len(self.segments)
         at = start
-        for spots, length in zip(self.reels, self.lengths, strict=True):
+        for spots, length in zip(self.segments, self.lengths, strict=True):
             for spot in spots:
                 yield replace(spot, start=spot.start + at, end=spot.end + at)
             at += length + added
 
 
-def spots_of(file: Path, order: Order, script: Script, shelf: Shelf) -> list[Spot]:
-    """Everything that is spoken in a file, in order. Raises UsageError where `order` would build another file now."""
-    direction, _ = direction_for(order)
-    cast = cast_for(script, direction)
-    part = selected(script, order.chapters, order.book)
+def spots_of(file: Path, request: BuildRequest, script: Script, cache: Cache) -> list[Spot]:
+    """Everything that is spoken in a file, in order. Raises UsageError where `request` would build another file now."""
+    casting_config, _ = casting_config_for(request)
+    cast = cast_for(script, casting_config)
+    part = selected(script, request.chapters, request.book)
     spans = _spans(file)
-    masterings = dict.fromkeys((order.mastering, *_MASTERINGS))
-    ways = [_paired(file, spans, _timed(part, mastered(cast, way), order.encoding.rate, shelf)) for way in masterings]
+    masterings = dict.fromkeys((request.mastering, *_MASTERINGS))
+    ways = [_paired(file, spans, _timed(part, mastered(cast, way), request.encoding.rate, cache)) for way in masterings]
     pairs = min(ways, key=lambda way: sum(abs(_over(span, chapter)) for span, chapter in way))
     for span, chapter in pairs:
-        if abs(_over(span, chapter)) > _MOST_ADDED * len(chapter.reels):
+        if abs(_over(span, chapter)) > _MOST_ADDED * len(chapter.segments):
             raise UsageError(
                 f"the chapter {chapter.title!r} lasts {_length(span):.1f} s in it, and {chapter.seconds:.1f} s as the "
                 f"book, its cast and the cache folder are now",
                 where=str(file),
-                hint=f"build it again: {command_line('audiobook', 'build', order.book)}",
+                hint=f"build it again: {command_line('audiobook', 'build', request.book)}",
             )
     return [spot for span, chapter in pairs for spot in chapter.placed(span.start, _length(span))]
 
@@ -107,24 +107,24 @@ def _over(span: Span, chapter: _Timed) -> float:
     return _length(span) - chapter.seconds
 
 
-def _timed(script: Script, cast: Cast, rate: int, shelf: Shelf) -> list[_Timed]:
+def _timed(script: Script, cast: Cast, rate: int, cache: Cache) -> list[_Timed]:
     """The chapters that are heard, each with its cues."""
-    plans = unlevelled(script, cast, shelf)
+    plans = unlevelled(script, cast, cache)
     chapters = []
-    for (number, title), group in groupby(plans, key=lambda plan: (plan.reel.chapter, plan.title)):
-        laid = [_laid(plan, rate, shelf) for plan in group]
+    for (number, title), group in groupby(plans, key=lambda plan: (plan.segment.chapter, plan.title)):
+        laid = [_laid(plan, rate, cache) for plan in group]
         lengths = tuple(length for _, length in laid)
-        reels = tuple(spots for spots, _ in laid)
-        chapters.append(_Timed(number=number, title=title, seconds=sum(lengths), reels=reels, lengths=lengths))
+        segments = tuple(spots for spots, _ in laid)
+        chapters.append(_Timed(number=number, title=title, seconds=sum(lengths), segments=segments, lengths=lengths))
     return chapters
 
 
-def _laid(plan: ReelPlan, rate: int, shelf: Shelf) -> tuple[tuple[Spot, ...], float]:
-    """The cues of a reel, and how long it is in seconds."""
-    at = mixing.silence_frames(plan.reel.lead, rate)
+def _laid(plan: SegmentPlan, rate: int, cache: Cache) -> tuple[tuple[Spot, ...], float]:
+    """The cues of a segment, and how long it is in seconds."""
+    at = mixing.silence_frames(plan.segment.lead, rate)
     spots = []
-    for clip, (key, cue) in zip(plan.reel.clips, plan.cues, strict=True):
-        take = synthesis.kept_take(shelf, key)
+    for clip, (key, cue) in zip(plan.segment.clips, plan.cues, strict=True):
+        take = synthesis.kept_take(cache, key)
         frames = mixing.beep(rate).frames if take is None else round(take.frames * rate / take.rate)
         spots.append(
             Spot(cue=cue, key=key, chapter=plan.title, start=at / rate, end=(at + frames) / rate, lost=take is None)

@@ -13,11 +13,11 @@ from audiobook.errors import EngineError, UsageError, VoicesError
 from audiobook.model.book import Facts
 from audiobook.model.cast import Pronunciation, Voice, resolved
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
-from audiobook.model.request import Audition, Encoding, Order
+from audiobook.model.request import BuildRequest, Encoding, PreviewRequest
 from audiobook.model.script import NARRATOR, Character, Place, Script
 from audiobook.normalization import spoken_form
 from audiobook.normalization.chunking import utterances
-from audiobook.pipeline.casts import cast_for, direction_for
+from audiobook.pipeline.casts import cast_for, casting_config_for
 from audiobook.pipeline.scripts import script_of
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.playback import play
@@ -37,35 +37,35 @@ class Heard:
     file: Path | None = None  # where it was written; None: it was played
 
 
-def spoken(audition: Audition) -> str:
+def spoken(preview: PreviewRequest) -> str:
     """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
-    direction, _ = direction_for(_order(audition))
-    return _spoken(audition, direction.pronunciations, takes_ipa=False)
+    casting_config, _ = casting_config_for(_order(preview))
+    return _spoken(preview, casting_config.pronunciations, takes_ipa=False)
 
 
-def spoken_lines(audition: Audition, lines: Iterable[str]) -> Iterator[str]:
+def spoken_lines(preview: PreviewRequest, lines: Iterable[str]) -> Iterator[str]:
     """As `spoken`, of each line as it comes, whatever the audition's own text."""
-    direction, _ = direction_for(_order(audition))
+    casting_config, _ = casting_config_for(_order(preview))
     for line in lines:
-        yield _spoken(replace(audition, text=line.strip()), direction.pronunciations, takes_ipa=False)
+        yield _spoken(replace(preview, text=line.strip()), casting_config.pronunciations, takes_ipa=False)
 
 
-def audition(wanted: Audition) -> Heard:
+def make_preview(wanted: PreviewRequest) -> Heard:
     """Say the text, to the file asked for or aloud.
 
     Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
     """
     output = clip_target(wanted.output)
-    direction, _ = direction_for(_order(wanted))
-    voice = _voice(wanted, direction)
+    casting_config, _ = casting_config_for(_order(wanted))
+    voice = _voice(wanted, casting_config)
     takes_ipa = engines.engine_facts(voice.engine).takes_ipa
-    return _said(_spoken(wanted, direction.pronunciations, takes_ipa=takes_ipa), voice, output)
+    return _said(_spoken(wanted, casting_config.pronunciations, takes_ipa=takes_ipa), voice, output)
 
 
 def said_as(
     text: str, voice: Voice, pronunciations: Sequence[Pronunciation], language: str, output: Path | None
 ) -> Heard:
-    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `audition` does.
+    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `preview` does.
 
     `output` is a path that `clip_target` gave.
     """
@@ -103,18 +103,18 @@ def _spoken_well(cue: Cue) -> Sound:
     return sound
 
 
-def _order(wanted: Audition) -> Order:
-    return Order(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
+def _order(wanted: PreviewRequest) -> BuildRequest:
+    return BuildRequest(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
 
 
-def _spoken(wanted: Audition, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
+def _spoken(wanted: PreviewRequest, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
     own = resolved(pronunciations, wanted.speaker, takes_ipa=takes_ipa)
     return spoken_form(wanted.text, pronunciations=own)
 
 
-def _voice(wanted: Audition, direction: casting.Direction) -> Voice:
+def _voice(wanted: PreviewRequest, casting_config: casting.CastingConfig) -> Voice:
     """The voice named, else the speaker's, else the narrator's; with the rate and pitch asked for."""
-    voice = _cast_voice(wanted, direction) if wanted.voice is None else _named_voice(wanted.voice, direction)
+    voice = _cast_voice(wanted, casting_config) if wanted.voice is None else _named_voice(wanted.voice, casting_config)
     try:
         return replace(
             voice,
@@ -125,22 +125,22 @@ def _voice(wanted: Audition, direction: casting.Direction) -> Voice:
         raise UsageError(str(error)) from error
 
 
-def _named_voice(name: str, direction: casting.Direction) -> Voice:
-    facts = casting.voice_named(name, engines.voices_of(direction.engine))
-    choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=direction.defaults.rate)
+def _named_voice(name: str, casting_config: casting.CastingConfig) -> Voice:
+    facts = casting.voice_named(name, engines.voices_of(casting_config.engine))
+    choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=casting_config.defaults.rate)
     return casting.voice_from(choice)
 
 
-def _cast_voice(wanted: Audition, direction: casting.Direction) -> Voice:
+def _cast_voice(wanted: PreviewRequest, casting_config: casting.CastingConfig) -> Voice:
     """The voice a speaker has in the book's cast; without a book, what the voices file says of that name."""
     speaker = wanted.speaker or NARRATOR
     if wanted.book is not None:
         script = script_of(wanted.book)
-        return cast_for(script, direction).voice_of(_known(speaker, script))
-    named = [name for choice in direction.speakers for name in (choice.name, *choice.aliases)]
+        return cast_for(script, casting_config).voice_of(_known(speaker, script))
+    named = [name for choice in casting_config.speakers for name in (choice.name, *choice.aliases)]
     if speaker.casefold() not in {NARRATOR, *(name.casefold() for name in named)}:
         raise _stranger(speaker, named)
-    return cast_for(_bare_script(speaker), direction).voice_of(speaker)
+    return cast_for(_bare_script(speaker), casting_config).voice_of(speaker)
 
 
 def _known(speaker: str, script: Script) -> str:

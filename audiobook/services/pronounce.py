@@ -7,11 +7,11 @@ from pathlib import Path
 from audiobook import casting
 from audiobook.errors import UsageError, command_line
 from audiobook.model.cast import Pronunciation
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Script
 from audiobook.normalization import pronunciations
 from audiobook.normalization import pronunciations as dictionary
-from audiobook.pipeline.casts import cast_for, direction_for
+from audiobook.pipeline.casts import cast_for, casting_config_for
 from audiobook.pipeline.scripts import script_of, selected
 from audiobook.services.preview import Heard, clip_target, said_as
 
@@ -36,25 +36,25 @@ class Pronouncing:
     voices_file: Path  # the uppermost
 
 
-def pronouncing_of(order: Order) -> Pronouncing:
+def pronouncing_of(request: BuildRequest) -> Pronouncing:
     """The unsure words of the chapters asked for, and the entries that they never use.
 
     Raises BookError, VoicesError, UsageError.
     """
-    direction, file = direction_for(order)
-    script = script_of(order.book)
+    casting_config, file = casting_config_for(request)
+    script = script_of(request.book)
     language = script.facts.language
-    entries = direction.pronunciations
+    entries = casting_config.pronunciations
     used = {entry for line in script.lines() for entry in pronunciations.used_in(line.text, entries)}
     return Pronouncing(
-        words=tuple(_unsure(selected(script, order.chapters, order.book), direction)),
+        words=tuple(_unsure(selected(script, request.chapters, request.book), casting_config)),
         unused=tuple(entry for entry in entries if entry not in used),
         checked=dictionary.has_dictionary(language),
         voices_file=file,
     )
 
 
-def _unsure(script: Script, direction: casting.Direction) -> list[Unsure]:
+def _unsure(script: Script, casting_config: casting.CastingConfig) -> list[Unsure]:
     counts: Counter[str] = Counter()
     first: dict[str, Line] = {}
     for line in script.lines():
@@ -64,13 +64,15 @@ def _unsure(script: Script, direction: casting.Direction) -> list[Unsure]:
     found: dict[str, list[str]] = {}  # every way of writing a word, by its letters
     for word in dictionary.unknown(counts, script.facts.language):
         found.setdefault(word.casefold(), []).append(word)
-    rows = [_row(forms, counts, first, direction) for forms in found.values()]
+    rows = [_row(forms, counts, first, casting_config) for forms in found.values()]
     return sorted(rows, key=lambda row: (-row.times, row.word.casefold()))
 
 
-def _row(forms: list[str], counts: Counter[str], first: dict[str, Line], direction: casting.Direction) -> Unsure:
+def _row(
+    forms: list[str], counts: Counter[str], first: dict[str, Line], casting_config: casting.CastingConfig
+) -> Unsure:
     word = max(forms, key=lambda form: (counts[form], form))
-    entries = pronunciations.used_in(word, direction.pronunciations)
+    entries = pronunciations.used_in(word, casting_config.pronunciations)
     return Unsure(
         word=word,
         times=sum(counts[form] for form in forms),
@@ -79,21 +81,21 @@ def _row(forms: list[str], counts: Counter[str], first: dict[str, Line], directi
     )
 
 
-def tried(order: Order, word: str, spelling: str, output: Path | None) -> Heard:
+def tried(request: BuildRequest, word: str, spelling: str, output: Path | None) -> Heard:
     """A word of the book said as a spelling, in the sentence and the voice in which it is spoken first.
 
     Raises UsageError where the book does not have the word, and what an audition raises.
     """
     target = clip_target(output)
-    direction, _ = direction_for(order)
-    script = script_of(order.book)
+    casting_config, _ = casting_config_for(request)
+    script = script_of(request.book)
     entry = Pronunciation(written=word, spoken=spelling)
     line = next((line for line in script.lines() if pronunciations.used_in(line.text, (entry,))), None)
     if line is None:
         raise UsageError(
             f"the book does not have the word {word!r}",
-            hint=f"list its words with: {command_line('audiobook', 'pronounce', order.book)}",
+            hint=f"list its words with: {command_line('audiobook', 'pronounce', request.book)}",
         )
-    others = tuple(known for known in direction.pronunciations if known.written.casefold() != word.casefold())
-    voice = cast_for(script, direction).voice_of(line.speaker)
+    others = tuple(known for known in casting_config.pronunciations if known.written.casefold() != word.casefold())
+    voice = cast_for(script, casting_config).voice_of(line.speaker)
     return said_as(line.text, voice, (entry, *others), script.facts.language, target)

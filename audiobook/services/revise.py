@@ -8,7 +8,7 @@ from audiobook import readers
 from audiobook.errors import UsageError
 from audiobook.model.book import Book
 from audiobook.model.progress import SILENT, Progress
-from audiobook.model.script import NARRATOR, Rename, Script, Stray, new_names
+from audiobook.model.script import NARRATOR, OrphanedEdit, Rename, Script, new_names
 from audiobook.pipeline.doubts import misspelt
 from audiobook.pipeline.scripts import script_of, selected
 from audiobook.runtime import files
@@ -24,10 +24,12 @@ class Revision:
     """A script, and what of a person's decisions it keeps."""
 
     script: Script
-    pins: int = 0  # lines whose speaker was decided
+    line_edits: int = 0  # lines whose speaker was decided
     renames: int = 0  # people joined or renamed
     people: int = 0  # people whose gender and age were decided
-    strays: tuple[Stray, ...] = ()  # decisions on lines that are not in the book any more; kept in the script
+    orphaned_edits: tuple[
+        OrphanedEdit, ...
+    ] = ()  # decisions on lines that are not in the book any more; kept in the script
     strangers: tuple[Rename, ...] = ()  # renames of people whom nobody is called like; kept too
     reworded: int = 0  # paragraphs of the earlier script whose words are not those of the book
     misspelt: tuple[tuple[str, str], ...] = ()  # names that a person wrote, and whom they may mean
@@ -59,7 +61,7 @@ def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
 
 def _is_decided(script: Script) -> bool:
     """Whether a person decided anything in it."""
-    named = script.edited or script.renames or script.strays or any(c.pinned for c in script.characters)
+    named = script.edited or script.renames or script.orphaned_edits or any(c.pinned for c in script.characters)
     return bool(named) or any(line.pinned for line in script.lines())
 
 
@@ -93,7 +95,7 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
         )
     script = _analysed(book, found, decisions, progress)
     whole = _as_titled(script, old) if old.edited else script
-    kept = _checked(replace(whole, strays=decisions.strays), chapters, decisions, earlier)
+    kept = _checked(replace(whole, orphaned_edits=decisions.orphaned_edits), chapters, decisions, earlier)
     return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=misspelt(old))
 
 
@@ -107,7 +109,7 @@ def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) 
         return script_of(path, progress=progress)
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # heavy
 
-    return write_script(book, source=files.name_of(path), wishes=decisions.wishes)
+    return write_script(book, source=files.name_of(path), edits=decisions.edits)
 
 
 def _as_titled(script: Script, old: Script) -> Script:
@@ -127,8 +129,8 @@ def _as_titled(script: Script, old: Script) -> Script:
 
 def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier: Path) -> Revision:
     part = selected(whole, chapters)
-    pins = sum(line.pinned for line in part.lines())
-    if part is not whole and pins < sum(line.pinned for line in whole.lines()):
+    line_edits = sum(line.pinned for line in part.lines())
+    if part is not whole and line_edits < sum(line.pinned for line in whole.lines()):
         raise UsageError(
             "what you decided in this script about other chapters would be lost",
             where=str(earlier),
@@ -137,10 +139,10 @@ def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier:
     strangers = tuple(_strangers(whole))
     return Revision(
         script=part,
-        pins=pins,
+        line_edits=line_edits,
         renames=len(whole.renames) - len(strangers),
-        people=len(decisions.wishes.people),
-        strays=decisions.strays,
+        people=len(decisions.edits.people),
+        orphaned_edits=decisions.orphaned_edits,
         strangers=strangers,
         reworded=decisions.reworded,
     )

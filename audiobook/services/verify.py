@@ -8,11 +8,11 @@ from pathlib import Path
 
 from audiobook import quality
 from audiobook.model.progress import SILENT, Progress
-from audiobook.model.request import Order, cores
+from audiobook.model.request import BuildRequest, cores
 from audiobook.normalization import spoken_form
 from audiobook.pipeline.scripts import script_of
 from audiobook.quality import Baseline, Fault, Hearing, Recogniser
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.services.line_times import Spot, spots_of
 
 Opener = Callable[[str], Recogniser]  # for a language (BCP 47)
@@ -44,11 +44,11 @@ class Doubted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Verification:
     """What was heard in a file."""
 
     file: Path
-    order: Order  # that it came from
+    request: BuildRequest  # that it came from
     lines: int  # utterances
     words: int  # to be heard
     errors: int  # words that were missing, wrong or too many, the recogniser's own slips included
@@ -79,19 +79,21 @@ class Ear:
         return quality.words_of(spoken_form(text, language=self.language))
 
 
-def proofed(file: Path, order: Order, open_recogniser: Opener, *, progress: Progress = SILENT) -> Proof:
-    """Listen to a file that `order` built; `open_recogniser` gives one for a language.
+def verify_file(
+    file: Path, request: BuildRequest, open_recogniser: Opener, *, progress: Progress = SILENT
+) -> Verification:
+    """Listen to a file that `request` built; `open_recogniser` gives one for a language.
 
     Raises UsageError where the file was not built from the book as it is now, and what reading and casting raise.
     """
-    whole = script_of(order.book, progress=progress)
-    spots = spots_of(file, order, whole, Shelf(order.cache))
+    whole = script_of(request.book, progress=progress)
+    spots = spots_of(file, request, whole, Cache(request.cache))
     ear = Ear(open_recogniser(whole.facts.language), file, whole.facts.language)
     heard = _heard(ear, list(groups_of(spots)), progress)
     usual = _baselines(heard)
-    return Proof(
+    return Verification(
         file=file,
-        order=order,
+        request=request,
         lines=len(spots),
         words=sum(len(one.said) for one in heard.values()),
         errors=sum(one.errors for one in heard.values()),
@@ -100,16 +102,16 @@ def proofed(file: Path, order: Order, open_recogniser: Opener, *, progress: Prog
     )
 
 
-def proofed_again(
-    proof: Proof, keys: Collection[str], open_recogniser: Opener, *, progress: Progress = SILENT
+def verify_again(
+    verification: Verification, keys: Collection[str], open_recogniser: Opener, *, progress: Progress = SILENT
 ) -> tuple[Doubted, ...]:
-    """Listen once more, to the lines of these takes only, in a file that was built again. Raises as `proofed`."""
-    whole = script_of(proof.order.book)
-    spots = spots_of(proof.file, proof.order, whole, Shelf(proof.order.cache))
-    ear = Ear(open_recogniser(whole.facts.language), proof.file, whole.facts.language)
+    """Listen once more, to the lines of these takes only, in a file that was built again. Raises as `verify_file`."""
+    whole = script_of(verification.request.book)
+    spots = spots_of(verification.file, verification.request, whole, Cache(verification.request.cache))
+    ear = Ear(open_recogniser(whole.facts.language), verification.file, whole.facts.language)
     groups = [group for group in groups_of(spots) if any(spot.key in keys for spot in group)]
     heard = {spot: one for spot, one in _heard(ear, groups, progress).items() if spot.key in keys}
-    return tuple(_doubted(ear, heard, proof.usual, progress))
+    return tuple(_doubted(ear, heard, verification.usual, progress))
 
 
 def _heard(ear: Ear, groups: Sequence[Sequence[Spot]], progress: Progress) -> dict[Spot, Hearing]:

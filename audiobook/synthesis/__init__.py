@@ -1,4 +1,4 @@
-"""Cues → Takes: each cue spoken once, in worker processes, checked, trimmed and kept on the shelf.
+"""Cues → Takes: each cue spoken once, in worker processes, checked, trimmed and kept in the cache.
 
 Nothing of it is loaded before it is asked for: a worker process needs none of what watches over it.
 """

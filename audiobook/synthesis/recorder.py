@@ -1,4 +1,4 @@
-"""Records cues: what is on the shelf is taken from there, the rest is spoken by workers, retried, and put there."""
+"""Records cues: what is in the cache is taken from there, the rest is spoken by workers, retried, and put there."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from audiobook.errors import AudiobookError, DeliveryError, EngineError, Missing
 from audiobook.model.cast import Voice
 from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound, Take
-from audiobook.runtime.cache import GoneError, Shelf
+from audiobook.runtime.cache import Cache, EntryGoneError
 from audiobook.synthesis.validation import complaint_of_length
 from audiobook.synthesis.worker import Draft, perform
 from audiobook.synthesis.worker_pool import Workers
@@ -45,28 +45,28 @@ class Recorder:
     """Owns the worker processes of a build; use it in a `with`, which ends them at once where it is left by an error.
 
     `speak` is a top-level function, called in the workers. `patience` is the number of seconds that any cue may take
-    before its worker is given up, to which a tenth of a second a letter is added. A `wary` one reads all of a take that
-    is on the shelf before it takes it for whole. `prepare` is called in a worker before its first cue.
+    before its worker is given up, to which a tenth of a second a letter is added. With `verify_cache`, a cached take
+    is read whole before it is used. `prepare` is called in a worker before its first cue.
     All of these are set one at a time, by a build or by a test.
     """
 
     def __init__(
         self,
-        shelf: Shelf,
+        cache: Cache,
         speak: Callable[[Cue], Sound],
         *,
         workers: int = 1,
         patience: float = _PATIENCE,
-        wary: bool = False,
+        verify_cache: bool = False,
         prepare: Callable[[], object] | None = None,
     ) -> None:
-        self.shelf = shelf
-        self.wary = wary
+        self.cache = cache
+        self.verify_cache = verify_cache
         self._speak = speak
         self._look_ahead = workers * _LOOK_AHEAD
         self._workers = Workers(
             workers,
-            patience=lambda _speak, _desk, cue: patience + _PATIENCE_A_LETTER * len(cue.text),
+            patience=lambda _speak, _workspace, cue: patience + _PATIENCE_A_LETTER * len(cue.text),
             prepare=prepare,
         )
 
@@ -77,7 +77,7 @@ class Recorder:
         self._made: set[str] = set()  # keys of the takes that were not there before
 
     def __enter__(self) -> Self:
-        self.shelf.sweep()
+        self.cache.sweep()
         return self
 
     def __exit__(
@@ -89,8 +89,8 @@ class Recorder:
         if error is not None:  # the next build will ask for what this one had no time to
             for key, found in self._foreseen.items():
                 if isinstance(found, Draft):
-                    _keep(self.shelf, key, found)
-        self.shelf.clear_desk()
+                    _keep(self.cache, key, found)
+        self.cache.close_workspace()
 
     def warm_up(self) -> None:
         """Start the workers before there is anything to record."""
@@ -104,10 +104,10 @@ class Recorder:
         """How fast the voice speaks, as `pace_of` says: what is recorded from now on is held to that."""
         self._paces[voice] = pace
 
-    def foresee(self, cues: Iterable[tuple[str, Cue]], enough: Callable[[], bool]) -> None:
+    def prefetch(self, cues: Iterable[tuple[str, Cue]], enough: Callable[[], bool]) -> None:
         """Have cues spoken that will be asked for in all likelihood, until they end or `enough` says so.
 
-        None of them comes to the shelf before `record` is asked for it.
+        None of them comes to the cache before `record` is asked for it.
         """
         room = threading.Semaphore(self._look_ahead)
         for key, cue in cues:
@@ -131,9 +131,9 @@ class Recorder:
         """The take of every key, once each, as they are finished; or that it is lost, after three tries.
 
         Cues are pulled as they are needed, a bounded number ahead. Raises what no retry mends: MissingToolError,
-        VoicesError, DeliveryError where the shelf cannot be written, EngineError where the engine fails at everything.
+        VoicesError, DeliveryError where the cache cannot be written, EngineError where the engine fails at everything.
         """
-        session = _Session(self.shelf, self._begun, self._paces, self._made)
+        session = _Session(self.cache, self._begun, self._paces, self._made)
         self._session = session
         seen: set[str] = set()
         for key, cue in cues:
@@ -149,7 +149,7 @@ class Recorder:
         yield from session.outcomes(until=0)
 
     def _kept(self, key: str) -> Take | None:
-        kept = kept_take(self.shelf, key, wary=self.wary)
+        kept = kept_take(self.cache, key, verify_cache=self.verify_cache)
         return replace(kept, fresh=True) if kept is not None and key in self._made else kept
 
     def _begun(self, key: str, cue: Cue) -> Future[Draft]:
@@ -162,7 +162,7 @@ class Recorder:
         return found or self._call(cue)
 
     def _call(self, cue: Cue) -> Future[Draft]:
-        return self._workers.submit(perform, self._speak, str(self.shelf.desk()), cue)
+        return self._workers.submit(perform, self._speak, str(self.cache.workspace()), cue)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,10 +178,10 @@ class _Session:
     """One pass through a row of cues: which are under way, and what became of those that are not."""
 
     def __init__(
-        self, shelf: Shelf, call: Callable[[str, Cue], Future[Draft]], paces: Mapping[Voice, float], made: set[str]
+        self, cache: Cache, call: Callable[[str, Cue], Future[Draft]], paces: Mapping[Voice, float], made: set[str]
     ) -> None:
-        """`made` gets the keys of what comes to the shelf."""
-        self._shelf = shelf
+        """`made` gets the keys of what comes to the cache."""
+        self._cache = cache
         self._call = call
         self._paces = paces
         self._made = made
@@ -205,17 +205,17 @@ class _Session:
                 yield outcome
 
     def keep_finished(self) -> None:
-        """Put on the shelf what was finished while nobody asked for it any more, as after Ctrl-C."""
+        """Put in the cache what was finished while nobody asked for it any more, as after Ctrl-C."""
         while not self._finished.empty():
             attempt, future = self._finished.get()
             if not future.cancelled() and future.exception() is None:
-                _keep(self._shelf, attempt.key, future.result())
+                _keep(self._cache, attempt.key, future.result())
 
     def _outcome(self, attempt: _Try, future: Future[Draft]) -> Take | Lost | None:
         """What became of a try; None where there is another."""
         try:
             take = self._accepted(attempt, future.result())
-        except GoneError as error:  # somebody deleted the cache folder meanwhile
+        except EntryGoneError as error:  # somebody deleted the cache folder meanwhile
             return self._failed(attempt, error)
         except _FATAL:
             raise
@@ -227,7 +227,7 @@ class _Session:
     def _accepted(self, attempt: _Try, draft: Draft) -> Take:
         wrong = complaint_of_length(draft.seconds, attempt.cue, self._paces.get(attempt.cue.voice))
         if wrong is None:
-            take = _published(self._shelf, attempt.key, draft)
+            take = _published(self._cache, attempt.key, draft)
             self._made.add(take.key)
             return take
         Path(draft.path).unlink(missing_ok=True)
@@ -248,31 +248,31 @@ class _Session:
         return Lost(key=attempt.key, cue=attempt.cue, reason=reason, tries=attempt.number, error=error)
 
 
-def _published(shelf: Shelf, key: str, draft: Draft) -> Take:
-    shelf.publish("takes", key, draft.path)
+def _published(cache: Cache, key: str, draft: Draft) -> Take:
+    cache.publish("takes", key, draft.path)
     return Take(key=key, frames=draft.frames, rate=draft.rate)
 
 
-def _keep(shelf: Shelf, key: str, draft: Draft) -> None:
-    """Put on the shelf what nobody waits for any more."""
+def _keep(cache: Cache, key: str, draft: Draft) -> None:
+    """Put in the cache what nobody waits for any more."""
     with suppress(AudiobookError):
-        _published(shelf, key, draft)
+        _published(cache, key, draft)
 
 
-def kept_take(shelf: Shelf, key: str, *, wary: bool = False) -> Take | None:
-    """The take on the shelf; None where there is none, or its facts are not those of a take."""
-    meta = shelf.glance("takes", key, wary=wary)
+def kept_take(cache: Cache, key: str, *, verify_cache: bool = False) -> Take | None:
+    """The take in the cache; None where there is none, or its facts are not those of a take."""
+    meta = cache.peek("takes", key, verify_cache=verify_cache)
     facts = None if meta is None else whole_numbers(meta, _FACTS)
     if facts is None or not facts[1]:
         return None
     return Take(key=key, frames=facts[0], rate=facts[1], fresh=False)
 
 
-def sound_of(shelf: Shelf, key: str) -> Sound:
-    """The sound of a take. Raises GoneError where it has gone from the shelf, or was damaged, since it was made."""
-    meta, pcm = shelf.require("takes", key)
+def sound_of(cache: Cache, key: str) -> Sound:
+    """The sound of a take. Raises EntryGoneError if it has left the cache, or was damaged, since it was made."""
+    meta, pcm = cache.get_or_raise("takes", key)
     facts = whole_numbers(meta, _FACTS)
     if facts is None or not facts[1] or len(pcm) != facts[0] * SAMPLE_BYTES:
-        shelf.remove("takes", key)
-        raise GoneError("a take in the cache folder is not a sound", where=key, hint="build again")
+        cache.remove("takes", key)
+        raise EntryGoneError("a take in the cache folder is not a sound", where=key, hint="build again")
     return Sound(pcm=pcm, rate=facts[1])

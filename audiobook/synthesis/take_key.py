@@ -3,7 +3,7 @@
 from audiobook.model.cue import Cue
 from audiobook.runtime.cache import key_of
 
-RECIPE = 1  # of what happens to a sound between the engine and the shelf; count up whenever the trimming changes
+RECIPE = 1  # of what happens to a sound between the engine and the cache; count up whenever the trimming changes
 
 
 def cue_key(cue: Cue, engine_version: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from audiobook.errors import EngineError
 from audiobook.model.cue import Cue, Sound
 from audiobook.runtime import process_tuning
-from audiobook.runtime.cache import draft_on
+from audiobook.runtime.cache import draft_in
 from audiobook.synthesis.trimming import trimmed
 from audiobook.synthesis.validation import complaint_of_samples
 from audiobook.synthesis.worker_process import RemoteError, packed, read_body
@@ -26,7 +26,7 @@ from audiobook.synthesis.worker_process import RemoteError, packed, read_body
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A take that is written but not yet on the shelf: only the parent process puts it there."""
+    """A take that is written but not yet in the cache: only the parent process puts it there."""
 
     path: str
     frames: int
@@ -38,8 +38,8 @@ class Draft:
         return self.frames / self.rate
 
 
-def perform(speak: Callable[[Cue], Sound], desk: str, cue: Cue) -> Draft:
-    """Speak a cue, check its samples, trim it, write it out on the parent's desk.
+def perform(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
+    """Speak a cue, check its samples, trim it, write it out on the parent's workspace.
 
     Raises what `speak` does, EngineError, DeliveryError.
     """
@@ -47,7 +47,7 @@ def perform(speak: Callable[[Cue], Sound], desk: str, cue: Cue) -> Draft:
     wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
     if wrong is not None:
         raise EngineError(wrong)
-    path = draft_on(desk, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, passing=True)
+    path = draft_in(workspace, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, passing=True)
     return Draft(path=path, frames=sound.frames, rate=sound.rate)
 
 

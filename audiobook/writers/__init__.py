@@ -1,8 +1,8 @@
 """Sound → files: MP3 frames that stand alone, joined behind a tag, and read back before they are called done."""
 
 from audiobook.writers.album import Album
-from audiobook.writers.delivery import Delivered, PrintedChapter, deliver_book, deliver_chapters, growing_book
-from audiobook.writers.mp3.encoding import Encoded, encode, print_key
+from audiobook.writers.delivery import Delivered, EncodedChapter, deliver_book, deliver_chapters, growing_book
+from audiobook.writers.mp3.encoding import Encoded, encode, encoded_segment_key
 from audiobook.writers.mp3.frames import LEAD
 from audiobook.writers.mp3.frames import layout as check_encoding
 from audiobook.writers.mp3.growing import Growing
@@ -13,16 +13,16 @@ __all__ = [
     "Album",
     "Delivered",
     "Encoded",
+    "EncodedChapter",
     "Growing",
-    "PrintedChapter",
     "check_encoding",
     "check_file",
     "check_folder",
     "deliver_book",
     "deliver_chapters",
     "encode",
+    "encoded_segment_key",
     "growing_book",
-    "print_key",
     "write_bytes",
     "write_text",
 ]

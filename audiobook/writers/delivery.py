@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-from audiobook.model.clip import Mark, Print, check_marks
+from audiobook.model.clip import EncodedSegment, Mark, check_marks
 from audiobook.model.request import Encoding
 from audiobook.runtime.files import place, settling
 from audiobook.writers.album import Album, Piece, book_tag, chapter_tag, stretches_of
@@ -21,17 +21,17 @@ from audiobook.writers.verify import Meant, read_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedChapter:
+class EncodedChapter:
     """A chapter's prints, in order. A chapter without any is left out of what is delivered."""
 
     number: int
     title: str
-    prints: tuple[Print, ...]
+    encoded_segments: tuple[EncodedSegment, ...]
 
     @property
     def frames(self) -> int:
-        """Decoded frames of all its prints."""
-        return sum(part.frames for part in self.prints)
+        """Decoded frames of all its encoded segments."""
+        return sum(part.frames for part in self.encoded_segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +48,18 @@ class _Content:
     """One MP3 file to be written."""
 
     tag: bytes
-    prints: tuple[Print, ...]
+    encoded_segments: tuple[EncodedSegment, ...]
     tags: dict[str, str]  # to be found again by the independent reader
     stretches: Sequence[Stretch] = ()
 
     @property
     def frames(self) -> int:
-        """Decoded frames of all its prints."""
-        return sum(part.frames for part in self.prints)
+        """Decoded frames of all its encoded segments."""
+        return sum(part.frames for part in self.encoded_segments)
 
 
 def growing_book(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, load: Load) -> Growing:
-    """The MP3 of `deliver_book`, to be written while its prints are made; `titles` are the chapters' in order."""
+    """The MP3 of `deliver_book`, written while its segments are encoded; `titles` are the chapters' in order."""
 
     def tag_size() -> int:
         marks = [Mark(title=title, start=number, end=number + 1) for number, title in enumerate(titles)]
@@ -69,7 +69,7 @@ def growing_book(titles: Sequence[str], album: Album, encoding: Encoding, target
 
 
 def deliver_book(
-    chapters: Iterable[PrintedChapter],
+    chapters: Iterable[EncodedChapter],
     album: Album,
     encoding: Encoding,
     target: Path,
@@ -79,8 +79,9 @@ def deliver_book(
 ) -> Delivered:
     """Write one MP3 with all chapters to `target`, check it with an independent reader, and move it into place.
 
-    `load` gives a print's MP3 frames; one print is in memory at a time. What has grown of the file already is not
-    written again. Raises DeliveryError and what `load` raises; then whatever stood at `target` still stands there.
+    `load` gives an encoded segment's MP3 frames; one print is in memory at a time. What has grown of the file already
+    is not written again. Raises DeliveryError and what `load` raises; then whatever stood at `target` still stands
+    there.
     """
     check_file(target)
     heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
@@ -88,11 +89,11 @@ def deliver_book(
     marks = marks_of(heard)
     content = _Content(
         tag=book_tag(album, marks, encoding.rate),
-        prints=tuple(part for chapter in heard for part in chapter.prints),
+        encoded_segments=tuple(part for chapter in heard for part in chapter.encoded_segments),
         tags=_expected(album, album.title),
         stretches=stretches_of(marks, encoding.rate),
     )
-    grown = growing.finished(content.tag, content.prints) if growing else None
+    grown = growing.finished(content.tag, content.encoded_segments) if growing else None
     if grown is not None:
         with worded(target):
             _check(grown, content, form)
@@ -106,7 +107,7 @@ def deliver_book(
 
 
 def deliver_chapters(
-    chapters: Iterable[PrintedChapter], album: Album, encoding: Encoding, target: Path, load: Load
+    chapters: Iterable[EncodedChapter], album: Album, encoding: Encoding, target: Path, load: Load
 ) -> Delivered:
     """Write one numbered MP3 a chapter, and a playlist, into the folder `target`; checked as `deliver_book` does.
 
@@ -124,7 +125,9 @@ def deliver_chapters(
         for chapter, name in zip(heard, names, strict=True):
             piece = Piece(title=chapter.title, number=chapter.number, total=last)
             content = _Content(
-                tag=chapter_tag(album, piece), prints=chapter.prints, tags=_expected(album, chapter.title)
+                tag=chapter_tag(album, piece),
+                encoded_segments=chapter.encoded_segments,
+                tags=_expected(album, chapter.title),
             )
             _write(folder / name, content, form, load)
             _check(folder / name, content, form)
@@ -138,7 +141,7 @@ def deliver_chapters(
     return Delivered(files=files, marks=marks_of(heard), rate=encoding.rate)
 
 
-def marks_of(chapters: Sequence[PrintedChapter]) -> tuple[Mark, ...]:
+def marks_of(chapters: Sequence[EncodedChapter]) -> tuple[Mark, ...]:
     """The chapters' marks in the joined sound, from 0 to its end.
 
     Every print begins with the same lead, a decoder's delay, and players leave out the first one: so a chapter is
@@ -155,8 +158,8 @@ def marks_of(chapters: Sequence[PrintedChapter]) -> tuple[Mark, ...]:
     return marks
 
 
-def _heard(chapters: Iterable[PrintedChapter]) -> list[PrintedChapter]:
-    heard = [chapter for chapter in chapters if chapter.prints]
+def _heard(chapters: Iterable[EncodedChapter]) -> list[EncodedChapter]:
+    heard = [chapter for chapter in chapters if chapter.encoded_segments]
     if not heard:
         raise ValueError("there is no sound to deliver")
     return heard
@@ -176,7 +179,7 @@ def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
     with path.open("xb") as file:
         file.write(content.tag)
         stream = Stream(file, form)
-        for part in content.prints:
+        for part in content.encoded_segments:
             stream.add(load(part), part.crc)
         stream.finish(content.frames // form.samples)
 

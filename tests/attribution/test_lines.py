@@ -27,8 +27,8 @@ def test_what_is_not_speech_stays_in_the_narration() -> None:
 
 def test_a_thought_is_a_line_of_dialogue() -> None:
     paragraph = Paragraph(text="'No,' he thought.")
-    segments = split_paragraph(paragraph, [quotation(0, 5, "thought")])
-    assert [s.is_dialogue for s in segments] == [True, False]
+    parts = split_paragraph(paragraph, [quotation(0, 5, "thought")])
+    assert [s.is_dialogue for s in parts] == [True, False]
 
 
 def test_two_quotations_side_by_side_are_two_segments() -> None:

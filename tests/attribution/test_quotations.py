@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
-from audiobook.attribution.script_lines import Segment, split_paragraph
+from audiobook.attribution.script_lines import LinePart, split_paragraph
 from audiobook.model.book import Paragraph, ParagraphKind
 from tests.golden import check_golden, golden_cases
 
@@ -34,16 +34,16 @@ def listed(text: str) -> str:
     paragraphs = paragraphs_of(text)
     found = find_quotations(paragraphs, find_convention(paragraphs, "en"))
     return "\n\n".join(
-        "\n".join(line_of(p, segment) for segment in split_paragraph(p, quotations))
+        "\n".join(line_of(p, part) for part in split_paragraph(p, quotations))
         for p, quotations in zip(paragraphs, found, strict=True)
     )
 
 
-def line_of(paragraph: Paragraph, segment: Segment) -> str:
-    quotation = segment.quotation
+def line_of(paragraph: Paragraph, part: LinePart) -> str:
+    quotation = part.quotation
     prefix = PREFIXES[quotation.kind] if quotation else "tell"
     note = " (runs on)" if quotation and quotation.runs_on else ""
-    return f"{prefix}: {paragraph.text[segment.start : segment.end].strip()}{note}"
+    return f"{prefix}: {paragraph.text[part.start : part.end].strip()}{note}"
 
 
 @pytest.mark.parametrize("case", golden_cases("quotations"), ids=lambda path: path.stem)
@@ -80,9 +80,9 @@ def test_no_character_is_lost_or_doubled(paragraphs: list[Paragraph]) -> None:
     for paragraph, quotations in zip(
         paragraphs, find_quotations(paragraphs, find_convention(paragraphs, "en")), strict=True
     ):
-        segments = split_paragraph(paragraph, quotations)
-        assert "".join(paragraph.text[s.start : s.end] for s in segments) == paragraph.text
-        assert all(s.start < s.end for s in segments)
+        parts = split_paragraph(paragraph, quotations)
+        assert "".join(paragraph.text[s.start : s.end] for s in parts) == paragraph.text
+        assert all(s.start < s.end for s in parts)
 
 
 @settings(deadline=None, max_examples=300)
@@ -113,7 +113,7 @@ def test_a_break_has_no_quotations() -> None:
     found = find_quotations(paragraphs, find_convention(paragraphs, "en"))
     assert found[0] == ()
     assert len(found[1]) == 1
-    assert split_paragraph(paragraphs[0], ()) == (Segment(start=0, end=0),)
+    assert split_paragraph(paragraphs[0], ()) == (LinePart(start=0, end=0),)
 
 
 @pytest.mark.parametrize(

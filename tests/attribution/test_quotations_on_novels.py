@@ -70,9 +70,9 @@ def f1(novels: list[list[Marked]]) -> float:
         for paragraph, quotations, (_, mask) in zip(paragraphs, found, marked, strict=True):
             ink = [character.isalnum() for character in paragraph.text]
             true += sum(i and m == "1" for i, m in zip(ink, mask, strict=True))
-            for segment in split_paragraph(paragraph, quotations):
-                if segment.is_dialogue:
-                    stretch = slice(segment.start, segment.end)
+            for part in split_paragraph(paragraph, quotations):
+                if part.is_dialogue:
+                    stretch = slice(part.start, part.end)
                     said += sum(ink[stretch])
                     hit += sum(i and m == "1" for i, m in zip(ink[stretch], mask[stretch], strict=True))
     return 2 * hit / (said + true)

@@ -131,7 +131,7 @@ def test_a_quotation_behind_the_tags_sentence_goes_on_with_the_speech() -> None:
 def test_a_tag_knows_its_listener_and_its_manner() -> None:
     (turn,) = turns_of('"Is there oil?" Oona asked Bram.')
     assert turn.tag is not None
-    assert turn.tag.manner == "asks"
+    assert turn.tag.style == "asks"
     assert turn.tag.listener is not None
     assert turn.tag.listener.text == "Bram"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audiobook.attribution.analyze import write_script
 from audiobook.attribution.pinned_lines import by_paragraph
 from audiobook.model.book import Book
-from audiobook.model.edits import Pin, Wishes
+from audiobook.model.edits import LineEdit, ScriptEdits
 from audiobook.model.script import BY_HAND, NARRATOR, Character, Line, Place, Rename, Script
 from tests.attribution.test_attribution import book_of
 
@@ -41,13 +41,13 @@ def spoken(script: Script) -> list[str | None]:
     return [line.speaker for line in script.lines() if line.kind == "dialogue"]
 
 
-def pin(book: Book, words: str, speaker: str | None, **changes: object) -> Pin:
+def line_edit(book: Book, words: str, speaker: str | None, **changes: object) -> LineEdit:
     """The pin on the words, wherever they stand first."""
     for chapter in book.chapters:
         for number, paragraph in enumerate(chapter.paragraphs, 1):
             at = paragraph.text.find(words)
             if at >= 0:
-                whole = Pin(
+                whole = LineEdit(
                     chapter=chapter.number,
                     paragraph=number,
                     start=at,
@@ -66,7 +66,7 @@ def line_with(script: Script, words: str) -> Line:
 @pytest.mark.parametrize("first", ["Hannah", "Silas"])
 def test_one_pin_turns_ten_untagged_turns_round(first: str) -> None:
     book = book_of(TALK)
-    script = write_script(book, wishes=Wishes(pins=(pin(book, '"You came back."', first),)))
+    script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"You came back."', first),)))
     second = {"Hannah": "Silas", "Silas": "Hannah"}[first]
     assert spoken(script) == [first, second] * 5
     line = line_with(script, "You came back")
@@ -76,31 +76,31 @@ def test_one_pin_turns_ten_untagged_turns_round(first: str) -> None:
 
 def test_a_pin_on_somebody_new_adds_them() -> None:
     book = book_of(TALK)
-    script = write_script(book, wishes=Wishes(pins=(pin(book, '"Plums."', "Dr. Brand-New"),)))
+    script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"Plums."', "Dr. Brand-New"),)))
     assert spoken(script)[-1] == "Dr. Brand-New"
     assert "Dr. Brand-New" in {c.name for c in script.characters}
 
 
 def test_a_pin_by_an_alias_is_a_pin_on_whoever_bears_it() -> None:
     book = book_of('"Row," said Silas Hythe.\n\n"I am rowing," said Hannah.\n\n"Faster," said Silas.')
-    script = write_script(book, wishes=Wishes(pins=(pin(book, '"I am rowing,"', "Silas"),)))
+    script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"I am rowing,"', "Silas"),)))
     assert spoken(script) == ["Silas Hythe"] * 3 or spoken(script) == ["Silas"] * 3
 
 
 def test_nobody_may_be_pinned() -> None:
     book = book_of('"Row," said Silas.')
-    line = next(write_script(book, wishes=Wishes(pins=(pin(book, '"Row,"', None),))).lines())
+    line = next(write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"Row,"', None),))).lines())
     assert (line.speaker, line.kind, line.pinned) == (None, "dialogue", True)
 
 
 def test_pinned_narration_is_no_quotation_and_a_pinned_stretch_of_narration_is_one() -> None:
     book = book_of('Silas read the sign. "Keep out," it said. Come in, thought he.')
-    pins = (
-        pin(book, '"Keep out," ', NARRATOR, kind="narration"),
-        pin(book, "Come in, ", "Silas", manner="thought"),
+    line_edits = (
+        line_edit(book, '"Keep out," ', NARRATOR, kind="narration"),
+        line_edit(book, "Come in, ", "Silas", style="thought"),
     )
-    lines = list(write_script(book, wishes=Wishes(pins=pins)).lines())
-    assert [(line.kind, line.speaker, line.manner, line.pinned, line.text) for line in lines] == [
+    lines = list(write_script(book, edits=ScriptEdits(line_edits=line_edits)).lines())
+    assert [(line.kind, line.speaker, line.style, line.pinned, line.text) for line in lines] == [
         ("narration", NARRATOR, "said", False, "Silas read the sign. "),
         ("narration", NARRATOR, "said", True, '"Keep out," '),
         ("narration", NARRATOR, "said", False, "it said. "),
@@ -112,8 +112,8 @@ def test_pinned_narration_is_no_quotation_and_a_pinned_stretch_of_narration_is_o
 
 def test_a_quotation_may_be_shared_out() -> None:
     book = book_of('"Row! No, you row!" Silas and Hannah were tired.')
-    pins = (pin(book, '"Row! ', "Silas"), pin(book, 'No, you row!" ', "Hannah"))
-    lines = list(write_script(book, wishes=Wishes(pins=pins)).lines())
+    line_edits = (line_edit(book, '"Row! ', "Silas"), line_edit(book, 'No, you row!" ', "Hannah"))
+    lines = list(write_script(book, edits=ScriptEdits(line_edits=line_edits)).lines())
     assert [(line.speaker, line.text) for line in lines][:2] == [("Silas", '"Row! '), ("Hannah", 'No, you row!" ')]
 
 
@@ -129,7 +129,7 @@ FOG = """"Who is there?" said the stranger.
 
 
 def test_two_people_are_joined_under_the_name_they_become() -> None:
-    script = write_script(book_of(FOG), wishes=Wishes(renames=(Rename(name="The stranger", becomes="Marley"),)))
+    script = write_script(book_of(FOG), edits=ScriptEdits(renames=(Rename(name="The stranger", becomes="Marley"),)))
     assert spoken(script) == ["Marley", "Pip", "Marley", "Joe", "Marley"]
     (marley,) = (c for c in script.characters if c.name == "Marley")
     assert "the stranger" in marley.aliases
@@ -138,7 +138,7 @@ def test_two_people_are_joined_under_the_name_they_become() -> None:
 
 
 def test_somebody_goes_by_a_new_name() -> None:
-    script = write_script(book_of(FOG), wishes=Wishes(renames=(Rename(name="Pip", becomes="philip pirrip"),)))
+    script = write_script(book_of(FOG), edits=ScriptEdits(renames=(Rename(name="Pip", becomes="philip pirrip"),)))
     assert spoken(script)[1] == "philip pirrip"
     assert "Pip" in next(c for c in script.characters if c.name == "philip pirrip").aliases
 
@@ -150,7 +150,7 @@ def test_several_may_become_one_that_nobody_was() -> None:
         Rename(name="Jacob", becomes="Ghost"),
         Rename(name="Nobody at all", becomes="Ghost"),
     )
-    script = write_script(book_of(FOG), wishes=Wishes(renames=renames))
+    script = write_script(book_of(FOG), edits=ScriptEdits(renames=renames))
     assert spoken(script) == ["Ghost", "Pip", "Ghost", "Joe", "Ghost"]
     assert [c.name for c in script.characters].count("Ghost") == 1
 
@@ -158,17 +158,17 @@ def test_several_may_become_one_that_nobody_was() -> None:
 def test_the_teller_of_the_story_may_be_given_a_name() -> None:
     book = book_of('I met Pip.\n\n"Hello," I said.\n\n"Hello," said Pip.\n\n"Cold," I said. I shivered. I ran. I hid.')
     assert spoken(write_script(book)) == [NARRATOR, "Pip", NARRATOR]
-    script = write_script(book, wishes=Wishes(renames=(Rename(name=NARRATOR, becomes="Jonah"),)))
+    script = write_script(book, edits=ScriptEdits(renames=(Rename(name=NARRATOR, becomes="Jonah"),)))
     assert spoken(script) == ["Jonah", "Pip", "Jonah"]
     assert script.narrator == "Jonah"
     assert line_with(script, "I met").speaker == NARRATOR
-    pinned = write_script(book, wishes=Wishes(pins=(pin(book, '"Hello," ', NARRATOR),)))
+    pinned = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"Hello," ', NARRATOR),)))
     assert spoken(pinned)[0] == NARRATOR
 
 
 def test_genders_and_ages_are_kept_even_of_those_who_do_not_speak() -> None:
     people = (Character(name="Pip", gender="female", age="child"), Character(name="Ada", gender="female"))
-    script = write_script(book_of(FOG), wishes=Wishes(people=people))
+    script = write_script(book_of(FOG), edits=ScriptEdits(people=people))
     known = {c.name: (c.gender, c.age, c.pinned, c.lines) for c in script.characters}
     assert known["Pip"] == ("female", "child", True, 1)
     assert known["Ada"] == ("female", None, True, 0)
@@ -180,10 +180,10 @@ def test_genders_and_ages_are_kept_even_of_those_who_do_not_speak() -> None:
 def test_whatever_is_pinned_the_lines_joined_are_the_book_and_every_pin_that_fits_holds(data: st.DataObject) -> None:
     book = book_of(TALK + "\n\n" + FOG)
     paragraphs = book.chapters[0].paragraphs
-    pins = data.draw(
+    line_edits = data.draw(
         st.lists(
             st.builds(
-                Pin,
+                LineEdit,
                 chapter=st.just(1),
                 paragraph=st.integers(1, len(paragraphs) + 1),
                 start=st.integers(0, 30),
@@ -194,14 +194,14 @@ def test_whatever_is_pinned_the_lines_joined_are_the_book_and_every_pin_that_fit
             max_size=5,
         )
     )
-    script = write_script(book, wishes=Wishes(pins=tuple(pins)))
+    script = write_script(book, edits=ScriptEdits(line_edits=tuple(line_edits)))
     joined: dict[int, str] = {}
     for line in script.lines():
         joined[line.place.paragraph] = joined.get(line.place.paragraph, "") + line.text
     assert joined == {n: p.text for n, p in enumerate(paragraphs, 1)}
     spans = spans_of(script)
     held = {(line.place.paragraph, n): line for line in script.lines() for n in spans[line.place]}
-    for kept in (p for some in by_paragraph(book, pins).values() for p in some):
+    for kept in (p for some in by_paragraph(book, line_edits).values() for p in some):
         for offset in range(kept.start, kept.end):
             line = held[kept.paragraph, offset]
             assert paragraphs[kept.paragraph - 1].text[offset].isspace() or (

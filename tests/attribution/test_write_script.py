@@ -278,7 +278,7 @@ def test_her_father_is_the_man_of_her_surname() -> None:
 )
 def test_what_is_whispered_or_shouted_follows_the_verb_of_its_tag(text: str, manners: list[str]) -> None:
     script = write_script(book_of(f"Mara and Ellis had come.\n\n{text}"))
-    assert [line.manner for line in script.lines() if line.kind == "dialogue"] == manners
+    assert [line.style for line in script.lines() if line.kind == "dialogue"] == manners
 
 
 def test_a_noun_that_says_something_where_nobody_can_is_nobody() -> None:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.casting import Direction, Pools, SpeakerChoice, VoiceChoice, cast_script
+from audiobook.casting import CastingConfig, Pools, SpeakerChoice, VoiceChoice, cast_script
 from audiobook.errors import MissingToolError
 from audiobook.model.cast import Cast, Voice, VoiceFacts
 from audiobook.model.script import NARRATOR, Character, Script
 from tests.casting.fakes import FEW, MANY, script_from
 from tests.casting.strategies import scripts
 
-PLAIN = Direction()
+PLAIN = CastingConfig()
 GENDER = {facts.name: facts.gender for facts in (*FEW, *MANY)}
 quick = settings(deadline=None, max_examples=40)
 
@@ -140,7 +140,7 @@ def test_naming_one_voice_changes_nobody_else() -> None:
     free = next(facts.name for facts in reversed(MANY) if facts.name not in {v.name for v in before.values()})
     for name in before:
         choice = SpeakerChoice(name=name, choice=VoiceChoice(engine="pyttsx3", voice=free))
-        after = voices(cast_script(script, Direction(speakers=(choice,)), MANY))
+        after = voices(cast_script(script, CastingConfig(speakers=(choice,)), MANY))
         assert after[name].name == free
         assert {n for n in before if after[n] != before[n]} == {name}
 
@@ -153,7 +153,7 @@ def test_a_walk_on_given_a_heros_voice_does_not_take_it_from_the_hero() -> None:
     walk_on = next(name for name in by_lines if 0 < counts.get(name, 0) < 12)
     hero = by_lines[-1]
     choice = SpeakerChoice(name=walk_on, choice=VoiceChoice(engine="pyttsx3", voice=before[hero].name))
-    assert voices(cast_script(script, Direction(speakers=(choice,)), MANY))[hero] == before[hero]
+    assert voices(cast_script(script, CastingConfig(speakers=(choice,)), MANY))[hero] == before[hero]
 
 
 def test_a_main_character_yields_a_voice_that_another_main_character_is_given() -> None:
@@ -162,7 +162,7 @@ def test_a_main_character_yields_a_voice_that_another_main_character_is_given() 
     counts = spoken(script)
     *_, second, first = sorted(before, key=lambda name: counts.get(name, 0))
     choice = SpeakerChoice(name=first, choice=VoiceChoice(engine="pyttsx3", voice=before[second].name))
-    after = voices(cast_script(script, Direction(speakers=(choice,)), MANY))
+    after = voices(cast_script(script, CastingConfig(speakers=(choice,)), MANY))
     assert after[first].name == before[second].name
     assert after[second].name != before[second].name
     assert {name for name in before if before[name] != after[name]} == {first, second}
@@ -173,7 +173,7 @@ def test_naming_the_narrators_voice_moves_only_who_had_it() -> None:
     before = voices(cast_script(script, PLAIN, MANY))
     for name, voice in before.items():
         narrator = VoiceChoice(engine="pyttsx3", voice=voice.name)
-        cast = cast_script(script, Direction(narrator=narrator), MANY)
+        cast = cast_script(script, CastingConfig(narrator=narrator), MANY)
         assert cast.narrator.name == voice.name
         moved = {n for n, v in voices(cast).items() if v != before[n]}
         assert name in moved
@@ -190,7 +190,7 @@ def test_a_pool_too_small_is_varied_then_shared() -> None:
     talk = "\n".join(f"P{n}: Hm." for n in range(12))
     pools = Pools(male=(VoiceChoice(engine="pyttsx3", voice="Ben"), VoiceChoice(engine="pyttsx3", voice="Dan")))
     script = script_from(f"{people}\n--\n{talk}")
-    cast = cast_script(script, Direction(pools=pools), FEW)
+    cast = cast_script(script, CastingConfig(pools=pools), FEW)
     assert {voice.name for voice in voices(cast).values()} == {"Ben", "Dan"}
     assert len(set(voices(cast).values())) == 10
     assert all(cast.voice_of(one) != cast.voice_of(other) for one, other in talking_pairs(script))

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.casting import (
-    Direction,
+    CastingConfig,
     find_voices_file,
     own_voices_file,
-    read_direction,
+    read_casting_config,
     shipped_voices_file,
     voice_named,
 )
@@ -26,8 +26,8 @@ from tests.casting.fakes import ENGINES, FEW, voices_of
 EXAMPLE = re.compile(r"""# (\[speakers\.|[\w"]+[\w". ]* = )""")
 
 
-def read(file: Path, engine: str | None = None) -> Direction:
-    return read_direction(file, engines=ENGINES, voices=voices_of, engine=engine)
+def read(file: Path, engine: str | None = None) -> CastingConfig:
+    return read_casting_config(file, engines=ENGINES, voices=voices_of, engine=engine)
 
 
 def refused(file: Path, content: bytes) -> str:
@@ -86,9 +86,9 @@ class TestFinding:
 
 class TestTheFileThatShips:
     def test_it_says_what_is_so_without_it(self) -> None:
-        direction = read(shipped_voices_file())
-        assert direction.pauses == Pauses()
-        assert (direction.engine, direction.speakers, direction.pronunciations) == ("pyttsx3", (), ())
+        casting_config = read(shipped_voices_file())
+        assert casting_config.pauses == Pauses()
+        assert (casting_config.engine, casting_config.speakers, casting_config.pronunciations) == ("pyttsx3", (), ())
 
     def test_it_shows_every_pause(self) -> None:
         shown = key_lines(shipped_voices_file().read_text(encoding="utf-8"))
@@ -104,13 +104,13 @@ class TestTheFileThatShips:
             VoiceFacts(engine="pyttsx3", name=name, language="en-GB")
             for name in re.findall(r'"(en-[^"]*)"', "\n".join(shown))
         ]
-        direction = read_direction(file, engines=ENGINES, voices=lambda _: offered)
-        assert [s.name for s in direction.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
-        assert len(direction.pronunciations) == 5
-        assert direction.narrator.rate == 165
+        casting_config = read_casting_config(file, engines=ENGINES, voices=lambda _: offered)
+        assert [s.name for s in casting_config.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
+        assert len(casting_config.pronunciations) == 5
+        assert casting_config.narrator.rate == 165
 
     def test_no_voice_is_listed_for_it(self) -> None:
-        read_direction(shipped_voices_file(), engines=ENGINES, voices=none_listed)
+        read_casting_config(shipped_voices_file(), engines=ENGINES, voices=none_listed)
 
 
 class TestLayers:
@@ -125,14 +125,18 @@ class TestLayers:
             "[narrator]\nrate = 130\n[pauses]\nline = 80\n[speakers.holmes]\npitch = 40\n[speakers.Irene]\n"
             'voice = "Ada"\naliases = ["Watson"]\n[pools]\nfemale = "auto"\n[pronunciations]\ngif = "ghif"\n'
         )
-        direction = read(own)
-        assert (direction.narrator.voice, direction.narrator.rate) == ("Hal", 130)
-        assert (direction.pauses.line, direction.pauses.scene, direction.pauses.chapter) == (80, 2000, 1800)
-        holmes = next(s for s in direction.speakers if s.name == "holmes")
+        casting_config = read(own)
+        assert (casting_config.narrator.voice, casting_config.narrator.rate) == ("Hal", 130)
+        assert (casting_config.pauses.line, casting_config.pauses.scene, casting_config.pauses.chapter) == (
+            80,
+            2000,
+            1800,
+        )
+        holmes = next(s for s in casting_config.speakers if s.name == "holmes")
         assert (holmes.choice.voice, holmes.choice.pitch, holmes.aliases) == ("Ben", 40, ("Sherlock",))
-        assert direction.pools.female is None
-        assert direction.defaults.rate == 150
-        assert {p.written: p.spoken for p in direction.pronunciations} == {"gif": "ghif", "Nice": "neece"}
+        assert casting_config.pools.female is None
+        assert casting_config.defaults.rate == 150
+        assert {p.written: p.spoken for p in casting_config.pronunciations} == {"gif": "ghif", "Nice": "neece"}
 
     def test_a_voice_leaves_the_engine_of_the_file_beneath_behind(self, tmp_path: Path) -> None:
         (tmp_path / "voices.toml").write_text('[speakers.X]\nengine = "tone"\nvoice = "low"\n')
@@ -159,12 +163,16 @@ class TestOneEngineForEverybody:
             '[narrator]\nvoice = "Ada"\nrate = 150\n[speakers.X]\nengine = "tone"\nvoice = "low"\n'
             '[pools]\nmale = ["Ben"]\nfemale = [{ engine = "tone", voice = "high" }]\n'
         )
-        direction = read(file, engine="tone")
-        assert (direction.engine, direction.narrator.voice, direction.narrator.rate) == ("tone", None, 150)
-        assert [s.choice.voice for s in direction.speakers] == ["low"]
-        assert direction.pools.male is None
-        assert [c.voice for c in direction.pools.female or ()] == ["high"]
-        assert direction.engines() == ("tone",)
+        casting_config = read(file, engine="tone")
+        assert (casting_config.engine, casting_config.narrator.voice, casting_config.narrator.rate) == (
+            "tone",
+            None,
+            150,
+        )
+        assert [s.choice.voice for s in casting_config.speakers] == ["low"]
+        assert casting_config.pools.male is None
+        assert [c.voice for c in casting_config.pools.female or ()] == ["high"]
+        assert casting_config.engines() == ("tone",)
 
     def test_an_engine_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(VoicesError, match='did you mean "tone"'):

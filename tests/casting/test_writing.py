@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audiobook.casting import Direction, cast_script, read_direction, speaker_rows, write_speakers
+from audiobook.casting import CastingConfig, cast_script, read_casting_config, speaker_rows, write_speakers
 from audiobook.casting.write_back import begun, with_speakers
 from audiobook.errors import VoicesError
 from audiobook.model.script import NARRATOR, Script
 from tests.casting.fakes import ENGINES, FEW, MANY, script_from, voices_of
 from tests.casting.strategies import scripts
 
-PLAIN = Direction()
+PLAIN = CastingConfig()
 SKETCH = script_from(
     'Emma (female) = Miss Woodhouse\nMr. "Odd" \\ Name (male)\nKnightley (male)\n--\n> Rain.\n'
     'Emma: Good morning.\nMr. "Odd" \\ Name: Hm.\nKnightley: Yes.'
@@ -65,11 +65,11 @@ def test_a_new_file_has_the_narrator_and_everybody_and_casts_the_same(tmp_path: 
     file = tmp_path / "emma.voices.toml"
     cast = cast_script(SKETCH, PLAIN, FEW)
     assert len(write_speakers(file, SKETCH, cast, PLAIN)) == 3
-    direction = read_direction(file, engines=ENGINES, voices=voices_of)
-    again = cast_script(SKETCH, direction, FEW)
+    casting_config = read_casting_config(file, engines=ENGINES, voices=voices_of)
+    again = cast_script(SKETCH, casting_config, FEW)
     assert (again.narrator, again.unknown) == (cast.narrator, cast.unknown)
     assert [p.voice for p in again.parts] == [p.voice for p in cast.parts]
-    assert direction.narrator.voice == cast.narrator.name
+    assert casting_config.narrator.voice == cast.narrator.name
 
 
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
@@ -80,13 +80,13 @@ def test_a_written_cast_of_any_book_reads_back_the_same(
     cast = cast_script(script, PLAIN, MANY)
     file = tmp_path_factory.mktemp("any") / "book.voices.toml"
     write_speakers(file, script, cast, PLAIN)
-    direction = read_direction(file, engines=ENGINES, voices=lambda _: MANY)
-    again = cast_script(script, direction, MANY)
+    casting_config = read_casting_config(file, engines=ENGINES, voices=lambda _: MANY)
+    again = cast_script(script, casting_config, MANY)
     assert (again.narrator, again.unknown) == (cast.narrator, cast.unknown)
     spoken = {line.speaker for line in script.lines()}
     for one, other in zip(cast.parts, again.parts, strict=True):
         assert one.voice == other.voice or one.speaker not in spoken
-    assert write_speakers(file, script, again, direction) == ()
+    assert write_speakers(file, script, again, casting_config) == ()
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

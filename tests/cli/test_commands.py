@@ -40,7 +40,7 @@ def test_help_teaches_and_loads_nothing_heavy(command: tuple[str, ...]) -> None:
     assert re.search(r"\n\n  Examples:\n    audiobook ", done.stdout)
 
 
-def test_a_build_prints_the_file_on_stdout_and_talks_on_stderr(audiobook: Audiobook, story: Path) -> None:
+def test_a_build_encoded_segments_the_file_on_stdout_and_talks_on_stderr(audiobook: Audiobook, story: Path) -> None:
     said = audiobook("build", story, "--engine", "tone")
     assert said.code == 0
     assert said.out == f"{story.with_suffix('.mp3')}\n"
@@ -186,7 +186,7 @@ def test_pronunciations_are_tried_on_say(audiobook: Audiobook, tmp_path: Path) -
     assert audiobook("say", "Lord Cholmondeley!", "--spoken", "--voices", voices).out == "Lord Chumley!\n"
 
 
-def test_the_shelf_is_pruned_in_days_sizes_or_as_a_whole(audiobook: Audiobook, story: Path) -> None:
+def test_the_cache_is_pruned_in_days_sizes_or_as_a_whole(audiobook: Audiobook, story: Path) -> None:
     audiobook("build", story, "--engine", "tone")
     assert audiobook("cache", "--prune", "soon").code == 2
     assert "0 bytes freed" in audiobook("cache", "--prune", "30d").err

@@ -140,7 +140,7 @@ def test_an_unknown_voice_is_refused_with_the_nearest(engine: Engine) -> None:
     assert name in str(caught.value.hint)
 
 
-def test_it_prints_nothing_and_starts_nothing(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_encoded_segments_nothing_and_starts_nothing(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
     before = threading.active_count()
     engine.speak(SENTENCE, some_voice(engine))
     assert threading.active_count() == before

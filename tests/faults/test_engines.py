@@ -9,9 +9,9 @@ import pytest
 
 from audiobook.engines import engine_facts, open_engine, voices_of
 from audiobook.errors import EngineError
-from audiobook.model.request import Audition, Edition, Order
+from audiobook.model.request import BuildRequest, BuildResult, PreviewRequest
 from audiobook.pipeline import build as flow
-from audiobook.services import audition, build
+from audiobook.services import build, make_preview
 from audiobook.synthesis import Recorder, recorder
 from tests.fake_engines import faulty, misbehaving
 from tools.faults.building import Site, left_behind
@@ -49,7 +49,7 @@ FAULTS = {  # way → what is said of it
 }
 FEW = {"crashes", "is noise", "says half"}
 WAYS = [pytest.param(way, marks=[] if way in FEW else pytest.mark.slow) for way in FAULTS]
-Build = Callable[..., Edition]
+Build = Callable[..., BuildResult]
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def built(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build
     for cached in (open_engine, engine_facts, voices_of):
         cached.cache_clear()
 
-    def build_it(way: str, *, once: bool = False, word: str = "kraken", allow_gaps: bool = False) -> Edition:
+    def build_it(way: str, *, once: bool = False, word: str = "kraken", allow_gaps: bool = False) -> BuildResult:
         monkeypatch.setenv(faulty.WAY, way)
         monkeypatch.setenv(faulty.WORD, word)
         if once:
             monkeypatch.setenv(faulty.ONCE, "1")
-        return build(Order(book=story, engine=faulty.NAME, jobs=1, allow_gaps=allow_gaps))
+        return build(BuildRequest(book=story, engine=faulty.NAME, jobs=1, allow_gaps=allow_gaps))
 
     return build_it
 
@@ -99,13 +99,13 @@ def test_what_always_goes_wrong_delivers_nothing_and_is_named_with_its_place(
     "way", [pytest.param(way, marks=[] if way == "says half" else pytest.mark.slow) for way in FAULTS]
 )
 def test_a_gap_that_is_allowed_is_heard_and_listed(built: Build, way: str) -> None:
-    edition = built(way, allow_gaps=True)
-    (gap,) = edition.report.gaps
-    assert (edition.report.exit_code, str(gap.place), gap.text) == (7, PLACE, KRAKEN)
+    result = built(way, allow_gaps=True)
+    (gap,) = result.report.gaps
+    assert (result.report.exit_code, str(gap.place), gap.text) == (7, PLACE, KRAKEN)
     assert FAULTS[way] in gap.reason
     whole = built("fine")
     assert whole.report.exit_code == 0
-    assert 3 < whole.seconds - edition.seconds < 7  # the beep is shorter than the line, and longer than nothing
+    assert 3 < whole.seconds - result.seconds < 7  # the beep is shorter than the line, and longer than nothing
 
 
 @pytest.mark.parametrize("way", [pytest.param(way, marks=pytest.mark.slow) for way in FAULTS if "twice" not in way])
@@ -129,7 +129,7 @@ def test_the_command_says_so_with_its_exit_code(tmp_path: Path, options: tuple[s
     assert ("the audiobook is partial: 1 line missing" in result.err) == bool(options)
     assert site.output.exists() == bool(options)
     assert not left_behind(running.pid)
-    assert not site.strays()
+    assert not site.orphaned_edits()
     if options:
         assert result.report["partial"]
         assert [gap["place"] for gap in result.report["gaps"]] == [PLACE]
@@ -140,7 +140,7 @@ def test_an_audition_is_no_silence_either(
     built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     monkeypatch.setenv(faulty.WAY, way)
-    wanted = Audition(text=KRAKEN, voice="flute", engine=faulty.NAME, output=tmp_path / "kraken.wav")
+    wanted = PreviewRequest(text=KRAKEN, voice="flute", engine=faulty.NAME, output=tmp_path / "kraken.wav")
     with pytest.raises(EngineError, match=FAULTS[way]):
-        audition(wanted)
+        make_preview(wanted)
     assert not (tmp_path / "kraken.wav").exists()

@@ -16,7 +16,7 @@ Survives = Callable[[Fault, Undisturbed, int], None]
 
 
 @pytest.mark.parametrize("fault", [fault for fault in STORAGE if fault.name in FEW], ids=lambda fault: fault.name)
-def test_what_becomes_of_the_shelf_costs_nothing_that_was_finished(
+def test_what_becomes_of_the_cache_costs_nothing_that_was_finished(
     fault: Fault, beeps: Undisturbed, survives: Survives
 ) -> None:
     survives(fault, beeps, 1)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from audiobook.mixing import measure_levels, reel_key, render
+from audiobook.mixing import measure_levels, render, segment_key
 from audiobook.mixing.line_loudness import evening, loudness_of
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
 from audiobook.model.script import Place
 from tests.sounds import loudest, samples_of, silence, tone
@@ -35,13 +35,13 @@ def test_a_line_comes_most_of_the_way_and_never_far(away: float, given: float) -
     assert evening(line, loudness_of(line) - away) == pytest.approx(given, abs=0.051)
 
 
-def test_a_reel_evens_out_the_clips_that_say_so_and_no_others() -> None:
+def test_a_segment_evens_out_the_clips_that_say_so_and_no_others() -> None:
     takes = {"loud": tone(1.0, level=0.3), "soft": tone(1.0, level=0.2)}
     usual = loudness_of(takes["loud"])
 
     def heard(usual: float | None) -> list[int]:
         clips = tuple(Clip(place=PLACE, key=key, gain=0.0, pause=0, usual=usual) for key in takes)
-        rendered = render(Reel(chapter=1, clips=clips), takes.__getitem__, 22_050)
+        rendered = render(Segment(chapter=1, clips=clips), takes.__getitem__, 22_050)
         return [peak for pcm in rendered if (peak := loudest(samples_of(pcm)))]
 
     loud, soft = heard(None)
@@ -49,9 +49,9 @@ def test_a_reel_evens_out_the_clips_that_say_so_and_no_others() -> None:
     assert heard(None) == [loud, soft]
 
 
-def test_what_clips_are_evened_out_to_is_part_of_a_reels_key() -> None:
-    reels = [
-        Reel(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0, usual=usual),))
+def test_what_clips_are_evened_out_to_is_part_of_a_segments_key() -> None:
+    segments = [
+        Segment(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0, usual=usual),))
         for usual in (None, -24.0, -23.0)
     ]
-    assert len({reel_key(reel, 22_050) for reel in reels}) == 3
+    assert len({segment_key(segment, 22_050) for segment in segments}) == 3

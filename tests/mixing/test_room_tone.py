@@ -2,15 +2,15 @@ import math
 
 import pytest
 
-from audiobook.mixing import reel_key, render
+from audiobook.mixing import render, segment_key
 from audiobook.mixing.room_tone import room_tone
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
 from audiobook.model.script import Place
 from tests.sounds import samples_of
 
 RATE = 44_100
-REEL = Reel(
+REEL = Segment(
     chapter=1, lead=700, clips=(Clip(place=Place(chapter=1, paragraph=1, line=1), key="take", gain=0.0, pause=2_500),)
 )
 
@@ -39,5 +39,5 @@ def test_a_room_is_heard_in_every_silence_and_makes_none_longer() -> None:
     assert [any(part) for part in toned] == [True, False, True]
 
 
-def test_a_reel_in_another_room_is_another_reel() -> None:
-    assert len({reel_key(REEL, RATE, room=room) for room in (None, -75.0, -70.0)}) == 3
+def test_a_segment_in_another_room_is_another_segment() -> None:
+    assert len({segment_key(REEL, RATE, room=room) for room in (None, -75.0, -70.0)}) == 3

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audiobook.mixing import frames_at, render
 from audiobook.mixing.rendering import leveled
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
 from audiobook.model.request import CEILING
 from audiobook.model.script import Place
@@ -18,17 +18,17 @@ from tests.sounds import loudest, samples_of, tone
 PLACE = Place(chapter=1, paragraph=1, line=1)
 
 
-def reel(*clips: tuple[str, float, int]) -> Reel:
-    return Reel(chapter=1, clips=tuple(Clip(place=PLACE, key=k, gain=g, pause=p) for k, g, p in clips))
+def segment(*clips: tuple[str, float, int]) -> Segment:
+    return Segment(chapter=1, clips=tuple(Clip(place=PLACE, key=k, gain=g, pause=p) for k, g, p in clips))
 
 
 def rendered(sounds: dict[str, Sound], *clips: tuple[str, float, int], rate: int = 22050) -> bytes:
-    return b"".join(render(reel(*clips), sounds.__getitem__, rate))
+    return b"".join(render(segment(*clips), sounds.__getitem__, rate))
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.binary(max_size=400), st.integers(0, 3000)), max_size=8), st.sampled_from([22050, 44100]))
-def test_a_reel_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[bytes, int]], rate: int) -> None:
+def test_a_segment_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[bytes, int]], rate: int) -> None:
     takes = {str(at): Sound(pcm=pcm[: len(pcm) // 2 * 2], rate=rate) for at, (pcm, _) in enumerate(drawn)}
     pcm = rendered(takes, *((str(at), 2.0, pause) for at, (_, pause) in enumerate(drawn)), rate=rate)
     silences = sum((pause * rate + 500) // 1000 for _, pause in drawn)
@@ -42,8 +42,8 @@ def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int,
     assert len(leveled(take, 0.0, rate)) == 2 * frames_at(frames, own, rate)
 
 
-def test_a_reel_begins_with_the_silence_it_leads_in_with() -> None:
-    led = replace(reel(("a", 0.0, 0)), lead=100)
+def test_a_segment_begins_with_the_silence_it_leads_in_with() -> None:
+    led = replace(segment(("a", 0.0, 0)), lead=100)
     pcm = samples_of(b"".join(render(led, {"a": tone(0.1)}.__getitem__, 22050)))
     assert loudest(pcm[:2205]) == 0
     assert len(pcm) == 2 * 2205
@@ -117,7 +117,7 @@ def test_only_one_take_is_asked_for_at_a_time() -> None:
         asked.append(key)
         return tone(0.05)
 
-    stream = render(reel(("a", 0.0, 10), ("b", 0.0, 10)), load, 22050)
+    stream = render(segment(("a", 0.0, 10), ("b", 0.0, 10)), load, 22050)
     next(stream)
     assert asked == ["a"]
     assert len(list(stream)) == 3

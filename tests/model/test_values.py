@@ -16,7 +16,7 @@ from audiobook.model.clip import Mark, check_marks
 from audiobook.model.cue import Sound
 from audiobook.model.ledger import Gap, Ledger
 from audiobook.model.request import Report, gaps_error
-from audiobook.model.script import NARRATOR, Character, Line, Manner, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.model.script import NARRATOR, Character, Line, OrphanedEdit, Place, Rename, Script, ScriptChapter, Style
 from audiobook.model.script_json import script_from_json, script_to_json
 
 # Signs that mean something in one of a script's forms, white space of every kind, and characters nobody sees.
@@ -28,14 +28,14 @@ texts = st.text(max_size=20) | odd_texts
 names = (st.text(min_size=1, max_size=12) | odd_texts).filter(str.strip).filter(lambda n: n != NARRATOR)
 
 
-strays = st.builds(
-    Stray,
+orphaned_edits = st.builds(
+    OrphanedEdit,
     chapter=st.integers(1, 9),
     paragraph=st.integers(1, 9),
     text=texts,
     kind=st.sampled_from(["narration", "dialogue"]),
     speaker=st.none() | names.filter(str.strip),
-    manner=st.sampled_from(get_args(Manner)),
+    style=st.sampled_from(get_args(Style)),
 )
 
 
@@ -60,7 +60,7 @@ def scripts(draw: st.DrawFn) -> Script:
                         confidence=draw(st.floats(0, 1)),
                         evidence=draw(texts),
                         block=draw(st.sampled_from(["prose", "heading", "break", "verse"])),
-                        manner=draw(st.sampled_from(get_args(Manner))),
+                        style=draw(st.sampled_from(get_args(Style))),
                         runner_up=draw(st.sampled_from([None, *people])),
                         pinned=draw(st.booleans()),
                     )
@@ -86,7 +86,7 @@ def scripts(draw: st.DrawFn) -> Script:
         narrator=draw(st.sampled_from([None, *people])),
         source=draw(st.none() | names),
         renames=tuple(Rename(name=n, becomes="Ada Lovelace III") for n in given_up),
-        strays=tuple(draw(st.lists(strays, max_size=2))),
+        orphaned_edits=tuple(draw(st.lists(orphaned_edits, max_size=2))),
         edited=draw(st.booleans()),
     )
 
@@ -231,7 +231,7 @@ def reported(*, gaps: tuple[Gap, ...] = (), faults: tuple[str, ...] = ()) -> Rep
         source="a.txt", words=0, rows=(), skipped=(), gaps=gaps, rate=22050, lead=0, files=(), faults=faults
     )
     voices = Path("voices.toml")
-    return Report(voices_file=voices, recorded=1, reused=0, pressed=1, kept=0, gaps=gaps, ledger=ledger)
+    return Report(voices_file=voices, recorded=1, reused=0, encoded=1, kept=0, gaps=gaps, ledger=ledger)
 
 
 def test_a_report_whose_ledger_does_not_balance_is_partial() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.engines import engine_facts, open_engine, voices_of
-from audiobook.model.request import Edition, Order
+from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.services import build
 
 STORY = """The Ferry
@@ -64,12 +64,12 @@ def story(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def built(story: Path) -> Callable[..., Edition]:
+def built(story: Path) -> Callable[..., BuildResult]:
     """Build the story with the tone engine; keywords change the order."""
 
-    def build_it(**wanted: object) -> Edition:
-        order: dict[str, object] = {"book": story, "engine": "tone", "jobs": 1} | wanted
-        return build(Order(**order))  # type: ignore[arg-type]  # a test's keywords are an order's
+    def build_it(**wanted: object) -> BuildResult:
+        request: dict[str, object] = {"book": story, "engine": "tone", "jobs": 1} | wanted
+        return build(BuildRequest(**request))  # type: ignore[arg-type]  # a test's keywords are an order's
 
     return build_it
 

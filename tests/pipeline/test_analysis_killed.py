@@ -8,22 +8,22 @@ import pytest
 from audiobook.errors import BookError
 from audiobook.model.book import Cover
 from audiobook.pipeline import analysis
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.services import script_of
 
 _drafted = analysis.drafted
 
 
-def killed_once(path: Path, desk: str) -> tuple[str, Cover | None]:
+def killed_once(path: Path, workspace: str) -> tuple[str, Cover | None]:
     if not (mark := path.with_suffix(".killed")).exists():
         mark.touch()
         os.kill(os.getpid(), 9)
-    return _drafted(path, desk)
+    return _drafted(path, workspace)
 
 
-def killed_always(path: Path, desk: str) -> tuple[str, Cover | None]:
+def killed_always(path: Path, workspace: str) -> tuple[str, Cover | None]:
     os.kill(os.getpid(), 9)
-    return _drafted(path, desk)
+    return _drafted(path, workspace)
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +49,12 @@ def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.
 def test_one_that_is_stopped_leaves_nothing_half_written(
     story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:
-    def stopped(_book: Path, desk: str, *_: object) -> tuple[str, Cover | None]:
-        Path(desk, "half").write_text("a scri")
+    def stopped(_book: Path, workspace: str, *_: object) -> tuple[str, Cover | None]:
+        Path(workspace, "half").write_text("a scri")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(analysis, "_LARGE", large)
     monkeypatch.setattr(analysis, "in_own_process" if large == 0 else "drafted", stopped)
     with pytest.raises(KeyboardInterrupt):
-        script_of(story, shelf=Shelf(tmp_path / "shelf"))
-    assert not list((tmp_path / "shelf" / "v1" / "drafts").iterdir())
+        script_of(story, cache=Cache(tmp_path / "shelf"))
+    assert not list((tmp_path / "shelf" / "v2" / "drafts").iterdir())

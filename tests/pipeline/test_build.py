@@ -14,7 +14,7 @@ import pytest
 
 from audiobook.errors import BookError, DeliveryError, EngineError, UsageError, VoicesError
 from audiobook.model.book import Cover
-from audiobook.model.request import Edition, Order, Tags
+from audiobook.model.request import BuildRequest, BuildResult, Tags
 from audiobook.model.script import Place
 from audiobook.model.script_json import script_to_json
 from audiobook.pipeline import analysis
@@ -22,18 +22,18 @@ from audiobook.pipeline.synthesize_and_encode import SPEAKING
 from audiobook.services import build, casting_of, contents, script_of
 from tests.pipeline.conftest import STORY
 
-Build = Callable[..., Edition]
+Build = Callable[..., BuildResult]
 
 
 def test_a_book_becomes_one_mp3_beside_it_with_its_chapters(built: Build, story: Path) -> None:
-    edition = built()
-    assert edition.files == (story.with_suffix(".mp3"),)
-    tags = mutagen.id3.ID3(edition.files[0])
+    result = built()
+    assert result.files == (story.with_suffix(".mp3"),)
+    tags = mutagen.id3.ID3(result.files[0])
     chapters = sorted(tags.getall("CHAP"), key=lambda c: c.start_time)
     assert [str(c.sub_frames["TIT2"]) for c in chapters] == ["CHAPTER I", "CHAPTER II"]
     assert chapters[0].start_time == 0
     assert chapters[0].end_time == chapters[1].start_time
-    info: Any = mutagen.mp3.MP3(edition.files[0]).info
+    info: Any = mutagen.mp3.MP3(result.files[0]).info
     assert chapters[1].end_time / 1000 == pytest.approx(info.length, rel=0.001, abs=0.06)
     assert str(tags["TIT2"]) == "The Ferry"
     assert str(tags["TPE1"]) == "The Audiobook Developers"
@@ -45,7 +45,7 @@ def test_a_rebuild_with_nothing_changed_makes_nothing_and_gives_the_same_file(bu
     before = first.files[0].read_bytes()
     again = built()
     assert first.report.recorded > 0
-    assert (again.report.recorded, again.report.pressed) == (0, 0)
+    assert (again.report.recorded, again.report.encoded) == (0, 0)
     assert again.report.reused == first.report.recorded + first.report.reused
     assert again.files[0].read_bytes() == before
 
@@ -55,7 +55,7 @@ def test_one_changed_voice_re_makes_its_lines_and_the_chapters_that_have_it(buil
     story.with_suffix(".voices.toml").write_text('[speakers."Bram"]\npitch = 70\n', encoding="utf-8")
     again = built()
     assert again.report.recorded == 2  # his two lines
-    assert again.report.pressed == 1  # chapter I; chapter II has no line of his
+    assert again.report.encoded == 1  # chapter I; chapter II has no line of his
     assert again.report.kept == 1
 
 
@@ -70,7 +70,7 @@ def test_a_line_given_to_another_by_hand_is_all_that_is_re_made(built: Build, st
     again = built(book=edited)
     assert again.files == (tmp_path / "ferry.mp3",)
     assert again.report.recorded == 1
-    assert again.report.pressed == 1
+    assert again.report.encoded == 1
 
 
 def test_a_part_of_the_book_is_built_with_the_voices_of_the_whole(built: Build, tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_a_part_of_the_book_is_built_with_the_voices_of_the_whole(built: Build, 
 
 
 def test_each_chapter_becomes_a_file_and_a_playlist_lists_them(built: Build, story: Path) -> None:
-    edition = built(per_chapter=True)
-    assert [f.name for f in edition.files] == ["01 - CHAPTER I.mp3", "02 - CHAPTER II.mp3", "The Ferry.m3u8"]
-    assert {f.parent for f in edition.files} == {story.with_suffix("")}
+    result = built(per_chapter=True)
+    assert [f.name for f in result.files] == ["01 - CHAPTER I.mp3", "02 - CHAPTER II.mp3", "The Ferry.m3u8"]
+    assert {f.parent for f in result.files} == {story.with_suffix("")}
 
 
 def test_every_tag_can_be_overridden(built: Build) -> None:
@@ -141,9 +141,9 @@ def test_the_lines_around_a_failure_are_kept_for_the_next_build(built: Build, st
 
 def test_gaps_are_delivered_only_when_allowed_and_then_said(built: Build, story: Path, faulty: str) -> None:
     story.write_text(STORY.replace("Land!", "Kraken!"), encoding="utf-8")
-    edition = built(engine=faulty, allow_gaps=True)
-    assert edition.report.exit_code == 7
-    assert [gap.text for gap in edition.report.gaps] == ["Kraken!"]
+    result = built(engine=faulty, allow_gaps=True)
+    assert result.report.exit_code == 7
+    assert [gap.text for gap in result.report.gaps] == ["Kraken!"]
     whole = story.read_text(encoding="utf-8").replace("Kraken!", "Land!")
     story.write_text(whole, encoding="utf-8")
     assert built(engine=faulty).report.exit_code == 0
@@ -167,7 +167,7 @@ def test_what_cannot_be_built_is_said_before_anything_is_spoken(
     with pytest.raises(error):
         built(**wanted)
     assert not story.with_suffix(".mp3").exists()
-    assert not list(story.parent.glob("cache/v1/takes/*/*"))
+    assert not list(story.parent.glob("cache/v2/takes/*/*"))
 
 
 def test_an_output_that_is_a_folder_is_refused_at_once(built: Build, tmp_path: Path) -> None:
@@ -223,44 +223,44 @@ def test_links_that_lead_in_a_circle_are_said_to(built: Build, tmp_path: Path) -
 def test_takes_that_were_damaged_are_spoken_again_and_never_heard(built: Build, story: Path, tmp_path: Path) -> None:
     first = built()
     whole = first.files[0].read_bytes()
-    for take in (tmp_path / "cache" / "v1" / "takes").glob("*/*"):
+    for take in (tmp_path / "cache" / "v2" / "takes").glob("*/*"):
         sound = take.read_bytes()
         take.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
-    shutil.rmtree(tmp_path / "cache" / "v1" / "prints")
+    shutil.rmtree(tmp_path / "cache" / "v2" / "segments")
     story.with_suffix(".mp3").unlink()
     again = built()
     assert again.report.recorded == first.report.recorded
     assert again.files[0].read_bytes() == whole
 
 
-def test_a_print_that_was_damaged_is_pressed_again(built: Build, story: Path, tmp_path: Path) -> None:
+def test_a_encoded_segment_that_was_damaged_is_encoded_again(built: Build, story: Path, tmp_path: Path) -> None:
     whole = built().files[0].read_bytes()
-    damaged = next((tmp_path / "cache" / "v1" / "prints").glob("*/*"))
+    damaged = next((tmp_path / "cache" / "v2" / "segments").glob("*/*"))
     sound = damaged.read_bytes()
     damaged.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
     story.with_suffix(".mp3").unlink()
     again = built()
-    assert (again.report.recorded, again.report.pressed) == (0, 1)
+    assert (again.report.recorded, again.report.encoded) == (0, 1)
     assert again.files[0].read_bytes() == whole
 
 
-def test_any_number_of_damaged_prints_are_pressed_again(built: Build, story: Path, tmp_path: Path) -> None:
+def test_any_number_of_damaged_encoded_segments_are_encoded_again(built: Build, story: Path, tmp_path: Path) -> None:
     story.write_text("".join(f"CHAPTER {number}\n\nThe ferry rocked {number} times.\n\n" for number in range(2, 9)))
     whole = built().files[0].read_bytes()
-    prints = list((tmp_path / "cache" / "v1" / "prints").glob("*/*"))
-    for path in prints[1:]:
+    encoded_segments = list((tmp_path / "cache" / "v2" / "segments").glob("*/*"))
+    for path in encoded_segments[1:]:
         sound = path.read_bytes()
         path.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
     story.with_suffix(".mp3").unlink()
     again = built()
     assert again.files[0].read_bytes() == whole
-    assert (again.report.pressed, again.report.kept) == (6, 1)
-    assert len(prints) == 7
+    assert (again.report.encoded, again.report.kept) == (6, 1)
+    assert len(encoded_segments) == 7
 
 
 def test_what_cannot_be_noted_is_delivered_all_the_same(built: Build, tmp_path: Path) -> None:
-    (tmp_path / "cache" / "v1").mkdir(parents=True)
-    (tmp_path / "cache" / "v1" / "editions").write_text("in the way", encoding="utf-8")
+    (tmp_path / "cache" / "v2").mkdir(parents=True)
+    (tmp_path / "cache" / "v2" / "results").write_text("in the way", encoding="utf-8")
     assert built().files[0].is_file()
 
 
@@ -301,9 +301,9 @@ class Meanwhile:
 def test_a_cover_changed_during_the_build_is_the_one_it_began_with(story: Path, tmp_path: Path) -> None:
     cover = tmp_path / "cover.jpg"
     cover.write_bytes(b"\xff\xd8\xff the first")
-    order = Order(book=story, engine="tone", jobs=1, tags=Tags(cover=cover))
-    edition = build(order, progress=Meanwhile(lambda: cover.write_bytes(b"\xff\xd8\xff the second")))
-    assert mutagen.id3.ID3(edition.files[0]).getall("APIC")[0].data == b"\xff\xd8\xff the first"
+    request = BuildRequest(book=story, engine="tone", jobs=1, tags=Tags(cover=cover))
+    result = build(request, progress=Meanwhile(lambda: cover.write_bytes(b"\xff\xd8\xff the second")))
+    assert mutagen.id3.ID3(result.files[0]).getall("APIC")[0].data == b"\xff\xd8\xff the first"
 
 
 def test_a_device_is_no_place_for_an_audiobook(built: Build, tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_the_contents_tell_words_durations_and_what_is_skipped(story: Path) -> N
 
 
 def test_the_cast_of_a_book_names_everybody_who_speaks(story: Path) -> None:
-    made = casting_of(Order(book=story, engine="tone"))
+    made = casting_of(BuildRequest(book=story, engine="tone"))
     names = {row.name for row in made.rows}
     assert {"narrator", "Oona", "Bram"} <= names
     voices = [row.voice for row in made.rows]
@@ -343,6 +343,8 @@ def test_the_cast_of_a_book_names_everybody_who_speaks(story: Path) -> None:
 
 
 def test_the_library_builds_without_the_command_line(story: Path, tmp_path: Path) -> None:
-    edition = build(Order(book=story, engine="tone", output=tmp_path / "new" / "x.mp3", cache=tmp_path / "own", jobs=1))
-    assert edition.files[0].is_file()
+    result = build(
+        BuildRequest(book=story, engine="tone", output=tmp_path / "new" / "x.mp3", cache=tmp_path / "own", jobs=1)
+    )
+    assert result.files[0].is_file()
     assert (tmp_path / "own").is_dir()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import DeliveryError
-from audiobook.model.request import Order, Preset, preset_named
+from audiobook.model.request import BuildRequest, Preset, preset_named
 from audiobook.runtime import ffmpeg
 from audiobook.services import build, doctor, examine
 
@@ -78,13 +78,13 @@ def test_the_systems_ffmpeg_builds_a_short_prologue(preset: Preset, tmp_path: Pa
     fresh.setenv(ffmpeg.VARIABLE, system)
     doctor.try_ffmpeg(tmp_path)
     (tmp_path / "prologue.md").write_text(PROLOGUE, encoding="utf-8")
-    order = Order(
+    request = BuildRequest(
         book=tmp_path / "prologue.md",
         engine="tone",
         encoding=preset.encoding,
         mastering=preset.mastering,
         per_chapter=preset.per_chapter,
     )
-    edition = build(order)
-    assert edition.seconds < 10
-    assert edition.report.exit_code == 0
+    result = build(request)
+    assert result.seconds < 10
+    assert result.report.exit_code == 0

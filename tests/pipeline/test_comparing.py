@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audiobook.model.book import Book, Chapter, Facts, Paragraph
 from audiobook.model.edits import decided
-from audiobook.model.script import Character, Script, Stray
+from audiobook.model.script import Character, OrphanedEdit, Script
 from audiobook.readers.script.text import parse_script
 from audiobook.services.compare_scripts import compared, matched
 from audiobook.services.edit_matching import decisions_in, inferred
@@ -71,36 +71,36 @@ def test_a_speaker_with_another_name_is_no_new_voice_unless_lines_were_mixed() -
 def test_pins_go_where_their_lines_stand_in_the_book() -> None:
     edited = script("    It rained.\n\nAda!: “No,”\n    she said.\nBen!: “Well.”", "Ada!: “Gone.”")
     found = decisions_in(edited, book(["New.", "It rained.", "“No,” she said. “Well.”"], ["Other."]))
-    assert [(p.chapter, p.paragraph, p.start, p.end, p.speaker) for p in found.wishes.pins] == [
+    assert [(p.chapter, p.paragraph, p.start, p.end, p.speaker) for p in found.edits.line_edits] == [
         (1, 3, 0, 6, "Ada"),
         (1, 3, 16, 23, "Ben"),
     ]
-    assert [(s.chapter, s.paragraph, s.text, s.speaker) for s in found.strays] == [(2, 1, "“Gone.”", "Ada")]
+    assert [(s.chapter, s.paragraph, s.text, s.speaker) for s in found.orphaned_edits] == [(2, 1, "“Gone.”", "Ada")]
     assert found.reworded == 1
 
 
 def test_pins_in_a_reworded_paragraph_go_by_the_words_of_their_lines() -> None:
     edited = script("    One.\n\nAda!: “No.”\n    she said.\nBen!: “No.”\n\n    Two.")
     found = decisions_in(edited, book(["One.", "“No.” she whispered. “No.”", "Two."]))
-    assert [(p.start, p.end, p.speaker) for p in found.wishes.pins] == [(0, 5, "Ada"), (21, 26, "Ben")]
+    assert [(p.start, p.end, p.speaker) for p in found.edits.line_edits] == [(0, 5, "Ada"), (21, 26, "Ben")]
 
 
 def test_pins_in_a_paragraph_that_was_cut_in_two_go_by_their_words_alone() -> None:
     edited = script("    One.\n\nAda!: “No.”\n\n    she said.\n\nBen: “Well.”\n\n    Two.")
     found = decisions_in(edited, book(["One.", "“No.” she said. “Well.”", "Two."]))
-    assert [(p.paragraph, p.start, p.end, p.speaker) for p in found.wishes.pins] == [(2, 0, 5, "Ada")]
-    assert found.strays == ()
+    assert [(p.paragraph, p.start, p.end, p.speaker) for p in found.edits.line_edits] == [(2, 0, 5, "Ada")]
+    assert found.orphaned_edits == ()
 
 
 def test_a_stray_comes_home_where_its_words_stand_once_and_nothing_else_is_decided() -> None:
-    strays = tuple(
-        Stray(chapter=9, paragraph=9, text=text, kind="dialogue", speaker="Ben")
+    orphaned_edits = tuple(
+        OrphanedEdit(chapter=9, paragraph=9, text=text, kind="dialogue", speaker="Ben")
         for text in ("“No.”", "“Well.”", "“Hm.”")
     )
-    edited = replace(script("Ada!: “No.”\n\n    Two.\n\n    Three."), strays=strays)
+    edited = replace(script("Ada!: “No.”\n\n    Two.\n\n    Three."), orphaned_edits=orphaned_edits)
     found = decisions_in(edited, book(["“No.”", "Two. “Well.”", "Three."]))
-    assert [(p.paragraph, p.start, p.speaker) for p in found.wishes.pins] == [(1, 0, "Ada"), (2, 5, "Ben")]
-    assert [stray.text for stray in found.strays] == ["“No.”", "“Hm.”"]
+    assert [(p.paragraph, p.start, p.speaker) for p in found.edits.line_edits] == [(1, 0, "Ada"), (2, 5, "Ben")]
+    assert [orphan.text for orphan in found.orphaned_edits] == ["“No.”", "“Hm.”"]
 
 
 def test_without_a_record_all_that_differs_from_the_program_counts_as_decided() -> None:
@@ -124,6 +124,6 @@ def test_books_of_any_shape_are_compared_in_linear_time() -> None:
     started = time.process_time()
     compared(one, script("Ben: “Yes.”\n\n" * 7_500))
     found = decisions_in(pinned, book(["“Yes.”"] * 7_500))
-    assert len(found.wishes.pins) == 7_500
+    assert len(found.edits.line_edits) == 7_500
     compared(script("Ada: “Yes.”\n" * 8_000), script("Ben: “Yes.”\n" * 7_999 + "Ben: “No.”"))
     assert time.process_time() - started < 5

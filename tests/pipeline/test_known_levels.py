@@ -10,7 +10,7 @@ import pytest
 from audiobook import engines, mixing
 from audiobook.model.cast import Voice
 from audiobook.pipeline import voice_levels
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.synthesis import Recorder
 
 KNOWN = json.loads(files("audiobook.pipeline").joinpath(voice_levels.KNOWN).read_bytes())
@@ -26,9 +26,9 @@ def test_a_known_level_is_what_is_measured_here(tmp_path: Path) -> None:
     voices = [Voice(engine="pyttsx3", name=name) for name in SOME]
     if not all(key_of(voice) in KNOWN["pyttsx3"] for voice in voices):
         pytest.skip("this espeak-ng is not the one that was measured")
-    shelf = Shelf(tmp_path)
-    with Recorder(shelf, engines.speak_cue) as recorder:
-        measured = voice_levels.measured_anew(voices, recorder, shelf)
+    cache = Cache(tmp_path)
+    with Recorder(cache, engines.speak_cue) as recorder:
+        measured = voice_levels.measured_anew(voices, recorder, cache)
     for key, (voice, heard) in measured.items():
         name, loudness, peak, seconds = KNOWN["pyttsx3"][key]
         assert name == voice.name
@@ -37,13 +37,13 @@ def test_a_known_level_is_what_is_measured_here(tmp_path: Path) -> None:
 
 
 def test_a_known_voice_does_not_speak_to_be_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    voice, shelf = Voice(engine="tone", name="flute"), Shelf(tmp_path)
+    voice, cache = Voice(engine="tone", name="flute"), Cache(tmp_path)
     level = mixing.Level(loudness=-25.0, peak=-3.0)
     monkeypatch.setattr(voice_levels, "_known", lambda: {key_of(voice): voice_levels.Heard(level, 11.0)})
-    with Recorder(shelf, engines.speak_cue) as recorder:
-        gains = voice_levels.gains([voice], -20.0, recorder, shelf)
+    with Recorder(cache, engines.speak_cue) as recorder:
+        gains = voice_levels.gains([voice], -20.0, recorder, cache)
     assert gains == {voice: 5.0}
-    assert not any(held.pieces for held in shelf.usage().values())
+    assert not any(held.entries for held in cache.usage().values())
 
 
 def test_each_voice_of_a_list_is_there_once_with_figures_that_speech_has() -> None:
@@ -57,11 +57,11 @@ def test_each_voice_of_a_list_is_there_once_with_figures_that_speech_has() -> No
 
 
 def test_a_level_kept_as_silent_is_measured_again(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    cache = Cache(tmp_path)
     for key, loudness in (("ab" * 20, -25.0), ("cd" * 20, -120.0)):
-        facts = {"loudness": loudness, "peak": loudness, "seconds": 3.0}
-        shelf.save("levels", mixing.level_key(key), json.dumps(facts).encode(), {})
-    kept = voice_levels._kept(shelf, "ab" * 20)
+        heard = voice_levels.Heard(mixing.Level(loudness=loudness, peak=loudness), 3.0)
+        cache.save("levels", mixing.level_key(key), voice_levels._LEVELS.dumps(heard), {})
+    kept = voice_levels._kept(cache, "ab" * 20)
     assert kept is not None
     assert kept.level.loudness == -25.0
-    assert voice_levels._kept(shelf, "cd" * 20) is None
+    assert voice_levels._kept(cache, "cd" * 20) is None

@@ -17,7 +17,7 @@ from audiobook import mixing, readers
 from audiobook.errors import BookError, UsageError
 from audiobook.model.book import Book, ParagraphKind
 from audiobook.model.ledger import Ledger, ledger_to_json, ledger_to_text
-from audiobook.model.request import Edition, Encoding, Order
+from audiobook.model.request import BuildRequest, BuildResult, Encoding
 from audiobook.model.script_json import script_from_json
 from audiobook.model.script_text import script_to_text
 from audiobook.normalization import spoken_form
@@ -27,7 +27,7 @@ from tests.pipeline.conftest import STORY
 from tests.readers.books import MARKDOWN, PAGES, PLAIN
 from tests.readers.epubs import Epub, page
 
-Build = Callable[..., Edition]
+Build = Callable[..., BuildResult]
 
 
 def decoded(file: Path) -> int:
@@ -36,15 +36,15 @@ def decoded(file: Path) -> int:
     return len(subprocess.run(command, check=True, capture_output=True).stdout) // 2
 
 
-def check(edition: Edition) -> Ledger:
+def check(result: BuildResult) -> Ledger:
     """Every sum of a whole edition's ledger, reckoned here once more, down to the samples a player hears."""
-    ledger = edition.report.ledger
+    ledger = result.report.ledger
     sounded = [row.sounded for row in ledger.rows]
     assert ledger.faults == ()
     assert ledger.words == ledger.spoken + ledger.skipped_words + ledger.lost
     assert all(row.spoken >= 0 for row in ledger.rows)
     assert all(s.takes + s.pauses == s.sound for s in sounded)
-    sound_files = [file for file in edition.files if file.suffix == ".mp3"]
+    sound_files = [file for file in result.files if file.suffix == ".mp3"]
     assert sum(map(decoded, sound_files)) == sum(s.heard for s in sounded)
     assert sum(s.frames for s in sounded) - ledger.lead == sum(s.heard for s in sounded)
     return ledger
@@ -66,9 +66,9 @@ def test_chapters_left_out_are_listed(built: Build) -> None:
 
 
 def test_of_an_edition_in_files_every_file_is_as_long_as_its_row_says(built: Build) -> None:
-    edition = built(per_chapter=True)
-    ledger = check(edition)
-    assert [decoded(file) for file in edition.files[:-1]] == [row.sounded.heard for row in ledger.rows]
+    result = built(per_chapter=True)
+    ledger = check(result)
+    assert [decoded(file) for file in result.files[:-1]] == [row.sounded.heard for row in ledger.rows]
 
 
 def test_takes_of_another_rate_add_up(built: Build) -> None:
@@ -93,9 +93,9 @@ def test_a_script_is_its_own_source(built: Build, story: Path, tmp_path: Path) -
 
 def test_words_lost_in_a_gap_are_counted_and_listed(built: Build, story: Path, faulty: str) -> None:
     story.write_text(STORY.replace('"An hour,"', '"A kraken, there!"'), encoding="utf-8")
-    edition = built(engine=faulty, allow_gaps=True)
-    ledger = check(edition)
-    assert edition.report.exit_code == 7
+    result = built(engine=faulty, allow_gaps=True)
+    ledger = check(result)
+    assert result.report.exit_code == 7
     assert (ledger.lost, [(gap.words, gap.text) for gap in ledger.gaps]) == (3, [(3, "A kraken, there!")])
     assert "3  chapter 1, paragraph 3, line 1; the voice broke: " in ledger_to_text(ledger)
 
@@ -111,11 +111,11 @@ def test_a_paragraph_that_reading_loses_is_told_and_the_build_is_partial(
         return replace(book, chapters=(replace(first, paragraphs=first.paragraphs[:-1]), *rest))
 
     monkeypatch.setattr(readers, "read_book", careless)
-    edition = built()
+    result = built()
     faults = ("line 11: nobody says what became of 'The ferry rocked.'",)
-    assert edition.report.ledger.faults[:1] == faults
-    assert edition.report.exit_code == 7
-    assert edition.files[0].is_file()
+    assert result.report.ledger.faults[:1] == faults
+    assert result.report.exit_code == 7
+    assert result.files[0].is_file()
 
 
 def test_a_line_that_the_script_loses_is_told(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,10 +193,10 @@ def test_a_word_that_is_said_as_it_is_written_stays_in_the_spoken_form(
     assert re.findall("[a-z]+", said.lower()) == [word for word, _ in pieces]
 
 
-def _built_of(folder: str, book: Path, **wanted: Any) -> Edition:
-    order = Order(book=book, engine="tone", jobs=1, cache=Path(folder) / "cache", **wanted)
+def _built_of(folder: str, book: Path, **wanted: Any) -> BuildResult:
+    request = BuildRequest(book=book, engine="tone", jobs=1, cache=Path(folder) / "cache", **wanted)
     try:
-        return build(order)
+        return build(request)
     except BookError:
         assume(condition=False)
         raise

@@ -9,7 +9,7 @@ import pytest
 from audiobook.errors import MissingToolError
 from audiobook.model.cast import Cast
 from audiobook.model.progress import Progress
-from audiobook.model.request import Edition, Order
+from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.model.script import Place, Script
 from audiobook.pipeline import analysis
 from audiobook.pipeline.live_playback import Listener
@@ -18,7 +18,7 @@ from audiobook.runtime.playback import PLAYERS
 from audiobook.services import build
 from tests.pipeline.conftest import STORY
 
-Build = Callable[..., Edition]
+Build = Callable[..., BuildResult]
 
 
 class Room:
@@ -60,9 +60,9 @@ def room(programs: Path, tmp_path: Path) -> Room:
 
 
 def test_the_whole_book_is_heard_once(built: Build, room: Room) -> None:
-    edition = built(listen=True)
+    result = built(listen=True)
     frames = sum(len(pcm) // 2 for pcm in room.heard())
-    assert frames == pytest.approx(edition.marks[-1].end, abs=2 * 576 * edition.report.pressed)
+    assert frames == pytest.approx(result.marks[-1].end, abs=2 * 576 * result.report.encoded)
 
 
 @pytest.mark.parametrize(("long", "openings"), [(10**9, 1), (0, 2)])
@@ -91,10 +91,10 @@ def test_a_book_whose_opening_is_heard_before_it_is_analysed_is_heard_once(
 
 def test_a_finished_book_is_heard_from_what_is_kept(built: Build, room: Room) -> None:
     built()
-    edition = built(listen=True)
-    assert edition.report.pressed == 0
+    result = built(listen=True)
+    assert result.report.encoded == 0
     frames = sum(len(pcm) // 2 for pcm in room.heard())
-    assert frames == pytest.approx(edition.marks[-1].end, abs=4 * 1152)
+    assert frames == pytest.approx(result.marks[-1].end, abs=4 * 1152)
 
 
 def test_where_nothing_plays_it_is_said_before_anything_is_made(built: Build, programs: Path, story: Path) -> None:
@@ -122,6 +122,6 @@ def test_a_player_that_fails_does_not_keep_the_book_from_being_finished(story: P
     player.write_text("#!/bin/sh\necho no sound card >&2\nexit 1\n")
     player.chmod(0o755)
     told = Notes()
-    edition = build(Order(book=story, engine="tone", jobs=1, listen=True), progress=told)
-    assert edition.files[0].exists()
+    result = build(BuildRequest(book=story, engine="tone", jobs=1, listen=True), progress=told)
+    assert result.files[0].exists()
     assert any("no sound card" in note for note in told.notes)

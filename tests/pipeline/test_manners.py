@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.casting import read_direction
+from audiobook.casting import read_casting_config
 from audiobook.model.book import Facts
-from audiobook.model.cast import ACTINGS, PLAINLY, Acting, Cast, Voice
-from audiobook.model.script import NARRATOR, Character, Line, Manner, Place, Script, ScriptChapter
+from audiobook.model.cast import NEUTRAL, PROSODIES, Cast, Prosody, Voice
+from audiobook.model.script import NARRATOR, Character, Line, Place, Script, ScriptChapter, Style
 from audiobook.pipeline.arranging import arranged
 
 VOICE = Voice(engine="tone", name="cello", rate=200, pitch=50)
@@ -19,24 +19,26 @@ def script_of(*lines: Line) -> Script:
     return Script(facts=Facts(title="Manners"), characters=(Character(name="Oona"),), chapters=(chapter,))
 
 
-def said(number: int, text: str, manner: Manner = "said", **settings: object) -> Line:
+def said(number: int, text: str, style: Style = "said", **settings: object) -> Line:
     place = Place(chapter=1, paragraph=number, line=1)
-    return Line(place=place, kind="dialogue", speaker="Oona", text=text, manner=manner, **settings)  # type: ignore[arg-type]
+    return Line(place=place, kind="dialogue", speaker="Oona", text=text, style=style, **settings)  # type: ignore[arg-type]
 
 
-def performed(script: Script, actings: dict[str, Acting]) -> list[tuple[Voice, float, int]]:
+def performed(script: Script, prosodies: dict[str, Prosody]) -> list[tuple[Voice, float, int]]:
     """The voice, the gain and the pause after each line."""
     from audiobook.model.cast import Part
 
     part = Part(speaker="Oona", voice=OONA, reason="")
-    cast = Cast(narrator=VOICE, unknown=VOICE, parts=(part,), actings=actings)
-    (reel,) = arranged(script, cast, {VOICE: 1.0, OONA: -6.0}, [])
-    return [(cue.voice, clip.gain, clip.pause) for (_, cue), clip in zip(reel.cues, reel.reel.clips, strict=True)]
+    cast = Cast(narrator=VOICE, unknown=VOICE, parts=(part,), prosodies=prosodies)
+    (segment,) = arranged(script, cast, {VOICE: 1.0, OONA: -6.0}, [])
+    return [
+        (cue.voice, clip.gain, clip.pause) for (_, cue), clip in zip(segment.cues, segment.segment.clips, strict=True)
+    ]
 
 
 def test_a_whisper_is_softer_and_slower_and_a_shout_louder_and_higher() -> None:
     plain, whisper, shout = performed(
-        script_of(said(1, "“Go.”"), said(2, "“Go.”", "whispered"), said(3, "“Go!”", "shouted")), dict(ACTINGS)
+        script_of(said(1, "“Go.”"), said(2, "“Go.”", "whispered"), said(3, "“Go!”", "shouted")), dict(PROSODIES)
     )
     assert plain[:2] == (OONA, -6.0)
     assert whisper[0].rate == 141
@@ -47,7 +49,7 @@ def test_a_whisper_is_softer_and_slower_and_a_shout_louder_and_higher() -> None:
 
 def test_a_manner_may_ask_for_silence_before_and_after() -> None:
     lines = (said(1, "“One.”"), said(2, "“Two.”", block="letter"), said(3, "“Three.”"), said(4, "“Four.”"))
-    pauses = [pause for _, _, pause in performed(script_of(*lines), {"letter": Acting(pause=900)})]
+    pauses = [pause for _, _, pause in performed(script_of(*lines), {"letter": Prosody(pause=900)})]
     assert pauses == [900, 900, 450, 1800]
 
 
@@ -56,21 +58,23 @@ def test_a_manner_may_ask_for_silence_before_and_after() -> None:
     [("_Run, all of you!_", True), ("“*Run!*”", True), ("_Run_, all of _you_", False), ("Run, **now**", False)],
 )
 def test_a_line_set_in_emphasis_from_end_to_end_has_its_manner(text: str, emphasised: bool) -> None:
-    ((voice, _, _),) = performed(script_of(said(1, text)), {"emphasis": Acting(rate=2.0)})
+    ((voice, _, _),) = performed(script_of(said(1, text)), {"emphasis": Prosody(rate=2.0)})
     assert voice.rate == (300 if emphasised else 150)
 
 
 def test_narration_is_spoken_as_it_is() -> None:
     line = Line(place=Place(chapter=1, paragraph=1, line=1), kind="narration", speaker=NARRATOR, text="It rained.")
-    assert performed(script_of(line), dict(ACTINGS))[0][:2] == (VOICE, 1.0)
+    assert performed(script_of(line), dict(PROSODIES))[0][:2] == (VOICE, 1.0)
 
 
 def test_every_manner_can_be_changed_or_switched_off(tmp_path: Path) -> None:
     file = tmp_path / "voices.toml"
     file.write_text("[manners]\nwhispered = false\nletter = { rate = 0.9, pause = 700 }\n", encoding="utf-8")
-    actings = read_direction(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).actings
-    assert actings["whispered"] == PLAINLY
-    assert actings["letter"] == Acting(rate=0.9, pause=700)
-    assert actings["shouted"] == ACTINGS["shouted"]
+    prosodies = read_casting_config(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).prosodies
+    assert prosodies["whispered"] == NEUTRAL
+    assert prosodies["letter"] == Prosody(rate=0.9, pause=700)
+    assert prosodies["shouted"] == PROSODIES["shouted"]
     file.write_text("manners = false\n", encoding="utf-8")
-    assert set(read_direction(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).actings.values()) == {PLAINLY}
+    assert set(read_casting_config(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).prosodies.values()) == {
+        NEUTRAL
+    }

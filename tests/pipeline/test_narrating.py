@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from audiobook import mixing
-from audiobook.model.request import Edition, Order
+from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.model.script import Script
 from audiobook.pipeline import analysis
 from audiobook.pipeline.arranging import arranged
-from audiobook.pipeline.casts import cast_for, direction_for
+from audiobook.pipeline.casts import cast_for, casting_config_for
 from audiobook.pipeline.narration_ahead import Ahead, _narration
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.services import build, casting_of
 from tests.pipeline.conftest import STORY
 
@@ -22,7 +22,7 @@ BOOKS = sorted(path for path in SEEDS.iterdir() if path.suffix in (".txt", ".md"
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
 def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> None:
-    made = casting_of(Order(book=book, engine="tone"))
+    made = casting_of(BuildRequest(book=book, engine="tone"))
     gains = dict.fromkeys(made.cast.voices(), 0.0)
 
     def keys(script: Script) -> Iterator[str]:
@@ -70,30 +70,32 @@ def analysed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("analysed_apart")
 def test_a_book_sounds_the_same_whether_its_narration_was_foreseen_or_not(
-    built: Callable[..., Edition], story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Callable[..., BuildResult], story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apart = built()
     monkeypatch.setattr(analysis, "_LARGE", 10**9)
-    alone = build(Order(book=story, engine="tone", jobs=1, cache=tmp_path / "another", output=tmp_path / "alone.mp3"))
+    alone = build(
+        BuildRequest(book=story, engine="tone", jobs=1, cache=tmp_path / "another", output=tmp_path / "alone.mp3")
+    )
     assert apart.files[0].read_bytes() == alone.files[0].read_bytes()
     assert apart.report.recorded == alone.report.recorded
-    assert Shelf().usage()["takes"] == Shelf(tmp_path / "another").usage()["takes"]
+    assert Cache().usage()["takes"] == Cache(tmp_path / "another").usage()["takes"]
 
 
 @pytest.mark.usefixtures("analysed_apart")
 def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind(
-    built: Callable[..., Edition], story: Path
+    built: Callable[..., BuildResult], story: Path
 ) -> None:
     """A man tells the story: a man's voice tells it, and not the one that was foreseen."""
     story.write_text(
         STORY + '\n"I am Tom," I said.\n\n"You are a good boy, Tom," said Bram to me.\n\n"I am her brother," I said.\n'
     )
     made = built()
-    cast = casting_of(Order(book=story, engine="tone")).cast
-    foreseen = cast_for(analysis.undecided(story), direction_for(Order(book=story, engine="tone"))[0])
+    cast = casting_of(BuildRequest(book=story, engine="tone")).cast
+    foreseen = cast_for(analysis.undecided(story), casting_config_for(BuildRequest(book=story, engine="tone"))[0])
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
-    assert Shelf().usage()["takes"].pieces == made.report.recorded + calibration
+    assert Cache().usage()["takes"].entries == made.report.recorded + calibration
 
 
 class Heard:
@@ -108,16 +110,16 @@ class Heard:
 class Foreseen:
     """A recorder that has nothing to do."""
 
-    def foresee(self, cues: object, enough: object) -> None: ...
+    def prefetch(self, cues: object, enough: object) -> None: ...
 
 
 def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_somebody(story: Path) -> None:
     story.write_text("CHAPTER I\n\nI saw it all. I was there, and I was alone. I am Tom.\n")
-    order = Order(book=story, engine="tone", listen=True)
+    request = BuildRequest(book=story, engine="tone", listen=True)
     listener, recorder = Heard(), Foreseen()
     ahead = Ahead(
-        order=order,
-        direction=direction_for(order)[0],
+        request=request,
+        casting_config=casting_config_for(request)[0],
         recorder=recorder,  # type: ignore[arg-type]  # as far as it is used
         listener=listener,  # type: ignore[arg-type]  # likewise
     )
@@ -129,10 +131,10 @@ def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_s
 
 
 def test_chapters_that_are_asked_for_are_not_heard_from_a_sample(story: Path) -> None:
-    order = Order(book=story, engine="tone", listen=True, chapters="2")
+    request = BuildRequest(book=story, engine="tone", listen=True, chapters="2")
     ahead = Ahead(
-        order=order,
-        direction=direction_for(order)[0],
+        request=request,
+        casting_config=casting_config_for(request)[0],
         recorder=Foreseen(),  # type: ignore[arg-type]  # likewise
         listener=Heard(),  # type: ignore[arg-type]  # likewise
     )

@@ -12,7 +12,7 @@ from audiobook.model.script import NARRATOR, Line, Place
 from audiobook.normalization import spoken_form
 from audiobook.pipeline import spoken_lines
 from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 
 TEXTS = ("She paid £5 in 1890.", "* * *", "“Go on,” said Cholmondeley. “Go.”", "It rained.")
 
@@ -30,20 +30,20 @@ def refuse(*_: object) -> list[Phrases]:
 
 
 def test_kept_phrases_are_those_that_were_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf, own = Shelf(tmp_path), wordings(*TEXTS, longest=20)
-    first = phrases_of(own, "en", shelf)
+    cache, own = Cache(tmp_path), wordings(*TEXTS, longest=20)
+    first = phrases_of(own, "en", cache)
     assert " ".join(first[0]) == "She paid five pounds in eighteen ninety."
     assert len(first[0]) > 1
     assert first[1] == ()
     assert first[3] == ("It rained.",)
     assert first == phrases_of(own, "en", None)
     monkeypatch.setattr(spoken_lines, "_worked_out", refuse)
-    assert phrases_of(own, "en", shelf) == first
+    assert phrases_of(own, "en", cache) == first
 
 
 def test_whatever_decides_what_is_said_has_it_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf, own = Shelf(tmp_path), wordings(*TEXTS)
-    phrases_of(own, "en", shelf)
+    cache, own = Cache(tmp_path), wordings(*TEXTS)
+    phrases_of(own, "en", cache)
     monkeypatch.setattr(spoken_lines, "_worked_out", refuse)
     chumley = (Pronunciation(written="Cholmondeley", spoken="Chumley"),)
     heading = [replace(own[0], line=replace(own[0].line, block="heading")), *own[1:]]
@@ -55,7 +55,7 @@ def test_whatever_decides_what_is_said_has_it_worked_out_again(tmp_path: Path, m
         (heading, "en"),
     ):
         with pytest.raises(AssertionError, match="once more"):
-            phrases_of(other, language, shelf)
+            phrases_of(other, language, cache)
 
 
 def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +75,6 @@ def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeyp
     assert asked[3:] == ["Nobody went."]
 
 
-def test_a_shelf_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert phrases_of(wordings(TEXTS[3]), "en", Shelf(tmp_path / "file")) == [("It rained.",)]
+    assert phrases_of(wordings(TEXTS[3]), "en", Cache(tmp_path / "file")) == [("It rained.",)]

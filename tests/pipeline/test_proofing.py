@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import UsageError
-from audiobook.model.request import Edition
+from audiobook.model.request import BuildResult
 from audiobook.pipeline.scripts import script_of
 from audiobook.quality import RATE, Stretch
-from audiobook.runtime.cache import Shelf
-from audiobook.services import Proof, Wanted, order_for, picked_up, proofed
+from audiobook.runtime.cache import Cache
+from audiobook.services import Verification, Wanted, re_record_lines, request_for, verify_file
 from audiobook.services.line_times import Spot, spots_of
 
-Build = Callable[..., Edition]
+Build = Callable[..., BuildResult]
 
 
 @dataclass
@@ -43,31 +43,31 @@ class Ears:
 
 
 def ears_for(file: Path, **settings: object) -> Ears:
-    order = order_for(file)
-    spots = spots_of(file, order, script_of(order.book), Shelf(order.cache))
+    request = request_for(file)
+    spots = spots_of(file, request, script_of(request.book), Cache(request.cache))
     return Ears(spots=spots, **settings)  # type: ignore[arg-type]  # a test's keywords are the fields
 
 
-def listed(proof: Proof) -> list[str]:
+def listed(proof: Verification) -> list[str]:
     return [one.spot.cue.text for one in proof.doubted]
 
 
 def test_a_file_that_says_what_is_written_has_nothing_listed(built: Build) -> None:
     (file,) = built().files
     ears = ears_for(file)
-    proof = proofed(file, order_for(file), ears.open)
+    proof = verify_file(file, request_for(file), ears.open)
     assert (proof.errors, proof.doubted) == (0, ())
     assert proof.words == sum(len(spot.cue.text.split()) for spot in ears.spots)
     assert ears.languages == ["en"]
 
 
 def test_every_line_lies_where_it_is_heard(built: Build) -> None:
-    edition = built()
-    (file,) = edition.files
+    result = built()
+    (file,) = result.files
     spots = ears_for(file).spots
     assert [spot.cue.text for spot in spots][:3] == ["Chapter one", "Is it far?", "asked Oona."]
     starts = {spot.chapter: spot.start for spot in reversed(spots)}
-    assert list(starts.values())[::-1] == pytest.approx([mark.start / edition.rate for mark in edition.marks], abs=0.01)
+    assert list(starts.values())[::-1] == pytest.approx([mark.start / result.rate for mark in result.marks], abs=0.01)
     assert all(this.end <= that.start for this, that in pairwise(spots))
 
 
@@ -85,7 +85,7 @@ def test_a_line_with_words_missing_doubled_wrong_or_too_many_is_listed(
 ) -> None:
     (file,) = built().files
     line = "said Bram. He looked at the sky."
-    proof = proofed(file, order_for(file), ears_for(file, otherwise={line: heard}).open)
+    proof = verify_file(file, request_for(file), ears_for(file, otherwise={line: heard}).open)
     assert listed(proof) == [line]
     for name, words in fault.items():
         assert set(words) <= set(getattr(proof.doubted[0].fault, name))
@@ -94,7 +94,7 @@ def test_a_line_with_words_missing_doubled_wrong_or_too_many_is_listed(
 def test_what_is_heard_right_at_the_second_listen_is_not_listed(built: Build) -> None:
     (file,) = built().files
     ears = ears_for(file, otherwise={"said Bram. He looked at the sky.": "said Bram."}, times=1)
-    proof = proofed(file, order_for(file), ears.open)
+    proof = verify_file(file, request_for(file), ears.open)
     assert proof.errors > 0
     assert proof.doubted == ()
 
@@ -110,7 +110,7 @@ class Losing(Ears):
 
 def test_a_stretch_that_the_recogniser_lost_is_heard_again_in_parts(built: Build) -> None:
     (file,) = built().files
-    proof = proofed(file, order_for(file), Losing(spots=ears_for(file).spots).open)
+    proof = verify_file(file, request_for(file), Losing(spots=ears_for(file).spots).open)
     assert (proof.errors, proof.doubted) == (0, ())
 
 
@@ -121,7 +121,7 @@ def test_a_name_that_is_never_heard_is_the_recognisers_fault(built: Build, story
     for spot in ears.spots:
         if "Xanthippe" in spot.cue.text:
             ears.otherwise[spot.cue.text] = spot.cue.text.replace("Xanthippe Ploughwright", "some diapers")
-    proof = proofed(file, order_for(file), ears.open)
+    proof = verify_file(file, request_for(file), ears.open)
     assert len(ears.otherwise) == 2
     assert proof.doubted == ()
 
@@ -130,8 +130,8 @@ def test_figures_and_spellings_are_no_errors(built: Build, story: Path) -> None:
     story.write_text(story.read_text().replace("The ferry rocked.", "Twenty-three grey ferries left at half past ten."))
     (file,) = built().files
     text = "Twenty-three grey ferries left at half past ten."
-    proof = proofed(
-        file, order_for(file), ears_for(file, otherwise={text: "23 gray fairies left at half-past 10."}).open
+    proof = verify_file(
+        file, request_for(file), ears_for(file, otherwise={text: "23 gray fairies left at half-past 10."}).open
     )
     assert proof.errors == 0
 
@@ -139,9 +139,9 @@ def test_figures_and_spellings_are_no_errors(built: Build, story: Path) -> None:
 def test_the_book_is_known_from_the_build_wherever_the_file_is(built: Build, story: Path, tmp_path: Path) -> None:
     file = tmp_path / "elsewhere" / "other name.mp3"
     built(output=file, chapters="2")
-    order = order_for(file)
-    assert (order.book, order.chapters, order.engine) == (story, "2", "tone")
-    assert proofed(file, order, ears_for(file).open).doubted == ()
+    request = request_for(file)
+    assert (request.book, request.chapters, request.engine) == (story, "2", "tone")
+    assert verify_file(file, request, ears_for(file).open).doubted == ()
 
 
 def test_without_a_note_the_book_beside_the_file_is_taken_or_the_one_named(
@@ -149,27 +149,27 @@ def test_without_a_note_the_book_beside_the_file_is_taken_or_the_one_named(
 ) -> None:
     (file,) = built().files
     monkeypatch.setenv("AUDIOBOOK_CACHE", str(tmp_path / "another"))
-    assert order_for(file).book == story
+    assert request_for(file).book == story
     moved = file.rename(tmp_path / "moved.mp3")
     with pytest.raises(UsageError, match="nothing says which book"):
-        order_for(moved)
-    assert order_for(moved, Wanted(book=story, engine="tone")).book == story
+        request_for(moved)
+    assert request_for(moved, Wanted(book=story, engine="tone")).book == story
 
 
 def test_a_file_that_is_not_what_would_be_built_now_is_not_judged(built: Build, story: Path) -> None:
     (file,) = built().files
-    order = order_for(file)
+    request = request_for(file)
     story.write_text(story.read_text().replace("Two, if it blows.", "Two, if it blows, and it does, and how it does."))
     with pytest.raises(UsageError, match="lasts") as caught:
-        proofed(file, order, Ears([]).open)
+        verify_file(file, request, Ears([]).open)
     assert "build it again" in (caught.value.hint or "")
 
 
 def test_each_file_of_an_edition_of_chapters_is_heard_by_itself(built: Build) -> None:
-    edition = built(per_chapter=True)
-    for file in edition.files[:-1]:
-        assert proofed(file, order_for(file), ears_for(file).open).doubted == ()
-    texts = [spot.cue.text for file in edition.files[:-1] for spot in ears_for(file).spots]
+    result = built(per_chapter=True)
+    for file in result.files[:-1]:
+        assert verify_file(file, request_for(file), ears_for(file).open).doubted == ()
+    texts = [spot.cue.text for file in result.files[:-1] for spot in ears_for(file).spots]
     assert texts[:2] == ["Chapter one", "Is it far?"]
     assert len(texts) == len(set(texts)) == 13
 
@@ -180,8 +180,8 @@ def test_a_publishers_silences_are_known_without_a_note(
     from audiobook.model.request import PRESETS
 
     (file,) = built(mastering=PRESETS["acx"].mastering).files
-    order = replace(order_for(file), mastering=type(PRESETS["acx"].mastering)())
-    spots = spots_of(file, order, script_of(order.book), Shelf())
+    request = replace(request_for(file), mastering=type(PRESETS["acx"].mastering)())
+    spots = spots_of(file, request, script_of(request.book), Cache())
     assert spots[0].start == pytest.approx(0.7, abs=0.01)
 
 
@@ -190,9 +190,9 @@ def test_an_engine_that_says_the_same_again_is_told(built: Build) -> None:
     before = file.read_bytes()
     line = "said Bram. He looked at the sky."
     ears = ears_for(file, otherwise={line: "said Bram."})
-    proof = proofed(file, order_for(file), ears.open)
-    pickups = picked_up(proof, ears.open)
-    assert [(one.doubted.spot.cue.text, one.outcome) for one in pickups] == [(line, "same")]
+    proof = verify_file(file, request_for(file), ears.open)
+    re_recordings = re_record_lines(proof, ears.open)
+    assert [(one.doubted.spot.cue.text, one.outcome) for one in re_recordings] == [(line, "same")]
     assert file.read_bytes() == before
 
 
@@ -201,9 +201,9 @@ def test_a_file_of_a_format_that_cannot_be_written_keeps_its_takes_when_lines_ar
 ) -> None:
     (file,) = built().files
     line = "said Bram. He looked at the sky."
-    proof = proofed(file, order_for(file), ears_for(file, otherwise={line: "said Bram."}).open)
-    order = replace(proof.order, output=tmp_path / "ferry.m4b")
+    proof = verify_file(file, request_for(file), ears_for(file, otherwise={line: "said Bram."}).open)
+    request = replace(proof.request, output=tmp_path / "ferry.m4b")
     with pytest.raises(UsageError, match="cannot be written"):
-        picked_up(replace(proof, order=order), ears_for(file).open)
+        re_record_lines(replace(proof, request=request), ears_for(file).open)
     key = proof.doubted[0].spot.key
-    assert Shelf().glance("takes", key) is not None
+    assert Cache().peek("takes", key) is not None

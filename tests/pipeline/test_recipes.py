@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 import audiobook
-from audiobook.mixing import level_key, reel_key
+from audiobook.mixing import level_key, segment_key
 from audiobook.model.cast import Voice
-from audiobook.model.clip import Clip, Reel
+from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Cue
-from audiobook.model.request import Encoding, Order
+from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Place
 from audiobook.pipeline import deliver, scripts, spoken_lines
 from audiobook.synthesis import cue_key
-from audiobook.writers import Album, print_key
+from audiobook.writers import Album, encoded_segment_key
 
 PACKAGE = Path(audiobook.__file__).parent
 PLACE = Place(chapter=1, paragraph=1, line=1)
 CUE = Cue(place=PLACE, text="Hello.", voice=Voice(engine="tone", name="flute"))
-REEL = Reel(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0),))
+REEL = Segment(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0),))
 ALBUM = Album(title="The Ferry", authors=(), narrators=(), genre="", language="en", comment="", year="")
 
 # Where a recipe number stands, and a key that it is part of.
@@ -29,10 +29,10 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "attribution": scripts.script_key,
     "synthesis.take_key": lambda _: cue_key(CUE, "1.0"),
     "mixing.levels": lambda _: level_key("a"),
-    "mixing.segments": lambda _: reel_key(REEL, 22050),
-    "writers.mp3.encoding": lambda _: print_key("a", Encoding()),
+    "mixing.segments": lambda _: segment_key(REEL, 22050),
+    "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
     "pipeline.spoken_lines": lambda _: spoken_lines._key((), "en"),
-    "pipeline.deliver": lambda book: deliver._edition_key((), ALBUM, Order(book=book)),
+    "pipeline.deliver": lambda book: deliver._result_key((), ALBUM, BuildRequest(book=book)),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from audiobook.errors import BookError
 from audiobook.model.book import Facts
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Script
 from audiobook.services import build, samples_of, script_of
 from audiobook.services.engine_samples import excerpt
@@ -65,5 +65,5 @@ def test_the_dialogue_of_our_own_has_two_speakers_of_either_gender(tmp_path: Pat
     script = _own(tmp_path)
     assert {(one.name, one.gender) for one in script.characters} == {("Anna Grey", "female"), ("Mr. Hale", "male")}
     assert {line.speaker for line in script.lines()} == {NARRATOR, "Anna Grey", "Mr. Hale"}
-    assert "whispered" in {line.manner for line in script.lines()}
-    assert build(Order(book=tmp_path / "The Lamp Room.txt", engine="tone")).report.doubtful == 0
+    assert "whispered" in {line.style for line in script.lines()}
+    assert build(BuildRequest(book=tmp_path / "The Lamp Room.txt", engine="tone")).report.doubtful == 0

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline import analysis, start_ahead
 from audiobook.pipeline.scripts import script_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.synthesis import worker_process
 
 STORY = '"It is late," said Anna.\n\nThe lamp went out, and she laughed.\n\n'
@@ -18,37 +18,39 @@ def spare() -> int:
 
 
 @pytest.fixture
-def order(tmp_path: Path) -> Order:
+def build_request(tmp_path: Path) -> BuildRequest:
     (tmp_path / "book.txt").write_text(STORY * 5, encoding="utf-8")
-    return Order(book=tmp_path / "book.txt", cache=tmp_path / "cache", jobs=2)
+    return BuildRequest(book=tmp_path / "book.txt", cache=tmp_path / "cache", jobs=2)
 
 
-def test_a_book_that_is_analysed_starts_nothing(order: Order) -> None:
-    script_of(order.book, shelf=Shelf(order.cache))
-    with start_ahead.started_ahead(order):
+def test_a_book_that_is_analysed_starts_nothing(build_request: BuildRequest) -> None:
+    script_of(build_request.book, cache=Cache(build_request.cache))
+    with start_ahead.started_ahead(build_request):
         assert spare() == 0
 
 
-def test_a_short_book_that_is_not_gets_those_who_speak(order: Order) -> None:
-    with start_ahead.started_ahead(order):
+def test_a_short_book_that_is_not_gets_those_who_speak(build_request: BuildRequest) -> None:
+    with start_ahead.started_ahead(build_request):
         assert spare() == 2
     assert spare() == 0
 
 
-def test_a_long_one_is_analysed_by_the_process_that_has_read_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_one_is_analysed_by_the_process_that_has_read_it(
+    build_request: BuildRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(analysis, "_LARGE", 10)
-    with start_ahead.started_ahead(order):
+    with start_ahead.started_ahead(build_request):
         assert spare() == 3
-        assert script_of(order.book, shelf=Shelf(order.cache)).characters
+        assert script_of(build_request.book, cache=Cache(build_request.cache)).characters
         assert spare() == 2
 
 
 def test_a_book_that_is_not_there_is_the_builds_affair(tmp_path: Path) -> None:
-    with start_ahead.started_ahead(Order(book=tmp_path / "no.txt", cache=tmp_path / "cache")):
+    with start_ahead.started_ahead(BuildRequest(book=tmp_path / "no.txt", cache=tmp_path / "cache")):
         assert spare() == 0
 
 
-def test_nothing_stays_where_the_build_fails(order: Order) -> None:
-    with pytest.raises(KeyboardInterrupt), start_ahead.started_ahead(order):
+def test_nothing_stays_where_the_build_fails(build_request: BuildRequest) -> None:
+    with pytest.raises(KeyboardInterrupt), start_ahead.started_ahead(build_request):
         raise KeyboardInterrupt
     assert spare() == 0

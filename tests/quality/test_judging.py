@@ -23,9 +23,9 @@ def test_what_is_said_as_written_is_no_fault_and_needs_no_second_listen() -> Non
 
 
 def test_words_that_both_listens_miss_are_missing() -> None:
-    lacking = "She knocked three times, and put the basket on the step."
-    assert is_suspect(heard(lacking), CLEAR)
-    assert judged(lacking, lacking) == Fault(missing=("waited", "a", "little"))
+    missing_part_of = "She knocked three times, and put the basket on the step."
+    assert is_suspect(heard(missing_part_of), CLEAR)
+    assert judged(missing_part_of, missing_part_of) == Fault(missing=("waited", "a", "little"))
 
 
 def test_words_that_one_listen_misses_are_not() -> None:
@@ -60,10 +60,10 @@ def test_other_words_in_a_run_are_wrong_and_a_single_one_is_a_slip() -> None:
 
 
 def test_an_engine_that_is_often_misheard_must_be_missed_for_longer() -> None:
-    lacking = LINE.replace("waited a little, ", "")
+    missing_part_of = LINE.replace("waited a little, ", "")
     mumbled = Baseline(missing=0.4, added=0.0, wrong=0.1)
-    assert judged(lacking, lacking) is not None
-    assert judged(lacking, lacking, mumbled) is None
+    assert judged(missing_part_of, missing_part_of) is not None
+    assert judged(missing_part_of, missing_part_of, mumbled) is None
 
 
 def test_a_word_that_is_never_heard_is_strange_and_no_fault() -> None:

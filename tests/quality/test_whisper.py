@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from audiobook.engines import engine_facts, open_engine, voices_of
-from audiobook.model.request import Order
-from audiobook.services import build, order_for, picked_up, proofed, whisper
+from audiobook.model.request import BuildRequest
+from audiobook.services import build, re_record_lines, request_for, verify_file, whisper
 from audiobook.services.verify import Opener
 from tests.fake_engines import slipping
 from tools.benchmarks.ears import heard
@@ -62,20 +62,20 @@ def test_just_the_lines_in_which_an_engine_slips_are_listed_and_mended(
 ) -> None:
     book = tmp_path / "basket.txt"
     book.write_text(STORY, encoding="utf-8")
-    (file,) = build(Order(book=book, engine=slips)).files
-    proof = proofed(file, order_for(file), opener)
+    (file,) = build(BuildRequest(book=book, engine=slips)).files
+    proof = verify_file(file, request_for(file), opener)
     texts = [one.spot.cue.text for one in proof.doubted]
     assert [next(words for words in SLIPS if words in text) for text in texts] == list(SLIPS)
     dropped, doubled, garbled = (one.fault for one in proof.doubted)
     assert dropped.missing
     assert doubled.doubled
     assert {"elephant", "umbrella"} <= {instead for _, instead in garbled.wrong}
-    assert [one.outcome for one in picked_up(proof, opener)] == ["mended"] * 3
-    assert proofed(file, order_for(file), opener).doubted == ()
+    assert [one.outcome for one in re_record_lines(proof, opener)] == ["mended"] * 3
+    assert verify_file(file, request_for(file), opener).doubted == ()
 
 
 def test_a_built_story_is_heard_as_well_as_the_bare_engine(tmp_path: Path, seeds: Path, opener: Opener) -> None:
-    order = Order(book=seeds / "the-marrow-affair.md", engine="pyttsx3", output=tmp_path / "marrow.mp3")
-    found = heard(order, opener)
+    request = BuildRequest(book=seeds / "the-marrow-affair.md", engine="pyttsx3", output=tmp_path / "marrow.mp3")
+    found = heard(request, opener)
     assert found.proof.error_rate <= found.bare + 0.01
     assert len(found.proof.doubted) <= 2  # of 136

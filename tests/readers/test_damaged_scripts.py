@@ -93,7 +93,7 @@ def test_what_is_left_of_a_script_in_json_is_refused_with_the_line(
     with pytest.raises(BookError, match="not valid JSON") as caught:
         contents(path)
     assert ", line " in (caught.value.where or "")
-    assert "write a fresh one" in (caught.value.hint or "")
+    assert "write a new script" in (caught.value.hint or "")
 
 
 PLAY = "\n\n".join(f"Oona: “Is it far, Bram?”\n\nBram: “An hour, or {n}.”" for n in range(2, 40))

@@ -8,7 +8,7 @@ import pytest
 
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Facts, Paragraph, Run
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.readers import account_of, formats, read_book
 from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.formats import FORMATS, Format, decoded_text, format_of, whole_text
@@ -72,7 +72,7 @@ def complaints_of(path: Path) -> tuple[str, ...]:
 
 
 def build_of(path: Path) -> object:
-    return build(Order(book=path, engine="tone", jobs=1))
+    return build(BuildRequest(book=path, engine="tone", jobs=1))
 
 
 @every_format
@@ -93,9 +93,9 @@ def test_a_good_file_is_read_and_its_account_balances(form: Format, good: Path) 
 @every_format
 def test_the_listing_and_the_build_have_the_same_chapters(form: Format, good: Path) -> None:
     listed = contents(good)
-    edition = build(Order(book=good, engine="tone", jobs=1))
-    assert edition.report.exit_code == 0
-    assert [mark.title for mark in edition.marks] == [chapter.title for chapter in listed.chapters]
+    result = build(BuildRequest(book=good, engine="tone", jobs=1))
+    assert result.report.exit_code == 0
+    assert [mark.title for mark in result.marks] == [chapter.title for chapter in listed.chapters]
 
 
 @every_format
@@ -164,10 +164,10 @@ def lines_book(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyte
 
 def test_a_format_that_is_one_row_is_listed_and_built(lines_book: Path) -> None:
     assert [chapter.title for chapter in contents(lines_book).chapters] == ["The Quay", "The Ferry"]
-    edition = build(Order(book=lines_book, engine="tone", jobs=1))
-    assert edition.report.exit_code == 0
-    assert [mark.title for mark in edition.marks] == ["The Quay", "The Ferry"]
-    assert edition.report.ledger.balanced
+    result = build(BuildRequest(book=lines_book, engine="tone", jobs=1))
+    assert result.report.exit_code == 0
+    assert [mark.title for mark in result.marks] == ["The Quay", "The Ferry"]
+    assert result.report.ledger.balanced
 
 
 def test_a_format_that_is_one_row_is_named_and_refused_as_the_others_are(

@@ -97,7 +97,10 @@ def test_a_relative_path_is_a_file_whatever_its_name(
 
 
 def test_the_wheels_own_is_found_without_importing_its_package() -> None:
-    code = "import sys; from audiobook.runtime import ffmpeg; ffmpeg.wheels_own(); assert 'imageio_ffmpeg' not in sys.modules"
+    code = (
+        "import sys; from audiobook.runtime import ffmpeg; ffmpeg.wheels_own(); "
+        "assert 'imageio_ffmpeg' not in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

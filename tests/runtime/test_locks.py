@@ -17,7 +17,7 @@ SPAWN = multiprocessing.get_context("spawn")
 
 
 def _hold(path: Path, held: Event) -> None:
-    locks.claim(path)
+    locks.try_lock(path)
     held.set()
     signal.pause()
 
@@ -35,14 +35,14 @@ def holder(tmp_path: Path) -> multiprocessing.context.SpawnProcess:
 def test_what_another_process_has_claimed_cannot_be_had_until_it_dies(
     tmp_path: Path, holder: multiprocessing.context.SpawnProcess
 ) -> None:
-    assert locks.claim(tmp_path / "one") is None
+    assert locks.try_lock(tmp_path / "one") is None
     holder.kill()
     holder.join(30)
-    assert locks.claim(tmp_path / "one") is not None
+    assert locks.try_lock(tmp_path / "one") is not None
 
 
 def test_a_claim_that_is_released_leaves_no_file(tmp_path: Path) -> None:
-    mine = locks.claim(tmp_path / "one")
+    mine = locks.try_lock(tmp_path / "one")
     assert mine is not None
     mine.release()
     assert not list(tmp_path.iterdir())
@@ -57,18 +57,18 @@ def test_who_waits_for_a_turn_is_told_once_and_gets_it_when_the_other_dies(
         told.append(1)
         threading.Timer(0.3, holder.kill).start()
 
-    with locks.turn(tmp_path / "one", waiting):
-        assert locks.claim(tmp_path / "one") is None
+    with locks.exclusive(tmp_path / "one", waiting):
+        assert locks.try_lock(tmp_path / "one") is None
     assert told == [1]
 
 
 def test_where_nothing_can_be_claimed_nobody_waits(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with locks.turn(tmp_path / "file" / "one", pytest.fail):
+    with locks.exclusive(tmp_path / "file" / "one", pytest.fail):
         pass
 
 
-def test_a_desk_that_is_cleared_away_before_it_is_claimed_is_made_again(
+def test_a_workspace_that_is_cleared_away_before_it_is_claimed_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = fcntl.flock
@@ -81,20 +81,20 @@ def test_a_desk_that_is_cleared_away_before_it_is_claimed_is_made_again(
         lock(handle, way)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    desk = locks.Desk(tmp_path)
+    workspace = locks.Workspace(tmp_path)
     assert cleared
-    assert desk.path.is_dir()
-    assert locks.clear([desk.path]) == 0
-    desk.close()
+    assert workspace.path.is_dir()
+    assert locks.remove_abandoned([workspace.path]) == 0
+    workspace.close()
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_no_desk_of_ours_is_left_for_a_day(tmp_path: Path) -> None:
+def test_what_is_no_workspace_of_ours_is_left_for_a_day(tmp_path: Path) -> None:
     young, old, file = tmp_path / "young", tmp_path / "old", tmp_path / "file"
     for folder in (young, old):
         folder.mkdir()
     file.write_bytes(b"five!")
     for path in (old, file):
         os.utime(path, (0, 0))
-    assert locks.clear(tmp_path.iterdir()) == 5
+    assert locks.remove_abandoned(tmp_path.iterdir()) == 5
     assert list(tmp_path.iterdir()) == [young]

@@ -31,7 +31,8 @@ scheduler.take_long_turns()
 scheduler.TURN = turn
 os.nice(3)
 {action}
-subprocess.run([sys.executable, "-c", "from tests.test_scheduler import attributes; print(*attributes())"], check=True)
+code = "from tests.runtime.test_scheduler import attributes; print(*attributes())"
+subprocess.run([sys.executable, "-c", code], check=True)
 """
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from audiobook.errors import DeliveryError, EngineError, MissingToolError
 from audiobook.model.cue import Cue, Take
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.synthesis import Lost, Recorder, cue_key, sound_of
 from tests.fake_engines import misbehaving
 
@@ -16,8 +16,8 @@ TEXT = "So."
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf")
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "shelf")
 
 
 @pytest.fixture(autouse=True)
@@ -29,16 +29,16 @@ def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def recorder_on(shelf: Shelf, workers: int = 2) -> Recorder:
-    return Recorder(shelf, misbehaving.speak, workers=workers, patience=IMPATIENT)
+def recorder_on(cache: Cache, workers: int = 2) -> Recorder:
+    return Recorder(cache, misbehaving.speak, workers=workers, patience=IMPATIENT)
 
 
 def keyed(*cues: Cue) -> list[tuple[str, Cue]]:
     return [(cue_key(cue, "1"), cue) for cue in cues]
 
 
-def record(shelf: Shelf, *cues: Cue, workers: int = 1) -> list[Take | Lost]:
-    with recorder_on(shelf, workers) as recorder:
+def record(cache: Cache, *cues: Cue, workers: int = 1) -> list[Take | Lost]:
+    with recorder_on(cache, workers) as recorder:
         return list(recorder.record(keyed(*cues)))
 
 
@@ -53,44 +53,44 @@ def takes(outcomes: list[Take | Lost]) -> list[Take]:
     return [outcome for outcome in outcomes if isinstance(outcome, Take)]
 
 
-def test_every_cue_becomes_a_take_on_the_shelf(shelf: Shelf) -> None:
+def test_every_cue_becomes_a_take_in_the_cache(cache: Cache) -> None:
     cues = [misbehaving.cue("fine", f"Line number {n} of the harbour.") for n in range(40)]
-    made = takes(record(shelf, *cues))
+    made = takes(record(cache, *cues))
     assert {take.key for take in made} == {key for key, _ in keyed(*cues)}
     for take in made:
-        sound = sound_of(shelf, take.key)
+        sound = sound_of(cache, take.key)
         assert (sound.frames, sound.rate) == (take.frames, take.rate)
-        assert shelf.path("takes", take.key).is_file()
+        assert cache.path("takes", take.key).is_file()
         assert take.fresh
 
 
-def test_what_is_on_the_shelf_is_not_spoken_again(shelf: Shelf, marks: Path) -> None:
+def test_what_is_in_the_cache_is_not_spoken_again(cache: Cache, marks: Path) -> None:
     cue = misbehaving.cue("leaves its number")
-    record(shelf, cue)
+    record(cache, cue)
     for mark in marks.iterdir():
         mark.unlink()
-    (again,) = takes(record(shelf, cue))
+    (again,) = takes(record(cache, cue))
     assert not again.fresh
     assert not list(marks.iterdir())
 
 
-def test_a_key_that_comes_twice_is_recorded_once(shelf: Shelf) -> None:
+def test_a_key_that_comes_twice_is_recorded_once(cache: Cache) -> None:
     cue = misbehaving.cue("fine")
-    assert len(record(shelf, cue, misbehaving.cue("fine", "Something else."), cue, cue)) == 2
+    assert len(record(cache, cue, misbehaving.cue("fine", "Something else."), cue, cue)) == 2
 
 
-def test_a_damaged_take_is_recorded_again(shelf: Shelf) -> None:
-    (take,) = takes(record(shelf, misbehaving.cue("fine")))
-    path = shelf.path("takes", take.key)
+def test_a_damaged_take_is_recorded_again(cache: Cache) -> None:
+    (take,) = takes(record(cache, misbehaving.cue("fine")))
+    path = cache.path("takes", take.key)
     path.write_bytes(path.read_bytes()[:-2])
-    (again,) = takes(record(shelf, misbehaving.cue("fine")))
+    (again,) = takes(record(cache, misbehaving.cue("fine")))
     assert again.fresh
-    assert sound_of(shelf, again.key).frames == take.frames
+    assert sound_of(cache, again.key).frames == take.frames
 
 
 @pytest.mark.parametrize("way", ["fails once", "leaves once", "hangs once", "is silent once"])
-def test_what_fails_once_is_tried_again(shelf: Shelf, way: str) -> None:
-    (take,) = takes(record(shelf, misbehaving.cue(way, TEXT)))
+def test_what_fails_once_is_tried_again(cache: Cache, way: str) -> None:
+    (take,) = takes(record(cache, misbehaving.cue(way, TEXT)))
     assert take.fresh
 
 
@@ -110,50 +110,50 @@ def test_what_fails_once_is_tried_again(shelf: Shelf, way: str) -> None:
         ("returns garbage", "Error"),
     ],
 )
-def test_what_always_fails_is_lost_with_its_place_and_the_others_are_not(shelf: Shelf, way: str, reason: str) -> None:
+def test_what_always_fails_is_lost_with_its_place_and_the_others_are_not(cache: Cache, way: str, reason: str) -> None:
     text = TEXT if way == "hangs" else "The harbour lay quiet under the snow."
     good = [misbehaving.cue("fine", f"Line number {n}.") for n in range(3)]
-    outcomes = record(shelf, good[0], misbehaving.cue(way, text), *good[1:])
+    outcomes = record(cache, good[0], misbehaving.cue(way, text), *good[1:])
     (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Lost)]
     assert reason in lost.reason
     assert lost.tries == 3
     assert str(lost.cue.place) == "chapter 1, paragraph 2, line 3"
     assert len(outcomes) == 4
-    assert shelf.glance("takes", lost.key) is None
+    assert cache.peek("takes", lost.key) is None
 
 
 LONG = "The harbour lay quiet under the snow, and the ferry that should have come at noon had not come by night."
 
 
 @pytest.mark.parametrize(("way", "reason"), [("says half", "cut off"), ("says it twice", "too long")])
-def test_what_a_voice_of_known_pace_leaves_out_or_repeats_is_lost(shelf: Shelf, way: str, reason: str) -> None:
+def test_what_a_voice_of_known_pace_leaves_out_or_repeats_is_lost(cache: Cache, way: str, reason: str) -> None:
     cue = misbehaving.cue(way, LONG)
-    with recorder_on(shelf) as recorder:
+    with recorder_on(cache) as recorder:
         recorder.learn(cue.voice, 1.1)
         (lost,) = recorder.record(keyed(cue))
     assert isinstance(lost, Lost)
     assert reason in lost.reason
-    assert not shelf.usage()["takes"].pieces
+    assert not cache.usage()["takes"].entries
 
 
-def test_what_was_kept_before_the_pace_was_known_is_held_to_it(shelf: Shelf) -> None:
+def test_what_was_kept_before_the_pace_was_known_is_held_to_it(cache: Cache) -> None:
     cue = misbehaving.cue("says half once", LONG)
-    (half,) = takes(record(shelf, cue))
-    with recorder_on(shelf) as recorder:
+    (half,) = takes(record(cache, cue))
+    with recorder_on(cache) as recorder:
         recorder.learn(cue.voice, 1.1)
         (whole,) = takes(list(recorder.record(keyed(cue))))
     assert whole.fresh
     assert whole.frames > 1.8 * half.frames
-    (again,) = takes(record(shelf, cue))
+    (again,) = takes(record(cache, cue))
     assert not again.fresh
 
 
-def test_an_engine_that_is_not_there_ends_it_at_once(shelf: Shelf) -> None:
+def test_an_engine_that_is_not_there_ends_it_at_once(cache: Cache) -> None:
     with pytest.raises(MissingToolError, match="not installed"):
-        record(shelf, *(misbehaving.cue("is missing", f"Line {n}.") for n in range(100)))
+        record(cache, *(misbehaving.cue("is missing", f"Line {n}.") for n in range(100)))
 
 
-def test_an_engine_that_fails_at_everything_is_not_tried_for_ever(shelf: Shelf) -> None:
+def test_an_engine_that_fails_at_everything_is_not_tried_for_ever(cache: Cache) -> None:
     asked = []
 
     def cues() -> Iterator[tuple[str, Cue]]:
@@ -161,12 +161,12 @@ def test_an_engine_that_fails_at_everything_is_not_tried_for_ever(shelf: Shelf) 
             asked.append(n)
             yield from keyed(misbehaving.cue("fails", f"Line {n}."))
 
-    with recorder_on(shelf) as recorder, pytest.raises(EngineError, match="fails at everything: ValueError: no voice"):
+    with recorder_on(cache) as recorder, pytest.raises(EngineError, match="fails at everything: ValueError: no voice"):
         list(recorder.record(cues()))
     assert len(asked) < 100
 
 
-def test_cues_are_pulled_only_a_little_ahead(shelf: Shelf) -> None:
+def test_cues_are_pulled_only_a_little_ahead(cache: Cache) -> None:
     pulled = 0
 
     def cues() -> Iterator[tuple[str, Cue]]:
@@ -175,39 +175,39 @@ def test_cues_are_pulled_only_a_little_ahead(shelf: Shelf) -> None:
             pulled += 1
             yield from keyed(misbehaving.cue("fine", f"Line {n}."))
 
-    with recorder_on(shelf) as recorder:
+    with recorder_on(cache) as recorder:
         for settled, _ in enumerate(recorder.record(cues()), 1):
             assert pulled - settled <= 33
     assert pulled == 400
 
 
-def test_a_shelf_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DeliveryError, match="cannot be written"):
-        record(Shelf(tmp_path / "file"), misbehaving.cue("fine"))
+        record(Cache(tmp_path / "file"), misbehaving.cue("fine"))
 
 
-def test_leaving_in_the_middle_is_quick_and_keeps_what_was_finished(shelf: Shelf) -> None:
+def test_leaving_in_the_middle_is_quick_and_keeps_what_was_finished(cache: Cache) -> None:
     cues = [misbehaving.cue("fine", f"Line {n}.") for n in range(10)]
     began = time.monotonic()
-    recorder = recorder_on(shelf, workers=1)
+    recorder = recorder_on(cache, workers=1)
     with recorder, pytest.raises(KeyboardInterrupt):
         interrupt_after(1.0, recorder.record(keyed(*cues, misbehaving.cue("hangs"))))
     assert time.monotonic() - began < 8
-    assert shelf.usage()["takes"].pieces == 10
-    assert not list((shelf.root / "v1" / "drafts").iterdir())
+    assert cache.usage()["takes"].entries == 10
+    assert not list((cache.root / "v2" / "drafts").iterdir())
 
 
-def test_a_take_that_has_gone_says_what_to_do(shelf: Shelf) -> None:
-    (take,) = takes(record(shelf, misbehaving.cue("fine")))
-    shelf.path("takes", take.key).unlink()
+def test_a_take_that_has_gone_says_what_to_do(cache: Cache) -> None:
+    (take,) = takes(record(cache, misbehaving.cue("fine")))
+    cache.path("takes", take.key).unlink()
     with pytest.raises(DeliveryError) as caught:
-        sound_of(shelf, take.key)
+        sound_of(cache, take.key)
     assert "build again" in str(caught.value.hint)
 
 
-def test_a_recorder_records_more_than_once(shelf: Shelf, marks: Path) -> None:
-    with recorder_on(shelf, workers=1) as recorder:
+def test_a_recorder_records_more_than_once(cache: Cache, marks: Path) -> None:
+    with recorder_on(cache, workers=1) as recorder:
         recorder.warm_up()
         for text in ("One.", "Two."):
             list(recorder.record(keyed(misbehaving.cue("leaves its number", text))))
@@ -215,44 +215,44 @@ def test_a_recorder_records_more_than_once(shelf: Shelf, marks: Path) -> None:
     assert str(os.getpid()) not in {mark.name for mark in marks.iterdir()}
 
 
-def test_what_is_foreseen_comes_to_the_shelf_when_it_is_asked_for_and_is_spoken_once(shelf: Shelf) -> None:
+def test_what_is_foreseen_comes_to_the_cache_when_it_is_asked_for_and_is_spoken_once(cache: Cache) -> None:
     asked, guessed = keyed(misbehaving.cue("fine", "Once."), misbehaving.cue("fine", "Never asked for."))
-    with recorder_on(shelf) as recorder:
-        recorder.foresee([asked, guessed], lambda: False)
-        assert shelf.usage()["takes"].pieces == 0
+    with recorder_on(cache) as recorder:
+        recorder.prefetch([asked, guessed], lambda: False)
+        assert cache.usage()["takes"].entries == 0
         first = [outcome.key for outcome in recorder.record([asked])]
-        spoken = shelf.path("takes", asked[0]).stat().st_ino
+        spoken = cache.path("takes", asked[0]).stat().st_ino
         again = [outcome for outcome in recorder.record([asked]) if isinstance(outcome, Take)]
-    with recorder_on(shelf) as recorder:
+    with recorder_on(cache) as recorder:
         later = [outcome for outcome in recorder.record([asked]) if isinstance(outcome, Take)]
     assert first == [asked[0]]
     assert [take.fresh for take in again] == [True]  # it made it itself
     assert [take.fresh for take in later] == [False]
-    assert shelf.path("takes", asked[0]).stat().st_ino == spoken
-    assert shelf.usage()["takes"].pieces == 1
+    assert cache.path("takes", asked[0]).stat().st_ino == spoken
+    assert cache.usage()["takes"].entries == 1
 
 
-def test_no_more_is_foreseen_than_there_is_time_for(shelf: Shelf) -> None:
-    with recorder_on(shelf) as recorder:
-        recorder.foresee(keyed(misbehaving.cue("fine", "Too late.")), lambda: True)
+def test_no_more_is_foreseen_than_there_is_time_for(cache: Cache) -> None:
+    with recorder_on(cache) as recorder:
+        recorder.prefetch(keyed(misbehaving.cue("fine", "Too late.")), lambda: True)
         assert not recorder._foreseen
 
 
-def test_a_foreseen_cue_that_fails_is_tried_again_when_it_is_asked_for(shelf: Shelf) -> None:
+def test_a_foreseen_cue_that_fails_is_tried_again_when_it_is_asked_for(cache: Cache) -> None:
     wanted = keyed(misbehaving.cue("fails once", TEXT))
-    with recorder_on(shelf) as recorder:
-        recorder.foresee(wanted, lambda: False)
+    with recorder_on(cache) as recorder:
+        recorder.prefetch(wanted, lambda: False)
         assert [type(outcome) for outcome in recorder.record(wanted)] == [Take]
 
 
-def test_what_was_foreseen_when_a_build_is_interrupted_is_kept(shelf: Shelf) -> None:
+def test_what_was_foreseen_when_a_build_is_interrupted_is_kept(cache: Cache) -> None:
     (key, cue), last = keyed(misbehaving.cue("fine", "Foreseen."), misbehaving.cue("fine", "And this."))
 
     def interrupted() -> None:
-        with recorder_on(shelf, workers=1) as recorder:
-            recorder.foresee([(key, cue)], lambda: False)
+        with recorder_on(cache, workers=1) as recorder:
+            recorder.prefetch([(key, cue)], lambda: False)
             interrupt_after(0, recorder.record([last]))  # which was behind it
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert shelf.glance("takes", key) is not None
+    assert cache.peek("takes", key) is not None

@@ -373,7 +373,9 @@ def test_processes_that_were_not_needed_can_be_dismissed() -> None:
 
 
 def test_processes_started_ahead_and_not_needed_end_with_their_parent() -> None:
-    program = "from audiobook.synthesis import worker_process as process; process.start_ahead(1); print(process._SPARE[None][0]._process.pid)"
+    program = (
+        "from audiobook.synthesis import worker_process as w; w.start_ahead(1); print(w._SPARE[None][0]._process.pid)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stderr == ""
     pid, until = int(done.stdout), time.monotonic() + 20

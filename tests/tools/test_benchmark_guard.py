@@ -21,7 +21,7 @@ OFTEN = 0.05  # seconds between looks at the memory: of a build of three seconds
 
 @pytest.fixture(scope="module")
 def benches(tmp_path_factory: pytest.TempPathFactory) -> tuple[Bench, Bench]:
-    """A short and a long book, each with a shelf of its own."""
+    """A short and a long book, each with a cache of its own."""
     found = []
     for words in (SHORT, LONG):
         folder = tmp_path_factory.mktemp("bench")

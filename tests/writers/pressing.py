@@ -2,9 +2,9 @@
 
 import functools
 
-from audiobook.model.clip import Print
+from audiobook.model.clip import EncodedSegment
 from audiobook.model.request import Encoding
-from audiobook.writers import Encoded, PrintedChapter, encode
+from audiobook.writers import Encoded, EncodedChapter, encode
 from tests.sounds import silence, tone
 
 SMALL = Encoding()
@@ -16,11 +16,11 @@ def burst(encoding: Encoding = SMALL, ending: float = 0.6) -> Encoded:
     return encode([tone(0.5, rate=encoding.rate).pcm, silence(ending, encoding.rate)], encoding)
 
 
-def as_print(encoded: Encoded, key: str = "burst") -> Print:
-    return Print(key=key, frames=encoded.frames, crc=encoded.crc)
+def as_encoded_segment(encoded: Encoded, key: str = "burst") -> EncodedSegment:
+    return EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc)
 
 
-def chapters_of(titles: list[str], encoded: Encoded, prints: int = 1) -> list[PrintedChapter]:
+def chapters_of(titles: list[str], encoded: Encoded, encoded_segments: int = 1) -> list[EncodedChapter]:
     """A chapter a title, each of the same sound."""
-    own = (as_print(encoded),) * prints
-    return [PrintedChapter(number=number, title=title, prints=own) for number, title in enumerate(titles, 1)]
+    own = (as_encoded_segment(encoded),) * encoded_segments
+    return [EncodedChapter(number=number, title=title, encoded_segments=own) for number, title in enumerate(titles, 1)]

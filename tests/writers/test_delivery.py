@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from audiobook.errors import DeliveryError
 from audiobook.mixing import leveled
-from audiobook.model.clip import Print
+from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding
-from audiobook.writers import Album, Delivered, Encoded, PrintedChapter, deliver_book, deliver_chapters, encode
+from audiobook.writers import Album, Delivered, Encoded, EncodedChapter, deliver_book, deliver_chapters, encode
 from audiobook.writers.mp3.frames import LEAD
 from audiobook.writers.mp3.id3 import one_line
 from tests.sounds import decoded, first_audible, loudest, silence, tone
-from tests.writers.pressing import SMALL, as_print, burst, chapters_of
+from tests.writers.pressing import SMALL, as_encoded_segment, burst, chapters_of
 
 
 def listed(folder: Path) -> list[str]:
@@ -45,15 +45,19 @@ ENCODINGS = [
 ]
 
 
-def book(path: Path, titles: list[str], encoded: Encoded, encoding: Encoding = SMALL, prints: int = 1) -> Delivered:
-    return deliver_book(chapters_of(titles, encoded, prints), ALBUM, encoding, path, lambda part: encoded.data)
+def book(
+    path: Path, titles: list[str], encoded: Encoded, encoding: Encoding = SMALL, encoded_segments: int = 1
+) -> Delivered:
+    return deliver_book(
+        chapters_of(titles, encoded, encoded_segments), ALBUM, encoding, path, lambda part: encoded.data
+    )
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
 @pytest.mark.parametrize("gapless", [True, False])
 def test_every_chapter_is_heard_where_it_is_marked(encoding: Encoding, gapless: bool, tmp_path: Path) -> None:
     """In a player that knows of the encoder's delay, and in one that does not."""
-    delivered = book(tmp_path / "b.mp3", ["One", "Two", "Three"], burst(encoding), encoding, prints=2)
+    delivered = book(tmp_path / "b.mp3", ["One", "Two", "Three"], burst(encoding), encoding, encoded_segments=2)
     samples = decoded(tmp_path / "b.mp3", encoding.rate, gapless=gapless)
     for mark in delivered.marks:
         late = (first_audible(samples, max(0, mark.start - encoding.rate // 5)) - mark.start) / encoding.rate
@@ -62,12 +66,12 @@ def test_every_chapter_is_heard_where_it_is_marked(encoding: Encoding, gapless: 
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS[:2] + ENCODINGS[4:5], ids=str)
-def test_nothing_is_heard_where_reels_are_joined(encoding: Encoding, tmp_path: Path) -> None:
+def test_nothing_is_heard_where_segments_are_joined(encoding: Encoding, tmp_path: Path) -> None:
     rate = encoding.rate
     margin = silence(0.01, rate)  # as takes are trimmed
     take = Sound(pcm=margin + tone(0.3, rate=rate).pcm + margin, rate=rate)
     encoded = encode([leveled(take, 0.0, rate), silence(0.3, rate)], encoding)
-    book(tmp_path / "b.mp3", ["One", "Two"], encoded, encoding, prints=3)
+    book(tmp_path / "b.mp3", ["One", "Two"], encoded, encoding, encoded_segments=3)
     samples = decoded(tmp_path / "b.mp3", rate)
     for join in range(encoded.frames, 6 * encoded.frames - rate // 10, encoded.frames):
         assert loudest(samples[join - rate // 5 : join + rate // 200]) < 150  # -47 dB
@@ -114,7 +118,7 @@ def test_nasty_titles_come_back_the_same(tmp_path: Path) -> None:
 
 def test_a_chapter_without_sound_is_left_out(tmp_path: Path) -> None:
     chapters = chapters_of(["One", "Two", "Three"], burst())
-    chapters[1] = PrintedChapter(number=2, title="Two", prints=())
+    chapters[1] = EncodedChapter(number=2, title="Two", encoded_segments=())
     delivered = deliver_book(chapters, ALBUM, SMALL, tmp_path / "b.mp3", lambda part: burst().data)
     assert [mark.title for mark in delivered.marks] == ["One", "Three"]
 
@@ -147,7 +151,7 @@ def test_whatever_goes_wrong_the_older_file_stays_and_nothing_half_written(
     (tmp_path / "b.mp3").write_bytes(b"old")
     parts = iter([burst().data])
 
-    def load(part: Print) -> bytes:
+    def load(part: EncodedSegment) -> bytes:
         if (data := next(parts, None)) is None:
             raise failure
         return data
@@ -163,7 +167,7 @@ def test_whatever_goes_wrong_the_older_file_stays_and_nothing_half_written(
     assert listed(tmp_path) == ["b.mp3"]
 
 
-def test_a_print_that_is_not_what_it_says_is_found_before_anything_is_delivered(tmp_path: Path) -> None:
+def test_a_encoded_segment_that_is_not_what_it_says_is_found_before_anything_is_delivered(tmp_path: Path) -> None:
     with pytest.raises(DeliveryError, match="does not read back"):
         deliver_book(
             chapters_of(["One", "Two"], burst()),
@@ -264,10 +268,11 @@ def test_no_title_takes_a_file_out_of_its_folder(titles: list[str], album: str) 
         assert all(re.match(r"\d\d - ", path.name) for path in delivered.files[:-1])
 
 
-def test_durations_add_up_over_many_reels(tmp_path: Path) -> None:
+def test_durations_add_up_over_many_segments(tmp_path: Path) -> None:
     encoded = [encode([tone(0.2).pcm, silence(0.1 + at / 37)], SMALL) for at in range(6)]
     chapters = [
-        PrintedChapter(number=at + 1, title=str(at), prints=(as_print(one, str(at)),)) for at, one in enumerate(encoded)
+        EncodedChapter(number=at + 1, title=str(at), encoded_segments=(as_encoded_segment(one, str(at)),))
+        for at, one in enumerate(encoded)
     ]
     delivered = deliver_book(chapters, ALBUM, SMALL, tmp_path / "b.mp3", lambda part: encoded[int(part.key)].data)
     asked = sum(0.2 + 0.1 + at / 37 for at in range(6))

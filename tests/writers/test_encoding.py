@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.request import Encoding
-from audiobook.writers import encode, print_key
+from audiobook.writers import encode, encoded_segment_key
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import LEAD, layout
 from tests.sounds import decoded, first_audible, loudest, samples_of, silence, tone
@@ -29,7 +29,7 @@ def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 @settings(deadline=None, max_examples=15)
 @given(st.integers(0, 4000), st.integers(1700, 9000))
-def test_a_reel_is_as_long_as_its_sound_to_half_a_frame(sound: int, pause: int) -> None:
+def test_a_segment_is_as_long_as_its_sound_to_half_a_frame(sound: int, pause: int) -> None:
     encoded = encode([b"\x00\x08" * sound, bytes(2 * pause)], Encoding())
     assert abs(encoded.frames - (sound + pause)) <= 288 or encoded.frames == 576
 
@@ -57,13 +57,13 @@ def test_what_comes_out_is_what_went_in(encoding: Encoding, tmp_path: Path) -> N
 
 @pytest.mark.usefixtures("encoder")
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
-def test_a_reel_sounds_the_same_behind_any_other(encoding: Encoding, tmp_path: Path) -> None:
+def test_a_segment_sounds_the_same_behind_any_other(encoding: Encoding, tmp_path: Path) -> None:
     noise = encode([Random(1).randbytes(2 * encoding.rate)], encoding)
-    reel = encode(
+    segment = encode(
         [silence(0.2, encoding.rate), tone(0.4, rate=encoding.rate).pcm, silence(0.5, encoding.rate)], encoding
     )
-    (tmp_path / "alone.mp3").write_bytes(reel.data)
-    (tmp_path / "behind.mp3").write_bytes(noise.data + reel.data)
+    (tmp_path / "alone.mp3").write_bytes(segment.data)
+    (tmp_path / "behind.mp3").write_bytes(noise.data + segment.data)
     alone, behind = (decoded(tmp_path / f"{name}.mp3", encoding.rate) for name in ("alone", "behind"))
     own, begun = behind[noise.frames :], 2 * layout(encoding).samples  # until then the noise dies away in the decoder
     assert max(abs(one - other) for one, other in zip(alone[begun:], own[begun:], strict=True)) <= 1
@@ -128,8 +128,8 @@ def test_an_encoder_that_writes_something_else_is_found_out(tmp_path: Path, monk
         encode([bytes(1000)], Encoding())
 
 
-def test_a_prints_key_changes_exactly_with_what_shapes_its_frames() -> None:
+def test_a_encoded_segments_key_changes_exactly_with_what_shapes_its_frames() -> None:
     encodings = [Encoding(), Encoding(bitrate=48), Encoding(rate=24000), Encoding(channels=2)]
-    keys = {print_key("abc", encoding) for encoding in encodings} | {print_key("abd", Encoding())}
+    keys = {encoded_segment_key("abc", encoding) for encoding in encodings} | {encoded_segment_key("abd", Encoding())}
     assert len(keys) == 5
-    assert print_key("abc", Encoding()) in keys
+    assert encoded_segment_key("abc", Encoding()) in keys

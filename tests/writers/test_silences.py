@@ -116,7 +116,7 @@ def test_what_is_silent_is_seen_in_the_frames(encoding: Encoding) -> None:
     assert not seen[-1], "there is no frame behind the last"
 
 
-def test_a_reel_of_nothing_but_silence_is_as_long_as_it_is(tmp_path: Path) -> None:
+def test_a_segment_of_nothing_but_silence_is_as_long_as_it_is(tmp_path: Path) -> None:
     for frames in (3_000, 22_050, 100_001):
         encoded = encode([bytes(2 * frames)], Encoding())
         assert abs(encoded.frames - frames) <= FORM.samples / 2

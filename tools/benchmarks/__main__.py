@@ -100,7 +100,7 @@ def answers(bench: Bench) -> Iterator[Figure]:
 
 
 def naive(bench: Bench, first: Built) -> Figure:
-    """The script a user would write, over the lines as they were just built: who speaks them lies on the shelf."""
+    """The script a user would write, over the lines as they were just built: who speaks them lies in the cache."""
     usage = bench.looking().run("tools.benchmarks.naive", str(bench.book))
     ratio = usage.wall / first.usage.wall
     note = f"{usage.wall:.0f} s, {usage.cpu:.0f} s of CPU, peak {usage.peak / 1e6:.0f} MB"

@@ -16,7 +16,7 @@ from pathlib import Path
 from audiobook import engines, mixing, synthesis
 from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline.arranging import cues_ahead
 from audiobook.pipeline.casts import casting_of
 from audiobook.synthesis.trimming import trimmed
@@ -27,7 +27,7 @@ LONG = 3.0  # seconds expected of a text of which half is told from the whole
 
 def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
     """Every utterance of the book once, and before the first of a voice what is spoken to learn its pace."""
-    made = casting_of(Order(book=book, engine=engine))
+    made = casting_of(BuildRequest(book=book, engine=engine))
     for cue in dict(cues_ahead(made.script, made.cast)).values():
         yield cue if rate is None else replace(cue, voice=replace(cue.voice, rate=rate))
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR
 from audiobook.pipeline.casts import casting_of
 from tools.benchmarks.tree import SELDOM, Usage, measured
@@ -48,7 +48,7 @@ class Bench:
 
     @property
     def cache(self) -> Path:
-        """The shelf of this bench."""
+        """The cache of this bench."""
         return self.folder / f"cache-{max(self._caches, 1)}"
 
     @property
@@ -81,7 +81,7 @@ class Bench:
         """What nobody can do without, of the book as it was just built; see `tools.benchmarks.limit`."""
         found: dict[str, float] = json.loads(self.run("tools.benchmarks.limit", str(self.book), "--json").output)
         found["cpu"] = found["synthesis"] + found["encoding"]
-        found["wall"] = found["cpu"] / Order(book=self.book).jobs
+        found["wall"] = found["cpu"] / BuildRequest(book=self.book).jobs
         return found
 
 
@@ -106,7 +106,7 @@ def changed_line(bench: Bench) -> Built:
 def changed_voice(bench: Bench) -> Built:
     """A rebuild after a minor character (the last of those with five lines or more) got another voice."""
     os.environ["AUDIOBOOK_CACHE"] = str(bench.cache)
-    rows = casting_of(Order(book=bench.book)).rows
+    rows = casting_of(BuildRequest(book=bench.book)).rows
     minor = [row for row in rows if row.lines >= 5 and row.name not in (NARRATOR, "(unknown)")][-1]
     pitch = 70 if minor.voice.pitch != 70 else 60
     voices = bench.book.with_suffix(".voices.toml")
@@ -142,5 +142,5 @@ def first_sound(bench: Bench) -> float:
 
 
 def _seconds(heard: Path) -> float:
-    rate = Order(book=heard).encoding.rate
+    rate = BuildRequest(book=heard).encoding.rate
     return sum(int(size) - _WAVE_HEAD for size in heard.read_text().split()) / 2 / rate

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from audiobook import engines
 from audiobook.mixing.resampling import resampled
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline.scripts import script_of
 from audiobook.quality import RATE, Stretch
-from audiobook.runtime.cache import Shelf
-from audiobook.services import Proof, build, order_for, proofed, whisper
+from audiobook.runtime.cache import Cache
+from audiobook.services import Verification, build, request_for, verify_file, whisper
 from audiobook.services.line_times import Spot, spots_of
 from audiobook.services.verify import Ear, Opener, groups_of, lines_heard
 
@@ -27,7 +27,7 @@ _PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
 class Heard:
     """A built book and the bare engine, heard by the same recogniser."""
 
-    proof: Proof
+    proof: Verification
     bare: float  # word error rate
     seconds: float  # of the book's sound
     cpu: float  # seconds it took to listen to the book
@@ -36,21 +36,21 @@ class Heard:
     def line(self) -> str:
         """A row of the table."""
         return (
-            f"{self.proof.order.book.name}: {self.proof.lines} lines, {self.proof.words} words; word error rate built "
-            f"{self.proof.error_rate:.2%}, bare engine {self.bare:.2%}; {len(self.proof.doubted)} lines listed; "
+            f"{self.proof.request.book.name}: {self.proof.lines} lines, {self.proof.words} words; word error rate "
+            f"built {self.proof.error_rate:.2%}, bare engine {self.bare:.2%}; {len(self.proof.doubted)} lines listed; "
             f"{self.seconds:.0f} s of sound in {self.cpu:.0f} s of CPU, {self.seconds / self.cpu:.1f} times real time"
         )
 
 
-def heard(order: Order, opener: Opener) -> Heard:
+def heard(request: BuildRequest, opener: Opener) -> Heard:
     """Build a book, listen to it, and to the bare engine."""
-    (file,) = build(order).files
-    order = order_for(file, cache=order.cache)
-    opener(script_of(order.book).facts.language)  # loaded before the clock runs
+    (file,) = build(request).files
+    request = request_for(file, cache=request.cache)
+    opener(script_of(request.book).facts.language)  # loaded before the clock runs
     began = time.process_time()
-    proof = proofed(file, order, opener)
+    proof = verify_file(file, request, opener)
     cpu = time.process_time() - began
-    spots = spots_of(file, order, script_of(order.book), Shelf(order.cache))
+    spots = spots_of(file, request, script_of(request.book), Cache(request.cache))
     return Heard(proof=proof, bare=bare_rate(file, spots, opener), seconds=spots[-1].end, cpu=cpu)
 
 
@@ -80,8 +80,8 @@ def main() -> None:
     given = parser.parse_args()
     opener = whisper()
     for book in given.books:
-        order = Order(book=book, engine=given.engine, chapters=given.chapters, output=given.output)
-        found = heard(order, opener)
+        request = BuildRequest(book=book, engine=given.engine, chapters=given.chapters, output=given.output)
+        found = heard(request, opener)
         print(found.line, flush=True)
         for one in found.proof.doubted:
             print(f"    {one.spot.cue.place}: {one.spot.cue.text}: {one.fault}")

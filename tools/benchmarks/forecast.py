@@ -15,7 +15,7 @@ from pathlib import Path
 
 from audiobook import build
 from audiobook.cli.progress import StageEstimate, estimate_seconds_left
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.model.script import Place
 
 _EVERY = 1.0  # seconds between two looks
@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["AUDIOBOOK_CACHE"] = str(Path(folder) / "cache")
         watcher = Watcher()
-        build(Order(book=args.book, engine=args.engine, output=Path(folder) / "book.mp3"), progress=watcher)
+        build(BuildRequest(book=args.book, engine=args.engine, output=Path(folder) / "book.mp3"), progress=watcher)
         whole = time.monotonic() - watcher.begun
     first = watcher.noted[0][0]
     print(

@@ -3,7 +3,7 @@
     python -m tools.benchmarks.limit BOOK
 
 espeak-ng is called through its C interface, every cue once in the voices of the cast, the samples counted and dropped;
-then LAME encodes the sound of the finished reels with the settings of a build. Nothing else is counted. As many
+then LAME encodes the sound of the finished segments with the settings of a build. Nothing else is counted. As many
 processes do so at once as the machine has cores, since a perfect build has them all busy, and share caches and clocks.
 """
 
@@ -22,13 +22,13 @@ from audiobook import engines, mixing
 from audiobook import synthesis as recording
 from audiobook.engines.espeak.driver import make_synchronous
 from audiobook.engines.espeak.library import load
-from audiobook.model.clip import Reel
+from audiobook.model.clip import Segment
 from audiobook.model.cue import SAMPLE_BYTES, Cue
-from audiobook.model.request import Encoding, Order
+from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.arranging import arranged
 from audiobook.pipeline.casts import casting_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import layout
 from audiobook.writers.mp3.silences import Abridging
@@ -50,11 +50,11 @@ class Limit:
 
 
 def measure(book: Path) -> Limit:
-    """Synthesize and encode a book that has just been built (its takes are on the shelf), and nothing else.
+    """Synthesize and encode a book that has just been built (its takes are in the cache), and nothing else.
 
     The mean of what it takes on each of the cores when all of them do it.
     """
-    cores = Order(book=book).jobs
+    cores = BuildRequest(book=book).jobs
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         measured = list(pool.map(measure_alone, [book] * cores))
     return replace(
@@ -66,13 +66,13 @@ def measure(book: Path) -> Limit:
 
 def measure_alone(book: Path) -> Limit:
     """The same in this process only."""
-    order, shelf = Order(book=book), Shelf()
-    made = casting_of(order)
-    with recording.Recorder(shelf, engines.speak_cue) as recorder:  # the voices' levels are on the shelf
-        gains = voice_levels.gains(made.cast.voices(), order.mastering.loudness, recorder, shelf)
-    plans = list(arranged(made.script, made.cast, gains, [], shelf))
+    request, cache = BuildRequest(book=book), Cache()
+    made = casting_of(request)
+    with recording.Recorder(cache, engines.speak_cue) as recorder:  # the voices' levels are in the cache
+        gains = voice_levels.gains(made.cast.voices(), request.mastering.loudness, recorder, cache)
+    plans = list(arranged(made.script, made.cast, gains, [], cache))
     cues = {key: cue for plan in plans for key, cue in plan.cues}
-    encoding, sound, silence = _encoding([plan.reel for plan in plans], order.encoding, shelf)
+    encoding, sound, silence = _encoding([plan.segment for plan in plans], request.encoding, cache)
     synthesis = _synthesis(list(cues.values()))
     return Limit(synthesis=synthesis, encoding=encoding, cues=len(cues), sound=sound, silence=silence)
 
@@ -95,11 +95,11 @@ def _synthesis(cues: list[Cue]) -> float:
     return time.process_time() - begun
 
 
-def _encoding(reels: Sequence[Reel], encoding: Encoding, shelf: Shelf) -> tuple[float, float, float]:
-    """(CPU seconds, seconds of sound, of its silence that a build leaves out): the reels, stitched beforehand."""
+def _encoding(segments: Sequence[Segment], encoding: Encoding, cache: Cache) -> tuple[float, float, float]:
+    """(CPU seconds, seconds of sound, of its silence that a build leaves out): the segments, stitched beforehand."""
     spent, size, missing, form = 0.0, 0, 0, layout(encoding)
-    for reel in reels:
-        pcm = b"".join(mixing.render(reel, lambda key: recording.sound_of(shelf, key), encoding.rate))
+    for segment in segments:
+        pcm = b"".join(mixing.render(segment, lambda key: recording.sound_of(cache, key), encoding.rate))
         begun = time.process_time()
         encoders.frames_of([pcm], encoding)
         spent += time.process_time() - begun
@@ -122,7 +122,7 @@ def main() -> None:
     print(f"{limit.cues} cues, {limit.sound:.0f} s of sound")
     print(f"{limit.silence:.0f} s of it are silence that a build does not encode")
     print(f"bare synthesis {limit.synthesis:.1f} s CPU, bare encoding {limit.encoding:.1f} s CPU")
-    cores = Order(book=args.book).jobs
+    cores = BuildRequest(book=args.book).jobs
     print(f"limit on {cores} cores: {limit.wall(cores):.1f} s")
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from audiobook import engines
 from audiobook.model.cue import Cue
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline.arranging import unlevelled
 from audiobook.pipeline.casts import casting_of
 from audiobook.runtime import ffmpeg
@@ -49,7 +49,7 @@ def naive(cues: Sequence[Cue], output: Path) -> float:
 
 def cues_of(book: Path) -> list[Cue]:
     """Every line of the book's script in its voice, in order."""
-    made = casting_of(Order(book=book))
+    made = casting_of(BuildRequest(book=book))
     return [cue for plan in unlevelled(made.script, made.cast) for _, cue in plan.cues]
 
 

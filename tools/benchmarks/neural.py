@@ -24,10 +24,10 @@ from audiobook.engines.piper.engine import PiperEngine
 from audiobook.engines.sounds import sound_of
 from audiobook.engines.weights import models_folder
 from audiobook.model.cue import Cue
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline.arranging import cues_ahead
 from audiobook.pipeline.casts import casting_of
-from audiobook.runtime.cache import Shelf
+from audiobook.runtime.cache import Cache
 from audiobook.synthesis.trimming import trimmed
 from tools.benchmarks.build import Bench
 from tools.benchmarks.tree import Usage, measured
@@ -73,10 +73,10 @@ class Race:
 
     def differences(self) -> Iterator[int]:
         """The largest difference in any sample of each line, in steps of 16 bits; the range, of another length."""
-        shelf = Shelf(self.bench.cache)
+        cache = Cache(self.bench.cache)
         with np.load(self.output) as sounds:
             for (key, _), name in zip(self.cues, sounds.files, strict=True):
-                ours = np.frombuffer(synthesis.sound_of(shelf, key).pcm, "<i2").astype(int)
+                ours = np.frombuffer(synthesis.sound_of(cache, key).pcm, "<i2").astype(int)
                 theirs = np.frombuffer(trimmed(sound_of(sounds[name], RATE)).pcm, "<i2").astype(int)
                 yield int(abs(ours - theirs).max()) if len(ours) == len(theirs) else 65_535
 
@@ -104,7 +104,7 @@ def direct(folder: Path, engine: str) -> None:
 
 def race_over(bench: Bench) -> Race:
     """Everything that is spoken of the book, once, as a build does."""
-    made = casting_of(Order(book=bench.book))
+    made = casting_of(BuildRequest(book=bench.book))
     cues = dict(cues_ahead(made.script, made.cast))
     return Race(bench=bench, cues=list(cues.items()), output=bench.folder / "sounds.npz")
 

@@ -21,12 +21,12 @@ from pathlib import Path
 from audiobook import mixing
 from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Sound
-from audiobook.model.request import Order
+from audiobook.model.request import BuildRequest
 from audiobook.pipeline.casts import casting_of
 from audiobook.pipeline.scripts import script_of
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.cache import Shelf
-from audiobook.services import checked, order_for, whisper
+from audiobook.runtime.cache import Cache
+from audiobook.services import checked, request_for, whisper
 from audiobook.services.line_times import spots_of
 from audiobook.services.verify import Opener
 from tools.benchmarks.build import Bench
@@ -77,8 +77,8 @@ def row(bench: Bench, engine: str, chapters: str | None, opener: Opener | None) 
     usage = bench.run("audiobook", "build", *asked)
     report = json.loads(usage.output)
     os.environ["AUDIOBOOK_CACHE"] = str(bench.cache)
-    order = Order(book=bench.book, engine=engine, chapters=chapters)
-    ears = heard(order, opener) if opener else None
+    request = BuildRequest(book=bench.book, engine=engine, chapters=chapters)
+    ears = heard(request, opener) if opener else None
     delivered = bench.folder / "acx"
     bench.run("audiobook", "build", *asked, "--preset", "acx", "--output", str(delivered))
     return Row(
@@ -88,18 +88,18 @@ def row(bench: Bench, engine: str, chapters: str | None, opener: Opener | None) 
         usage=usage,
         built=ears.proof.error_rate if ears else None,
         bare=ears.bare if ears else None,
-        levels=levels(bench.book.with_suffix(".mp3"), order),
+        levels=levels(bench.book.with_suffix(".mp3"), request),
         passed=[check.ok for check in checked([delivered])],
     )
 
 
-def levels(file: Path, order: Order) -> dict[Voice, float]:
+def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
     """The loudness of each voice that is as loud as everybody, in a built file, quietest first; in LUFS."""
     pcm = b"".join(ffmpeg.stream(["-i", str(file), "-f", "s16le", "-ac", "1", "-ar", str(_RATE), "-"], 1 << 16))
-    made = casting_of(order)
+    made = casting_of(request)
     plain = {voice for voice in made.cast.voices() if voice.volume == 1}
     spoken: defaultdict[Voice, list[bytes]] = defaultdict(list)
-    for spot in spots_of(file, order_for(file, cache=order.cache), script_of(order.book), Shelf(order.cache)):
+    for spot in spots_of(file, request_for(file, cache=request.cache), script_of(request.book), Cache(request.cache)):
         if spot.cue.voice in plain:
             first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (spot.start, spot.end))
             spoken[spot.cue.voice].append(pcm[first:last])

@@ -1,6 +1,6 @@
 """A real `audiobook build` in a process of its own, with its own book, cache, output folder and folder for temporaries.
 
-What a fault left behind can then be looked at: takes on the shelf, stray files, processes that live on, the result.
+What a fault left behind can then be looked at: takes in the cache, stray files, processes that live on, the result.
 """
 
 import json
@@ -104,7 +104,7 @@ class Site:
 
     @property
     def cache(self) -> Path:
-        """The shelf's folder."""
+        """The cache's folder."""
         return self.folder / "cache"
 
     @property
@@ -143,7 +143,7 @@ class Site:
         return self.start(*options).end()
 
     def takes(self) -> dict[str, tuple[int, int]]:
-        """Every take on the shelf: key → (inode, modified, in ns), which change where one is made again."""
+        """Every take in the cache: key → (inode, modified, in ns), which change where one is made again."""
         found = {}
         for path in self.cache.glob("v*/takes/*/*"):
             with suppress(FileNotFoundError):
@@ -151,8 +151,8 @@ class Site:
                 found[path.name] = (status.st_ino, status.st_mtime_ns)
         return found
 
-    def strays(self) -> list[Path]:
-        """Files that nobody asked for: drafts on the shelf and beside the output, temporaries."""
+    def orphaned_edits(self) -> list[Path]:
+        """Files that nobody asked for: drafts in the cache and beside the output, temporaries."""
         beside = [path for path in self.output.parent.iterdir() if path != self.output]
         return [*self.cache.glob("v*/drafts/*"), *beside, *self.temporary.iterdir()]
 

@@ -1,4 +1,4 @@
-"""Builds that are not alone: others on the same shelf, and files that change under them."""
+"""Builds that are not alone: others on the same cache, and files that change under them."""
 
 import os
 import random
@@ -33,7 +33,7 @@ def twice_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Ve
 
 
 def at_once_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """Two builds of the same book into two files, and one of another book, all on one shelf."""
+    """Two builds of the same book into two files, and one of another book, all on one cache."""
     site = site_on(like, folder)
     other = made_book(site.folder / "other.txt", 2, 20)
     commands = [site.command(), _into(site, "second.mp3"), [*_into(site, "other.mp3")]]

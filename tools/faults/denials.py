@@ -44,7 +44,7 @@ time.time = lambda: real() + off + {leap} * random.choice((-1, 0, 1))
 """
 
 
-def lacking(folder: Path, like: Undisturbed, _moments: random.Random, what: str) -> Verdict:
+def missing_part_of(folder: Path, like: Undisturbed, _moments: random.Random, what: str) -> Verdict:
     """The file systems have no locks, no fsync, no permissions or no links: nobody needs them."""
     surroundings = altered(folder / "system", LACKS[what])
     return _got_over(folder, like, f"file systems without {what}", surroundings)
@@ -102,7 +102,7 @@ def unreadable_takes(folder: Path, like: Undisturbed, moments: random.Random) ->
     site.build()
     for path in moments.sample(sorted(site.cache.glob("v*/takes/*/*")), 5):
         path.chmod(0)
-    _forget_prints(site)
+    _forget_segments(site)
     build = site.start(command=powerless(site.command()))
     result = build.end()
     complaints = [*success(result)]
@@ -236,7 +236,7 @@ def cache_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) ->
 
 def file_for_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
     """A file stands where the cache folder, or a folder in it, is wanted."""
-    inside = moments.choice((".", "v1", "v1/takes", "v1/drafts", "v1/prints", "v1/scripts"))
+    inside = moments.choice((".", "v2", "v1/takes", "v1/drafts", "v1/prints", "v1/scripts"))
     site = site_on(like, folder)
     (site.cache / inside).parent.mkdir(parents=True, exist_ok=True)
     (site.cache / inside).write_bytes(b"in the way")
@@ -247,8 +247,8 @@ def file_for_cache(folder: Path, like: Undisturbed, moments: random.Random) -> V
     return Verdict(fault=f"a file for {inside} of the cache", code=result.code, complaints=tuple(complaints))
 
 
-def _forget_prints(site: Site) -> None:
-    shutil.rmtree(site.cache / "v1" / "prints")
+def _forget_segments(site: Site) -> None:
+    shutil.rmtree(site.cache / "v2" / "segments")
     site.output.unlink(missing_ok=True)
 
 
@@ -257,4 +257,4 @@ def _built(site: Site) -> tuple[Running, Result]:
     return build, build.end()
 
 
-lacking_each = {what: partial(lacking, what=what) for what in LACKS}
+lacking_each = {what: partial(missing_part_of, what=what) for what in LACKS}

@@ -21,7 +21,7 @@ def full_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdi
     with disk(folder / "disk", size=size) as small:
         site = site_on(like, folder / "site", cache=small.root / "cache")
         build, result = _built(site)
-        complaints = [*refusal(site, result, 8, f"cache folder cannot be written: {_FULL}", "shelf --prune")]
+        complaints = [*refusal(site, result, 8, f"cache folder cannot be written: {_FULL}", "cache --prune")]
         small.change(size=_ROOM)
         complaints += aftermath(site, build.pid, like)
     return Verdict(fault=f"cache on a disk of {size} bytes", code=result.code, complaints=tuple(complaints))

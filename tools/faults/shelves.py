@@ -1,4 +1,4 @@
-"""What may become of a shelf: deleted, pruned or damaged, during a build or between two."""
+"""What may become of a cache: deleted, pruned or damaged, during a build or between two."""
 
 import os
 import random
@@ -15,9 +15,9 @@ from tools.faults.building import Site
 from tools.faults.places import site_on, success
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath
 
-KINDS = ("takes", "prints", "levels", "scripts", "covers", "editions")
+KINDS = ("takes", "segments", "levels", "scripts", "covers", "results")
 _LEAST = 28  # bytes of a piece's head
-_OFTEN = 0.03  # seconds between two blows to a shelf that is kept under fire
+_OFTEN = 0.03  # seconds between two blows to a cache that is kept under fire
 _SPENT = "finished work is gone from the cache folder"  # what a build may end with that is kept from working
 
 
@@ -39,7 +39,7 @@ def deleted_pieces(folder: Path, like: Undisturbed, moments: random.Random, kind
     """Finished work of one kind is deleted in the middle of a build."""
 
     def delete(site: Site) -> None:
-        shutil.rmtree(site.cache / "v1" / kind, ignore_errors=True)
+        shutil.rmtree(site.cache / "v2" / kind, ignore_errors=True)
 
     return _struck(folder, like, moments, f"all {kind} deleted", delete)
 
@@ -78,13 +78,13 @@ def damaged(folder: Path, like: Undisturbed, moments: random.Random, kind: str) 
     """Pieces of one kind are damaged between two builds: each counts as missing, and is made again."""
     site = site_on(like, folder)
     site.build()
-    pieces = sorted((site.cache / "v1" / kind).glob("*/*"))
+    pieces = sorted((site.cache / "v2" / kind).glob("*/*"))
     hit = moments.sample(pieces, min(len(pieces), moments.randint(1, 6)))
     ways = [_damage(path, moments) for path in hit]
-    if kind != "editions":
+    if kind != "results":
         site.output.unlink()
     if kind in {"takes", "levels"}:
-        shutil.rmtree(site.cache / "v1" / "prints")
+        shutil.rmtree(site.cache / "v2" / "segments")
     before = site.takes()
     build = site.start()
     result = build.end()
@@ -103,9 +103,9 @@ def of_another_version(folder: Path, like: Undisturbed, moments: random.Random) 
     site.build()
     for path in moments.sample(sorted(site.cache.glob("v1/takes/*/*")), 5):
         path.write_bytes(path.read_bytes().replace(b"fullcst1", b"fullcst2"))
-    shutil.copytree(site.cache / "v1", site.cache / "v0")
-    shutil.copytree(site.cache / "v1", site.cache / "v2")
-    shutil.rmtree(site.cache / "v1" / "prints")
+    shutil.copytree(site.cache / "v2", site.cache / "v0")
+    shutil.copytree(site.cache / "v2", site.cache / "v2")
+    shutil.rmtree(site.cache / "v2" / "segments")
     site.output.unlink()
     build = site.start()
     result = build.end()
@@ -124,7 +124,7 @@ def odd_dates(folder: Path, like: Undisturbed, moments: random.Random) -> Verdic
     site.build()
     for path in site.cache.rglob("*"):
         os.utime(path, (moments.uniform(0, 4.1e9),) * 2)
-    shutil.rmtree(site.cache / "v1" / "prints")
+    shutil.rmtree(site.cache / "v2" / "segments")
     build = site.start()
     result = build.end()
     complaints = [*success(result), *_sounds_right(site, like)]

@@ -107,6 +107,6 @@ def _left_nothing(site: Site, command: Running, name: str, like: Undisturbed) ->
     again = site.start(command=COMMANDS[name](site)).end()
     if again.code:
         yield f"the next {name} ends with {again.code}: {again.err.strip()}"
-    strays = [path for path in site.strays() if path.suffix != ".txt"]
-    if strays:
-        yield f"stray files: {', '.join(path.name for path in strays)}"
+    orphaned_edits = [path for path in site.orphaned_edits() if path.suffix != ".txt"]
+    if orphaned_edits:
+        yield f"stray files: {', '.join(path.name for path in orphaned_edits)}"

@@ -49,7 +49,7 @@ def undisturbed(folder: Path, engine: str, chapters: int = 3, paragraphs: int = 
 
 
 def fresh_site(like: Undisturbed, folder: Path) -> Site:
-    """The same book in a new folder, with nothing on its shelf."""
+    """The same book in a new folder, with nothing in its cache."""
     site = Site(folder, like.site.engine)
     shutil.copy(like.site.book, site.book)
     return site
@@ -62,8 +62,8 @@ def aftermath(site: Site, session: int, like: Undisturbed) -> Iterator[str]:
     kept = site.takes()
     again = site.build()
     yield from _resumed(site, again, kept, like)
-    if strays := site.strays():
-        yield f"stray files: {', '.join(path.name for path in strays)}"
+    if orphaned_edits := site.orphaned_edits():
+        yield f"stray files: {', '.join(path.name for path in orphaned_edits)}"
     if again.code == 0:
         yield from _same_sound(site, like)
     shutil.rmtree(site.folder)
@@ -90,7 +90,7 @@ def _same_sound(site: Site, like: Undisturbed) -> Iterator[str]:
         yield "the sound is not the undisturbed build's"
     if like.sound is None:
         other = fresh_site(like, site.folder / "again")
-        shutil.copytree(site.cache / "v1" / "takes", other.cache / "v1" / "takes")
+        shutil.copytree(site.cache / "v2" / "takes", other.cache / "v2" / "takes")
         result = other.build()
         if result.code or result.report["recorded"]:
             yield f"a build of the same takes ends with {result.code} and speaks {result.out}"

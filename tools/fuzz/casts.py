@@ -4,7 +4,7 @@ import tomllib
 from codecs import BOM_UTF8
 from pathlib import Path
 
-from audiobook.casting import cast_script, read_direction, write_speakers
+from audiobook.casting import cast_script, read_casting_config, write_speakers
 from audiobook.errors import VoicesError
 from tests.casting.fakes import ENGINES, FEW, script_from, voices_of
 from tests.conftest import ROOT
@@ -33,15 +33,15 @@ _WORDS = (
 def _voices(data: bytes, folder: Path) -> None:
     file = folder / "voices.toml"
     file.write_bytes(data)
-    direction = read_direction(file, engines=ENGINES, voices=voices_of)
-    cast = cast_script(_SCRIPT, direction, FEW)
-    added = write_speakers(file, _SCRIPT, cast, direction)
+    casting_config = read_casting_config(file, engines=ENGINES, voices=voices_of)
+    cast = cast_script(_SCRIPT, casting_config, FEW)
+    added = write_speakers(file, _SCRIPT, cast, casting_config)
     after = file.read_bytes()
     kept = iter(after.removeprefix(BOM_UTF8).splitlines())
     assert all(line in kept for line in data.removeprefix(BOM_UTF8).splitlines()), "a line of the file was lost"
     if added:
         tomllib.loads(after.decode("utf-8-sig"))
-        again = read_direction(file, engines=ENGINES, voices=voices_of)
+        again = read_casting_config(file, engines=ENGINES, voices=voices_of)
         assert write_speakers(file, _SCRIPT, cast_script(_SCRIPT, again, FEW), again) == ()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from audiobook.errors import BookError
 from audiobook.model.book import Facts
-from audiobook.model.script import Rename, Script, Stray
+from audiobook.model.script import OrphanedEdit, Rename, Script
 from audiobook.model.script_json import script_from_json, script_to_json
 from audiobook.model.script_text import script_to_text
 from audiobook.readers import is_script, keeps_choices, read_script, rows_of_script
@@ -59,14 +59,14 @@ def _sketches() -> list[Script]:
         "Emma (female) = Em\nKit (male child)\nnarrator: Emma\n--\n"
         "Emma: Yes.\n> It rained.\n***\nKit: Oh.\n# Two\n?: Who?"
     )
-    stray = Stray(chapter=1, paragraph=2, text="Gone", kind="dialogue", speaker="Emma", manner="said")
+    orphan = OrphanedEdit(chapter=1, paragraph=2, text="Gone", kind="dialogue", speaker="Emma", style="said")
     rename = Rename(name="Miss E", becomes="Emma")
     two = Script(
         facts=Facts(title="T", authors=("A", "B"), language="en-GB"),
         characters=one.characters,
         chapters=one.chapters,
         source="t.txt",
-        strays=(stray,),
+        orphaned_edits=(orphan,),
         renames=(rename,),
     )
     return [one, two, parse_script(PAGE, "S")]

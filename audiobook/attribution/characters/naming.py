@@ -7,7 +7,7 @@ from audiobook.attribution.characters.joining import join_people
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name
 from audiobook.languages.en.lexicon import persons, titles
-from audiobook.model.edits import Wishes
+from audiobook.model.edits import ScriptEdits
 from audiobook.model.script import NARRATOR, new_names
 
 _EPITHET = 0.2  # what an epithet counts beside a name
@@ -53,7 +53,7 @@ def _capital(form: str) -> str:
 
 
 def grant_names(
-    wishes: Wishes, people: list[Person], found: dict[Name, int], narrator: int | None
+    edits: ScriptEdits, people: list[Person], found: dict[Name, int], narrator: int | None
 ) -> tuple[dict[int, int], dict[str, int]]:
     """Rename and join the people, and add those whom only the wishes name.
 
@@ -61,12 +61,12 @@ def grant_names(
     bears is left alone.
     """
     bearers = _Bearers(people, narrator)
-    for name, becomes in new_names(wishes.renames).items():
+    for name, becomes in new_names(edits.renames).items():
         bearers.rename(name, becomes)
     moves = bearers.moves()
     join_people(moves, people, found)
     meant: dict[str, int] = {}
-    for name in _names_used(wishes):
+    for name in _names_used(edits):
         who = bearers.of(name)
         if who is None and name != NARRATOR:
             who = len(people)
@@ -76,9 +76,9 @@ def grant_names(
     return moves, meant
 
 
-def _names_used(wishes: Wishes) -> dict[str, None]:
-    pinned = (pin.speaker for pin in wishes.pins if pin.speaker is not None)
-    return dict.fromkeys((*pinned, *(character.name for character in wishes.people)))
+def _names_used(edits: ScriptEdits) -> dict[str, None]:
+    pinned = (line_edit.speaker for line_edit in edits.line_edits if line_edit.speaker is not None)
+    return dict.fromkeys((*pinned, *(character.name for character in edits.people)))
 
 
 class _Bearers:
@@ -124,8 +124,8 @@ class _Bearers:
         return ends
 
 
-def grant_genders(wishes: Wishes, people: Sequence[Person], meant: Mapping[str, int]) -> None:
+def grant_genders(edits: ScriptEdits, people: Sequence[Person], meant: Mapping[str, int]) -> None:
     """Set the genders and ages that a person decided."""
-    for character in wishes.people:
+    for character in edits.people:
         person = people[meant[character.name]]
         person.gender, person.age, person.settled = character.gender, character.age, True

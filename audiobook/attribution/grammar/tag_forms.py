@@ -9,9 +9,9 @@ from audiobook.attribution.grammar.phrases import Phrase, Piece
 from audiobook.languages.en.lexicon import grammar, persons
 
 Side = Literal["before", "after", "label"]
-Manner = Literal["asks", "answers", "goes_on", "calls", "thinks", ""]
+Style = Literal["asks", "answers", "goes_on", "calls", "thinks", ""]
 
-_MANNERS: tuple[Manner, ...] = ("asks", "answers", "goes_on", "calls", "thinks")
+_MANNERS: tuple[Style, ...] = ("asks", "answers", "goes_on", "calls", "thinks")
 _LOUDNESSES: tuple[Literal["whispered", "shouted"], ...] = ("whispered", "shouted")
 _SPEECH = VERBS | PARTICIPLES | BASES
 _WORDS_BEFORE_VERB = 9
@@ -39,9 +39,9 @@ class Tag:
     listener: Phrase | None = None  # "said Holmes to Watson"
 
     @property
-    def manner(self) -> Manner:
+    def style(self) -> Style:
         """What its verb shows of the place of the words in the talk; empty where it shows nothing."""
-        return next((manner for manner in _MANNERS if self.verb in grammar(f"manner {manner}")), "")
+        return next((style for style in _MANNERS if self.verb in grammar(f"manner {style}")), "")
 
 
 def loudness(tag: Tag) -> Literal["whispered", "shouted"] | None:

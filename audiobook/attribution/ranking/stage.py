@@ -30,7 +30,7 @@ from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, names_of, read_passage
 from audiobook.languages.en.lexicon import grammar, persons
 from audiobook.model.book import Book, Paragraph
-from audiobook.model.edits import NO_WISHES, Wishes
+from audiobook.model.edits import NO_EDITS, ScriptEdits
 from audiobook.model.script import Gender
 
 
@@ -77,7 +77,7 @@ class Stage:
 _NOBODY = grammar("never speak") | grammar("others")
 
 
-def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], wishes: Wishes = NO_WISHES) -> Stage:
+def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], edits: ScriptEdits = NO_EDITS) -> Stage:
     """The stage for a book whose quotations are given per chapter and paragraph."""
     capitals = count_capitals(p.text for c in book.chapters for p in c.paragraphs if p.kind != "heading")
     known: dict[str, str] = {}
@@ -102,7 +102,7 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], w
             turns.extend(fresh)
             passages.append(passage)
     _lead_in(passages, turns)
-    return _people(passages, turns, everyone, wishes)
+    return _people(passages, turns, everyone, edits)
 
 
 def _parts(paragraph: Paragraph) -> int:
@@ -119,7 +119,7 @@ def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
             turn.tag = passage.lead
 
 
-def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention], wishes: Wishes) -> Stage:
+def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention], edits: ScriptEdits) -> Stage:
     names, forms = Counter[Name](), dict[Name, Counter[str]]()
     for mention in everyone:
         names[mention.name] += 1
@@ -141,7 +141,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     _note_nouns(turns, people, found)
     nouns = _noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, found)
-    moves, meant = grant_names(wishes, people, found, narrator)
+    moves, meant = grant_names(edits, people, found, narrator)
     nouns = {noun: moves.get(who, who) for noun, who in nouns.items()}
     narrator = None if narrator is None else moves.get(narrator, narrator)
     stage = Stage(
@@ -150,7 +150,7 @@ def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameM
     _place(stage, [[*one, *two] for one, two in zip(described, taking_turns, strict=True)], moves)
     settle_genders(passages, turns, stage.entrances, people, narrator)
     settle_ages(passages, people, found)
-    grant_genders(wishes, people, meant)
+    grant_genders(edits, people, meant)
     return stage
 
 

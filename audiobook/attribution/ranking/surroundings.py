@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from audiobook.attribution.grammar.phrases import Phrase
-from audiobook.attribution.grammar.tag_forms import Manner
+from audiobook.attribution.grammar.tag_forms import Style
 from audiobook.attribution.ranking.candidates import SETTINGS, Candidacy, kin
 from audiobook.attribution.ranking.stage import Stage
 from audiobook.attribution.speeches import Ending
@@ -107,7 +107,7 @@ def gender_of(phrase: Phrase | None) -> Gender | None:
 
 
 _ENDINGS: tuple[Ending, ...] = ("stops", "goes on", "breaks off", "exclaims", "asks")
-_MANNERS: tuple[Manner, ...] = ("", "goes_on", "calls", "thinks", "asks", "answers")
+_MANNERS: tuple[Style, ...] = ("", "goes_on", "calls", "thinks", "asks", "answers")
 _SIDES = {"before": 1, "after": 2, "label": 3}
 _MOST_WORDS = 100
 _MOST_CHARACTERS = 999
@@ -123,7 +123,7 @@ def circumstances(stage: Stage, candidacy: Candidacy) -> Iterator[tuple[str, flo
     if turn.tag is not None:
         yield "turn tag sure", 1 + turn.tag.sure
         yield "turn tag side", _SIDES[turn.tag.side]
-        yield "turn tag manner", _MANNERS.index(turn.tag.manner)
+        yield "turn tag manner", _MANNERS.index(turn.tag.style)
     yield "turn joined", turn.joined
     yield "turn continues", turn.continues
     yield from _words(stage.passages[turn.passage].text, turn)

@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from typing import get_args
 
 from audiobook.model.book import ParagraphKind
-from audiobook.model.script import NARRATOR, LineKind, Manner, Place
+from audiobook.model.script import NARRATOR, LineKind, Place, Style
 from audiobook.model.script_text import CERTAIN, GOES_ON, GUESSED, MANNERS, NOBODY, TIGHT, plain
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -25,7 +25,7 @@ class Speaker:
     name: str | None
     kind: LineKind
     mark: str  # CERTAIN, GUESSED or nothing
-    manner: Manner
+    style: Style
 
 
 def read_speaker(line: str) -> tuple[Speaker, str]:
@@ -36,7 +36,7 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
         raise ValueError("nobody is named here: begin with the speaker and a colon, or indent the line as narration")
     head, rest = line[: colon.start()].rstrip(), line[colon.end() :].lstrip()
     head, behind = _without_marks(head)
-    head, manner = _without_manner(head)
+    head, style = _without_manner(head)
     head, marks = _without_marks(head)
     marks += behind
     kind: LineKind = "narration" if head.startswith("(") and head.endswith(")") else "dialogue"
@@ -48,13 +48,13 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     mark = CERTAIN if CERTAIN in marks else GUESSED if GUESSED in marks and shown else ""
     if not shown and NOBODY not in marks:
         raise ValueError(f"nobody is named here: write a name in front of the colon, or {NOBODY} where nobody knows")
-    return Speaker(read_name(shown) if shown else None, kind, mark, manner), rest
+    return Speaker(read_name(shown) if shown else None, kind, mark, style), rest
 
 
-def _without_manner(head: str) -> tuple[str, Manner]:
-    for manner, sign in MANNERS.items():
+def _without_manner(head: str) -> tuple[str, Style]:
+    for style, sign in MANNERS.items():
         if head.endswith(sign):
-            return head.removesuffix(sign).rstrip(), manner
+            return head.removesuffix(sign).rstrip(), style
     return head, "said"
 
 

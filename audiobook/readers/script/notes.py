@@ -18,8 +18,8 @@ from audiobook.model.script import (
     Gender,
     Line,
     LineKind,
-    Manner,
     Rename,
+    Style,
     new_names,
 )
 from audiobook.model.script_text import CERTAIN, GUESSED, MANNER_LETTERS, WHO_NARRATOR, WHO_NOBODY, mark_of
@@ -27,7 +27,7 @@ from audiobook.readers.script.lines import Row, RowError, Speaker, Written
 
 _GUESS = DOUBTFUL / 2  # the confidence of a guess that no note says more of
 _KINDS: Mapping[str, LineKind] = {"n": "narration", "d": "dialogue"}
-_MANNERS: Mapping[str, Manner] = {letter: manner for manner, letter in MANNER_LETTERS.items()}
+_MANNERS: Mapping[str, Style] = {letter: style for style, letter in MANNER_LETTERS.items()}
 _LEAST = 3  # values of a note on a line
 
 
@@ -46,7 +46,7 @@ class _LineNote:
     end: int | None
     speaker: str | None = NARRATOR
     kind: LineKind = "narration"
-    manner: Manner = "said"
+    style: Style = "said"
     pinned: bool = False
     confidence: float = 1.0
     evidence: str = ""
@@ -123,7 +123,7 @@ def _old_line(line: Written, note: _LineNote, final: Mapping[str, str]) -> Line:
 
 
 def _is_as_noted(speaker: Speaker, note: _LineNote, final: Mapping[str, str]) -> bool:
-    if (speaker.kind, speaker.manner) != (note.kind, note.manner):
+    if (speaker.kind, speaker.style) != (note.kind, note.style):
         return False
     return speaker.name == note.speaker or (note.speaker is not None and speaker.name == final.get(note.speaker))
 
@@ -140,7 +140,7 @@ def _line(line: Written, note: _LineNote) -> Line:
         confidence=note.confidence,
         evidence=note.evidence,
         block=line.block,
-        manner=line.speaker.manner,
+        style=line.speaker.style,
         runner_up=note.runner_up,
         pinned=note.pinned,
     )
@@ -198,7 +198,7 @@ def _line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
         end,
         _who(who, cast),
         kind=_KINDS[signs[0]],
-        manner=_MANNERS[signs[1]],
+        style=_MANNERS[signs[1]],
         pinned=signs[2:] == "p",
         confidence=float(confidence),
         evidence=evidence,

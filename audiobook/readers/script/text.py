@@ -7,8 +7,8 @@ from typing import Any, TypeVar, get_args
 
 from audiobook.errors import BookError, command_line
 from audiobook.model.book import Facts
-from audiobook.model.edits import Company, head_check
-from audiobook.model.script import Age, Character, Gender, Place, Rename, Script, ScriptChapter, Stray
+from audiobook.model.edits import MergedEdits, head_check
+from audiobook.model.script import Age, Character, Gender, OrphanedEdit, Place, Rename, Script, ScriptChapter
 from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
 from audiobook.readers.script.lines import Row, RowError, read_name, read_names, read_speaker, split_name, written_lines
 from audiobook.readers.script.notes import Notes, read_notes, unnoted
@@ -39,7 +39,7 @@ class _Parts:
     facts: list[Row] = field(default_factory=list)
     cast: list[Row] = field(default_factory=list)
     chapters: list[_Chapter] = field(default_factory=list)
-    strays: list[Row] = field(default_factory=list)
+    orphaned_edits: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
 
 
@@ -94,7 +94,7 @@ def _part(parts: _Parts, row: int, heading: str) -> list[Row]:
         title = _each([(row, (chapter[2] or "").strip())], plain)[0] if chapter[2] else ""
         parts.chapters.append(_Chapter(int(chapter[1]), title))
         return parts.chapters[-1].rows
-    known = {CAST: parts.cast, STRAYS: parts.strays, NOTES: parts.notes}
+    known = {CAST: parts.cast, STRAYS: parts.orphaned_edits, NOTES: parts.notes}
     if heading not in known:
         raise RowError(row, f"there is no part {heading!r}; the parts are {CHAPTER}NUMBER: TITLE, {', '.join(known)}")
     return known[heading]
@@ -125,15 +125,15 @@ def _script(parts: _Parts) -> Script:
         cast = notes.people(cast)
     chapters = _chapters(parts.chapters, notes, renames)
     chosen = notes.chosen if notes else {line.speaker for chapter in chapters for line in chapter.lines}
-    company = Company.of(cast, chapters, narrator, renames)
+    merged = MergedEdits.of(cast, chapters, narrator, renames)
     return Script(
         facts=facts,
-        characters=company.characters,
-        chapters=company.chapters,
-        narrator=company.narrator,
+        characters=merged.characters,
+        chapters=merged.chapters,
+        narrator=merged.narrator,
         source=source,
-        renames=told + tuple(r for r in company.renames[len(told) :] if r.name in chosen),
-        strays=tuple(_each(parts.strays, _stray)),
+        renames=told + tuple(r for r in merged.renames[len(told) :] if r.name in chosen),
+        orphaned_edits=tuple(_each(parts.orphaned_edits, _stray)),
         edited=edited,
     )
 
@@ -207,16 +207,16 @@ def _chapters(chapters: Sequence[_Chapter], notes: Notes | None, renames: Sequen
     ]
 
 
-def _stray(text: str) -> Stray:
+def _stray(text: str) -> OrphanedEdit:
     match = _STRAY.fullmatch(text)
     if match is None:
         raise ValueError("a line without a place begins with its old one: [chapter 1, paragraph 2]")
     speaker, said = read_speaker(match[3])
-    return Stray(
+    return OrphanedEdit(
         chapter=int(match[1]),
         paragraph=int(match[2]),
         text=plain(said),
         kind=speaker.kind,
         speaker=speaker.name,
-        manner=speaker.manner,
+        style=speaker.style,
     )

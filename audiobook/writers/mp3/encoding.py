@@ -100,7 +100,7 @@ RECIPE = 4  # count up whenever other frames are made of the same samples
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A reel as MP3 frames, without any header."""
+    """A segment as MP3 frames, without any header."""
 
     data: bytes = field(repr=False)
     frames: int  # decoded frames (samples) in it: its share of the finished sound
@@ -108,9 +108,9 @@ class Encoded:
     crc: int  # CRC-16 of the data
 
 
-def print_key(reel_key: str, encoding: Encoding) -> str:
-    """A hash of everything that shapes a reel's MP3 frames: its samples, the encoding, the recipe and the encoder."""
-    return key_of(RECIPE, reel_key, encoding.bitrate, encoding.rate, encoding.channels, fingerprint())
+def encoded_segment_key(segment_key: str, encoding: Encoding) -> str:
+    """A hash of all that shapes a segment's MP3 frames: samples, encoding, recipe and encoder."""
+    return key_of(RECIPE, segment_key, encoding.bitrate, encoding.rate, encoding.channels, fingerprint())
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:

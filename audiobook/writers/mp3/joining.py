@@ -1,4 +1,4 @@
-"""Reels' MP3 frames joined into one stream, behind a header frame of our own; nothing is encoded again."""
+"""Segments' MP3 frames joined into one stream, behind a header frame of our own; nothing is encoded again."""
 
 import struct
 from typing import BinaryIO
@@ -66,7 +66,7 @@ def header_frame(form: Layout, frames: int, size: int, music_crc: int) -> bytes:
 
 
 def _silent_frame(form: Layout) -> bytes:
-    """An empty frame large enough for the header: of the reels' bit rate, or the next one that has the room."""
+    """An empty frame large enough for the header: of the segments' bit rate, or the next one that has the room."""
     header, size = roomier(form, 4 + form.side_info + _XING_BYTES + _TAG_BYTES)
     return header + bytes(size - len(header))
 

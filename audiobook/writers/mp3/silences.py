@@ -63,7 +63,7 @@ class Abridging:
         self.quiet = self._ending + self._held
         yield from self._silence(0)
         if not self.frames:
-            yield bytes(SAMPLE_BYTES)  # of nothing at all no encoder makes a frame, and every reel has one
+            yield bytes(SAMPLE_BYTES)  # of nothing at all no encoder makes a frame, and every segment has one
 
     def restored(self, data: bytes, boundaries: Sequence[int]) -> bytes:
         """The MP3 frames between these boundaries, with those that are missing. Raises ValueError where none fit in.
