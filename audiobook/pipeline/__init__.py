@@ -7,7 +7,7 @@ analysis               the analysis, step by step; of a large book in a process 
 doubts                 the lines whose speaker is doubtful
 casts                  script + voices files → cast
 narration_ahead        the narrator's lines, recorded while the rest is analysed
-arranging              script + cast → segments of cues
+planning               script + cast → segments of cues
 spoken_lines           the spoken form of each line, worked out once and cached
 voice_levels           the gain of every voice
 synthesize_and_encode  recording and encoding at the same time

@@ -15,7 +15,7 @@ from audiobook.model.clip import Mark
 from audiobook.model.ledger import LEFT_OUT, UNSPOKEN, Ledger, Row, Sounded, ledger_to_json, ledger_to_text
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script, ScriptChapter, paragraphs_of
-from audiobook.pipeline.arranging import Silent
+from audiobook.pipeline.planning import Silent
 from audiobook.pipeline.segment_encoder import SegmentResult
 from audiobook.pipeline.synthesize_and_encode import EncodedBook
 from audiobook.runtime import files

@@ -13,11 +13,11 @@ from audiobook.model.request import BuildRequest, BuildResult, Report, gaps_erro
 from audiobook.model.script import Script
 from audiobook.pipeline import (
     accounting,
-    arranging,
     deliver,
     live_playback,
     narration_ahead,
     noted_requests,
+    planning,
     scripts,
     segment_encoder,
     tags,
@@ -95,7 +95,7 @@ class _Recorded:
     script: Script
     part: Script  # the chapters asked for
     album: writers.Album
-    silent: list[arranging.Silent]
+    silent: list[planning.Silent]
     encoded: EncodedBook
     growing: writers.Growing | None
 
@@ -122,9 +122,9 @@ def _recorded(
         cast = mastered(cast_for(script, casting_config), request.mastering)
         album = tags.album_of(request, script, cast, cache)  # now: the book may be another when all is spoken
         part = scripts.selected(script, request.chapters, request.book)
-        ahead_of_levels = arranging.cues_ahead(part, cast, cache)
+        ahead_of_levels = planning.cues_ahead(part, cast, cache)
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache, ahead_of_levels)
-        silent: list[arranging.Silent] = []
+        silent: list[planning.Silent] = []
         growing = deliver.growing(part, album, request, cache)
         if growing is not None:
             until_delivered.enter_context(growing)
@@ -138,7 +138,7 @@ def _recorded(
             listener=listener,
             growing=growing,
         )
-        encoded = encode.run(arranging.arranged(part, cast, gains, silent, cache))
+        encoded = encode.run(planning.plan_segments(part, cast, gains, silent, cache))
     return _Recorded(script=script, part=part, album=album, silent=silent, encoded=encoded, growing=growing)
 
 
@@ -161,7 +161,7 @@ def _note_strangers(script: Script, casting_config: casting.CastingConfig, progr
 
 
 def _announce(script: Script, progress: Progress) -> None:
-    total = arranging.letters(script)
+    total = planning.letters(script)
     progress.stage(SPEAKING, total)
     progress.stage(MIXING, total)
 

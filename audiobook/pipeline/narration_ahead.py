@@ -15,9 +15,9 @@ from audiobook.model.cast import Cast
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Script
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.arranging import arranged, cues_ahead
 from audiobook.pipeline.casts import cast_for
 from audiobook.pipeline.live_playback import Listener
+from audiobook.pipeline.planning import cues_ahead, plan_segments
 from audiobook.pipeline.scripts import selected
 from audiobook.synthesis import Lost, Recorder
 
@@ -79,7 +79,7 @@ class Ahead:
         gains = voice_levels.gains(
             (cast.narrator,), self.request.mastering.loudness, self.recorder, self.recorder.cache
         )
-        plans = list(arranged(replace(part, chapters=opening), cast, gains, []))
+        plans = list(plan_segments(replace(part, chapters=opening), cast, gains, []))
         listener.begin()
         listener.follow([clip for plan in plans for clip in plan.segment.clips][:-1])
         for outcome in self.recorder.record(cue for plan in plans for cue in plan.cues):

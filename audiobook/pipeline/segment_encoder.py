@@ -8,7 +8,7 @@ from audiobook.model.clip import EncodedSegment, Lengths, Segment
 from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding, Mastering
-from audiobook.pipeline.arranging import SegmentPlan
+from audiobook.pipeline.planning import SegmentPlan
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 

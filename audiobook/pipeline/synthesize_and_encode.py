@@ -9,8 +9,8 @@ from queue import SimpleQueue
 from audiobook.model.cue import Cue, Take
 from audiobook.model.ledger import Gap
 from audiobook.model.progress import Progress
-from audiobook.pipeline.arranging import SegmentPlan
 from audiobook.pipeline.live_playback import Listener
+from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import SegmentEncoder, SegmentResult
 from audiobook.synthesis import Lost, Recorder
 from audiobook.writers import Growing

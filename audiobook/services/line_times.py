@@ -15,8 +15,8 @@ from audiobook.model.cast import Cast
 from audiobook.model.cue import Cue
 from audiobook.model.request import PRESETS, BuildRequest, Mastering
 from audiobook.model.script import Script
-from audiobook.pipeline.arranging import SegmentPlan, unlevelled
 from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
+from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
 from audiobook.pipeline.scripts import selected
 from audiobook.quality.sound_stream import Span, header
 from audiobook.runtime.cache import Cache
@@ -109,7 +109,7 @@ def _over(span: Span, chapter: _Timed) -> float:
 
 def _timed(script: Script, cast: Cast, rate: int, cache: Cache) -> list[_Timed]:
     """The chapters that are heard, each with its cues."""
-    plans = unlevelled(script, cast, cache)
+    plans = plan_unlevelled(script, cast, cache)
     chapters = []
     for (number, title), group in groupby(plans, key=lambda plan: (plan.segment.chapter, plan.title)):
         laid = [_laid(plan, rate, cache) for plan in group]

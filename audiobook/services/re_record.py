@@ -8,9 +8,9 @@ from audiobook import engines, synthesis, writers
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.arranging import arranged
 from audiobook.pipeline.build import build
 from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
+from audiobook.pipeline.planning import plan_segments
 from audiobook.pipeline.scripts import script_of, selected
 from audiobook.pipeline.segment_encoder import SegmentEncoder
 from audiobook.pipeline.tags import target_of
@@ -72,7 +72,7 @@ def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
     with Recorder(cache, engines.speak_cue) as recorder:
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache)
     encoder = SegmentEncoder(cache, request.encoding, request.mastering)
-    for plan in arranged(selected(script, request.chapters, request.book), cast, gains, [], cache):
+    for plan in plan_segments(selected(script, request.chapters, request.book), cast, gains, [], cache):
         if any(clip.key in keys for clip in plan.segment.clips):
             encoder.forget(plan)
     for key in keys:

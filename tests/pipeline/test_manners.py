@@ -8,7 +8,7 @@ from audiobook.casting import read_casting_config
 from audiobook.model.book import Facts
 from audiobook.model.cast import NEUTRAL, PROSODIES, Cast, Prosody, Voice
 from audiobook.model.script import NARRATOR, Character, Line, Place, Script, ScriptChapter, Style
-from audiobook.pipeline.arranging import arranged
+from audiobook.pipeline.planning import plan_segments
 
 VOICE = Voice(engine="tone", name="cello", rate=200, pitch=50)
 OONA = Voice(engine="tone", name="flute", rate=150, pitch=97, volume=0.5)
@@ -30,7 +30,7 @@ def performed(script: Script, prosodies: dict[str, Prosody]) -> list[tuple[Voice
 
     part = Part(speaker="Oona", voice=OONA, reason="")
     cast = Cast(narrator=VOICE, unknown=VOICE, parts=(part,), prosodies=prosodies)
-    (segment,) = arranged(script, cast, {VOICE: 1.0, OONA: -6.0}, [])
+    (segment,) = plan_segments(script, cast, {VOICE: 1.0, OONA: -6.0}, [])
     return [
         (cue.voice, clip.gain, clip.pause) for (_, cue), clip in zip(segment.cues, segment.segment.clips, strict=True)
     ]

@@ -9,9 +9,9 @@ from audiobook import mixing
 from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.model.script import Script
 from audiobook.pipeline import analysis
-from audiobook.pipeline.arranging import arranged
 from audiobook.pipeline.casts import cast_for, casting_config_for
 from audiobook.pipeline.narration_ahead import Ahead, _narration
+from audiobook.pipeline.planning import plan_segments
 from audiobook.runtime.cache import Cache
 from audiobook.services import build, casting_of
 from tests.pipeline.conftest import STORY
@@ -26,7 +26,7 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
     gains = dict.fromkeys(made.cast.voices(), 0.0)
 
     def keys(script: Script) -> Iterator[str]:
-        return (key for plan in arranged(script, made.cast, gains, []) for key, _ in plan.cues)
+        return (key for plan in plan_segments(script, made.cast, gains, []) for key, _ in plan.cues)
 
     told = [line for line in made.script.lines() if line.kind == "narration"]
     undecided = analysis.undecided(book)

@@ -26,8 +26,8 @@ from audiobook.model.clip import Segment
 from audiobook.model.cue import SAMPLE_BYTES, Cue
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.arranging import arranged
 from audiobook.pipeline.casts import casting_of
+from audiobook.pipeline.planning import plan_segments
 from audiobook.runtime.cache import Cache
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import layout
@@ -70,7 +70,7 @@ def measure_alone(book: Path) -> Limit:
     made = casting_of(request)
     with recording.Recorder(cache, engines.speak_cue) as recorder:  # the voices' levels are in the cache
         gains = voice_levels.gains(made.cast.voices(), request.mastering.loudness, recorder, cache)
-    plans = list(arranged(made.script, made.cast, gains, [], cache))
+    plans = list(plan_segments(made.script, made.cast, gains, [], cache))
     cues = {key: cue for plan in plans for key, cue in plan.cues}
     encoding, sound, silence = _encoding([plan.segment for plan in plans], request.encoding, cache)
     synthesis = _synthesis(list(cues.values()))

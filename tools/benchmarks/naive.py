@@ -21,8 +21,8 @@ from pathlib import Path
 from audiobook import engines
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.arranging import unlevelled
 from audiobook.pipeline.casts import casting_of
+from audiobook.pipeline.planning import plan_unlevelled
 from audiobook.runtime import ffmpeg
 
 
@@ -50,7 +50,7 @@ def naive(cues: Sequence[Cue], output: Path) -> float:
 def cues_of(book: Path) -> list[Cue]:
     """Every line of the book's script in its voice, in order."""
     made = casting_of(BuildRequest(book=book))
-    return [cue for plan in unlevelled(made.script, made.cast) for _, cue in plan.cues]
+    return [cue for plan in plan_unlevelled(made.script, made.cast) for _, cue in plan.cues]
 
 
 def main() -> None:

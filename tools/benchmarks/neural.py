@@ -25,8 +25,8 @@ from audiobook.engines.sounds import sound_of
 from audiobook.engines.weights import models_folder
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.arranging import cues_ahead
 from audiobook.pipeline.casts import casting_of
+from audiobook.pipeline.planning import cues_ahead
 from audiobook.runtime.cache import Cache
 from audiobook.synthesis.trimming import trimmed
 from tools.benchmarks.build import Bench

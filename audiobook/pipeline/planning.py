@@ -65,7 +65,7 @@ class _Performance:
         return self.usual_of(self.voice_of(line.speaker))
 
 
-def arranged(
+def plan_segments(
     script: Script, cast: Cast, gains: Mapping[Voice, float], silent: list[Silent], cache: Cache | None = None
 ) -> Iterator[SegmentPlan]:
     """The segments of a script, chapter by chapter; lazily, so that a long book is never planned all at once.
@@ -96,14 +96,14 @@ def arranged(
             )
 
 
-def unlevelled(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[SegmentPlan]:
+def plan_unlevelled(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[SegmentPlan]:
     """The same before any level is known, or where none matters: everything but the gains is as it will be."""
-    return arranged(script, cast, dict.fromkeys(cast.voices(), 0.0), [], cache)
+    return plan_segments(script, cast, dict.fromkeys(cast.voices(), 0.0), [], cache)
 
 
 def cues_ahead(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[tuple[str, Cue]]:
     """What is spoken of a script, each cue with its key, before any level is known."""
-    return (cue for plan in unlevelled(script, cast, cache) for cue in plan.cues)
+    return (cue for plan in plan_unlevelled(script, cast, cache) for cue in plan.cues)
 
 
 def _led(segments: Sequence[Segment], pauses: Pauses) -> Iterator[Segment]:
