@@ -13,7 +13,7 @@ from pathlib import Path
 from audiobook import __version__
 from audiobook.errors import DeliveryError, MissingToolError
 from audiobook.model.progress import Progress
-from audiobook.runtime.files import place
+from audiobook.runtime.files import move_into_place
 
 PART_SUFFIX = ".part"
 FETCHING = "fetching"
@@ -41,7 +41,7 @@ def fetch(url: str, target: Path, check: Check, progress: Progress) -> None:
         if wrong is not None:
             part.unlink()
             raise MissingToolError(f"what came from {url} is not what was expected: {wrong}", hint=_by_hand(url))
-        place(part, target)
+        move_into_place(part, target)
     except urllib.error.URLError as error:
         raise _unreachable(url, error.reason) from error
     except (ConnectionError, TimeoutError) as error:

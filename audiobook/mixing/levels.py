@@ -19,7 +19,7 @@ from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import LOUDNESS
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import key_of
-from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, block_of, integrated
+from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, MOMENTARY, STEP, integrate, parse_block
 
 RECIPE = 3  # of the measuring; count up whenever the same sound may come out at another level
 
@@ -78,7 +78,7 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     for name, segment, stretch in zip(sounds, segments, tape, strict=True):
         steps = len(segment.raw_data) / SAMPLE_BYTES / rate / STEP
         own = blocks[at + BLOCK - 1 : at + max(BLOCK, math.floor(steps))]
-        levels[name] = Level(loudness=integrated(own), peak=_peak(segment))
+        levels[name] = Level(loudness=integrate(own), peak=_peak(segment))
         at += round(len(stretch) / SAMPLE_BYTES / rate / STEP)
     return levels
 
@@ -123,4 +123,4 @@ def _parsed(report: str) -> Iterator[float]:
     for line in report.splitlines():
         name, _, value = line.partition("=")
         if name == MOMENTARY:
-            yield block_of(value)
+            yield parse_block(value)

@@ -6,7 +6,7 @@ other samples.
 """
 
 from audiobook.model.cue import Sound
-from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, SILENT, STEP, integrated
+from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, SILENT, STEP, integrate
 
 _SHARE = 0.7  # of the distance: a little of it is expression
 _MOST = 4.0  # dB
@@ -45,4 +45,4 @@ def loudness_of(sound: Sound) -> float:
     powers = np.convolve((weighted**2).reshape(steps, step).mean(axis=1), np.full(BLOCK, 1 / BLOCK), "valid")
     if sound.frames < BLOCK * step:  # what is missing of the block is no silence of the voice's
         powers *= BLOCK * step / sound.frames
-    return integrated([float(level) for level in _OFFSET + 10 * np.log10(np.maximum(powers, 1e-15))])
+    return integrate([float(level) for level in _OFFSET + 10 * np.log10(np.maximum(powers, 1e-15))])

@@ -42,7 +42,7 @@ def ledger_of(request: BuildRequest, made: Made) -> Ledger:
     chapters = _chapters(made, account, told)
     rows = tuple(_rows(made, chapters, per_file=request.per_chapter))
     ledger = Ledger(
-        source=files.name_of(request.book),
+        source=files.printable_name(request.book),
         words=account.words,
         rows=rows,
         skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),

@@ -107,7 +107,7 @@ def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
     _quoted.cache_clear()  # it is asked for the last time
     _read.cache_clear()
     account, cover = account_to_json(readers.account_of(path, book)), book.cover
-    script = write_script(book, source=files.name_of(path), quotations=quotations)
+    script = write_script(book, source=files.printable_name(path), quotations=quotations)
     del book, quotations
     return script_to_json(script) | {ACCOUNT: account}, cover
 

@@ -77,7 +77,7 @@ def script_of(
         progress.stage("reading")
         data = json.loads(_analyze_and_keep(path, key, cache, meanwhile))
         script = replace(script_from_json(data), account=account_from_json(data[analysis.ACCOUNT]))
-    return replace(script, source=files.name_of(path))
+    return replace(script, source=files.printable_name(path))
 
 
 def _kept_script(key: str, cache: Cache) -> Script | None:

@@ -108,7 +108,7 @@ class _Meter:
             rms=_decibels(self.power / self.count if self.count else 0.0),
             peak=self.peak,
             floor=_decibels(self.floor if self.recent else 0.0),
-            loudness=loudness.integrated(self.blocks),
+            loudness=loudness.integrate(self.blocks),
             head=(self.silence if self.head is None else self.head) * loudness.STEP,
             tail=self.silence * loudness.STEP,
             longest_silence=self.longest * loudness.STEP,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.runtime import ffmpeg, loudness
-from audiobook.runtime.ffmetadata import LISTING, parse_listing, times
+from audiobook.runtime.ffmetadata import LISTING, chapter_times, parse_listing
 
 _AUDIO = re.compile(r"Stream #\S+ Audio: (?P<codec>\w+).*?, (?P<rate>\d+) Hz, (?P<layout>\w+)")
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)")
@@ -81,7 +81,7 @@ def _seconds(hours: str, minutes: str, seconds: str) -> float:
 
 def _spans(chapters: list[dict[str, str]]) -> Iterator[Span]:
     for number, chapter in enumerate(chapters, 1):
-        start, end = times(chapter)
+        start, end = chapter_times(chapter)
         last = number == len(chapters)  # its end is the file's, whatever was rounded
         yield Span(title=chapter.get("title") or f"chapter {number}", start=start, end=None if last else end)
 
@@ -122,5 +122,5 @@ def _step(found: dict[str, str]) -> Step:
     return Step(
         rms=max(float(found.get(_RMS, _SILENCE)), _SILENCE),
         peak=max(float(found.get(_PEAK, _SILENCE)), _SILENCE),
-        momentary=loudness.block_of(found.get(loudness.MOMENTARY, "nan")),
+        momentary=loudness.parse_block(found.get(loudness.MOMENTARY, "nan")),
     )

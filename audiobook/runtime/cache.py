@@ -1,12 +1,12 @@
-"""The only keeper of the cache folder: finished pieces of work, found again by what they were made of.
+"""The cache folder: finished work, found again by a key that is made of everything that shaped it.
 
-Pieces are written beside and moved into place, so that a reader, in this process or another, sees a whole piece or
-none; what is damaged counts as missing, and is removed as soon as somebody sees it. Nothing here is precious: the
-folder may be deleted at any time, a running build makes anew what it still needs.
+Entries are written beside their place and moved into it, so that a reader in any process sees a whole entry or none.
+A damaged entry counts as missing and is removed when it is found. The folder may be deleted at any time: a running
+build makes again what it still needs.
 
     <cache>/v2/takes/3f/3f9c…    kind, the key's first two digits, the key
-    <cache>/v2/drafts/5d0e…/     pieces being written by one process, which has a claim on the folder while it lives
-    <cache>/v2/turns/81aa…       claims on work that one process at a time shall do
+    <cache>/v2/drafts/5d0e…/     a workspace: entries that one process is writing, locked while it lives
+    <cache>/v2/locks/81aa…       locks on work that one process at a time may do
 """
 
 import contextlib
@@ -35,21 +35,21 @@ VERSION = "v2"  # of the folder's layout and the files' format; another version 
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _KEY = re.compile(r"[0-9a-f]{8,128}")
-_PASSING = {"takes"}  # read once in a build, and mostly never again
-_DRAFTS, _TURNS = "drafts", "turns"
+_READ_ONCE = {"takes"}  # read once in a build and rarely again: dropped from the page cache
+_DRAFTS, _LOCKS = "drafts", "locks"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DAY = 86_400  # seconds
 _HOUR = 3_600  # seconds
-_TRIES = 5  # to save where somebody else keeps deleting the folder
+_TRIES = 5  # to save an entry while something else keeps deleting the folder
 
 
 class EntryGoneError(DeliveryError):
-    """Finished work has left the cache, or was damaged, since it was last looked at. It can be made again."""
+    """An entry has left the cache, or was damaged, since it was last seen. It can be made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindUsage:
-    """What the cache holds of one kind."""
+    """How much the cache holds of one kind."""
 
     entries: int
     size: int  # bytes
@@ -69,11 +69,11 @@ class Cache:
         self._opening = threading.Lock()
 
     def path(self, kind: Kind, key: str) -> Path:
-        """Where the piece is kept, whether it is there or not. Raises ValueError unless the key is lower-case hex."""
-        return Path(self._place(kind, key))
+        """The path of an entry, present or not. Raises ValueError unless the key is lower-case hexadecimal."""
+        return Path(self._path_text(kind, key))
 
-    def _place(self, kind: Kind, key: str) -> str:
-        """The same as text: making a path of it takes longer than the look that most are made for."""
+    def _path_text(self, kind: Kind, key: str) -> str:
+        """The same as text: creating a Path takes longer than opening the file."""
         if kind not in _KINDS:
             raise ValueError(f"the cache keeps {', '.join(_KINDS)}, not {kind!r}")
         if not _KEY.fullmatch(key):
@@ -81,31 +81,31 @@ class Cache:
         return f"{self._base}/{kind}/{key[:2]}/{key}"
 
     def peek(self, kind: Kind, key: str, *, verify_cache: bool = False) -> Meta | None:
-        """The piece's meta, or None where it is missing. Cheap: the payload's size is checked, its content is not.
+        """The meta of an entry, or None if it is missing. Cheap: the payload's size is checked, not its content.
 
-        A `verify_cache` look reads all of it, and takes it away where it is damaged.
+        With `verify_cache`, the payload is read too, and a damaged entry is removed.
         """
         seen = self._read(kind, key, whole=verify_cache)
         return None if seen is None else seen[0]
 
     def load(self, kind: Kind, key: str) -> tuple[Meta, bytes] | None:
-        """The piece's meta and payload, verified by checksum; None where it is missing or damaged."""
+        """The meta and payload of an entry, verified by checksum; None if it is missing or damaged."""
         return self._read(kind, key, whole=True)
 
     def get_or_raise(self, kind: Kind, key: str) -> tuple[Meta, bytes]:
-        """The same of a piece that was in the cache when it was last looked at. Raises EntryGoneError."""
+        """As `load`, of an entry that was there when it was last seen. Raises EntryGoneError if it is not."""
         found = self.load(kind, key)
         if found is None:
             raise _gone(self.path(kind, key))
         return found
 
     def _read(self, kind: Kind, key: str, *, whole: bool) -> tuple[Meta, bytes] | None:
-        place = self._place(kind, key)
+        place = self._path_text(kind, key)
         try:
             with open(place, "rb", buffering=0) as file:  # noqa: PTH123  # likewise
                 status = os.fstat(file.fileno())
                 seen = cache_record.read(file, whole=whole)
-                if whole and kind in _PASSING:
+                if whole and kind in _READ_ONCE:
                     files.drop_page_cache(file)
         except OSError:
             return None
@@ -116,7 +116,7 @@ class Cache:
         return seen
 
     def save(self, kind: Kind, key: str, payload: bytes | memoryview, meta: Meta) -> Path:
-        """Put a piece in the cache, over an older one of that key; returns its path.
+        """Save an entry, in place of an older one with that key. Returns its path.
 
         Raises DeliveryError, in one sentence, where the folder cannot be written or the disk is full.
         """
@@ -128,7 +128,7 @@ class Cache:
         return self.path(kind, key)
 
     def workspace(self) -> Path:
-        """The folder in which pieces are drafted; nobody sweeps it while this process lives. Raises DeliveryError."""
+        """The folder for this process's drafts, kept from other processes while it lives. Raises DeliveryError."""
         with self._opening:
             if self._workspace is None:
                 try:
@@ -139,22 +139,22 @@ class Cache:
             return self._workspace.path
 
     def close_workspace(self) -> None:
-        """Take away the workspace, and what is left on it."""
+        """Remove the workspace and the drafts left in it."""
         with self._opening:
             if self._workspace is not None:
                 self._workspace.close()
                 self._workspace = None
 
     def draft(self, payload: bytes | memoryview, meta: Meta) -> Path:
-        """A piece written out whole but not yet in the cache: whoever gets the path publishes it. Raises DeliveryError.
+        """Write an entry whole, but outside the cache: `publish` moves it in. Raises DeliveryError.
 
         A worker process drafts and its parent publishes, so that sound crosses no pipe and one process decides.
         """
         return Path(draft_in(str(self.workspace()), payload, meta))
 
     def publish(self, kind: Kind, key: str, draft: Path | str) -> None:
-        """Move a draft into its place. Raises DeliveryError, EntryGoneError where the draft is gone."""
-        target = self._place(kind, key)
+        """Move a draft into its place. Raises DeliveryError, or EntryGoneError if the draft is gone."""
+        target = self._path_text(kind, key)
         try:
             cache_record.move(draft, target)
         except FileNotFoundError as error:
@@ -162,22 +162,22 @@ class Cache:
         except OSError as error:
             with contextlib.suppress(OSError):
                 Path(draft).unlink()
-            if self.peek(kind, key) is None:  # else somebody put the same piece there and, on Windows, has it open
+            if self.peek(kind, key) is None:  # else another process put it there and, on Windows, has it open
                 raise _cannot_write(self.root, error) from error
 
     def exclusive(self, key: str, waiting: Callable[[], object]) -> AbstractContextManager[None]:
-        """Be the only process at work on what `key` names; while another is, `waiting` is called once, and waited."""
-        return locks.exclusive(self._base / _TURNS / key, waiting)
+        """Hold the lock that `key` names. While another process holds it, call `waiting` once and wait."""
+        return locks.exclusive(self._base / _LOCKS / key, waiting)
 
     def remove(self, kind: Kind, key: str) -> None:
-        """Let a piece go, if it is there: it is to be made again. Raises DeliveryError."""
+        """Remove an entry if it is there, so that it is made again. Raises DeliveryError."""
         try:
             self.path(kind, key).unlink(missing_ok=True)
         except OSError as error:
             raise _cannot_write(self.root, error) from error
 
     def usage(self) -> dict[Kind, KindUsage]:
-        """How many pieces of every kind there are, and how large they are together. Raises DeliveryError."""
+        """The number and total size of the entries, by kind. Raises DeliveryError."""
         held: dict[Kind, KindUsage] = {}
         for kind in get_args(Kind):
             found = self._entry_files(kind)
@@ -192,7 +192,7 @@ class Cache:
         folder cannot be read, or nothing in it removed.
         """
         freed = self.sweep()
-        locks.remove_stale_locks(self._base / _TURNS)
+        locks.remove_stale_locks(self._base / _LOCKS)
         since = time.time() - max(older_than, 1) * _DAY if older_than is not None else 0.0
         found = sorted(self._entry_files(*_KINDS), key=lambda entry: entry.last_used)
         total = sum(entry.size for entry in found)
@@ -202,7 +202,7 @@ class Cache:
                 try:
                     freed += entry.remove()
                     total -= entry.size
-                except OSError as error:  # on Windows, somebody has it open
+                except OSError as error:  # on Windows, another process has it open
                     failure = error
         if failure is not None and not freed:
             raise _cannot_write(self.root, failure) from failure
@@ -219,27 +219,26 @@ class Cache:
             ) from error
 
     def sweep(self) -> int:
-        """Remove what processes that were killed left half-written; returns the bytes freed."""
+        """Remove what killed processes left half-written. Returns the number of bytes freed."""
         try:
             return locks.remove_abandoned([Path(entry.path) for entry in cache_record.scan(self._base / _DRAFTS)])
-        except OSError:  # nobody lets us look
+        except OSError:  # the folder cannot be read
             return 0
 
 
 def key_of(*shaped_by: object) -> str:
-    """The key of a piece made of exactly these values: 40 hexadecimal digits that change when one's `repr` does."""
+    """The key of an entry shaped by exactly these values: 40 hexadecimal digits that change when a `repr` does."""
     return hashlib.blake2b(repr(shaped_by).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-def draft_in(workspace: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> str:
-    """As `Cache.draft`, on the workspace of a cache that may be another process's; a `passing` piece is to be read
-    once.
+def draft_in(workspace: str, payload: bytes | memoryview, meta: Meta, *, read_once: bool = False) -> str:
+    """As `Cache.draft`, in the workspace of a cache that may belong to another process.
 
-    Paths are text here, as they go from process to process. Raises DeliveryError.
+    A `read_once` entry leaves the page cache. Paths are text, as they go from process to process. Raises DeliveryError.
     """
     path = f"{workspace}/{uuid4().hex}"
     try:
-        cache_record.write(path, payload, meta, passing=passing)
+        cache_record.write(path, payload, meta, read_once=read_once)
     except OSError as error:
         raise _cannot_write(Path(workspace).parents[2], error) from error
     return path
@@ -264,14 +263,14 @@ def _gone(path: Path) -> EntryGoneError:
 
 
 def _remove_damaged(path: Path, status: os.stat_result) -> None:
-    """Else a glance would take it for whole every time. What somebody has put there meanwhile stays."""
+    """Remove a damaged entry, which `peek` would take for whole. A newer file of that name stays."""
     with contextlib.suppress(OSError):
         if os.path.samestat(path.stat(), status):
             path.unlink()
 
 
 def _mark_used(place: str, last_used: float) -> None:
-    """Keep the date of the last use, to an hour: pruning needs no better, and most uses then cost nothing."""
-    if abs(time.time() - last_used) > _HOUR:  # a date in the future is a clock's mistake
+    """Note the time of the last use, to the hour: pruning needs no better, and most uses then cost nothing."""
+    if abs(time.time() - last_used) > _HOUR:  # also if the date is in the future, by a wrong clock
         with contextlib.suppress(OSError):
             os.utime(place)

@@ -1,4 +1,4 @@
-"""Pieces of finished work as files: a checked head, a few facts about the work (the meta), the payload.
+"""The files of the cache: a checked head, a few facts about the entry (the meta), and the payload.
 
 Whatever is damaged, truncated or of another format is told from what is whole: a CRC-32 stands over head and meta, and
 another over the payload. Only `cache` uses this.
@@ -18,11 +18,11 @@ from typing import BinaryIO
 from audiobook.runtime import files
 
 try:
-    # The same as zlib's in a fraction of the time: every take is checked twice. ISA-L's is as quick, but leaves the
-    # vector registers' upper halves in use; scalar code as that of LAME and espeak-ng then takes two to three times as
-    # long in the same thread.
+    # The same CRC as zlib's in a fraction of the time: every take is checked twice. ISA-L is as quick, but leaves the
+    # upper halves of the vector registers in use, which makes scalar code in the same thread (LAME, espeak-ng) two to
+    # three times slower.
     from zlib_ng.zlib_ng import crc32
-except ImportError:  # there is no wheel of it for this machine
+except ImportError:  # no wheel for this machine
     from zlib import crc32
 
 Meta = Mapping[str, int | float | str]
@@ -31,13 +31,13 @@ _MAGIC = b"fullcst1"
 _HEAD = struct.Struct("<8sIQI")  # magic, meta bytes, payload bytes, CRC-32 of the payload
 _HEAD_CHECK = struct.Struct("<I")  # CRC-32 of the head and the meta
 _META_AT = _HEAD.size + _HEAD_CHECK.size
-_PEEK = 512  # bytes read to see head and meta at once
-_MOST_META = 1 << 20  # bytes; more is damage
-_TRIES = 5  # where somebody else keeps deleting the folder
+_PEEK = 512  # bytes read at once to get the head and the meta
+_MOST_META = 1 << 20  # bytes; a larger meta means damage
+_TRIES = 5  # while something else keeps deleting the folder
 
 
-def write(path: str, payload: bytes | memoryview, meta: Meta, *, passing: bool = False) -> None:
-    """Write a piece to a new file, whole or not at all; a `passing` one is to be read once. Raises OSError."""
+def write(path: str, payload: bytes | memoryview, meta: Meta, *, read_once: bool = False) -> None:
+    """Write an entry to a new file, whole or not at all. A `read_once` entry leaves the page cache. Raises OSError."""
     front = _front(payload, meta)
     try:
         with _created(path) as file:
@@ -45,7 +45,7 @@ def write(path: str, payload: bytes | memoryview, meta: Meta, *, passing: bool =
                 rest = memoryview(part).cast("B")
                 while rest:
                     rest = rest[file.write(rest) :]
-            if passing:
+            if read_once:
                 files.drop_page_cache(file)
     except OSError:
         with suppress(OSError):
@@ -54,9 +54,9 @@ def write(path: str, payload: bytes | memoryview, meta: Meta, *, passing: bool =
 
 
 def move(draft: Path | str, target: str) -> None:
-    """Move a piece into its place. Raises OSError; FileNotFoundError where the piece itself is gone."""
+    """Move an entry into its place. Raises OSError; FileNotFoundError if the draft is gone."""
     for _ in range(_TRIES):
-        with suppress(FileNotFoundError):  # mostly the first piece in this folder
+        with suppress(FileNotFoundError):  # usually the first entry in this folder
             os.replace(draft, target)  # noqa: PTH105  # a third of the cost of Path.replace, once a take
             return
         Path(target).parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def move(draft: Path | str, target: str) -> None:
 
 
 def read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
-    """(meta, payload) of an open piece, None where it is damaged; without `whole`, the payload is not looked at.
+    """The (meta, payload) of an open entry, or None if it is damaged. Without `whole`, the payload is not read.
 
     Raises OSError.
     """
@@ -73,21 +73,21 @@ def read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
     except (EOFError, ValueError, RecursionError):
         return None
     except OSError as error:
-        if error.errno == errno.EIO:  # the disk has lost it
+        if error.errno == errno.EIO:  # the disk cannot read it
             return None
         raise
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFile:
-    """A piece as a look into its folder shows it."""
+    """An entry as its folder lists it."""
 
     path: str
     size: int  # bytes of the file
     last_used: float  # seconds since 1970
 
     def remove(self) -> int:
-        """Take it away; gives the bytes freed. Raises OSError."""
+        """Remove the file. Returns the number of bytes freed. Raises OSError."""
         try:
             os.unlink(self.path)  # noqa: PTH108  # it is text already
         except FileNotFoundError:  # another process removed it first
@@ -96,7 +96,7 @@ class EntryFile:
 
 
 def entry_files(folder: Path) -> Iterator[EntryFile]:
-    """The pieces in the folders of a folder. Raises OSError where they cannot be looked at."""
+    """The entries in the subfolders of a folder. Raises OSError if they cannot be listed."""
     for fan in list(scan(folder)):
         if fan.is_dir(follow_symlinks=False):
             for entry in scan(Path(fan.path)):
@@ -106,7 +106,7 @@ def entry_files(folder: Path) -> Iterator[EntryFile]:
 
 
 def scan(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """What is in a folder: nothing where there is none. Raises OSError."""
+    """List a folder; a missing one is empty. Raises OSError."""
     try:
         with os.scandir(folder) as entries:
             yield from entries
@@ -132,7 +132,7 @@ def _read(file: BinaryIO, *, whole: bool) -> tuple[Meta, bytes] | None:
         return None
     if not whole:
         return meta, b""
-    file.seek(payload_at)  # once more what was peeked at, for a payload in one piece that need not be copied
+    file.seek(payload_at)  # reads some bytes again, so that the payload is one object and is not copied
     payload = _read_exactly(file, size)
     return (meta, payload) if crc32(payload) == checksum else None
 
@@ -151,7 +151,7 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
 
 
 def _front(payload: bytes | memoryview, meta: Meta) -> bytes:
-    """What stands before the payload."""
+    """The head and the meta: all that comes before the payload."""
     facts = json.dumps(dict(meta), separators=(",", ":")).encode()
     size = payload.nbytes if isinstance(payload, memoryview) else len(payload)
     head = _HEAD.pack(_MAGIC, len(facts), size, crc32(payload))
@@ -161,7 +161,7 @@ def _front(payload: bytes | memoryview, meta: Meta) -> bytes:
 
 def _created(path: str) -> io.FileIO:
     for _ in range(_TRIES):
-        with suppress(FileNotFoundError):  # somebody deletes the cache
+        with suppress(FileNotFoundError):  # something deletes the cache
             return io.FileIO(path, "xb")
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     return io.FileIO(path, "xb")

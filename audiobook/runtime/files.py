@@ -1,6 +1,6 @@
-"""Files written beside their place and moved into it: there is the old file or the new one, never half of one.
+"""Atomic writing of files: a file is written beside its place and moved into it, so that no reader sees half a file.
 
-Everything here raises OSError where it does not say otherwise; each room says in its own words what that means.
+Functions here raise OSError unless they say otherwise. Callers turn it into an error in their own words.
 """
 
 import errno
@@ -14,17 +14,17 @@ from typing import IO
 from audiobook.runtime import locks
 
 _PREFIX, _SUFFIX = ".audiobook-", ".part"  # of a draft's folder
-_UNKNOWN = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # to a file system that cannot do what is asked
+_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}  # the file system cannot flush a file
 
 
 @contextmanager
 def draft(target: Path) -> Iterator[Path]:
-    """A new path beside `target`, for a file or a folder; whatever is left there afterwards is removed.
+    """A new path beside `target` for a file or a folder. Anything still there at the end is removed.
 
-    What earlier runs that were killed left here is removed as well.
+    Drafts that killed processes left beside `target` are removed too.
     """
     clear_drafts(target)
-    folder = standing(target).parent
+    folder = resolve_link(target).parent
     workspace = locks.Workspace(folder, f"{_PREFIX}{{}}{_SUFFIX}")
     try:
         yield workspace.path / "draft"
@@ -33,70 +33,69 @@ def draft(target: Path) -> Iterator[Path]:
 
 
 def clear_drafts(target: Path) -> None:
-    """Remove what runs that were killed left beside `target`."""
-    locks.remove_abandoned(standing(target).parent.glob(f"{_PREFIX}*{_SUFFIX}"))
+    """Remove the drafts that killed processes left beside `target`."""
+    locks.remove_abandoned(resolve_link(target).parent.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
-def place(path: Path, target: Path) -> None:
-    """Move a finished file into its place, over an older one, whose permissions it takes on.
+def move_into_place(path: Path, target: Path) -> None:
+    """Move a finished file to `target`. It replaces an older file and takes on its permissions.
 
-    Where a link stands there, the file that it leads to is replaced.
+    If `target` is a symbolic link, the file that it points to is replaced.
     """
-    _settle(path)
-    target = standing(target)
-    with suppress(OSError):  # there is none, or nobody may have permissions here
+    _flush(path)
+    target = resolve_link(target)
+    with suppress(OSError):  # no older file, or permissions cannot be set here
         shutil.copymode(target, path)
     path.replace(target)
 
 
 @contextmanager
-def settling(path: Path) -> Iterator[None]:
-    """Bring a finished file onto its disk, where it is afterwards, while something else is done with it."""
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # whoever speaks needs no threads
+def flush_in_background(path: Path) -> Iterator[None]:
+    """Flush a finished file to its disk in the background; it is flushed when the block ends."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # worker processes do not need it
 
     with ThreadPoolExecutor(1) as pool:
-        settled = pool.submit(_settle, path)
+        flushed = pool.submit(_flush, path)
         yield
-    settled.result()
+    flushed.result()
 
 
-def standing(target: Path) -> Path:
-    """Where a file named `target` really stands: at the end of the links, there or not."""
+def resolve_link(target: Path) -> Path:
+    """The path behind the symbolic links of `target`, whether a file exists there or not."""
     try:
         return target.resolve() if target.is_symlink() else target
-    except (OSError, RuntimeError):  # links in a circle
+    except (OSError, RuntimeError):  # a circle of links
         return target
 
 
 def write_whole(target: Path, data: bytes) -> None:
-    """Write a small file, in a folder that is there."""
+    """Write a small file atomically. Its folder must exist."""
     with draft(target) as path:
         path.write_bytes(data)
-        place(path, target)
+        move_into_place(path, target)
 
 
 def drop_page_cache(file: IO[bytes]) -> None:
-    """Tell the system that it need not keep the file in its memory: it begins to write out what is new of it, and has
-    the room of what is written.
+    """Tell the operating system to drop the file from its page cache. Dirty pages begin to be written out.
 
-    Sound that is read once would fill the memory of a machine, 2.6 MB a minute, in place of what somebody needs; and
-    room that is used again costs a virtual machine a tenth of what fresh memory does. Never raises.
+    Sound is written once and read once. It would fill the page cache (2.6 MB a minute) and push useful pages out; and
+    reused pages cost a virtual machine a tenth of what fresh ones cost. Never raises.
     """
     if hasattr(os, "posix_fadvise"):
         with suppress(OSError):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def name_of(path: Path) -> str:
-    """The file's name as text; what is no UTF-8 in it becomes question marks. Never raises."""
+def printable_name(path: Path) -> str:
+    """The file name as text; bytes that are not UTF-8 become question marks. Never raises."""
     return path.name.encode("utf-8", "replace").decode()
 
 
-def _settle(path: Path) -> None:
-    """Else a power cut may leave an empty file under the final name."""
+def _flush(path: Path) -> None:
+    """Flush the file to its disk: otherwise a power cut may leave an empty file under the final name."""
     with path.open("rb+") as file:
         try:
             os.fsync(file.fileno())
         except OSError as error:
-            if error.errno not in _UNKNOWN:
+            if error.errno not in _UNSUPPORTED:
                 raise

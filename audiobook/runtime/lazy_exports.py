@@ -1,6 +1,6 @@
-"""A room's public names, each loaded from its home when it is first asked for (PEP 562).
+"""Lazy exports of a package (PEP 562): a public name's module is imported when the name is first used.
 
-`audiobook` itself does the same in its own words: to import it loads nothing else.
+`audiobook/__init__.py` has its own copy of this, so that importing `audiobook` loads nothing else.
 """
 
 import importlib
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """The package's `__getattr__`; `homes` has the module of every public name, within `audiobook`."""
+    """Return the package's `__getattr__`. `homes` maps each public name to its module, relative to `audiobook`."""
 
     def load(name: str) -> Any:
         if name not in homes:

@@ -1,7 +1,7 @@
-"""Claims: what a process has under way, known to other processes, and at an end with it however it ends.
+"""Advisory locks between processes, and workspaces: folders for unfinished files.
 
-A claim is a lock on an empty file. The system takes the lock back when the process dies, so nobody guesses from a date
-whether what lies about is a ruin or still being made. Where the file system has no locks, dates have to do.
+A lock is an OS lock on an empty file. The operating system releases it when the process dies, so a later process knows
+without a guess whether a folder is in use or was left behind. On a file system without locks, the age decides.
 """
 
 import os
@@ -13,29 +13,31 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_STALE = 24 * 3600.0  # seconds after which a workspace counts as left behind, where nobody can know
-_LOOK = 0.1  # seconds between two tries to get a claim that another process has
-_SIGN = "claim"  # the claim's file on a workspace
+_STALE = 24 * 3600.0  # seconds after which a workspace counts as left behind, on a file system without locks
+_LOOK = 0.1  # seconds between two tries to get a lock that another process holds
+_LOCK_FILE = "lock"  # the name of the lock file in a workspace
 
 
 class Lock:
-    """This process's claim, until it is released or the process ends."""
+    """A lock that this process holds until it is released or the process ends."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self._path = path
         self._handle = handle
 
     def release(self) -> None:
-        """End the claim and take its file away."""
-        with suppress(OSError):  # while it is still ours: a later one of that name is not; Windows takes no open file
+        """Release the lock and remove its file."""
+        with suppress(
+            OSError
+        ):  # before the lock is released, so that no newer file is removed; Windows keeps an open file
             self._path.unlink()
         os.close(self._handle)
 
 
 def try_lock(path: Path) -> Lock | None:
-    """The claim that the file `path` stands for, made where it is missing; None while another process has it.
+    """Lock the file `path`, which is created if it is missing. Returns None while another process holds it.
 
-    Raises OSError where there can be no such file, or no lock on it.
+    Raises OSError if the file cannot be created, or the file system has no locks.
     """
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -46,7 +48,7 @@ def try_lock(path: Path) -> Lock | None:
         except BlockingIOError:
             os.close(handle)
             return None
-        except FileNotFoundError:  # whoever had it took its file away
+        except FileNotFoundError:  # the process that held it has removed the file
             pass
         except OSError:
             os.close(handle)
@@ -55,7 +57,7 @@ def try_lock(path: Path) -> Lock | None:
 
 
 def _lock(handle: int) -> None:
-    """Raises BlockingIOError where another has the lock, another OSError where there are none."""
+    """Raises BlockingIOError if another process holds the lock, another OSError if there are no locks."""
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415  # Windows only
 
@@ -71,18 +73,18 @@ def _lock(handle: int) -> None:
 
 @contextmanager
 def exclusive(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
-    """Hold the claim `path`; while another process has it, call `waiting` once and wait.
+    """Hold the lock `path`. While another process holds it, call `waiting` once and wait.
 
-    Where nothing can be claimed, nobody waits.
+    On a file system without locks this does not wait.
     """
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-    held = _tried(path)
+    held = _try_quietly(path)
     if held is _TAKEN:
         waiting()
     while held is _TAKEN:
         time.sleep(_LOOK)
-        held = _tried(path)
+        held = _try_quietly(path)
     try:
         yield
     finally:
@@ -94,16 +96,16 @@ _TAKEN = object()
 
 
 def remove_stale_locks(folder: Path) -> None:
-    """Take away the claims in a folder whose processes are gone."""
+    """Remove the lock files in a folder whose processes have ended."""
     with suppress(OSError):
         for path in folder.iterdir():
-            held = _tried(path)
+            held = _try_quietly(path)
             if isinstance(held, Lock):
                 held.release()
 
 
-def _tried(path: Path) -> object:
-    """The claim; `_TAKEN` where another has it; None where it cannot be had at all."""
+def _try_quietly(path: Path) -> object:
+    """The lock; `_TAKEN` if another process holds it; None if nothing can be locked here."""
     try:
         return try_lock(path) or _TAKEN
     except OSError:
@@ -111,9 +113,10 @@ def _tried(path: Path) -> object:
 
 
 class Workspace:
-    """A folder for what this process is making, which others leave alone while the process lives.
+    """A folder for this process's unfinished files. Other processes leave it alone while this one lives.
 
-    It gets a name of its own in `folder`, made after `pattern`; with `parents`, `folder` is made too. Raises OSError.
+    It is created in `folder` under a unique name that follows `pattern`; with `parents`, `folder` is created too.
+    Raises OSError.
     """
 
     def __init__(self, folder: Path, pattern: str = "{}", *, parents: bool = False) -> None:
@@ -121,31 +124,31 @@ class Workspace:
             self.path = folder / pattern.format(secrets.token_hex(8))
             self.path.mkdir(parents=parents)
             try:
-                self._lock_key = try_lock(self.path / _SIGN)
+                self._lock = try_lock(self.path / _LOCK_FILE)
             except FileNotFoundError:
-                continue  # somebody cleared it away before it was claimed
-            except OSError:  # no locks here: its date has to do
-                self._lock_key = None
+                continue  # another process removed it before it was locked
+            except OSError:  # no locks here: the age decides
+                self._lock = None
                 return
-            if self._lock_key is not None:  # else somebody is just clearing it away
+            if self._lock is not None:  # otherwise another process is just removing it
                 return
 
     def close(self) -> None:
-        """Remove the folder and whatever is left on it."""
-        if self._lock_key is not None:
-            self._lock_key.release()
-            self._lock_key = None
+        """Remove the folder and everything in it."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
         shutil.rmtree(self.path, ignore_errors=True)
 
 
 def remove_abandoned(workspaces: Iterable[Path]) -> int:
-    """Remove the workspaces whose processes are gone; gives the bytes that were freed."""
-    return sum(_cleared(workspace) for workspace in workspaces)
+    """Remove the workspaces whose processes have ended. Returns the number of bytes freed."""
+    return sum(_remove_if_abandoned(workspace) for workspace in workspaces)
 
 
-def _cleared(workspace: Path) -> int:
-    sign = workspace / _SIGN
-    held = _tried(sign) if sign.exists() else None
+def _remove_if_abandoned(workspace: Path) -> int:
+    lock_file = workspace / _LOCK_FILE
+    held = _try_quietly(lock_file) if lock_file.exists() else None
     if held is _TAKEN or (held is None and not _is_stale(workspace)):
         return 0
     size = _size(workspace)
@@ -160,7 +163,7 @@ def _cleared(workspace: Path) -> int:
 
 
 def _is_stale(workspace: Path) -> bool:
-    """Whether it is so old that it must have been left behind."""
+    """Whether the workspace is so old that it must have been left behind."""
     try:
         return time.time() - workspace.stat().st_mtime > _STALE
     except OSError:

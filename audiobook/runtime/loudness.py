@@ -1,6 +1,6 @@
 """Loudness as ITU-R BS.1770-4 and EBU R 128 define it: K-weighted power of 400 ms blocks, through two gates.
 
-ffmpeg does the weighting; what is left is here: its report read, and blocks made one figure.
+ffmpeg does the weighting. This module reads its report and integrates the blocks.
 """
 
 import math
@@ -15,14 +15,14 @@ _RELATIVE_GATE = -10.0  # LU below the ungated loudness under which a block does
 _OFFSET = -0.691  # dB between K-weighted power and loudness units
 
 
-def block_of(value: str) -> float:
-    """The loudness of a block, from ffmpeg's report."""
+def parse_block(value: str) -> float:
+    """The loudness of a block in LUFS, from a value of ffmpeg's report."""
     loudness = float(value)
     return SILENT if math.isnan(loudness) else max(loudness, SILENT)
 
 
-def integrated(blocks: Sequence[float]) -> float:
-    """The gated loudness of a run of blocks, in LUFS (BS.1770-4, equations 3 to 7)."""
+def integrate(blocks: Sequence[float]) -> float:
+    """The gated loudness of consecutive blocks, in LUFS (BS.1770-4, equations 3 to 7)."""
     audible = [loudness for loudness in blocks if loudness > ABSOLUTE_GATE]
     if not audible:
         return SILENT

@@ -1,4 +1,4 @@
-"""Playing a file aloud with what the system has."""
+"""Plays sound files with a player of the operating system."""
 
 import shutil
 import subprocess
@@ -20,18 +20,18 @@ _HINT = "write it to a file with --output FILE.wav"
 
 
 class Loudspeaker:
-    """The system's player, one file at a time. Raises MissingToolError where there is none."""
+    """The system's player; plays one file at a time. Raises MissingToolError if there is none."""
 
     def __init__(self) -> None:
-        self._command = () if sys.platform == "win32" else _player()
+        self._command = () if sys.platform == "win32" else _find_player()
         self._lock = threading.Lock()  # over these:
         self._playing: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
     def play(self, wav: Path) -> None:
-        """Play a WAV file, to its end or until `stop`. Raises DeliveryError where the player fails."""
+        """Play a WAV file to its end or until `stop`. Raises DeliveryError if the player fails."""
         if sys.platform == "win32":
-            import winsound  # noqa: PLC0415  # exists on Windows alone
+            import winsound  # noqa: PLC0415  # exists on Windows only
 
             winsound.PlaySound(str(wav), winsound.SND_FILENAME)
             return
@@ -46,7 +46,7 @@ class Loudspeaker:
             )
         try:
             _, said = playing.communicate()
-        except BaseException:  # told to end, we do not play on
+        except BaseException:  # interrupted: stop the player too
             self.stop()
             raise
         if playing.returncode and not self._stopped:
@@ -54,14 +54,14 @@ class Loudspeaker:
             raise DeliveryError(f"{self._command[0]} could not play: {words or playing.returncode}", hint=_HINT)
 
     def stop(self) -> None:
-        """Be silent from now on. From any thread; on Windows what is being played is played to its end."""
+        """Stop playing, now and later. May be called from any thread; on Windows the current file plays to its end."""
         with self._lock:
             self._stopped = True
             if self._playing is not None:
                 self._playing.kill()
 
 
-def _player() -> tuple[str, ...]:
+def _find_player() -> tuple[str, ...]:
     found = next((player for player in PLAYERS if shutil.which(player[0])), None)
     if found is None:
         names = ", ".join(player[0] for player in PLAYERS)
@@ -70,5 +70,5 @@ def _player() -> tuple[str, ...]:
 
 
 def play(wav: Path) -> None:
-    """Play a WAV file to its end. Raises MissingToolError where nothing can, DeliveryError where the player fails."""
+    """Play a WAV file to its end. Raises MissingToolError if there is no player, DeliveryError if it fails."""
     Loudspeaker().play(wav)

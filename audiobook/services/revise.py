@@ -109,7 +109,7 @@ def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) 
         return script_of(path, progress=progress)
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # heavy
 
-    return write_script(book, source=files.name_of(path), edits=decisions.edits)
+    return write_script(book, source=files.printable_name(path), edits=decisions.edits)
 
 
 def _as_titled(script: Script, old: Script) -> Script:

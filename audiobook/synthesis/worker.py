@@ -47,7 +47,7 @@ def perform(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
     wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
     if wrong is not None:
         raise EngineError(wrong)
-    path = draft_in(workspace, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, passing=True)
+    path = draft_in(workspace, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, read_once=True)
     return Draft(path=path, frames=sound.frames, rate=sound.rate)
 
 

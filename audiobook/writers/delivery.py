@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook.model.clip import EncodedSegment, Mark, check_marks
 from audiobook.model.request import Encoding
-from audiobook.runtime.files import place, settling
+from audiobook.runtime.files import flush_in_background, move_into_place
 from audiobook.writers.album import Album, Piece, book_tag, chapter_tag, stretches_of
 from audiobook.writers.covers import fitted
 from audiobook.writers.file_names import numbered_name, safe_name
@@ -97,12 +97,12 @@ def deliver_book(
     if grown is not None:
         with worded(target):
             _check(grown, content, form)
-            place(grown, target)
+            move_into_place(grown, target)
     else:
         with draft(target) as path:
             _write(path, content, form, load)
             _check(path, content, form)
-            place(path, target)
+            move_into_place(path, target)
     return Delivered(files=(target,), marks=marks, rate=encoding.rate)
 
 
@@ -194,7 +194,7 @@ def _check(path: Path, content: _Content, form: Layout) -> None:
         tags=content.tags,
         stretches=content.stretches,
     )
-    with settling(path):
+    with flush_in_background(path):
         read_back(path, meant)
 
 
@@ -207,4 +207,4 @@ def _move_in(folder: Path, target: Path, names: Sequence[str]) -> None:
     for name in files_of(target) - set(names):
         (target / name).unlink(missing_ok=True)
     for name in names:
-        place(folder / name, target / name)
+        move_into_place(folder / name, target / name)

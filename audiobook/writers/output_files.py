@@ -75,7 +75,7 @@ def check_file(target: Path) -> None:
             raise DeliveryError(
                 "this file is write-protected", where=str(target), hint="allow writing to it, or name another --output"
             )
-        _check_above(files.standing(target))
+        _check_above(files.resolve_link(target))
 
 
 def check_folder(target: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook.errors import DeliveryError
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.ffmetadata import LISTING, parse_listing, times
+from audiobook.runtime.ffmetadata import LISTING, chapter_times, parse_listing
 from audiobook.writers.mp3.id3 import Stretch, one_line
 
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?), start: (-?\d+\.\d+)")
@@ -86,7 +86,7 @@ def _chapters(found: Sequence[Mapping[str, str]], wanted: Sequence[Stretch]) -> 
     end: float | None = None
     for number, (chapter, stretch) in enumerate(zip(found, wanted, strict=True), 1):
         before = end
-        start, end = times(chapter)
+        start, end = chapter_times(chapter)
         if abs(start - stretch.start / 1000) > _CHAPTER_SLACK or abs(end - stretch.end / 1000) > _CHAPTER_SLACK:
             yield f"chapter {number} stands at {start:.3f} to {end:.3f} s"
         if before is not None and start != before:

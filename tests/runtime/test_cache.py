@@ -32,7 +32,7 @@ def cache(tmp_path: Path) -> Cache:
 
 def drafts(cache: Cache) -> list[Path]:
     """What is half-written."""
-    return [path for path in (cache.root / VERSION / "drafts").glob("*/*") if path.name != "claim"]
+    return [path for path in (cache.root / VERSION / "drafts").glob("*/*") if path.name != "lock"]
 
 
 def test_what_is_saved_is_found_again_with_its_facts(cache: Cache) -> None:
@@ -283,9 +283,9 @@ def test_where_nothing_can_be_removed_pruning_says_so(cache: Cache, monkeypatch:
 
 def test_pruning_clears_away_the_claims_of_killed_builds(cache: Cache) -> None:
     with cache.exclusive(KEY, pytest.fail):
-        (cache.root / VERSION / "turns" / "abandoned").touch()
+        (cache.root / VERSION / "locks" / "abandoned").touch()
         cache.prune()
-        assert [path.name for path in (cache.root / VERSION / "turns").iterdir()] == [KEY]
+        assert [path.name for path in (cache.root / VERSION / "locks").iterdir()] == [KEY]
 
 
 def test_a_home_that_nobody_has_is_a_folders_name(monkeypatch: pytest.MonkeyPatch) -> None:

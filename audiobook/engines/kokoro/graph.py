@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiobook.engines.weights import noted_digest
-from audiobook.runtime.files import draft, place
+from audiobook.runtime.files import draft, move_into_place
 
 if TYPE_CHECKING:
     import onnx
@@ -41,7 +41,7 @@ def quicken(model: Path) -> Path | None:
     target = _beside(model)
     with draft(target) as path:
         path.write_bytes(whole.SerializeToString())
-        place(path, target)
+        move_into_place(path, target)
     return target
 
 

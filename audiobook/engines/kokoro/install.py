@@ -20,7 +20,7 @@ from audiobook.engines.kokoro.voices import ENGINE, STYLES
 from audiobook.engines.weights import digest_of, models_folder, note_digest
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.progress import Progress
-from audiobook.runtime.files import draft, place
+from audiobook.runtime.files import draft, move_into_place
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,7 +79,7 @@ def _model(folder: Path, given: list[Path], progress: Progress) -> Path:
                 for part in parts:
                     file.write(part.read_bytes())
             if _wrong_model(path) is None:
-                place(path, target)
+                move_into_place(path, target)
     if not target.exists():
         fetch(f"{RELEASE}/{MODEL}", target, _wrong_model, progress)
     note_digest(target)
@@ -149,7 +149,7 @@ def _packed(single: list[Path], folder: Path) -> Path:
     with draft(target) as path:
         with path.open("wb") as file:
             np.savez(file, allow_pickle=False, **styles)
-        place(path, target)
+        move_into_place(path, target)
     return _only(target, *PACK_SUFFIXES)
 
 
@@ -165,7 +165,7 @@ def _placed(source: Path, folder: Path, *suffixes: str) -> Path:
     if not (target.exists() and target.samefile(source)):
         with draft(target) as path:
             shutil.copyfile(source, path)
-            place(path, target)
+            move_into_place(path, target)
     return _only(target, *suffixes)
 
 

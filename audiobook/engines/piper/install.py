@@ -11,7 +11,7 @@ from audiobook.engines.piper.voices import ENGINE
 from audiobook.engines.weights import models_folder, note_digest
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.progress import Progress
-from audiobook.runtime.files import draft, place
+from audiobook.runtime.files import draft, move_into_place
 
 _WHERE = "voices are at https://huggingface.co/rhasspy/piper-voices: take NAME.onnx and NAME.onnx.json"
 
@@ -61,6 +61,6 @@ def _copied(model: Path, folder: Path) -> Path:
         if not (target.exists() and target.samefile(source)):
             with draft(target) as path:
                 shutil.copyfile(source, path)
-                place(path, target)
+                move_into_place(path, target)
     note_digest(folder / model.name)
     return folder / model.name
