@@ -80,6 +80,7 @@ def cast_script(script: Script, casting_config: CastingConfig, available: Sequen
         pauses=casting_config.pauses,
         pronunciations=_by_character(casting_config.pronunciations, script),
         prosodies=casting_config.prosodies,
+        own_audio=casting_config.own_audio,
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 from audiobook.model.cast import PROSODIES, Pauses, Pronunciation, Prosody
+from audiobook.model.own_audio import OwnAudio
 from audiobook.model.script import Age, Gender
 
 DEFAULT_ENGINE = "pyttsx3"
@@ -55,6 +57,28 @@ class Pools:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoundChoice:
+    """A setting of `[sounds]`: a file to play."""
+
+    file: Path
+    volume: float = 1.0  # 0 to 2; 1 is as loud as the voices
+    seconds: float | None = None  # how much of it plays, from its beginning; None: all
+    source: str = ""  # where it is set: "emma.voices.toml:12: [sounds] opening", for errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingsChoice:
+    """The table `[recordings]`: a folder with recordings of lines."""
+
+    folder: Path
+    volume: float = 1.0  # 0 to 2; 1 is as loud as the voices
+    source: str = ""  # likewise
+
+
+SOUND_PLACES = ("opening", "chapter", "closing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CastingConfig:
     """Everything the voices file and those beneath it say."""
 
@@ -67,6 +91,9 @@ class CastingConfig:
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
     prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
+    sounds: Mapping[str, SoundChoice] = field(default_factory=dict)  # by their places
+    recordings: RecordingsChoice | None = None
+    own_audio: OwnAudio = field(default_factory=OwnAudio)  # the same once the files have been imported
 
     @property
     def engine(self) -> str:

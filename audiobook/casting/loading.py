@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audiobook.casting.config import DEFAULT_ENGINE, CastingConfig, Pools, SpeakerChoice, VoiceChoice
+from audiobook.casting.config import DEFAULT_ENGINE, CastingConfig, Pools, SoundChoice, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import VOICES_HINT, Names, fold
 from audiobook.casting.toml_document import TomlDocument, load_toml_document
 from audiobook.casting.validation import Complaint, voices_error
@@ -124,11 +124,13 @@ def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig
     pauses: dict[str, int] = {}
     prosodies: dict[str, Prosody] = {}
     words: dict[str, Pronunciation] = {}
+    sounds: dict[str, SoundChoice | None] = {}
     for voices_file in reversed(voices_files):
         defaults, narrator = voices_file.defaults.over(defaults), voices_file.narrator.over(narrator)
         pools |= voices_file.pools
         pauses |= voices_file.pauses
         prosodies |= voices_file.prosodies
+        sounds |= voices_file.sounds
         words |= {word_key(word): word for word in voices_file.pronunciations}
     return CastingConfig(
         defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
@@ -139,6 +141,8 @@ def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig
         pauses=Pauses(**pauses),
         pronunciations=tuple(words.values()),
         prosodies={**PROSODIES, **prosodies},
+        sounds={place: sound for place, sound in sounds.items() if sound is not None},
+        recordings=next((one.recordings for one in voices_files if one.recordings), None),
     )
 
 

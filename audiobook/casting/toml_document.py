@@ -36,10 +36,17 @@ class TomlDocument:
     complaints: list[Complaint]
 
     def complain(self, path: KeyPath, message: str) -> None:
-        """Note a mistake at a key; the line is the key's, or that of the nearest table around it."""
+        """Add a complaint about a key. Its line is the key's, or that of the nearest table around it."""
+        self.complaints.append(self._complaint(path, message))
+
+    def source_of(self, path: KeyPath) -> str:
+        """Where a key is set: "emma.voices.toml:12: [sounds] opening"."""
+        return str(self._complaint(path, ""))
+
+    def _complaint(self, path: KeyPath, message: str) -> Complaint:
         line = next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
         key = shown_key(path, is_table=isinstance(self._value(path), dict))
-        self.complaints.append(Complaint(file=self.file, line=line, key=key, message=message))
+        return Complaint(file=self.file, line=line, key=key, message=message)
 
     def unknown_key(self, path: KeyPath, known: Collection[str], home: str | None = None) -> None:
         """Note a key that is not among the known ones of its table; `home` is where it would be right."""

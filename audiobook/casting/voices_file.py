@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from audiobook.casting.config import SpeakerChoice, VoiceChoice
+from audiobook.casting import audio_files
+from audiobook.casting.config import SOUND_PLACES, RecordingsChoice, SoundChoice, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import Names, fold
 from audiobook.casting.toml_document import TomlDocument, shown_key
 from audiobook.casting.validation import (
@@ -33,7 +34,7 @@ _PERSON = (*_VOICE, "gender", "age")
 _DEFAULTS = ("engine", "language", "rate", "pitch", "volume")
 _PAUSES = tuple(f.name for f in fields(Pauses))
 _POOLS = ("female", "male", "child", "unknown")
-_TABLES = ("defaults", "narrator", "speakers", "pools", "pauses", "manners", "pronunciations")
+_TABLES = ("defaults", "narrator", "speakers", "pools", "pauses", "manners", "pronunciations", "sounds", "recordings")
 _HOMES = {
     **dict.fromkeys(_PERSON, "[narrator] {key} or [speakers.NAME] {key}"),
     **dict.fromkeys(_POOLS, "[pools] {key}"),
@@ -56,6 +57,8 @@ class VoicesFile:
     pauses: Mapping[str, int]
     pronunciations: tuple[Pronunciation, ...]
     prosodies: Mapping[str, Prosody]
+    sounds: Mapping[str, SoundChoice | None]  # None: no sound there, whatever a file beneath says
+    recordings: RecordingsChoice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class VoicesFileReader:
             pauses=self._checked("pauses", dict.fromkeys(_PAUSES, pause)),
             pronunciations=tuple(self._pronunciations()),
             prosodies=self._prosodies(),
+            sounds=self._sounds(),
+            recordings=self._recordings(),
         )
 
     def _unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
@@ -259,6 +264,32 @@ class VoicesFileReader:
                     path, f"{quoted(twin.written)} is the same word; match_case = true on both tells them apart"
                 )
         return list(found.values())
+
+    def _sounds(self) -> dict[str, SoundChoice | None]:
+        """The files to play, by their places. A file's name alone is short for a table; false means no sound."""
+        checks = audio_files.sound_settings(self.document.file.parent)
+        found: dict[str, SoundChoice | None] = {}
+        for place, value in self._table("sounds").items():
+            path = ("sounds", place)
+            if place not in SOUND_PLACES:
+                self._unknown(path, value, SOUND_PLACES)
+            elif value is False:
+                found[place] = None
+            elif isinstance(value, (str, dict)):
+                right = self._right(path, {"file": value} if isinstance(value, str) else value, checks)
+                if isinstance(value, dict) and "file" not in value:
+                    self.document.complain(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
+                if "file" in right:
+                    found[place] = SoundChoice(**right, source=self.document.source_of(path))
+            else:
+                self.document.complain(path, f'wants the name of a file, such as "theme.mp3", not {shown(value)}')
+        return found
+
+    def _recordings(self) -> RecordingsChoice | None:
+        right = self._checked("recordings", audio_files.recordings_settings(self.document.file.parent))
+        if "folder" not in right:
+            return None
+        return RecordingsChoice(**right, source=self.document.source_of(("recordings", "folder")))
 
 
 def word_key(entry: Pronunciation) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audiobook.model.own_audio import OwnAudio
 from audiobook.model.script import NARRATOR, Age, Gender, Line
 
 
@@ -63,6 +64,7 @@ class Pauses:
     heading: int = 900  # after a heading
     opening: int = 0  # before a chapter's first word
     chapter: int = 1800  # at the end of a chapter
+    sound: int = 600  # after a sound that plays at the beginning of a chapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ class Cast:
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
     prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
+    own_audio: OwnAudio = field(default_factory=OwnAudio)
 
     def voice_of(self, speaker: str | None) -> Voice:
         """The voice that reads `speaker`; the narrator's for NARRATOR, the unknown voice for None or a stranger."""

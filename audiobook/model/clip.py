@@ -1,8 +1,11 @@
 """Takes laid out in time. Times of finished sound are in frames of its rate."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from audiobook.model.script import Place
+
+Origin = Literal["voice", "recording", "sound"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,9 @@ class Clip:
     gain: float  # dB that bring the take to the common loudness
     pause: int  # milliseconds of silence after it; turned into frames where the rate is known
     usual: float | None = None  # LUFS of the voice by itself, where its lines are evened out
+    origin: Origin = "voice"  # what its take is: speech of an engine, or a person's recording or sound
+    fade_in: int = 0  # milliseconds; 0: as short as every take's, so that no join clicks
+    fade_out: int = 0  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
