@@ -21,7 +21,8 @@ from markdown_it.token import Token
 
 import audiobook
 from audiobook import errors
-from audiobook.casting import voices_file
+from audiobook.casting import SOUND_PLACES, voices_file
+from audiobook.casting.audio_files import recordings_settings
 from audiobook.cli.app import app
 from audiobook.engines.registry import ENGINES
 from audiobook.model.cast import NEUTRAL, PROSODIES, Pauses, Prosody
@@ -38,7 +39,7 @@ PAGES = [README, *sorted(DOCS.glob("*.md"))]
 COMING_COMMANDS = {"audiobook cache": {"--prune", "--json"}, "audiobook plan": {"--json"}}
 COMING_OPTIONS = {"audiobook check": {"--transcribe"}}
 COMING_VARIABLES = {"AUDIOBOOK_FFMPEG"}
-COMING_TABLES = {"sounds", "recordings"}
+COMING_TABLES: set[str] = set()
 COMING_INPUTS = {".html", ".htm", ".xhtml"}
 COMING_OUTPUTS = {".wav", ".flac"}
 COMING_NAMES = {"BuildRequest", "BuildResult"}
@@ -188,6 +189,8 @@ SETTINGS = {
     "pauses": {field.name for field in fields(Pauses)},
     "manners": set(PROSODIES),
     "pronunciations": {"say", "ipa", "match_case", "speakers"},
+    "sounds": set(SOUND_PLACES),
+    "recordings": set(recordings_settings(ROOT)),
 }
 
 

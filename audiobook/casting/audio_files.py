@@ -30,7 +30,7 @@ def _sound_file(folder: Path, value: Any) -> Path:
     if path.is_dir():
         raise MistakeError(f"{quoted(str(value))} is a folder, not a sound file")
     if not path.exists():
-        raise MistakeError(f"there is no file {quoted(str(path))}")
+        raise MistakeError(f"there is no file {path}")
     if not path.is_file():
         raise MistakeError(f"{quoted(str(value))} is not a regular file")
     return path
@@ -40,7 +40,7 @@ def _folder(folder: Path, value: Any) -> Path:
     path = _path(folder, value)
     if not path.is_dir():
         what = "is a file, not a folder" if path.is_file() else "is not a folder"
-        raise MistakeError(f"{quoted(str(path))} {what}")
+        raise MistakeError(f"{path} {what}")
     return path
 
 
@@ -52,5 +52,7 @@ def _path(folder: Path, value: Any) -> Path:
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as error:  # a name too long, a null byte, no permission, a loop of links
-        raise MistakeError(f"{quoted(str(value))} cannot be opened: {getattr(error, 'strerror', None) or error}") from error
+        raise MistakeError(
+            f"{quoted(str(value))} cannot be opened: {getattr(error, 'strerror', None) or error}"
+        ) from error
     return path

@@ -275,9 +275,13 @@ class VoicesFileReader:
                 self._unknown(path, value, SOUND_PLACES)
             elif value is False:
                 found[place] = None
-            elif isinstance(value, (str, dict)):
-                right = self._right(path, {"file": value} if isinstance(value, str) else value, checks)
-                if isinstance(value, dict) and "file" not in value:
+            elif isinstance(value, str):
+                right = self._right(("sounds",), {place: value}, {place: checks["file"]})
+                if place in right:
+                    found[place] = SoundChoice(file=right[place], source=self.document.source_of(path))
+            elif isinstance(value, dict):
+                right = self._right(path, value, checks)
+                if "file" not in value:
                     self.document.complain(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
                 if "file" in right:
                     found[place] = SoundChoice(**right, source=self.document.source_of(path))

@@ -156,8 +156,11 @@ def _print_edition(result: "BuildResult", *, as_json: bool) -> None:
     spoken_now = f"{report.recorded:,}" if report.recorded else "none"
     console.print_message(
         f"{format_count(len(result.marks), 'chapter')}, {format_duration(result.seconds)}; "
-        f"{format_count(report.recorded + report.reused, 'line')}, {spoken_now} of them spoken now."
+        f"{format_count(report.recorded + report.reused - report.sounds, 'line')}, {spoken_now} of them spoken now."
     )
+    if report.sounds or report.recordings:
+        recordings = format_count(report.recordings, "recording")
+        console.print_message(f"Your own audio: {recordings} of lines, {format_count(report.sounds, 'sound')}.")
     console.print_message(_format_words(report.ledger))
     console.print_detail(f"The voices file is {report.voices_file}.")
     console.print_detail(f"{report.encoded:,} segments encoded, {report.kept:,} taken from the cache.")
@@ -198,6 +201,8 @@ def result_to_json(result: "BuildResult") -> dict[str, object]:
         "voices_file": str(report.voices_file),
         "recorded": report.recorded,
         "reused": report.reused,
+        "recordings": report.recordings,
+        "sounds": report.sounds,
         "reels_encoded": report.encoded,
         "reels_kept": report.kept,
         "doubtful_lines": report.doubtful,

@@ -45,6 +45,10 @@ def cast_cli(
     casting = services.casting_of(request)
     for name in casting.unused:
         console.print_warning(f"{casting.voices_file} names {name!r}, who does not speak in this book")
+    for sentence in casting.misfits:
+        console.print_warning(sentence)
+    if casting.recorded_lines:
+        console.print_message(f"{format_count(casting.recorded_lines, 'line')} will be your own recordings.")
     if as_json:
         console.print_json([row_to_json(row) for row in casting.rows])
     else:

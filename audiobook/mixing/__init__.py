@@ -9,6 +9,7 @@ from audiobook.mixing.levels import (
     measure_levels,
     turned,
 )
+from audiobook.mixing.line_loudness import loudness_of
 from audiobook.mixing.pauses import pauses_of
 from audiobook.mixing.rendering import get_ready, leveled, render, silence_frames
 from audiobook.mixing.resampling import frames_at
@@ -26,6 +27,7 @@ __all__ = [
     "get_ready",
     "level_key",
     "leveled",
+    "loudness_of",
     "measure_levels",
     "pauses_of",
     "render",

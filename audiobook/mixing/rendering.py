@@ -43,7 +43,7 @@ def render(
     for clip in segment.clips:
         take = load(clip.key)
         gain = clip.gain if clip.usual is None else clip.gain + evening(take, clip.usual)
-        yield leveled(take, gain, rate, ceiling)
+        yield leveled(take, gain, rate, ceiling, fades=(clip.fade_in, clip.fade_out))
         yield _silence(clip.pause, rate, room)
 
 
@@ -57,8 +57,13 @@ def silence_frames(milliseconds: int, rate: int) -> int:
     return (milliseconds * rate + 500) // 1000
 
 
-def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> bytes:
-    """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends made soft."""
+def leveled(
+    sound: Sound, gain: float, rate: int, ceiling: float = CEILING, *, fades: tuple[int, int] = (0, 0)
+) -> bytes:
+    """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends faded.
+
+    `fades` are the milliseconds at its beginning and end; less than 3 ms are 3 ms, so that no join clicks.
+    """
     if not sound.pcm:
         return b""
     import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
@@ -67,9 +72,9 @@ def leveled(sound: Sound, gain: float, rate: int, ceiling: float = CEILING) -> b
     pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
     samples = np.frombuffer(pcm, dtype="<i2")
     louder = _amplified(samples, gain) if gain else samples.copy()
-    ramp = _ramp(min(round(FADE * rate), len(louder) // 2))
-    for end in (louder[: len(ramp)], louder[::-1][: len(ramp)]):
-        end[:] = end * ramp
+    for samples_from_end, fade in ((louder, fades[0]), (louder[::-1], fades[1])):
+        ramp = _ramp(min(round(max(FADE, fade / 1000) * rate), len(louder) // 2))
+        samples_from_end[: len(ramp)] = samples_from_end[: len(ramp)] * ramp
     return louder.tobytes()
 
 

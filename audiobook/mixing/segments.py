@@ -78,4 +78,5 @@ def segment_key(segment: Segment, rate: int, *, ceiling: float = CEILING, room: 
     `ceiling` and `room` as `render` takes them.
     """
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in segment.clips]
-    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room)
+    faded = [(at, c.fade_in, c.fade_out) for at, c in enumerate(segment.clips) if c.fade_in or c.fade_out]
+    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room, *faded)

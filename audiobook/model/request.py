@@ -126,6 +126,8 @@ class Report:
     encoded: int  # segments encoded by this build
     kept: int  # segments found encoded
     ledger: Ledger  # what became of every word
+    sounds: int = 0  # a person's sounds, each time that one plays; they are among the reused takes
+    recordings: int = 0  # lines that a person's recording takes the place of; likewise
     gaps: tuple[Gap, ...] = ()
     doubtful: int = 0  # dialogue lines whose speaker is a guess
 

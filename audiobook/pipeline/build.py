@@ -23,8 +23,9 @@ from audiobook.pipeline import (
     tags,
     voice_levels,
 )
-from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
+from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.doubts import doubtful, misspelt
+from audiobook.pipeline.own_audio import misfits
 from audiobook.pipeline.synthesize_and_encode import MIXING, SPEAKING, EncodedBook, SegmentScheduler
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache, EntryGoneError
@@ -66,7 +67,7 @@ def _built(
     verify_cache: bool,
 ) -> BuildResult:
     """The build; `verify_cache` of what is in the cache, once some of it was found damaged."""
-    casting_config, voices_file = casting_config_for(request)
+    casting_config, voices_file = config_with_own_audio(request)
     workers = engines.side_by_side(casting_config.engines(), request.jobs)
     prepare = partial(engines.get_ready, casting_config.engines())
     recorder = Recorder(cache, engines.speak_cue, workers=workers, verify_cache=verify_cache, prepare=prepare)
@@ -119,6 +120,8 @@ def _recorded(
         script = scripts.script_of(request.book, cache=cache, progress=progress, meanwhile=ahead)
         dismiss_spare()  # the workers are there; who read ahead what somebody else has read keeps a book in memory
         _note_strangers(script, casting_config, progress)
+        for sentence in misfits(script, casting_config.own_audio):
+            progress.note(sentence)
         cast = mastered(cast_for(script, casting_config), request.mastering)
         album = tags.album_of(request, script, cast, cache)  # now: the book may be another when all is spoken
         part = scripts.selected(script, request.chapters, request.book)
@@ -173,6 +176,8 @@ def _report(script: Script, encoded: EncodedBook, voices_file: Path, ledger: Led
         reused=encoded.reused,
         encoded=encoded.encoded,
         kept=encoded.kept,
+        sounds=encoded.sounds,
+        recordings=encoded.recordings,
         ledger=ledger,
         gaps=encoded.gaps,
         doubtful=doubtful(script),

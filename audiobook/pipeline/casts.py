@@ -10,7 +10,9 @@ from audiobook.model.cast import EFFECT, Cast, VoiceFacts
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, Mastering
 from audiobook.model.script import Script
+from audiobook.pipeline.own_audio import count_recorded_lines, import_own_audio, misfits
 from audiobook.pipeline.scripts import script_of, selected
+from audiobook.runtime.cache import Cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class Casting:
     voices_file: Path  # that directed it
     rows: tuple[casting.SpeakerRow, ...]
     unused: tuple[str, ...]  # tables of the voices file that speak of nobody in this book
+    recorded_lines: int = 0  # lines that a person's recording takes the place of
+    misfits: tuple[str, ...] = ()  # a sentence for each recording that is not used
 
 
 def cast_for(script: Script, casting_config: casting.CastingConfig) -> Cast:
@@ -40,7 +44,7 @@ def mastered(cast: Cast, mastering: Mastering) -> Cast:
 
 
 def casting_config_for(request: BuildRequest) -> tuple[casting.CastingConfig, Path]:
-    """What the voices files say of this book, and the uppermost of them. Raises VoicesError with every mistake."""
+    """The settings of a book's voices files, and the uppermost of the files. Raises VoicesError with every mistake."""
     file = casting.find_voices_file(request.book, request.voices)
     casting_config = casting.read_casting_config(
         file, engines=engines.engine_names(), voices=engines.voices_of, engine=request.engine
@@ -48,9 +52,15 @@ def casting_config_for(request: BuildRequest) -> tuple[casting.CastingConfig, Pa
     return casting_config, file
 
 
+def config_with_own_audio(request: BuildRequest) -> tuple[casting.CastingConfig, Path]:
+    """The same with the person's own sounds and recordings decoded. Raises VoicesError, also for a bad sound file."""
+    casting_config, file = casting_config_for(request)
+    return import_own_audio(casting_config, request.mastering.loudness, Cache(request.cache)), file
+
+
 def casting_of(request: BuildRequest) -> Casting:
     """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
-    casting_config, file = casting_config_for(request)
+    casting_config, file = config_with_own_audio(request)
     script = script_of(request.book)
     cast = cast_for(script, casting_config)
     part = selected(script, request.chapters, request.book)
@@ -61,6 +71,8 @@ def casting_of(request: BuildRequest) -> Casting:
         voices_file=file,
         rows=casting.speaker_rows(part, cast),
         unused=casting.unused_speakers(script, casting_config),
+        recorded_lines=count_recorded_lines(part, cast.own_audio),
+        misfits=tuple(misfits(script, cast.own_audio)),
     )
 
 

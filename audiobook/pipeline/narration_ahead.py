@@ -79,10 +79,15 @@ class Ahead:
         gains = voice_levels.gains(
             (cast.narrator,), self.request.mastering.loudness, self.recorder, self.recorder.cache
         )
-        plans = list(plan_segments(replace(part, chapters=opening), cast, gains, []))
+        without_closing = replace(cast, own_audio=replace(cast.own_audio, closing=None))
+        plans = list(plan_segments(replace(part, chapters=opening), without_closing, gains, []))
         listener.begin()
         listener.follow([clip for plan in plans for clip in plan.segment.clips][:-1])
-        for outcome in self.recorder.record(cue for plan in plans for cue in plan.cues):
+        imported = frozenset[str]().union(*(plan.imported for plan in plans))
+        for key in imported:
+            listener.ready(key)
+        spoken = (pair for plan in plans for pair in plan.cues if pair[0] not in imported)
+        for outcome in self.recorder.record(spoken):
             listener.ready(outcome.key, lost=isinstance(outcome, Lost))
 
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import engines, mixing, synthesis
-from audiobook.model.cast import Cast, Pauses, Pronunciation, Prosody, Voice, resolved
+from audiobook.model.cast import Cast, Pronunciation, Prosody, Voice, resolved
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Cue
-from audiobook.model.script import Line, Script, ScriptChapter, words_of_lines
+from audiobook.model.own_audio import ImportedAudio, Recording
+from audiobook.model.script import Line, Place, Script, ScriptChapter, words_of_lines
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
 from audiobook.runtime.cache import Cache
+
+_FADE_IN, _FADE_OUT = 300, 1500  # milliseconds over which a person's sound is faded
+_FADED_PART = 4  # at most a quarter of a short sound is faded at either end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,11 @@ class SegmentPlan:
     title: str  # of its chapter
     cues: tuple[tuple[str, Cue], ...]  # (take key, cue), one for each clip of the segment
     letters: int  # characters spoken, the unit of progress
+
+    @property
+    def imported(self) -> frozenset[str]:
+        """The keys of takes that no engine speaks: a person's sounds and recordings, which are in the cache."""
+        return frozenset(clip.key for clip in self.segment.clips if clip.origin != "voice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +92,27 @@ def plan_segments(
 
     voice_of, acted = functools.cache(cast.voice_of), functools.cache(Prosody.of)
     performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, cache)
+    heard: ScriptChapter | None = None  # the last chapter of which something is spoken
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
+        sound = _first_sound(chapter, cast, is_first=heard is None) if clips else None
+        if sound is not None:
+            yield sound
         at = 0
-        for segment in _led(
-            mixing.cut_segments(chapter.number, clips, [len(cue.text) for _, cue in cues]), cast.pauses
+        for number, segment in enumerate(
+            mixing.cut_segments(chapter.number, clips, [len(cue.text) for _, cue in cues])
         ):
             own = tuple(cues[at : at + len(segment.clips)])
             at += len(own)
             yield SegmentPlan(
-                segment=segment, title=chapter.title, cues=own, letters=sum(len(cue.text) for _, cue in own)
+                segment=segment if number or sound else replace(segment, lead=cast.pauses.opening),
+                title=chapter.title,
+                cues=own,
+                letters=sum(len(cue.text) for _, cue in own),
             )
+        heard = chapter if clips else heard
+    if heard is not None and cast.own_audio.closing is not None:
+        yield _sound_plan(cast.own_audio.closing, heard, cast, pause=cast.pauses.chapter)
 
 
 def plan_unlevelled(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[SegmentPlan]:
@@ -103,13 +122,43 @@ def plan_unlevelled(script: Script, cast: Cast, cache: Cache | None = None) -> I
 
 def cues_ahead(script: Script, cast: Cast, cache: Cache | None = None) -> Iterator[tuple[str, Cue]]:
     """What is spoken of a script, each cue with its key, before any level is known."""
-    return (cue for plan in plan_unlevelled(script, cast, cache) for cue in plan.cues)
+    for plan in plan_unlevelled(script, cast, cache):
+        imported = plan.imported
+        yield from (pair for pair in plan.cues if pair[0] not in imported)
 
 
-def _led(segments: Sequence[Segment], pauses: Pauses) -> Iterator[Segment]:
-    """The segments of a chapter, with the silence before its first word."""
-    for number, segment in enumerate(segments):
-        yield segment if number else replace(segment, lead=pauses.opening)
+def _first_sound(chapter: ScriptChapter, cast: Cast, *, is_first: bool) -> SegmentPlan | None:
+    """The sound before the first word of a chapter; in the book's first chapter, the opening takes its place."""
+    own = cast.own_audio
+    audio = own.opening if is_first and own.opening is not None else own.chapter
+    return None if audio is None else _sound_plan(audio, chapter, cast, cast.pauses.sound, lead=cast.pauses.opening)
+
+
+def _sound_plan(audio: ImportedAudio, chapter: ScriptChapter, cast: Cast, pause: int, *, lead: int = 0) -> SegmentPlan:
+    """A person's sound as a segment of its own, so that another sound leaves all other segments as they are."""
+    place = Place(chapter=chapter.number, paragraph=0, line=0)  # in no line
+    fade_in, fade_out = _fades(audio)
+    clip = Clip(
+        place=place,
+        key=audio.key,
+        gain=audio.gain,
+        pause=pause,
+        origin="sound",
+        fade_in=fade_in,
+        fade_out=fade_out,
+    )
+    return SegmentPlan(
+        segment=Segment(chapter=chapter.number, clips=(clip,), lead=lead),
+        title=chapter.title,
+        cues=((audio.key, Cue(place=place, text="", voice=cast.narrator)),),
+        letters=0,
+    )
+
+
+def _fades(audio: ImportedAudio) -> tuple[int, int]:
+    """How long a sound is faded in and out, in milliseconds."""
+    longest = audio.frames * 1000 // audio.rate // _FADED_PART
+    return min(_FADE_IN, longest), min(_FADE_OUT, longest)
 
 
 def _laid_out(
@@ -118,6 +167,7 @@ def _laid_out(
     """The chapter's cues with their keys, and a clip for each."""
     words = words_of_lines(chapter.lines)
     spoken = _spoken(chapter.lines, words, performance)
+    recorded = _recorded(chapter.lines, words, performance, spoken)
     for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
         if count and not pieces:
             silent.append(Silent(line=line, words=count))
@@ -128,6 +178,12 @@ def _laid_out(
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
     for (line, pieces), *silences in zip(heard, pauses, acted, following, strict=True):
+        own = recorded.get(line.place)
+        if own is not None:
+            gain = mixing.turned(own.audio.gain, 1.0, performance.voiced(line).volume)
+            cues.append((own.audio.key, pieces[0]))
+            clips.append(Clip(place=line.place, key=own.audio.key, gain=gain, pause=max(silences), origin="recording"))
+            continue
         gain, usual = performance.gain_of(line), performance.usual(line)
         for number, cue in enumerate(pieces, 1):
             key = synthesis.cue_key(cue, engines.sound_version(cue.voice))
@@ -135,6 +191,21 @@ def _laid_out(
             cues.append((key, cue))
             clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence, usual=usual))
     return cues, clips
+
+
+def _recorded(
+    lines: Sequence[Line], words: Sequence[int], performance: _Performance, spoken: list[tuple[Cue, ...]]
+) -> dict[Place, Recording]:
+    """The recordings that take the place of lines. In `spoken`, each such line becomes one cue of all its words."""
+    own_audio = performance.cast.own_audio
+    found: dict[Place, Recording] = {}
+    for at, line in enumerate(lines if own_audio.recordings else ()):
+        recording = own_audio.recording_of(line)
+        if recording is not None:
+            text = line.text.strip()
+            spoken[at] = (Cue(place=line.place, text=text, voice=performance.voiced(line), words=words[at]),)
+            found[line.place] = recording
+    return found
 
 
 def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performance) -> list[tuple[Cue, ...]]:

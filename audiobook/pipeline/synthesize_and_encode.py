@@ -29,7 +29,9 @@ class EncodedBook:
     gaps: tuple[Gap, ...]
     failure: Exception | None  # the error behind the first gap that was met
     recorded: int
-    reused: int
+    reused: int  # sounds and recordings of a person included
+    sounds: int
+    recordings: int
     encoded: int
     kept: int
 
@@ -70,6 +72,8 @@ class SegmentScheduler:
     _recorded: int = field(default=0, init=False)
     _cues: int = field(default=0, init=False)
     _kept: int = field(default=0, init=False)
+    _sounds: int = field(default=0, init=False)
+    _recordings: int = field(default=0, init=False)
     _joined: int = field(default=0, init=False)  # segments that the growing file has
 
     def run(self, plans: Iterable[SegmentPlan]) -> EncodedBook:
@@ -91,6 +95,8 @@ class SegmentScheduler:
             failure=self._failure,
             recorded=self._recorded,
             reused=self._cues - self._recorded - len(self._gaps),
+            sounds=self._sounds,
+            recordings=self._recordings,
             encoded=len(self._encoded) - self._kept,
             kept=self._kept,
         )
@@ -99,6 +105,7 @@ class SegmentScheduler:
         for number, plan in enumerate(plans):
             self._cues += len(plan.cues)
             found = self.encoder.find(plan)
+            self._count_imported(plan)
             if self.listener is not None:
                 self.listener.follow(plan.segment.clips, found)
             if found is not None:
@@ -107,12 +114,23 @@ class SegmentScheduler:
                 self.progress.advance(SPEAKING, plan.letters)
                 self.progress.advance(MIXING, plan.letters)
                 continue
-            waiting = _Waiting(number=number, plan=plan, missing={k for k, _ in plan.cues} - self._settled)
+            missing = {k for k, _ in plan.cues} - self._settled - plan.imported
+            waiting = _Waiting(number=number, plan=plan, missing=missing)
             for key in waiting.missing:
                 self._waiting[key].append(waiting)
             if not waiting.missing:
                 self._submit(waiting, pool)
             yield from self._unasked(plan)
+
+    def _count_imported(self, plan: SegmentPlan) -> None:
+        """Count a person's sounds and recordings. No engine is asked for them: they are in the cache."""
+        for clip in plan.segment.clips:
+            if clip.origin == "voice":
+                continue
+            self._sounds += clip.origin == "sound"
+            self._recordings += clip.origin == "recording"
+            if self.listener is not None:
+                self.listener.ready(clip.key)
 
     def _unasked(self, plan: SegmentPlan) -> Iterator[tuple[str, Cue]]:
         """The segment's cues that nobody has asked the recorder for; what is said twice is spoken once.
@@ -120,8 +138,9 @@ class SegmentScheduler:
         One voice after another, since an engine that speaks in the voice it spoke in last need not find that one first.
         """
         turns = {voice: turn for turn, voice in enumerate(dict.fromkeys(cue.voice for _, cue in plan.cues))}
+        imported = plan.imported
         for key, cue in sorted(plan.cues, key=lambda own: turns[own[1].voice]):
-            if key in self._settled or key in self._asked:
+            if key in self._settled or key in self._asked or key in imported:
                 self.progress.advance(SPEAKING, len(cue.text))
             else:
                 self._asked[key] = cue

@@ -15,7 +15,7 @@ from audiobook.model.cast import Cast
 from audiobook.model.cue import Cue
 from audiobook.model.request import PRESETS, BuildRequest, Mastering
 from audiobook.model.script import Script
-from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
+from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
 from audiobook.pipeline.scripts import selected
 from audiobook.quality.sound_stream import Span, header
@@ -60,7 +60,7 @@ class _Timed:
 
 def spots_of(file: Path, request: BuildRequest, script: Script, cache: Cache) -> list[Spot]:
     """Everything that is spoken in a file, in order. Raises UsageError where `request` would build another file now."""
-    casting_config, _ = casting_config_for(request)
+    casting_config, _ = config_with_own_audio(request)
     cast = cast_for(script, casting_config)
     part = selected(script, request.chapters, request.book)
     spans = _spans(file)
@@ -126,8 +126,9 @@ def _laid(plan: SegmentPlan, rate: int, cache: Cache) -> tuple[tuple[Spot, ...],
     for clip, (key, cue) in zip(plan.segment.clips, plan.cues, strict=True):
         take = synthesis.kept_take(cache, key)
         frames = mixing.beep(rate).frames if take is None else round(take.frames * rate / take.rate)
-        spots.append(
-            Spot(cue=cue, key=key, chapter=plan.title, start=at / rate, end=(at + frames) / rate, lost=take is None)
-        )
+        if clip.origin != "sound":  # which says nothing
+            spots.append(
+                Spot(cue=cue, key=key, chapter=plan.title, start=at / rate, end=(at + frames) / rate, lost=take is None)
+            )
         at += frames + mixing.silence_frames(clip.pause, rate)
     return tuple(spots), at / rate

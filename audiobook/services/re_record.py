@@ -9,7 +9,7 @@ from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.build import build
-from audiobook.pipeline.casts import cast_for, casting_config_for, mastered
+from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.planning import plan_segments
 from audiobook.pipeline.scripts import script_of, selected
 from audiobook.pipeline.segment_encoder import SegmentEncoder
@@ -66,7 +66,7 @@ def _sound(cache: Cache, key: str) -> bytes | None:
 
 def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
     """Take these takes out of the cache, and every segment that has one of them."""
-    casting_config, _ = casting_config_for(request)
+    casting_config, _ = config_with_own_audio(request)
     script = script_of(request.book)
     cast = mastered(cast_for(script, casting_config), request.mastering)
     with Recorder(cache, engines.speak_cue) as recorder:

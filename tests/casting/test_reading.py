@@ -84,6 +84,55 @@ class TestFinding:
         assert own_voices_file(book, tmp_path / "new.toml") == tmp_path / "new.toml"
 
 
+class TestSoundsAndRecordings:
+    def test_paths_start_in_the_folder_of_the_file_that_names_them(self, tmp_path: Path) -> None:
+        (tmp_path / "theme.mp3").touch()
+        (tmp_path / "takes").mkdir()
+        file = tmp_path / "voices.toml"
+        file.write_text(
+            '[sounds]\nopening = "theme.mp3"\nclosing = { file = "./theme.mp3", volume = 0.5, seconds = 9 }\n'
+            '[recordings]\nfolder = "takes"\nvolume = 2\n'
+        )
+        config = read(file)
+        opening, closing = config.sounds["opening"], config.sounds["closing"]
+        assert (opening.file, opening.volume, opening.seconds) == (tmp_path / "theme.mp3", 1.0, None)
+        assert (closing.file, closing.volume, closing.seconds) == (tmp_path / "theme.mp3", 0.5, 9.0)
+        assert opening.source == f"{file}:2: [sounds] opening"
+        assert config.recordings is not None
+        assert (config.recordings.folder, config.recordings.volume) == (tmp_path / "takes", 2.0)
+
+    def test_a_books_file_goes_before_its_folders_place_by_place(self, tmp_path: Path) -> None:
+        for name in ("a.mp3", "b.mp3"):
+            (tmp_path / name).touch()
+        (tmp_path / "voices.toml").write_text('[sounds]\nopening = "a.mp3"\nchapter = "a.mp3"\nclosing = "a.mp3"\n')
+        file = tmp_path / "emma.voices.toml"
+        file.write_text('[sounds]\nopening = "b.mp3"\nchapter = false\n')
+        found = {place: sound.file.name for place, sound in read(file).sounds.items()}
+        assert found == {"opening": "b.mp3", "closing": "a.mp3"}
+
+    @pytest.mark.parametrize(
+        ("text", "complaint"),
+        [
+            ('opening = "gone.mp3"', "[sounds] opening: there is no file "),
+            ('opening = "."', '[sounds] opening: "." is a folder, not a sound file'),
+            ("opening = { volume = 1 }", "[sounds.opening]: names no file"),
+            ('opening = { file = "gone.mp3" }', "[sounds.opening] file: there is no file "),
+            ('opening = { file = ".", seconds = 1000 }', "1,000 is out of range"),
+            ('opening = { file = ".", volum = 1 }', 'there is no such key; did you mean "volume"?'),
+            ("opening = 7", '[sounds] opening: wants the name of a file, such as "theme.mp3", not 7'),
+            ('openning = "a.mp3"', '[sounds] openning: there is no such key; did you mean "opening"?'),
+            ('opening = "a\\u0000b"', "cannot be opened: "),
+            (f'opening = "{"x" * 5_000}"', "cannot be opened: "),
+            ('opening = "/dev/null"', "is not a regular file"),
+            ('[recordings]\nfolder = "gone"', "gone is not a folder"),
+            ('[recordings]\nfolder = "voices.toml"', "voices.toml is a file, not a folder"),
+            ("[recordings]\nvolume = 3", "3 is out of range"),
+        ],
+    )
+    def test_a_mistake_is_told_with_its_key(self, tmp_path: Path, text: str, complaint: str) -> None:
+        assert complaint in refused(tmp_path / "voices.toml", f"[sounds]\n{text}".encode())
+
+
 class TestTheFileThatShips:
     def test_it_says_what_is_so_without_it(self) -> None:
         casting_config = read(shipped_voices_file())
@@ -100,6 +149,9 @@ class TestTheFileThatShips:
         shown = [line.removeprefix("# ") if EXAMPLE.match(line) else line for line in lines]
         file = tmp_path / "voices.toml"
         file.write_text("\n".join(shown), encoding="utf-8")
+        for name in ("theme.mp3", "bell.wav"):
+            (tmp_path / name).touch()
+        (tmp_path / "recordings").mkdir()
         offered = [
             VoiceFacts(engine="pyttsx3", name=name, language="en-GB")
             for name in re.findall(r'"(en-[^"]*)"', "\n".join(shown))
@@ -108,6 +160,8 @@ class TestTheFileThatShips:
         assert [s.name for s in casting_config.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
         assert len(casting_config.pronunciations) == 5
         assert casting_config.narrator.rate == 165
+        assert set(casting_config.sounds) == {"opening", "chapter", "closing"}
+        assert casting_config.recordings is not None
 
     def test_no_voice_is_listed_for_it(self) -> None:
         read_casting_config(shipped_voices_file(), engines=ENGINES, voices=none_listed)

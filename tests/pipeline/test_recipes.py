@@ -15,6 +15,7 @@ from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Place
 from audiobook.pipeline import deliver, scripts, spoken_lines
 from audiobook.synthesis import cue_key
+from audiobook.synthesis.import_audio import Import, audio_key
 from audiobook.writers import Album, encoded_segment_key
 
 PACKAGE = Path(audiobook.__file__).parent
@@ -28,6 +29,7 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "readers": scripts.script_key,
     "attribution": scripts.script_key,
     "synthesis.take_key": lambda _: cue_key(CUE, "1.0"),
+    "synthesis.import_audio": lambda _: audio_key("a", Import(longest=1.0)),
     "mixing.levels": lambda _: level_key("a"),
     "mixing.segments": lambda _: segment_key(REEL, 22050),
     "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
