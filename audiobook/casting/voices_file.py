@@ -266,28 +266,32 @@ class VoicesFileReader:
         return list(found.values())
 
     def _sounds(self) -> dict[str, SoundChoice | None]:
-        """The files to play, by their places. A file's name alone is short for a table; false means no sound."""
-        checks = audio_files.sound_settings(self.document.file.parent)
+        """The files to play, by their places; false means no sound."""
         found: dict[str, SoundChoice | None] = {}
         for place, value in self._table("sounds").items():
-            path = ("sounds", place)
             if place not in SOUND_PLACES:
-                self._unknown(path, value, SOUND_PLACES)
+                self._unknown(("sounds", place), value, SOUND_PLACES)
             elif value is False:
                 found[place] = None
-            elif isinstance(value, str):
-                right = self._right(("sounds",), {place: value}, {place: checks["file"]})
-                if place in right:
-                    found[place] = SoundChoice(file=right[place], source=self.document.source_of(path))
-            elif isinstance(value, dict):
-                right = self._right(path, value, checks)
-                if "file" not in value:
-                    self.document.complain(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
-                if "file" in right:
-                    found[place] = SoundChoice(**right, source=self.document.source_of(path))
-            else:
-                self.document.complain(path, f'wants the name of a file, such as "theme.mp3", not {shown(value)}')
+            elif (sound := self._sound(place, value)) is not None:
+                found[place] = sound
         return found
+
+    def _sound(self, place: str, value: Any) -> SoundChoice | None:
+        """One sound: a table of settings, or just the file's name. None where it is wrong."""
+        path = ("sounds", place)
+        checks = audio_files.sound_settings(self.document.file.parent)
+        right: dict[str, Any] = {}
+        if isinstance(value, str):
+            named = self._right(("sounds",), {place: value}, {place: checks["file"]})
+            right = {"file": named[place]} if place in named else {}
+        elif not isinstance(value, dict):
+            self.document.complain(path, f'wants the name of a file, such as "theme.mp3", not {shown(value)}')
+        else:
+            right = self._right(path, value, checks)
+            if "file" not in value:
+                self.document.complain(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
+        return SoundChoice(**right, source=self.document.source_of(path)) if "file" in right else None
 
     def _recordings(self) -> RecordingsChoice | None:
         right = self._checked("recordings", audio_files.recordings_settings(self.document.file.parent))
