@@ -92,6 +92,11 @@ def _loaded_with(name: str) -> set[str]:
     return found & set(_module_names()) - {name}
 
 
+def test_what_marked_up_books_share_knows_no_format() -> None:
+    used = {name for path in (PACKAGE / "readers" / "html").glob("*.py") for name in imports(path)}
+    assert not {name for name in used if name.startswith("audiobook.readers.epub")}
+
+
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
     finished: set[str] = set()
 

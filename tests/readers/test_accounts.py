@@ -17,7 +17,8 @@ from audiobook.model.book import Account, Book, Paragraph, Skipped, letters_of
 from audiobook.model.ledger import account_from_json, account_to_json
 from audiobook.readers import account_of, decoded_text, read_book
 from audiobook.readers.audit import audit
-from audiobook.readers.epub.documents import documents_in, unmarked
+from audiobook.readers.epub.documents import documents_in
+from audiobook.readers.html.unmarked import unmarked
 from audiobook.readers.omissions import Document
 from audiobook.readers.text import read_plain
 from tests.readers.books import MARKDOWN, PAGES, PLAIN

@@ -1,13 +1,11 @@
 """The zip file of an EPUB: members read within limits, and copy protection refused."""
 
-import posixpath
 import struct
 import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote, urlsplit
 
 from audiobook.errors import BookError
 from audiobook.readers.html.markup import attribute, name_of, parse
@@ -118,24 +116,6 @@ class Archive:
 
 _AGAIN = "download or copy it again"
 _FREE = "only books without copy protection can be read"
-
-
-def resolve(base: str, href: str) -> tuple[str, str]:
-    """(member name, anchor) of a link in the member `base`; percent signs decoded, "..", a query and "/" harmless."""
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return "", ""
-    if parts.scheme or parts.netloc:
-        return "", ""
-    path = unquote(parts.path).replace("\\", "/")
-    if not path:
-        return base, unquote(parts.fragment)
-    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(base), path)
-    name = posixpath.normpath(joined)
-    while name.startswith("../"):
-        name = name[3:]
-    return name, unquote(parts.fragment)
 
 
 _OBFUSCATION = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}  # of fonts only

@@ -1,27 +1,20 @@
-"""Pages and contents → drafts of chapters.
+"""The documents of an EPUB → the pages that are read, in chapters; the others are skipped, each with its reason."""
 
-The contents say where chapters begin; a page they do not know begins a chapter where it opens with a heading, and else
-goes on with the chapter before it. Without contents, the headings decide; without those, the pages.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from audiobook.model.book import Paragraph, Skipped
-from audiobook.readers import headings
-from audiobook.readers.assembling import Draft, Start, lay_out
-from audiobook.readers.epub import chapter_starts, front_matter
+from audiobook.model.book import Skipped
+from audiobook.readers.assembling import Draft
 from audiobook.readers.epub.archive import Archive
-from audiobook.readers.epub.chapter_starts import Flow
 from audiobook.readers.epub.documents import text_of
-from audiobook.readers.epub.navigation import Navigation, read_navigation
+from audiobook.readers.epub.navigation import read_navigation
 from audiobook.readers.epub.package import Package, SpineItem
-from audiobook.readers.html.flow import Page, Piece, read_page
+from audiobook.readers.html import chapter_starts, front_matter
+from audiobook.readers.html.contents import Navigation
+from audiobook.readers.html.division import divide_pages
+from audiobook.readers.html.flow import Page, read_page
 from audiobook.readers.html.markup import parse
-from audiobook.readers.matter import UNREAD_TYPES
 from audiobook.readers.omissions import has_letters, skip, skip_stretch
-
-_LIST_LEVEL = 2  # headings up to this level begin a chapter on a page the contents forgot
 
 
 def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[Skipped]]:
@@ -29,11 +22,7 @@ def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[S
     navigation = read_navigation(archive, package)
     skipped: list[Skipped] = []
     pages = list(_pages(archive, package, navigation, skipped))
-    flow = _flow(pages, skipped)
-    found = _starts(flow, navigation)
-    opening = chapter_starts.heading_title(flow.pieces, 0) if found and found[0].at else ""
-    drafts = lay_out([_paragraph(piece) for piece in flow.pieces], found, skipped, opening)
-    return list(drafts), skipped
+    return divide_pages(pages, navigation, skipped), skipped
 
 
 def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
@@ -77,60 +66,3 @@ def _page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped])
 def _skip_page(page: Page, reason: str, skipped: list[Skipped], title: str = "") -> None:
     told = skip(page.pieces, reason, title)
     skipped.append(replace(told, words=page.words, start=page.start, end=page.end))
-
-
-def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
-    """The pages' pieces in one row, without Project Gutenberg's words and contents lists."""
-    every = [(page.name, piece) for page in pages for piece in page.pieces]
-    pieces = [piece for _, piece in every]
-    start, end = front_matter.gutenberg_bounds(pieces)
-    lists = front_matter.contents_lists(pieces)
-    left_out = [(0, start, "Project Gutenberg header"), *((a, b, "table of contents") for a, b in lists)]
-    left_out.append((end, len(pieces), "Project Gutenberg licence"))
-    skipped += [told for a, b, reason in left_out if (told := skip(pieces[a:b], reason)).words]
-    gone = {n for a, b in [(0, start), (end, len(pieces)), *lists] for n in range(a, b)}
-    hidden = {(page.name, anchor) for page in pages for anchor in page.gone}
-    kept: list[Piece] = []
-    first: dict[str, int] = {}
-    anchors: dict[tuple[str, str], int] = {}
-    for n, (name, piece) in enumerate(every):
-        if n in gone:
-            hidden |= {(name, anchor) for anchor in piece.anchors}
-            continue
-        first.setdefault(name, len(kept))
-        for anchor in piece.anchors:
-            anchors.setdefault((name, anchor), len(kept))
-        kept.append(piece)
-    return Flow(pieces=tuple(_with_headings(kept)), pages=first, anchors=anchors, gone=frozenset(hidden))
-
-
-def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces of a book without any heading element, its "Chapter N" lines made headings."""
-    plain = not any(piece.level for piece in pieces)
-    for piece in pieces:
-        is_label = plain and piece.kind == "prose" and headings.is_chapter_label(piece.text)
-        yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
-
-
-def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
-    """Where everything begins, in order, one start a place."""
-    found = chapter_starts.by_contents(navigation.entries, flow)
-    by_headings = chapter_starts.by_headings(flow)
-    if len({start.at for start in found}) < 2 and len(by_headings) > len(found):
-        found = by_headings
-    found = (
-        [*found, *chapter_starts.unlisted_pages(flow, found, _LIST_LEVEL)] if found else chapter_starts.by_pages(flow)
-    )
-    for (name, anchor), kind in navigation.landmarks.items():
-        at = flow.anchors.get((name, anchor)) if anchor else None
-        if at is not None and kind in UNREAD_TYPES:
-            found.append(Start(at=at, title="", reason=UNREAD_TYPES[kind]))
-    places = {at for entry in navigation.entries if (at := flow.place(entry.name, entry.anchor)) is not None}
-    found = [
-        replace(start, title=chapter_starts.better_title(start.title, flow.pieces, start.at, places)) for start in found
-    ]
-    return sorted(found, key=lambda start: (start.at, not start.reason, not start.is_part))
-
-
-def _paragraph(piece: Piece) -> Paragraph:
-    return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis, span=piece.stands)

@@ -1,32 +1,15 @@
 """The table of contents (EPUB 3 nav, else EPUB 2 NCX) and the landmarks, as places in the spine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from audiobook.readers.epub.archive import Archive, resolve
+from audiobook.readers.epub.archive import Archive
 from audiobook.readers.epub.package import Package
+from audiobook.readers.html.contents import Entry, Navigation
+from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, parse, types_of, words_of
 from audiobook.readers.titles import one_line
 
 _MAX_DEPTH = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the table of contents."""
-
-    title: str
-    name: str  # the member it points into; empty for a heading without a link
-    anchor: str
-    depth: int  # 0 at the top
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Navigation:
-    """What the book says about its own structure."""
-
-    entries: tuple[Entry, ...]
-    landmarks: dict[tuple[str, str], str]  # (member, anchor) → type: "cover", "titlepage", "bodymatter"
 
 
 def read_navigation(archive: Archive, package: Package) -> Navigation:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audiobook.model.book import Cover, Facts
-from audiobook.readers.epub.archive import Archive, resolve
+from audiobook.readers.epub.archive import Archive
+from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, parse, words_of
 from audiobook.readers.titles import one_line
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from audiobook.readers import headings
 from audiobook.readers.assembling import Start
-from audiobook.readers.epub.navigation import Entry
+from audiobook.readers.html.contents import Entry
 from audiobook.readers.html.flow import Piece
 from audiobook.readers.titles import one_line, word_count
 

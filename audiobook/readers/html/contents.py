@@ -1,0 +1,21 @@
+"""What a book says about its own structure: the entries of its contents, and its landmarks."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the table of contents."""
+
+    title: str
+    name: str  # the document it points into; empty for a heading without a link
+    anchor: str
+    depth: int  # 0 at the top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """What the book says about its own structure."""
+
+    entries: tuple[Entry, ...]
+    landmarks: dict[tuple[str, str], str]  # (document, anchor) → type: "cover", "titlepage", "bodymatter"

@@ -1,0 +1,22 @@
+"""Links from one document of a book to another."""
+
+import posixpath
+from urllib.parse import unquote, urlsplit
+
+
+def resolve(base: str, href: str) -> tuple[str, str]:
+    """(member name, anchor) of a link in the member `base`; percent signs decoded, "..", a query and "/" harmless."""
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return "", ""
+    if parts.scheme or parts.netloc:
+        return "", ""
+    path = unquote(parts.path).replace("\\", "/")
+    if not path:
+        return base, unquote(parts.fragment)
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(base), path)
+    name = posixpath.normpath(joined)
+    while name.startswith("../"):
+        name = name[3:]
+    return name, unquote(parts.fragment)
