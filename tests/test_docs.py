@@ -40,7 +40,7 @@ COMING_COMMANDS = {"audiobook cache": {"--prune", "--json"}, "audiobook plan": {
 COMING_OPTIONS = {"audiobook check": {"--transcribe"}}
 COMING_VARIABLES = {"AUDIOBOOK_FFMPEG"}
 COMING_TABLES: set[str] = set()
-COMING_INPUTS = {".html", ".htm", ".xhtml"}
+COMING_INPUTS: set[str] = set()
 COMING_OUTPUTS = {".wav", ".flac"}
 COMING_NAMES = {"BuildRequest", "BuildResult"}
 

@@ -1,8 +1,7 @@
 """file → Book: a reader for each format, chosen from the table in `formats`. An edited script is read here too."""
 
-from audiobook.readers.formats import account_of, decoded_text, read_book
+from audiobook.readers.formats import account_of, decoded_text, digest, read_book
 from audiobook.readers.script import is_script, keeps_choices, read_script, rows_of_script
-from audiobook.readers.sources import digest
 
 RECIPE = 6  # of all readers; count up whenever the same file may give another book
 

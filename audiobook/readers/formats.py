@@ -29,6 +29,7 @@ class Format:
     signature: Callable[[bytes], Verdict]  # from a file's first bytes: "yes" whatever its name, "maybe" by its suffix
     read: Callable[[Path], Book]  # raises BookError with a hint for whatever is damaged
     documents: Callable[[Path], Iterable[Document]]  # the source's words, counted by the audit without the reader
+    files: Callable[[Path], Iterable[Path]] = lambda path: (path,)  # all files that the book is read from
 
 
 def decoded_text(path: Path) -> str:
@@ -85,8 +86,32 @@ def _epub_documents(path: Path) -> Iterable[Document]:
     return documents_in(path)
 
 
-def _text_signature(head: bytes) -> Verdict:
-    return "no" if sources.is_web_page(head) else "maybe"
+def _read_html(path: Path) -> Book:
+    from audiobook.readers.html.book import read_html  # noqa: PLC0415
+
+    return read_html(path, title_from_name(path))
+
+
+def _html_documents(path: Path) -> Iterable[Document]:
+    from audiobook.readers.html.book import documents_in  # noqa: PLC0415
+
+    return documents_in(path)
+
+
+def _html_files(path: Path) -> Iterable[Path]:
+    from audiobook.readers.html.files import file_paths  # noqa: PLC0415
+
+    return file_paths(path)
+
+
+def _text_signature(_: bytes) -> Verdict:
+    return "maybe"
+
+
+def _html_signature(head: bytes) -> Verdict:
+    if sources.name_kind(head):
+        return "no"
+    return "yes" if sources.is_web_page(head) else "maybe"
 
 
 def _epub_signature(head: bytes) -> Verdict:
@@ -109,6 +134,14 @@ FORMATS = (
         signature=_text_signature,
         read=_read_markdown,
         documents=whole_text,
+    ),
+    Format(
+        name="HTML",
+        suffixes=(".html", ".htm", ".xhtml"),
+        signature=_html_signature,
+        read=_read_html,
+        documents=_html_documents,
+        files=_html_files,
     ),
     Format(
         name="EPUB",
@@ -161,10 +194,19 @@ def _named(path: Path) -> Format:
 def _checked(form: Format, head: bytes, path: Path) -> Format:
     """The format. Raises BookError where the file's first bytes are not of it."""
     if form.signature(head) == "no":
-        kind = sources.looks_like(head) or "another kind of file"
+        kind = sources.name_kind(head) or "another kind of file"
         hint = f"download or copy it again; read are {supported()}"
         raise BookError(f"this is {kind}, not {form.name}", where=str(path), hint=hint)
     return form
+
+
+def digest(path: Path) -> str:
+    """A hash of the content of all files that a book is read from, for cache keys; names do not count.
+
+    Raises BookError where a file cannot be read.
+    """
+    first, *others = (sources.digest(file) for file in format_of(path).files(path))
+    return sources.join_digests(first, others) if others else first
 
 
 def account_of(path: Path, book: Book) -> Account:
@@ -179,7 +221,7 @@ def read_book(path: Path) -> Book:
     return format_of(path).read(path)
 
 
-_HEAD = 256
+_HEAD = 1024  # bytes of a file that tell its format
 _MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in one file
 _MOST_LINES = 1_000_000  # that say something; each takes half a kilobyte while it is read …
 _MOST_LINES_OF_MARKDOWN = 300_000  # … and here, where parsed, three times that

@@ -8,6 +8,7 @@ import codecs
 import difflib
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from audiobook.errors import BookError
@@ -55,12 +56,14 @@ _MOBIPOCKET = (b"BOOKMOBI", b"TEXtREAd")  # at byte 60
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
 _MOST_CONTROLS = 0.002  # share of control bytes a text may hold; scanned text has a few, programs have thousands
 _HINT = "save it as a text file"
+_PAGE_START = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^<>]*\?>)*(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL)
 
 
-def decode(data: bytes, where: str, hint: str = _HINT) -> str:
-    """The text of a file, of a web page too: no byte order mark, every line ending one newline.
+def decode(data: bytes, where: str, hint: str = _HINT, declared: str = "") -> str:
+    """The text of a file: no byte order mark, every line ending one newline.
 
-    Raises BookError, with that hint, where it is no text.
+    `declared` is the encoding that the file itself names. It decides where the bytes are not UTF-8.
+    Raises BookError, with that hint, where the file is no text.
     """
     kind = _binary_kind(data)
     if kind:
@@ -69,18 +72,20 @@ def decode(data: bytes, where: str, hint: str = _HINT) -> str:
         raise BookError(
             "this is not a text: it is full of control characters, like a program or a picture", where=where, hint=hint
         )
-    text = _decode_bytes(data)
+    text = _decode_bytes(data, declared)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def looks_like(data: bytes) -> str | None:
-    """What a file looks like from its first bytes ("a PDF document"); None for a text without markup."""
-    return _binary_kind(data) or ("a web page (HTML)" if is_web_page(data) else None)
+def name_kind(data: bytes) -> str | None:
+    """What a file looks like from its first bytes ("a PDF document"); None for a text."""
+    return _binary_kind(data)
 
 
-def is_web_page(data: bytes) -> bool:
-    """Whether a file begins as a web page does."""
-    return data[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith((b"<!doctype html", b"<html"))
+def is_web_page(head: bytes) -> bool:
+    """Whether a file begins as a web page does: with its document type or its root, after comments at most."""
+    wide = next((name for mark, name in _BYTE_ORDER_MARKS if head.startswith(mark)), None) or _wide_encoding(head)
+    text = head.decode(wide or "latin-1", "replace").removeprefix("\ufeff")
+    return _PAGE_START.match(text) is not None
 
 
 def _binary_kind(data: bytes) -> str | None:
@@ -105,17 +110,19 @@ def _is_marked_or_wide(data: bytes) -> bool:
     return marked or _wide_encoding(data[:_SAMPLE]) is not None
 
 
-def _decode_bytes(data: bytes) -> str:
+def _decode_bytes(data: bytes, declared: str) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace" if encoding != "utf-8" else _PATCH)
     wide = _wide_encoding(data[:_SAMPLE])
     if wide:
         return data.decode(wide, "replace")
+    if declared.startswith("iso2022") and b"\x1b" in data:  # its bytes are ASCII, and so UTF-8 as well
+        return data.decode(declared, _PATCH)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_old_encoding(data), _PATCH)
+        return data.decode(declared or _old_encoding(data), _PATCH)
 
 
 def _wide_encoding(sample: bytes) -> str | None:
@@ -234,6 +241,11 @@ def digest(path: Path) -> str:
     except OSError as error:
         raise _unreadable(path, error) from error
     return hashed.hexdigest()
+
+
+def join_digests(first: str, others: Iterable[str]) -> str:
+    """One digest of several."""
+    return hashlib.blake2b(" ".join((first, *others)).encode("ascii"), digest_size=20).hexdigest()
 
 
 def _unreadable(path: Path, error: OSError) -> BookError:

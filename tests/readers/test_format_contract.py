@@ -13,7 +13,6 @@ from audiobook.readers import account_of, formats, read_book
 from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.formats import FORMATS, Format, decoded_text, format_of, whole_text
 from audiobook.readers.omissions import skip_stretch
-from audiobook.readers.sources import is_web_page
 from audiobook.services import build, contents
 from tests.readers.epubs import Epub, nav, page
 
@@ -38,7 +37,16 @@ def _epub(path: Path) -> Path:
     return Epub(pages=pages, nav=nav(("The Quay", "a.xhtml"), ("The Ferry", "b.xhtml"))).write(path.parent, path.name)
 
 
-GOOD: dict[str, Callable[[Path], Path]] = {"plain text": _plain, "Markdown": _markdown, "EPUB": _epub}
+def _html(path: Path) -> Path:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in _STORY)
+    head = "<head><title>The Crossing</title></head>"
+    chapters = "".join(f"<h2>{title}</h2>{body}" for title in ("The Quay", "The Ferry"))
+    text = f"<!DOCTYPE html><html lang='en'>{head}<body><h1>The Crossing</h1>{chapters}</body></html>"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+GOOD: dict[str, Callable[[Path], Path]] = {"plain text": _plain, "Markdown": _markdown, "HTML": _html, "EPUB": _epub}
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 
 NOT_A_BOOK = {
@@ -181,19 +189,10 @@ def test_a_format_that_is_one_row_is_named_and_refused_as_the_others_are(
     assert "one line a paragraph (.lines)" in (error.hint or "")
 
 
-def test_a_row_for_web_pages_gets_them_and_their_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "crossing.html"
-    path.write_text("<!DOCTYPE html><p>Nobody was at the quay.</p>", encoding="utf-8")
-    assert refusal(path, read_book).message == "this is a web page (HTML), not plain text"
-    row = Format(
-        name="web page",
-        suffixes=(".html",),
-        signature=lambda head: "yes" if is_web_page(head) else "maybe",
-        read=_read_lines,
-        documents=whole_text,
-    )
-    monkeypatch.setattr(formats, "FORMATS", (*FORMATS, row))
-    assert read_book(path).chapters[0].paragraphs[0].text.startswith("<!DOCTYPE html>")
+@pytest.mark.parametrize("name", ["crossing.txt", "crossing.md", "crossing", "crossing.epub.html"])
+def test_a_web_page_is_known_by_its_content_whatever_its_name(tmp_path: Path, name: str) -> None:
+    book = read_book(_html(tmp_path / name))
+    assert [chapter.title for chapter in book.chapters] == ["The Quay", "The Ferry"]
 
 
 DEEP = {

@@ -68,7 +68,6 @@ def test_an_unreadable_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b"\x89PNG\r\n\x1a\n" + bytes(90), "picture"),
         (b"PK\x03\x04" + bytes(90), "zip"),
         (b"{\\rtf1 hello}", "Rich Text"),
-        (b"\n<!DOCTYPE html><html></html>", "web page"),
         (bytes(60) + b"BOOKMOBI" + bytes(60), "Kindle"),
         (bytes(range(32)) * 100, "control characters"),
     ],

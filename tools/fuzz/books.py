@@ -8,10 +8,10 @@ from audiobook.attribution.analyze import write_script
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.script_json import script_from_json, script_to_json
-from audiobook.readers import decoded_text, read_book
+from audiobook.readers import account_of, decoded_text, read_book
 from tests.conftest import ROOT
 from tests.readers.epubs import PNG, Epub, nav, ncx, page, prose
-from tools.fuzz.epubs import mutate_epub
+from tools.fuzz.epubs import WORDS, mutate_epub
 from tools.fuzz.mutation import HOSTILE, mutator
 from tools.fuzz.parsers import Parser, cases
 
@@ -33,6 +33,18 @@ _MARKS = (
     *("&#x110000;", "\\", "`", "``"),
     *("| a | b |\n|---|---|\n", "~~", "---\ntitle: x\n---\n", "+++\ntitle = 'x'\n+++\n", "% title\n", "<a@b.c>"),
     *("  \n", "\\\n", "title: [", "author: "),
+)  # fmt: skip
+
+
+_PAGE = (
+    *('<nav role="navigation">', "</nav>", "<main>", "</main>", "<article>", "<aside>", "<header>", "<footer>"),
+    *('<a href="one.html">', '<a href="case.html">', '<a href="two.html#x">', '<a href="../x">', "</a>", "<form>"),
+    *('<meta charset="utf-16">', '<meta charset="shift_jis">', '<meta name="dc.title" content="', "<title>"),
+    *("</title>", '<script type="application/ld+json">{"@type": "Book", "name": ["', '"]}</script>', "<script>"),
+    *('class="comments"', 'class="toc"', 'class="MsoTitle"', 'align="center"><b>', 'class="nav"', 'role="main"'),
+    *("<o:p>", "</aside>", "<template>"),
+    *('lang="', "<frameset>", "<plaintext>", "<textarea>", "<svg>", "<math>", "<table>", "<td>", "<body>", "</html>"),
+    *('<img src="data:image/png;base64,', "<!-- saved from url=", "<![endif]-->", "<head>", "</head>", "<noscript>"),
 )  # fmt: skip
 
 
@@ -80,6 +92,20 @@ def _epub(data: bytes, folder: Path) -> None:
     _check(read_book(path), None)
 
 
+def _html(data: bytes, folder: Path) -> None:
+    path = folder / "case.html"
+    path.write_bytes(data)
+    (folder / "one.html").write_bytes(data[::-1] if len(data) % 2 else data)
+    (folder / "two.html").write_bytes(_TWO)
+    book = read_book(path)
+    _check(book, None)
+    # The letters of a broken tag look like text to the count: only what the reader did with the text is checked.
+    assert not [fault for fault in account_of(path, book).faults if "could be made out" not in fault]
+
+
+_TWO = b'<h1>Two</h1><p>Then.</p><a href="one.html">One</a> <a href="case.html">Case</a> <a href="two.html">Two</a>'
+
+
 def _analysis(data: bytes, folder: Path) -> None:
     path = folder / ("case.md" if data[:1] in b"#*_-" else "case.txt")
     path.write_bytes(data)
@@ -123,6 +149,11 @@ def _epub_seeds() -> list[bytes]:
     return [*written, (ROOT / "seeds" / "the-night-tram.epub").read_bytes()]
 
 
+def _html_seeds() -> list[bytes]:
+    listing = b'<title>T</title><ol><li><a href="one.html">One</a></li><li><a href="two.html">Two</a></li></ol>'
+    return [*cases("html"), listing, b"<!DOCTYPE html>" + " ".join(_PAGE).encode(), *cases("quotations")[:3]]
+
+
 def _analysis_seeds() -> list[bytes]:
     return [case[:6000] for case in cases("attribution", "genders", "quotations", "seeds")]
 
@@ -136,6 +167,9 @@ PARSERS = {
         run=_markdown, declared=(BookError,),
     ),
     "epub": Parser(seeds=_epub_seeds, mutate=mutate_epub, run=_epub, declared=(BookError,)),
+    "html": Parser(
+        seeds=_html_seeds, mutate=mutator((*_PAGE, *WORDS), _html_seeds()), run=_html, declared=(BookError,)
+    ),
     "analysis": Parser(
         seeds=_analysis_seeds, mutate=mutator(_WORDS, _analysis_seeds()), run=_analysis, declared=(BookError,)
     ),

@@ -12,6 +12,7 @@ MODULES = {
     "plain": "books",
     "markdown": "books",
     "epub": "books",
+    "html": "books",
     "analysis": "books",
     "spoken": "speech",
     "voices": "casts",

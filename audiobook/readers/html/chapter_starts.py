@@ -90,19 +90,32 @@ def _is_container(entry: Entry, at: int, children: Sequence[int], sums: Sequence
     return within >= _LEAST_CHILD_WORDS * max(1, len(children) - 1)
 
 
-def by_headings(flow: Flow) -> list[Start]:
-    """A start for every heading of the highest level that comes more than once, and for those above it."""
+def by_headings(flow: Flow, *, below_parts: bool = False) -> list[Start]:
+    """A start for every heading of the highest level that comes more than once, and for those above it.
+
+    With `below_parts`, a level whose headings are mostly parts ("PART I") counts as above the chapters.
+    """
     levels = Counter(piece.level for piece in flow.pieces if piece.level)
     chosen = next((level for level in sorted(levels) if levels[level] >= 2), min(levels, default=0))
+    while below_parts and max(levels, default=0) > chosen and _are_parts(flow, chosen):
+        chosen = min(level for level in levels if level > chosen)
+    listed = [n for n, piece in enumerate(flow.pieces) if 0 < piece.level <= chosen] if below_parts else []
+    listed = [n for n in listed if not _is_continued(flow.pieces, n)]
     return [
         Start(
             at=n,
-            title=heading_title(flow.pieces, n),
+            title=heading_title(flow.pieces, n, listed),
             is_part=piece.level < chosen or _is_named_part(one_line(piece.text)),
         )
         for n, piece in enumerate(flow.pieces)
         if 0 < piece.level <= chosen and not _is_continued(flow.pieces, n)
     ]
+
+
+def _are_parts(flow: Flow, level: int) -> bool:
+    """Whether most headings of a level name parts."""
+    there = [piece for piece in flow.pieces if piece.level == level]
+    return sum(_is_named_part(one_line(piece.text)) for piece in there) * 2 > len(there)
 
 
 def _is_continued(pieces: Sequence[Piece], n: int) -> bool:

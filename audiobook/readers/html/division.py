@@ -20,15 +20,21 @@ from audiobook.readers.omissions import skip
 _LIST_LEVEL = 2  # headings up to this level begin a chapter on a page the contents forgot
 
 
-def divide_pages(pages: Sequence[Page], navigation: Navigation, skipped: list[Skipped]) -> list[Draft]:
-    """The chapters in the pages, in reading order; what is left out of them is added to `skipped`."""
-    flow = _flow(pages, skipped)
-    found = _starts(flow, navigation)
+def divide_pages(
+    pages: Sequence[Page], navigation: Navigation, skipped: list[Skipped], *, is_loose: bool = False
+) -> list[Draft]:
+    """The chapters in the pages, in reading order; what is left out of them is added to `skipped`.
+
+    `is_loose`: a book that nobody laid out as one. A single heading does not rule out that chapters begin with plain
+    lines, and chapters are looked for below headings that are parts.
+    """
+    flow = _flow(pages, skipped, fewest_headings=2 if is_loose else 1)
+    found = _starts(flow, navigation, below_parts=is_loose)
     opening = chapter_starts.heading_title(flow.pieces, 0) if found and found[0].at else ""
     return list(lay_out([_paragraph(piece) for piece in flow.pieces], found, skipped, opening))
 
 
-def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
+def _flow(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: int) -> Flow:
     """The pages' pieces in one row, without Project Gutenberg's words and contents lists."""
     every = [(page.name, piece) for page in pages for piece in page.pieces]
     pieces = [piece for _, piece in every]
@@ -50,21 +56,23 @@ def _flow(pages: Sequence[Page], skipped: list[Skipped]) -> Flow:
         for anchor in piece.anchors:
             anchors.setdefault((name, anchor), len(kept))
         kept.append(piece)
-    return Flow(pieces=tuple(_with_headings(kept)), pages=first, anchors=anchors, gone=frozenset(hidden))
+    return Flow(
+        pieces=tuple(_with_headings(kept, fewest_headings)), pages=first, anchors=anchors, gone=frozenset(hidden)
+    )
 
 
-def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces of a book without any heading element, its "Chapter N" lines made headings."""
-    plain = not any(piece.level for piece in pieces)
+def _with_headings(pieces: Sequence[Piece], fewest: int) -> Iterator[Piece]:
+    """The pieces of a book; where it has fewer headings than `fewest`, its "Chapter N" lines made headings."""
+    plain = sum(piece.level > 0 for piece in pieces) < fewest
     for piece in pieces:
         is_label = plain and piece.kind == "prose" and headings.is_chapter_label(piece.text)
         yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
 
 
-def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
+def _starts(flow: Flow, navigation: Navigation, *, below_parts: bool) -> list[Start]:
     """Where everything begins, in order, one start a place."""
     found = chapter_starts.by_contents(navigation.entries, flow)
-    by_headings = chapter_starts.by_headings(flow)
+    by_headings = chapter_starts.by_headings(flow, below_parts=below_parts)
     if len({start.at for start in found}) < 2 and len(by_headings) > len(found):
         found = by_headings
     found = (
@@ -74,7 +82,8 @@ def _starts(flow: Flow, navigation: Navigation) -> list[Start]:
         at = flow.anchors.get((name, anchor)) if anchor else None
         if at is not None and kind in UNREAD_TYPES:
             found.append(Start(at=at, title="", reason=UNREAD_TYPES[kind]))
-    places = {at for entry in navigation.entries if (at := flow.place(entry.name, entry.anchor)) is not None}
+    places = {start.at for start in found} if below_parts else set()
+    places |= {at for entry in navigation.entries if (at := flow.place(entry.name, entry.anchor)) is not None}
     found = [
         replace(start, title=chapter_starts.better_title(start.title, flow.pieces, start.at, places)) for start in found
     ]

@@ -1,6 +1,8 @@
 """What each element of a page is for: to be read, to be left out, to part what stands around it."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from audiobook.readers.html.markup import Element, attribute, name_of, types_of, words_of
@@ -144,6 +146,15 @@ def is_break(element: Element, name: str) -> bool:
     return name == "hr" or bool(_BREAK_CLASS.search(element.get("class") or "") and not words_of(element))
 
 
-def is_emphasis(name: str) -> bool:
+def is_emphasis(element: Element, name: str) -> bool:  # noqa: ARG001  # one of the rules, which all get both
     """Whether the element sets its text in italics or bold."""
     return name in _EMPHASIS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How the elements of a document are read. Each function gets an element and its name."""
+
+    role_of: Callable[[Element, str], tuple[Role, str]] = role_of
+    heading_level: Callable[[Element, str], int] = heading_level
+    is_emphasis: Callable[[Element, str], bool] = is_emphasis

@@ -1,10 +1,11 @@
 """A page → the pieces of text in it, in order, each with the anchors that lead to it, and what was left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from audiobook.model.book import ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
+from audiobook.readers.html.elements import Rules
 from audiobook.readers.html.markup import Element, name_of
 from audiobook.readers.html.text import Laid, Writing, laid_out
 from audiobook.readers.matter import is_ornament
@@ -13,6 +14,9 @@ from audiobook.readers.omissions import has_letters, skip_stretch
 _VERSE_LINE = 72  # characters: longer lines parted by <br/> are paragraphs
 _LONGEST_VERSE = 3000  # characters before a poem goes on in another paragraph
 _MOST_SPACERS = 0.2  # of the pieces: beyond it, empty paragraphs are spacing rather than breaks
+
+
+ChooseRules = Callable[[Element, Laid], Rules]  # from a document's root and its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +46,12 @@ class Page:
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
 
 
-def read_page(name: str, root: Element, start: int) -> Page:
-    """The pieces of a document whose text stands at `start`."""
+def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | None = None) -> Page:
+    """The pieces of a document whose text stands at `start`; without `choose_rules`, by the rules of a book."""
     laid = laid_out(root)
+    rules = choose_rules(root, laid) if choose_rules else Rules()
     page = Page(name=name, start=start, end=start + len(laid.text), words=count_words(laid.text))
-    _Reader(page, laid).read(root)
+    _Reader(page, laid, rules).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
         page.pieces = list(_without_spacers(page.pieces))
@@ -66,9 +71,10 @@ def _without_spacers(pieces: list[Piece]) -> Iterator[Piece]:
 class _Reader:
     """Walks a body without recursion, so that no depth of nesting can break it."""
 
-    def __init__(self, page: Page, laid: Laid) -> None:
+    def __init__(self, page: Page, laid: Laid, rules: Rules) -> None:
         self._page = page
         self._laid = laid
+        self._rules = rules
         self._writing = Writing()
         self._anchors: set[str] = set()
         self._level = 0
@@ -99,7 +105,7 @@ class _Reader:
 
     def _enter(self, element: Element, name: str) -> bool:
         """Begin an element; False where nothing in it is read."""
-        role, reason = elements.role_of(element, name)
+        role, reason = self._rules.role_of(element, name)
         is_block = name in elements.BLOCKS
         if is_block:
             self._part(element)
@@ -128,11 +134,11 @@ class _Reader:
             self._page.skipped.append(told)
 
     def _open(self, element: Element, name: str, *, is_block: bool) -> None:
-        if elements.is_emphasis(name):
+        if self._rules.is_emphasis(element, name):
             self._writing.begin_emphasis()
         self._writing.link_depth += name == "a" and element.get("href") is not None
         if is_block:
-            self._level = elements.heading_level(element, name) or self._level
+            self._level = self._rules.heading_level(element, name) or self._level
             self._pre += name == "pre"
             self._lines_before = self._writing.lines
             if elements.is_verse(element):
@@ -140,7 +146,7 @@ class _Reader:
                 self._verse += 1
 
     def _leave(self, element: Element, name: str) -> None:
-        if elements.is_emphasis(name):
+        if self._rules.is_emphasis(element, name):
             self._writing.end_emphasis()
         self._writing.link_depth -= name == "a" and element.get("href") is not None
         if name not in elements.BLOCKS:
@@ -152,7 +158,7 @@ class _Reader:
         if elements.is_verse(element):
             self._flush()
             self._verse -= 1
-        if elements.heading_level(element, name):
+        if self._rules.heading_level(element, name):
             self._flush()
             self._level = 0
 

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WRAPPERS = re.compile(r"</?(?:div|section|article|center|blockquote)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|b|big|cite|em|font|i|ins|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.IGNORECASE)
+_META_REACH = 8192  # bytes of a web page within which it names its encoding
 _HEAD = 1000  # characters within which an XML declaration ends
 _LAST_CODE = 0x10FFFF
 _NO_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}  # codecs for other purposes
@@ -40,9 +41,14 @@ _MARKS = (
 
 def parse(data: bytes, *, soup: bool) -> Element | None:
     """The root of a document; with `soup`, HTML that is no XML too. None where nothing can be made of it."""
-    from lxml import etree  # noqa: PLC0415  # only books that are EPUBs pay for it
+    return parse_markup(decoded(data), soup=soup)
 
-    text = _prepared(data)
+
+def parse_markup(markup: str, *, soup: bool) -> Element | None:
+    """The root of a document that is decoded already; else as `parse`."""
+    from lxml import etree  # noqa: PLC0415  # slow to import; only marked-up books need it
+
+    text = _prepared(markup)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
@@ -89,8 +95,7 @@ def _recovered(text: str) -> Element | None:
         return None
 
 
-def _prepared(data: bytes) -> str:
-    text = decoded(data)
+def _prepared(text: str) -> str:
     text = _DECLARATION.sub("", text[:_HEAD], count=1) + text[_HEAD:]
     text = without_doctype(_ILLEGAL.sub("", text))
     text = _NUMBERED.sub(_legal_reference, text)
@@ -121,6 +126,23 @@ def decoded(data: bytes) -> str:
         except (LookupError, UnicodeError):
             continue
     return data.decode("latin-1")
+
+
+def declared_encoding(data: bytes) -> str:
+    """The name of the codec for the encoding that a web page names; empty where it names none that is known.
+
+    ISO-8859-1 and ASCII mean Windows-1252, as they do in browsers.
+    """
+    declared = _DECLARATION.match(data[:200].decode("latin-1"))
+    meta = _META.search(data[:_META_REACH])
+    name = (declared and declared[1]) or (meta[1].decode("latin-1") if meta else "")
+    try:
+        known = codecs.lookup(name).name.replace("-", "_") if name else ""
+    except LookupError:
+        return ""
+    if known in _NO_CHARSETS or known.startswith(("utf", "base64", "bz2", "hex", "quopri", "rot", "uu", "zlib")):
+        return ""
+    return "cp1252" if known in {"iso8859_1", "ascii"} else known
 
 
 def without_doctype(text: str) -> str:
