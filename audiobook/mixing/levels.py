@@ -1,18 +1,15 @@
 """Voices made equally loud: each voice is measured once, on the same texts, and gets one gain for the whole book.
 
-Measured the way EBU R 128 does. One gain for a voice, not one for a line, so that a whisper stays a whisper. The only
-place that knows pydub.
+Loudness is measured as EBU R 128 defines it. A voice gets one gain, not one for each line, so that a whisper stays a
+whisper.
 """
 
-import functools
-import importlib
 import math
-import os
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from audiobook.mixing.audio_segments import audio_segment
 from audiobook.mixing.resampling import resampled
 from audiobook.mixing.samples import FULL_SCALE
 from audiobook.model.cue import SAMPLE_BYTES, Sound
@@ -86,22 +83,13 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
 def _segment(sound: Sound, rate: int) -> Any:
     """The sound as a pydub segment at `rate` Hz."""
     pcm = resampled(sound.pcm, sound.rate, rate)
-    return _segments()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=rate, channels=1)
+    return audio_segment(pcm, rate)
 
 
 def _peak(segment: Any) -> float:
     """The loudest sample of a pydub segment, in dBFS; -inf for silence."""
     loudest = segment.max
     return 20 * math.log10(loudest / FULL_SCALE) if loudest else -math.inf
-
-
-@functools.cache
-def _segments() -> Any:
-    """pydub's AudioSegment, without its warnings: it asks for an ffmpeg on the PATH, which we never let it start."""
-    os.environ.setdefault("PATH", os.defpath)  # pydub fails where there is none, as under some schedulers
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return importlib.import_module("pydub").AudioSegment  # dear to import, and not needed for levels that are known
 
 
 def _padded(pcm: bytes, rate: int) -> bytes:

@@ -4,9 +4,11 @@ Count up `segments.RECIPE` whenever this makes other samples of the same segment
 """
 
 import functools
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
+from audiobook.mixing.audio_segments import audio_segment, load_pydub
+from audiobook.mixing.effects import apply_effects
 from audiobook.mixing.limiting import limited
 from audiobook.mixing.line_loudness import evening
 from audiobook.mixing.resampling import resampled
@@ -24,8 +26,27 @@ FADE = 0.003  # seconds over which a take comes in and goes out, so that no join
 
 
 def get_ready() -> None:
-    """Load what rendering needs, before threads would wait for it: a tenth of a second."""
+    """Import what rendering needs, before threads would wait for it: a tenth of a second."""
     import numpy  # noqa: F401, PLC0415  # only loaded
+
+    load_pydub()
+
+
+def render_segment(
+    segment: Segment,
+    load: Callable[[str], Sound],
+    rate: int,
+    *,
+    ceiling: float = CEILING,
+    room: float | None = None,
+    effects: Sequence[str] = (),
+) -> Any:
+    """The segment as a pydub AudioSegment (mono, 16 bits, `rate` Hz), after these effects. Otherwise as `render`.
+
+    Raises UsageError and EngineError where an effect is missing or fails.
+    """
+    rendered = audio_segment(b"".join(render(segment, load, rate, ceiling=ceiling, room=room)), rate)
+    return apply_effects(rendered, effects, ceiling) if effects else rendered
 
 
 def render(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from audiobook.mixing.effects import effect_versions
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.request import CEILING
 from audiobook.runtime.cache import key_of
@@ -72,11 +73,13 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
     return len(stretches)
 
 
-def segment_key(segment: Segment, rate: int, *, ceiling: float = CEILING, room: float | None = None) -> str:
-    """A hash of everything that shapes the segment's samples at `rate` Hz; where it stands in the book does not.
+def segment_key(
+    segment: Segment, rate: int, *, ceiling: float = CEILING, room: float | None = None, effects: Sequence[str] = ()
+) -> str:
+    """A hash of everything that shapes the segment's samples at `rate` Hz. Its place in the book is not part of it.
 
-    `ceiling` and `room` as `render` takes them.
+    `ceiling`, `room` and `effects` as `render_segment` takes them. Raises UsageError where an effect is not installed.
     """
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in segment.clips]
     faded = [(at, c.fade_in, c.fade_out) for at, c in enumerate(segment.clips) if c.fade_in or c.fade_out]
-    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room, *faded)
+    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room, *faded, *effect_versions(effects))

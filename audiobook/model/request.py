@@ -97,6 +97,7 @@ class BuildRequest:
     encoding: Encoding = field(default_factory=Encoding)
     mastering: Mastering = field(default_factory=Mastering)
     tags: Tags = field(default_factory=Tags)
+    effects: tuple[str, ...] = ()  # applied to every segment: names of entry points in the group audiobook.effects
     jobs: int = field(default_factory=cores)  # worker processes, and encoders at a time
     cache: Path | None = None  # the folder of the cache; None: the user's cache folder
 

@@ -134,7 +134,9 @@ def _recorded(
         _announce(part, progress)
         encode = SegmentScheduler(
             recorder=recorder,
-            encoder=segment_encoder.SegmentEncoder(cache, request.encoding, request.mastering, recorder.verify_cache),
+            encoder=segment_encoder.SegmentEncoder(
+                cache, request.encoding, request.mastering, recorder.verify_cache, request.effects
+            ),
             jobs=request.jobs,
             allow_gaps=request.allow_gaps,
             progress=progress,
@@ -153,6 +155,7 @@ def _check(request: BuildRequest) -> None:
     (writers.check_folder if request.per_chapter else writers.check_file)(target)
     tags.cover_given(request)
     accounting.check_place(request, target)
+    mixing.effect_versions(request.effects)
 
 
 def _note_strangers(script: Script, casting_config: casting.CastingConfig, progress: Progress) -> None:

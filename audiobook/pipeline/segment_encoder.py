@@ -1,6 +1,5 @@
 """One segment rendered, encoded and kept."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from audiobook import mixing, synthesis, writers
@@ -37,6 +36,7 @@ class SegmentEncoder:
     encoding: Encoding
     mastering: Mastering = field(default_factory=Mastering)
     verify_cache: bool = False
+    effects: tuple[str, ...] = ()  # names of entry points in the group audiobook.effects
 
     def find(self, plan: SegmentPlan) -> SegmentResult | None:
         """The encoded segment, where an earlier build left it."""
@@ -76,7 +76,10 @@ class SegmentEncoder:
             heard.append((sound.frames, sound.rate))
             return sound
 
-        encoded = writers.encode(self._rendered(segment, load), self.encoding)
+        rendered = mixing.render_segment(
+            segment, load, rate, ceiling=self.mastering.ceiling, room=self.mastering.room, effects=self.effects
+        )
+        encoded = writers.encode([rendered.raw_data], self.encoding)
         return encoded, Lengths(
             takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
             pauses=sum(
@@ -87,13 +90,11 @@ class SegmentEncoder:
         )
 
     def _key(self, segment: Segment) -> str:
-        made = mixing.segment_key(segment, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room)
-        return writers.encoded_segment_key(made, self.encoding)
-
-    def _rendered(self, segment: Segment, load: Callable[[str], Sound]) -> Iterator[bytes]:
-        return mixing.render(
-            segment, load, self.encoding.rate, ceiling=self.mastering.ceiling, room=self.mastering.room
+        mastering = self.mastering
+        made = mixing.segment_key(
+            segment, self.encoding.rate, ceiling=mastering.ceiling, room=mastering.room, effects=self.effects
         )
+        return writers.encoded_segment_key(made, self.encoding)
 
     def _sound(self, key: str) -> Sound:
         if key == GAP:

@@ -71,7 +71,7 @@ def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
     cast = mastered(cast_for(script, casting_config), request.mastering)
     with Recorder(cache, engines.speak_cue) as recorder:
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache)
-    encoder = SegmentEncoder(cache, request.encoding, request.mastering)
+    encoder = SegmentEncoder(cache, request.encoding, request.mastering, effects=request.effects)
     for plan in plan_segments(selected(script, request.chapters, request.book), cast, gains, [], cache):
         if any(clip.key in keys for clip in plan.segment.clips):
             encoder.forget(plan)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.mixing import frames_at, render
+from audiobook.mixing import frames_at, render, render_segment
+from audiobook.mixing.audio_segments import audio_segment
 from audiobook.mixing.rendering import leveled
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
@@ -122,3 +123,25 @@ def test_only_one_take_is_asked_for_at_a_time() -> None:
     assert asked == ["a"]
     assert len(list(stream)) == 3
     assert asked == ["a", "b"]
+
+
+def test_a_rendered_segment_is_a_pydub_segment_of_the_same_samples() -> None:
+    sounds = {"a": tone(0.1), "b": tone(0.2)}
+    found = render_segment(segment(("a", 0.0, 10), ("b", -3.0, 20)), sounds.__getitem__, 22050)
+    assert type(found).__module__ == "pydub.audio_segment"
+    assert (found.frame_rate, found.channels, found.sample_width) == (22050, 1, 2)
+    assert found.raw_data == rendered(sounds, ("a", 0.0, 10), ("b", -3.0, 20))
+    assert len(found[:100]) == 100  # as pydub counts: milliseconds
+
+
+def test_a_pydub_segment_is_made_without_a_copy() -> None:
+    pcm = tone(0.1).pcm
+    assert audio_segment(pcm, 22050).raw_data is pcm
+
+
+def test_a_sound_is_faded_as_long_as_is_asked() -> None:
+    flat = Sound(pcm=b"\x00\x20" * 22050, rate=22050)
+    samples = samples_of(leveled(flat, 0.0, 22050, fades=(100, 400)))
+    assert samples[1102] == pytest.approx(0x2000 / 2, rel=0.01)
+    assert samples[2205] == samples[13000] == 0x2000
+    assert samples[-4410] == pytest.approx(0x2000 / 2, rel=0.01)
