@@ -134,10 +134,8 @@ def test_a_line_that_the_script_loses_is_told(built: Build, monkeypatch: pytest.
 
 
 def test_sound_that_stitching_loses_is_told(built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = mixing.render
-    monkeypatch.setattr(
-        mixing, "render", lambda *given, **named: list(whole(*given, **named))[:-1]
-    )  # without the last silence
+    whole = mixing.render_segment
+    monkeypatch.setattr(mixing, "render_segment", lambda *given, **named: whole(*given, **named)[:-100])  # milliseconds
     faults = built().report.ledger.faults
     assert len(faults) == 2
     assert faults[0].startswith("reel 1, in chapter 1: ")
