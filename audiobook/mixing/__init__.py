@@ -1,18 +1,18 @@
-"""Takes → sound: how long to pause, how loud each voice is, where to cut, and the stitching itself."""
+"""Takes → sound: pauses, levels, limiting, and the rendering of segments."""
 
 from audiobook.mixing.effects import effect_versions
 from audiobook.mixing.levels import (
     CALIBRATION_LINES,
     CALIBRATION_TEXT,
     Level,
+    adjust_gain,
     gain_for,
     level_key,
     measure_levels,
-    turned,
 )
-from audiobook.mixing.line_loudness import loudness_of
-from audiobook.mixing.pauses import pauses_of
-from audiobook.mixing.rendering import get_ready, leveled, render, render_segment, silence_frames
+from audiobook.mixing.line_loudness import measure_loudness
+from audiobook.mixing.pauses import compute_pauses
+from audiobook.mixing.rendering import apply_gain, get_ready, render, render_segment, silence_frames
 from audiobook.mixing.resampling import frames_at
 from audiobook.mixing.samples import beep
 from audiobook.mixing.segments import cut_segments, segment_key
@@ -21,20 +21,20 @@ __all__ = [
     "CALIBRATION_LINES",
     "CALIBRATION_TEXT",
     "Level",
+    "adjust_gain",
+    "apply_gain",
     "beep",
+    "compute_pauses",
     "cut_segments",
     "effect_versions",
     "frames_at",
     "gain_for",
     "get_ready",
     "level_key",
-    "leveled",
-    "loudness_of",
     "measure_levels",
-    "pauses_of",
+    "measure_loudness",
     "render",
     "render_segment",
     "segment_key",
     "silence_frames",
-    "turned",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from audiobook.errors import EngineError, UsageError
 from audiobook.mixing.audio_segments import audio_segment
-from audiobook.mixing.limiting import limited
+from audiobook.mixing.limiting import limit_peaks
 from audiobook.mixing.samples import FULL_SCALE
 from audiobook.model.cue import SAMPLE_BYTES
 
@@ -32,7 +32,7 @@ def apply_effects(segment: Any, names: Sequence[str], ceiling: float) -> Any:
     """
     for name in names:
         segment = _apply(name, segment)
-    pcm = limited(segment.raw_data, int((FULL_SCALE - 1) * 10 ** (ceiling / 20)), segment.frame_rate)
+    pcm = limit_peaks(segment.raw_data, int((FULL_SCALE - 1) * 10 ** (ceiling / 20)), segment.frame_rate)
     return audio_segment(pcm, segment.frame_rate)
 
 

@@ -1,4 +1,4 @@
-"""Voices made equally loud: each voice is measured once, on the same texts, and gets one gain for the whole book.
+"""Level voices: each voice is measured once, on the same texts, and gets one gain for the whole book.
 
 Loudness is measured as EBU R 128 defines it. A voice gets one gain, not one for each line, so that a whisper stays a
 whisper.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audiobook.mixing.audio_segments import audio_segment
-from audiobook.mixing.resampling import resampled
+from audiobook.mixing.resampling import resample
 from audiobook.mixing.samples import FULL_SCALE
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import LOUDNESS
@@ -55,8 +55,8 @@ def gain_for(level: Level, volume: float = 1.0, loudness: float = LOUDNESS) -> f
     return round(min(max(wanted, QUIETEST), LOUDEST), 1)
 
 
-def turned(gain: float, volume: float, to: float) -> float:
-    """A gain made for one volume, turned to another."""
+def adjust_gain(gain: float, volume: float, to: float) -> float:
+    """Convert a gain computed for one volume to another volume."""
     if volume <= 0 or to <= 0:
         return gain if volume == to else QUIETEST
     return round(min(max(gain + 20 * math.log10(to / volume), QUIETEST), LOUDEST), 1)
@@ -82,7 +82,7 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
 
 def _segment(sound: Sound, rate: int) -> Any:
     """The sound as a pydub segment at `rate` Hz."""
-    pcm = resampled(sound.pcm, sound.rate, rate)
+    pcm = resample(sound.pcm, sound.rate, rate)
     return audio_segment(pcm, rate)
 
 

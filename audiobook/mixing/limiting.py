@@ -1,4 +1,4 @@
-"""Peaks brought under a ceiling, without touching anything else: speech peaks far above its loudness."""
+"""Limit peaks to a ceiling. Speech has peaks far above its loudness; all other samples stay as they are."""
 
 import functools
 import math
@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_REACH = 0.0025  # seconds before and after a peak over which it is turned down and up again
+_REACH = 0.0025  # seconds before and after a peak over which the gain changes
 
-_DEPTHS = 256  # as many dips there are, so that each is made once
+_DEPTHS = 256  # steps of the gain: each step's curve is computed once
 
 
-def limited(pcm: bytes, limit: int, rate: int) -> bytes:
-    """The samples with none louder than `limit`: each peak above is turned down by a smooth dip a few ms wide.
+def limit_peaks(pcm: bytes, limit: int, rate: int) -> bytes:
+    """Attenuate each peak above `limit` by a smooth curve a few milliseconds wide.
 
-    There are few (one sample in ten thousand), and in most takes none.
+    Few samples are that loud (one in ten thousand), and in most takes none is: those are returned as they are.
     """
     import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
 
@@ -32,7 +32,7 @@ def limited(pcm: bytes, limit: int, rate: int) -> bytes:
 
 
 def _turn_down(samples: "NDArray[np.int16]", at: int, limit: int, reach: int) -> None:
-    """The loudest sample within reach behind that one comes under the limit, and its surroundings with it."""
+    """Attenuate the loudest sample within reach after `at`, and the samples around it."""
     worst = at + _loudest(samples[at : at + reach])
     depth = math.ceil((1 - limit / (abs(int(samples[worst])) + 1)) * _DEPTHS)
     first, end = max(0, worst - reach), min(len(samples), worst + reach + 1)

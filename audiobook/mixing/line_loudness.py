@@ -1,14 +1,14 @@
-"""Lines brought nearer to their voice's usual loudness, for engines that speak one text much louder than another.
+"""Bring lines nearer to their voice's usual loudness, for engines that speak one text much louder than another.
 
-A voice is levelled once for the whole book. Some neural engines, though, read a question 4 LU louder than a long
-sentence, in whatever voice, as no narrator would into a microphone. Count up `segments.RECIPE` whenever this makes
+A voice gets one gain for the whole book. Some neural engines, however, read a question 4 LU louder than a long
+sentence, in every voice. Count up `segments.RECIPE` whenever this makes
 other samples.
 """
 
 from audiobook.model.cue import Sound
 from audiobook.runtime.loudness import ABSOLUTE_GATE, BLOCK, SILENT, STEP, integrate
 
-_SHARE = 0.7  # of the distance: a little of it is expression
+_SHARE = 0.7  # of the difference: the rest is expression
 _MOST = 4.0  # dB
 
 _OFFSET = -0.691  # dB between K-weighted power and loudness units
@@ -19,16 +19,16 @@ _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.6906
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 
-def evening(sound: Sound, usual: float) -> float:
-    """The dB that bring a take nearer to its voice's usual loudness, in LUFS; to a tenth."""
-    found = loudness_of(sound)
+def compute_correction(sound: Sound, usual: float) -> float:
+    """The gain in dB, to a tenth, that brings a take nearer to its voice's usual loudness in LUFS."""
+    found = measure_loudness(sound)
     if min(found, usual) <= ABSOLUTE_GATE:
         return 0.0
     return round(max(-_MOST, min(_MOST, (usual - found) * _SHARE)), 1)
 
 
-def loudness_of(sound: Sound) -> float:
-    """The gated loudness of a take, in LUFS, as BS.1770-4 has it; one shorter than a block is taken for a whole one."""
+def measure_loudness(sound: Sound) -> float:
+    """The gated loudness of a take in LUFS (BS.1770-4). A take shorter than a block counts as a whole block."""
     import numpy as np  # noqa: PLC0415  # heavy, and not every engine's takes are evened out
 
     step = round(STEP * sound.rate)

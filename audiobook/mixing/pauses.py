@@ -1,4 +1,4 @@
-"""How long to be silent after each line."""
+"""Compute the silence after each line."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,7 +7,7 @@ from audiobook.model.cast import Pauses
 from audiobook.model.script import Line
 
 
-def pauses_of(lines: Sequence[Line], speaks: Sequence[bool], pauses: Pauses) -> tuple[int, ...]:
+def compute_pauses(lines: Sequence[Line], speaks: Sequence[bool], pauses: Pauses) -> tuple[int, ...]:
     """The silence after each speaking line of a chapter, in milliseconds; one number for each true flag.
 
     A line that is not spoken (a scene break, bare marks) still shapes the silence it stands in. Where several reasons

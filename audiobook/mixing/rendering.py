@@ -1,4 +1,4 @@
-"""Takes and silences stitched into one stream of samples.
+"""Render segments: takes and silences become one stream of samples.
 
 Count up `segments.RECIPE` whenever this makes other samples of the same segment.
 """
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from audiobook.mixing.audio_segments import audio_segment, load_pydub
 from audiobook.mixing.effects import apply_effects
-from audiobook.mixing.limiting import limited
-from audiobook.mixing.line_loudness import evening
-from audiobook.mixing.resampling import resampled
+from audiobook.mixing.limiting import limit_peaks
+from audiobook.mixing.line_loudness import compute_correction
+from audiobook.mixing.resampling import resample
 from audiobook.mixing.room_tone import room_tone
 from audiobook.mixing.samples import FULL_SCALE
 from audiobook.model.clip import Segment
@@ -63,8 +63,8 @@ def render(
         yield _silence(segment.lead, rate, room)
     for clip in segment.clips:
         take = load(clip.key)
-        gain = clip.gain if clip.usual is None else clip.gain + evening(take, clip.usual)
-        yield leveled(take, gain, rate, ceiling, fades=(clip.fade_in, clip.fade_out))
+        gain = clip.gain if clip.usual is None else clip.gain + compute_correction(take, clip.usual)
+        yield apply_gain(take, gain, rate, ceiling, fades=(clip.fade_in, clip.fade_out))
         yield _silence(clip.pause, rate, room)
 
 
@@ -78,10 +78,10 @@ def silence_frames(milliseconds: int, rate: int) -> int:
     return (milliseconds * rate + 500) // 1000
 
 
-def leveled(
+def apply_gain(
     sound: Sound, gain: float, rate: int, ceiling: float = CEILING, *, fades: tuple[int, int] = (0, 0)
 ) -> bytes:
-    """The samples of a take, made louder by `gain` dB, its peaks held under the ceiling and its ends faded.
+    """Apply a gain in dB to a take, limit its peaks to the ceiling, and fade its ends.
 
     `fades` are the milliseconds at its beginning and end; less than 3 ms are 3 ms, so that no join clicks.
     """
@@ -90,7 +90,7 @@ def leveled(
     import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
 
     limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
-    pcm = limited(resampled(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
+    pcm = limit_peaks(resample(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
     samples = np.frombuffer(pcm, dtype="<i2")
     louder = _amplified(samples, gain) if gain else samples.copy()
     for samples_from_end, fade in ((louder, fades[0]), (louder[::-1], fades[1])):
@@ -108,7 +108,7 @@ def _amplified(samples: "NDArray[np.int16]", gain: float) -> "NDArray[np.int16]"
 
 @functools.lru_cache(maxsize=8)
 def _ramp(length: int) -> "NDArray[np.float32]":
-    """From nothing to nearly one."""
+    """A linear ramp from 0 to nearly 1."""
     import numpy as np  # noqa: PLC0415  # likewise
 
     return np.arange(length, dtype=np.float32) / np.float32(max(1, length))

@@ -1,4 +1,4 @@
-"""Sounds brought to another sample rate: as long as before, and nothing is heard that was not there.
+"""Resample sounds: the duration stays, and no aliases are added.
 
 Count up `segments.RECIPE` whenever this makes other samples.
 """
@@ -12,18 +12,18 @@ _LOUDEST = 32_767
 
 
 def frames_at(frames: int, own: int, rate: int) -> int:
-    """How many frames a sound has when it was brought from its `own` rate to another.
+    """How many frames a sound has after resampling from its `own` rate to another.
 
-    Between the first sample and the last; nothing is made up behind that.
+    They lie between the first sample and the last; nothing is added after it.
     """
     return frames if own == rate or not frames else (frames - 1) * rate // own + 1
 
 
-def resampled(pcm: bytes, own: int, rate: int) -> bytes:
-    """Mono 16-bit samples at their `own` rate as samples at `rate`, both in Hz.
+def resample(pcm: bytes, own: int, rate: int) -> bytes:
+    """Resample mono 16-bit samples from their `own` rate to `rate`, both in Hz.
 
-    The spectrum of the whole sound is cut off, or goes on with nothing, at half the lower of the rates; what overshoots
-    full scale by that is clipped.
+    The spectrum of the whole sound is cut off, or extended with zeros, at half the lower rate. Samples that overshoot
+    full scale are clipped.
     """
     if own == rate or not pcm:
         return pcm
@@ -42,7 +42,7 @@ def resampled(pcm: bytes, own: int, rate: int) -> bytes:
 
 
 def _smooth(least: int) -> int:
-    """The first number from there on that 2, 3 and 5 make up: of so many samples a spectrum is quick to take."""
+    """The smallest number from `least` on with no prime factor but 2, 3 and 5: an FFT of that size is fast."""
     best = 1 << (least - 1).bit_length()
     five = 1
     while five < best:

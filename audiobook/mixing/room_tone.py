@@ -1,4 +1,4 @@
-"""The sound of a quiet room in the pauses, for publishers who take digital silence for a fault."""
+"""Room tone for the pauses: some publishers reject digital silence."""
 
 import array
 import functools
@@ -8,7 +8,7 @@ import random
 from audiobook.mixing.samples import FULL_SCALE, pcm_of
 from audiobook.model.cue import SAMPLE_BYTES
 
-_SECONDS = 3  # of tone that is made, and then repeated: of less one hears that it is
+_SECONDS = 3  # of tone that is computed and then repeated; the repetition of a shorter one is audible
 _DULL = 0.9  # of each sample that the next one keeps: a room is darker than white noise
 _SEED = 1
 

@@ -1,4 +1,4 @@
-"""Chapters cut into segments, at places that stay put when the text changes a little."""
+"""Cut chapters into segments, at places that stay where they are when the text changes a little."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from audiobook.runtime.cache import key_of
 SHORTEST = 400
 LONGEST = 1600
 
-# Of `stitching`, `evening`, `limiting`, `resampling`, `gaps`, `room_tone`; count up whenever they make other samples.
+# Of `rendering`, `line_loudness`, `limiting`, `resampling` and `room_tone`: count up when they make other samples.
 RECIPE = 8
 
 

@@ -67,7 +67,7 @@ class _Performance:
     def gain_of(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
         voice = self.voice_of(line.speaker)
-        return mixing.turned(self.gains[voice], voice.volume, self.voiced(line).volume)
+        return mixing.adjust_gain(self.gains[voice], voice.volume, self.voiced(line).volume)
 
     def usual(self, line: Line) -> float | None:
         """The loudness that a line is evened out to, before its gain; None where its engine is even by itself."""
@@ -171,7 +171,7 @@ def _laid_out(
     for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
         if count and not pieces:
             silent.append(Silent(line=line, words=count))
-    pauses = mixing.pauses_of(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
+    pauses = mixing.compute_pauses(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
     acted = [performance.cast.prosody_of(line).pause for line, _ in heard]
     following = [*acted[1:], 0][: len(acted)]  # none where nothing of the chapter is spoken
@@ -180,7 +180,7 @@ def _laid_out(
     for (line, pieces), *silences in zip(heard, pauses, acted, following, strict=True):
         own = recorded.get(line.place)
         if own is not None:
-            gain = mixing.turned(own.audio.gain, 1.0, performance.voiced(line).volume)
+            gain = mixing.adjust_gain(own.audio.gain, 1.0, performance.voiced(line).volume)
             cues.append((own.audio.key, pieces[0]))
             clips.append(Clip(place=line.place, key=own.audio.key, gain=gain, pause=max(silences), origin="recording"))
             continue

@@ -193,7 +193,7 @@ def _as_wav(sound: Sound) -> bytes:
 
 def _as_mp3(sound: Sound) -> bytes:
     encoding = Encoding()
-    pcm = mixing.leveled(sound, 0.0, encoding.rate)
+    pcm = mixing.apply_gain(sound, 0.0, encoding.rate)
     return ffmpeg.retried(lambda: writers.encode([pcm], encoding)).data
 
 

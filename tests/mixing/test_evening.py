@@ -3,7 +3,7 @@
 import pytest
 
 from audiobook.mixing import measure_levels, render, segment_key
-from audiobook.mixing.line_loudness import evening, loudness_of
+from audiobook.mixing.line_loudness import compute_correction, measure_loudness
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
 from audiobook.model.script import Place
@@ -17,27 +17,27 @@ PLACE = Place(chapter=1, paragraph=1, line=1)
 def test_loudness_is_what_ffmpeg_measures(hertz: float, rate: int) -> None:
     spoken = tone(1.3, hertz=hertz, rate=rate).pcm + silence(0.4, rate) + tone(0.9, hertz=hertz, rate=rate).pcm
     sound = Sound(pcm=spoken, rate=rate)
-    assert loudness_of(sound) == pytest.approx(measure_levels({"a": sound})["a"].loudness, abs=0.15)
+    assert measure_loudness(sound) == pytest.approx(measure_levels({"a": sound})["a"].loudness, abs=0.15)
 
 
 def test_a_word_shorter_than_a_block_is_as_loud_as_a_long_one() -> None:
-    assert loudness_of(tone(0.2)) == pytest.approx(loudness_of(tone(2.0)), abs=0.3)
+    assert measure_loudness(tone(0.2)) == pytest.approx(measure_loudness(tone(2.0)), abs=0.3)
 
 
 def test_silence_and_nothing_are_left_alone() -> None:
-    assert evening(Sound(pcm=silence(1.0), rate=22_050), -24.0) == 0
-    assert evening(Sound(pcm=b"", rate=22_050), -24.0) == 0
+    assert compute_correction(Sound(pcm=silence(1.0), rate=22_050), -24.0) == 0
+    assert compute_correction(Sound(pcm=b"", rate=22_050), -24.0) == 0
 
 
 @pytest.mark.parametrize(("away", "given"), [(0.0, 0.0), (-2.0, 1.4), (2.0, -1.4), (-20.0, 4.0), (20.0, -4.0)])
 def test_a_line_comes_most_of_the_way_and_never_far(away: float, given: float) -> None:
     line = tone(2.0)
-    assert evening(line, loudness_of(line) - away) == pytest.approx(given, abs=0.051)
+    assert compute_correction(line, measure_loudness(line) - away) == pytest.approx(given, abs=0.051)
 
 
 def test_a_segment_evens_out_the_clips_that_say_so_and_no_others() -> None:
     takes = {"loud": tone(1.0, level=0.3), "soft": tone(1.0, level=0.2)}
-    usual = loudness_of(takes["loud"])
+    usual = measure_loudness(takes["loud"])
 
     def heard(usual: float | None) -> list[int]:
         clips = tuple(Clip(place=PLACE, key=key, gain=0.0, pause=0, usual=usual) for key in takes)

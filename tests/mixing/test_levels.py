@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.mixing import Level, gain_for, leveled, measure_levels
+from audiobook.mixing import Level, apply_gain, gain_for, measure_levels
 from audiobook.model.cue import Sound
 from audiobook.model.request import LOUDNESS
 from audiobook.runtime import ffmpeg
@@ -48,7 +48,7 @@ def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
 def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
     sounds = {"loud": burst(0.4), "soft": burst(0.03), "high": tone(2.0, hertz=2500, level=0.1)}
     gains = {name: gain_for(level) for name, level in measure_levels(sounds).items()}
-    after = measure_levels({n: Sound(pcm=leveled(s, gains[n], s.rate), rate=s.rate) for n, s in sounds.items()})
+    after = measure_levels({n: Sound(pcm=apply_gain(s, gains[n], s.rate), rate=s.rate) for n, s in sounds.items()})
     assert [level.loudness for level in after.values()] == [pytest.approx(LOUDNESS, abs=0.5)] * 3
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.mixing import pauses_of
+from audiobook.mixing import compute_pauses
 from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pauses
 from audiobook.model.script import NARRATOR, Line, Place
@@ -37,25 +37,30 @@ CASES = {
 def test_a_pause_is_as_long_as_its_place_asks(name: str) -> None:
     lines, expected = CASES[name]
     speaks = [line.block != "break" for line in lines]
-    assert pauses_of(lines, speaks, PAUSES) == (expected, 32)
+    assert compute_pauses(lines, speaks, PAUSES) == (expected, 32)
 
 
 def test_the_longest_reason_counts_even_where_the_tiers_are_turned_around() -> None:
-    turned = Pauses(line=100, speaker=50, paragraph=10, scene=5, heading=1, chapter=0)
-    assert pauses_of([line(1), line(2, "Oona"), BREAK, line(3)], [True, True, False, True], turned) == (100, 100, 0)
+    reversed_tiers = Pauses(line=100, speaker=50, paragraph=10, scene=5, heading=1, chapter=0)
+    lines = [line(1), line(2, "Oona"), BREAK, line(3)]
+    assert compute_pauses(lines, [True, True, False, True], reversed_tiers) == (100, 100, 0)
+        100,
+        100,
+        0,
+    )
 
 
 def test_a_line_that_is_not_spoken_still_changes_the_paragraph() -> None:
-    assert pauses_of([line(1), line(2), line(3)], [True, False, True], PAUSES) == (4, 32)
+    assert compute_pauses([line(1), line(2), line(3)], [True, False, True], PAUSES) == (4, 32)
 
 
 def test_a_chapter_in_which_nobody_speaks_has_no_pauses() -> None:
-    assert pauses_of([BREAK], [False], PAUSES) == ()
-    assert pauses_of([], [], PAUSES) == ()
+    assert compute_pauses([BREAK], [False], PAUSES) == ()
+    assert compute_pauses([], [], PAUSES) == ()
 
 
 def test_a_break_at_the_end_of_a_chapter_does_not_shorten_its_pause() -> None:
-    assert pauses_of([line(1), BREAK], [True, False], PAUSES) == (32,)
+    assert compute_pauses([line(1), BREAK], [True, False], PAUSES) == (32,)
 
 
 blocks = st.sampled_from(["prose", "heading", "break", "verse"])
@@ -68,7 +73,7 @@ def test_every_speaking_line_gets_one_pause_and_the_last_the_chapters(
 ) -> None:
     lines = [line(paragraph, speaker, block) for paragraph, speaker, block, _ in drawn]
     speaks = [flag for *_, flag in drawn]
-    pauses = pauses_of(lines, speaks, PAUSES)
+    pauses = compute_pauses(lines, speaks, PAUSES)
     assert len(pauses) == sum(speaks)
     assert all(1 <= pause <= 16 for pause in pauses[:-1])
     assert not pauses or pauses[-1] == 32

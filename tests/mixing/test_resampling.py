@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook.mixing.resampling import _smooth, frames_at, resampled
+from audiobook.mixing.resampling import _smooth, frames_at, resample
 from tests.sounds import samples_of, tone
 
 RATES = [(24_000, 22_050), (22_050, 44_100), (16_000, 22_050), (48_000, 24_000), (22_050, 24_000)]
@@ -27,37 +27,37 @@ def level(pcm: bytes, *, hertz: float, rate: int) -> float:
 def test_what_both_rates_can_hold_is_as_loud_as_before(own: int, rate: int, part: float) -> None:
     hertz = part * min(own, rate) / 2
     before = tone(0.5, hertz=hertz, rate=own).pcm
-    after = resampled(before, own, rate)
+    after = resample(before, own, rate)
     assert level(after, hertz=hertz, rate=rate) == pytest.approx(level(before, hertz=hertz, rate=own), abs=0.1)
 
 
 def test_what_the_other_rate_cannot_hold_is_gone_and_not_heard_elsewhere() -> None:
-    after = resampled(tone(0.5, hertz=11_700.0, rate=24_000).pcm, 24_000, 22_050)
+    after = resample(tone(0.5, hertz=11_700.0, rate=24_000).pcm, 24_000, 22_050)
     assert level(after, hertz=22_050 - 11_700, rate=22_050) < -60
     assert max(samples_of(after)[2_205:-2_205]) < 100
 
 
 def test_a_higher_rate_brings_no_images() -> None:
-    after = resampled(tone(0.5, hertz=9_000.0, rate=22_050).pcm, 22_050, 44_100)
+    after = resample(tone(0.5, hertz=9_000.0, rate=22_050).pcm, 22_050, 44_100)
     assert level(after, hertz=22_050 - 9_000, rate=44_100) < -70
 
 
 @pytest.mark.parametrize(("own", "rate"), RATES)
 @pytest.mark.parametrize("frames", [1, 2, 3, 1_000, 48_001])
 def test_it_is_as_long_as_is_reckoned(own: int, rate: int, frames: int) -> None:
-    assert len(resampled(b"\x10\x10" * frames, own, rate)) == 2 * frames_at(frames, own, rate)
+    assert len(resample(b"\x10\x10" * frames, own, rate)) == 2 * frames_at(frames, own, rate)
 
 
 def test_the_same_rate_and_silence_stay_as_they_are() -> None:
     pcm = tone(0.1).pcm
-    assert resampled(pcm, 22_050, 22_050) is pcm
-    assert resampled(b"", 24_000, 22_050) == b""
-    assert not any(resampled(bytes(4_800), 24_000, 22_050))
+    assert resample(pcm, 22_050, 22_050) is pcm
+    assert resample(b"", 24_000, 22_050) == b""
+    assert not any(resample(bytes(4_800), 24_000, 22_050))
 
 
 def test_full_scale_does_not_wrap_around() -> None:
     square = (b"\xff\x7f" * 20 + b"\x00\x80" * 20) * 100  # without its highest overtones it overshoots
-    samples = samples_of(resampled(square, 24_000, 22_050))
+    samples = samples_of(resample(square, 24_000, 22_050))
     assert (max(samples), min(samples)) == (32_767, -32_768)
     assert sum((before < 0) != (after < 0) for before, after in pairwise(samples)) == 199, "once at each edge"
 

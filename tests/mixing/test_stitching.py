@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from audiobook.mixing import frames_at, render, render_segment
 from audiobook.mixing.audio_segments import audio_segment
-from audiobook.mixing.rendering import leveled
+from audiobook.mixing.rendering import apply_gain
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Sound
 from audiobook.model.request import CEILING
@@ -40,7 +40,7 @@ def test_a_segment_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tupl
 @given(st.integers(0, 3_000), st.sampled_from([16_000, 22_050, 24_000, 44_100]), st.sampled_from([22_050, 44_100]))
 def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int, rate: int) -> None:
     take = Sound(pcm=bytes(2 * frames), rate=own)
-    assert len(leveled(take, 0.0, rate)) == 2 * frames_at(frames, own, rate)
+    assert len(apply_gain(take, 0.0, rate)) == 2 * frames_at(frames, own, rate)
 
 
 def test_a_segment_begins_with_the_silence_it_leads_in_with() -> None:
@@ -59,7 +59,7 @@ def test_silence_is_silent_and_stands_after_its_take() -> None:
 
 @pytest.mark.parametrize(("gain", "factor"), [(0.0, 1.0), (-6.0206, 0.5), (6.0206, 2.0)])
 def test_a_gain_is_applied_in_decibels(gain: float, factor: float) -> None:
-    before, after = tone(0.2), samples_of(leveled(tone(0.2), gain, 22050))
+    before, after = tone(0.2), samples_of(apply_gain(tone(0.2), gain, 22050))
     assert loudest(after) == pytest.approx(loudest(samples_of(before.pcm)) * factor, rel=0.01)
 
 
@@ -67,15 +67,15 @@ LIMIT = 32768 * 10 ** (CEILING / 20) + 1
 
 
 def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
-    assert loudest(samples_of(leveled(tone(0.2, level=0.9), 24.0, 22050))) <= LIMIT
-    assert loudest(samples_of(leveled(tone(0.2, level=1.0), 0.0, 22050))) <= LIMIT
+    assert loudest(samples_of(apply_gain(tone(0.2, level=0.9), 24.0, 22050))) <= LIMIT
+    assert loudest(samples_of(apply_gain(tone(0.2, level=1.0), 0.0, 22050))) <= LIMIT
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.binary(min_size=2, max_size=600), st.floats(-10, 24))
 def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
     pcm = noise[: len(noise) // 2 * 2]
-    after = leveled(Sound(pcm=pcm, rate=16000), gain, 16000)
+    after = apply_gain(Sound(pcm=pcm, rate=16000), gain, 16000)
     assert len(after) == len(pcm)
     assert loudest(samples_of(after)) <= LIMIT
 
@@ -83,8 +83,8 @@ def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
 def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
     samples = samples_of(tone(0.3, level=0.45).pcm)
     samples[3000] = 32000
-    after = samples_of(leveled(Sound(pcm=samples.tobytes(), rate=22050), 3.0, 22050))
-    plain = samples_of(leveled(tone(0.3, level=0.45), 3.0, 22050))
+    after = samples_of(apply_gain(Sound(pcm=samples.tobytes(), rate=22050), 3.0, 22050))
+    plain = samples_of(apply_gain(tone(0.3, level=0.45), 3.0, 22050))
     assert after[3000] == pytest.approx(LIMIT, rel=0.004)
     assert after[:2940] == plain[:2940]
     assert after[3060:] == plain[3060:]
@@ -92,7 +92,7 @@ def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
 
 def test_takes_come_in_and_go_out_without_a_step() -> None:
     constant = Sound(pcm=b"\x00\x40" * 4410, rate=22050)  # as loud at its ends as in its middle
-    samples = samples_of(leveled(constant, -6.0, 22050))
+    samples = samples_of(apply_gain(constant, -6.0, 22050))
     joined = [0, *samples, 0]
     steps = [abs(after - before) for before, after in itertools.pairwise(joined)]
     assert max(steps) < loudest(samples) / 50
@@ -101,11 +101,11 @@ def test_takes_come_in_and_go_out_without_a_step() -> None:
 
 @pytest.mark.parametrize("frames", [0, 1, 2, 3, 65, 131])
 def test_a_take_shorter_than_its_fades_keeps_its_length(frames: int) -> None:
-    assert len(leveled(Sound(pcm=b"\x10\x10" * frames, rate=22050), 1.0, 22050)) == 2 * frames
+    assert len(apply_gain(Sound(pcm=b"\x10\x10" * frames, rate=22050), 1.0, 22050)) == 2 * frames
 
 
 def test_a_take_with_another_rate_keeps_its_duration_and_pitch() -> None:
-    samples = samples_of(leveled(tone(0.5, hertz=440.0, rate=16000), 0.0, 24000))
+    samples = samples_of(apply_gain(tone(0.5, hertz=440.0, rate=16000), 0.0, 24000))
     assert len(samples) == pytest.approx(12000, abs=2)
     rising = sum(before < 0 <= after for before, after in itertools.pairwise(samples))
     assert rising / 0.5 == pytest.approx(440, abs=4)
@@ -141,7 +141,7 @@ def test_a_pydub_segment_is_made_without_a_copy() -> None:
 
 def test_a_sound_is_faded_as_long_as_is_asked() -> None:
     flat = Sound(pcm=b"\x00\x20" * 22050, rate=22050)
-    samples = samples_of(leveled(flat, 0.0, 22050, fades=(100, 400)))
+    samples = samples_of(apply_gain(flat, 0.0, 22050, fades=(100, 400)))
     assert samples[1102] == pytest.approx(0x2000 / 2, rel=0.01)
     assert samples[2205] == samples[13000] == 0x2000
     assert samples[-4410] == pytest.approx(0x2000 / 2, rel=0.01)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.errors import DeliveryError
-from audiobook.mixing import leveled
+from audiobook.mixing import apply_gain
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding
@@ -70,7 +70,7 @@ def test_nothing_is_heard_where_segments_are_joined(encoding: Encoding, tmp_path
     rate = encoding.rate
     margin = silence(0.01, rate)  # as takes are trimmed
     take = Sound(pcm=margin + tone(0.3, rate=rate).pcm + margin, rate=rate)
-    encoded = encode([leveled(take, 0.0, rate), silence(0.3, rate)], encoding)
+    encoded = encode([apply_gain(take, 0.0, rate), silence(0.3, rate)], encoding)
     book(tmp_path / "b.mp3", ["One", "Two"], encoded, encoding, encoded_segments=3)
     samples = decoded(tmp_path / "b.mp3", rate)
     for join in range(encoded.frames, 6 * encoded.frames - rate // 10, encoded.frames):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook import engines
-from audiobook.mixing.resampling import resampled
+from audiobook.mixing.resampling import resample
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.scripts import script_of
 from audiobook.quality import RATE, Stretch
@@ -61,7 +61,7 @@ def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
     @functools.lru_cache(maxsize=64)  # more than are heard at once
     def spoken(spot: Spot) -> bytes:
         sound = engines.speak_cue(spot.cue)
-        return resampled(sound.pcm, sound.rate, RATE)
+        return resample(sound.pcm, sound.rate, RATE)
 
     def words(group: Sequence[Spot]) -> list[str]:
         return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
