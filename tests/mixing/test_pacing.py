@@ -44,10 +44,6 @@ def test_the_longest_reason_counts_even_where_the_tiers_are_turned_around() -> N
     reversed_tiers = Pauses(line=100, speaker=50, paragraph=10, scene=5, heading=1, chapter=0)
     lines = [line(1), line(2, "Oona"), BREAK, line(3)]
     assert compute_pauses(lines, [True, True, False, True], reversed_tiers) == (100, 100, 0)
-        100,
-        100,
-        0,
-    )
 
 
 def test_a_line_that_is_not_spoken_still_changes_the_paragraph() -> None:
