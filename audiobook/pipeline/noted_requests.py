@@ -12,7 +12,7 @@ from audiobook.model.codec import Codec
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline.tags import target_of
 from audiobook.quality.sound_stream import header
-from audiobook.readers.formats import book_suffixes
+from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
 
 # How a file is made is noted; what concerns one run only is not.
@@ -90,7 +90,7 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
 def book_beside(file: Path) -> Path:
     """The book with a file's name, or its folder's, that lies beside it. Raises UsageError where there is none."""
     for named in (file.with_suffix(""), file.parent):
-        for suffix in (*_SCRIPTS, *book_suffixes()):
+        for suffix in (*_SCRIPTS, *list_suffixes()):
             book = named.with_name(named.name + suffix) if named.name else named
             if book.is_file():
                 return book

@@ -1,4 +1,4 @@
-"""Drafts of chapters, whatever format they came from → a Book: nothing blank, breaks only between things, numbered."""
+"""Drafts of chapters → Book, for every format: no blank chapters, scene breaks only between paragraphs, numbers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,19 +15,19 @@ _MOST_PARAGRAPHS = 500_000  # a novel of a million words has 30,000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A chapter before it has its number."""
+    """A chapter that has no number yet."""
 
     title: str
     paragraphs: tuple[Paragraph, ...]
-    within: str = ""  # the part or volume it stands in, for telling apart chapters of one name
+    within: str = ""  # the title of its part or volume, to distinguish chapters of the same name
 
 
 def assemble(
     facts: Facts, drafts: Iterable[Draft], skipped: Sequence[Skipped], where: str, cover: Cover | None = None
 ) -> Book:
-    """The book of these chapters. Chapters without a word are left out. Raises BookError where none is left."""
+    """The book with these chapters. Chapters without text are left out. Raises BookError where none is left."""
     skipped = list(skipped)
-    kept = [replace(d, paragraphs=_tidy(d.paragraphs, skipped)) for d in drafts]
+    kept = [replace(d, paragraphs=_tidy_breaks(d.paragraphs, skipped)) for d in drafts]
     kept = [d for d in kept if d.paragraphs]
     if not kept:
         hint = (
@@ -39,7 +39,7 @@ def assemble(
     if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:
         message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
         raise BookError(message, where=where, hint="split it into volumes")
-    titles = _distinct([(one_line(d.title), one_line(d.within)) for d in kept])
+    titles = _make_distinct([(one_line(d.title), one_line(d.within)) for d in kept])
     chapters = tuple(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
@@ -47,10 +47,10 @@ def assemble(
     return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
 
 
-def _tidy(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:
-    """The paragraphs without breaks at either end or next to each other; none where there are only breaks.
+def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:
+    """The paragraphs without breaks at the beginning, at the end, and directly after another break.
 
-    Ornaments with letters in them ("oOo") that go with a break are added to `skipped`.
+    The text of a removed break is added to `skipped` where it has letters ("oOo").
     """
     tidy: list[Paragraph] = []
     gone: list[Paragraph] = []
@@ -65,42 +65,43 @@ def _tidy(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Para
     return tuple(tidy)
 
 
-def _distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
-    """The titles, each with its part before it in a book whose parts count their chapters anew."""
+def _make_distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
+    """The titles. Where parts repeat their chapters' titles, each title has its part before it."""
     often = Counter(title.casefold() for title, _ in titles)
     if all(often[title.casefold()] == 1 or not part for title, part in titles):
         return [title for title, _ in titles]
     return [f"{part}: {title}" if part else title for title, part in titles]
 
 
-_PART_WORDS = 150  # under a part's title that still belong to its first chapter
-_FRONT_WORDS = 40  # before the first chapter that make one of their own
+_PART_WORDS = 150  # directly under a part's title; up to this many belong to its first chapter
+_FRONT_WORDS = 40  # before the first chapter; from this many they are a chapter of their own
 _OPENING = "Opening"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """A paragraph with which something begins."""
+    """A paragraph with which a chapter, a part or an omitted section begins."""
 
     at: int
-    title: str  # empty where nobody says
+    title: str  # empty where it is unknown
     is_part: bool = False
-    reason: str = ""  # why it is not read, where the book itself says so
+    reason: str = ""  # why it is not read, where the book states it
 
 
 def lay_out(
     paragraphs: Sequence[Paragraph], starts: Sequence[Start], skipped: list[Skipped], opening: str = ""
 ) -> Iterator[Draft]:
-    """A draft for each start that is read; parts and short openings wait for the chapter after them.
+    """A draft for each start that is read. Short parts and short openings are added to the chapter after them.
 
-    What is left out for its title is added to `skipped`. `opening` is the title of a long text before the first start.
+    Sections that their title marks as unread are added to `skipped`. `opening` is the title for long text before the
+    first start.
     """
     before = paragraphs[: starts[0].at] if starts else paragraphs
     waiting: list[Paragraph] = []
-    if _words(before) >= _FRONT_WORDS:
-        yield Draft(title=opening or _OPENING, paragraphs=tuple(_parted(before)))
+    if _count_words(before) >= _FRONT_WORDS:
+        yield Draft(title=opening or _OPENING, paragraphs=tuple(_split_headings(before)))
     else:
-        waiting = list(_parted(before))
+        waiting = list(_split_headings(before))
     part = ""
     ends = [*(start.at for start in starts), len(paragraphs)][1:]
     for start, end in zip(starts, ends, strict=True):
@@ -111,21 +112,23 @@ def lay_out(
             continue
         if start.is_part or not inside:
             part = start.title or part
-            if _words(inside) <= _PART_WORDS:
-                waiting += _parted(inside)
+            if _count_words(inside) <= _PART_WORDS:
+                waiting += _split_headings(inside)
                 continue
-        yield Draft(title=start.title, paragraphs=(*waiting, *_parted(inside)), within="" if start.is_part else part)
+        yield Draft(
+            title=start.title, paragraphs=(*waiting, *_split_headings(inside)), within="" if start.is_part else part
+        )
         waiting = []
     if waiting:
         yield Draft(title=part or _OPENING, paragraphs=tuple(waiting))
 
 
-def _words(paragraphs: Sequence[Paragraph]) -> int:
+def _count_words(paragraphs: Sequence[Paragraph]) -> int:
     return sum(word_count(paragraph.text) for paragraph in paragraphs)
 
 
-def _parted(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, a heading of several lines as several headings, so that each is followed by a pause."""
+def _split_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, with a heading of several lines split into several headings, so that a pause follows each."""
     for paragraph in paragraphs:
         if paragraph.kind == "heading" and "\n" in paragraph.text:
             yield from (

@@ -1,7 +1,7 @@
-"""A book held against its source: every letter of every document in one paragraph, or in one stretch that is skipped.
+"""Compares a book with its source: every letter of every document is in one paragraph or in one skipped stretch.
 
-The source's words are counted in the source, by themselves. Where paragraphs and skipped stretches stand is what the
-readers say; every paragraph's letters are held against those that stand there.
+The words of the source are counted independently of the reader. The reader states where each paragraph and each skipped
+stretch stands; the letters of each paragraph are compared with the letters at its place.
 """
 
 from bisect import bisect_right
@@ -14,17 +14,17 @@ from audiobook.model.book import Account, Book, Chapter, Paragraph, ReadChapter,
 from audiobook.readers.omissions import Document, Omissions, Source
 
 _SHOWN = 60  # characters of a stretch in a listing
-_MOST_LISTED = 500  # stretches of one reason that are listed by themselves
+_MOST_LISTED = 500  # stretches with the same reason that are listed one by one
 _MOST_FAULTS = 100
-_LOST_IN_SOUP = 0.02  # share of a document's letters that a parser of tag soup may lose …
-_MOST_IN_TAGS = 50  # … or so many, which in broken tags look like text
+_LOST_IN_SOUP = 0.02  # share of a document's letters that a lenient parser may lose …
+_MOST_IN_TAGS = 50  # … or this many, which are in broken tags and look like text
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Paragraphs that stand in one stretch of the source: one, or the lines that one was parted into."""
+    """The paragraphs with the same place in the source: one, or the lines that it was split into."""
 
     chapter: int
     span: Span
@@ -32,23 +32,23 @@ class _Unit:
 
 
 def audit(book: Book, documents: Sequence[Document]) -> Account:
-    """What became of every word of the documents that a book was read from."""
-    source, faults = Source(documents), [fault for document in documents for fault in _parsed(document)]
+    """The account of every word of the documents that a book was read from."""
+    source, faults = Source(documents), [fault for document in documents for fault in _find_lost_letters(document)]
     left_out = Omissions(book.skipped, source)
-    units, placeless = _units(book)
+    units, placeless = _collect_units(book)
     faults += [f"chapter {n}: {text[:_SHOWN]!r} stands nowhere in the source" for n, text in placeless]
-    faults += [fault for unit in units for fault in _misread(unit, source, left_out)]
-    faults += _misplaced(units, source, left_out)
-    read = _words_read(units, source, left_out)
-    chapters = tuple(_chapter(chapter, read.get(chapter.number, 0)) for chapter in book.chapters)
-    skipped = tuple(_listed(source, left_out))
+    faults += [fault for unit in units for fault in _find_misread(unit, source, left_out)]
+    faults += _find_misplaced(units, source, left_out)
+    read = _count_words_read(units, source, left_out)
+    chapters = tuple(_account_for_chapter(chapter, read.get(chapter.number, 0)) for chapter in book.chapters)
+    skipped = tuple(_list_skipped(source, left_out))
     if len(source.starts) != sum(c.source for c in chapters) + sum(s.words for s in skipped) and not faults:
         faults.append("the words that are read and those that are skipped are not those of the source")
     return Account(words=len(source.starts), chapters=chapters, skipped=skipped, faults=tuple(faults[:_MOST_FAULTS]))
 
 
-def _parsed(document: Document) -> Iterator[str]:
-    """Whether the parser of a document lost letters."""
+def _find_lost_letters(document: Document) -> Iterator[str]:
+    """A fault where the parser of a document lost letters."""
     if document.unmarked is None:
         return
     whole, found = letters_of(document.unmarked), letters_of(document.text)
@@ -56,8 +56,8 @@ def _parsed(document: Document) -> Iterator[str]:
         yield f"{document.name}: only {len(found):,} of its {len(whole):,} letters could be made out"
 
 
-def _units(book: Book) -> tuple[list[_Unit], list[tuple[int, str]]]:
-    """Every place that is read, in the order of the source, and the texts that have none."""
+def _collect_units(book: Book) -> tuple[list[_Unit], list[tuple[int, str]]]:
+    """Every place that is read, in source order, and the texts that have no place."""
     units: list[_Unit] = []
     placeless: list[tuple[int, str]] = []
     for chapter in book.chapters:
@@ -74,8 +74,8 @@ def _stands(paragraph: Paragraph) -> Span | None:
     return paragraph.stands
 
 
-def _misread(unit: _Unit, source: Source, left_out: Omissions) -> Iterator[str]:
-    """Whether the letters of a paragraph are those of its place."""
+def _find_misread(unit: _Unit, source: Source, left_out: Omissions) -> Iterator[str]:
+    """A fault where the letters of a paragraph are not those at its place."""
     meant, found = letters_of(left_out.without(unit.span)), letters_of(unit.text)
     if meant != found:
         at = next(
@@ -85,8 +85,8 @@ def _misread(unit: _Unit, source: Source, left_out: Omissions) -> Iterator[str]:
         yield f"chapter {unit.chapter}, from {source.place(unit.span[0])}: {shown}"
 
 
-def _misplaced(units: Sequence[_Unit], source: Source, left_out: Omissions) -> Iterator[str]:
-    """What is in no paragraph and in nothing that is skipped; what is in two; what is not in its order."""
+def _find_misplaced(units: Sequence[_Unit], source: Source, left_out: Omissions) -> Iterator[str]:
+    """Faults for text that is neither read nor skipped, that is read twice, or that is read in the wrong order."""
     at = 0
     for start, end in sorted([*(unit.span for unit in units), *left_out.spans()]):
         if start > at and source.has_letters(at, start):
@@ -102,8 +102,8 @@ def _misplaced(units: Sequence[_Unit], source: Source, left_out: Omissions) -> I
             yield f"{source.place(unit.span[0])}: {source.shown(*unit.span)!r} is read before what stands above it"
 
 
-def _words_read(units: Sequence[_Unit], source: Source, left_out: Omissions) -> dict[int, int]:
-    """Words of the source that are read, by the chapter that has them."""
+def _count_words_read(units: Sequence[_Unit], source: Source, left_out: Omissions) -> dict[int, int]:
+    """The number of source words that each chapter has."""
     read: dict[int, int] = {}
     at = 0
     for unit in units:
@@ -119,13 +119,13 @@ def _words_read(units: Sequence[_Unit], source: Source, left_out: Omissions) -> 
     return read
 
 
-def _chapter(chapter: Chapter, source: int) -> ReadChapter:
+def _account_for_chapter(chapter: Chapter, source: int) -> ReadChapter:
     words, check = checked(paragraph.text for paragraph in chapter.paragraphs)
     return ReadChapter(number=chapter.number, source=source, words=words, check=check)
 
 
-def _listed(source: Source, left_out: Omissions) -> Iterator[Stretch]:
-    """What is skipped, in order; of one reason only so many by themselves."""
+def _list_skipped(source: Source, left_out: Omissions) -> Iterator[Stretch]:
+    """What is skipped, in order. Beyond a limit, stretches with the same reason are added up."""
     listed: Counter[str] = Counter()
     more: Counter[str] = Counter()
     for skipped in left_out.skipped:

@@ -1,7 +1,16 @@
-"""The formats that are read: one table, chosen by what the file holds and then by its name.
+"""The table of the formats that are read. The content of a file chooses its format, then its suffix.
 
-A row makes a format whole: its files are recognised, listed, built, held against their source, and refused where they
-are damaged. To add a format, write a module that reads it and add a row to `FORMATS`; nothing else names a format.
+A row makes a format complete: its files are recognised, listed, built, compared with their source, and refused where
+they are damaged. No other module names a format. To add one:
+
+1. Write a module or folder here with `read_NAME(text, fallback_title, where) -> Book` for a text format, or
+   `read_NAME(path, fallback_title)` for another one. Give every paragraph its place in the source (`runs` or `span`).
+   Add a `Skipped` with a reason for everything that is left out (`omissions.skip`). `assembling.lay_out` divides
+   paragraphs into chapters, and `assembling.assemble` makes the book. Raise `BookError` with a hint for damaged files.
+2. Add a function `_read_NAME` and a row to `FORMATS` here. `documents` is `read_as_one_document` for a text format. For
+   another one it extracts the source's text without the reader. A book of several files lists them in `files`.
+3. Add a sample to `GOOD` in tests/readers/test_format_contract.py, whose tests then run over the format, golden cases,
+   and a row to tools/fuzz. Add the suffixes to the tables in README.md and docs/formats.md.
 """
 
 import re
@@ -22,56 +31,56 @@ Verdict = Literal["yes", "no", "maybe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A kind of book file. `read` and `documents` import their module when they are called."""
+    """A format of book files. Its functions import the reader when they are called: only that reader is loaded."""
 
     name: str  # for people: "this is a PDF document, not NAME"
-    suffixes: tuple[str, ...]  # small, with the dot; "" for files without one and for suffixes that are unknown
+    suffixes: tuple[str, ...]  # in lower case, with the dot; "" for files without one and for suffixes that are unknown
     signature: Callable[[bytes], Verdict]  # from a file's first bytes: "yes" whatever its name, "maybe" by its suffix
     read: Callable[[Path], Book]  # raises BookError with a hint for whatever is damaged
     documents: Callable[[Path], Iterable[Document]]  # the source's words, counted by the audit without the reader
     files: Callable[[Path], Iterable[Path]] = lambda path: (path,)  # all files that the book is read from
 
 
-def decoded_text(path: Path) -> str:
-    """The text of a file as offsets count in it: no byte order mark, line endings one newline.
+def read_text(path: Path) -> str:
+    """The text of a file, in which offsets are counted: no byte order mark, each line ending one newline.
 
     Raises BookError where the file cannot be read or is no text.
     """
-    hint = f"read are {supported()}; save the book as one of these"
+    hint = f"read are {describe_formats()}; save the book as one of these"
     return sources.decode(read_text_bytes(path), str(path), hint)
 
 
-def whole_text(path: Path) -> tuple[Document]:
-    """The only document of a file that is one text. Raises BookError as `decoded_text`."""
-    return (Document(name="", text=decoded_text(path)),)
+def read_as_one_document(path: Path) -> tuple[Document]:
+    """The only document of a file that is one text. Raises BookError as `read_text`."""
+    return (Document(name="", text=read_text(path)),)
 
 
-def _book_text(path: Path, most_lines: int) -> str:
-    """The text of a book, of a length that can be analysed. Raises BookError where it is longer."""
-    text = decoded_text(path)
+def _read_book_text(path: Path, most_lines: int) -> str:
+    """The text of a book. Raises BookError where it is longer than can be analysed."""
+    text = read_text(path)
     if len(text) > _MOST_CHARACTERS:
-        raise _too_long(path, f"{len(text):,} characters", _MOST_CHARACTERS)
+        raise _make_length_error(path, f"{len(text):,} characters", _MOST_CHARACTERS)
     if text.count("\n") > most_lines and (lines := sum(1 for _ in _LINE.finditer(text))) > most_lines:
-        raise _too_long(path, f"{lines:,} lines", most_lines)
+        raise _make_length_error(path, f"{lines:,} lines", most_lines)
     return text
 
 
-def _too_long(path: Path, length: str, most: int) -> BookError:
+def _make_length_error(path: Path, length: str, most: int) -> BookError:
     return BookError(
         f"the text is too long: {length}; at most {most:,} are read", where=str(path), hint="split it into volumes"
     )
 
 
 def _read_plain(path: Path) -> Book:
-    from audiobook.readers.text import read_plain  # noqa: PLC0415  # each reader loads only when its format is met
+    from audiobook.readers.text import read_plain  # noqa: PLC0415  # each reader is loaded when its format is needed
 
-    return read_plain(_book_text(path, _MOST_LINES), title_from_name(path), str(path))
+    return read_plain(_read_book_text(path, _MOST_LINES), title_from_name(path), str(path))
 
 
 def _read_markdown(path: Path) -> Book:
     from audiobook.readers.markdown import read_markdown  # noqa: PLC0415
 
-    return read_markdown(_book_text(path, _MOST_LINES_OF_MARKDOWN), title_from_name(path), str(path))
+    return read_markdown(_read_book_text(path, _MOST_LINES_OF_MARKDOWN), title_from_name(path), str(path))
 
 
 def _read_epub(path: Path) -> Book:
@@ -126,14 +135,14 @@ FORMATS = (
         suffixes=(".txt", ".text", ""),
         signature=_text_signature,
         read=_read_plain,
-        documents=whole_text,
+        documents=read_as_one_document,
     ),
     Format(
         name="Markdown",
         suffixes=(".md", ".markdown", ".mdown", ".mkd"),
         signature=_text_signature,
         read=_read_markdown,
-        documents=whole_text,
+        documents=read_as_one_document,
     ),
     Format(
         name="HTML",
@@ -152,7 +161,7 @@ FORMATS = (
     ),
 )
 
-# What books come in that is not read, and what to do about it.
+# Formats of books that are not read.
 _OTHERS = {
     ".pdf": "a PDF document", ".doc": "a Word document", ".docx": "a Word document", ".odt": "an OpenDocument text",
     ".rtf": "a Rich Text document", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
@@ -160,42 +169,44 @@ _OTHERS = {
 }  # fmt: skip
 
 
-def supported() -> str:
-    """The formats that are read, for people: their names, and their suffixes in brackets."""
+def describe_formats() -> str:
+    """The formats that are read, for messages: their names, with their suffixes in brackets."""
     return ", ".join(f"{f.name} ({', '.join(filter(None, f.suffixes))})" for f in FORMATS)
 
 
-def book_suffixes() -> tuple[str, ...]:
+def list_suffixes() -> tuple[str, ...]:
     """The suffixes of all formats, in the order of the table."""
     return tuple(suffix for form in FORMATS for suffix in form.suffixes if suffix)
 
 
 def format_of(path: Path) -> Format:
-    """The format of a file: by its first bytes where they tell, else by its suffix.
+    """The format of a file: by its first bytes where they prove it, else by its suffix.
 
     Raises BookError for a file that is missing, empty, of a format that is not read, or not what its suffix says.
     """
     head = read_head(path, _HEAD)
     proved = next((form for form in FORMATS if form.signature(head) == "yes"), None)
-    return proved or _checked(_named(path), head, path)
+    return proved or _check_signature(_find_by_suffix(path), head, path)
 
 
-def _named(path: Path) -> Format:
+def _find_by_suffix(path: Path) -> Format:
     """The format by the suffix; where it is unknown, the one that takes files without a suffix."""
     suffix = path.suffix.casefold()
     named = next((form for form in FORMATS if suffix in form.suffixes), None)
     if named is None and suffix in _OTHERS:
         raise BookError(
-            f"this is {_OTHERS[suffix]}, which is not read", where=str(path), hint=f"convert it; read are {supported()}"
+            f"this is {_OTHERS[suffix]}, which is not read",
+            where=str(path),
+            hint=f"convert it; read are {describe_formats()}",
         )
     return named or next(form for form in FORMATS if "" in form.suffixes)
 
 
-def _checked(form: Format, head: bytes, path: Path) -> Format:
+def _check_signature(form: Format, head: bytes, path: Path) -> Format:
     """The format. Raises BookError where the file's first bytes are not of it."""
     if form.signature(head) == "no":
         kind = sources.name_kind(head) or "another kind of file"
-        hint = f"download or copy it again; read are {supported()}"
+        hint = f"download or copy it again; read are {describe_formats()}"
         raise BookError(f"this is {kind}, not {form.name}", where=str(path), hint=hint)
     return form
 
@@ -210,20 +221,20 @@ def digest(path: Path) -> str:
 
 
 def account_of(path: Path, book: Book) -> Account:
-    """What became of every word of the file a book was read from. Raises BookError."""
-    from audiobook.readers.audit import audit  # noqa: PLC0415  # a script that is in the cache needs none of it
+    """The account of every word of the file that a book was read from. Raises BookError."""
+    from audiobook.readers.audit import audit  # noqa: PLC0415  # a cached script does not need it
 
     return audit(book, list(format_of(path).documents(path)))
 
 
 def read_book(path: Path) -> Book:
-    """The book in a file. Raises BookError, with where and the way out, for whatever cannot be read."""
+    """The book in a file. Raises BookError, with the place and a hint, for whatever cannot be read."""
     return format_of(path).read(path)
 
 
 _HEAD = 1024  # bytes of a file that tell its format
 _MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in one file
-_MOST_LINES = 1_000_000  # that say something; each takes half a kilobyte while it is read …
-_MOST_LINES_OF_MARKDOWN = 300_000  # … and here, where parsed, three times that
+_MOST_LINES = 1_000_000  # that are not blank; each takes half a kilobyte while it is read
+_MOST_LINES_OF_MARKDOWN = 300_000  # a parsed line takes three times as much
 _LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
 _MIMETYPE = b"mimetypeapplication/epub+zip"

@@ -1,4 +1,4 @@
-"""What a reader leaves out of a book: where it stands, why, and how many words it has."""
+"""What a reader leaves out of a book: its place, the reason, and the number of words."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -13,11 +13,11 @@ from audiobook.readers.titles import one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file that is one text, or one of the texts that a file holds."""
+    """A text of a book's source: the file itself, or one of the documents in it."""
 
     name: str  # inside the file; empty for a file that is one text
-    text: str  # in which places are counted
-    unmarked: str | None = None  # the same by another way; None where there is none
+    text: str  # offsets count characters of it
+    unmarked: str | None = None  # the same text, extracted in another way; None where there is no other way
 
 
 _LETTER = re.compile(r"[^\W_]")
@@ -25,13 +25,13 @@ _LETTER_OR_SPACE = re.compile(r"[^\W_]|\s")
 _SPACE = re.compile(r"\s")
 _LINE_END = re.compile("\n")
 _SHOWN = 60  # characters of a stretch
-_LOOKED_AT = 1000  # characters of a stretch among which its first words are looked for
+_LOOKED_AT = 1000  # characters of a stretch that are searched for its first words
 
 Span = tuple[int, int]
 
 
 class Source:
-    """The documents one behind the other, as places are counted."""
+    """The documents in one text, in which offsets are counted."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.text = "\n".join(document.text for document in documents)
@@ -41,11 +41,11 @@ class Source:
         self._lines = [found.start() for found in _LINE_END.finditer(self.text)] if self._names == [""] else []
 
     def words(self, start: int, end: int) -> int:
-        """How many words begin in a stretch."""
+        """The number of words that begin in a stretch."""
         return bisect_left(self.starts, end) - bisect_left(self.starts, start)
 
     def has_letters(self, start: int, end: int) -> bool:
-        """Whether there is a letter or a digit in it."""
+        """Whether a stretch has a letter or a digit."""
         return _LETTER.search(self.text, start, end) is not None
 
     def shown(self, start: int, end: int) -> str:
@@ -54,7 +54,7 @@ class Source:
         return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"
 
     def place(self, start: int, end: int | None = None) -> str:
-        """Where a stretch begins, for people: at which line of the file, or in which document."""
+        """Where a stretch begins, for messages: the line of the file, or the document."""
         if end is not None:
             found = _LETTER.search(self.text, start, end)
             start = found.start() if found else start
@@ -63,45 +63,45 @@ class Source:
 
 
 class Omissions:
-    """What is skipped, in the order of the source, nothing of it twice.
+    """What is skipped, in source order and without overlaps.
 
-    A word that begins in what is skipped and goes on behind it in letters that are read is a word that is read.
+    A word that begins in a skipped stretch and continues after it in text that is read counts as read.
     """
 
     def __init__(self, skipped: Iterable[Skipped], source: Source) -> None:
         self._source = source
-        self._every = list(_outermost(skipped))
+        self._every = list(_merge_nested(skipped))
         self._starts = [part.start for part in self._every]
         self._going_on = {part.start: at for part in self._every if (at := self._goes_on(part)) is not None}
 
     @property
     def skipped(self) -> Iterator[Skipped]:
-        """What is not read."""
+        """The stretches that are not read."""
         return (part for part in self._every if _is_unread(part))
 
     @property
     def going_on(self) -> Iterable[int]:
-        """Where the words are read on that begin in what is skipped."""
+        """The places where words continue that begin in a skipped stretch."""
         return self._going_on.values()
 
     def spans(self) -> Iterator[Span]:
-        """Every stretch that is skipped or read in other letters."""
+        """Every stretch that is skipped or that is read in other letters."""
         return ((part.start, part.end) for part in self._every)
 
     def words_of(self, part: Skipped) -> int:
-        """How many words of the source are not read for it."""
+        """The number of source words that are not read because of it."""
         return self._source.words(part.start, part.end) - (part.start in self._going_on)
 
     def words_inside(self, span: Span) -> int:
-        """How many words of the source begin in what is skipped of a stretch."""
-        return sum(self._source.words(*_within(part, span)) for part in self._inside(span) if _is_unread(part))
+        """The number of source words in a stretch that begin in its skipped parts."""
+        return sum(self._source.words(*_clip(part, span)) for part in self._inside(span) if _is_unread(part))
 
     def without(self, span: Span) -> str:
-        """What is read of a stretch."""
+        """The text of a stretch as it is read."""
         pieces: list[str] = []
         at = span[0]
         for part in self._inside(span):
-            start, end = _within(part, span)
+            start, end = _clip(part, span)
             pieces += (self._source.text[at:start], part.instead)
             at = end
         return "".join((*pieces, self._source.text[at : span[1]]))
@@ -115,7 +115,7 @@ class Omissions:
                 yield self._every[n]
 
     def _goes_on(self, part: Skipped) -> int | None:
-        """Where a word that begins in what is skipped goes on in letters that are read."""
+        """Where a word that begins in a skipped stretch continues in text that is read; None where none does."""
         source = self._source
         if not _is_unread(part) or not source.words(part.start, part.end):
             return None
@@ -134,16 +134,16 @@ class Omissions:
 
 
 def _is_unread(part: Skipped) -> bool:
-    """Whether no letter is read for it."""
+    """Whether nothing is read in its place."""
     return not letters_of(part.instead)
 
 
-def _within(part: Skipped, span: Span) -> Span:
+def _clip(part: Skipped, span: Span) -> Span:
     return max(part.start, span[0]), min(part.end, span[1])
 
 
-def _outermost(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
-    """The stretches in order, those inside another left out, and what two have in common given to the first."""
+def _merge_nested(skipped: Iterable[Skipped]) -> Iterator[Skipped]:
+    """The stretches in order. One inside another is dropped; what two share belongs to the first."""
     at = 0
     for part in sorted(skipped, key=lambda part: (part.start, -part.end)):
         start = max(part.start, at)
@@ -158,21 +158,21 @@ _TITLE = 60  # characters
 
 
 class Standing(Protocol):
-    """A paragraph, or what becomes one."""
+    """A paragraph, or a value that becomes one."""
 
     @property
     def text(self) -> str:
-        """What is written in it."""
+        """Its text."""
         ...
 
     @property
     def stands(self) -> tuple[int, int] | None:
-        """Where."""
+        """Its place in the source."""
         ...
 
 
 def skip(paragraphs: Sequence[Standing], reason: str, title: str = "") -> Skipped:
-    """Paragraphs in a row that are not read; called like the reason where they have no title of their own."""
+    """Successive paragraphs that are not read. Without a title, the reason is the title."""
     places = [place for paragraph in paragraphs if (place := paragraph.stands) is not None]
     return Skipped(
         title=title or reason[:1].upper() + reason[1:],
@@ -184,11 +184,11 @@ def skip(paragraphs: Sequence[Standing], reason: str, title: str = "") -> Skippe
 
 
 def skip_stretch(text: str, start: int, reason: str, *, title: str = "") -> Skipped:
-    """A stretch of the source that is not read; `text` is what it says, `start` where it stands."""
+    """A stretch of the source that is not read: its text, and the offset where it begins."""
     shown = title or one_line(text)[:_TITLE] or reason[:1].upper() + reason[1:]
     return Skipped(title=shown, words=count_words(text), reason=reason, start=start, end=start + len(text))
 
 
 def has_letters(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether there is a letter or a digit in that stretch of a text."""
+    """Whether a stretch of a text has a letter or a digit."""
     return _LETTER.search(text, start, len(text) if end is None else end) is not None

@@ -1,7 +1,8 @@
-"""Opening a file the user named: its bytes, bounded, and their decoding to text; or one clear sentence on why not.
+"""Opens a file that the user named, reads a bounded number of bytes, and decodes them.
 
-A byte order mark decides; else zero bytes in every other place mean UTF-16; else valid UTF-8 is UTF-8 (no other
-encoding passes for it by chance); else it is an old single-byte encoding, nearly always Windows-1252.
+A byte order mark decides the encoding. Without one, zero bytes in every second place mean UTF-16, and valid UTF-8 is
+UTF-8, because text in another encoding is hardly ever valid UTF-8. Otherwise the file declares its encoding, or it is
+guessed: an old single-byte encoding, nearly always Windows-1252.
 """
 
 import codecs
@@ -14,7 +15,7 @@ from pathlib import Path
 from audiobook.errors import BookError
 
 _SAMPLE = 65536
-_BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark begins with UTF-16's
+_BYTE_ORDER_MARKS = (  # the longer ones first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -51,10 +52,16 @@ _SIGNATURES = (  # first bytes of files that are often renamed or mistaken for t
     (b"AT&TFORM", "a DjVu document"),
     (b"ITSF", "a compiled HTML help file"),
 )
-_SIGNATURES_WITH_TEXT = {b"MZ", b"BM", b"ID3", b"BZh", b"II*\x00"}  # a text may begin so: more evidence is asked for
+_SIGNATURES_WITH_TEXT = {
+    b"MZ",
+    b"BM",
+    b"ID3",
+    b"BZh",
+    b"II*\x00",
+}  # a text may begin like this: control characters must confirm it
 _MOBIPOCKET = (b"BOOKMOBI", b"TEXtREAd")  # at byte 60
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
-_MOST_CONTROLS = 0.002  # share of control bytes a text may hold; scanned text has a few, programs have thousands
+_MOST_CONTROLS = 0.002  # share of control bytes that a text may have; scanned text has a few, programs have thousands
 _HINT = "save it as a text file"
 _PAGE_START = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^<>]*\?>)*(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL)
 
@@ -105,7 +112,7 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _is_marked_or_wide(data: bytes) -> bool:
-    """Whether it is known for a text by its byte order mark, or by being UTF-16."""
+    """Whether the data has a byte order mark or is UTF-16, and so is text."""
     marked = any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS)
     return marked or _wide_encoding(data[:_SAMPLE]) is not None
 
@@ -146,19 +153,19 @@ def _old_encoding(data: bytes) -> str:
         return "mac-roman"  # its curly apostrophe inside words
     if high < 0.2 * len(data):
         return "cp1252"
-    return _guessed(data)
+    return _guess_encoding(data)
 
 
-def _guessed(data: bytes) -> str:
+def _guess_encoding(data: bytes) -> str:
     """An encoding of a language not written in Latin letters, guessed from a sample."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, seldom needed
+    from charset_normalizer import from_bytes  # noqa: PLC0415  # slow to import, rarely needed
 
     best = from_bytes(data[:_SAMPLE], steps=3).best()
     return best.encoding if best else "cp1252"
 
 
 def _patch(error: UnicodeError) -> tuple[str, int]:
-    """Decode what an encoding has no character for as Windows-1252 would, and the five bytes it lacks as Latin-1."""
+    """Decode an invalid byte as Windows-1252, and the five bytes that are undefined there as Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
@@ -172,19 +179,19 @@ _PATCH = "audiobook-patch"
 codecs.register_error(_PATCH, _patch)
 
 
-MAX_BYTES = 256 * 2**20  # a book full of pictures is smaller
+MAX_BYTES = 256 * 2**20  # larger than a book full of pictures
 MAX_TEXT = 64 * 2**20  # the longest novels are under 20 MB
 _CHUNK = 1024 * 1024
 
 
 def check_readable(path: Path, largest: int = MAX_BYTES) -> None:
-    """Raises BookError unless `path` is a file of a sensible size; a missing file's hint names its neighbours."""
+    """Raises BookError unless `path` is a file of a sensible size. For a missing file, the hint names similar files."""
     try:
         there = path.exists()
     except OSError as error:  # the name is too long, or a folder above may not be looked into
-        raise _unreadable(path, error) from error
+        raise _make_read_error(path, error) from error
     if not there:
-        raise BookError("there is no such file", where=str(path), hint=_near_names(path))
+        raise BookError("there is no such file", where=str(path), hint=_suggest_names(path))
     if path.is_dir():
         raise BookError("this is a folder, not a book", where=str(path), hint="name the book's file inside it")
     if not path.is_file():
@@ -213,18 +220,18 @@ def read_head(path: Path, length: int) -> bytes:
         with path.open("rb") as file:
             return file.read(length)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise _make_read_error(path, error) from error
 
 
 def read_ends(path: Path, length: int) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a file, none of them twice. Raises BookError where it cannot be read."""
+    """The first and the last bytes of a file, without overlap. Raises BookError where it cannot be read."""
     head = read_head(path, length)
     try:
         with path.open("rb") as file:
             file.seek(max(len(head), path.stat().st_size - length))
             return head, file.read(length)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise _make_read_error(path, error) from error
 
 
 def digest(path: Path) -> str:
@@ -239,7 +246,7 @@ def digest(path: Path) -> str:
             while piece := file.read(_CHUNK):
                 hashed.update(piece)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise _make_read_error(path, error) from error
     return hashed.hexdigest()
 
 
@@ -248,12 +255,12 @@ def join_digests(first: str, others: Iterable[str]) -> str:
     return hashlib.blake2b(" ".join((first, *others)).encode("ascii"), digest_size=20).hexdigest()
 
 
-def _unreadable(path: Path, error: OSError) -> BookError:
+def _make_read_error(path: Path, error: OSError) -> BookError:
     reason = (error.strerror or type(error).__name__).lower()
     return BookError(f"the file cannot be read: {reason}", where=str(path), hint="check its permissions")
 
 
-def _near_names(path: Path) -> str:
+def _suggest_names(path: Path) -> str:
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except OSError:

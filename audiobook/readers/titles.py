@@ -1,4 +1,4 @@
-"""Titles and names made fit to show: one line, no control characters, never empty."""
+"""Prepares titles and names for display: one line, no control characters, never empty."""
 
 import re
 from pathlib import PurePath
@@ -12,13 +12,13 @@ _LONGEST_TITLE = 200
 
 
 def one_line(text: str) -> str:
-    """The text on one line: white space collapsed, control and direction characters gone, no longer than a title."""
+    """The text on one line: white space collapsed, control and direction characters removed, at most a title long."""
     clean = " ".join(_UNSHOWABLE.sub("", text).split())
     return clean if len(clean) <= _LONGEST_TITLE else clean[: _LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def without_controls(text: str) -> str:
-    """The text with every control character but tabs and line ends a space, so that no voice meets one."""
+def strip_controls(text: str) -> str:
+    """The text with a space for every control character except tabs and line ends, because engines may fail on them."""
     return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
 
 
@@ -29,11 +29,11 @@ def title_from_name(path: PurePath) -> str:
     return words or "Untitled"
 
 
-def without_emphasis_marks(text: str) -> str:
+def strip_emphasis_marks(text: str) -> str:
     """The text without the underscores and asterisks that plain text writes around italics and bold."""
     return re.sub(r"(?<!\w)[_*]+(?=\S)|(?<=\S)[_*]+(?!\w)", "", text)
 
 
 def word_count(text: str) -> int:
-    """Words as a reader counts them: stretches between white space."""
+    """The number of stretches between white space."""
     return len(text.split())

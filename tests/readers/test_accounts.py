@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from audiobook.errors import BookError
 from audiobook.model.book import Account, Book, Paragraph, Skipped, letters_of
 from audiobook.model.ledger import account_from_json, account_to_json
-from audiobook.readers import account_of, decoded_text, read_book
+from audiobook.readers import account_of, read_book, read_text
 from audiobook.readers.audit import audit
 from audiobook.readers.epub.documents import documents_in
 from audiobook.readers.html.unmarked import unmarked
@@ -49,7 +49,7 @@ def test_every_word_of_a_plain_text_is_read_or_skipped_with_a_reason(text: str) 
         path.write_text(text, encoding="utf-8")
         found = account(path)
         check(found)
-        assert found.words == len([w for w in decoded_text(path).split() if any(map(str.isalnum, w))])
+        assert found.words == len([w for w in read_text(path).split() if any(map(str.isalnum, w))])
 
 
 @given(MARKDOWN)

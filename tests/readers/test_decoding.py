@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.readers import decoded_text
+from audiobook.readers import read_text
 from audiobook.readers.sources import decode
 
 TEXT = "“Café,” she said — it’s 5 £.\nAnd that was that. The rest of the story is plain.\n" * 20
@@ -45,7 +45,7 @@ def test_text_in_other_scripts_is_guessed() -> None:
 def test_line_endings_are_those_of_python(tmp_path: Path, ending: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(f"one{ending}{ending}two{ending}three\x0c four".encode())
-    assert decoded_text(path) == path.read_text(encoding="utf-8") == "one\n\ntwo\nthree\x0c four"
+    assert read_text(path) == path.read_text(encoding="utf-8") == "one\n\ntwo\nthree\x0c four"
 
 
 @settings(deadline=None, max_examples=100)

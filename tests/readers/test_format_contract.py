@@ -11,7 +11,7 @@ from audiobook.model.book import Book, Facts, Paragraph, Run
 from audiobook.model.request import BuildRequest
 from audiobook.readers import account_of, formats, read_book
 from audiobook.readers.assembling import Draft, assemble
-from audiobook.readers.formats import FORMATS, Format, decoded_text, format_of, whole_text
+from audiobook.readers.formats import FORMATS, Format, format_of, read_as_one_document, read_text
 from audiobook.readers.omissions import skip_stretch
 from audiobook.services import build, contents
 from tests.readers.epubs import Epub, nav, page
@@ -141,7 +141,7 @@ _SIGN = "%lines\n"
 def _read_lines(path: Path) -> Book:
     chapters: list[tuple[str, list[Paragraph]]] = []
     start = len(_SIGN)
-    for line in decoded_text(path).removeprefix(_SIGN).splitlines(keepends=True):
+    for line in read_text(path).removeprefix(_SIGN).splitlines(keepends=True):
         text = line.strip("= \n")
         run = Run(text=0, source=start + line.index(text), length=len(text))
         if line.startswith("= ") or not chapters:
@@ -157,7 +157,7 @@ LINES = Format(
     suffixes=(".lines",),
     signature=lambda head: "yes" if head.startswith(_SIGN.encode()) else "no",
     read=_read_lines,
-    documents=whole_text,
+    documents=read_as_one_document,
 )
 
 

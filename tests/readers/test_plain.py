@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.model.book import Book
-from audiobook.readers import decoded_text, read_book
+from audiobook.readers import read_book, read_text
 from audiobook.readers.text import divided_text, read_plain
 from tests.readers.stories import paragraph, story, told
 
@@ -321,7 +321,7 @@ CHAPTERS = {
 @pytest.mark.parametrize("novel", CHAPTERS)
 def test_every_annotated_quotation_of_the_novels_is_read(shared: Path, novel: str) -> None:
     folder = shared / "data" / "pdnc" / novel
-    book, text = read_book(folder / "novel_text.txt"), decoded_text(folder / "novel_text.txt")
+    book, text = read_book(folder / "novel_text.txt"), read_text(folder / "novel_text.txt")
     assert len(book.chapters) == CHAPTERS[novel]
     kept = bytearray(len(text))
     for run in (run for c in book.chapters for p in c.paragraphs for run in p.runs):

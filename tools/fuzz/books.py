@@ -8,7 +8,7 @@ from audiobook.attribution.analyze import write_script
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.script_json import script_from_json, script_to_json
-from audiobook.readers import account_of, decoded_text, read_book
+from audiobook.readers import account_of, read_book, read_text
 from tests.conftest import ROOT
 from tests.readers.epubs import PNG, Epub, nav, ncx, page, prose
 from tools.fuzz.epubs import WORDS, mutate_epub
@@ -76,14 +76,14 @@ def _plain(data: bytes, folder: Path) -> None:
     path = folder / "case.txt"
     path.write_bytes(data)
     book = read_book(path)
-    _check(book, decoded_text(path))
+    _check(book, read_text(path))
 
 
 def _markdown(data: bytes, folder: Path) -> None:
     path = folder / "case.md"
     path.write_bytes(data)
     book = read_book(path)
-    _check(book, decoded_text(path))
+    _check(book, read_text(path))
 
 
 def _epub(data: bytes, folder: Path) -> None:

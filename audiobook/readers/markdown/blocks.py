@@ -19,7 +19,7 @@ from audiobook.model.book import Paragraph, ParagraphKind, Run, Skipped
 from audiobook.readers.markdown.inline import SYNTAX, Inline, Source, read_inline
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
-from audiobook.readers.titles import without_controls
+from audiobook.readers.titles import strip_controls
 
 _FIRST = 8  # lines that are shown at first
 _MORE = 16  # times as many each time that they were not enough; quotes in quotes do not multiply that to much
@@ -109,7 +109,7 @@ def read_blocks(text: str, start: int, skipped: list[Skipped], where: str) -> li
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     parser.core.ruler.disable("inline")
     find_quotes_soon(parser)
-    source = _text(without_controls(text), start)
+    source = _text(strip_controls(text), start)
     env: dict[str, dict[str, object]] = {}
     tokens = parser.parse("\n".join(source.lines), env)
     if any(token.level + token.nesting >= _DEEPEST for token in tokens):

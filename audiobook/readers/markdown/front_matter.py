@@ -8,7 +8,7 @@ import tomllib
 from typing import Any, NamedTuple
 
 from audiobook.model.book import Facts
-from audiobook.readers.titles import one_line, without_emphasis_marks
+from audiobook.readers.titles import one_line, strip_emphasis_marks
 
 _YAML = re.compile(r"---[ \t]*\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<inside>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -46,7 +46,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def facts_of(values: dict[str, Any]) -> Facts | None:
     """Title, authors and language as the front matter gives them; None without a title."""
-    title = without_emphasis_marks(one_line(str(values.get("title") or "")))
+    title = strip_emphasis_marks(one_line(str(values.get("title") or "")))
     subtitle = one_line(str(values.get("subtitle") or ""))
     language = one_line(str(values.get("language") or values.get("lang") or "en"))
     if not title:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from audiobook.readers.headings import CHAPTER_FAMILIES, recognise
 from audiobook.readers.matter import is_ornament
-from audiobook.readers.titles import without_controls
+from audiobook.readers.titles import strip_controls
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]_*]*$|[\"”»]$|[—–-]$")
 _TAB = 8
@@ -84,7 +84,7 @@ def _raw_blocks(text: str, offset: int) -> Iterator[Block]:
     """The lines between blank lines. Control characters count as white space, so that no voice meets them."""
     lines: list[Line] = []
     gap = blank = 0
-    for raw in without_controls(text).split("\n"):
+    for raw in strip_controls(text).split("\n"):
         stripped = raw.strip()
         if stripped:
             if not lines:

@@ -7,7 +7,7 @@ from audiobook.model.book import Facts
 from audiobook.readers.headings import is_capitals, mostly_capitalised
 from audiobook.readers.text.blocks import Block
 from audiobook.readers.text.gutenberg import split_authors, stated_facts
-from audiobook.readers.titles import one_line, without_emphasis_marks
+from audiobook.readers.titles import one_line, strip_emphasis_marks
 
 _BY = re.compile(r"(?:written\s+)?by[:\s]+(?P<name>\S.*)", re.IGNORECASE)
 _BY_ALONE = re.compile(r"(?:written\s+)?by:?", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _is_name(text: str) -> bool:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(_softened(name) for name in split_authors(without_emphasis_marks(text)))
+    return tuple(_softened(name) for name in split_authors(strip_emphasis_marks(text)))
 
 
 def _title(lines: Sequence[str]) -> str | None:
@@ -81,7 +81,7 @@ def _title(lines: Sequence[str]) -> str | None:
     for n, line in enumerate(lines):
         if _BY.fullmatch(line) or _BY_ALONE.fullmatch(line):
             return None
-        bare = without_emphasis_marks(line).strip(" *_=~#-")
+        bare = strip_emphasis_marks(line).strip(" *_=~#-")
         if bare and any(map(str.isalpha, bare)) and len(bare.split()) <= 2 * _MOST_NAME_WORDS:
             follows = lines[n + 1 : n + 3]
             if len(follows) == 2 and follows[0].strip(" ,;").casefold() == "or":
