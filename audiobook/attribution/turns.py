@@ -10,15 +10,18 @@ from typing import Literal
 
 from audiobook.attribution.grammar.names import Capitals, NameMention, find_names, gives_own_name
 from audiobook.attribution.grammar.narration import Stretch
+from audiobook.attribution.grammar.nouns import verb_kinds_in
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.grammar.tags import Tag, tag_after, tag_at_stop, tag_before
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.speeches import Wording, join_speeches, read_wording
+from audiobook.languages import Language, language_for
 from audiobook.languages.en.address_forms import gender_called
 from audiobook.model.book import Paragraph
 from audiobook.model.script import Gender
 
 _LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
+_ENGLISH = language_for("en")
 NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 
 _BLANK = re.compile(r"\s*")
@@ -73,15 +76,23 @@ class Passage:
     subjects: list[Phrase] = field(default_factory=list)  # of its clauses in order; of long narration, of its end
 
 
-def read_passage(passage: Passage, quotations: Sequence[Quotation], names: list[NameMention], index: int) -> list[Turn]:
-    """The turns of a passage, which gets its narration's names and the people its sentences are about."""
+def read_passage(
+    passage: Passage,
+    quotations: Sequence[Quotation],
+    names: list[NameMention],
+    index: int,
+    language: Language = _ENGLISH,
+) -> list[Turn]:
+    """Return the turns of a passage, and set the names of its narration and the people its sentences are about."""
     text = passage.text
     spans = [q for q in quotations if q.kind != "other"]
     outside, inside = _sort_names(names, spans)
     passage.names = outside
     starts = [0, *(span.end for span in spans)]
     ends = [*(span.start for span in spans), len(text)]
-    told = [Stretch(text, start, end, outside) for start, end in zip(starts, ends, strict=True)]
+    told = [
+        Stretch(text, start, end, outside, verb_kinds_in(language)) for start, end in zip(starts, ends, strict=True)
+    ]
     turns = [
         _turn(text, span, before, after, within)
         for span, (before, after), within in zip(spans, pairwise(told), inside, strict=True)

@@ -1,24 +1,18 @@
-"""What a heading looks like, one line at a time. Whether it *is* one, the whole book decides (see outline)."""
+"""Recognise what may be a heading, one line at a time. Whether it is one is decided by the whole book (see `outline`).
+
+The words come from `languages`: those of all languages, because the reader of a text does not know its language.
+"""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from audiobook.languages import Language, known_languages
+from audiobook.languages.contract import HeadingWords
 from audiobook.readers import numerals
 
-# What a keyword stands for. Families of the upper levels hold chapters; those of the lower are held by them.
-KEYWORDS = {
-    "volume": "volume", "vol": "volume", "tome": "volume", "band": "volume",
-    "book": "book", "livre": "book", "libro": "book", "buch": "book",
-    "part": "part", "pt": "part", "partie": "part", "parte": "part", "teil": "part", "deel": "part",
-    "act": "act",
-    "chapter": "chapter", "chap": "chapter", "chapitre": "chapter", "capítulo": "chapter", "capitulo": "chapter",
-    "capitolo": "chapter", "kapitel": "chapter", "hoofdstuk": "chapter",
-    "stave": "stave", "letter": "letter", "canto": "canto", "episode": "episode", "tale": "tale", "story": "story",
-    "lecture": "lecture", "adventure": "adventure", "fit": "fit", "interlude": "interlude",
-    "day": "day", "night": "night", "week": "week",
-    "scene": "scene", "section": "section",
-}  # fmt: skip
+# Families of headings. Those of the upper levels hold chapters; those of the lower are held by them.
 UPPER_FAMILIES = ("volume", "book", "part", "act")  # from the highest
 CHAPTER_FAMILIES = (
     "chapter",
@@ -40,36 +34,11 @@ NAMED = "named"
 NUMERALS = ("numeral-roman", "numeral-arabic", "numeral-word")
 TITLED_NUMERALS = ("titled-roman", "titled-arabic", "titled-word")
 
-_KEY = "|".join(sorted(KEYWORDS, key=len, reverse=True))
-_KEYWORD_FIRST = re.compile(
-    rf"(?:the\s+)?(?P<key>{_KEY})\b\.?(?:\s+(?:the\s+|no\.?\s*|number\s+)?|\s*[-–—:]\s*)(?P<number>{numerals.PATTERN})(?![\w’'])(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_NUMBER_FIRST = re.compile(
-    rf"(?:the\s+)?(?P<number>{numerals.WORD_PATTERN}|\d+(?:st|nd|rd|th))\s+(?P<key>{_KEY})\b(?P<rest>.*)", re.IGNORECASE
-)
-_NAMES = (
-    r"prologue|epilogue|preface|foreword|introduction|introductory(?: note| chapter)?|afterword|interlude|"
-    r"intermezzo|prelude|"
-    r"postlude|coda|conclusion|postscript|finale|overture|l['’]envoi|envoi|proem|induction|appendix|acknowledge?ments?|"
-    r"dedication|about the author|author['’]s (?:note|preface|introduction|foreword)|note (?:by|from) the author|"
-    r"to the reader|glossary|bibliography|index|notes|footnotes|endnotes|"
-    r"dramatis person(?:ae|æ)|(?:list of )?(?:the )?characters|"
-    r"prolog|epilog|vorwort|nachwort|prólogo|epílogo|épilogue|préface|avant-propos"
-)
-_NAMED = re.compile(
-    rf"(?:the\s+|an?\s+)?(?P<name>{_NAMES})(?P<rest>\s+(?:to|by|of|for)\b.{{0,60}}|\s+(?:{numerals.PATTERN})\.?|\s*[-–—:.]+\s*.{{0,80}}|)",
-    re.IGNORECASE,
-)
 _TITLED = re.compile(r"(?P<number>[IVXLCDM]+|\d{1,3}|[A-Z][\w-]+)(?P<stop>\s*[.:)]|\s*[-–—]+(?=\s)|)\s+(?P<rest>\S.*)")
 _SEPARATOR = re.compile(r"[\s.:;,)\]\-–—]*")
 _DECORATION = " \t_*=~-–—#·•[]{}<>|"
 _SENTENCE_END = re.compile(r"[.!?,;:…][\"'”’)\]_*]*$|[\"”»]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
-_SUMMARY = re.compile(
-    r"(?:In which|Of |How |Wherein|Containing|Concerning|Being |Showing|Treat|Which |Relates?|Describes)", re.IGNORECASE
-)
-_END_WORDS = re.compile(r"\W*(?:the end|finis|fin|end|the end of .*|end of .*|to be continued)\W*", re.IGNORECASE)
 LONGEST_LINE = 110  # characters of a line that may be a heading
 _MOST_TITLE_WORDS = 14
 _MOST_SUMMARY_WORDS = 60
@@ -79,7 +48,7 @@ _MOST_SUMMARY_WORDS = 60
 class Heading:
     """What a line would mean as a heading."""
 
-    family: str  # a value of KEYWORDS, NAMED, one of NUMERALS, …
+    family: str  # a family above, NAMED, one of NUMERALS, …
     number: int | None  # None where it has none, 0 where nobody can say ("the Last")
     label: str  # "CHAPTER I", "Prologue", "IV"
     title: str = ""  # what follows the label, on its line or beneath
@@ -92,19 +61,70 @@ class Heading:
         return self.line or f"{self.label}: {self.title}" if self.title and self.label else self.label or self.title
 
 
-@lru_cache(maxsize=16384)  # a line is asked about by several readers of the outline
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    """The heading words of several languages as patterns."""
+
+    families: dict[str, str]  # keyword → family
+    keyword_first: re.Pattern[str]  # "Chapter the First"
+    number_first: re.Pattern[str]  # "First Chapter"
+    named: re.Pattern[str]  # "Prologue"
+    closing: re.Pattern[str]  # "The End"
+    summary: re.Pattern[str]  # "In which …"
+
+
+@cache
+def _compile(languages: tuple[Language, ...]) -> _Patterns:
+    words = [language.headings for language in languages]
+    families = {word: family for part in words for word, family in part.keywords.items()}
+    key = "|".join(sorted(families, key=len, reverse=True))
+    article = rf"(?:(?:{_any(words, lambda part: part.articles)})\s+)?"
+    name_article = rf"(?:(?:{_any(words, lambda part: (*part.articles, *part.name_articles))})\s+)?"
+    marks, links = _any(words, lambda part: part.number_marks), _any(words, lambda part: part.name_links)
+    number, number_word = numerals.pattern(), numerals.word_pattern()
+    ordinal = rf"\d+(?:{'|'.join(numerals.suffixes())})"
+    return _Patterns(
+        families=families,
+        keyword_first=re.compile(
+            rf"{article}(?P<key>{key})\b\.?(?:\s+(?:{marks})?|\s*[-–—:]\s*)(?P<number>{number})(?![\w’'])(?P<rest>.*)",
+            re.IGNORECASE,
+        ),
+        number_first=re.compile(
+            rf"{article}(?P<number>{number_word}|{ordinal})\s+(?P<key>{key})\b(?P<rest>.*)", re.IGNORECASE
+        ),
+        named=re.compile(
+            rf"{name_article}(?P<name>{_any(words, lambda part: part.names)})"
+            rf"(?P<rest>\s+(?:{links})\b.{{0,60}}|\s+(?:{number})\.?|\s*[-–—:.]+\s*.{{0,80}}|)",
+            re.IGNORECASE,
+        ),
+        closing=re.compile(rf"\W*(?:{_any(words, lambda part: part.closings)})\W*", re.IGNORECASE),
+        summary=re.compile(rf"(?:{_any(words, lambda part: part.summaries)})", re.IGNORECASE),
+    )
+
+
+def _any(words: Iterable[HeadingWords], choose: Callable[[HeadingWords], tuple[str, ...]]) -> str:
+    return "|".join(pattern for part in words for pattern in choose(part))
+
+
+def _patterns() -> _Patterns:
+    return _compile(known_languages())
+
+
 def recognise(line: str) -> Heading | None:
-    """What the line would be as a heading; None where it cannot be one."""
-    if len(line) > LONGEST_LINE:
-        return None
-    bare = line.strip(_DECORATION)
-    if not bare or _END_WORDS.fullmatch(bare):
-        return None
-    return _keyword(bare) or _named(bare) or _numeral(bare) or _titled_numeral(bare)
+    """Return what the line would be as a heading; None where it cannot be one."""
+    return _recognise(line, known_languages()) if len(line) <= LONGEST_LINE else None
 
 
-def _keyword(bare: str) -> Heading | None:
-    found = _KEYWORD_FIRST.fullmatch(bare) or _NUMBER_FIRST.fullmatch(bare)
+@lru_cache(maxsize=16384)  # several readers of the outline ask about the same line
+def _recognise(line: str, languages: tuple[Language, ...]) -> Heading | None:
+    bare, patterns = line.strip(_DECORATION), _compile(languages)
+    if not bare or patterns.closing.fullmatch(bare):
+        return None
+    return _keyword(bare, patterns) or _named(bare, patterns) or _numeral(bare) or _titled_numeral(bare)
+
+
+def _keyword(bare: str, patterns: _Patterns) -> Heading | None:
+    found = patterns.keyword_first.fullmatch(bare) or patterns.number_first.fullmatch(bare)
     value = numerals.number(found["number"]) if found else None
     if not found or value is None:
         return None
@@ -114,8 +134,8 @@ def _keyword(bare: str) -> Heading | None:
     if (title and not parted and not (title[0].isupper() or title[0] in '"“‘(')) or _runs_on(title, parted):
         return None
     label = bare[: len(bare) - len(rest)]
-    family = KEYWORDS[found["key"].casefold()]
-    inner = _keyword(title.strip(_DECORATION)) if title and family in UPPER_FAMILIES else None
+    family = patterns.families[found["key"].casefold()]
+    inner = _keyword(title.strip(_DECORATION), patterns) if title and family in UPPER_FAMILIES else None
     if inner and inner.family != family:
         return replace(inner, within=label)
     return Heading(family=family, number=value[0], label=label, title=title, line=bare if title else "")
@@ -133,8 +153,8 @@ def _runs_on(title: str, parted: bool) -> bool:
     return not parted and (bool(_SENTENCE_END.search(title)) or not mostly_capitalised(title))
 
 
-def _named(bare: str) -> Heading | None:
-    found = _NAMED.fullmatch(bare)
+def _named(bare: str, patterns: _Patterns) -> Heading | None:
+    found = patterns.named.fullmatch(bare)
     if (
         not found
         or bare[0].islower()
@@ -149,7 +169,7 @@ def _numeral(bare: str) -> Heading | None:
     if len(text) > 18 or not text[:1].isalnum() or (text[0].isalpha() and not text[0].isupper()):
         return None
     value = numerals.number(text)
-    if value is None or (value[1] == "roman" and not text.isupper()) or text.casefold() in {"last", "second"}:
+    if value is None or (value[1] == "roman" and not text.isupper()) or text.casefold() in numerals.never_alone():
         return None
     return Heading(family=f"numeral-{value[1]}", number=value[0], label=text)
 
@@ -187,12 +207,12 @@ def mostly_capitalised(text: str) -> bool:
 
 def looks_like_title(text: str, *, attached: bool) -> bool:
     """Whether a line under (or after) a label is its title rather than the first words of the story."""
-    words = len(text.split())
-    if not text or _END_WORDS.fullmatch(text):
+    words, patterns = len(text.split()), _patterns()
+    if not text or patterns.closing.fullmatch(text):
         return False
     if is_capitals(text):
         return words <= _MOST_SUMMARY_WORDS and not (text.startswith(_QUOTED) and text.rstrip('"”’»').endswith("!"))
-    if attached and words <= _MOST_SUMMARY_WORDS and _SUMMARY.match(text):
+    if attached and words <= _MOST_SUMMARY_WORDS and patterns.summary.match(text):
         return True
     begins = text[0].isupper() or text[0].isdigit() or text[0] in '_*("“‘'
     return begins and words <= _MOST_TITLE_WORDS and _is_phrase(text, words, attached=attached)
@@ -214,7 +234,7 @@ def is_bare_capitals(text: str) -> bool:
     if not is_capitals(text) or len(text.split()) > _MOST_TITLE_WORDS or len(text) < 3:
         return False
     quoted = any(mark in text for mark in _QUOTED)
-    return not quoted and text[-1] not in "!,;:" and not _END_WORDS.fullmatch(text)
+    return not quoted and text[-1] not in "!,;:" and not _patterns().closing.fullmatch(text)
 
 
 def is_bare_title(text: str) -> bool:
@@ -222,4 +242,4 @@ def is_bare_title(text: str) -> bool:
     text = text.strip(_DECORATION)
     if not text or len(text.split()) > 10 or not text[0].isupper():
         return False
-    return mostly_capitalised(text) and not _SENTENCE_END.search(text) and not _END_WORDS.fullmatch(text)
+    return mostly_capitalised(text) and not _SENTENCE_END.search(text) and not _patterns().closing.fullmatch(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from audiobook.attribution.grammar.tags import foreign_verbs
+from audiobook.languages import Language, known_languages, merge_speech_words
 from audiobook.languages.en.lexicon import speech_verbs
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -41,12 +41,7 @@ _KINDS: dict[str, str] = {
     "i": "I",
     "it": "T",
 }
-# The words of tags in other languages, as what they are in English; some are other words there.
-_AS_ENGLISH = {
-    **dict.fromkeys(foreign_verbs() - _listed("fit dice"), "said"),
-    **dict.fromkeys(_listed("il ils él ele он"), "he"),
-    **dict.fromkeys(_listed("elle elles ella lei ela она"), "she"),
-}
+_ALSO_ENGLISH = _listed("fit dice")  # verbs of speech in other languages that are other words in English
 _ENDINGS = (("'s", "O"), ("ed", "E"), ("ing", "G"), ("ly", "L"))
 
 
@@ -68,7 +63,8 @@ class Words:
 def read_words(text: str, leanings: Mapping[str, float], *, begins_sentence: bool) -> Words:
     """The words in a text; a capital at the beginning of a sentence makes no name."""
     found = _WORD.findall(text)
-    forms = tuple(_AS_ENGLISH.get(form, form) for form in map(_form, found))
+    as_english = _as_english(known_languages())
+    forms = tuple(as_english.get(form, form) for form in map(_form, found))
     return Words(
         forms,
         "".join(
@@ -78,6 +74,14 @@ def read_words(text: str, leanings: Mapping[str, float], *, begins_sentence: boo
         _signs(forms),
         sum(leanings.get(form, 0.0) for form in forms),
     )
+
+
+@cache
+def _as_english(languages: tuple[Language, ...]) -> dict[str, str]:
+    """Return the words of tags in other languages → what they are in English."""
+    words = merge_speech_words(languages)
+    verbs = (words.verbs | words.weak_verbs) - _ALSO_ENGLISH
+    return dict.fromkeys(verbs, "said") | dict.fromkeys(words.he, "he") | dict.fromkeys(words.she, "she")
 
 
 def together(one: Words, other: Words) -> Words:

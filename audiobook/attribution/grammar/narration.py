@@ -1,12 +1,13 @@
 """A stretch of narration between quotations, read once: its sentences' pieces, and whom they are about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from audiobook.attribution.grammar.clauses import all_subjects, first_subject
 from audiobook.attribution.grammar.names import NameMention
+from audiobook.attribution.grammar.nouns import VerbKind
 from audiobook.attribution.grammar.phrases import Phrase, Piece, read_pieces
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
@@ -23,6 +24,7 @@ class Stretch:
     start: int
     end: int
     names: Sequence[NameMention]  # the paragraph's, in order
+    verbs: Mapping[str, VerbKind]  # the verbs of speech of the book's language
 
     @property
     def words(self) -> str:
@@ -76,7 +78,7 @@ class Stretch:
     @cached_property
     def _start(self) -> list[Piece]:
         beyond = min(self.end, self.start + _MOST_OF_A_START)
-        return read_pieces(self.text, self.start, beyond, self.names, most=_MOST_PIECES)
+        return read_pieces(self.text, self.start, beyond, self.names, self.verbs, most=_MOST_PIECES)
 
     @cached_property
     def _closing(self) -> list[Piece]:
@@ -84,4 +86,4 @@ class Stretch:
         if not self._is_short:
             match = _SENTENCE_START.search(self.text, self.end - _MOST, self.end)
             begin = match.end() if match else self.text.find(" ", self.end - _MOST, self.end) + 1
-        return read_pieces(self.text, begin, self.end, self.names, most=_MOST)
+        return read_pieces(self.text, begin, self.end, self.names, self.verbs, most=_MOST)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from audiobook.attribution.grammar.names import NameMention
+from audiobook.languages import Language
 from audiobook.languages.en.lexicon import grammar, persons, speech_verbs
 
 VerbKind = Literal["verb", "weak verb", "participle", "weak participle", "base", "weak base"]
@@ -27,6 +28,14 @@ class Noun(NamedTuple):
     end: int
     head: str  # its last word, small
     name: NameMention | None  # "the old Rabbit"
+
+
+@cache
+def verb_kinds_in(language: Language) -> dict[str, VerbKind]:
+    """Return the kinds of the verbs of speech for a book in a language: the English ones, and the language's own."""
+    own: dict[str, VerbKind] = dict.fromkeys(language.speech.weak_verbs, "weak verb")
+    own.update(dict.fromkeys(language.speech.verbs, "verb"))
+    return verb_kinds() | own if own else verb_kinds()
 
 
 @cache

@@ -6,12 +6,12 @@ replied".
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from audiobook.attribution.grammar.names import NameMention
-from audiobook.attribution.grammar.nouns import is_verb, read_noun, verb_kinds
+from audiobook.attribution.grammar.nouns import VerbKind, is_verb, read_noun
 from audiobook.languages.en.lexicon import grammar, persons
 from audiobook.model.script import Gender
 
@@ -90,20 +90,31 @@ class Piece(NamedTuple):
     phrase: Phrase | None = None
 
 
-def read_pieces(text: str, start: int, end: int, names: Sequence[NameMention], *, most: int = 24) -> list[Piece]:
-    """The pieces of `text` from `start` to `end`, at most so many. `names` are the paragraph's, in order."""
+def read_pieces(
+    text: str, start: int, end: int, names: Sequence[NameMention], verbs: Mapping[str, VerbKind], *, most: int = 24
+) -> list[Piece]:
+    """Return the pieces of `text` from `start` to `end`, at most `most`.
+
+    `names` are the paragraph's, in order; `verbs` are the verbs of speech of the book's language.
+    """
     first, beyond = (bisect_left(names, at, key=lambda name: name.start) for at in (start, end))
     by_start = {name.start: name for name in names[first:beyond]}
     pieces: list[Piece] = []
     at = start
     while len(pieces) < most and (match := _TOKEN.search(text, at, end)):
-        piece = _piece(text, match, end, by_start)
+        piece = _piece(text, match, end, by_start) or _word(match, verbs)
         pieces.append(piece)
         at = piece.end
     return pieces
 
 
-def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMention]) -> Piece:
+def _word(match: re.Match[str], verbs: Mapping[str, VerbKind]) -> Piece:
+    low = match[0].lower()
+    return Piece(verbs.get(low, "word"), match.start(), match.end(), low)
+
+
+def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMention]) -> Piece | None:
+    """The piece of a name, a mark, a pronoun or a noun phrase; None for any other word."""
     at, word = match.start(), match[0]
     low = word.lower()
     if (name := names.get(at)) is not None:
@@ -117,7 +128,7 @@ def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMenti
         return _words_of(found, low, names) or Piece("phrase", found.start, found.end, found.text.lower(), found)
     if low in _OBJECTS:
         return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=_OBJECTS[low]))
-    return Piece(verb_kinds().get(low, "word"), at, match.end(), low)
+    return None
 
 
 def _words_of(phrase: Phrase, determiner: str, names: dict[int, NameMention]) -> Piece | None:

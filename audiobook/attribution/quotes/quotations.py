@@ -210,13 +210,13 @@ def _end(text: str, start: int, event: Event) -> int:
 
 
 @cache
-def _tag_behind_stop() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[,.!?;…—–-])\s+(?={tag_pattern().pattern})")
+def _behind_stop(tag: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[,.!?;…—–-])\s+(?={tag.pattern})")
 
 
 def _lost_end(text: str, start: int, limit: int) -> int:
     """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
-    tag = _tag_behind_stop().search(text, start + 1, limit)
+    tag = _behind_stop(tag_pattern()).search(text, start + 1, limit)
     return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
 
 

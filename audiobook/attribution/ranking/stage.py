@@ -28,6 +28,7 @@ from audiobook.attribution.grammar.phrases import Phrase, noun_key
 from audiobook.attribution.quotes.play_labels import find_label, label_tag
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, names_of, read_passage
+from audiobook.languages import language_for
 from audiobook.languages.en.lexicon import grammar, persons
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import NO_EDITS, ScriptEdits
@@ -85,6 +86,7 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], e
     turns: list[Turn] = []
     everyone: list[NameMention] = []
     scene = 0
+    language = language_for(book.facts.language)
     for c, (chapter, found) in enumerate(zip(book.chapters, quotations, strict=True)):
         scene += 1
         for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True)):
@@ -95,7 +97,7 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], e
                 names = [label, *(name for name in names if name.start >= label.end)]
             everyone.extend(names)
             passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
-            fresh = read_passage(passage, spans, names, len(passages))
+            fresh = read_passage(passage, spans, names, len(passages), language)
             if label is not None:
                 fresh[0].tag = label_tag(paragraph.text, label)
             passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
