@@ -90,9 +90,9 @@ def _read_epub(path: Path) -> Book:
 
 
 def _epub_documents(path: Path) -> Iterable[Document]:
-    from audiobook.readers.epub.documents import documents_in  # noqa: PLC0415
+    from audiobook.readers.epub.documents import read_documents  # noqa: PLC0415
 
-    return documents_in(path)
+    return read_documents(path)
 
 
 def _read_html(path: Path) -> Book:
@@ -102,15 +102,15 @@ def _read_html(path: Path) -> Book:
 
 
 def _html_documents(path: Path) -> Iterable[Document]:
-    from audiobook.readers.html.book import documents_in  # noqa: PLC0415
+    from audiobook.readers.html.book import read_documents  # noqa: PLC0415
 
-    return documents_in(path)
+    return read_documents(path)
 
 
 def _html_files(path: Path) -> Iterable[Path]:
-    from audiobook.readers.html.files import file_paths  # noqa: PLC0415
+    from audiobook.readers.html.files import list_files  # noqa: PLC0415
 
-    return file_paths(path)
+    return list_files(path)
 
 
 def _text_signature(_: bytes) -> Verdict:

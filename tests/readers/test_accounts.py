@@ -17,8 +17,8 @@ from audiobook.model.book import Account, Book, Paragraph, Skipped, letters_of
 from audiobook.model.ledger import account_from_json, account_to_json
 from audiobook.readers import account_of, read_book, read_text
 from audiobook.readers.audit import audit
-from audiobook.readers.epub.documents import documents_in
-from audiobook.readers.html.unmarked import unmarked
+from audiobook.readers.epub.documents import read_documents
+from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.omissions import Document
 from audiobook.readers.text import read_plain
 from tests.readers.books import MARKDOWN, PAGES, PLAIN
@@ -74,7 +74,7 @@ def test_every_word_of_an_epub_is_read_or_skipped_with_a_reason(pages: list[str]
     with tempfile.TemporaryDirectory() as folder:
         path = made.write(Path(folder))
         check(account(path))
-        for document in documents_in(path):  # the parser lost no letter, either
+        for document in read_documents(path):  # the parser lost no letter, either
             assert letters_of(document.text) == letters_of(document.unmarked or "")
 
 
@@ -221,7 +221,7 @@ def test_character_data_is_read_in_a_page_that_is_no_xml(tmp_path: Path) -> None
 )
 def test_markup_that_never_ends_is_counted_in_linear_time(mark: str) -> None:
     start = time.process_time()
-    unmarked(mark * 100_000)
+    strip_markup(mark * 100_000)
     assert time.process_time() - start < 2
 
 

@@ -67,7 +67,7 @@ class Archive:
         return list(self._members)
 
     def document(self, name: str) -> bytes | None:
-        """A document's bytes; None where there is none. Raises BookError as `read`, and where it is none of a book."""
+        """A document's bytes; None where there is none. Raises BookError as `read`, and where it has too many tags."""
         data = self.read(name, _MAX_DOCUMENT)
         marks = data.count(b"<") + data.count(b"=") if data else 0
         self._marks += marks

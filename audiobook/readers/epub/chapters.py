@@ -21,28 +21,28 @@ def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[S
     """The chapters in reading order, and what is skipped. Raises BookError where a member is damaged."""
     navigation = read_navigation(archive, package)
     skipped: list[Skipped] = []
-    pages = list(_pages(archive, package, navigation, skipped))
+    pages = list(_read_pages(archive, package, navigation, skipped))
     return divide_pages(pages, navigation, skipped), skipped
 
 
-def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
-    """The pages that are read; what of the others is skipped, and the documents outside the reading order, too."""
+def _read_pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
+    """The pages that are read. The others, and documents outside the reading order, are added to `skipped`."""
     listed = {entry.name for entry in navigation.entries}
     is_early = True
     start = 0
     for item in package.spine:
-        page = _page(archive, item, start, skipped)
+        page = _read_page(archive, item, start, skipped)
         start = page.end + 1
-        if item.name == package.nav:  # it lists what is read anyway
+        if item.name == package.nav:  # it only lists the other pages
             _skip_page(page, "table of contents", skipped)
             continue
-        reason = front_matter.unread_page(
+        reason = front_matter.find_skip_reason(
             page, package.facts, navigation.landmarks, is_early=is_early, is_listed=item.name in listed
         )
         reason = reason or (None if item.linear else "outside the reading order")
-        words = front_matter.page_words(page.pieces)
+        words = front_matter.count_page_words(page.pieces)
         if reason:
-            _skip_page(page, reason, skipped, chapter_starts.heading_title(page.pieces, 0))
+            _skip_page(page, reason, skipped, chapter_starts.read_heading_title(page.pieces, 0))
             continue
         is_early = is_early and words < 1000
         skipped += page.skipped
@@ -55,7 +55,7 @@ def _pages(archive: Archive, package: Package, navigation: Navigation, skipped: 
         start += len(text) + 1
 
 
-def _page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped]) -> Page:
+def _read_page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped]) -> Page:
     data = archive.document(item.name)
     if data is None:
         skipped.append(skip_stretch("", start, "missing from the EPUB", title=item.name))

@@ -14,26 +14,26 @@ _MAX_DEPTH = 12
 
 def read_navigation(archive: Archive, package: Package) -> Navigation:
     """Contents and landmarks; empty where the book has none that can be read."""
-    nav = _tree(archive, package.nav)
-    entries = tuple(_nav_entries(nav, package.nav)) if nav is not None and package.nav else ()
+    nav = _parse_member(archive, package.nav)
+    entries = tuple(_read_nav(nav, package.nav)) if nav is not None and package.nav else ()
     if not entries and package.ncx:
-        ncx = _tree(archive, package.ncx)
-        entries = tuple(_ncx_entries(ncx, package.ncx)) if ncx is not None else ()
+        ncx = _parse_member(archive, package.ncx)
+        entries = tuple(_read_ncx(ncx, package.ncx)) if ncx is not None else ()
     landmarks: dict[tuple[str, str], str] = {}
     for href, kind in package.guide.items():
         name, _, anchor = href.partition("#")
         landmarks[name, anchor] = kind
     if nav is not None and package.nav:
-        landmarks |= dict(_landmarks(nav, package.nav))
+        landmarks |= dict(_read_landmarks(nav, package.nav))
     return Navigation(entries=entries, landmarks=landmarks)
 
 
-def _tree(archive: Archive, name: str | None) -> Element | None:
+def _parse_member(archive: Archive, name: str | None) -> Element | None:
     data = archive.document(name) if name else None
     return parse(data, soup=True) if data else None
 
 
-def _nav_entries(root: Element, base: str) -> Iterator[Entry]:
+def _read_nav(root: Element, base: str) -> Iterator[Entry]:
     navs = [e for e in root.iter() if name_of(e) == "nav"]
     toc = next((e for e in navs if "toc" in types_of(e)), None)
     if toc is None:
@@ -52,11 +52,11 @@ def _nav_entries(root: Element, base: str) -> Iterator[Entry]:
 
 
 def _is_hidden(item: Element) -> bool:
-    """Whether the book asks that this entry be left out of listings: its sections are not chapters."""
+    """Whether the book hides this entry from listings: its sections are not chapters."""
     return any(e.get("hidden") is not None for e in item.iterancestors() if name_of(e) == "ol")
 
 
-def _ncx_entries(root: Element, base: str) -> Iterator[Entry]:
+def _read_ncx(root: Element, base: str) -> Iterator[Entry]:
     for point in root.iter():
         if name_of(point) != "navpoint":
             continue
@@ -70,7 +70,7 @@ def _ncx_entries(root: Element, base: str) -> Iterator[Entry]:
         yield Entry(title=title, name=name, anchor=anchor, depth=depth)
 
 
-def _landmarks(root: Element, base: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _read_landmarks(root: Element, base: str) -> Iterator[tuple[tuple[str, str], str]]:
     for nav in root.iter():
         if name_of(nav) != "nav" or "landmarks" not in types_of(nav):
             continue

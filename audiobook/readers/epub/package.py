@@ -49,28 +49,28 @@ class Package:
 
 def read_package(archive: Archive, fallback_title: str) -> Package:
     """The package of a book. Raises BookError where there is none, or it lists nothing to read."""
-    name = _package_name(archive)
+    name = _find_package(archive)
     data = archive.document(name)
     root = parse(data, soup=False) if data else None
     if root is None:
         raise archive.error("the EPUB's package document is missing or broken", inside=name, hint=_HINT)
-    items = {item.id: item for item in _items(root, name)}
-    guide = dict(_guide(root, name))
-    spine = tuple(_spine(root, items))
+    items = {item.id: item for item in _read_items(root, name)}
+    guide = dict(_read_guide(root, name))
+    spine = tuple(_read_spine(root, items))
     if not spine:
         raise archive.error("the EPUB's reading order is empty", inside=name, hint=_HINT)
     return Package(
-        facts=_facts(root, fallback_title),
+        facts=_read_facts(root, fallback_title),
         spine=spine,
         nav=next((i.name for i in items.values() if "nav" in i.properties), None),
-        ncx=_ncx(root, items),
-        others=tuple(_others(archive, items.values(), {item.name for item in spine})),
+        ncx=_find_ncx(root, items),
+        others=tuple(_find_other_documents(archive, items.values(), {item.name for item in spine})),
         guide=guide,
-        cover=_cover(archive, root, items, guide),
+        cover=_find_cover(archive, root, items, guide),
     )
 
 
-def _package_name(archive: Archive) -> str:
+def _find_package(archive: Archive) -> str:
     data = archive.document("META-INF/container.xml")
     root = parse(data, soup=False) if data else None
     if root is not None:
@@ -85,12 +85,12 @@ def _package_name(archive: Archive) -> str:
     return name
 
 
-def _named(root: Element, name: str) -> Iterator[Element]:
+def _find_elements(root: Element, name: str) -> Iterator[Element]:
     return (element for element in root.iter() if name_of(element) == name)
 
 
-def _items(root: Element, base: str) -> Iterator[Item]:
-    for element in _named(root, "item"):
+def _read_items(root: Element, base: str) -> Iterator[Item]:
+    for element in _find_elements(root, "item"):
         name, _ = resolve(base, attribute(element, "href"))
         if name:
             yield Item(
@@ -101,9 +101,10 @@ def _items(root: Element, base: str) -> Iterator[Item]:
             )
 
 
-def _spine(root: Element, items: Mapping[str, Item]) -> Iterator[SpineItem]:
+def _read_spine(root: Element, items: Mapping[str, Item]) -> Iterator[SpineItem]:
     references = [
-        (items.get(attribute(e, "idref")), attribute(e, "linear").lower() != "no") for e in _named(root, "itemref")
+        (items.get(attribute(e, "idref")), attribute(e, "linear").lower() != "no")
+        for e in _find_elements(root, "itemref")
     ]
     any_linear = any(linear for item, linear in references if item)
     seen: set[str] = set()
@@ -113,8 +114,8 @@ def _spine(root: Element, items: Mapping[str, Item]) -> Iterator[SpineItem]:
             yield SpineItem(name=item.name, linear=linear or not any_linear)
 
 
-def _others(archive: Archive, items: Iterable[Item], read: Collection[str]) -> Iterator[str]:
-    """The documents that the spine does not name: listed, or only lying in the zip file."""
+def _find_other_documents(archive: Archive, items: Iterable[Item], read: Collection[str]) -> Iterator[str]:
+    """The documents that are not in the spine, from the manifest and from the zip file."""
     listed = [item.name for item in items if item.media_type in _PAGES or "nav" in item.properties]
     lying = [name for name in archive.names() if name.lower().endswith(_PAGE_NAMES)]
     folded = {name.casefold() for name in read}
@@ -124,43 +125,43 @@ def _others(archive: Archive, items: Iterable[Item], read: Collection[str]) -> I
             yield name
 
 
-def _ncx(root: Element, items: Mapping[str, Item]) -> str | None:
-    spine = next(_named(root, "spine"), None)
+def _find_ncx(root: Element, items: Mapping[str, Item]) -> str | None:
+    spine = next(_find_elements(root, "spine"), None)
     named = items.get(attribute(spine, "toc")) if spine is not None else None
     ncx = named or next((i for i in items.values() if i.media_type == "application/x-dtbncx+xml"), None)
     return ncx.name if ncx else None
 
 
-def _guide(root: Element, base: str) -> Iterator[tuple[str, str]]:
-    for element in _named(root, "reference"):
+def _read_guide(root: Element, base: str) -> Iterator[tuple[str, str]]:
+    for element in _find_elements(root, "reference"):
         name, anchor = resolve(base, attribute(element, "href"))
         yield (f"{name}#{anchor}" if anchor else name), attribute(element, "type").lower()
 
 
-def _facts(root: Element, fallback_title: str) -> Facts:
-    refined = _refinements(root)
-    titles = [(attribute(e, "id"), one_line(words_of(e))) for e in _named(root, "title")]
+def _read_facts(root: Element, fallback_title: str) -> Facts:
+    refined = _read_refinements(root)
+    titles = [(attribute(e, "id"), one_line(words_of(e))) for e in _find_elements(root, "title")]
     main = [text for key, text in titles if refined.get((key, "title-type")) == "main"]
     title = next((text for text in [*main, *(text for _, text in titles)] if text), fallback_title)
-    languages = [one_line(words_of(e)) for e in _named(root, "language")]
+    languages = [one_line(words_of(e)) for e in _find_elements(root, "language")]
     return Facts(
         title=title,
-        authors=_authors(root, refined),
+        authors=_read_authors(root, refined),
         language=next((language.replace("_", "-") for language in languages if language), "en"),
     )
 
 
-def _refinements(root: Element) -> dict[tuple[str, str], str]:
+def _read_refinements(root: Element) -> dict[tuple[str, str], str]:
     return {
         (attribute(e, "refines").lstrip("#"), attribute(e, "property")): words_of(e).strip().lower()
-        for e in _named(root, "meta")
+        for e in _find_elements(root, "meta")
         if attribute(e, "refines")
     }
 
 
-def _authors(root: Element, refined: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _read_authors(root: Element, refined: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
     creators = []
-    for element in _named(root, "creator"):
+    for element in _find_elements(root, "creator"):
         role = attribute(element, "role").lower() or refined.get((attribute(element, "id"), "role"), "")
         name = one_line(words_of(element))
         if name:
@@ -169,8 +170,8 @@ def _authors(root: Element, refined: Mapping[tuple[str, str], str]) -> tuple[str
     return tuple(dict.fromkeys(authors))
 
 
-def _cover(archive: Archive, root: Element, items: Mapping[str, Item], guide: Mapping[str, str]) -> Cover | None:
-    for name in _cover_names(archive, root, items, guide):
+def _find_cover(archive: Archive, root: Element, items: Mapping[str, Item], guide: Mapping[str, str]) -> Cover | None:
+    for name in _list_cover_names(archive, root, items, guide):
         data = archive.read(name)
         media_type = next((kind for sign, kind in _PICTURES if data and data.startswith(sign)), None)
         if data and media_type:
@@ -178,11 +179,13 @@ def _cover(archive: Archive, root: Element, items: Mapping[str, Item], guide: Ma
     return None
 
 
-def _cover_names(archive: Archive, root: Element, items: Mapping[str, Item], guide: Mapping[str, str]) -> Iterator[str]:
-    """Where the cover picture may be, the surest first."""
+def _list_cover_names(
+    archive: Archive, root: Element, items: Mapping[str, Item], guide: Mapping[str, str]
+) -> Iterator[str]:
+    """The files that may be the cover picture, the most certain first."""
     pictures = [item for item in items.values() if item.media_type.startswith("image/")]
     yield from (item.name for item in pictures if "cover-image" in item.properties)
-    for element in _named(root, "meta"):
+    for element in _find_elements(root, "meta"):
         if attribute(element, "name").lower() == "cover":
             content = attribute(element, "content")
             yield from (
@@ -190,11 +193,11 @@ def _cover_names(archive: Archive, root: Element, items: Mapping[str, Item], gui
             )
     for href, kind in guide.items():
         if kind == "cover":
-            yield from _pictures_in(archive, href.partition("#")[0])
+            yield from _find_pictures(archive, href.partition("#")[0])
     yield from (item.name for item in pictures if "cover" in f"{item.id} {item.name}".lower())
 
 
-def _pictures_in(archive: Archive, name: str) -> Iterator[str]:
+def _find_pictures(archive: Archive, name: str) -> Iterator[str]:
     data = archive.document(name)
     root = parse(data, soup=True) if data else None
     if root is None:

@@ -11,15 +11,15 @@ from audiobook.errors import BookError
 from audiobook.model.book import Book, Facts, Skipped
 from audiobook.readers.assembling import assemble
 from audiobook.readers.html import front_matter
-from audiobook.readers.html.chapter_starts import heading_title
+from audiobook.readers.html.chapter_starts import read_heading_title
 from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.facts import read_facts
-from audiobook.readers.html.files import WebFile, is_turning_link, web_files
+from audiobook.readers.html.files import WebFile, is_turning_link, load_files
 from audiobook.readers.html.flow import Page, Piece, read_page
 from audiobook.readers.html.landmarks import choose_rules
-from audiobook.readers.html.text import laid_out
-from audiobook.readers.html.unmarked import unmarked
+from audiobook.readers.html.strip import strip_markup
+from audiobook.readers.html.text import extract_text
 from audiobook.readers.omissions import Document, skip
 from audiobook.readers.text.title_page import is_by_line
 from audiobook.readers.titles import one_line, word_count
@@ -34,23 +34,23 @@ def read_html(path: Path, fallback_title: str) -> Book:
 
     Raises BookError.
     """
-    files = web_files(path)
+    files = load_files(path)
     if all(file.root is None for file in files):
         raise BookError("there is no text to read in this page", where=str(path), hint="is this the right file?")
     skipped: list[Skipped] = []
     pages = list(_read_pages(files))
-    facts = _facts(files, pages, fallback_title)
+    facts = _read_facts(files, pages, fallback_title)
     read = list(_select_pages(files, pages, facts, skipped))
     entries = tuple(entry for file in files for entry in file.contents)
     drafts = divide_pages(read, Navigation(entries=entries, landmarks={}), skipped, is_loose=True)
     return assemble(facts, drafts, skipped, str(path))
 
 
-def documents_in(path: Path) -> Iterator[Document]:
+def read_documents(path: Path) -> Iterator[Document]:
     """The pages of a book in the order in which places are counted. Raises BookError."""
-    for file in web_files(path):
-        text = "" if file.root is None else laid_out(file.root).text
-        yield Document(name=file.name, text=text, unmarked=unmarked(file.markup))
+    for file in load_files(path):
+        text = "" if file.root is None else extract_text(file.root).text
+        yield Document(name=file.name, text=text, unmarked=strip_markup(file.markup))
 
 
 def _read_pages(files: Sequence[WebFile]) -> Iterator[Page]:
@@ -59,18 +59,20 @@ def _read_pages(files: Sequence[WebFile]) -> Iterator[Page]:
         page = Page(name=file.name, start=start, end=start)
         if file.root is not None:
             page = read_page(file.name, file.root, start, choose_rules)
-            if not front_matter.page_words(page.pieces):  # the rules for web pages left nothing: it is another kind
+            if not front_matter.count_page_words(
+                page.pieces
+            ):  # the rules for web pages left nothing: it is another kind
                 page = read_page(file.name, file.root, start)
         yield page
         start = page.end + 1
 
 
-def _facts(files: Sequence[WebFile], pages: Sequence[Page], fallback_title: str) -> Facts:
+def _read_facts(files: Sequence[WebFile], pages: Sequence[Page], fallback_title: str) -> Facts:
     """The facts that the first page states, with the author from the second where the first names none."""
     found: list[Facts] = []
     for file, page in zip(files[:2], pages, strict=False):
         if file.root is not None:
-            found.append(read_facts(file.root, laid_out(file.root).text, page.pieces, fallback_title))
+            found.append(read_facts(file.root, extract_text(file.root).text, page.pieces, fallback_title))
     authors = next((facts.authors for facts in found if facts.authors), ())
     return replace(found[0], authors=authors) if found else Facts(title=fallback_title)
 
@@ -85,16 +87,16 @@ def _select_pages(
         reason = "table of contents" if file.contents else None
         if not reason and len(pages) > 1:
             is_listed = page.name in listed
-            reason = front_matter.unread_page(page, facts, {}, is_early=is_early, is_listed=is_listed)
+            reason = front_matter.find_skip_reason(page, facts, {}, is_early=is_early, is_listed=is_listed)
         if reason:
-            told = skip(page.pieces, reason, heading_title(page.pieces, 0))
+            told = skip(page.pieces, reason, read_heading_title(page.pieces, 0))
             skipped.append(replace(told, words=page.words, start=page.start, end=page.end))
             continue
         skipped += page.skipped
         _remove_turning_links(page, skipped)
         if is_early:
             _remove_title_page(page, facts, skipped)
-        is_early = is_early and front_matter.page_words(page.pieces) < 1000
+        is_early = is_early and front_matter.count_page_words(page.pieces) < 1000
         yield page
 
 
@@ -107,7 +109,7 @@ def _remove_turning_links(page: Page, skipped: list[Skipped]) -> None:
 
 def _remove_title_page(page: Page, facts: Facts, skipped: list[Skipped]) -> None:
     """Take out the title and the lines beneath it, where the book goes on with other headings."""
-    start, end = front_matter.gutenberg_bounds(page.pieces)
+    start, end = front_matter.find_gutenberg_bounds(page.pieces)
     while start < end and not page.pieces[start].text:
         start += 1
     pieces = page.pieces[start : min(end, start + _TITLE_PAGE_PIECES)]
@@ -133,10 +135,10 @@ def _is_title(piece: Piece, pieces: Sequence[Piece], facts: Facts) -> bool:
 
 
 def _is_same(one: str, other: str) -> bool:
-    return _letters(one) == _letters(other) != ""
+    return _fold_letters(one) == _fold_letters(other) != ""
 
 
-def _letters(text: str) -> str:
+def _fold_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 

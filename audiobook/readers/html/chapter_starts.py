@@ -1,4 +1,4 @@
-"""Where chapters begin in the flow of an EPUB's pieces, by its contents, its headings, or its pages."""
+"""Finds where chapters begin: by the contents, by headings, or by pages."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -32,17 +32,17 @@ class Flow:
         return self.anchors.get((name, anchor), self.pages.get(name))
 
 
-def by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
+def find_by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
     """A start for every entry of the contents that is a chapter, or a part holding some."""
     placed = [(entry, flow.place(entry.name, entry.anchor)) for entry in entries]
-    known = [(entry, at) for entry, at in _unlinked_placed(placed) if at is not None]
+    known = [(entry, at) for entry, at in _place_unlinked(placed) if at is not None]
     sums = list(accumulate((word_count(piece.text) for piece in flow.pieces), initial=0))
     starts: list[Start] = []
-    closed = -1  # depth of the chapter whose sections are being passed over
+    closed = -1  # depth of the chapter whose sections are skipped
     for n, (entry, at) in enumerate(known):
         if closed >= 0 and entry.depth > closed:
             continue
-        children = _children(known, n)
+        children = _find_children(known, n)
         is_part = _is_named_part(entry.title) or (
             bool(children) and (not entry.name or _is_container(entry, at, children, sums))
         )
@@ -56,8 +56,8 @@ def _is_named_part(title: str) -> bool:
     return heading is not None and heading.family in headings.UPPER_FAMILIES
 
 
-def _unlinked_placed(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[Entry, int | None]]:
-    """Entries without a link, put where the first of their children is."""
+def _place_unlinked(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[Entry, int | None]]:
+    """The entries, with those without a link at the place of their first child."""
     done: list[tuple[Entry, int | None]] = []
     below: dict[int, int | None] = {}  # depth → the place of the nearest entry there, coming from the end
     for entry, at in reversed(placed):
@@ -67,8 +67,8 @@ def _unlinked_placed(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[E
     return done[::-1]
 
 
-def _children(known: Sequence[tuple[Entry, int]], n: int) -> list[int]:
-    """Where the direct and indirect children of an entry begin, and where the last of them ends."""
+def _find_children(known: Sequence[tuple[Entry, int]], n: int) -> list[int]:
+    """The places where the descendants of an entry begin, and where the last one ends."""
     depth = known[n][0].depth
     children: list[int] = []
     for entry, at in known[n + 1 :]:
@@ -90,7 +90,7 @@ def _is_container(entry: Entry, at: int, children: Sequence[int], sums: Sequence
     return within >= _LEAST_CHILD_WORDS * max(1, len(children) - 1)
 
 
-def by_headings(flow: Flow, *, below_parts: bool = False) -> list[Start]:
+def find_by_headings(flow: Flow, *, below_parts: bool = False) -> list[Start]:
     """A start for every heading of the highest level that comes more than once, and for those above it.
 
     With `below_parts`, a level whose headings are mostly parts ("PART I") counts as above the chapters.
@@ -104,7 +104,7 @@ def by_headings(flow: Flow, *, below_parts: bool = False) -> list[Start]:
     return [
         Start(
             at=n,
-            title=heading_title(flow.pieces, n, listed),
+            title=read_heading_title(flow.pieces, n, listed),
             is_part=piece.level < chosen or _is_named_part(one_line(piece.text)),
         )
         for n, piece in enumerate(flow.pieces)
@@ -119,7 +119,7 @@ def _are_parts(flow: Flow, level: int) -> bool:
 
 
 def _is_continued(pieces: Sequence[Piece], n: int) -> bool:
-    """Whether a heading only goes on with the one directly before it: "Chapter I" / "The Title" on one level."""
+    """Whether a heading continues the one directly before it: "Chapter I" / "The Title" on one level."""
     return n > 0 and pieces[n - 1].level == pieces[n].level and _is_bare_label(pieces[n - 1].text)
 
 
@@ -128,17 +128,17 @@ def _is_bare_label(text: str) -> bool:
     return heading is not None and not heading.title and heading.family != headings.NAMED
 
 
-def by_pages(flow: Flow) -> list[Start]:
+def find_by_pages(flow: Flow) -> list[Start]:
     """A start for every page."""
     return [
-        Start(at=at, title=heading_title(flow.pieces, at))
+        Start(at=at, title=read_heading_title(flow.pieces, at))
         for at in sorted(set(flow.pages.values()))
         if at < len(flow.pieces)
     ]
 
 
-def unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[Start]:
-    """Starts for pages that open with a heading of their own, which the contents forgot."""
+def find_unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[Start]:
+    """Starts for pages that open with a heading but are not in the contents."""
     known = {start.at for start in listed}
     found = []
     for at in sorted(set(flow.pages.values())):
@@ -147,14 +147,14 @@ def unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[St
             continue
         level = next((piece.level for piece in opening if piece.level), 0)
         if 0 < level <= deepest:
-            found.append(Start(at=at, title=heading_title(flow.pieces, at)))
+            found.append(Start(at=at, title=read_heading_title(flow.pieces, at)))
     return found
 
 
-def heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()) -> str:
-    """The title in the headings at a place: label and title joined; empty where none stands within three pieces.
+def read_heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()) -> str:
+    """The title from the headings at a place, label and title joined; empty without a heading within three pieces.
 
-    A heading that the contents list by itself (`listed` are their places) is no title of the one before it.
+    A heading at one of the places in `listed` begins something itself, so it is not the title of the one before it.
     """
     for n in range(at, min(at + 3, len(pieces))):
         if not pieces[n].level:
@@ -168,9 +168,9 @@ def heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()
     return ""
 
 
-def better_title(title: str, pieces: Sequence[Piece], at: int, listed: Collection[int]) -> str:
-    """The contents' title, unless it is a file's name or a bare number and the page says more."""
-    found = heading_title(pieces, at, listed)
+def choose_title(title: str, pieces: Sequence[Piece], at: int, listed: Collection[int]) -> str:
+    """The title from the contents, unless it is a file name, or a bare number and the page has the full title."""
+    found = read_heading_title(pieces, at, listed)
     if not title or title.casefold().endswith(_FILE_NAMES):
         return found
     more = found and len(found) > len(title) and _is_bare_label(title)

@@ -1,4 +1,4 @@
-"""What a book says about its own structure: the entries of its contents, and its landmarks."""
+"""The structure that a book states: the entries of its contents, and its landmarks."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Navigation:
-    """What the book says about its own structure."""
+    """The contents and the landmarks of a book."""
 
     entries: tuple[Entry, ...]
     landmarks: dict[tuple[str, str], str]  # (document, anchor) → type: "cover", "titlepage", "bodymatter"

@@ -28,18 +28,18 @@ def divide_pages(
     `is_loose`: a book that nobody laid out as one. A single heading does not rule out that chapters begin with plain
     lines, and chapters are looked for below headings that are parts.
     """
-    flow = _flow(pages, skipped, fewest_headings=2 if is_loose else 1)
-    found = _starts(flow, navigation, below_parts=is_loose)
-    opening = chapter_starts.heading_title(flow.pieces, 0) if found and found[0].at else ""
-    return list(lay_out([_paragraph(piece) for piece in flow.pieces], found, skipped, opening))
+    flow = _join_pages(pages, skipped, fewest_headings=2 if is_loose else 1)
+    found = _find_starts(flow, navigation, below_parts=is_loose)
+    opening = chapter_starts.read_heading_title(flow.pieces, 0) if found and found[0].at else ""
+    return list(lay_out([_make_paragraph(piece) for piece in flow.pieces], found, skipped, opening))
 
 
-def _flow(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: int) -> Flow:
+def _join_pages(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: int) -> Flow:
     """The pages' pieces in one row, without Project Gutenberg's words and contents lists."""
     every = [(page.name, piece) for page in pages for piece in page.pieces]
     pieces = [piece for _, piece in every]
-    start, end = front_matter.gutenberg_bounds(pieces)
-    lists = front_matter.contents_lists(pieces)
+    start, end = front_matter.find_gutenberg_bounds(pieces)
+    lists = front_matter.find_contents_lists(pieces)
     left_out = [(0, start, "Project Gutenberg header"), *((a, b, "table of contents") for a, b in lists)]
     left_out.append((end, len(pieces), "Project Gutenberg licence"))
     skipped += [told for a, b, reason in left_out if (told := skip(pieces[a:b], reason)).words]
@@ -57,11 +57,11 @@ def _flow(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: int) -
             anchors.setdefault((name, anchor), len(kept))
         kept.append(piece)
     return Flow(
-        pieces=tuple(_with_headings(kept, fewest_headings)), pages=first, anchors=anchors, gone=frozenset(hidden)
+        pieces=tuple(_promote_labels(kept, fewest_headings)), pages=first, anchors=anchors, gone=frozenset(hidden)
     )
 
 
-def _with_headings(pieces: Sequence[Piece], fewest: int) -> Iterator[Piece]:
+def _promote_labels(pieces: Sequence[Piece], fewest: int) -> Iterator[Piece]:
     """The pieces of a book; where it has fewer headings than `fewest`, its "Chapter N" lines made headings."""
     plain = sum(piece.level > 0 for piece in pieces) < fewest
     for piece in pieces:
@@ -69,14 +69,16 @@ def _with_headings(pieces: Sequence[Piece], fewest: int) -> Iterator[Piece]:
         yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
 
 
-def _starts(flow: Flow, navigation: Navigation, *, below_parts: bool) -> list[Start]:
+def _find_starts(flow: Flow, navigation: Navigation, *, below_parts: bool) -> list[Start]:
     """Where everything begins, in order, one start a place."""
-    found = chapter_starts.by_contents(navigation.entries, flow)
-    by_headings = chapter_starts.by_headings(flow, below_parts=below_parts)
+    found = chapter_starts.find_by_contents(navigation.entries, flow)
+    by_headings = chapter_starts.find_by_headings(flow, below_parts=below_parts)
     if len({start.at for start in found}) < 2 and len(by_headings) > len(found):
         found = by_headings
     found = (
-        [*found, *chapter_starts.unlisted_pages(flow, found, _LIST_LEVEL)] if found else chapter_starts.by_pages(flow)
+        [*found, *chapter_starts.find_unlisted_pages(flow, found, _LIST_LEVEL)]
+        if found
+        else chapter_starts.find_by_pages(flow)
     )
     for (name, anchor), kind in navigation.landmarks.items():
         at = flow.anchors.get((name, anchor)) if anchor else None
@@ -85,10 +87,10 @@ def _starts(flow: Flow, navigation: Navigation, *, below_parts: bool) -> list[St
     places = {start.at for start in found} if below_parts else set()
     places |= {at for entry in navigation.entries if (at := flow.place(entry.name, entry.anchor)) is not None}
     found = [
-        replace(start, title=chapter_starts.better_title(start.title, flow.pieces, start.at, places)) for start in found
+        replace(start, title=chapter_starts.choose_title(start.title, flow.pieces, start.at, places)) for start in found
     ]
     return sorted(found, key=lambda start: (start.at, not start.reason, not start.is_part))
 
 
-def _paragraph(piece: Piece) -> Paragraph:
+def _make_paragraph(piece: Piece) -> Paragraph:
     return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis, span=piece.stands)

@@ -1,4 +1,4 @@
-"""What each element of a page is for: to be read, to be left out, to part what stands around it."""
+"""The role of each element of a page: read, left out, or a boundary between paragraphs."""
 
 import re
 from collections.abc import Callable
@@ -70,7 +70,7 @@ Role = Literal["read", "silent", "unread"]
 
 
 def role_of(element: Element, name: str) -> tuple[Role, str]:
-    """("read", ""), ("silent", what it is) for marks and pictures, or ("unread", why) for text that is skipped."""
+    """("read", ""), ("silent", reason) for marks and pictures, or ("unread", reason) for text that is skipped."""
     if name in _SILENT or _is_hidden(element):
         return "silent", _SILENT.get(name, "hidden text")
     types = types_of(element)

@@ -32,21 +32,23 @@ def read_facts(root: Element, text: str, pieces: Sequence[Piece], fallback_title
     """The facts of a page with this text; `fallback_title` where it does not name itself."""
     head = text[:_GUTENBERG_REACH]
     stated = stated_facts(head.strip()) if "gutenberg" in head.casefold() else None
-    metas, work = _metas(root), _work(root)
-    page_title = _page_title(root)
-    title = _first([*_named(metas, _TITLE_KEYS), *([stated.title] if stated else []), *_texts(work.get("name"))])
-    authors = _authors(root, metas, work, pieces) or (stated.authors if stated else ())
+    metas, work = _read_metas(root), _read_work(root)
+    page_title = _read_page_title(root)
+    title = _take_first(
+        [*_select_values(metas, _TITLE_KEYS), *([stated.title] if stated else []), *_read_texts(work.get("name"))]
+    )
+    authors = _find_authors(root, metas, work, pieces) or (stated.authors if stated else ())
     if not authors and (parted := _TITLE_BY.fullmatch(page_title)) and mostly_capitalised(parted["author"]):
         page_title, authors = parted["title"], split_authors(parted["author"])
-    title = title or _title_by_looks(pieces, _first(metas.get("og:title", [])), page_title) or fallback_title
+    title = title or _choose_title(pieces, _take_first(metas.get("og:title", [])), page_title) or fallback_title
     return Facts(
         title=title,
         authors=authors,
-        language=_language(root, metas, work),
+        language=_find_language(root, metas, work),
     )
 
 
-def _title_by_looks(pieces: Sequence[Piece], shared: str, page_title: str) -> str:
+def _choose_title(pieces: Sequence[Piece], shared: str, page_title: str) -> str:
     """The only top heading, where nothing contradicts it; else the title for sharing; else that of the page."""
     highest = min((piece.level for piece in pieces if piece.level), default=0)
     top = [one_line(piece.text) for piece in pieces if piece.level == highest > 0]
@@ -65,25 +67,25 @@ def _begins_with(longer: str, title: str) -> bool:
     return longer.casefold().startswith(title.casefold()) and (not rest or _AFTER_TITLE.match(rest) is not None)
 
 
-def _authors(
+def _find_authors(
     root: Element, metas: Mapping[str, list[str]], work: Mapping[str, Any], pieces: Sequence[Piece]
 ) -> tuple[str, ...]:
-    named = [name for name in _named(metas, _AUTHOR_KEYS) if "://" not in name]
-    named = named or list(_texts(work.get("author")))
+    named = [name for name in _select_values(metas, _AUTHOR_KEYS) if "://" not in name]
+    named = named or list(_read_texts(work.get("author")))
     named = named or [words_of(e) for e in root.iter() if name_of(e) == "a" and "author" in attribute(e, "rel").split()]
     lines = [one_line(line) for piece in pieces[:_BY_LINES] for line in piece.text.split("\n")]
     found = [name for text in named for name in split_authors(text)] or author_in(lines)
     return tuple(dict.fromkeys(one_line(name) for name in found))
 
 
-def _language(root: Element, metas: Mapping[str, list[str]], work: Mapping[str, Any]) -> str:
+def _find_language(root: Element, metas: Mapping[str, list[str]], work: Mapping[str, Any]) -> str:
     body = next((e for e in root.iter() if name_of(e) == "body"), root)
-    stated = [attribute(root, "lang"), attribute(body, "lang"), *_named(metas, _LANGUAGE_KEYS)]
-    stated += _texts(work.get("inLanguage"))
+    stated = [attribute(root, "lang"), attribute(body, "lang"), *_select_values(metas, _LANGUAGE_KEYS)]
+    stated += _read_texts(work.get("inLanguage"))
     return next((code.strip().replace("_", "-") for code in stated if _LANGUAGE.fullmatch(code.strip())), "en")
 
 
-def _metas(root: Element) -> dict[str, list[str]]:
+def _read_metas(root: Element) -> dict[str, list[str]]:
     """The page's metadata: Dublin Core, OpenGraph and the plain names, in lower case."""
     metas: dict[str, list[str]] = defaultdict(list)
     for element in root.iter():
@@ -93,18 +95,18 @@ def _metas(root: Element) -> dict[str, list[str]]:
     return metas
 
 
-def _work(root: Element) -> dict[str, Any]:
+def _read_work(root: Element) -> dict[str, Any]:
     """What JSON-LD says of the text, its title as "name"; empty where it says nothing that is simple."""
     for element in root.iter():
         if name_of(element) == "script" and attribute(element, "type").lower() == "application/ld+json":
-            for item in _items("".join(str(text) for text in element.itertext())):
+            for item in _read_items("".join(str(text) for text in element.itertext())):
                 kinds = item.get("@type")
                 if _WORKS & {str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])}:
                     return {**item, "name": item.get("name") or item.get("headline")}
     return {}
 
 
-def _items(text: str) -> Iterator[dict[str, Any]]:
+def _read_items(text: str) -> Iterator[dict[str, Any]]:
     try:
         data = json.loads(text) if len(text) <= _LONGEST_DATA else None
     except (ValueError, RecursionError):
@@ -117,7 +119,7 @@ def _items(text: str) -> Iterator[dict[str, Any]]:
             yield from (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _read_texts(value: Any) -> Iterator[str]:
     """The text, or the texts, that a value of JSON-LD stands for."""
     for one in value if isinstance(value, list) else [value]:
         named = one.get("name") if isinstance(one, dict) else one
@@ -125,14 +127,14 @@ def _texts(value: Any) -> Iterator[str]:
             yield one_line(named)
 
 
-def _page_title(root: Element) -> str:
+def _read_page_title(root: Element) -> str:
     head = next((e for e in root.iter() if name_of(e) == "title"), None)
     return one_line(words_of(head)) if head is not None else ""
 
 
-def _named(metas: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
+def _select_values(metas: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
     return [value for key in keys for value in metas.get(key, [])]
 
 
-def _first(values: Iterable[str]) -> str:
+def _take_first(values: Iterable[str]) -> str:
     return next(iter(values), "")

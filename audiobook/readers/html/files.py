@@ -22,7 +22,7 @@ from audiobook.readers.html.markup import (
     types_of,
     words_of,
 )
-from audiobook.readers.html.text import laid_out
+from audiobook.readers.html.text import extract_text
 from audiobook.readers.titles import one_line, word_count
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
@@ -64,7 +64,7 @@ class _Gathered:
     characters: int = 0
 
 
-def web_files(path: Path) -> list[WebFile]:
+def load_files(path: Path) -> list[WebFile]:
     """The files of the book that begins with this one, in reading order.
 
     A contents page comes before what it lists. Raises BookError where a file is no page or is too large.
@@ -74,9 +74,9 @@ def web_files(path: Path) -> list[WebFile]:
     return gathered.files
 
 
-def file_paths(path: Path) -> Iterator[Path]:
-    """Where these files are. Raises BookError as `web_files`."""
-    return (path.parent / file.name for file in web_files(path))
+def list_files(path: Path) -> Iterator[Path]:
+    """Where these files are. Raises BookError as `load_files`."""
+    return (path.parent / file.name for file in load_files(path))
 
 
 def is_turning_link(text: str) -> bool:
@@ -98,7 +98,7 @@ def _gather(name: str, gathered: _Gathered, level: int) -> None:
     gathered.files.append(file)
     if root is None or level == _MOST_LEVELS:
         return
-    entries = tuple(_contents(root, name, gathered.folder, level))
+    entries = tuple(_find_contents(root, name, gathered.folder, level))
     new = [n for n in dict.fromkeys(entry.name for entry in entries) if n not in gathered.names]
     if len(new) < _LEAST_LINKS:  # a chapter that leads to others that are listed already
         return
@@ -118,19 +118,19 @@ def read_markup(path: Path) -> str:
     return markup
 
 
-def _contents(root: Element, base: str, folder: Path, level: int) -> Iterator[Entry]:
+def _find_contents(root: Element, base: str, folder: Path, level: int) -> Iterator[Entry]:
     """The entries of a contents page; none where the page is a text."""
     body = next((e for e in root.iter() if name_of(e) == "body"), root)
     links = [link for link in body.iter() if name_of(link) == "a" and attribute(link, "href")]
-    own_words = word_count(laid_out(body).text) - sum(word_count(words_of(link)) for link in links)
+    own_words = word_count(extract_text(body).text) - sum(word_count(words_of(link)) for link in links)
     if own_words > _OWN_WORDS:
         return
-    links = [link for link in links if not _is_turn(link) and not _surroundings(link) & _AROUND]
-    listed = [link for link in links if "toc" in _surroundings(link)]
-    listed = listed or [link for link in links if "nav" not in _surroundings(link)]
-    entries = list(_entries(listed, base, folder, level))
+    links = [link for link in links if not _is_turn(link) and not _find_landmarks(link) & _AROUND]
+    listed = [link for link in links if "toc" in _find_landmarks(link)]
+    listed = listed or [link for link in links if "nav" not in _find_landmarks(link)]
+    entries = list(_make_entries(listed, base, folder, level))
     if len({entry.name for entry in entries}) < _LEAST_LINKS and own_words <= _OWN_WORDS_BESIDE_NAVIGATION:
-        entries = list(_entries(links, base, folder, level))
+        entries = list(_make_entries(links, base, folder, level))
     if len({entry.name for entry in entries}) >= _LEAST_LINKS:
         yield from entries
 
@@ -139,7 +139,7 @@ def _is_turn(link: Element) -> bool:
     return bool(_TURNS & set(attribute(link, "rel").lower().split())) or is_turning_link(words_of(link))
 
 
-def _surroundings(link: Element) -> set[str]:
+def _find_landmarks(link: Element) -> set[str]:
     """The landmarks that a link stands in, "toc" for a list that says so itself."""
     above = list(islice(link.iterancestors(), _MOST_ABOVE))
     found = {name_of(e) for e in above}
@@ -152,7 +152,7 @@ def _surroundings(link: Element) -> set[str]:
     return found
 
 
-def _entries(links: list[Element], base: str, folder: Path, level: int) -> Iterator[Entry]:
+def _make_entries(links: list[Element], base: str, folder: Path, level: int) -> Iterator[Entry]:
     """Links to pages beneath the folder, as entries."""
     here = folder.resolve()
     for link in links:

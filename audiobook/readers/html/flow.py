@@ -1,4 +1,4 @@
-"""A page → the pieces of text in it, in order, each with the anchors that lead to it, and what was left out."""
+"""A page → its pieces of text in order, each with the anchors that lead to it, and what is left out."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ from audiobook.model.book import ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
 from audiobook.readers.html.elements import Rules
 from audiobook.readers.html.markup import Element, name_of
-from audiobook.readers.html.text import Laid, Writing, laid_out
+from audiobook.readers.html.text import DocumentText, ParagraphBuilder, extract_text
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
 
@@ -16,7 +16,7 @@ _LONGEST_VERSE = 3000  # characters before a poem goes on in another paragraph
 _MOST_SPACERS = 0.2  # of the pieces: beyond it, empty paragraphs are spacing rather than breaks
 
 
-ChooseRules = Callable[[Element, Laid], Rules]  # from a document's root and its text
+ChooseRules = Callable[[Element, DocumentText], Rules]  # from a document's root and its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,13 @@ class Piece:
     anchors: frozenset[str] = frozenset()  # ids that lead to it
     emphasis: tuple[tuple[int, int], ...] = ()
     linked: float = 0.0  # share of its characters inside links
-    stands: tuple[int, int] | None = None  # where, in the text of all documents
-    is_spacer: bool = False  # an empty paragraph: a break, or mere spacing
+    stands: tuple[int, int] | None = None  # its place in the text of all documents
+    is_spacer: bool = False  # an empty paragraph, which is a break or only spacing
 
 
 @dataclass(slots=True)
 class Page:
-    """What a document holds."""
+    """The content of a document."""
 
     name: str
     pieces: list[Piece] = field(default_factory=list)
@@ -48,17 +48,17 @@ class Page:
 
 def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | None = None) -> Page:
     """The pieces of a document whose text stands at `start`; without `choose_rules`, by the rules of a book."""
-    laid = laid_out(root)
-    rules = choose_rules(root, laid) if choose_rules else Rules()
-    page = Page(name=name, start=start, end=start + len(laid.text), words=count_words(laid.text))
-    _Reader(page, laid, rules).read(root)
+    document = extract_text(root)
+    rules = choose_rules(root, document) if choose_rules else Rules()
+    page = Page(name=name, start=start, end=start + len(document.text), words=count_words(document.text))
+    _Reader(page, document, rules).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
-        page.pieces = list(_without_spacers(page.pieces))
+        page.pieces = list(_drop_spacers(page.pieces))
     return page
 
 
-def _without_spacers(pieces: list[Piece]) -> Iterator[Piece]:
+def _drop_spacers(pieces: list[Piece]) -> Iterator[Piece]:
     anchors: frozenset[str] = frozenset()
     for piece in pieces:
         if piece.is_spacer:
@@ -69,13 +69,13 @@ def _without_spacers(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 class _Reader:
-    """Walks a body without recursion, so that no depth of nesting can break it."""
+    """Walks through a body, without recursion because elements may nest very deep."""
 
-    def __init__(self, page: Page, laid: Laid, rules: Rules) -> None:
+    def __init__(self, page: Page, document: DocumentText, rules: Rules) -> None:
         self._page = page
-        self._laid = laid
+        self._document = document
         self._rules = rules
-        self._writing = Writing()
+        self._builder = ParagraphBuilder()
         self._anchors: set[str] = set()
         self._level = 0
         self._verse = 0
@@ -83,32 +83,32 @@ class _Reader:
         self._lines_before = 1
 
     def read(self, body: Element) -> None:
-        """Gather every piece below `body`."""
+        """Collect every piece below `body`."""
         stack: list[tuple[Element, str, bool]] = [(body, name_of(body), False)]
         while stack:
             element, name, leaving = stack.pop()
             if leaving:
                 self._leave(element, name)
                 if element is not body:
-                    self._text(element.tail, self._laid.places[element].tail)
+                    self._add_text(element.tail, self._document.places[element].tail)
             elif name and self._enter(element, name):
                 stack.append((element, name, True))
-                self._text(element.text, self._laid.places[element].start)
+                self._add_text(element.text, self._document.places[element].start)
                 stack.extend((child, name_of(child), False) for child in reversed(element))
             elif element is not body:
-                self._text(element.tail, self._laid.places[element].tail)
+                self._add_text(element.tail, self._document.places[element].tail)
         self._flush()
 
-    def _text(self, text: str | None, at: int) -> None:
+    def _add_text(self, text: str | None, at: int) -> None:
         if text:
-            self._writing.add(text, self._page.start + at, keep_lines=self._pre > 0)
+            self._builder.add(text, self._page.start + at, keep_lines=self._pre > 0)
 
     def _enter(self, element: Element, name: str) -> bool:
         """Begin an element; False where nothing in it is read."""
         role, reason = self._rules.role_of(element, name)
         is_block = name in elements.BLOCKS
         if is_block:
-            self._part(element)
+            self._end_paragraph(element)
         if role != "unread":
             self._note_anchor(element)
         if role != "read":
@@ -127,33 +127,33 @@ class _Reader:
         return True
 
     def _skip(self, element: Element, reason: str) -> None:
-        start, end, _ = self._laid.places[element]
-        if has_letters(self._laid.text, start, end):
+        start, end, _ = self._document.places[element]
+        if has_letters(self._document.text, start, end):
             title = reason[0].upper() + reason[1:]
-            told = skip_stretch(self._laid.text[start:end], self._page.start + start, reason, title=title)
+            told = skip_stretch(self._document.text[start:end], self._page.start + start, reason, title=title)
             self._page.skipped.append(told)
 
     def _open(self, element: Element, name: str, *, is_block: bool) -> None:
         if self._rules.is_emphasis(element, name):
-            self._writing.begin_emphasis()
-        self._writing.link_depth += name == "a" and element.get("href") is not None
+            self._builder.begin_emphasis()
+        self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
             self._level = self._rules.heading_level(element, name) or self._level
             self._pre += name == "pre"
-            self._lines_before = self._writing.lines
+            self._lines_before = self._builder.lines
             if elements.is_verse(element):
                 self._flush()
                 self._verse += 1
 
     def _leave(self, element: Element, name: str) -> None:
         if self._rules.is_emphasis(element, name):
-            self._writing.end_emphasis()
-        self._writing.link_depth -= name == "a" and element.get("href") is not None
+            self._builder.end_emphasis()
+        self._builder.link_depth -= name == "a" and element.get("href") is not None
         if name not in elements.BLOCKS:
             return
-        if name == "p" and not self._writing and len(element) == 0:
+        if name == "p" and not self._builder and len(element) == 0:
             self._put(Piece(text="", kind="break", is_spacer=True))
-        self._part(element)
+        self._end_paragraph(element)
         self._pre -= name == "pre"
         if elements.is_verse(element):
             self._flush()
@@ -162,16 +162,16 @@ class _Reader:
             self._flush()
             self._level = 0
 
-    def _part(self, element: Element) -> None:
-        """The paragraph ends, or in a poem the line; a poem's stanza ends with a <p> of several lines."""
-        stanza = name_of(element) == "p" and self._writing.lines > self._lines_before
-        if self._verse and not self._level and not stanza and len(self._writing) < _LONGEST_VERSE:
-            self._writing.end_line()
+    def _end_paragraph(self, element: Element) -> None:
+        """End the paragraph, or the line in a poem. A <p> of several lines ends a stanza."""
+        stanza = name_of(element) == "p" and self._builder.lines > self._lines_before
+        if self._verse and not self._level and not stanza and len(self._builder) < _LONGEST_VERSE:
+            self._builder.end_line()
         else:
             self._flush()
 
     def _break_line(self) -> None:
-        self._writing.end_line()
+        self._builder.end_line()
 
     def _note_anchor(self, element: Element) -> None:
         for key in (element.get("id"), element.get("name") if name_of(element) == "a" else None):
@@ -179,11 +179,11 @@ class _Reader:
                 self._anchors.add(key)
 
     def _flush(self) -> None:
-        if not self._writing:
+        if not self._builder:
             return
-        lines, linked, length = self._writing.lines, self._writing.linked, len(self._writing)
-        span = self._writing.span
-        text, emphasis = self._writing.taken()
+        lines, linked, length = self._builder.lines, self._builder.linked, len(self._builder)
+        span = self._builder.span
+        text, emphasis = self._builder.take()
         if not text.strip():
             return
         if is_ornament(text):
@@ -199,7 +199,7 @@ class _Reader:
             self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length, stands=span))
 
     def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...], span: tuple[int, int] | None) -> None:
-        """Long lines parted by <br/>: a paragraph each; all of them stand where the whole does."""
+        """Add a paragraph for each long line that <br/> ends. All of them have the place of the whole."""
         at = 0
         for line in text.split("\n"):
             end = at + len(line)
@@ -209,6 +209,6 @@ class _Reader:
             at = end + 1
 
     def _put(self, piece: Piece) -> None:
-        """Add a piece, with the anchors met since the one before it."""
+        """Add a piece, with the anchors since the one before it."""
         self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors)))
         self._anchors = set()

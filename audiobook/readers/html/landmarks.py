@@ -12,7 +12,7 @@ from audiobook.model.book import word_starts
 from audiobook.readers.html import elements
 from audiobook.readers.html.elements import BLOCKS, Role, Rules
 from audiobook.readers.html.markup import Element, name_of, words_of
-from audiobook.readers.html.text import Laid
+from audiobook.readers.html.text import DocumentText
 
 _ROLES = {
     "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "toolbar": "navigation",
@@ -60,9 +60,9 @@ _MOST_TITLE_WORDS = 12
 _SOFT_LEVEL = 4  # of a heading that is only set as one
 
 
-def choose_rules(root: Element, laid: Laid) -> Rules:
+def choose_rules(root: Element, document: DocumentText) -> Rules:
     """The rules for a web page."""
-    page = _WebPage(root, laid)
+    page = _WebPage(root, document)
     return Rules(role_of=page.role_of, heading_level=heading_level, is_emphasis=is_emphasis)
 
 
@@ -98,16 +98,16 @@ def is_emphasis(element: Element, name: str) -> bool:
 class _WebPage:
     """A page whose main element is known."""
 
-    def __init__(self, root: Element, laid: Laid) -> None:
-        self._places = laid.places
-        self._starts = word_starts(laid.text)
+    def __init__(self, root: Element, document: DocumentText) -> None:
+        self._places = document.places
+        self._starts = word_starts(document.text)
         self._words = len(self._starts)
-        links = [e for e in root.iter() if name_of(e) == "a" and e.get("href") is not None and e in laid.places]
-        self._links = [laid.places[e].start for e in links]  # where links begin, in order …
-        lengths = (laid.places[e].end - laid.places[e].start for e in links)
+        links = [e for e in root.iter() if name_of(e) == "a" and e.get("href") is not None and e in document.places]
+        self._links = [document.places[e].start for e in links]  # where links begin, in order …
+        lengths = (document.places[e].end - document.places[e].start for e in links)
         self._linked = list(accumulate(lengths, initial=0))  # … and how long all links before each are
-        titles = (e for e in root.iter() if name_of(e) in {"h1", "h2"} and e in laid.places)
-        self._titles = [laid.places[e].start for e in titles]
+        titles = (e for e in root.iter() if name_of(e) in {"h1", "h2"} and e in document.places)
+        self._titles = [document.places[e].start for e in titles]
         self._main = self._find_main(root)
         self._above = set(self._main.iterancestors()) if self._main is not None else set()
 

@@ -1,6 +1,6 @@
-"""Bytes → element trees: strict XML first, tag soup after, and never an entity, a DTD or the network.
+"""Bytes → element trees: as XML if possible, else as HTML. Entities, DTDs and the network are never used.
 
-A document type is cut off before parsing, so no entity is ever declared and none can multiply; the named entities of
+The document type is removed before parsing, so that no entity is declared and none can multiply. The named entities of
 HTML are replaced by their characters.
 """
 
@@ -40,15 +40,15 @@ _MARKS = (
 
 
 def parse(data: bytes, *, soup: bool) -> Element | None:
-    """The root of a document; with `soup`, HTML that is no XML too. None where nothing can be made of it."""
-    return parse_markup(decoded(data), soup=soup)
+    """The root of a document. With `soup`, HTML that is not XML is parsed, too. None where nothing can be parsed."""
+    return parse_markup(decode_markup(data), soup=soup)
 
 
 def parse_markup(markup: str, *, soup: bool) -> Element | None:
     """The root of a document that is decoded already; else as `parse`."""
     from lxml import etree  # noqa: PLC0415  # slow to import; only marked-up books need it
 
-    text = _prepared(markup)
+    text = _prepare(markup)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
@@ -56,36 +56,36 @@ def parse_markup(markup: str, *, soup: bool) -> Element | None:
         return etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         if _is_depth(error):
-            text = _flat(text)
-        return _soup(text) if soup else _recovered(text)
+            text = _flatten(text)
+        return _parse_leniently(text) if soup else _recover(text)
 
 
 def _is_depth(error: object) -> bool:
-    """Whether it is the parser's guard against deep nesting that speaks."""
+    """Whether an error is about nesting that is too deep for the parser."""
     return "depth" in str(error)
 
 
-def _flat(text: str) -> str:
-    """The text without the elements that say nothing: only they ever nest so deep."""
+def _flatten(text: str) -> str:
+    """The text without elements that have no meaning: only such elements nest that deep."""
     return _INLINE.sub("", _WRAPPERS.sub(" ", text))
 
 
-def _soup(text: str) -> Element | None:
+def _parse_leniently(text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415
 
-    text = CHARACTER_DATA.sub(lambda found: escape(found[1]), text)  # which HTML takes for a remark
+    text = CHARACTER_DATA.sub(lambda found: escape(found[1]), text)  # HTML would parse it as a comment
     parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_pis=True)
     try:
         root = etree.fromstring(text, parser) if text.strip() else None
         if not any(map(_is_depth, parser.error_log)):
             return root
         deep = etree.HTMLParser(no_network=True, huge_tree=True, recover=True, remove_pis=True)
-        return etree.fromstring(_flat(text), deep)  # else all that stands deeper would be lost
+        return etree.fromstring(_flatten(text), deep)  # else all deeper text would be lost
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
 
-def _recovered(text: str) -> Element | None:
+def _recover(text: str) -> Element | None:
     from lxml import etree  # noqa: PLC0415
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
@@ -95,22 +95,22 @@ def _recovered(text: str) -> Element | None:
         return None
 
 
-def _prepared(text: str) -> str:
+def _prepare(text: str) -> str:
     text = _DECLARATION.sub("", text[:_HEAD], count=1) + text[_HEAD:]
-    text = without_doctype(_ILLEGAL.sub("", text))
-    text = _NUMBERED.sub(_legal_reference, text)
+    text = strip_doctype(_ILLEGAL.sub("", text))
+    text = _NUMBERED.sub(_keep_legal_reference, text)
     return _NAMED.sub(lambda m: html5.get(m[1] + ";", m[0]), text).strip()
 
 
-def _legal_reference(found: re.Match[str]) -> str:
-    """A reference to a character by its number; nothing where there is no such character, or XML may not have it."""
+def _keep_legal_reference(found: re.Match[str]) -> str:
+    """A numeric character reference; nothing where there is no such character or XML does not allow it."""
     digits = (found[1] or found[2]).lstrip("0")
     code = int(digits[:9] or "0", 16 if found[1] else 10)
     return found[0] if code <= _LAST_CODE and not _ILLEGAL.match(chr(code)) else ""
 
 
-def decoded(data: bytes) -> str:
-    """The text of a document's bytes, by its own mark, by what it declares, or by what it can be."""
+def decode_markup(data: bytes) -> str:
+    """The text of a document: by its byte order mark, else by its declaration, else by trying."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -145,8 +145,8 @@ def declared_encoding(data: bytes) -> str:
     return "cp1252" if known in {"iso8859_1", "ascii"} else known
 
 
-def without_doctype(text: str) -> str:
-    """The text without its document type and what is declared there."""
+def strip_doctype(text: str) -> str:
+    """The text without its document type and the declarations in it."""
     found = _DOCTYPE.search(text[:100_000])
     if not found:
         return text

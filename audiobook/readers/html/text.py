@@ -1,4 +1,4 @@
-"""The text of a marked-up document: all of it with offsets, and pieces of it gathered as a browser would show them."""
+"""The text of a marked-up document: all of it with offsets, and its paragraphs as a browser would show them."""
 
 import re
 from collections.abc import Iterator
@@ -7,27 +7,27 @@ from typing import NamedTuple
 from audiobook.readers.html.elements import BLOCKS
 from audiobook.readers.html.markup import Element, name_of
 
-_NO_TEXT = frozenset({"head", "script", "style"})  # what is in them is no text of the book
-_PARTING = BLOCKS | {"br", "img", "nav", "option", "td", "th"}  # no word goes on over their edges
+_NO_TEXT = frozenset({"head", "script", "style"})  # their content is not text of the book
+_PARTING = BLOCKS | {"br", "img", "nav", "option", "td", "th"}  # a word ends where one of them begins or ends
 
 
 class Place(NamedTuple):
-    """Where an element stands: its own text, the end of all that is in it, the text behind it."""
+    """The place of an element: where its content begins, where it ends, and where the text after it begins."""
 
     start: int
     end: int
     tail: int
 
 
-class Laid(NamedTuple):
-    """A document's text."""
+class DocumentText(NamedTuple):
+    """The text of a document, and the places of its elements in it."""
 
     text: str
     places: dict[Element, Place]
 
 
-def laid_out(root: Element) -> Laid:
-    """All the text below an element in its order, with a line's end where a block begins or ends."""
+def extract_text(root: Element) -> DocumentText:
+    """All text below an element, in order, with a line end where a block begins or ends."""
     pieces: list[str] = []
     places: dict[Element, Place] = {}
     starts: dict[Element, int] = {}
@@ -42,11 +42,11 @@ def laid_out(root: Element) -> Laid:
             added += (element.text or "") if name and name not in _NO_TEXT else ""
         pieces.append(added)
         at += len(added)
-    return Laid("".join(pieces), places)
+    return DocumentText("".join(pieces), places)
 
 
 def _walk(root: Element) -> Iterator[tuple[Element, str, bool]]:
-    """Every element as it begins and as it ends, whatever the depth; nothing inside what has no text."""
+    """Every element when it begins and when it ends, without recursion; nothing inside elements without text."""
     stack: list[tuple[Element, str, bool]] = [(root, name_of(root), False)]
     while stack:
         element, name, leaving = stack.pop()
@@ -60,8 +60,8 @@ def _walk(root: Element) -> Iterator[tuple[Element, str, bool]]:
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029]+")
 
 
-class Writing:
-    """The paragraph being gathered."""
+class ParagraphBuilder:
+    """Collects the text, the emphasis and the place of one paragraph after another."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -69,10 +69,10 @@ class Writing:
         self._open: list[int] = []  # where emphasis began
         self._emphasis: list[tuple[int, int]] = []
         self._last = ""
-        self.lines = 1  # lines so far; more than one where <br/> or verse parted them
+        self.lines = 1  # lines so far; more than one after <br/> or in verse
         self.linked = 0  # characters inside links
         self.link_depth = 0
-        self._first = self._end = -1  # the stretch of the source that was added, white space at its ends left out
+        self._first = self._end = -1  # the stretch of the source, without white space at its ends
 
     def __bool__(self) -> bool:
         return self._length > 0
@@ -81,7 +81,7 @@ class Writing:
         return self._length
 
     def add(self, text: str, at: int, *, keep_lines: bool = False) -> None:
-        """Text as it stands at a place of the source; with `keep_lines`, its own line endings part lines."""
+        """Add text from a place of the source. With `keep_lines`, its line endings end lines of the paragraph."""
         if keep_lines and "\n" in text:
             first, *rest = text.split("\n")
             self.add(first, at)
@@ -100,7 +100,7 @@ class Writing:
             self.linked += len(clean) if self.link_depth else 0
 
     def end_line(self) -> None:
-        """The line ends here, and the paragraph goes on."""
+        """End the line. The paragraph continues."""
         if self._last == " ":
             self._pieces[-1] = self._pieces[-1][:-1]
             self._length -= 1
@@ -109,11 +109,11 @@ class Writing:
             self.lines += 1
 
     def begin_emphasis(self) -> None:
-        """What follows is emphasised."""
+        """Begin emphasis."""
         self._open.append(self._length)
 
     def end_emphasis(self) -> None:
-        """What was emphasised ends."""
+        """End the emphasis that began last."""
         if self._open:
             start = self._open.pop()
             if start < self._length and not self._open:
@@ -121,17 +121,17 @@ class Writing:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Where in the source the text stands; None where there is nothing but white space."""
+        """The place of the text in the source; None where it is only white space."""
         return (self._first, self._end) if self._first >= 0 else None
 
-    def taken(self) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The text and its emphasis; the writing is empty afterwards, still within the emphasis that was open."""
+    def take(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Return the text and its emphasis, and begin a new paragraph. Emphasis that is open stays open."""
         text = "".join(self._pieces).rstrip()
         spans = [*self._emphasis, *((start, self._length) for start in self._open[:1] if start < self._length)]
         kept = tuple((start, min(end, len(text))) for start, end in spans if start < min(end, len(text)))
         depth = len(self._open)
         link_depth = self.link_depth
-        self.__init__()  # type: ignore[misc]  # begins anew
+        self.__init__()  # type: ignore[misc]  # a new paragraph
         self._open = [0] * depth
         self.link_depth = link_depth
         return text, kept

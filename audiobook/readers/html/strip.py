@@ -3,9 +3,9 @@
 import html
 import re
 
-from audiobook.readers.html.markup import CHARACTER_DATA, without_doctype
+from audiobook.readers.html.markup import CHARACTER_DATA, strip_doctype
 
-# Every pattern ends at the text's end at the latest, so that none is looked for twice over the same stretch.
+# Every pattern ends at the end of the text at the latest. So no stretch is searched twice, and time is linear.
 _UNREAD = re.compile(
     r"<!--.*?(?:-->|\Z)|<\?[^<>]*>?|<(script|style|title)\b[^<>]*(?<!/)>.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
 )
@@ -13,7 +13,7 @@ _HEAD = re.compile(r"<head\b[^<>]*(?<!/)>.*?(?:</head|(?=<body\b)|\Z)", re.DOTAL
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 
 
-def unmarked(markup: str) -> str:
-    """What a document says, by its markup alone: comments, scripts and tags taken away, entities replaced."""
-    parts = CHARACTER_DATA.split(_HEAD.sub(" ", _UNREAD.sub(" ", without_doctype(markup))))
+def strip_markup(markup: str) -> str:
+    """The text of a document without comments, scripts and tags, with entities replaced."""
+    parts = CHARACTER_DATA.split(_HEAD.sub(" ", _UNREAD.sub(" ", strip_doctype(markup))))
     return "".join(part if n % 2 else html.unescape(_TAG.sub(" ", part)) for n, part in enumerate(parts))
