@@ -1,15 +1,34 @@
-"""What a narrator says where the book writes something else.
+"""Turn written text into what a narrator says.
 
-Each module is one kind of writing, with its table of written → spoken on top and one function, text → text. What no
-rule names passes through unchanged, so ordinary sentences keep every letter; quotation marks, which nobody says, go,
-and dashes and ellipses become the pauses they stand for.
+Each module handles one kind of writing, with functions from text to text. Text that no rule matches stays as it is.
+Quotation marks are removed. Dashes and ellipses become the marks of the pauses that they stand for. The English tables
+of written → spoken are in `languages/en/spoken/`.
 
-Count up `production.phrasing.RECIPE` whenever a line may be said otherwise.
+Count up `pipeline.phrasing.RECIPE` whenever the result for a line may change.
+
+abbreviations    Mr., St., No. 5, initials
+chunking         cut a text into pieces that an engine takes at once
+clock            times of day
+dates            dates, decades, years
+disfluencies     stutters, stretched and censored words
+electronic       e-mail and web addresses, files
+figures          ordinals, fractions, decimals, years, counts
+measures         units
+money            currencies, old and new
+notation         foreign and scientific notation, symbols
+numbers          numbers in words
+other_languages  the tables of languages other than English
+pronunciations   the book's own pronunciations
+ranges           ranges, signs, places in the Bible
+romans           Roman numerals
+telephone        numbers that are spoken digit by digit
+typography       capitals, markup, quotation marks, pauses
 """
 
 import re
 from collections.abc import Callable, Sequence
 
+from audiobook.languages import language_for
 from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pronunciation
 from audiobook.normalization.abbreviations import expand_abbreviations
@@ -22,16 +41,17 @@ from audiobook.normalization.measures import say_measures
 from audiobook.normalization.money import say_money
 from audiobook.normalization.notation import say_symbols, settle_notation
 from audiobook.normalization.numbers import SIGNS
+from audiobook.normalization.other_languages import apply_tables
 from audiobook.normalization.pronunciations import respell, restore
 from audiobook.normalization.ranges import say_ranges, say_scripture
 from audiobook.normalization.romans import say_romans
 from audiobook.normalization.telephone import say_telephones
 from audiobook.normalization.typography import lower_capitals, strip_markup, strip_quotes, strip_tags, take_pauses
 
-_VOID = re.compile(r"\s{50,}")  # no book has it, and rules that look for blanks on both sides of a sign would look long
+_VOID = re.compile(r"\s{50,}")  # shortened, because rules that look for spaces around a sign would be slow on it
 _SPEAKABLE = re.compile(r"[^\W_]")
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
-# Where marks stand in a row, a rule may see only after they have become one what it would have done: "I.,.Ada".
+# Where marks stand in a row ("I.,.Ada"), a rule may match only after they have become one: a second pass is needed.
 _MARKS_IN_A_ROW = re.compile(r"[.,;:!?]\s?[,;:.](?!\.)|[—–-]\s?[.,;:]")
 _PASSES = 2
 _FIGURE = re.compile(rf"[\d{SIGNS}₀-₉]")
@@ -46,33 +66,37 @@ def spoken_form(
     pronunciations: Sequence[Pronunciation] = (),
     language: str = "en",
 ) -> str:
-    """What a narrator says for `text`; empty where there is nothing to say ("* * *", a lone dash).
+    """Return what a narrator says for `text`; empty where there is nothing to say ("* * *", a lone dash).
 
-    `block` is the kind of paragraph it stands in: a heading may be a lone Roman numeral. Words in `pronunciations` are
-    spelled as told there and left alone afterwards. Rules made of English words apply where `language` (BCP 47) is
-    English; marks and markup are dealt with in any language.
+    `block` is the kind of paragraph that holds the text: a heading may be a lone Roman numeral. Words in
+    `pronunciations` are respelled as given there, and no later rule changes them. `language` is a BCP 47 tag. English
+    has rules of its own, another language its tables of abbreviations and numbers. Marks and markup are handled in
+    every language.
     """
     if not _SPEAKABLE.search(text):
         return ""
-    english = language.lower().startswith("en")
+    words = language_for(language)
+    english = words.tag == "en"
     said = strip_tags(_VOID.sub(" ", text))
-    said = _unmarked(said) if english else said
+    said = _before_markup(said) if english else said
     said = respell(strip_quotes(strip_markup(said)), tuple(pronunciations))
     if english:
         day_first = not _MONTH_FIRST.fullmatch(language)
         for _ in range(_PASSES if _MARKS_IN_A_ROW.search(said) else 1):
-            said = take_pauses(_in_english(said, heading=block == "heading", day_first=day_first))
+            said = take_pauses(_apply_english(said, heading=block == "heading", day_first=day_first))
+    else:
+        said = apply_tables(said, words)
     said = restore(take_pauses(said), tuple(pronunciations))
     return said if _SPEAKABLE.search(said) else ""
 
 
-def _unmarked(text: str) -> str:
-    """What must be said before quotation marks and markup go, which it is full of."""
+def _before_markup(text: str) -> str:
+    """Apply the rules that need quotation marks and markup, such as those for addresses."""
     text = say_addresses(uncensor(text) if "__" in text or "**" in text else text)
     return settle_notation(say_telephones(text)) if _FIGURE.search(text) else text
 
 
-def _in_english(text: str, *, heading: bool, day_first: bool) -> str:
+def _apply_english(text: str, *, heading: bool, day_first: bool) -> str:
     text = say_romans(text, heading=heading)
     for rule in _ENGLISH:
         text = rule(text)

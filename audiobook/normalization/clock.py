@@ -2,8 +2,9 @@
 
 import re
 
+from audiobook.languages.en.spoken.calendar import AFTER_TIME
 from audiobook.normalization.numbers import cardinal
-from audiobook.normalization.patterns import any_of, words
+from audiobook.normalization.patterns import any_of
 
 _HALF = r"(?P<half>[AaPp])\.?\s?[Mm]\b(?P<stop>\.?)"
 _CLOCK = re.compile(rf"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s?{_HALF}")
@@ -16,17 +17,10 @@ _TO_HALF = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})\s?[–—-]\s?(?=\d{{1,2}}(?:
 _COLON = re.compile(
     r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])(?P<hours>\s?(?:hrs?\b\.?|hours))?"
 )
-# What follows "the 4.15" where it is a train, or "at 4.15" where it is a time.
-_AFTER_TRAIN = words(
-    """
-    from to train express bus boat for ferry down up on in and that this sharp yesterday today tomorrow instead was is
-    or which at he she I we they it there
-    """
-)
 _POINT = re.compile(
     r"(?P<lead>\b(?:[Aa]t|[Bb]y|[Uu]ntil|till|[Bb]efore|[Aa]fter|about|past)\s+|\b(?:[Tt]he|[Aa]n)\s+(?:old\s+|last\s+)?)"
     r"(?P<hour>1\d|2[0-3]|0?[1-9])\.(?P<minute>[0-5]\d)"
-    rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(_AFTER_TRAIN)})\b)"
+    rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(AFTER_TIME)})\b)"
 )
 _HUNDRED = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>00|15|30|45)\s?(?:hrs|hours)\b")
 # Full hours that nobody calls o'clock.

@@ -2,26 +2,9 @@
 
 import re
 
+from audiobook.languages.en.spoken.calendar import DAYS, MONTHS, SHORT_MONTHS, YEAR_PARTS
 from audiobook.normalization.numbers import cardinal, ordinal, plural, year
-from audiobook.normalization.patterns import any_of, words
-
-MONTHS = words(
-    """
-    January February March April May June July August September October November December
-    """
-)
-SHORT_MONTHS = {
-    "Jan": 0, "Feb": 1, "Mar": 2, "Apr": 3, "Jun": 5, "Jul": 6, "Aug": 7, "Sept": 8, "Sep": 8,
-    "Oct": 9, "Nov": 10, "Dec": 11,
-}  # fmt: skip
-DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday", "Wed": "Wednesday"} | {
-    "Thurs": "Thursday",
-    "Thur": "Thursday",
-    "Thu": "Thursday",
-    "Fri": "Friday",
-    "Sat": "Saturday",
-    "Sun": "Sunday",
-}
+from audiobook.normalization.patterns import any_of
 
 NAMED_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(SHORT_MONTHS)})\b\.?)"
 _MONTH = rf"(?P<month>{NAMED_MONTH})"
@@ -72,7 +55,6 @@ _SHORT_YEAR = re.compile(r"(?<!\w)'(?P<year>\d\d)\b(?!['\d])")
 _ERA_TO = re.compile(r"(?<=\d) ?(BC|AD|BCE|CE)\s?[–—-]\s?(?=\d)")
 _QUARTER = re.compile(r"(?<!\w)(?P<nth>[1-4])(?P<part>[QH])(?P<year>\d\d|20\d\d)(?!\w)")
 _FISCAL = re.compile(r"\b(FY|Q[1-4]) ?(?='?\d{2,4}\b)")
-_PARTS = {"Q": "quarter", "H": "half"}
 _MID = re.compile(r"(?<=\b[Mm]id)-(?=\d)")
 
 
@@ -200,7 +182,7 @@ def _school_year(found: re.Match[str]) -> str:
 def _quarter(found: re.Match[str]) -> str:
     figures = found["year"]
     said = year(int(figures)) if len(figures) == 4 else _two_digits(figures)
-    return f"{ordinal(int(found['nth']))} {_PARTS[found['part']]} of {said}"
+    return f"{ordinal(int(found['nth']))} {YEAR_PARTS[found['part']]} of {said}"
 
 
 def _two_digits(figures: str) -> str:

@@ -4,63 +4,17 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from audiobook.languages.en.spoken.disfluencies import (
+    ALL_ONE_LETTER,
+    CENSORED,
+    DOUBLED,
+    LETTER_WORDS,
+    SOUND_HINTS,
+    SOUNDS,
+    STUTTERED,
+)
 from audiobook.normalization.numbers import roman
-from audiobook.normalization.patterns import words
 
-CENSORED = {
-    "d—n": "damn",
-    "d—d": "damned",
-    "d—l": "devil",
-    "d—mn": "damn",
-    "h—l": "hell",
-    "g—d": "God",
-    "b—h": "bitch",
-    "b—y": "bloody",
-    "s—t": "shit",
-    "f—k": "fuck",
-}
-# Sounds an engine would spell letter by letter.
-SOUNDS = {
-    "brr": "burr",
-    "grr": "gurr",
-    "hm": "hmm",
-    "mm": "hmm",
-    "pff": "puff",
-    "pfft": "pift",
-    "pshaw": "shaw",
-    "sh": "shush",
-    "shh": "shush",
-    "ssh": "shush",
-    "sshh": "shush",
-    "tsk": "tisk",
-    "zz": "zuzz",
-}
-ALL_ONE_LETTER = {"a": "ah", "e": "eek", "i": "ee", "o": "ooh", "u": "ooh", "y": "why", "h": "huh", "r": "gurr"}
-STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
-    "c": "kuh",
-    "h": "huh",
-    "q": "kuh",
-    "th": "thuh",
-    "sh": "shuh",
-    "ch": "chuh",
-    "wh": "whuh",
-}
-# Words that begin with a letter for itself, and no stutter.
-LETTER_WORDS = frozenset(
-    words("d-day h-hour t-test t-tests s-shaped c-class c-clamp b-ball b-boy b-boys p-plate p-plates")
-)
-# Words with a double letter of their own, which stretching hides.
-DOUBLED = frozenset(
-    words(
-        """
-    ahoy ball bee been bell boo book boom boss call cheer cool dee deep fall feel feet fell food fool free full
-    good goodbye green hall hell hello hoot keep kill kiss knee less look loose loot mess meet miss moo moon nee
-    need off ooh pass peek pee please pool poor pull puss roll room seem see seen sheep shoot sleep small soon
-    spoon steep stood street sweet tall tee tell three too took tree week wee gee eek geek weep well whee wheel
-    will woo wood wool yell zoo zoom
-    """
-    )
-)
 _CUT = re.compile(r"[—–*_]|--")
 _CENSORED = re.compile(r"(?<![A-Za-z\d])([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})(?![A-Za-z\d])")
 _HUNDREDS = re.compile(r"(?<!\w)(1[5-9])(?:——|—|--)(?![\d—-])")
@@ -77,25 +31,6 @@ _SOUND = re.compile(
     r"(?<!\d )\b(?:[Ss]+[Hh]+|SS*H+|[Bb][Rr]{2,}|[Gg][Rr]{2,}|[Hh]+[Mm]|[Mm]{2,}|[Pp][Ff]{2,}[Tt]?"
     r"|[Pp]shaw|[Tt]sk|[Zz]{2,})(?!\w|'\w)"
 )
-# One of these stands in every text with such a sound; looking for them is cheaper than for the sound.
-_SOUNDLIKE = (
-    "shh",
-    "ssh",
-    "brr",
-    "grr",
-    "hm",
-    "pff",
-    "pshaw",
-    "tsk",
-    " mm",
-    " zz",
-    "sh!",
-    "sh,",
-    "sh.",
-    "sh-",
-    "sh—",
-    "sh…",
-)
 _LETTER_TWICE = re.compile(r"(.)\1+", re.IGNORECASE)
 _THE = re.compile(r"\b([Tt])h' ?(?=[a-z])(?!atre|at\b|em\b|ere\b)")
 
@@ -110,7 +45,7 @@ def say_mutters(text: str) -> str:
     if "h'" in text:
         text = _THE.sub(r"\1he ", text)
     small = f" {text.lower()}"
-    if any(letters in small for letters in _SOUNDLIKE) or small == " sh":
+    if any(letters in small for letters in SOUND_HINTS) or small == " sh":
         text = _SOUND.sub(_sound, text)
     return _STRETCHED.sub(_shorten, text) if _THRICE.search(text) else text
 

@@ -2,33 +2,11 @@
 
 import re
 
+from audiobook.languages.en.spoken.electronic import LETTERED, MARKS, NAMES, SAID
+from audiobook.languages.tables import words
 from audiobook.normalization.numbers import spelled
-from audiobook.normalization.patterns import any_of, words
+from audiobook.normalization.patterns import any_of
 
-MARKS = {".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":": "colon", "?": "question mark"} | {
-    "=": "equals",
-    "&": "and",
-    "#": "hash",
-    "%": "percent",
-    "+": "plus",
-    "~": "tilde",
-    "!": "exclamation mark",
-    ",": "comma",
-    ";": "semicolon",
-    "\\": "backslash",
-}
-# The ends of addresses and file names that are letters, and those that are words.
-LETTERED = words(
-    """
-    uk de fr ca au nz us eu es ch se pl jp cn ru br tv io ai
-    html htm xml css csv pdf jpg png svg php exe gz py js ts md mp wav avi sql rtf txt ppt pptx xls xlsx iso
-    """
-)
-SAID = {"docx": "doc x", "epub": "e pub"}
-NAMES = {"C++": "C plus plus", "C#": "C sharp", "F#": "F sharp", ".NET": "dot net", "Node.js": "Node dot J S"} | {
-    "AT&T": "A T and T",
-    "youtu.be": "youtu dot be",
-}
 _DOMAINS = words(
     """
     com org net edu gov mil info biz dev app blog shop online io tv eu ai

@@ -2,6 +2,7 @@
 
 import re
 
+from audiobook.languages.en.spoken.figures import COMPARISONS, FIXED, MAGNITUDES, ROUND, STREETS
 from audiobook.normalization.numbers import (
     FRACTIONS,
     SIGNS,
@@ -14,13 +15,8 @@ from audiobook.normalization.numbers import (
     with_whole,
     year,
 )
-from audiobook.normalization.patterns import any_of, words
+from audiobook.normalization.patterns import any_of
 
-FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "20/20": "twenty twenty"} | {
-    "007": "double oh seven",
-}
-COMPARISONS = {"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"}
-MAGNITUDES = {"k": "thousand", "K": "thousand", "M": "million", "bn": "billion", "tn": "trillion", "B": "billion"}
 # A four-digit number after one of these is a year, whatever follows.
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|of|year|circa|early|late|mid|summer|winter|autumn|spring|"
@@ -45,7 +41,6 @@ _ORDINAL = re.compile(
     r"(?<![\w.,])(?:(?P<n>\d[\d,]{0,20})(?i:st|nd|rd|th)|(?P<d>\d{1,9}[23])d|(?P<short>[23])d(?=\s+(?:[A-Z]|edition\b)|\s*$))\b"
 )
 _SEVERAL = re.compile(r"(?<![\d.,$£€])(\d{1,3}(?:,\d{3})*|\d{4})s\b")
-_ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands"}
 _MAGNITUDE = re.compile(r"(?<=\d\.\d)(k|K|M|B|bn|tn)\b|(?<=\d\d)(M)\b|(?<=\d)(bn|tn)\b")
 _FOLD = re.compile(r"(?<=\d\.\d)[x×](?!\w)")
 _TIMES_AS = re.compile(
@@ -60,7 +55,6 @@ _NUMBER_SIGN = re.compile(r"(?:#|№|\bNo\.?)\s?(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)")
 _COMPARED = re.compile(r"(?:(?<=[\w)])\s)?(?P<sign>[<>≤≥])\s?(?=\.?\d)")
 _OPERATOR = re.compile(r"(?<=\d)\s*-\s+(?=\d)")
-STREETS = words("Street St Avenue Ave Road Rd Lane Drive Terrace Boulevard Blvd Place Square Crescent Way Court Row")
 _HOUSE = re.compile(
     rf"(?<![\w.,-])([1-9])(\d\d)(?:([A-Za-z])\b(?!')|(?= (?:[A-Z][\w.']* ){{1,3}}(?:{any_of(STREETS)})\b))"
 )
@@ -113,7 +107,7 @@ def _ordinal(found: re.Match[str]) -> str:
 
 def _several(found: re.Match[str]) -> str:
     """ "100s of" → "hundreds of", "the F-16s" → "the F-sixteens"."""
-    return _ROUND.get(found[1]) or plural(cardinal(found[1]))
+    return ROUND.get(found[1]) or plural(cardinal(found[1]))
 
 
 def _magnitude(found: re.Match[str]) -> str:

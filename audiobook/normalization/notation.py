@@ -6,42 +6,10 @@ This comes before quotation marks and markup go, which the marks for feet, inche
 import re
 from collections.abc import Callable
 
+from audiobook.languages.en.spoken.notation import COMPASS, SLASHED, SYMBOLS
 from audiobook.normalization.numbers import SIGNS, is_part
 from audiobook.normalization.patterns import any_of
 
-SYMBOLS = {
-    "&": "and",
-    "%": "percent",
-    "+": "plus",
-    "=": "equals",
-    "@": "at",
-    "#": "number",
-    "°": "degrees",
-    "×": "times",
-    "÷": "divided by",
-    "±": "plus or minus",
-    "≈": "about",
-    "~": "about",
-    "²": "squared",
-    "³": "cubed",
-    "^": "to the power of",
-    "≠": "does not equal",
-    "≤": "at most",
-    "≥": "at least",
-    "§§": "sections",
-    "§": "section",
-    "©": "copyright",
-    "√": "the square root of",
-    "π": "pi",
-    "∞": "infinity",
-    "−": "minus",
-    "$": "dollars",
-    "£": "pounds",
-    "€": "euros",
-    "¥": "yen",
-    "¢": "cents",
-}
-SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
 _GATE = re.compile(rf"[/<>{re.escape(''.join(SYMBOLS))}]")
 _SYMBOL = re.compile(rf"\s*({any_of(SYMBOLS)})\s*")
 _SILENT = re.compile(r"\s*[/<>]+\s*")
@@ -68,7 +36,6 @@ def _named(mark: re.Match[str]) -> str:
 _ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_COMPASS = {"N": " north", "S": " south", "E": " east", "W": " west"}
 # After an inch mark, these leave the inches many: "11 inches by 9", "7 inches long".
 _MANY = r"(?:x|×|by|long|wide|tall|high|deep|thick|of|and|or|to|in|from|apart|across)\b"
 
@@ -146,7 +113,7 @@ def _feet_and_inches(text: str) -> str:
 
 def _minutes_of_arc(found: re.Match[str]) -> str:
     seconds = f" {found['seconds']} seconds" if found["seconds"] else ""
-    return f"° {found['minutes']} minutes{seconds}{_COMPASS.get(found['way'] or '', '')}"
+    return f"° {found['minutes']} minutes{seconds}{COMPASS.get(found['way'] or '', '')}"
 
 
 def _only_feet(found: re.Match[str]) -> str:

@@ -2,62 +2,50 @@
 
 import re
 
-from audiobook.normalization.patterns import words
+from audiobook.languages.contract import NumberWords
+from audiobook.languages.en.numbers import FRACTIONS as FRACTION_NAMES
+from audiobook.languages.en.numbers import NUMBERS, ORDINALS
 
-_SMALL = words(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen
-    """
-)
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = ("", " thousand", " million", " billion", " trillion", " quadrillion")
-_ORDINALS = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_TOO_LONG = 3 * len(_SCALES)
 _ROUND = frozenset({100, 1000, 1_000_000})  # "a hundredth" is one of a hundred
 
 
-def cardinal(number: int | str) -> str:
-    """12345, or "12,345" → "twelve thousand three hundred and forty-five". Digits beyond quadrillions are spelled."""
+def cardinal(number: int | str, words: NumberWords = NUMBERS) -> str:
+    """12345, or "12,345" → "twelve thousand three hundred and forty-five".
+
+    A number beyond the largest scale of `words` is spelled digit by digit.
+    """
     figures = str(number).replace(",", "")
-    if len(figures) > _TOO_LONG:
-        return spelled(figures)
+    if len(figures) > 3 * (len(words.scales) + 1):
+        return spelled(figures, words)
     value = int(figures)
     if value < 1000:
-        return _below_thousand(value)
-    words = []
-    for scale in range(len(_SCALES) - 1, 0, -1):
+        return _below_thousand(value, words)
+    groups = []
+    for scale, name in reversed(list(enumerate(words.scales, 1))):
         group = value // 1000**scale % 1000
         if group:
-            words.append(_below_thousand(group) + _SCALES[scale])
+            groups.append(f"{_below_thousand(group, words)} {name}")
     rest = value % 1000
-    if rest:
-        words.append(f"and {_below_thousand(rest)}" if rest < 100 else _below_thousand(rest))
-    return " ".join(words)
+    joint = words.last_joint if rest < 100 else " "
+    return " ".join(groups) + (f"{joint}{_below_thousand(rest, words)}" if rest else "")
 
 
-def _below_thousand(value: int) -> str:
+def _below_thousand(value: int, words: NumberWords = NUMBERS) -> str:
     if value < 100:
-        return _below_hundred(value)
+        return _below_hundred(value, words)
     hundreds, rest = divmod(value, 100)
-    return f"{_SMALL[hundreds]} hundred" + (f" and {_below_hundred(rest)}" if rest else "")
+    return f"{words.small[hundreds]} {words.hundred}" + (
+        f"{words.last_joint}{_below_hundred(rest, words)}" if rest else ""
+    )
 
 
-def _below_hundred(value: int) -> str:
+def _below_hundred(value: int, words: NumberWords = NUMBERS) -> str:
     if value < 20:
-        return _SMALL[value]
+        return words.small[value]
     tens, unit = divmod(value, 10)
-    return _TENS[tens] + (f"-{_SMALL[unit]}" if unit else "")
+    return words.tens[tens - 2] + (f"{words.tens_joint}{words.small[unit]}" if unit else "")
 
 
 def ordinal(number: int | str) -> str:
@@ -65,21 +53,21 @@ def ordinal(number: int | str) -> str:
     words = cardinal(number)
     cut = max(words.rfind(" "), words.rfind("-")) + 1
     stem, last = words[:cut], words[cut:]
-    if last in _ORDINALS:
-        return stem + _ORDINALS[last]
+    if last in ORDINALS:
+        return stem + ORDINALS[last]
     return stem + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
 
 
-def spelled(figures: str) -> str:
+def spelled(figures: str, words: NumberWords = NUMBERS) -> str:
     """Digit by digit: "0705" → "zero seven zero five"; anything else in it is left out."""
-    return " ".join(_SMALL[int(figure)] for figure in figures if figure in "0123456789")
+    return " ".join(words.small[int(figure)] for figure in figures if figure in "0123456789")
 
 
 def fraction(top: int, bottom: int) -> str:
     """1, 2 → "one half"; 3, 100 → "three hundredths"; 3, 1 → "three over one"."""
     if bottom < 2:
         return f"{cardinal(top)} over {cardinal(bottom)}"
-    name = {2: "half", 4: "quarter"}.get(bottom) or ordinal(bottom)
+    name = FRACTION_NAMES.get(bottom) or ordinal(bottom)
     if bottom in _ROUND:
         name = name.removeprefix("one ")
     if top == 1:
@@ -92,7 +80,7 @@ def decimal(figures: str) -> str:
     whole, point, part = figures.partition(".")
     if not point:
         return cardinal(whole)
-    digits = " ".join(_SMALL[int(figure)] for figure in part)
+    digits = " ".join(NUMBERS.small[int(figure)] for figure in part)
     return f"{cardinal(whole)} point {digits}" if whole else f"point {digits}"
 
 
@@ -102,7 +90,7 @@ def year(value: int) -> str:
     if century < 10:
         return cardinal(value)
     if century % 10 == 0 and rest < 10:
-        return cardinal(century * 100) + (f" {_SMALL[rest]}" if rest else "")
+        return cardinal(century * 100) + (f" {NUMBERS.small[rest]}" if rest else "")
     if not rest:
         return f"{_below_hundred(century)} hundred"
     return f"{_below_hundred(century)} {'oh ' if rest < 10 else ''}{_below_hundred(rest)}"

@@ -2,10 +2,11 @@
 
 import re
 
-from audiobook.normalization.measures import UNITS
-from audiobook.normalization.money import COUNTRIES, CURRENCIES
+from audiobook.languages.en.spoken.measures import UNITS
+from audiobook.languages.en.spoken.money import COUNTRIES, CURRENCIES
+from audiobook.languages.en.spoken.scripture import BOOKS, SHORT
 from audiobook.normalization.numbers import cardinal, ordinal
-from audiobook.normalization.patterns import any_of, pairs, words
+from audiobook.normalization.patterns import any_of
 
 # What may stand between a figure and the dash behind it.
 _BEHIND = rf"(?:st|nd|rd|th|(?:[ -]?(?:million|billion|trillion|thousand))|[kKmMB]|bn|\s?(?:{any_of(UNITS)})\.?)?"
@@ -29,22 +30,6 @@ def say_ranges(text: str) -> str:
     return _PLUS.sub(" plus", _MINUS.sub("minus ", text))
 
 
-SHORT = pairs(
-    """
-    Gen: Genesis | Ex: Exodus | Exod: Exodus | Lev: Leviticus | Num: Numbers | Deut: Deuteronomy | Josh: Joshua
-    Judg: Judges | Sam: Samuel | Kgs: Kings | Chr: Chronicles | Chron: Chronicles | Neh: Nehemiah | Esth: Esther
-    Ps: Psalm | Prov: Proverbs | Eccl: Ecclesiastes | Eccles: Ecclesiastes | Isa: Isaiah | Jer: Jeremiah
-    Lam: Lamentations | Ezek: Ezekiel | Dan: Daniel | Hos: Hosea | Obad: Obadiah | Mic: Micah | Hab: Habakkuk
-    Zeph: Zephaniah | Hag: Haggai | Zech: Zechariah | Mal: Malachi | Matt: Matthew | Mk: Mark | Lk: Luke | Jn: John
-    Rom: Romans | Cor: Corinthians | Gal: Galatians | Eph: Ephesians | Phil: Philippians | Col: Colossians
-    Thess: Thessalonians | Tim: Timothy | Tit: Titus | Philem: Philemon | Heb: Hebrews | Jas: James | Pet: Peter
-    Rev: Revelation
-    """
-)
-BOOKS = (
-    *SHORT.values(),
-    *words("Ruth Ezra Job Psalms Joel Amos Jonah Nahum Acts Jude Wisdom Sirach Tobit Judith Baruch Maccabees"),
-)
 _PLACE = re.compile(
     rf"\b(?:(?P<nth>[123]) )?(?P<book>{any_of({*SHORT, *BOOKS})})\b\.? (?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})"
     r"(?:\s?[–—-]\s?(?P<last>\d{1,3}))?(?![\d:]|\s?[ap]\.?m)"

@@ -6,49 +6,19 @@ numerals made of I, V and X count, and a lone I, V or X only after a word that p
 
 import re
 
+from audiobook.languages.en.spoken.romans import (
+    DIVISIONS,
+    NEVER_NUMERALS,
+    NOT_WITH_ONE_LETTER,
+    NUMBER_WORDS,
+    NUMBERED,
+    RULERS,
+    TITLES,
+)
 from audiobook.normalization.numbers import cardinal, ordinal, roman, year
-from audiobook.normalization.patterns import any_of, words
+from audiobook.normalization.patterns import any_of
 
-NUMBERED = words(
-    """
-    chapter book part volume vol act scene canto section stave psalm appendix figure fig plate lesson letter
-    stanza verse phase type class mark mk apollo gemini saturn title article table episode season day night case
-    level tape exhibit movement number no nos vols bowl chap ch war rocky fantasy regulation rule order opus op
-    sonnet symphony hymn lot item zone ward district clause amendment mission area paragraph schedule protocol
-    model series unit floor round week page quartet concerto sonata ode elegy eclogue epistle dialogue grade
-    group operation theorem proposition lemma law annex division bk division tier category degree vatican
-    """
-)
-RULERS = words(
-    """
-    henry louis charles james george edward william richard john philip francis frederick ferdinand gustav peter
-    paul alexander nicholas ivan catherine elizabeth mary anne pius leo gregory innocent clement urban benedict
-    boniface julius napoleon ramses ptolemy leopold joseph christian carl karl oscar haakon olav otto conrad
-    rudolf alfonso pedro umberto victor emmanuel robert david stephen cleopatra darius xerxes wilhelm
-    ludwig maximilian margaret
-    thutmose tutmose amenhotep amenemhat senusret seti mentuhotep pepi antiochus seleucus attalus mithridates nicomedes
-    artaxerxes cambyses shapur khosrow tiridates nebuchadnezzar sargon shalmaneser theodosius constantine constantius
-    justinian justin valentinian basil michael alexios manuel romanos andronikos theodore baldwin bohemond raymond fulk
-    amalric hugh lothair childeric clovis dagobert theuderic stephen bela andrew ladislaus wladyslaw casimir boleslaw
-    sigismund stanislaus augustus matthias wenceslaus magnus harald eric erik sweyn canute olaf kenneth duncan
-    alfred edgar edmund harold sancho ramiro fernando felipe juan carlos afonso jaime manuel amadeus cosimo lorenzo
-    rainier albert baudouin eugene celestine sixtus martin callixtus honorius paschal lucius hadrian adrian linus
-    alexander eugenius nicholas mehmed murad selim suleiman bayezid ahmed osman mustafa abdul hamid mahmud hussein
-    abdullah hassan faisal mohammed muhammad farouk fuad rama kamehameha menelik
-    """
-)
-# Kings whose names a single letter follows otherwise: Malcolm X.
-_OF_TWO_LETTERS = frozenset(words("malcolm"))
 _MOST_NAMESAKES = 5  # so many of a name there are in a family; a Star Trek VI is no person
-_NUMBERS = {"no": "number", "nos": "numbers"}
-_DIVISIONS = frozenset(
-    words("chapter book part volume vol act scene canto section stave letter psalm appendix ch chap bk")
-)
-_TITLES = words("king queen pope emperor empress tsar czar kaiser pharaoh prince sultan")
-# Numerals that are more often something else, and never said as numbers where they stand alone.
-WORDS = frozenset(
-    words("MIX CD DC MD CC XL XXL MC MM ML DL DM CV CI CL MI DI LI LIV MV DV CM DIV DCI CIV DVI MMC LL DIX DI")
-)
 _NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
 _GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]{0,40}\.? I(?![\w'’]| (?!of |error)[a-z])|^I\W*$|WWI")
 _SMALL_GATE = re.compile(r"(?:^|[ (–-])(?!(?:ill|ll|civil|il)\b)[ivxlc]{1,8}(?![A-Za-z'’])")
@@ -73,7 +43,7 @@ _BOWL = re.compile(r"(?<=Bowl )[IVXL]+\b")
 _WAR = re.compile(r"\bWW(I{1,3})\b")
 _SMALL = re.compile(r"(?<![\w'’-])(?:ii|iii)(?![\w'’-])|(?<=\()(?:iv|vi{1,3}|ix)(?=\))")
 _AFTER_NAME = re.compile(
-    rf"\b(?P<title>(?i:{any_of(_TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+"
+    rf"\b(?P<title>(?i:{any_of(TITLES)})\s+)?(?P<name>[A-Z][a-zA-Z]+|[A-Z]+)\s+"
     r"(?P<the>the )?(?P<figures>(?!LIV\b)(?:[IVX]+|[IVXL]{3,}))\b(?P<after>\.(?=\s+[a-z])|)(?!['’](?!s\b)\w)"
     r"(?P<first>(?<=[IVX]{2}) and I\b(?=\s*$| of [A-Z]))?",
 )
@@ -92,7 +62,13 @@ def say_romans(text: str, *, heading: bool) -> str:
         return text
     text = _heading(text) if heading else text
     alone = _WHOLE.fullmatch(text)
-    if alone and len(alone[1]) > 1 and alone[1].upper() not in WORDS and set(alone[1]) != {"x"} and roman(alone[1]):
+    if (
+        alone
+        and len(alone[1]) > 1
+        and alone[1].upper() not in NEVER_NUMERALS
+        and set(alone[1]) != {"x"}
+        and roman(alone[1])
+    ):
         return _value(alone[1]).capitalize() + alone[2]
     text = _AFTER_WORD.sub(lambda found: _numbered(found, heading=heading), _before_words(text))
     text = _SMALL.sub(_standing, _PAGES.sub(_pages, text))
@@ -138,20 +114,20 @@ def _numbered(found: re.Match[str], *, heading: bool) -> str:
     value = roman(figures)
     if value is None or (figures in {"I", "i"} and not _one_is_meant(found, heading=heading)):
         return found.group()
-    if figures.islower() and word.lower() not in _DIVISIONS:
+    if figures.islower() and word.lower() not in DIVISIONS:
         return found.group()
     title = found["title"] or ""
-    if title and heading and word.lower() in _DIVISIONS:
+    if title and heading and word.lower() in DIVISIONS:
         title = ". "
-    if word.lower() in _NUMBERS and "." in found["dot"]:
-        said = _NUMBERS[word.lower()]
+    if word.lower() in NUMBER_WORDS and "." in found["dot"]:
+        said = NUMBER_WORDS[word.lower()]
         return f"{said.capitalize() if word[0].isupper() else said} {cardinal(value)}{title}"
     return f"{word}{found['dot']}{cardinal(value)}{title}"
 
 
 def _one_is_meant(found: re.Match[str], *, heading: bool) -> bool:
     """Whether an I after "Part" or "War" is a number: not where a sentence goes on with it ("the part I played")."""
-    if found["word"].lower() in _NUMBERS:
+    if found["word"].lower() in NUMBER_WORDS:
         return False
     if found["figures"] == "i":
         return found["word"].lower() in {"chapter", "act", "scene", "canto"}
@@ -167,7 +143,8 @@ def _named(found: re.Match[str]) -> str:
     value = roman(figures)
     if value is None or not figures.isupper() or not name[0].isupper():
         return found.group()
-    ruler = name.lower() in RULERS or bool(found["title"]) or (name.lower() in _OF_TWO_LETTERS and len(figures) > 1)
+    ruler = name.lower() in RULERS or bool(found["title"])
+    ruler = ruler or (name.lower() in NOT_WITH_ONE_LETTER and len(figures) > 1)
     if len(figures) == 1 and not (ruler and _single_is_meant(found)):
         return found.group()
     before = found.string[max(0, found.start() - 20) : found.start()]

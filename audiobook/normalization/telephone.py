@@ -2,17 +2,9 @@
 
 import re
 
+from audiobook.languages.en.spoken.telephone import CODES, EIGHT_HUNDRED, EMERGENCIES, PROMPTS
 from audiobook.normalization.numbers import spelled
 from audiobook.normalization.patterns import any_of
-
-# What stands before a number, as written and as said.
-PROMPTS = {"ext": "extension", "Ext": "Extension", "tel": "telephone", "Tel": "Telephone", "ph": "phone", "Ph": "Phone"}
-CODES = (
-    *("PIN", "SSN", "ISBN", "ISSN", "ZIP", "ZIP code", "zip code", "zip", "postcode", "passcode", "access code"),
-    *("account number", "account", "my number is", "number is", "Text", "text"),
-)
-EMERGENCIES = ("911", "999", "112", "411", "311", "000")
-EIGHT_HUNDRED = "800"
 
 _CALL = r"(?:[Cc]all(?:ed|ing)?|[Dd]ial(?:led|ling|ed)?|[Rr]ing|[Rr]ang|[Pp]hone|the|a)"
 _TELEPHONE = re.compile(

@@ -9,6 +9,7 @@ from audiobook import languages
 from audiobook.attribution.analyze import write_script
 from audiobook.languages import language_for
 from audiobook.model.book import Book
+from audiobook.normalization import spoken_form
 from audiobook.readers import headings, matter
 from audiobook.readers.formats import read_book
 
@@ -72,6 +73,18 @@ def test_a_speaker_is_named_by_the_speech_verb_of_the_book_s_language(book: Book
 @pytest.mark.usefixtures("tiny")
 def test_the_speech_verb_of_a_language_names_no_speaker_in_a_book_of_another(book: Book) -> None:
     assert tags_in(book, "en") == []
+
+
+@pytest.mark.usefixtures("tiny")
+def test_numbers_and_abbreviations_are_spoken_with_the_words_of_the_language() -> None:
+    assert spoken_form("«Sro. Oto havas 1342 domojn kaj 27.»", language=TAG) == (
+        "Sinjoro Oto havas unu mil tri cent kvardek du domojn kaj dudek sep."
+    )
+    assert spoken_form("Je 3:15, 1.234 kaj 2/3.", language=TAG) == "Je 3:15, 1.234 kaj 2/3."
+
+
+def test_numbers_stay_figures_in_a_language_without_words_for_them() -> None:
+    assert spoken_form("M. Oto a 12 maisons.", language="fr") == "M. Oto a 12 maisons."
 
 
 def test_a_language_that_is_not_known_is_empty() -> None:

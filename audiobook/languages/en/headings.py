@@ -1,6 +1,7 @@
 """Words of English headings, numbers in words as headings write them, and titles of front and back matter."""
 
 from audiobook.languages.contract import HeadingNumbers, HeadingWords
+from audiobook.languages.en.numbers import NUMBERS as CARDINALS
 from audiobook.languages.tables import words
 
 HEADINGS = HeadingWords(
@@ -71,13 +72,7 @@ MATTER = {
     "map": ("maps?|family tree",),
 }
 
-ONES = words(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen
-    """
-)
-TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
+ONES, TENS = CARDINALS.small[1:], CARDINALS.tens
 _FIRSTS = words(
     """
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth

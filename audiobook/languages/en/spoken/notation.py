@@ -1,0 +1,36 @@
+"""Symbols, abbreviations with a slash and points of the compass as they are spoken in English."""
+
+SYMBOLS = {
+    "&": "and",
+    "%": "percent",
+    "+": "plus",
+    "=": "equals",
+    "@": "at",
+    "#": "number",
+    "°": "degrees",
+    "×": "times",
+    "÷": "divided by",
+    "±": "plus or minus",
+    "≈": "about",
+    "~": "about",
+    "²": "squared",
+    "³": "cubed",
+    "^": "to the power of",
+    "≠": "does not equal",
+    "≤": "at most",
+    "≥": "at least",
+    "§§": "sections",
+    "§": "section",
+    "©": "copyright",
+    "√": "the square root of",
+    "π": "pi",
+    "∞": "infinity",
+    "−": "minus",
+    "$": "dollars",
+    "£": "pounds",
+    "€": "euros",
+    "¥": "yen",
+    "¢": "cents",
+}
+SLASHED = {"c/o": "care of", "w/": "with", "w/o": "without", "n/a": "not applicable"}
+COMPASS = {"N": " north", "S": " south", "E": " east", "W": " west"}
