@@ -33,11 +33,21 @@ MAY_USE = {  # beside itself
 STEPS = set(MAY_USE) - SHARED  # each does one kind of work and knows no other
 FLOW = STEPS | SHARED
 MAY_USE |= {
-    "pipeline": FLOW,
+    # The first modules of the pipeline make a project, and the build uses it; the tests of PREPARATION keep it one-way.
+    "pipeline": FLOW | {"project"},
     "project": FLOW | {"pipeline"},
     "services": FLOW | {"pipeline", "project"},
     "cli": SHARED | {"services", "cli"},
 }
+
+PREPARATION = {
+    "scripts",
+    "analysis",
+    "planning",
+    "spoken_lines",
+    "voice_levels",
+    "own_audio",
+}  # what project.py may use of pipeline
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -71,6 +81,18 @@ def allowed_for_annotations(path: Path) -> set[str]:
     guarded = [n for n in ast.walk(tree) if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"]
     inside = [m.module for block in guarded for m in ast.walk(block) if isinstance(m, ast.ImportFrom) and m.module]
     return {part_of(name) for name in inside if name.startswith("audiobook.")}
+
+
+def test_a_project_uses_only_the_modules_of_the_pipeline_that_prepare_a_build() -> None:
+    used = {name.split(".")[2] for name in imports(PACKAGE / "project.py") if name.startswith("audiobook.pipeline.")}
+    assert used <= PREPARATION
+
+
+@pytest.mark.parametrize("name", sorted(PREPARATION))
+def test_what_prepares_a_build_does_not_use_the_project_made_of_it(name: str) -> None:
+    used = set(imports(PACKAGE / "pipeline" / f"{name}.py"))
+    assert not [one for one in used if part_of(one) == "project"]
+    assert {one.split(".")[2] for one in used if part_of(one) == "pipeline"} <= PREPARATION
 
 
 @cache

@@ -5,7 +5,6 @@ start_ahead            processes that a first build needs, started while the res
 scripts                a file → its script, from the cache where it was analysed before; chapters chosen
 analysis               the analysis, step by step; of a large book in a process of its own
 doubts                 the lines whose speaker is doubtful
-casts                  script + voices files → cast
 narration_ahead        the narrator's lines, recorded while the rest is analysed
 planning               script + cast → segments of cues
 spoken_lines           the spoken form of each line, worked out once and cached

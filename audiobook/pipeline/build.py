@@ -18,15 +18,14 @@ from audiobook.pipeline import (
     narration_ahead,
     noted_requests,
     planning,
-    scripts,
     segment_encoder,
     tags,
     voice_levels,
 )
-from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.doubts import doubtful, misspelt
 from audiobook.pipeline.own_audio import misfits
 from audiobook.pipeline.synthesize_and_encode import MIXING, SPEAKING, EncodedBook, SegmentScheduler
+from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache, EntryGoneError
 from audiobook.synthesis import Recorder, dismiss_spare
@@ -52,27 +51,26 @@ def build(request: BuildRequest, *, progress: Progress = SILENT) -> BuildResult:
     ):
         for again in range(_TRIES - 1):
             try:
-                return _built(request, cache, listener, progress, verify_cache=again > 0)
+                return _built(Project(request, cache=cache), listener, progress, verify_cache=again > 0)
             except EntryGoneError as error:
                 progress.note(f"{error}; it is made again")
-        return _built(request, cache, listener, progress, verify_cache=True)
+        return _built(Project(request, cache=cache), listener, progress, verify_cache=True)
 
 
 def _built(
-    request: BuildRequest,
-    cache: Cache,
+    project: Project,
     listener: live_playback.Listener | None,
     progress: Progress,
     *,
     verify_cache: bool,
 ) -> BuildResult:
     """The build; `verify_cache` of what is in the cache, once some of it was found damaged."""
-    casting_config, voices_file = config_with_own_audio(request)
-    workers = engines.side_by_side(casting_config.engines(), request.jobs)
-    prepare = partial(engines.get_ready, casting_config.engines())
+    request, cache, names = project.request, project.cache, project.full_config.engines()
+    workers = engines.side_by_side(names, request.jobs)
+    prepare = partial(engines.get_ready, names)
     recorder = Recorder(cache, engines.speak_cue, workers=workers, verify_cache=verify_cache, prepare=prepare)
     with ExitStack() as until_delivered:
-        done = _recorded(request, casting_config, recorder, listener, progress, until_delivered)
+        done = _recorded(project, recorder, listener, progress, until_delivered)
         if done.encoded.gaps and not request.allow_gaps:
             raise gaps_error(done.encoded.gaps) from done.encoded.failure
         if not done.encoded.segments:
@@ -85,7 +83,7 @@ def _built(
     )
     ledger = accounting.ledger_of(request, finished)
     accounting.write_ledger(request, ledger)
-    report = _report(done.part, done.encoded, voices_file, ledger)
+    report = _report(done.part, done.encoded, project.voices_file, ledger)
     return BuildResult(files=made.files, marks=made.marks, rate=made.rate, report=report)
 
 
@@ -102,29 +100,25 @@ class _Recorded:
 
 
 def _recorded(
-    request: BuildRequest,
-    casting_config: casting.CastingConfig,
+    project: Project,
     recorder: Recorder,
     listener: live_playback.Listener | None,
     progress: Progress,
     until_delivered: ExitStack,
 ) -> _Recorded:
-    cache = recorder.cache
+    request, cache = project.request, project.cache
     with recorder:
-        if not scripts.is_analysed(request.book, cache):
+        if not project.is_analysed:
             recorder.warm_up()  # they start while the book is read
             mixing.get_ready()
-        ahead = narration_ahead.Ahead(
-            request=request, casting_config=casting_config, recorder=recorder, listener=listener
-        )
-        script = scripts.script_of(request.book, cache=cache, progress=progress, meanwhile=ahead)
+        ahead = narration_ahead.Ahead(project=project, recorder=recorder, listener=listener)
+        script = project.load_script(progress=progress, meanwhile=ahead)
         dismiss_spare()  # the workers are there; who read ahead what somebody else has read keeps a book in memory
-        _note_strangers(script, casting_config, progress)
-        for sentence in misfits(script, casting_config.own_audio):
+        _note_strangers(script, project.full_config, progress)
+        for sentence in misfits(script, project.full_config.own_audio):
             progress.note(sentence)
-        cast = mastered(cast_for(script, casting_config), request.mastering)
-        album = tags.album_of(request, script, cast, cache)  # now: the book may be another when all is spoken
-        part = scripts.selected(script, request.chapters, request.book)
+        album = tags.album_of(request, script, project.cast, cache)  # now: the book may be another when all is spoken
+        part, cast = project.part, project.cast
         ahead_of_levels = planning.cues_ahead(part, cast, cache)
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache, ahead_of_levels)
         silent: list[planning.Silent] = []

@@ -10,15 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from audiobook import casting
 from audiobook.model.cast import Cast
-from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Script
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.casts import cast_for
 from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.planning import cues_ahead, plan_segments
-from audiobook.pipeline.scripts import selected
+from audiobook.project import Project
 from audiobook.synthesis import Lost, Recorder
 
 _I = re.compile(r"\bI\b")
@@ -29,34 +26,33 @@ _MOST_I = 0.004  # of the narration's words: above it somebody tells the story, 
 class Ahead:
     """What is done of a build while the book is analysed."""
 
-    request: BuildRequest
-    casting_config: casting.CastingConfig
+    project: Project
     recorder: Recorder
     listener: Listener | None = None
 
     @property
     def is_listening(self) -> bool:
         """Whether somebody is, to the book from its beginning."""
-        return self.listener is not None and self.request.chapters is None
+        return self.listener is not None and self.project.request.chapters is None
 
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's first lines spoken until all are known. Raises as `narrate`."""
-        if self.request.chapters is None:
-            cues = cues_ahead(_narration(opening), cast_for(opening, self.casting_config))
+        if self.project.request.chapters is None:
+            cues = cues_ahead(_narration(opening), self.project.cast_script(opening))
             self.recorder.prefetch(cues, done)
 
     def hear(self, sample: Script) -> None:
         """Let the lines before the first dialogue be heard, if the sample says in whose voice. Raises as `narrate`."""
         if self.listener is not None and self._is_sure(sample):
-            self._open(sample, cast_for(sample, self.casting_config), self.listener)
+            self._open(sample, self.project.cast_script(sample), self.listener)
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
         """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.
 
         `undecided` is the book's script without a speaker. Raises UsageError, MissingToolError, and as the recorder.
         """
-        cast = cast_for(undecided, self.casting_config)
-        part = selected(undecided, self.request.chapters, self.request.book)
+        cast = self.project.cast_script(undecided)
+        part = self.project.select_chapters(undecided)
         if self.listener is not None:
             if self._is_sure(undecided):
                 self._open(part, cast, self.listener)
@@ -67,7 +63,8 @@ class Ahead:
     def _is_sure(self, script: Script) -> bool:
         """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
         told = " ".join(line.text for line in _narration(script).lines() if line.block != "heading")  # "CHAPTER I"
-        return self.casting_config.narrator.voice is not None or len(_I.findall(told)) <= _MOST_I * len(told.split())
+        named = self.project.casting_config.narrator.voice is not None
+        return named or len(_I.findall(told)) <= _MOST_I * len(told.split())
 
     def _open(self, part: Script, cast: Cast, listener: Listener) -> None:
         """Let the lines before the first dialogue be recorded before all others, and heard.
@@ -77,7 +74,7 @@ class Ahead:
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
         gains = voice_levels.gains(
-            (cast.narrator,), self.request.mastering.loudness, self.recorder, self.recorder.cache
+            (cast.narrator,), self.project.request.mastering.loudness, self.recorder, self.recorder.cache
         )
         without_closing = replace(cast, own_audio=replace(cast.own_audio, closing=None))
         plans = list(plan_segments(replace(part, chapters=opening), without_closing, gains, []))

@@ -1,5 +1,6 @@
 """What the command line asks for: a plain function for each command, and `build` from the pipeline.
 
+casting           the cast of a book, and the voices on this machine
 preview           a text in a voice, without a build
 engine_samples    the same dialogue in every engine
 pronounce         words that an engine may mispronounce, and how the voices files have them said
@@ -22,12 +23,12 @@ from audiobook.runtime import lazy_exports
 
 if TYPE_CHECKING:
     from audiobook.pipeline.build import build
-    from audiobook.pipeline.casts import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
     from audiobook.pipeline.doubts import Doubt, addresses, doubtful, doubts_of, misspelt
     from audiobook.pipeline.noted_requests import Wanted, request_for
     from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, selected
     from audiobook.pipeline.start_ahead import started_ahead
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
+    from audiobook.services.casting import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
     from audiobook.services.check import Check, checked, sound_files
     from audiobook.services.compare_scripts import Change, Comparison, compared
     from audiobook.services.doctor import Finding, examine
@@ -96,7 +97,7 @@ __all__ = [
 
 _HOMES = {
     "started_ahead": "pipeline.start_ahead",
-    "Casting": "pipeline.casts",
+    "Casting": "services.casting",
     "Change": "services.compare_scripts",
     "ChapterRow": "pipeline.scripts",
     "Check": "services.check",
@@ -117,17 +118,17 @@ _HOMES = {
     "addresses": "pipeline.doubts",
     "make_preview": "services.preview",
     "build": "pipeline.build",
-    "casting_of": "pipeline.casts",
+    "casting_of": "services.casting",
     "checked": "services.check",
     "compared": "services.compare_scripts",
     "contents": "pipeline.scripts",
     "doubtful": "pipeline.doubts",
     "doubts_of": "pipeline.doubts",
     "examine": "services.doctor",
-    "install_voices": "pipeline.casts",
+    "install_voices": "services.casting",
     "is_revision": "services.revise",
     "misspelt": "pipeline.doubts",
-    "more_voices": "pipeline.casts",
+    "more_voices": "services.casting",
     "request_for": "pipeline.noted_requests",
     "re_record_lines": "services.re_record",
     "pronouncing_of": "services.pronounce",
@@ -143,10 +144,10 @@ _HOMES = {
     "spoken": "services.preview",
     "spoken_lines": "services.preview",
     "tried": "services.pronounce",
-    "voices_here": "pipeline.casts",
+    "voices_here": "services.casting",
     "whisper": "services.verify",
     "write_text": "writers",
-    "write_voices": "pipeline.casts",
+    "write_voices": "services.casting",
 }
 
 

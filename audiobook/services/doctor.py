@@ -16,9 +16,9 @@ from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Cue, Sound
 from audiobook.model.request import Encoding
 from audiobook.model.script import Place
-from audiobook.pipeline.casts import missing_part_of
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
+from audiobook.services.casting import missing_part_of
 from audiobook.services.verify import whisper
 
 _TRIAL_SECONDS = 2

@@ -13,8 +13,8 @@ from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Line, Script, words_of_lines
 from audiobook.model.script_json import script_to_json
 from audiobook.pipeline.build import build
-from audiobook.pipeline.casts import missing_part_of
 from audiobook.pipeline.scripts import script_of
+from audiobook.services.casting import missing_part_of
 
 WORDS = 120  # of an excerpt: three quarters of a minute
 _NOT_SPEECH = "tone"  # the engine that beeps

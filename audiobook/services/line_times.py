@@ -13,11 +13,10 @@ from audiobook import mixing, synthesis, writers
 from audiobook.errors import UsageError, command_line
 from audiobook.model.cast import Cast
 from audiobook.model.cue import Cue
-from audiobook.model.request import PRESETS, BuildRequest, Mastering
+from audiobook.model.request import PRESETS, Mastering
 from audiobook.model.script import Script
-from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
-from audiobook.pipeline.scripts import selected
+from audiobook.project import Project, apply_mastering
 from audiobook.quality.sound_stream import Span, header
 from audiobook.runtime.cache import Cache
 from audiobook.writers.file_names import numbered_name
@@ -58,14 +57,17 @@ class _Timed:
             at += length + added
 
 
-def spots_of(file: Path, request: BuildRequest, script: Script, cache: Cache) -> list[Spot]:
-    """Everything that is spoken in a file, in order. Raises UsageError where `request` would build another file now."""
-    casting_config, _ = config_with_own_audio(request)
-    cast = cast_for(script, casting_config)
-    part = selected(script, request.chapters, request.book)
+def spots_of(file: Path, project: Project) -> list[Spot]:
+    """Everything that is spoken in a file, in order.
+
+    Raises UsageError where the project would build another file now.
+    """
+    request, part = project.request, project.part
+    plain = Project(replace(request, mastering=Mastering()), cache=project.cache).cast_script(project.script)
     spans = _spans(file)
     masterings = dict.fromkeys((request.mastering, *_MASTERINGS))
-    ways = [_paired(file, spans, _timed(part, mastered(cast, way), request.encoding.rate, cache)) for way in masterings]
+    casts = [apply_mastering(plain, way) for way in masterings]
+    ways = [_paired(file, spans, _timed(part, cast, request.encoding.rate, project.cache)) for cast in casts]
     pairs = min(ways, key=lambda way: sum(abs(_over(span, chapter)) for span, chapter in way))
     for span, chapter in pairs:
         if abs(_over(span, chapter)) > _MOST_ADDED * len(chapter.segments):

@@ -17,8 +17,7 @@ from audiobook.model.request import BuildRequest, Encoding, PreviewRequest
 from audiobook.model.script import NARRATOR, Character, Place, Script
 from audiobook.normalization import spoken_form
 from audiobook.normalization.chunking import utterances
-from audiobook.pipeline.casts import cast_for, casting_config_for
-from audiobook.pipeline.scripts import script_of
+from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.playback import play
 from audiobook.writers.formats import CLIPS, named_file, suffix_of
@@ -39,15 +38,14 @@ class Heard:
 
 def spoken(preview: PreviewRequest) -> str:
     """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
-    casting_config, _ = casting_config_for(_order(preview))
-    return _spoken(preview, casting_config.pronunciations, takes_ipa=False)
+    return _spoken(preview, _project(preview).casting_config.pronunciations, takes_ipa=False)
 
 
 def spoken_lines(preview: PreviewRequest, lines: Iterable[str]) -> Iterator[str]:
     """As `spoken`, of each line as it comes, whatever the audition's own text."""
-    casting_config, _ = casting_config_for(_order(preview))
+    pronunciations = _project(preview).casting_config.pronunciations
     for line in lines:
-        yield _spoken(replace(preview, text=line.strip()), casting_config.pronunciations, takes_ipa=False)
+        yield _spoken(replace(preview, text=line.strip()), pronunciations, takes_ipa=False)
 
 
 def make_preview(wanted: PreviewRequest) -> Heard:
@@ -56,10 +54,10 @@ def make_preview(wanted: PreviewRequest) -> Heard:
     Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
     """
     output = clip_target(wanted.output)
-    casting_config, _ = casting_config_for(_order(wanted))
-    voice = _voice(wanted, casting_config)
+    project = _project(wanted)
+    voice = _voice(wanted, project)
     takes_ipa = engines.engine_facts(voice.engine).takes_ipa
-    return _said(_spoken(wanted, casting_config.pronunciations, takes_ipa=takes_ipa), voice, output)
+    return _said(_spoken(wanted, project.casting_config.pronunciations, takes_ipa=takes_ipa), voice, output)
 
 
 def said_as(
@@ -103,8 +101,8 @@ def _spoken_well(cue: Cue) -> Sound:
     return sound
 
 
-def _order(wanted: PreviewRequest) -> BuildRequest:
-    return BuildRequest(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine)
+def _project(wanted: PreviewRequest) -> Project:
+    return Project(BuildRequest(book=wanted.book or _NO_BOOK, voices=wanted.voices, engine=wanted.engine))
 
 
 def _spoken(wanted: PreviewRequest, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
@@ -112,9 +110,9 @@ def _spoken(wanted: PreviewRequest, pronunciations: tuple[Pronunciation, ...], *
     return spoken_form(wanted.text, pronunciations=own)
 
 
-def _voice(wanted: PreviewRequest, casting_config: casting.CastingConfig) -> Voice:
+def _voice(wanted: PreviewRequest, project: Project) -> Voice:
     """The voice named, else the speaker's, else the narrator's; with the rate and pitch asked for."""
-    voice = _cast_voice(wanted, casting_config) if wanted.voice is None else _named_voice(wanted.voice, casting_config)
+    voice = _cast_voice(wanted, project) if wanted.voice is None else _named_voice(wanted.voice, project.casting_config)
     try:
         return replace(
             voice,
@@ -131,16 +129,15 @@ def _named_voice(name: str, casting_config: casting.CastingConfig) -> Voice:
     return casting.voice_from(choice)
 
 
-def _cast_voice(wanted: PreviewRequest, casting_config: casting.CastingConfig) -> Voice:
+def _cast_voice(wanted: PreviewRequest, project: Project) -> Voice:
     """The voice a speaker has in the book's cast; without a book, what the voices file says of that name."""
     speaker = wanted.speaker or NARRATOR
     if wanted.book is not None:
-        script = script_of(wanted.book)
-        return cast_for(script, casting_config).voice_of(_known(speaker, script))
-    named = [name for choice in casting_config.speakers for name in (choice.name, *choice.aliases)]
+        return project.cast_script(project.script, own_audio=False).voice_of(_known(speaker, project.script))
+    named = [name for choice in project.casting_config.speakers for name in (choice.name, *choice.aliases)]
     if speaker.casefold() not in {NARRATOR, *(name.casefold() for name in named)}:
         raise _stranger(speaker, named)
-    return cast_for(_bare_script(speaker), casting_config).voice_of(speaker)
+    return project.cast_script(_bare_script(speaker), own_audio=False).voice_of(speaker)
 
 
 def _known(speaker: str, script: Script) -> str:

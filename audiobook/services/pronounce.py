@@ -11,8 +11,7 @@ from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Script
 from audiobook.normalization import pronunciations
 from audiobook.normalization import pronunciations as dictionary
-from audiobook.pipeline.casts import cast_for, casting_config_for
-from audiobook.pipeline.scripts import script_of, selected
+from audiobook.project import Project
 from audiobook.services.preview import Heard, clip_target, said_as
 
 
@@ -41,16 +40,16 @@ def pronouncing_of(request: BuildRequest) -> Pronouncing:
 
     Raises BookError, VoicesError, UsageError.
     """
-    casting_config, file = casting_config_for(request)
-    script = script_of(request.book)
+    project = Project(request)
+    casting_config, script = project.casting_config, project.script
     language = script.facts.language
     entries = casting_config.pronunciations
     used = {entry for line in script.lines() for entry in pronunciations.used_in(line.text, entries)}
     return Pronouncing(
-        words=tuple(_unsure(selected(script, request.chapters, request.book), casting_config)),
+        words=tuple(_unsure(project.part, casting_config)),
         unused=tuple(entry for entry in entries if entry not in used),
         checked=dictionary.has_dictionary(language),
-        voices_file=file,
+        voices_file=project.voices_file,
     )
 
 
@@ -87,8 +86,8 @@ def tried(request: BuildRequest, word: str, spelling: str, output: Path | None) 
     Raises UsageError where the book does not have the word, and what an audition raises.
     """
     target = clip_target(output)
-    casting_config, _ = casting_config_for(request)
-    script = script_of(request.book)
+    project = Project(request)
+    script, entries = project.script, project.casting_config.pronunciations
     entry = Pronunciation(written=word, spoken=spelling)
     line = next((line for line in script.lines() if pronunciations.used_in(line.text, (entry,))), None)
     if line is None:
@@ -96,6 +95,6 @@ def tried(request: BuildRequest, word: str, spelling: str, output: Path | None) 
             f"the book does not have the word {word!r}",
             hint=f"list its words with: {command_line('audiobook', 'pronounce', request.book)}",
         )
-    others = tuple(known for known in casting_config.pronunciations if known.written.casefold() != word.casefold())
-    voice = cast_for(script, casting_config).voice_of(line.speaker)
+    others = tuple(known for known in entries if known.written.casefold() != word.casefold())
+    voice = project.cast_script(script, own_audio=False).voice_of(line.speaker)
     return said_as(line.text, voice, (entry, *others), script.facts.language, target)

@@ -9,11 +9,10 @@ from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.build import build
-from audiobook.pipeline.casts import cast_for, config_with_own_audio, mastered
 from audiobook.pipeline.planning import plan_segments
-from audiobook.pipeline.scripts import script_of, selected
 from audiobook.pipeline.segment_encoder import SegmentEncoder
 from audiobook.pipeline.tags import target_of
+from audiobook.project import Project
 from audiobook.quality import Fault
 from audiobook.runtime.cache import Cache, EntryGoneError
 from audiobook.services.verify import Doubted, Opener, Verification, verify_again
@@ -66,13 +65,12 @@ def _sound(cache: Cache, key: str) -> bytes | None:
 
 def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
     """Take these takes out of the cache, and every segment that has one of them."""
-    casting_config, _ = config_with_own_audio(request)
-    script = script_of(request.book)
-    cast = mastered(cast_for(script, casting_config), request.mastering)
+    project = Project(request, cache=cache)
+    cast = project.cast
     with Recorder(cache, engines.speak_cue) as recorder:
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache)
     encoder = SegmentEncoder(cache, request.encoding, request.mastering, effects=request.effects)
-    for plan in plan_segments(selected(script, request.chapters, request.book), cast, gains, [], cache):
+    for plan in plan_segments(project.part, cast, gains, [], cache):
         if any(clip.key in keys for clip in plan.segment.clips):
             encoder.forget(plan)
     for key in keys:

@@ -10,9 +10,8 @@ from audiobook import quality
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, cores
 from audiobook.normalization import spoken_form
-from audiobook.pipeline.scripts import script_of
+from audiobook.project import Project
 from audiobook.quality import Baseline, Fault, Hearing, Recogniser
-from audiobook.runtime.cache import Cache
 from audiobook.services.line_times import Spot, spots_of
 
 Opener = Callable[[str], Recogniser]  # for a language (BCP 47)
@@ -86,8 +85,9 @@ def verify_file(
 
     Raises UsageError where the file was not built from the book as it is now, and what reading and casting raise.
     """
-    whole = script_of(request.book, progress=progress)
-    spots = spots_of(file, request, whole, Cache(request.cache))
+    project = Project(request)
+    whole = project.load_script(progress=progress)
+    spots = spots_of(file, project)
     ear = Ear(open_recogniser(whole.facts.language), file, whole.facts.language)
     heard = _heard(ear, list(groups_of(spots)), progress)
     usual = _baselines(heard)
@@ -106,8 +106,9 @@ def verify_again(
     verification: Verification, keys: Collection[str], open_recogniser: Opener, *, progress: Progress = SILENT
 ) -> tuple[Doubted, ...]:
     """Listen once more, to the lines of these takes only, in a file that was built again. Raises as `verify_file`."""
-    whole = script_of(verification.request.book)
-    spots = spots_of(verification.file, verification.request, whole, Cache(verification.request.cache))
+    project = Project(verification.request)
+    whole = project.script
+    spots = spots_of(verification.file, project)
     ear = Ear(open_recogniser(whole.facts.language), verification.file, whole.facts.language)
     groups = [group for group in groups_of(spots) if any(spot.key in keys for spot in group)]
     heard = {spot: one for spot, one in _heard(ear, groups, progress).items() if spot.key in keys}

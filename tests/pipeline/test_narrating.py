@@ -9,9 +9,9 @@ from audiobook import mixing
 from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.model.script import Script
 from audiobook.pipeline import analysis
-from audiobook.pipeline.casts import cast_for, casting_config_for
 from audiobook.pipeline.narration_ahead import Ahead, _narration
 from audiobook.pipeline.planning import plan_segments
+from audiobook.project import Project
 from audiobook.runtime.cache import Cache
 from audiobook.services import build, casting_of
 from tests.pipeline.conftest import STORY
@@ -92,7 +92,7 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     )
     made = built()
     cast = casting_of(BuildRequest(book=story, engine="tone")).cast
-    foreseen = cast_for(analysis.undecided(story), casting_config_for(BuildRequest(book=story, engine="tone"))[0])
+    foreseen = Project(BuildRequest(book=story, engine="tone")).cast_script(analysis.undecided(story))
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
     assert Cache().usage()["takes"].entries == made.report.recorded + calibration
@@ -118,8 +118,7 @@ def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_s
     request = BuildRequest(book=story, engine="tone", listen=True)
     listener, recorder = Heard(), Foreseen()
     ahead = Ahead(
-        request=request,
-        casting_config=casting_config_for(request)[0],
+        project=Project(request),
         recorder=recorder,  # type: ignore[arg-type]  # as far as it is used
         listener=listener,  # type: ignore[arg-type]  # likewise
     )
@@ -133,8 +132,7 @@ def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_s
 def test_chapters_that_are_asked_for_are_not_heard_from_a_sample(story: Path) -> None:
     request = BuildRequest(book=story, engine="tone", listen=True, chapters="2")
     ahead = Ahead(
-        request=request,
-        casting_config=casting_config_for(request)[0],
+        project=Project(request),
         recorder=Foreseen(),  # type: ignore[arg-type]  # likewise
         listener=Heard(),  # type: ignore[arg-type]  # likewise
     )

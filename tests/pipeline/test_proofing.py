@@ -9,7 +9,7 @@ import pytest
 
 from audiobook.errors import UsageError
 from audiobook.model.request import BuildResult
-from audiobook.pipeline.scripts import script_of
+from audiobook.project import Project
 from audiobook.quality import RATE, Stretch
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, Wanted, re_record_lines, request_for, verify_file
@@ -44,7 +44,7 @@ class Ears:
 
 def ears_for(file: Path, **settings: object) -> Ears:
     request = request_for(file)
-    spots = spots_of(file, request, script_of(request.book), Cache(request.cache))
+    spots = spots_of(file, Project(request))
     return Ears(spots=spots, **settings)  # type: ignore[arg-type]  # a test's keywords are the fields
 
 
@@ -181,8 +181,16 @@ def test_a_publishers_silences_are_known_without_a_note(
 
     (file,) = built(mastering=PRESETS["acx"].mastering).files
     request = replace(request_for(file), mastering=type(PRESETS["acx"].mastering)())
-    spots = spots_of(file, request, script_of(request.book), Cache())
+    spots = spots_of(file, Project(request))
     assert spots[0].start == pytest.approx(0.7, abs=0.01)
+
+
+def test_a_file_built_without_the_silences_that_the_request_has_is_placed_too(built: Build) -> None:
+    from audiobook.model.request import PRESETS
+
+    (file,) = built().files
+    spots = spots_of(file, Project(replace(request_for(file), mastering=PRESETS["acx"].mastering)))
+    assert spots[0].start == pytest.approx(0.0, abs=0.01)
 
 
 def test_an_engine_that_says_the_same_again_is_told(built: Build) -> None:

@@ -17,8 +17,8 @@ from audiobook import engines, mixing, synthesis
 from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.casts import casting_of
 from audiobook.pipeline.planning import cues_ahead
+from audiobook.services.casting import casting_of
 from audiobook.synthesis.trimming import trimmed
 from audiobook.synthesis.validation import bounds, complaint
 

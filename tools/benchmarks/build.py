@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR
-from audiobook.pipeline.casts import casting_of
+from audiobook.services.casting import casting_of
 from tools.benchmarks.tree import SELDOM, Usage, measured
 
 _PLAYER = "pw-play"  # the first that a build looks for, on Linux

@@ -14,8 +14,8 @@ from audiobook import engines
 from audiobook.mixing.resampling import resample
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.scripts import script_of
+from audiobook.project import Project
 from audiobook.quality import RATE, Stretch
-from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, build, request_for, verify_file, whisper
 from audiobook.services.line_times import Spot, spots_of
 from audiobook.services.verify import Ear, Opener, groups_of, lines_heard
@@ -50,7 +50,7 @@ def heard(request: BuildRequest, opener: Opener) -> Heard:
     began = time.process_time()
     proof = verify_file(file, request, opener)
     cpu = time.process_time() - began
-    spots = spots_of(file, request, script_of(request.book), Cache(request.cache))
+    spots = spots_of(file, Project(request))
     return Heard(proof=proof, bare=bare_rate(file, spots, opener), seconds=spots[-1].end, cpu=cpu)
 
 

@@ -26,9 +26,9 @@ from audiobook.model.clip import Segment
 from audiobook.model.cue import SAMPLE_BYTES, Cue
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.casts import casting_of
 from audiobook.pipeline.planning import plan_segments
 from audiobook.runtime.cache import Cache
+from audiobook.services.casting import casting_of
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import layout
 from audiobook.writers.mp3.silences import Abridging

@@ -21,9 +21,9 @@ from pathlib import Path
 from audiobook import engines
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.casts import casting_of
 from audiobook.pipeline.planning import plan_unlevelled
 from audiobook.runtime import ffmpeg
+from audiobook.services.casting import casting_of
 
 
 def naive(cues: Sequence[Cue], output: Path) -> float:

@@ -25,9 +25,9 @@ from audiobook.engines.sounds import sound_of
 from audiobook.engines.weights import models_folder
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.casts import casting_of
 from audiobook.pipeline.planning import cues_ahead
 from audiobook.runtime.cache import Cache
+from audiobook.services.casting import casting_of
 from audiobook.synthesis.trimming import trimmed
 from tools.benchmarks.build import Bench
 from tools.benchmarks.tree import Usage, measured

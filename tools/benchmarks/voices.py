@@ -22,11 +22,10 @@ from audiobook import mixing
 from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.casts import casting_of
-from audiobook.pipeline.scripts import script_of
+from audiobook.project import Project
 from audiobook.runtime import ffmpeg
-from audiobook.runtime.cache import Cache
 from audiobook.services import checked, request_for, whisper
+from audiobook.services.casting import casting_of
 from audiobook.services.line_times import spots_of
 from audiobook.services.verify import Opener
 from tools.benchmarks.build import Bench
@@ -99,7 +98,7 @@ def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
     made = casting_of(request)
     plain = {voice for voice in made.cast.voices() if voice.volume == 1}
     spoken: defaultdict[Voice, list[bytes]] = defaultdict(list)
-    for spot in spots_of(file, request_for(file, cache=request.cache), script_of(request.book), Cache(request.cache)):
+    for spot in spots_of(file, Project(request_for(file, cache=request.cache))):
         if spot.cue.voice in plain:
             first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (spot.start, spot.end))
             spoken[spot.cue.voice].append(pcm[first:last])
