@@ -63,7 +63,10 @@ _MOBIPOCKET = (b"BOOKMOBI", b"TEXtREAd")  # at byte 60
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27}) + b"\x7f"
 _MOST_CONTROLS = 0.002  # share of control bytes that a text may have; scanned text has a few, programs have thousands
 _HINT = "save it as a text file"
-_PAGE_START = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^<>]*\?>)*(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL)
+# Possessive, so that no run of white space or comments is tried in more than one way.
+_PAGE_START = re.compile(
+    r"(?:\s++|<!--.*?-->|<\?xml[^<>]*\?>)*+(?:<!doctype\s+html|<html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def decode(data: bytes, where: str, hint: str = _HINT, declared: str = "") -> str:

@@ -1,5 +1,6 @@
 """Web pages: golden cases of every kind of page, books of several files, encodings, and pages made to do harm."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from audiobook.errors import BookError
 from audiobook.model.book import Book
 from audiobook.readers import account_of, digest, read_book
+from audiobook.readers.sources import is_web_page
 from tests.golden import check_golden, golden_cases
 
 
@@ -190,7 +192,24 @@ def test_entities_are_read_as_their_characters(tmp_path: Path) -> None:
     assert texts(read(path)) == ["Café & crème — “yes” &nosuch; !"]
 
 
+@pytest.mark.parametrize(
+    "start", ["", "\n\n", "<!-- saved from url=x -->\n", '<?xml version="1.0"?>\n<!-- a -->', "\ufeff"]
+)
+def test_a_web_page_is_known_after_comments_and_declarations(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"{start}<!DOCTYPE html><p>Once.</p>", encoding="utf-8")
+    assert texts(read(path)) == ["Once."]
+
+
 # --- pages made to do harm
+
+
+@pytest.mark.parametrize("start", [" \n" * 600, "<!---->" * 200, "<!-- " * 300, "<?xml " * 300])
+def test_a_text_that_begins_almost_like_a_page_is_told_apart_at_once(start: str) -> None:
+    before = time.process_time()
+    assert not is_web_page(start.encode()[:1024])
+    assert time.process_time() - before < 1
+
 
 BOMB = "<!DOCTYPE html [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)
