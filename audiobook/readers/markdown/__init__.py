@@ -24,20 +24,20 @@ def read_markdown(text: str, fallback_title: str, where: str) -> Book:
     skipped: list[Skipped] = [skip_stretch(above, 0, "front matter", title="Front matter")] if above.strip() else []
     pieces = read_blocks(text, front.end, skipped, where)
     if not any(piece.level for piece in pieces):
-        pieces = _with_headings_from_text(pieces)
-    facts, page = _title_page(pieces, facts_of(front.values), fallback_title)
+        pieces = _promote_labels(pieces)
+    facts, page = _read_title_page(pieces, facts_of(front.values), fallback_title)
     if front.values and not facts.authors:
         facts = replace(facts, authors=authors_of(front.values))
     if page:
         title = one_line(pieces[0].paragraph.text)
         skipped.insert(0, skip([piece.paragraph for piece in pieces[:page]], "title page", title))
     told = pieces[page:]
-    starts = _starts(told) or [Start(at=0, title=facts.title)]
+    starts = _find_starts(told) or [Start(at=0, title=facts.title)]
     drafts = lay_out([piece.paragraph for piece in told], starts, skipped)
     return assemble(facts, list(drafts), skipped, where)
 
 
-def _title_page(pieces: Sequence[Piece], stated: Facts | None, fallback: str) -> tuple[Facts, int]:
+def _read_title_page(pieces: Sequence[Piece], stated: Facts | None, fallback: str) -> tuple[Facts, int]:
     """The facts, and how many pieces are a title page: the one top heading, where others divide the book below it."""
     top = [n for n, piece in enumerate(pieces) if piece.level == 1]
     deeper = any(piece.level > 1 for piece in pieces)
@@ -58,7 +58,7 @@ def _is_no_chapter(piece: Piece) -> bool:
     return heading is None or heading.family.startswith(("titled", "numeral"))
 
 
-def _starts(pieces: Sequence[Piece]) -> list[Start]:
+def _find_starts(pieces: Sequence[Piece]) -> list[Start]:
     """Chapters at the highest level that comes more than once (or at all), parts above them where they are named so."""
     levels = Counter(piece.level for piece in pieces if piece.level)
     if not levels:
@@ -86,7 +86,7 @@ def _is_part(piece: Piece, chosen: int) -> bool:
     return piece.level < chosen and (_is_named_part(piece) or _is_no_chapter(piece))
 
 
-def _with_headings_from_text(pieces: Sequence[Piece]) -> list[Piece]:
+def _promote_labels(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces of a text without headings, its "Chapter N" lines made headings."""
     marked = [n for n, piece in enumerate(pieces) if _is_label(piece.paragraph)]
     if len(marked) < _LEAST_LABELS:

@@ -83,7 +83,7 @@ class Text(NamedTuple):
     starts: list[int]  # and, last, where the text ends
 
     def stretch(self, between: Sequence[int]) -> tuple[str, int]:
-        """What stands from one line to another, exclusive, and where."""
+        """The text from one line to another, exclusive, and its offset."""
         first, last = between
         return self.whole[self.starts[first] : self.starts[last] - 1], self.starts[first]
 
@@ -102,7 +102,7 @@ def _text(whole: str, start: int) -> Text:
 
 
 def read_blocks(text: str, start: int, skipped: list[Skipped], where: str) -> list[Piece]:
-    """The pieces of the Markdown from offset `start` on; what is not read is added to `skipped`.
+    """The pieces of the Markdown from offset `start` on; text that is not read is added to `skipped`.
 
     Raises BookError where blocks are nested so deep that the parser would leave out what is inside.
     """
@@ -116,7 +116,7 @@ def read_blocks(text: str, start: int, skipped: list[Skipped], where: str) -> li
         message = f"quotations and lists are nested deeper than {_DEEPEST // 2} levels"
         raise BookError(message, where=where, hint="take some of the > or list marks away")
     _skip_references(env, source, skipped)
-    return list(_pieces(tokens, source, env.get("references", {}), skipped))
+    return list(_read_pieces(tokens, source, env.get("references", {}), skipped))
 
 
 def _skip_references(env: Mapping[str, Any], source: Text, skipped: list[Skipped]) -> None:
@@ -126,7 +126,9 @@ def _skip_references(env: Mapping[str, Any], source: Text, skipped: list[Skipped
         skipped.append(skip_stretch(text, at, SYNTAX))
 
 
-def _pieces(tokens: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]) -> Iterator[Piece]:
+def _read_pieces(
+    tokens: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]
+) -> Iterator[Piece]:
     level = 0
     table = False
     numbers = _ListNumbers(source, {id(item) for item in _years(tokens)})
@@ -143,14 +145,14 @@ def _pieces(tokens: Sequence[Token], source: Text, labels: Collection[str], skip
         elif token.type == "list_item_open" and token.info:
             numbers.meet(token, skipped)
         elif token.type == "inline" and not table:
-            yield from _inline(numbers.before(token), level, source, labels, skipped)
+            yield from _read_inline(numbers.before(token), level, source, labels, skipped)
         else:
-            yield from _leaf(token, source, skipped)
+            yield from _read_leaf(token, source, skipped)
 
 
-def _leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]:
+def _read_leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Piece]:
     if token.type == "hr":
-        yield Piece(_rule(token, source), 0)
+        yield Piece(_read_rule(token, source), 0)
     elif token.type == "fence":
         skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "code"))
     elif token.type == "code_block":
@@ -174,7 +176,7 @@ class _ListNumbers:
         self._waiting = ""  # a number that belongs to the sentence it stands in front of
 
     def meet(self, item: Token, skipped: list[Skipped]) -> None:
-        """Skip the number of an item, which stands in its first line, behind those of the items it is in."""
+        """Skip the number of an item in its first line, after the numbers of the items around it."""
         line = item.map[0] if item.map else 0
         found = _LIST_NUMBER.search(self._source.lines[line], self._ends.get(line, 0))
         if found is None:
@@ -213,7 +215,9 @@ def _years(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _inline(token: Token, level: int, source: Text, labels: Collection[str], skipped: list[Skipped]) -> Iterator[Piece]:
+def _read_inline(
+    token: Token, level: int, source: Text, labels: Collection[str], skipped: list[Skipped]
+) -> Iterator[Piece]:
     if _NOTE.match(token.content):
         skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "footnote"))
         return
@@ -225,14 +229,14 @@ def _inline(token: Token, level: int, source: Text, labels: Collection[str], ski
             yield Piece(Paragraph(text="", kind="break"), 0)
         return
     kind: ParagraphKind = "heading" if level else "break" if is_ornament(inline.text) else "prose"
-    yield Piece(_paragraph(inline, kind, _span(lines)), level)
+    yield Piece(_make_paragraph(inline, kind, _find_span(lines)), level)
 
 
-def _span(lines: Sequence[Source]) -> tuple[int, int]:
+def _find_span(lines: Sequence[Source]) -> tuple[int, int]:
     return lines[0].start, lines[-1].start + len(lines[-1].text)
 
 
-def _paragraph(inline: Inline, kind: ParagraphKind, span: tuple[int, int]) -> Paragraph:
+def _make_paragraph(inline: Inline, kind: ParagraphKind, span: tuple[int, int]) -> Paragraph:
     """A paragraph; one whose lines mostly end on purpose is verse, any other has its lines joined."""
     text = inline.text
     if kind == "prose" and inline.hard_breaks and inline.hard_breaks >= text.count(" ") / 12:
@@ -257,7 +261,7 @@ def _source_lines(token: Token, source: Text) -> list[Source]:
     return found
 
 
-def _rule(token: Token, source: Text) -> Paragraph:
+def _read_rule(token: Token, source: Text) -> Paragraph:
     line = token.map[0] if token.map else 0
     drawn = _DRAWN.search(source.lines[line])  # at its end: a quote's mark or a list's number may stand before it
     text, at = (drawn.group(), drawn.start()) if drawn else (source.lines[line], 0)
@@ -275,4 +279,6 @@ def _indented(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[Pi
         inline = read_inline([*ended, lines[-1]], ())
     skipped += inline.skipped
     if inline.text:  # not only a picture
-        yield Piece(_paragraph(replace(inline, hard_breaks=0), "verse" if is_verse else "prose", _span(lines)), 0)
+        yield Piece(
+            _make_paragraph(replace(inline, hard_breaks=0), "verse" if is_verse else "prose", _find_span(lines)), 0
+        )

@@ -19,7 +19,7 @@ _REACH = 65_536  # characters within which front matter ends
 
 
 class FrontMatter(NamedTuple):
-    """What stands above the text."""
+    """The front matter of a text."""
 
     end: int  # offset of the text after it; 0 where there is none
     values: dict[str, Any]
@@ -30,7 +30,7 @@ def read_front_matter(text: str) -> FrontMatter:
     head = text[:_REACH]
     found = _YAML.match(head)
     if found:
-        values = _yaml(found["inside"])
+        values = _parse_yaml(found["inside"])
         return FrontMatter(found.end(), values) if values or not found["inside"].strip() else FrontMatter(0, {})
     found = _TOML.match(head)
     if found:
@@ -62,7 +62,7 @@ def authors_of(values: dict[str, Any]) -> tuple[str, ...]:
     return tuple(clean for text in texts if (clean := one_line(text)))
 
 
-def _yaml(inside: str) -> dict[str, Any]:
+def _parse_yaml(inside: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     key = ""
     for line in inside.split("\n"):
@@ -71,20 +71,20 @@ def _yaml(inside: str) -> dict[str, Any]:
         if item and key:
             given = values.get(key)
             text = re.sub(r"^(?:name|text)[ \t]*:[ \t]*", "", item["value"])
-            values[key] = [*(given if isinstance(given, list) else []), _scalar(text)]
+            values[key] = [*(given if isinstance(given, list) else []), _parse_scalar(text)]
         elif pair:
             key = pair["key"].strip().lower()
-            values[key] = _value(pair["value"] or "")
+            values[key] = _parse_value(pair["value"] or "")
     return values
 
 
-def _value(text: str) -> Any:
+def _parse_value(text: str) -> Any:
     if text.startswith("[") and text.endswith("]"):
-        return [_scalar(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,\s][^,]*", text[1:-1])]
-    return _scalar(text)
+        return [_parse_scalar(part) for part in re.findall(r"\"[^\"]*\"|'[^']*'|[^,\s][^,]*", text[1:-1])]
+    return _parse_scalar(text)
 
 
-def _scalar(text: str) -> str:
+def _parse_scalar(text: str) -> str:
     text = text.strip()
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         inner = text[1:-1]

@@ -1,4 +1,4 @@
-"""The inside of a Markdown paragraph: its words without the marks, each tied to where it stands in the source.
+"""The text of a Markdown paragraph without its marks; each stretch of it has its place in the source.
 
 A scanner of CommonMark's inline rules that keeps offsets, which no parser of ours does: escapes, entities, code spans,
 links, images, HTML tags, and emphasis by delimiter runs. Linear in the paragraph's length.
@@ -34,7 +34,7 @@ SYNTAX = "markup"  # why what tells of links and looks is not read
 
 
 class Source(NamedTuple):
-    """A line of a paragraph, and where it stands."""
+    """A line of a paragraph, and its place in the source."""
 
     text: str
     start: int
@@ -58,7 +58,7 @@ def read_inline(lines: Sequence[Source], labels: Collection[str]) -> Inline:
     """
     scanner = _Scanner(lines, labels)
     scanner.scan()
-    return replace(_joined(scanner.nodes, scanner.hard_breaks), skipped=tuple(scanner.skipped))
+    return replace(_join(scanner.nodes, scanner.hard_breaks), skipped=tuple(scanner.skipped))
 
 
 class _Scanner:
@@ -76,7 +76,7 @@ class _Scanner:
         self._labels = labels
         self._line = 0
         self._brackets: list[tuple[int, int]] = []  # (node, place after the bracket) of what may begin a link
-        self._ticks = _tick_runs(self._text)
+        self._ticks = _find_tick_runs(self._text)
         self.nodes: list[Node] = []
         self.hard_breaks = 0
         self.skipped: list[Skipped] = []
@@ -93,7 +93,7 @@ class _Scanner:
                 at = self._special(at)
 
     def _special(self, at: int) -> int:
-        """Read what stands at a character that may be a mark; returns the place after it."""
+        """Read from a character that may be a mark. Return the place after it."""
         readers = {
             "\n": self._line_end,
             "\\": self._escape,
@@ -192,15 +192,15 @@ class _Scanner:
         return at + 1
 
     def _link_end(self, inside: int, at: int) -> int:
-        """Where the link ends whose text stands from `inside` to the bracket at `at`; 0 where it is none."""
+        """The end of a link with the text from `inside` to the bracket at `at`; 0 where it is not a link."""
         target = _TARGET.match(self._text, at + 1)
         if target:
             return target.end()
         label = _LABEL.match(self._text, at + 1)
-        if label and label[1] and _folded(label[1]) in self._labels:
+        if label and label[1] and _fold(label[1]) in self._labels:
             return label.end()
         own = self._text[inside:at] if at - inside <= _LONGEST_LABEL else ""
-        if own and _folded(own) in self._labels:
+        if own and _fold(own) in self._labels:
             return label.end() if label and not label[1] else at + 1
         return 0
 
@@ -239,7 +239,7 @@ class _Scanner:
         return end
 
 
-def _tick_runs(text: str) -> dict[int, list[int]]:
+def _find_tick_runs(text: str) -> dict[int, list[int]]:
     """Where runs of backticks begin, by their length."""
     runs: dict[int, list[int]] = defaultdict(list)
     for found in re.finditer("`+", text):
@@ -247,12 +247,12 @@ def _tick_runs(text: str) -> dict[int, list[int]]:
     return runs
 
 
-def _folded(label: str) -> str:
+def _fold(label: str) -> str:
     """A link label as markdown-it keys it."""
     return " ".join(label.split()).lower().upper()
 
 
-def _joined(nodes: Sequence[Node], hard_breaks: int) -> Inline:
+def _join(nodes: Sequence[Node], hard_breaks: int) -> Inline:
     pairs = find_emphasis(nodes)
     starts = list(accumulate((len(node.text) for node in nodes), initial=0))
     text = "".join(node.text for node in nodes)
@@ -266,10 +266,10 @@ def _joined(nodes: Sequence[Node], hard_breaks: int) -> Inline:
         else:
             runs.append(Run(text=start, source=node.source, length=len(node.text)))
     emphasis = sorted({(starts[a + 1], starts[b]) for a, b in pairs if starts[a + 1] < starts[b]})
-    return _trimmed(text, runs, emphasis, hard_breaks)
+    return _trim(text, runs, emphasis, hard_breaks)
 
 
-def _trimmed(text: str, runs: Sequence[Run], emphasis: Sequence[tuple[int, int]], hard_breaks: int) -> Inline:
+def _trim(text: str, runs: Sequence[Run], emphasis: Sequence[tuple[int, int]], hard_breaks: int) -> Inline:
     """Without the white space that dropped marks left at either end."""
     lead = len(text) - len(text.lstrip())
     end = len(text.rstrip())
