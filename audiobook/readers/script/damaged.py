@@ -37,13 +37,13 @@ _JSON_LINE = re.compile(r'\s*[\[\]{}"]')
 
 
 def was_text(text: str, *, is_named_script: bool) -> bool:
-    """Whether the text is what is left of a script in its text form. Its name counts as a sign."""
+    """Whether the text is a damaged script in the text form. The file name counts as evidence."""
     signs = sum(sign.search(text) is not None for sign in _SIGNS) + is_named_script
     return signs >= _LEAST_SIGNS and _is_mostly(text, _is_written)
 
 
 def was_json(text: str) -> bool:
-    """Whether the text is what is left of a script in JSON: it names its format, or has lines with their keys."""
+    """Whether the text is a damaged script in JSON: it names the format, or has the keys of lines."""
     if not _is_mostly(text, lambda line: _JSON_LINE.match(line) is not None):
         return False
     keys = _JSON_KEYS.findall(text)

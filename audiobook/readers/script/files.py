@@ -40,7 +40,7 @@ def is_script(path: Path) -> bool:
         return False  # whoever reads it as a book says why that cannot be
     if empty:
         return False
-    head, tail = (_characters(end) for end in read_ends(path, _SNIFFED))
+    head, tail = (_count_characters(end) for end in read_ends(path, _SNIFFED))
     if is_script_text(head) or (head.startswith("{") and f'"{FORMAT}"' in head[:_SAYS_FORMAT]):
         return True
     return _was_script_text(head, tail, path) or damaged.was_json(f"{head}\n{tail}")
@@ -50,7 +50,7 @@ def _was_script_text(head: str, tail: str, path: Path) -> bool:
     return damaged.was_text(f"{head}\n{tail}", is_named_script=path.stem.casefold().endswith(".script"))
 
 
-def _characters(data: bytes) -> str:
+def _count_characters(data: bytes) -> str:
     """The characters at an end of a file, whether it is UTF-8 or was saved as UTF-16; line ends one newline."""
     text = data.replace(b"\0", b"").decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -62,10 +62,10 @@ def read_script(path: Path) -> Script:
     is_text = is_script_text(text)
     if not is_text and _was_script_text(text[:_SNIFFED], text[_SNIFFED:][-_SNIFFED:], path):
         raise BookError(
-            "this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE + _hint(path)
+            "this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE + _make_hint(path)
         )
     if any(text.count(sign) > most for sign, most in (_MOST_IN_TEXT if is_text else _MOST_IN_JSON).items()):
-        raise BookError("this holds more lines or values than any script", where=str(path), hint=_hint(path))
+        raise BookError("this holds more lines or values than any script", where=str(path), hint=_make_hint(path))
     return parse_script(text, str(path)) if is_text else _read_json(text, path)
 
 
@@ -76,7 +76,7 @@ def rows_of_script(path: Path) -> dict[Place, int]:
 
 
 def keeps_choices(path: Path) -> bool:
-    """Whether a script file that can be read still says whom the program chose, so that a person's decisions show."""
+    """Whether a readable script file still has the program's choices, from which a person's decisions can be told."""
     text = decode(read_text_bytes(path), str(path))
     return has_notes(text) if is_script_text(text) else choices_in_json(json.loads(text))
 
@@ -87,37 +87,41 @@ def _read_json(text: str, path: Path) -> Script:
     except json.JSONDecodeError as error:
         where = f"{path}, line {error.lineno}, column {error.colno}"
         raise BookError(
-            f"this is not valid JSON: {error.msg.lower()}", where=where, hint=f"mend it there, or {_hint(path)}"
+            f"this is not valid JSON: {error.msg.lower()}", where=where, hint=f"mend it there, or {_make_hint(path)}"
         ) from error
     except RecursionError as error:
-        raise BookError("the JSON is nested too deeply to be a script", where=str(path), hint=_hint(path)) from error
+        raise BookError(
+            "the JSON is nested too deeply to be a script", where=str(path), hint=_make_hint(path)
+        ) from error
     except ValueError as error:
         raise BookError(
-            "a number in this JSON is longer than any could be", where=str(path), hint=_hint(path)
+            "a number in this JSON is longer than any could be", where=str(path), hint=_make_hint(path)
         ) from error
     _check_shape(data, path)
     try:
         return script_from_json(data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise BookError(_worded(error), where=f"{path}{_place_of_fault(data)}", hint=_hint(path)) from error
+        raise BookError(_word_fault(error), where=f"{path}{_find_place(data)}", hint=_make_hint(path)) from error
 
 
-def _hint(path: Path) -> str:
+def _make_hint(path: Path) -> str:
     rewrite = command_line("audiobook", "script", "THE-BOOK", "--output", path, "--fresh")
     return f"write a new script from the book: {rewrite}"
 
 
 def _check_shape(data: Any, path: Path) -> None:
     if not isinstance(data, dict) or not {"book", "chapters"} <= data.keys():
-        raise BookError("this JSON is not a script: it has no book and chapters", where=str(path), hint=_hint(path))
+        raise BookError(
+            "this JSON is not a script: it has no book and chapters", where=str(path), hint=_make_hint(path)
+        )
     for key, kind, name in _SHAPES:
         if key in data and not isinstance(data[key], kind):
-            raise BookError(f"{key} is {name}, not {_shown(data[key])}", where=str(path), hint=_hint(path))
+            raise BookError(f"{key} is {name}, not {_shorten(data[key])}", where=str(path), hint=_make_hint(path))
     if not isinstance(data["book"].get("title"), str):
         raise BookError("the book has no title", where=f"{path}, book", hint='add "title" to "book"')
 
 
-def _worded(error: Exception) -> str:
+def _word_fault(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"{error.args[0]!r} is missing"
     if isinstance(error, AttributeError):
@@ -125,23 +129,23 @@ def _worded(error: Exception) -> str:
     return str(error)
 
 
-def _place_of_fault(data: dict[str, Any]) -> str:
+def _find_place(data: dict[str, Any]) -> str:
     """Which character, or which chapter and line, cannot be read: the first that fails when read by itself."""
     book = {"title": "-"}
     for n, character in enumerate(data.get("characters", ()), 1):
-        if _fails({"book": book, "characters": [character], "chapters": []}):
+        if _find_failure({"book": book, "characters": [character], "chapters": []}):
             return f", character {n}"
     for n, chapter in enumerate(data["chapters"], 1):
         lines = chapter.get("lines") if isinstance(chapter, dict) else None
         if not isinstance(lines, list) or not isinstance(chapter.get("title"), str):
             return f", chapter {n}"
         for m, line in enumerate(lines, 1):
-            if _fails({"book": book, "chapters": [{"title": "-", "lines": [line]}]}):
+            if _find_failure({"book": book, "chapters": [{"title": "-", "lines": [line]}]}):
                 return f", chapter {n}, line {m}"
     return ""
 
 
-def _fails(data: dict[str, Any]) -> bool:
+def _find_failure(data: dict[str, Any]) -> bool:
     try:
         script_from_json(data)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -149,6 +153,6 @@ def _fails(data: dict[str, Any]) -> bool:
     return False
 
 
-def _shown(value: Any) -> str:
+def _shorten(value: Any) -> str:
     text = json.dumps(value)
     return text if len(text) <= 40 else text[:39] + "…"

@@ -20,7 +20,7 @@ _COMMA = re.compile(",")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """What stands in front of a line."""
+    """The label in front of a line."""
 
     name: str | None
     kind: LineKind
@@ -35,15 +35,15 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     if colon is None:
         raise ValueError("nobody is named here: begin with the speaker and a colon, or indent the line as narration")
     head, rest = line[: colon.start()].rstrip(), line[colon.end() :].lstrip()
-    head, behind = _without_marks(head)
-    head, style = _without_manner(head)
-    head, marks = _without_marks(head)
+    head, behind = _strip_marks(head)
+    head, style = _strip_manner(head)
+    head, marks = _strip_marks(head)
     marks += behind
     kind: LineKind = "narration" if head.startswith("(") and head.endswith(")") else "dialogue"
     if head.startswith("(") and kind != "narration":
         raise ValueError(f"the bracket in front of {head[1:]!r} does not close; narration in a voice is (Name): text")
     shown = head[1:-1].strip() if kind == "narration" else head
-    shown, more = _without_marks(shown) if not shown.endswith('"') else (shown, "")
+    shown, more = _strip_marks(shown) if not shown.endswith('"') else (shown, "")
     marks += more
     mark = CERTAIN if CERTAIN in marks else GUESSED if GUESSED in marks and shown else ""
     if not shown and NOBODY not in marks:
@@ -51,14 +51,14 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     return Speaker(read_name(shown) if shown else None, kind, mark, style), rest
 
 
-def _without_manner(head: str) -> tuple[str, Style]:
+def _strip_manner(head: str) -> tuple[str, Style]:
     for style, sign in MANNERS.items():
         if head.endswith(sign):
             return head.removesuffix(sign).rstrip(), style
     return head, "said"
 
 
-def _without_marks(head: str) -> tuple[str, str]:
+def _strip_marks(head: str) -> tuple[str, str]:
     bare = head.rstrip(CERTAIN + GUESSED)
     return bare.rstrip(), head[len(bare) :]
 
@@ -102,7 +102,7 @@ Row = tuple[int, str]  # a line of the file: its number, and what it says, witho
 
 
 class RowError(Exception):
-    """A line of the file that cannot be understood; worded for the user by whoever knows the file's name."""
+    """A line of the file that cannot be parsed. The caller, which knows the file name, makes it a message."""
 
     def __init__(self, row: int, message: str) -> None:
         super().__init__(message)
@@ -128,23 +128,23 @@ class _Draft:
     parts: list[str]  # of its text, between line breaks
 
 
-def written_lines(chapter: int, rows: Sequence[Row]) -> Iterator[Written]:
+def read_lines(chapter: int, rows: Sequence[Row]) -> Iterator[Written]:
     """The lines of a chapter, in order. Raises RowError."""
     paragraph = 0
     for blank, block in groupby(rows, key=lambda row: not row[1]):
         if not blank:
-            paragraph, drafts = _drafts(paragraph + 1, list(block))
-            yield from _finished(Place(chapter=chapter, paragraph=paragraph, line=1), drafts)
+            paragraph, drafts = _read_drafts(paragraph + 1, list(block))
+            yield from _finish(Place(chapter=chapter, paragraph=paragraph, line=1), drafts)
 
 
-def _drafts(paragraph: int, rows: Sequence[Row]) -> tuple[int, list[_Draft]]:
+def _read_drafts(paragraph: int, rows: Sequence[Row]) -> tuple[int, list[_Draft]]:
     """The number of a paragraph, and its lines."""
     kind: ParagraphKind = "prose"
     drafts: list[_Draft] = []
     for row, text in rows:
         try:
             if (label := _LABEL.fullmatch(text)) is not None:
-                kind = _kind(label, kind)
+                kind = _choose_kind(label, kind)
                 paragraph = int(label["number"] or paragraph)
             elif text.startswith(GOES_ON):
                 _last(drafts).parts.append(text[1:].removeprefix(" "))
@@ -156,7 +156,7 @@ def _drafts(paragraph: int, rows: Sequence[Row]) -> tuple[int, list[_Draft]]:
     return paragraph, drafts or [_Draft(rows[0][0], kind, _NARRATION, [TIGHT])]
 
 
-def _kind(label: re.Match[str], kind: ParagraphKind) -> ParagraphKind:
+def _choose_kind(label: re.Match[str], kind: ParagraphKind) -> ParagraphKind:
     named = label["kind"]
     if named is None:
         return kind
@@ -171,17 +171,17 @@ def _last(drafts: Sequence[_Draft]) -> _Draft:
     return drafts[-1]
 
 
-def _finished(place: Place, drafts: Sequence[_Draft]) -> Iterator[Written]:
+def _finish(place: Place, drafts: Sequence[_Draft]) -> Iterator[Written]:
     for number, (draft, following) in enumerate(zip_longest(drafts, drafts[1:]), 1):
         try:
-            text = _text(draft.parts, last=following is None)
+            text = _join_text(draft.parts, last=following is None)
         except ValueError as error:
             raise RowError(draft.row, str(error)) from error
         here = Place(chapter=place.chapter, paragraph=place.paragraph, line=number)
         yield Written(row=draft.row, place=here, block=draft.block, speaker=draft.speaker, text=text)
 
 
-def _text(parts: Sequence[str], *, last: bool) -> str:
+def _join_text(parts: Sequence[str], *, last: bool) -> str:
     shown = "\n".join(parts)
     if len(_BACKSLASHES.search(shown)[0]) % 2:  # type: ignore[index]  # it matches everywhere
         return plain(shown[:-1])

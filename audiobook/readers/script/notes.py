@@ -71,12 +71,12 @@ class Notes:
         """The speakers that the program itself chose."""
         return {note.speaker for note in self.lines if not note.pinned}
 
-    def people(self, characters: Sequence[Character]) -> list[Character]:
+    def apply_to_cast(self, characters: Sequence[Character]) -> list[Character]:
         """The characters, pinned where a person changed gender or age."""
         noted = {note.name: note for note in self.cast}
-        return [_person(character, noted.get(character.name)) for character in characters]
+        return [_read_person(character, noted.get(character.name)) for character in characters]
 
-    def names_given_up(self, names: Sequence[str], renames: Sequence[Rename]) -> tuple[Rename, ...]:
+    def find_dropped_names(self, names: Sequence[str], renames: Sequence[Rename]) -> tuple[Rename, ...]:
         """The renames that a person made by writing another name in the cast, or everywhere in the file."""
         if len(names) != len(self.cast):
             return ()
@@ -88,38 +88,38 @@ class Notes:
             if note.name not in still_there and (name not in known or written[name] > 1)
         )
 
-    def noted(self, lines: Sequence[Written], renames: Sequence[Rename]) -> list[Line]:
+    def apply_to_lines(self, lines: Sequence[Written], renames: Sequence[Rename]) -> list[Line]:
         """The lines with what was noted of them, pinned where a person decided about them."""
         checks = [checksum(line.text) for line in lines]
         noted = [note.check for note in self.lines]
         found = range(len(noted)) if checks == noted else in_place(aligned(checks, noted), len(noted))
         final = new_names(renames)
         return [
-            _new_line(line) if at is None else _old_line(line, self.lines[at], final)
+            _read_new_line(line) if at is None else _read_old_line(line, self.lines[at], final)
             for line, at in zip(lines, found, strict=True)
         ]
 
 
-def unnoted(line: Written) -> Line:
+def make_line(line: Written) -> Line:
     """A line of a file without notes."""
     guess = line.speaker.mark == GUESSED or line.speaker.name is None
-    fresh = _line(line, _LineNote(0, None, None, confidence=_GUESS if guess else 1.0))
+    fresh = _make_line(line, _LineNote(0, None, None, confidence=_GUESS if guess else 1.0))
     return decided(fresh) if line.speaker.mark == CERTAIN else fresh
 
 
-def _new_line(line: Written) -> Line:
-    """A line that was not there: a person wrote it, or cut it from another."""
-    return unnoted(line) if line.speaker.mark == GUESSED else decided(unnoted(line))
+def _read_new_line(line: Written) -> Line:
+    """A line without a note: a person wrote it, or split it from another line."""
+    return make_line(line) if line.speaker.mark == GUESSED else decided(make_line(line))
 
 
-def _old_line(line: Written, note: _LineNote, final: Mapping[str, str]) -> Line:
+def _read_old_line(line: Written, note: _LineNote, final: Mapping[str, str]) -> Line:
     was, now = note.mark, line.speaker.mark
     if not _is_as_noted(line.speaker, note, final) or (now != was and (now == CERTAIN or was == GUESSED)):
-        return decided(_line(line, note))
+        return decided(_make_line(line, note))
     if now == was:
-        return _line(line, note)
+        return _make_line(line, note)
     evidence = "" if note.evidence == BY_HAND else note.evidence
-    return _line(line, replace(note, pinned=False, evidence=evidence, confidence=_GUESS if now else 1.0))
+    return _make_line(line, replace(note, pinned=False, evidence=evidence, confidence=_GUESS if now else 1.0))
 
 
 def _is_as_noted(speaker: Speaker, note: _LineNote, final: Mapping[str, str]) -> bool:
@@ -128,8 +128,8 @@ def _is_as_noted(speaker: Speaker, note: _LineNote, final: Mapping[str, str]) ->
     return speaker.name == note.speaker or (note.speaker is not None and speaker.name == final.get(note.speaker))
 
 
-def _line(line: Written, note: _LineNote) -> Line:
-    """What is written, with the rest from its note."""
+def _make_line(line: Written, note: _LineNote) -> Line:
+    """The line as it is written, completed from its note."""
     return Line(
         place=line.place,
         kind=line.speaker.kind,
@@ -146,7 +146,7 @@ def _line(line: Written, note: _LineNote) -> Line:
     )
 
 
-def _person(character: Character, note: _CastNote | None) -> Character:
+def _read_person(character: Character, note: _CastNote | None) -> Character:
     facts = (character.gender, character.age)
     changed = facts != ((note.gender, note.age) if note else (None, None))
     return replace(character, pinned=character.pinned or changed)
@@ -162,9 +162,9 @@ def read_notes(rows: Sequence[Row]) -> Notes | None:
                 if len(values) == 1:
                     head = int(values[0])
                 elif isinstance(values[0], str):
-                    cast.append(_cast_note(values))
+                    cast.append(_read_cast_note(values))
                 else:
-                    lines.append(_line_note(values, cast))
+                    lines.append(_read_line_note(values, cast))
             except (ValueError, TypeError, LookupError, RecursionError) as error:
                 raise RowError(
                     row,
@@ -173,7 +173,7 @@ def read_notes(rows: Sequence[Row]) -> Notes | None:
     return Notes(head, tuple(cast), tuple(lines)) if rows and any(text for _, text in rows) else None
 
 
-def _cast_note(values: Sequence[Any]) -> _CastNote:
+def _read_cast_note(values: Sequence[Any]) -> _CastNote:
     encoded, gender, age, pinned = values
     if gender not in (None, *get_args(Gender)) or age not in (None, *get_args(Age)) or not isinstance(pinned, bool):
         raise ValueError
@@ -183,7 +183,7 @@ def _cast_note(values: Sequence[Any]) -> _CastNote:
     return _CastNote(name, gender, age, pinned)
 
 
-def _line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
+def _read_line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
     check, start, end = values[:_LEAST]
     if not all(n is None or (type(n) is int and n >= 0) for n in (start, end)):
         raise ValueError
@@ -196,7 +196,7 @@ def _line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
         check,
         start,
         end,
-        _who(who, cast),
+        _read_who(who, cast),
         kind=_KINDS[signs[0]],
         style=_MANNERS[signs[1]],
         pinned=signs[2:] == "p",
@@ -206,7 +206,7 @@ def _line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNote:
     )
 
 
-def _who(number: int, cast: Sequence[_CastNote]) -> str | None:
+def _read_who(number: int, cast: Sequence[_CastNote]) -> str | None:
     if number == WHO_NOBODY:
         return None
     if number == WHO_NARRATOR:

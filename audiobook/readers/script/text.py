@@ -10,8 +10,8 @@ from audiobook.model.book import Facts
 from audiobook.model.edits import MergedEdits, head_check
 from audiobook.model.script import Age, Character, Gender, OrphanedEdit, Place, Rename, Script, ScriptChapter
 from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
-from audiobook.readers.script.lines import Row, RowError, read_name, read_names, read_speaker, split_name, written_lines
-from audiobook.readers.script.notes import Notes, read_notes, unnoted
+from audiobook.readers.script.lines import Row, RowError, read_lines, read_name, read_names, read_speaker, split_name
+from audiobook.readers.script.notes import Notes, make_line, read_notes
 
 _VERSION = 1
 _HEAD = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")
@@ -48,7 +48,7 @@ def is_script_text(head: str) -> bool:
     return _HEAD.match(head) is not None
 
 
-def _hint(file: str) -> str:
+def _make_hint(file: str) -> str:
     rewrite = command_line("audiobook", "script", "THE-BOOK", "--output", file, "--fresh")
     return f"correct that line, or write a new script from the book: {rewrite}"
 
@@ -56,25 +56,25 @@ def _hint(file: str) -> str:
 def parse_script(text: str, where: str) -> Script:
     """The script in a text. Raises BookError with the line that is wrong; `where` names the file."""
     try:
-        return _script(_parts(text.split("\n")))
+        return _make_script(_split_parts(text.split("\n")))
     except RowError as fault:
-        raise BookError(str(fault), where=f"{where}, line {fault.row}", hint=_hint(where)) from fault
+        raise BookError(str(fault), where=f"{where}, line {fault.row}", hint=_make_hint(where)) from fault
     except ValueError as error:
         raise BookError(str(error), where=f"{where}, the cast", hint="mend it there") from error
 
 
 def has_notes(text: str) -> bool:
-    """Whether a text that can be read still has the program's notes, so that a person's decisions show."""
-    return read_notes(_parts(text.split("\n")).notes) is not None
+    """Whether a readable text still has the program's notes, from which a person's decisions can be told."""
+    return read_notes(_split_parts(text.split("\n")).notes) is not None
 
 
 def rows_of_lines(text: str) -> dict[Place, int]:
     """In which row of a text that can be read every line of the script begins."""
-    chapters = _parts(text.split("\n")).chapters
-    return {line.place: line.row for chapter in chapters for line in written_lines(chapter.number, chapter.rows)}
+    chapters = _split_parts(text.split("\n")).chapters
+    return {line.place: line.row for chapter in chapters for line in read_lines(chapter.number, chapter.rows)}
 
 
-def _parts(lines: Sequence[str]) -> _Parts:
+def _split_parts(lines: Sequence[str]) -> _Parts:
     head = _HEAD.match(lines[0])
     if head is None or int(head[1]) != _VERSION:
         raise RowError(1, f"this is no script of version {_VERSION}, which is the one understood")
@@ -82,16 +82,16 @@ def _parts(lines: Sequence[str]) -> _Parts:
     rows = parts.facts
     for row, line in enumerate(lines[1:], 2):
         if line.startswith("=="):
-            rows = _part(parts, row, line.rstrip())
+            rows = _read_part(parts, row, line.rstrip())
         elif not line.startswith("#"):
             rows.append((row, line.rstrip()))
     return parts
 
 
-def _part(parts: _Parts, row: int, heading: str) -> list[Row]:
+def _read_part(parts: _Parts, row: int, heading: str) -> list[Row]:
     """Where the rows under a heading go."""
     if (chapter := _CHAPTER.fullmatch(heading)) is not None:
-        title = _each([(row, (chapter[2] or "").strip())], plain)[0] if chapter[2] else ""
+        title = _read_each([(row, (chapter[2] or "").strip())], plain)[0] if chapter[2] else ""
         parts.chapters.append(_Chapter(int(chapter[1]), title))
         return parts.chapters[-1].rows
     known = {CAST: parts.cast, STRAYS: parts.orphaned_edits, NOTES: parts.notes}
@@ -100,8 +100,8 @@ def _part(parts: _Parts, row: int, heading: str) -> list[Row]:
     return known[heading]
 
 
-def _each(rows: Sequence[Row], read: Callable[[str], T]) -> list[T]:
-    """What is read from every row that says something. Raises RowError where `read` raises ValueError."""
+def _read_each(rows: Sequence[Row], read: Callable[[str], T]) -> list[T]:
+    """The values that `read` makes from the rows that are not blank. Raises RowError where `read` raises ValueError."""
     found: list[T] = []
     for row, text in rows:
         try:
@@ -112,18 +112,18 @@ def _each(rows: Sequence[Row], read: Callable[[str], T]) -> list[T]:
     return found
 
 
-def _script(parts: _Parts) -> Script:
-    facts, narrator, source = _head(parts.facts)
-    entries = _each(parts.cast, _cast_entry)
+def _make_script(parts: _Parts) -> Script:
+    facts, narrator, source = _read_head(parts.facts)
+    entries = _read_each(parts.cast, _read_cast_entry)
     cast = [entry for entry in entries if isinstance(entry, Character)]
     told = tuple(entry for entry in entries if isinstance(entry, Rename))
     renames = told
     notes = read_notes(parts.notes)
     edited = notes is None or notes.head != head_check(facts, narrator, cast)
     if notes is not None:
-        renames += notes.names_given_up([c.name for c in cast], told)
-        cast = notes.people(cast)
-    chapters = _chapters(parts.chapters, notes, renames)
+        renames += notes.find_dropped_names([c.name for c in cast], told)
+        cast = notes.apply_to_cast(cast)
+    chapters = _read_chapters(parts.chapters, notes, renames)
     chosen = notes.chosen if notes else {line.speaker for chapter in chapters for line in chapter.lines}
     merged = MergedEdits.of(cast, chapters, narrator, renames)
     return Script(
@@ -133,14 +133,14 @@ def _script(parts: _Parts) -> Script:
         narrator=merged.narrator,
         source=source,
         renames=told + tuple(r for r in merged.renames[len(told) :] if r.name in chosen),
-        orphaned_edits=tuple(_each(parts.orphaned_edits, _stray)),
+        orphaned_edits=tuple(_read_each(parts.orphaned_edits, _read_orphan)),
         edited=edited,
     )
 
 
-def _head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
+def _read_head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
     """What the file says of the book, who tells it, and the book's file name."""
-    said = _each(rows, _fact)
+    said = _read_each(rows, _read_fact)
     once = dict(said)
     facts = Facts(
         title=once.get("title", ""),
@@ -150,22 +150,22 @@ def _head(rows: Sequence[Row]) -> tuple[Facts, str | None, str | None]:
     return facts, once.get("narrator"), once.get("source")
 
 
-def _fact(text: str) -> tuple[str, str]:
+def _read_fact(text: str) -> tuple[str, str]:
     key, colon, value = text.partition(":")
     if not colon or key not in ("title", "author", "language", "source", "narrator"):
         raise ValueError("what stands before the cast is title, author, language, source or narrator, and a colon")
     return key, read_name(value.strip()) if key == "narrator" else plain(value.strip())
 
 
-def _cast_entry(text: str) -> Character | Rename:
+def _read_cast_entry(text: str) -> Character | Rename:
     name, stop, said = split_name(text, _STOPS)
     if not stop:
         raise ValueError(f"in the cast stands a name with a colon behind it, or one name{BECOMES}another")
     if stop in _ARROWS:
-        return _rename(name, said)
+        return _read_rename(name, said)
     pinned = name.endswith(CERTAIN)
     facts, _, also = said.partition(ALSO.strip())
-    found = _facts_of(facts)
+    found = _make_facts(facts)
     return Character(
         name=read_name(name.removesuffix(CERTAIN).rstrip() if pinned else name),
         aliases=read_names(also),
@@ -177,14 +177,14 @@ def _cast_entry(text: str) -> Character | Rename:
     )
 
 
-def _rename(name: str, said: str) -> Rename:
+def _read_rename(name: str, said: str) -> Rename:
     becomes, more, _ = split_name(said, _STOPS)
     if more:
         raise ValueError(f"somebody gets another name on a line with nothing else in it: {name}{BECOMES}{becomes}")
     return Rename(name=read_name(name), becomes=read_name(becomes))
 
 
-def _facts_of(listed: str) -> dict[str, Any]:
+def _make_facts(listed: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for fact in filter(None, (piece.strip() for piece in listed.split(","))):
         count = _COUNT.fullmatch(fact)
@@ -197,17 +197,17 @@ def _facts_of(listed: str) -> dict[str, Any]:
     return found
 
 
-def _chapters(chapters: Sequence[_Chapter], notes: Notes | None, renames: Sequence[Rename]) -> list[ScriptChapter]:
-    written = [list(written_lines(chapter.number, chapter.rows)) for chapter in chapters]
+def _read_chapters(chapters: Sequence[_Chapter], notes: Notes | None, renames: Sequence[Rename]) -> list[ScriptChapter]:
+    written = [list(read_lines(chapter.number, chapter.rows)) for chapter in chapters]
     every = [line for lines in written for line in lines]
-    lines = iter([unnoted(line) for line in every] if notes is None else notes.noted(every, renames))
+    lines = iter([make_line(line) for line in every] if notes is None else notes.apply_to_lines(every, renames))
     return [
         ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(next(lines) for _ in own))
         for chapter, own in zip(chapters, written, strict=True)
     ]
 
 
-def _stray(text: str) -> OrphanedEdit:
+def _read_orphan(text: str) -> OrphanedEdit:
     match = _STRAY.fullmatch(text)
     if match is None:
         raise ValueError("a line without a place begins with its old one: [chapter 1, paragraph 2]")
