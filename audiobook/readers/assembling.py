@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, letters_of
-from audiobook.readers.matter import unread_by_title
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
 
@@ -106,7 +106,7 @@ def lay_out(
     ends = [*(start.at for start in starts), len(paragraphs)][1:]
     for start, end in zip(starts, ends, strict=True):
         inside = paragraphs[start.at : end]
-        reason = start.reason or unread_by_title(start.title)
+        reason = start.reason or find_unread_reason(start.title)
         if reason:
             skipped.append(skip(inside, reason, one_line(start.title)))
             continue

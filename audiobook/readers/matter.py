@@ -33,7 +33,7 @@ _NOT_WORDS = re.compile(r"[^\w\s-]|_")
 _LONGEST_TITLE = 80
 
 
-def unread_by_title(title: str) -> str | None:
+def find_unread_reason(title: str) -> str | None:
     """Return why a section of this title is not read aloud; None where it is read.
 
     Titles are compared as a whole, without case, punctuation and a leading "the".

@@ -50,7 +50,7 @@ def test_chapters_are_found_by_the_heading_words_of_a_second_language(book: Book
 
 def test_the_same_words_are_no_headings_without_the_language() -> None:
     assert headings.recognise("Kapo Unua") is None
-    assert matter.unread_by_title("Dedico") is None
+    assert matter.find_unread_reason("Dedico") is None
 
 
 @pytest.mark.usefixtures("tiny")
@@ -62,7 +62,7 @@ def test_headings_and_matter_of_a_second_language_are_recognised() -> None:
     assert prologue is not None
     assert prologue.family == headings.NAMED
     assert headings.recognise("Finitas") is None
-    assert matter.unread_by_title("Dedico") == "dedication"
+    assert matter.find_unread_reason("Dedico") == "dedication"
 
 
 @pytest.mark.usefixtures("tiny")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiobook.model.book import Book
 from audiobook.readers import read_book, read_text
-from audiobook.readers.text import divided_text, read_plain
+from audiobook.readers.text import divide_source, read_plain
 from tests.readers.stories import paragraph, story, told
 
 
@@ -290,7 +290,7 @@ LINES = st.sampled_from(
 @given(st.lists(st.one_of(LINES, st.text(max_size=30).filter(lambda s: "\r" not in s)), max_size=60))
 def test_no_character_is_lost_or_doubled(lines: list[str]) -> None:
     text = re.sub(r"[\x00-\x08\x0e-\x1f\x7f]", " ", "\n".join(lines))
-    divided = divided_text(text, "x")
+    divided = divide_source(text, "x")
     spans = [(cut.start, cut.end) for cut in divided.cuts]
     for draft in divided.drafts:
         for told_so in draft.paragraphs:

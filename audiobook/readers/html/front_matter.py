@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from audiobook.model.book import Facts
 from audiobook.readers.html.flow import Page, Piece
-from audiobook.readers.matter import UNREAD_TYPES, unread_by_title
+from audiobook.readers.matter import UNREAD_TYPES, find_unread_reason
 from audiobook.readers.titles import word_count
 
 _IMPRINT = re.compile(
@@ -45,7 +45,7 @@ def find_skip_reason(
     if words == 0 or _count_linked_share(page.pieces) > _LINKED:
         return "table of contents" if words > 10 else None
     stem = re.sub(r"[-_\d]+$", "", page.name.rpartition("/")[2].rpartition(".")[0]).replace("_", " ").replace("-", " ")
-    by_name = unread_by_title(stem)
+    by_name = find_unread_reason(stem)
     if by_name and not is_listed and words <= _MOST_WORDS.get(by_name, _IMPRINT_WORDS):
         return by_name
     return _find_reason_by_looks(page, facts, words, is_listed=is_listed) if is_early else None
@@ -89,7 +89,7 @@ def find_contents_lists(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
             above = at
             while above and at - above < 2 and pieces[above - 1].kind in {"heading", "break"}:
                 above -= 1
-            titled = any(unread_by_title(piece.text) for piece in pieces[above:at])
+            titled = any(find_unread_reason(piece.text) for piece in pieces[above:at])
             found.append((above if titled else at, end))
         at = end
     return found

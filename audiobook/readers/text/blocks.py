@@ -69,19 +69,19 @@ class Layout:
 
 def split_blocks(text: str, start: int, end: int) -> tuple[list[Block], Layout]:
     """The paragraphs between two offsets as blocks of lines, and the habits they were found by."""
-    raw = list(_raw_blocks(text[start:end], start))
-    layout = _layout(raw)
+    raw = list(_split_raw_blocks(text[start:end], start))
+    layout = _measure_layout(raw)
     if layout.one_line:
-        blocks = [piece for block in raw for piece in _by_line(block)]
+        blocks = [piece for block in raw for piece in _split_by_line(block)]
     elif layout.indented:
-        blocks = [piece for block in raw for piece in _by_indent(block, layout.indent)]
+        blocks = [piece for block in raw for piece in _split_by_indent(block, layout.indent)]
     else:
         blocks = raw
     return blocks, layout
 
 
-def _raw_blocks(text: str, offset: int) -> Iterator[Block]:
-    """The lines between blank lines. Control characters count as white space, so that no voice meets them."""
+def _split_raw_blocks(text: str, offset: int) -> Iterator[Block]:
+    """The lines between blank lines. Control characters count as white space, because engines may fail on them."""
     lines: list[Line] = []
     gap = blank = 0
     for raw in strip_controls(text).split("\n"):
@@ -103,7 +103,7 @@ def _raw_blocks(text: str, offset: int) -> Iterator[Block]:
         yield Block(tuple(lines), gap)
 
 
-def _layout(blocks: Sequence[Block]) -> Layout:
+def _measure_layout(blocks: Sequence[Block]) -> Layout:
     lengths = sorted(len(line.text) for block in blocks for line in block.lines)
     if not lengths:
         return Layout(width=0, indent=0, paragraph_gap=1, one_line=False, indented=False)
@@ -118,7 +118,7 @@ def _layout(blocks: Sequence[Block]) -> Layout:
         if one_line or not inner
         else sorted(line.indent + len(line.text) for line in inner)[len(inner) * 9 // 10],
         indent=indent,
-        paragraph_gap=_usual_gap(blocks, one_line=one_line, indented=indented),
+        paragraph_gap=_measure_usual_gap(blocks, one_line=one_line, indented=indented),
         one_line=one_line,
         indented=indented,
     )
@@ -145,7 +145,7 @@ def _is_indented(blocks: Sequence[Block]) -> bool:
     return mixed > 0.5 * total
 
 
-def _usual_gap(blocks: Sequence[Block], *, one_line: bool, indented: bool) -> int:
+def _measure_usual_gap(blocks: Sequence[Block], *, one_line: bool, indented: bool) -> int:
     """The commonest number of blank lines between paragraphs, none where they mostly follow each other at once."""
     gaps = Counter(block.gap for block in blocks[1:])
     if not gaps:
@@ -157,7 +157,7 @@ def _usual_gap(blocks: Sequence[Block], *, one_line: bool, indented: bool) -> in
     return gaps.most_common(1)[0][0]
 
 
-def _by_line(block: Block) -> Iterator[Block]:
+def _split_by_line(block: Block) -> Iterator[Block]:
     if is_stanza(block):
         yield block
         return
@@ -177,7 +177,7 @@ def _is_label(line: Line) -> bool:
     return heading is not None and heading.family in CHAPTER_FAMILIES
 
 
-def _by_indent(block: Block, base: int) -> Iterator[Block]:
+def _split_by_indent(block: Block, base: int) -> Iterator[Block]:
     """Blocks begun by each indented line; a whole block of indented lines (a poem, a letter) stays together."""
     if len(block.lines) > 1 and all(line.indent > base for line in block.lines):
         yield block
@@ -213,8 +213,8 @@ def is_scene_break(block: Block) -> bool:
     return all(is_ornament(line.text) for line in block.lines)
 
 
-def unread_reason(block: Block) -> str | None:
-    """Why a block that stands by itself among the paragraphs is not read aloud; None where it is read."""
+def find_block_reason(block: Block) -> str | None:
+    """The reason why a single block among paragraphs is not read; None where it is read."""
     text = block.lines[0].text
     if text[0] in "[*" and _PICTURE.fullmatch(block.text):
         return "illustration"
@@ -250,7 +250,7 @@ def page_numbers(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(n for n, _ in lone)
 
 
-def rejoined(blocks: Sequence[Block], pages: frozenset[int]) -> list[Block]:
+def rejoin_words(blocks: Sequence[Block], pages: frozenset[int]) -> list[Block]:
     """The blocks without the page numbers, sentences they cut in two made whole."""
     kept: list[Block] = []
     after_page = False

@@ -50,7 +50,7 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     found: list[Contents] = []
     at = 0
     while at < len(blocks):
-        listing = _at_heading(blocks, at) or _without_heading(blocks, at)
+        listing = _find_below_heading(blocks, at) or _find_without_heading(blocks, at)
         if listing and listing.end > at:
             found.append(listing)
             at = listing.end
@@ -59,7 +59,7 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     return found
 
 
-def _at_heading(blocks: Sequence[Block], at: int) -> Contents | None:
+def _find_below_heading(blocks: Sequence[Block], at: int) -> Contents | None:
     first = blocks[at].lines[0].text.strip(" _*=~-:.[]")
     if len(first) > 40:
         return None
@@ -78,14 +78,14 @@ def _at_heading(blocks: Sequence[Block], at: int) -> Contents | None:
     return Contents(at, end, reason, titles if reason == "table of contents" else frozenset())
 
 
-def _without_heading(blocks: Sequence[Block], at: int) -> Contents | None:
+def _find_without_heading(blocks: Sequence[Block], at: int) -> Contents | None:
     """A block, or blocks in a row, of nothing but headings which all come again later."""
-    if recognise(_bare(blocks[at].lines[0].text)) is None:
+    if recognise(_strip_entry(blocks[at].lines[0].text)) is None:
         return None
     run = at
     headings = 0
     while run < min(len(blocks), at + _LONGEST_RUN) and headings < _LEAST_RUN:
-        marked = [recognise(_bare(line.text)) for line in blocks[run].lines]
+        marked = [recognise(_strip_entry(line.text)) for line in blocks[run].lines]
         if not all(marked) or is_scene_break(blocks[run]):
             break
         headings += sum(1 for heading in marked if heading and heading.family not in UPPER_FAMILIES)
@@ -93,12 +93,14 @@ def _without_heading(blocks: Sequence[Block], at: int) -> Contents | None:
     if headings < _LEAST_RUN:
         return None
     end, titles = _walk(blocks, at, skip_first_line=False)
-    said_again = end < len(blocks) and _first_key(blocks[at]) in {_first_key(block) for block in blocks[end : end + 3]}
+    said_again = end < len(blocks) and _find_first_key(blocks[at]) in {
+        _find_first_key(block) for block in blocks[end : end + 3]
+    }
     return Contents(at, end, "table of contents", titles) if said_again else None
 
 
-def _first_key(block: Block) -> tuple[str, int | None] | None:
-    heading = recognise(_bare(block.lines[0].text))
+def _find_first_key(block: Block) -> tuple[str, int | None] | None:
+    heading = recognise(_strip_entry(block.lines[0].text))
     return (heading.family, heading.number) if heading else None
 
 
@@ -113,9 +115,9 @@ def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[i
         lines = block.lines[1:] if index == at and skip_first_line else block.lines
         if not _is_list(block, lines):
             return _back_to_heading(blocks, at, index), frozenset(titles)
-        for entry, heading in _entries(lines, part):
-            if index > at and _again(entry, numbers, titles, seen):
-                return _label_above(blocks, at, index), frozenset(titles)
+        for entry, heading in _read_entries(lines, part):
+            if index > at and _find_again(entry, numbers, titles, seen):
+                return _find_label_above(blocks, at, index), frozenset(titles)
             seen.append(entry)
             if entry.number:
                 numbers.add(entry.number)
@@ -125,7 +127,7 @@ def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[i
     return len(blocks), frozenset(titles)
 
 
-def _label_above(blocks: Sequence[Block], at: int, index: int) -> int:
+def _find_label_above(blocks: Sequence[Block], at: int, index: int) -> int:
     """The block of the bare label above a title, or the block itself."""
     above = index - 1
     if above <= at or len(blocks[above].lines) > 1 or recognise(blocks[index].lines[0].text):
@@ -134,7 +136,9 @@ def _label_above(blocks: Sequence[Block], at: int, index: int) -> int:
     return above if heading and not heading.title else index
 
 
-def _again(entry: _Entry, numbers: set[tuple[str, int | None, str]], titles: set[str], seen: Sequence[_Entry]) -> bool:
+def _find_again(
+    entry: _Entry, numbers: set[tuple[str, int | None, str]], titles: set[str], seen: Sequence[_Entry]
+) -> bool:
     """Whether an entry was in the list already: the same title, or the same number and no other title."""
     if entry.title and entry.title in titles:
         return True
@@ -144,9 +148,9 @@ def _again(entry: _Entry, numbers: set[tuple[str, int | None, str]], titles: set
     return not entry.title or any(not title for title in before)
 
 
-def _entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading | None]]:
+def _read_entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading | None]]:
     for line in lines:
-        bare = _bare(line.text)
+        bare = _strip_entry(line.text)
         heading = recognise(bare)
         if heading:
             place = "" if heading.family in UPPER_FAMILIES else part
@@ -158,7 +162,7 @@ def _entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading
             yield _Entry(None, key_of(bare)), None
 
 
-def _bare(text: str) -> str:
+def _strip_entry(text: str) -> str:
     """An entry without its page number and the dots that lead to it."""
     shorter = _LEADER.sub("", text) if len(text) > 6 else text
     return shorter if len(shorter.split()) > 1 or recognise(shorter) else text
@@ -168,20 +172,20 @@ def _is_list(block: Block, lines: Sequence[Line]) -> bool:
     """Whether lines may be entries: headings, titles with page numbers, short phrases that are no sentences."""
     if is_scene_break(block) or not lines:
         return True
-    if recognise(_bare(lines[0].text)) is not None:
-        return len(lines) <= 3 or _mostly(lines)
+    if recognise(_strip_entry(lines[0].text)) is not None:
+        return len(lines) <= 3 or _is_mostly(lines)
     if key_of(lines[0].text) in {"page", "chapter", "chap", "chapter page", "chap page"}:
         return True
-    return _mostly(lines)
+    return _is_mostly(lines)
 
 
-def _mostly(lines: Sequence[Line]) -> bool:
+def _is_mostly(lines: Sequence[Line]) -> bool:
     fitting = sum(1 for line in lines if _is_entry(line.text))
     return fitting >= 0.7 * len(lines)
 
 
 def _is_entry(text: str) -> bool:
-    if recognise(_bare(text)) is not None or (_LEADER.search(text) and len(text.split()) > 1):
+    if recognise(_strip_entry(text)) is not None or (_LEADER.search(text) and len(text.split()) > 1):
         return True
     if is_capitals(text):
         return True

@@ -1,4 +1,4 @@
-"""The book's text → drafts of chapters and what is skipped: every block goes to exactly one of them."""
+"""The book's text → drafts of chapters and skipped stretches. Every block is in exactly one of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from itertools import groupby
 from audiobook.model.book import Facts, Paragraph
 from audiobook.readers import headings
 from audiobook.readers.assembling import Draft
-from audiobook.readers.matter import unread_by_title
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text import blocks as marks
 from audiobook.readers.text import contents, title_page
-from audiobook.readers.text.blocks import Block, Layout, page_numbers, rejoined
+from audiobook.readers.text.blocks import Block, Layout, page_numbers, rejoin_words
 from audiobook.readers.text.outline import Division, divide, find_marks
 from audiobook.readers.text.paragraphs import paragraph, scene_break
 from audiobook.readers.titles import one_line
@@ -19,7 +19,7 @@ _MOST = 4  # headings in a row without a blank line: volume, book, part, chapter
 
 
 def detach_headings(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, every "CHAPTER I" line and what stands beneath it without a blank line in blocks of their own."""
+    """The blocks, with each "CHAPTER I" line separated from the text directly below it."""
     for block in blocks:
         rest = block
         for _ in range(_MOST):
@@ -71,18 +71,18 @@ class Divided:
 def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) -> Divided:
     """Chapters and cuts of the blocks of a book, its facts from the blocks before the first chapter."""
     cuts: list[Cut] = []
-    kept, promised = _without_contents(_without_unread(blocks, cuts), cuts)
+    kept, promised = _cut_contents(_cut_unread(blocks, cuts), cuts)
     divisions = divide(find_marks(kept, layout, promised), kept, layout)
     first = divisions[0].at if divisions else len(kept)
-    page = _title_page(kept[:first], whole=not divisions)
+    page = _cut_title_page(kept[:first], whole=not divisions)
     facts = title_page.facts_of(kept[:page] or kept[: min(first, 1)] * bool(divisions), fallback_title)
     done = Divided(facts=facts, cuts=cuts)
     _Builder(done, kept, layout).build(page, divisions)
-    done.cuts = list(_outermost(cuts))
+    done.cuts = list(_merge_nested(cuts))
     return done
 
 
-def _outermost(cuts: Sequence[Cut]) -> Iterator[Cut]:
+def _merge_nested(cuts: Sequence[Cut]) -> Iterator[Cut]:
     """The cuts in order, without those inside another (a picture within a contents list)."""
     end = -1
     for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
@@ -91,13 +91,13 @@ def _outermost(cuts: Sequence[Cut]) -> Iterator[Cut]:
             end = cut.end
 
 
-def _without_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
+def _cut_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
     pages = page_numbers(blocks)
     cuts += [_cut([blocks[n]], "page number") for n in sorted(pages)]
-    blocks = rejoined(blocks, pages) if pages else blocks
+    blocks = rejoin_words(blocks, pages) if pages else blocks
     kept = []
     for n, block in enumerate(blocks):
-        reason = marks.unread_reason(block)
+        reason = marks.find_block_reason(block)
         if reason is None and (n < _TAIL or n >= len(blocks) - _TAIL) and marks.is_transcribers(block):
             reason = "transcriber's note"
         if reason:
@@ -107,7 +107,7 @@ def _without_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
     return kept
 
 
-def _without_contents(blocks: list[Block], cuts: list[Cut]) -> tuple[list[Block], frozenset[str]]:
+def _cut_contents(blocks: list[Block], cuts: list[Cut]) -> tuple[list[Block], frozenset[str]]:
     kept: list[Block] = []
     promised: frozenset[str] = frozenset()
     at = 0
@@ -123,7 +123,7 @@ def _cut(blocks: Sequence[Block], reason: str, title: str | None = None) -> Cut:
     return Cut(start=blocks[0].start, end=blocks[-1].end, title=title or one_line(blocks[0].text)[:60], reason=reason)
 
 
-def _title_page(front: Sequence[Block], *, whole: bool) -> int:
+def _cut_title_page(front: Sequence[Block], *, whole: bool) -> int:
     """How many of the blocks before the first chapter are a title page."""
     if not whole:
         page = 0
@@ -189,7 +189,7 @@ class _Builder:
         start = division.at + division.span
         label = division.heading.wording
         titles = [p for block in self._blocks[division.at : start] for p in self._heading(block)]
-        reason = None if division.is_part else unread_by_title(label)
+        reason = None if division.is_part else find_unread_reason(label)
         if reason:
             self._done.cuts.append(_cut(self._blocks[division.at : end], reason, one_line(label)))
             return

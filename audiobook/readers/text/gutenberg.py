@@ -1,4 +1,4 @@
-"""Project Gutenberg's own words around a book: where they end and begin again, and the facts they state."""
+"""Project Gutenberg's header and licence: where they end and begin, and the facts that the header states."""
 
 import re
 from typing import NamedTuple
@@ -61,7 +61,7 @@ _LANGUAGES = {
 
 
 class Trimmed(NamedTuple):
-    """Where the book itself stands in the text."""
+    """The place of the book in the text."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ def trim(text: str) -> Trimmed:
 
 
 def stated_facts(head: str) -> Facts | None:
-    """What "Title:", "Author:" and "Language:" lines say, or the first line of the oldest texts."""
+    """The facts from "Title:", "Author:" and "Language:" lines, or from the first line of the oldest texts."""
     title, author, language = (pattern.search(head) for pattern in (_TITLE, _AUTHOR, _LANGUAGE))
     first = _FIRST_LINE.match(head) if not title else None
     name = title["value"] if title else first["title"] if first else ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from audiobook.readers import headings
 from audiobook.readers.headings import Heading
-from audiobook.readers.matter import unread_by_title
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text.blocks import Block, Layout
 from audiobook.readers.text.contents import key_of
 
@@ -56,9 +56,9 @@ def _mark(blocks: Sequence[Block], at: int, layout: Layout, promised: frozenset[
     block = blocks[at]
     heading = headings.recognise(block.lines[0].text) if len(block.lines) <= 5 else None
     if heading and len(block.lines) > 1:
-        heading = _with_rest(block, heading)
+        heading = _add_rest(block, heading)
     if heading:
-        return _with_title_beneath(blocks, at, heading)
+        return _add_title_beneath(blocks, at, heading)
     if len(block.lines) > 3 or (block.gap == 0 and at) or at + 1 >= len(blocks):
         return None
     if promised and len(block.text) <= headings.LONGEST_LINE and key_of(block.text) in promised:
@@ -76,18 +76,18 @@ def _mark(blocks: Sequence[Block], at: int, layout: Layout, promised: frozenset[
     return None
 
 
-def _with_rest(block: Block, heading: Heading) -> Heading | None:
+def _add_rest(block: Block, heading: Heading) -> Heading | None:
     """The heading with its title from the block's other lines; None where these are prose."""
     rest = " ".join(line.text for line in block.lines[1:])
     if heading.family.startswith("numeral") and not headings.is_capitals(rest):
         return None
     if heading.title:
         goes_on = len(rest.split()) <= 40 and not heading.title.endswith((".", "!", "?", '"', "”"))
-        return _titled(heading, f"{heading.title} {rest}") if goes_on else None
-    return _titled(heading, rest) if headings.looks_like_title(rest, attached=True) else None
+        return _add_title(heading, f"{heading.title} {rest}") if goes_on else None
+    return _add_title(heading, rest) if headings.looks_like_title(rest, attached=True) else None
 
 
-def _titled(heading: Heading, title: str) -> Heading:
+def _add_title(heading: Heading, title: str) -> Heading:
     return Heading(
         family=heading.family,
         number=heading.number,
@@ -97,7 +97,7 @@ def _titled(heading: Heading, title: str) -> Heading:
     )
 
 
-def _with_title_beneath(blocks: Sequence[Block], at: int, heading: Heading) -> Mark:
+def _add_title_beneath(blocks: Sequence[Block], at: int, heading: Heading) -> Mark:
     """The mark, taking the block beneath a bare label where that is the title."""
     beneath = at + 1
     if heading.title or len(blocks[at].lines) > 1 or heading.family == headings.NAMED or beneath + 1 >= len(blocks):
@@ -108,7 +108,7 @@ def _with_title_beneath(blocks: Sequence[Block], at: int, heading: Heading) -> M
     text = block.text.strip(" _*=~>")
     if not short or not text or _is_label(block) or not headings.looks_like_title(text, attached=attached):
         return Mark(at, 1, heading)
-    return Mark(at, 2, _titled(heading, text))
+    return Mark(at, 2, _add_title(heading, text))
 
 
 def _is_label(block: Block) -> bool:
@@ -125,7 +125,7 @@ def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout) -> li
     families: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         families[mark.heading.family].append(mark)
-    chapters = _chapters(families, body, layout)
+    chapters = _choose_chapters(families, body, layout)
     if not chapters:
         return []
     chosen = {mark.heading.family for mark in chapters}
@@ -137,7 +137,7 @@ def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout) -> li
     ]
     named = [mark for mark in families[headings.NAMED] if _is_named_division(mark, chapters, body)]
     divisions = [Division(*mark, is_part=False) for mark in (*chapters, *named)]
-    divisions += [Division(*mark, is_part=True) for mark in (*parts, *_nameless_parts(chapters, blocks, marks))]
+    divisions += [Division(*mark, is_part=True) for mark in (*parts, *_find_nameless_parts(chapters, blocks, marks))]
     return sorted(dict.fromkeys(divisions))
 
 
@@ -158,15 +158,15 @@ class _Body:
         return under[len(under) // 2] if under else 0
 
 
-def _chapters(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
+def _choose_chapters(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
     """The marks that are the book's chapters: of the first families that carry it."""
-    by_name = _by_name(families, body)
+    by_name = _choose_by_name(families, body)
     if by_name:
         return by_name
     for family in headings.LOWER_FAMILIES:
         if len(families[family]) >= 2:
             return families[family]
-    numbered = _by_number(families, body, layout)
+    numbered = _choose_by_number(families, body, layout)
     if numbered:
         return numbered
     for family in reversed(headings.UPPER_FAMILIES):
@@ -174,10 +174,10 @@ def _chapters(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -
             return families[family]
     if len(families["promised"]) >= 2:
         return families["promised"]
-    return _by_looks(families, body, layout)
+    return _choose_by_looks(families, body, layout)
 
 
-def _by_name(families: Mapping[str, list[Mark]], body: _Body) -> list[Mark]:
+def _choose_by_name(families: Mapping[str, list[Mark]], body: _Body) -> list[Mark]:
     chosen = list(families["chapter"])
     for family in headings.CHAPTER_FAMILIES[1:]:
         marks = families[family]
@@ -192,11 +192,11 @@ def _rises(marks: Sequence[Mark]) -> bool:
     return steps * 2 >= len(numbers) - 1
 
 
-def _by_number(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
+def _choose_by_number(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
     """The best chain of numerals: the titled ones, unless lone ones fill each of them with chapters."""
     uppers = [mark.at for family in headings.UPPER_FAMILIES for mark in families[family]]
-    titled = max((_chain(families[f], uppers) for f in headings.TITLED_NUMERALS), key=len)
-    lone = max((_chain(families[f], uppers) for f in headings.NUMERALS), key=len)
+    titled = max((_find_chain(families[f], uppers) for f in headings.TITLED_NUMERALS), key=len)
+    lone = max((_find_chain(families[f], uppers) for f in headings.NUMERALS), key=len)
     titled = titled if len(titled) >= 2 and body.median(titled) >= _LEAST_BODY else []
     least = _LEAST_BODY if len(lone) < 3 else _LEAST_LONE_BODY
     lone = lone if len(lone) >= (2 if not layout.one_line else 3) and body.median(lone) >= least else []
@@ -208,7 +208,7 @@ def _by_number(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) 
     return []
 
 
-def _chain(marks: Sequence[Mark], uppers: Sequence[int]) -> list[Mark]:
+def _find_chain(marks: Sequence[Mark], uppers: Sequence[int]) -> list[Mark]:
     """The marks whose numbers follow each other from 1; a count begins anew with a part, or where a 2 follows its 1."""
     chain: list[Mark] = []
     for n, mark in enumerate(marks):
@@ -233,27 +233,27 @@ def _holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
     return len(holding) >= max(2, 0.7 * len(outer))
 
 
-def _by_looks(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
+def _choose_by_looks(families: Mapping[str, list[Mark]], body: _Body, layout: Layout) -> list[Mark]:
     """Titles in capitals, or parted by more blank lines than paragraphs are, with a chapter's worth beneath them."""
     capitals = families["capitals"]
     wider = [mark for mark in capitals if body.blocks[mark.at].gap > max(1, layout.paragraph_gap)]
     for marks in (wider, capitals, families["bare"]):
-        chapters = _without_front(marks, body)
+        chapters = _drop_front(marks, body)
         if (
             len(chapters) >= (3 if marks is capitals else 2)
             and body.words(0, chapters[0].at) <= _LEAST_CAPITALS_BODY
             and body.median(chapters) >= _LEAST_CAPITALS_BODY
-            and len(set(_labels(chapters))) == len(chapters)
+            and len(set(_list_labels(chapters))) == len(chapters)
         ):
             return chapters
     return []
 
 
-def _labels(marks: Iterable[Mark]) -> list[str]:
+def _list_labels(marks: Iterable[Mark]) -> list[str]:
     return [key_of(mark.heading.label) for mark in marks]
 
 
-def _without_front(marks: Sequence[Mark], body: _Body) -> list[Mark]:
+def _drop_front(marks: Sequence[Mark], body: _Body) -> list[Mark]:
     """The marks without those at the beginning that have no story under them: the lines of a title page."""
     kept = list(marks)
     while len(kept) > 1 and body.words(kept[0].at + kept[0].span, kept[1].at) < _LEAST_BODY:
@@ -262,15 +262,15 @@ def _without_front(marks: Sequence[Mark], body: _Body) -> list[Mark]:
 
 
 def _is_named_division(mark: Mark, chapters: Sequence[Mark], body: _Body) -> bool:
-    """Whether a prologue, an index … stands where one does: by itself, unread matter only before or after the story."""
+    """Whether a prologue, an index … is a division: it is by itself, and unread matter is before or after the story."""
     if any(chapter.at <= mark.at < chapter.at + chapter.span for chapter in chapters):
         return False
-    if unread_by_title(mark.heading.label) and chapters[0].at < mark.at < chapters[-1].at:
+    if find_unread_reason(mark.heading.label) and chapters[0].at < mark.at < chapters[-1].at:
         return False
     return mark.span == 1 and (mark.at == 0 or body.blocks[mark.at].gap != 0)
 
 
-def _nameless_parts(chapters: Sequence[Mark], blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Mark]:
+def _find_nameless_parts(chapters: Sequence[Mark], blocks: Sequence[Block], marks: Sequence[Mark]) -> list[Mark]:
     """Titles in capitals directly before a first chapter, aligned with its label: parts whose number was lost."""
     known = [mark for mark in marks if mark.heading.family != "capitals"]
     taken = {at for mark in known for at in range(mark.at, mark.at + mark.span)}

@@ -1,4 +1,4 @@
-"""Blocks → paragraphs: wrapped lines joined, verse kept as verse, every character tied to where it stands."""
+"""Blocks → paragraphs: wrapped lines are joined, verse keeps its lines, every character has its place."""
 
 import itertools
 import re
@@ -30,11 +30,11 @@ def paragraph(block: Block, layout: Layout, kind: ParagraphKind | None = None) -
         runs.append(Run(text=at, source=line.start, length=len(line.text)))
         at += len(line.text)
     text = "".join(pieces)
-    return Paragraph(text=text, kind=kind, runs=tuple(runs), emphasis=_emphasis(text))
+    return Paragraph(text=text, kind=kind, runs=tuple(runs), emphasis=_find_emphasis(text))
 
 
 def scene_break(blocks: tuple[Block, ...] = ()) -> Paragraph:
-    """A break as it stands in the source; blank where only blank lines made it."""
+    """A break with its text from the source; empty where it is only blank lines."""
     lines = tuple(line for block in blocks for line in block.lines)
     if not lines:
         return Paragraph(text="", kind="break")
@@ -56,7 +56,7 @@ def _glue(before: Line, after: Line) -> str:
     return "" if _HYPHENATED.search(before.text) and _NEXT_HALF.match(after.text) else " "
 
 
-def _emphasis(text: str) -> tuple[tuple[int, int], ...]:
+def _find_emphasis(text: str) -> tuple[tuple[int, int], ...]:
     if "_" not in text and "*" not in text:
         return ()
     return tuple(m.span(m.lastindex or 1) for m in _UNDERSCORED.finditer(text))
@@ -70,7 +70,7 @@ def is_verse(block: Block, layout: Layout) -> bool:
     if layout.one_line:
         return True  # a stanza: anything else was parted line by line
     room = layout.width * _VERSE_WIDTH
-    loose = sum(_right_edge(a) + 1 + _first_word(b) <= room for a, b in itertools.pairwise(lines))
+    loose = sum(_measure_right_edge(a) + 1 + _read_first_word(b) <= room for a, b in itertools.pairwise(lines))
     if loose < _LOOSE_LINES * (len(lines) - 1):
         return False
     indented = sum(line.indent > layout.indent for line in lines)
@@ -78,9 +78,9 @@ def is_verse(block: Block, layout: Layout) -> bool:
     return indented == len(lines) or capitals >= _LOOSE_LINES * len(lines)
 
 
-def _right_edge(line: Line) -> int:
+def _measure_right_edge(line: Line) -> int:
     return line.indent + len(line.text)
 
 
-def _first_word(line: Line) -> int:
+def _read_first_word(line: Line) -> int:
     return len(line.text.split(maxsplit=1)[0])

@@ -1,4 +1,4 @@
-"""The lines before the story: which of them are a title page, and what it says."""
+"""Finds the title page in the lines before the story, and the facts on it."""
 
 import re
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def facts_of(blocks: Sequence[Block], fallback: str) -> Facts:
         return stated
     lines = [one_line(line.text) for block in blocks for line in block.lines]
     author = author_in(lines)
-    title = _title(lines)
+    title = _read_title(lines)
     if title is None:
         return Facts(title=fallback, authors=author)
     return Facts(title=title, authors=author)
@@ -62,9 +62,9 @@ def author_in(lines: Sequence[str]) -> tuple[str, ...]:
     for n, line in enumerate(lines):
         found = _BY.fullmatch(line)
         if found and _is_name(found["name"]):
-            return _names(found["name"])
+            return _read_names(found["name"])
         if _BY_ALONE.fullmatch(line) and n + 1 < len(lines) and _is_name(lines[n + 1]):
-            return _names(lines[n + 1])
+            return _read_names(lines[n + 1])
     return ()
 
 
@@ -72,11 +72,11 @@ def _is_name(text: str) -> bool:
     return len(text.split()) <= 2 * _MOST_NAME_WORDS and mostly_capitalised(text)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(_softened(name) for name in split_authors(strip_emphasis_marks(text)))
+def _read_names(text: str) -> tuple[str, ...]:
+    return tuple(_soften_capitals(name) for name in split_authors(strip_emphasis_marks(text)))
 
 
-def _title(lines: Sequence[str]) -> str | None:
+def _read_title(lines: Sequence[str]) -> str | None:
     """The first line, joined with those beneath up to the author where it plainly goes on ("OR", a colon)."""
     for n, line in enumerate(lines):
         if _BY.fullmatch(line) or _BY_ALONE.fullmatch(line):
@@ -85,12 +85,12 @@ def _title(lines: Sequence[str]) -> str | None:
         if bare and any(map(str.isalpha, bare)) and len(bare.split()) <= 2 * _MOST_NAME_WORDS:
             follows = lines[n + 1 : n + 3]
             if len(follows) == 2 and follows[0].strip(" ,;").casefold() == "or":
-                return f"{_softened(bare)}; or, {_softened(follows[1])}"
-            return _softened(bare.rstrip(" .,;:") if not bare.endswith("...") else bare)
+                return f"{_soften_capitals(bare)}; or, {_soften_capitals(follows[1])}"
+            return _soften_capitals(bare.rstrip(" .,;:") if not bare.endswith("...") else bare)
     return None
 
 
-def _softened(text: str) -> str:
+def _soften_capitals(text: str) -> str:
     """A title in capitals as people write titles; any other as it is."""
     if not is_capitals(text) or len(text) < 4:
         return text
@@ -115,11 +115,11 @@ def _softened(text: str) -> str:
     }
     words = text.lower().split()
     return " ".join(
-        w if w in small and n and not words[n - 1].endswith(":") else _capitalised(w) for n, w in enumerate(words)
+        w if w in small and n and not words[n - 1].endswith(":") else _capitalise(w) for n, w in enumerate(words)
     )
 
 
-def _capitalised(word: str) -> str:
+def _capitalise(word: str) -> str:
     if re.fullmatch(r"(?:[a-z]\.)+,?", word) or re.fullmatch(r"[ivxlc]{2,},?", word):
         return word.upper()
     return re.sub(r"^[\"'“‘(]*\w|(?<=-)\w|(?<=^mc)\w|(?<=^o['’])\w", lambda m: m.group().upper(), word)
