@@ -16,7 +16,7 @@ from audiobook.attribution.grammar.tags import Tag, tag_after, tag_at_stop, tag_
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.speeches import Wording, join_speeches, read_wording
 from audiobook.languages import Language, language_for
-from audiobook.languages.en.address_forms import gender_called
+from audiobook.languages.en.address_forms import BEFORE_NAME, DEAR, QUESTIONS, gender_called
 from audiobook.model.book import Paragraph
 from audiobook.model.script import Gender
 
@@ -27,17 +27,13 @@ NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
 _BLANK = re.compile(r"\s*")
 _ADDRESS_BEFORE = re.compile(
     r"(?:^|[,;!?.—–:-]|--)[\s\"'“‘]*$"
-    r"|\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you"
-    r"|come|now)"
+    rf"|\b(?:{BEFORE_NAME})"
     r",? (?:old |little |good |sweet )?$",
     re.IGNORECASE,
 )
-_DEAR_BEFORE = re.compile(r"\b(?:my dear(?:est)?|dear(?:est)?|oh|ah|o|hello|hey) $", re.IGNORECASE)
+_DEAR_BEFORE = re.compile(rf"\b(?:{DEAR}) $", re.IGNORECASE)
 _ADDRESS_AFTER = re.compile(r"\s*(?:[,!?;]|[.—–-](?!\w)|--|[\"'”’»]|$)")
-_QUESTION_AFTER = re.compile(
-    r" (?:do|did|are|is|will|would|can|could|shall|should|have|has|what|how|where|when|why|who|please|don't|let's|let|"
-    r"come|look|listen|wait|stop|you|I)\b"
-)
+_QUESTION_AFTER = re.compile(rf" (?:{QUESTIONS})\b")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,28 +7,28 @@ from collections.abc import Mapping, Sequence
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name, NameMention
 from audiobook.attribution.turns import Passage
+from audiobook.languages.en.ages import ALMOST, CHILDREN, NOT_OLD, OLD, OLD_PEOPLE, PERSONS, WHO_IS
 from audiobook.languages.en.lexicon import given_names, persons
+from audiobook.languages.en.numbers import NUMBERS as CARDINALS
 from audiobook.model.script import Age
 
 _GRANDPARENTS = frozenset(word for word, person in persons().items() if person.age == "old")
-_OLD_NOUN = re.compile(r"\b(?:old|aged|elderly|ancient|gr[ae]y-haired|white-haired|white-bearded) \w+$")
-_OLD_THING = re.compile(r"\bold (?:friend|fellow|chap|boy|girl|lad|servant|master|school\w*)$")
+_OLD_NOUN = re.compile(rf"\b(?:{OLD}) \w+$")
+_OLD_THING = re.compile(rf"\bold (?:{NOT_OLD})$")
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_NUMBERS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBERS = {word: n for n, word in enumerate(CARDINALS.small[1:], 1)}
+_TENS = {word: 10 * n for n, word in enumerate(CARDINALS.tens, 2)}
 _NUMBER = rf"(\d{{1,2}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_NUMBERS)}))?|{'|'.join(_NUMBERS)})"
-_WHO_IS = r"(?:,| was| is|, who was| was only| was just)"
-_SOMEBODY = r"(?:an? |the )?(?:[a-z-]+ ){0,2}(?:boy|girl|child|lad|man|woman|lady|gentleman)"
+_WHO_IS = rf"(?:{WHO_IS})"
+_SOMEBODY = rf"(?:an? |the )?(?:[a-z-]+ ){{0,2}}(?:{PERSONS})"
 _AGED = re.compile(
     rf"{_WHO_IS} (?:(?:aged?|{_SOMEBODY} of) {_NUMBER}"
-    rf"|(?:only |just |about |nearly |almost |barely )?{_NUMBER}(?: years? old| years of age))\b"
+    rf"|(?:{ALMOST})?{_NUMBER}(?: years? old| years of age))\b"
 )
 _YEAR_OLD_BEFORE = re.compile(rf"\b{_NUMBER}-year-old $", re.IGNORECASE)
 _STATED = re.compile(
     r"(?:,| was| is) (?:an?|the) (?:[a-z-]+ ){0,2}?"
-    r"(?:(?P<child>(?:little|small|tiny|ragged) (?:boy|girl|child)|child|toddler|schoolboy|schoolgirl)"
-    r"|(?P<old>(?:old|elderly|aged) (?:man|woman|lady|gentleman)|grandmother of|grandfather of))\b"
+    rf"(?:(?P<child>{CHILDREN})|(?P<old>{OLD_PEOPLE}))\b"
 )
 _CALLED_BEFORE = re.compile(r"\b(?:(?P<child>[Ll]ittle)|(?P<old>[Oo]ld)) $")
 _LOOK_BACK = 24  # characters before a name

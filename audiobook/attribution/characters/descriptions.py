@@ -13,21 +13,13 @@ from dataclasses import replace
 from audiobook.attribution.grammar.names import Name, NameMention
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
+from audiobook.languages.en.clauses import DEFINITE, MINE
 from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, grammar, persons
+from audiobook.languages.en.ranks import BEARERS
 
 _OFFICES = frozenset(TITLE_SPELLINGS.get(word, word) for word in grammar("offices"))
 _ANYBODY = grammar("anybody")
 _PLAIN = grammar("plain adjectives")
-_DEFINITE = frozenset({"the", "that", "this", "our", "their"})
-_MINE = "my"
-# Nouns for the bearers of a title whose word is another.
-_BEARERS_OF = {
-    "rev": ("vicar", "parson", "clergyman", "rector"),
-    "constable": ("constable", "policeman"),
-    "father": ("priest",),
-    "officer": ("officer", "policeman", "policewoman", "cop"),
-    "captain": ("captain", "skipper"),
-}
 _NO_OFFICES = _ANYBODY | KIN | grammar("address")
 _NOUN = r"(?:[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+)"
 _SAID_AFTER = re.compile(
@@ -74,12 +66,12 @@ def described_by(phrase: Phrase | None) -> str:
     if phrase is None or phrase.kind != "noun":
         return ""
     words = phrase.text.lower().split()
-    if words == [_MINE, phrase.head] and phrase.head in KIN:
+    if words == [MINE, phrase.head] and phrase.head in KIN:
         return " ".join(words)
     heard = words[-1] == "voice" and phrase.head != "voice"  # "a boy's voice"
     if heard:
         words = words[:-1]
-    if not (words[0] in _DEFINITE or heard) or not _PLAIN.issuperset(words[1:-1]):
+    if not (words[0] in DEFINITE or heard) or not _PLAIN.issuperset(words[1:-1]):
         return ""
     return TITLE_SPELLINGS.get(phrase.head, phrase.head)
 
@@ -114,9 +106,9 @@ def _by_title(mention: NameMention) -> Iterator[str]:
         return
     for word in mention.surface.lower().split()[: -len(mention.name.words)]:
         title = TITLE_SPELLINGS.get(word.rstrip("."), word.rstrip("."))
-        yield from _BEARERS_OF.get(title, (title,) if _is_office(title) else ())
+        yield from BEARERS.get(title, (title,) if _is_office(title) else ())
         if title in KIN:
-            yield f"{_MINE} {title}"
+            yield f"{MINE} {title}"
 
 
 def _is_office(title: str) -> bool:
@@ -128,7 +120,7 @@ def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:
     """The nouns for people that the narration puts beside the name: "Osric, the driver"."""
     kin = _MY_KIN_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     if kin and kin["noun"] in KIN:
-        yield f"{_MINE} {kin['noun']}"
+        yield f"{MINE} {kin['noun']}"
     if mention.possessive:
         return
     after = _SAID_AFTER.match(text, mention.end)

@@ -14,6 +14,7 @@ from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name, NameMention, is_otherwise
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
 from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, titles
+from audiobook.languages.en.ranks import FORMS_OF_ADDRESS
 
 _WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
 _WHO_ARE_YOU = re.compile(
@@ -62,7 +63,7 @@ def share_introductions(turns: Sequence[Turn]) -> None:
 
 def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
     """Whether the turn is nothing but the name, given in full and said by somebody whom its tag does not name."""
-    full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in _FORMS_OF_ADDRESS)
+    full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in FORMS_OF_ADDRESS)
     rest = text[turn.start : mention.start] + text[mention.end : turn.end]
     if not full or any(c.isalnum() or c in "?!" for c in rest):
         return False
@@ -78,7 +79,6 @@ def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
 
 
 _CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:answer|reply)\b")
-_FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "miss", "ms", "sir", "aunt", "uncle", "cousin"})
 
 
 def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int, question: re.Pattern[str]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 
 from audiobook.attribution.grammar.names import Name
 from audiobook.languages.en.lexicon import nicknames
+from audiobook.languages.en.ranks import EXCLUSIVE, OF_RANK, PET_ENDINGS, RANKS, UNMARRIED
 
-_PET_ENDINGS = ("sie", "sy", "ie", "ey", "y")
 _SHORTEST = 3  # letters left without the ending; those of "Bet"
 
 
@@ -26,11 +26,11 @@ def names_behind(word: str) -> Iterator[str]:
         if short != low and short[:_SHORTEST] == low[:_SHORTEST] and not nicknames()[short].isdisjoint(fulls):
             yield short.capitalize()
     yield from _without_pet_ending(word)
-    yield from (stem + ending for stem in (word, word + word[-1]) for ending in _PET_ENDINGS)
+    yield from (stem + ending for stem in (word, word + word[-1]) for ending in PET_ENDINGS)
 
 
 def _without_pet_ending(word: str) -> Iterator[str]:
-    for ending in _PET_ENDINGS:
+    for ending in PET_ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) >= _SHORTEST:
             yield stem
@@ -38,23 +38,13 @@ def _without_pet_ending(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
-UNMARRIED = frozenset({"miss", "mlle"})
-MARRIED = frozenset({"mrs", "mme"})
-OF_RANK = frozenset({"lady", "lord", "sir"})
-RANKS = frozenset({"mr", "lieutenant", "captain", "major", "colonel", "general", "commodore", "admiral"})
 # Said Miss to so seldom, by an old servant, a woman may be married; the more the book names her, the oftener it may be.
 _SELDOM_MISSED = 0.08  # the square of the times, of the mentions of her given name
-_APART = (
-    (frozenset({"sir", "lord", "baron", "earl", "duke", "viscount", "marquis", "count"}), frozenset({"mr"})),
-    (frozenset({"lady", "duchess", "baroness", "countess", "marchioness"}), frozenset({"miss", "mrs"})),
-    (frozenset({"dr", "rev", "captain", "colonel", "major", "general", "admiral", "sir"}), MARRIED),
-    (frozenset({"lieutenant", "captain", "colonel", "major", "general", "admiral"}), UNMARRIED),
-)
 
 
 def titles_clash(titles: AbstractSet[str], title: str) -> bool:
     """Whether nobody bears the title together with the others."""
-    sides = [pair for one, other in _APART for pair in ((one, other), (other, one))]
+    sides = [pair for one, other in EXCLUSIVE for pair in ((one, other), (other, one))]
     return any(title in one and not other.isdisjoint(titles) for one, other in sides)
 
 

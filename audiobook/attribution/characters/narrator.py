@@ -8,27 +8,30 @@ from dataclasses import dataclass
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name, tells_own_name
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
+from audiobook.languages.en.narrators import (
+    BEFORE_TELLING,
+    FEMALE_SELF,
+    MALE_SELF,
+    MINE_FEMALE,
+    MINE_MALE,
+    QUALIFIED,
+    TELLING,
+)
 from audiobook.model.script import Gender
-
-_MALE_SELF = "man|gentleman|bachelor|widower|husband|father|boy|lad|schoolboy|fellow|chap|grandfather|uncle"
-_FEMALE_SELF = "woman|lady|spinster|widow|wife|mother|girl|maiden|schoolgirl|lass|grandmother|aunt"
-_ONE = r"(?:an? |the |only |just |but |still |not |quite |merely |another ){1,3}(?:[a-z-]+ ){0,2}?"
 
 
 def _about_me(nouns: str) -> str:
     return (
-        rf"\bI(?: am|['’]m| was| had been|['’]d been) {_ONE}(?:{nouns})\b(?!['’])"
-        rf"|\b[Aa]s {_ONE}(?:{nouns}),? I\b"
+        rf"\bI(?: am|['’]m| was| had been|['’]d been) {QUALIFIED}(?:{nouns})\b(?!['’])"
+        rf"|\b[Aa]s {QUALIFIED}(?:{nouns}),? I\b"
         rf"|\b(?:an?|any|no|every|another) (?:[a-z]+ )?(?:{nouns}) (?:of|at|in) my (?:age|years|position|size)\b"
         rf"|\b(?:an?|another|other) (?:[a-z]+ )?(?:{nouns}) like (?:me|myself)\b"
     )
 
 
-_MINE_MALE = "wife|bride|fiancée|beard|moustache|mustache|whiskers|boyhood|manhood|cravat|razor"
-_MINE_FEMALE = "husband|bridegroom|fiancé|skirts?|petticoats?|gown|bonnet|corset|bodice|girlhood|womanhood|lipstick"
 _SHOWN = re.compile(
-    rf"(?P<male>\b[Mm]y (?:[a-z]+ )?(?:{_MINE_MALE})\b|{_about_me(_MALE_SELF)}|\bI (?:had |was )?shav(?:ed|ing)\b)"
-    rf"|\b[Mm]y (?:[a-z]+ )?(?:{_MINE_FEMALE})\b|{_about_me(_FEMALE_SELF)}"
+    rf"(?P<male>\b[Mm]y (?:[a-z]+ )?(?:{MINE_MALE})\b|{_about_me(MALE_SELF)}|\bI (?:had |was )?shav(?:ed|ing)\b)"
+    rf"|\b[Mm]y (?:[a-z]+ )?(?:{MINE_FEMALE})\b|{_about_me(FEMALE_SELF)}"
 )
 _SAYS_SO = 3.0
 _CALLED_SO = 1.5  # by whoever speaks right before or after
@@ -72,16 +75,7 @@ def answers(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> I
                 yield from others
 
 
-# "I" of somebody who takes part: not of an author who steps in ("I must tell the reader", "as I have said").
-_BEFORE_TELLING = (
-    "am|do|did|must|shall|will|would|should|need|cannot|can|could|may|might|dare|have|had|hardly|now|only|here|never|not"
-    "|afraid|glad|sorry|bound|going|obliged|to"
-)
-_TELLING = (
-    "tell|say|said|speak|confess|own|describe|pretend|relate|explain|add|introduce|repeat|mention|mean|suppose|believe"
-    "|fear|trust|assure|remark"
-)
-_I = re.compile(rf"(?<![\w'’])I(?![\w.])(?!(?: (?:{_BEFORE_TELLING}))* (?:{_TELLING})\b)")
+_I = re.compile(rf"(?<![\w'’])I(?![\w.])(?!(?: (?:{BEFORE_TELLING}))* (?:{TELLING})\b)")
 _SALUTATION = re.compile(r"\W*(?:My )?(?:own )?[Dd]ear(?:est)? [^.!?]{2,40}?(?:[,:—–]|--|$)")
 _SHARE = 0.2  # of the paragraphs with narration; in books about others it is less than 0.05
 _SHARE_WITH_TAGS = 0.08  # where "I said" stands

@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 
 from audiobook.attribution.characters.acquaintance import Acquaintance
 from audiobook.attribution.characters.name_forms import (
-    MARRIED,
-    OF_RANK,
-    UNMARRIED,
     Usage,
     is_short_of,
     mostly_unmarried,
@@ -22,11 +19,11 @@ from audiobook.attribution.characters.name_forms import (
 )
 from audiobook.attribution.grammar.names import Name
 from audiobook.languages.en.lexicon import given_names, grammar, nicknames, titles
+from audiobook.languages.en.ranks import MARRIED, OF_RANK, SAINTS, UNMARRIED
 from audiobook.model.script import Age, Gender
 
 _BEFORE_GIVEN = grammar("before given")
 _RANKS = grammar("ranks")
-_SAINTS = frozenset({"saint", "st"})
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _BY_FAR = 3  # times that a surname is one's for each time that it is another's
 _BESIDE_TITLED = 0.2  # of the mentions of a titled name, those of the surname with which it is joined
@@ -160,7 +157,7 @@ class _Gathering:
         if _is_full(name):
             return self._match_full(name)
         if _is_titled(name):
-            return None if name.title in _SAINTS else self._match_titled(name)
+            return None if name.title in SAINTS else self._match_titled(name)
         return self._match_bare(name)
 
     def _match_full(self, name: Name) -> Person | None:

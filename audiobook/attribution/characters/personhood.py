@@ -10,16 +10,10 @@ from audiobook.attribution.characters.descriptions import nouns_stated
 from audiobook.attribution.characters.people import family_name
 from audiobook.attribution.grammar.names import Name, NameMention, tells_own_name
 from audiobook.attribution.turns import Passage, Turn
+from audiobook.languages.en.clauses import BEFORE_PLACE, DEEDS
 from audiobook.languages.en.lexicon import given_names, persons
 
-# What people do, more than places and things.
-_DOES = re.compile(
-    r" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|said|knew|felt|thought|took|stood|sat|went|came"
-    r"|held|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|cut|met"
-    r"|laughs|looks|nods|asks|says|smiles|turns|sighs|shrugs|frowns|grins|waits|sits|stands|knows|thinks|feels|takes"
-    r"|wants|tries|who)\b"
-)
-_PLACE_BEFORE = frozenset(("in", "at", "into", "near", "from", "through", "across", "of", "to", "towards"))
+_DOES = re.compile(rf" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|{DEEDS}|who)\b")
 _LOOK_BACK = 9  # characters; holds the longest word for a place
 _ENOUGH = 1.3
 
@@ -72,7 +66,7 @@ def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings
 
 def _stands_as_place(mention: NameMention, text: str) -> bool:
     before = text[max(0, mention.start - _LOOK_BACK) : mention.start].split(" ")
-    return len(before) > 1 and before[-2] in _PLACE_BEFORE
+    return len(before) > 1 and before[-2] in BEFORE_PLACE
 
 
 def _is_person(name: Name, count: int, seen: _Sightings) -> bool:

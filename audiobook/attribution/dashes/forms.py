@@ -6,46 +6,47 @@ from functools import cache
 
 from audiobook.attribution.dashes.pieces import Cut
 from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.languages.en.dash_dialogue import (
+    DEEDS,
+    DID_THEN,
+    HOW_OFTEN,
+    INTERJECTIONS,
+    PAST_WORDS,
+    PERSONAL_WORDS,
+    PRESENT_WORDS,
+    PRONOUNS_FIRST,
+    PRONOUNS_LAST,
+    THIRD_WORDS,
+    WHOM,
+)
 from audiobook.languages.en.lexicon import speech_verbs
 
-_PERSONAL = re.compile(
-    r"\b(?:I|you|your|yours|my|me|mine|we|our|us|je|tu|vous|moi|nous|ich|du|Sie|wir|yo|tú|usted)\b", re.IGNORECASE
-)
-_PRESENT = re.compile(r"\b(?:is|are|am|do|does|can|will|shall|has|have|must|est|ist|es)\b|\w['’](?:s|ll|re|ve|m|d)\b")
+_PERSONAL = re.compile(rf"\b(?:{PERSONAL_WORDS})\b", re.IGNORECASE)
+_PRESENT = re.compile(rf"\b(?:{PRESENT_WORDS})\b|\w['’](?:s|ll|re|ve|m|d)\b")
 _CONTRACTED = re.compile(r"\w['’](?:ll|re|ve|m|t)\b")
-_PAST = re.compile(
-    r"\b(?:\w{3,}ed|was|were|had|could|would|did|felt|went|came|took|stood|sat|gave|made|saw|knew|thought)\b"
-)
-_THIRD = re.compile(r"\b(?:he|she|they|his|her|him|their|them|ils?|elles?|él|ella|er|lui|lei|он|она)\b", re.IGNORECASE)
-_INTERJECTION = re.compile(
-    r"(?:oh|ah|o|well|yes|no|why|indeed|please|come|now|hullo|hello|dear|good|alas|eh)\b", re.IGNORECASE
-)
+_PAST = re.compile(rf"\b(?:{PAST_WORDS})\b")
+_THIRD = re.compile(rf"\b(?:{THIRD_WORDS})\b", re.IGNORECASE)
+_INTERJECTION = re.compile(rf"(?:{INTERJECTIONS})\b", re.IGNORECASE)
 _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|[Tt]hey|I|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y)\s+\w+(?:\s+\w+)?"
     r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
 )
-_DID = (
-    r"(?:\w{2,}ed|was|were|had|went|came|took|stood|sat|gave|made|saw|felt|fell|rose|shook|began|put|threw|held|left|ran"
-    r"|let|bent|drew|broke|caught|kept|lay|met|sprang|struck|swung|said|told|thought|knew|could|would|did|got)"
-)
+_DID = rf"(?:{DEEDS})"
 # What somebody does, in the present.
 _DOES = re.compile(
     r"(\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)\s+\w+"
     r"(?:\s+\w+)?|(?:[A-Z][\w.]+\s+){0,2}[A-Z]\w+)(?:\s+\w+ly|\s+all|\s+both)?)"
     r"(?:\s+(?P<helper>is|are|has|have|does|do)(?P<no>n['’]t)?|(?P<short>['’]s|['’]re)|\s+(?P<verb>[a-z]{2,}?)(?:e?s))\b"
 )
-_DID_THEN = {"is": "was", "are": "were", "has": "had", "have": "had", "does": "did", "do": "did"}
 TOLD = re.compile(rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_DID}\b")
 # A tag with a verb of no list (flashed Lucy).
 ODD_TAG = re.compile(
     rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
     rf"|{_SUBJECT}\s+\w{{2,}}ed)\b"
 )
-_HOW_OFTEN = r"(?:\w+ly|had|always|often|never|only|just|then|once|also|still|again|at (?:last|length|once))"
-_WHOM = re.compile(r"\s+(?:him|her|me|us|them|it|again|at (?:last|length|once))\b")
-_PRONOUN = re.compile(
-    r"^(?:he|she|they|I|we)\b|\b(?:he|she|they|I|we|il|elle|je|él|ella|yo|er|sie|ich|lui|lei|он|она|я)$"
-)
+_HOW_OFTEN = rf"(?:{HOW_OFTEN})"
+_WHOM = re.compile(rf"\s+(?:{WHOM})\b")
+_PRONOUN = re.compile(rf"^(?:{PRONOUNS_FIRST})\b|\b(?:{PRONOUNS_LAST})$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _SURE_TAGS = frozenset(("tag", "bare tag", "he said"))
 # What a piece is for the one behind it, by the clue of its words.
@@ -65,7 +66,7 @@ def as_if_past(words: str) -> str:
     if does["verb"] and words[does.start("verb") : does.end()] in _verbs():
         return words
     if does["helper"]:
-        did = f" {_DID_THEN[does['helper']]}{does['no'] or ''}"
+        did = f" {DID_THEN[does['helper']]}{does['no'] or ''}"
     else:
         did = " was" if does["short"] else f" {does['verb']}ed"
     return does[1] + did + words[does.end() :]

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from audiobook.languages import Language, known_languages, merge_speech_words
+from audiobook.languages.en.dash_dialogue import (
+    ALSO_ENGLISH,
+    FIRST_OR_SECOND,
+    PAST,
+    PAST_HELPERS,
+    PRESENT_HELPERS,
+    THIRD,
+    WORD_KINDS,
+)
 from audiobook.languages.en.lexicon import speech_verbs
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -21,27 +30,6 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_FIRST_OR_SECOND = _listed("i me my mine myself we us our you your yours je tu vous moi nous")
-_THIRD = _listed("he she they his her him their them himself herself")
-_PAST_HELPERS = _listed("was were had could would did might should must")
-_PRESENT_HELPERS = _listed("is are am do does can will shall has have may don't can't won't isn't")
-_PAST = _listed(
-    "went came took stood sat gave made saw felt fell rose shook began put threw held left ran let bent drew broke"
-    " caught kept lay met sprang struck swung told thought knew got looked turned"
-)
-_KINDS: dict[str, str] = {
-    **dict.fromkeys(_PAST, "E"),
-    **dict.fromkeys(_listed("the a an his her their my this that its"), "D"),
-    **dict.fromkeys(_listed("and but or then so as when while for if though because"), "C"),
-    **dict.fromkeys(_listed("in on at with without to from by into of after before over under"), "B"),
-    **dict.fromkeys(_PRESENT_HELPERS, "R"),
-    **dict.fromkeys(_PAST_HELPERS, "W"),
-    **dict.fromkeys(_listed("you we"), "U"),
-    **dict.fromkeys(_listed("he she they"), "P"),
-    "i": "I",
-    "it": "T",
-}
-_ALSO_ENGLISH = _listed("fit dice")  # verbs of speech in other languages that are other words in English
 _ENDINGS = (("'s", "O"), ("ed", "E"), ("ing", "G"), ("ly", "L"))
 
 
@@ -80,7 +68,7 @@ def read_words(text: str, leanings: Mapping[str, float], *, begins_sentence: boo
 def _as_english(languages: tuple[Language, ...]) -> dict[str, str]:
     """Return the words of tags in other languages → what they are in English."""
     words = merge_speech_words(languages)
-    verbs = (words.verbs | words.weak_verbs) - _ALSO_ENGLISH
+    verbs = (words.verbs | words.weak_verbs) - ALSO_ENGLISH
     return dict.fromkeys(verbs, "said") | dict.fromkeys(words.he, "he") | dict.fromkeys(words.she, "she")
 
 
@@ -113,15 +101,15 @@ def _form(word: str) -> str:
 
 def _kind(word: str, form: str, *, first: bool) -> str:
     """A letter for what a word is, by its look."""
-    if form in _KINDS and form not in _PAST:
-        return _KINDS[form]
+    if form in WORD_KINDS and form not in PAST:
+        return WORD_KINDS[form]
     verb = _verb(form)
     if verb:
         return verb
     if word[0].isupper() and not first:
         return "N"
-    if form in _KINDS:
-        return _KINDS[form]
+    if form in WORD_KINDS:
+        return WORD_KINDS[form]
     by_ending = next((kind for ending, kind in _ENDINGS if form.endswith(ending)), None)
     return by_ending or ("K" if "'" in form else "Y" if word[0].isupper() else "x")
 
@@ -135,15 +123,15 @@ def _verb(form: str) -> str | None:
 def _sign(form: str) -> str:
     """What one word shows."""
     contracted = "'" in form and not form.endswith("'s")
-    past = form in _PAST_HELPERS or form in _PAST or (form.endswith("ed") and len(form) > _LONGER)
+    past = form in PAST_HELPERS or form in PAST or (form.endswith("ed") and len(form) > _LONGER)
     return "".join(
         sign
         for sign, there in (
-            ("u", form in _FIRST_OR_SECOND or form.startswith(("i'", "you'", "we'"))),
+            ("u", form in FIRST_OR_SECOND or form.startswith(("i'", "you'", "we'"))),
             ("k", contracted),
-            ("r", form in _PRESENT_HELPERS),
+            ("r", form in PRESENT_HELPERS),
             ("p", past),
-            ("t", form in _THIRD),
+            ("t", form in THIRD),
         )
         if there
     )

@@ -7,6 +7,7 @@ verb, and what a preposition or another verb governs is none.
 from collections.abc import Iterator, Sequence
 
 from audiobook.attribution.grammar.phrases import Phrase, Piece
+from audiobook.languages.en.clauses import AFTER_AT, NEGATIVE
 from audiobook.languages.en.lexicon import grammar, persons
 
 VERBS = frozenset(["verb", "weak verb"])
@@ -19,8 +20,6 @@ _MODALS = grammar("modals")
 _JOINING = grammar("joining")
 _PREPOSITIONS = grammar("prepositions")
 _SUBORDINATING = grammar("subordinating")
-_AT = frozenset(["last", "length", "once", "first", "least"])  # "at last"
-_NEGATIVE = frozenset(["not", "never", "nor", "cannot"])
 
 
 def subject_of(pieces: Sequence[Piece], verb: int) -> Phrase | None:
@@ -28,7 +27,7 @@ def subject_of(pieces: Sequence[Piece], verb: int) -> Phrase | None:
     kind = pieces[verb].kind
     at = _start_of_verb(pieces, verb)
     between = {piece.text for piece in pieces[at + 1 : verb]}
-    if not between.isdisjoint(_NEGATIVE) or (kind in VERBS and not between.isdisjoint(_BE)):
+    if not between.isdisjoint(NEGATIVE) or (kind in VERBS and not between.isdisjoint(_BE)):
         return None
     if kind in BASES and at >= 0 and pieces[at].kind == "object" and "to" in between:
         return None  # "asked him to say"
@@ -69,7 +68,7 @@ def all_subjects(pieces: Sequence[Piece]) -> Iterator[Phrase]:
 def _start_of_verb(pieces: Sequence[Piece], verb: int) -> int:
     """The piece before the verb with its auxiliaries and adverbs; -1 where there is none."""
     at = verb - 1
-    while at >= 0 and (_is_helping(pieces[at]) or (pieces[at].text == "at" and pieces[at + 1].text in _AT)):
+    while at >= 0 and (_is_helping(pieces[at]) or (pieces[at].text == "at" and pieces[at + 1].text in AFTER_AT)):
         at -= 1
     return at
 
@@ -78,7 +77,7 @@ def _is_helping(piece: Piece) -> bool:
     if piece.kind != "word":
         return False
     word = piece.text
-    return word in _AUXILIARIES or word in _BE or word in _MODALS or word.endswith("ly") or word in _NEGATIVE
+    return word in _AUXILIARIES or word in _BE or word in _MODALS or word.endswith("ly") or word in NEGATIVE
 
 
 def _beside(pieces: Sequence[Piece], at: int, kind: str) -> Phrase | None:

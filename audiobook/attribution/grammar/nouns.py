@@ -6,18 +6,18 @@ from typing import Literal, NamedTuple
 
 from audiobook.attribution.grammar.names import NameMention
 from audiobook.languages import Language
+from audiobook.languages.en.clauses import BEFORE_NOUN
 from audiobook.languages.en.lexicon import grammar, persons, speech_verbs
+from audiobook.languages.en.pronouns import ALL_POSSESSIVES
 
 VerbKind = Literal["verb", "weak verb", "participle", "weak participle", "base", "weak base"]
 
 _WORD = re.compile(r" ([^\W\d_]+(?:['’\-][^\W_]+)*)")
 _ADJECTIVE = re.compile(r",? ([^\W\d_]+(?:['’\-][^\W_]+)*)")
 _AFTER = grammar("after noun") | grammar("prepositions")
-_EVEN_BEFORE = frozenset(["still", "now", "then", "once", "ever", "always", "never"])
 _COMMON_VERBS = grammar("common verbs")
 _NEVER_SPEAK = grammar("never speak")
 _WORDS_OF_SPEECH = grammar("words of speech")
-_POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its", "your"])
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ed|ing|ly)$")
 _MOST_WORDS = 5
 
@@ -68,7 +68,7 @@ def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> No
             apart = found is not None and (listed or found.head in _NEVER_SPEAK)  # "after a pause Tom"
             return found if apart else Noun(name.end, found.head if found else "", name)
         word, at = match[1].lower(), match.end()
-        if found is None and word in _EVEN_BEFORE:
+        if found is None and word in BEFORE_NOUN:
             continue
         if (listed and not _is_before_person(text, word, at, end)) or _is_beyond(text, word, found, at, end):
             break
@@ -91,7 +91,7 @@ def _is_last(text: str, word: str, at: int, end: int) -> bool:
 
 def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
     """Whether the word, which ends at `at`, is no longer the noun's."""
-    if word in _AFTER or word in _POSSESSIVES:
+    if word in _AFTER or word in ALL_POSSESSIVES:
         return True
     if found is None or word in persons() or word in _WORDS_OF_SPEECH:
         return False

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from audiobook.attribution.grammar.names import NameMention
 from audiobook.attribution.grammar.nouns import VerbKind, is_verb, read_noun
 from audiobook.languages.en.lexicon import grammar, persons
+from audiobook.languages.en.pronouns import NOMINATIVE, OBJECTS, OWNERS, POSSESSIVES, SUBJECTS
 from audiobook.model.script import Gender
 
 Kind = Literal["name", "pronoun", "noun"]
@@ -32,12 +33,7 @@ PieceKind = Literal[
 ]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[^\w\s]")
-SUBJECTS = {"he": "male", "she": "female", "they": "they", "i": "i", "we": "i", "it": "it"}
 _DETERMINERS = grammar("determiners")
-_POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
-_OBJECTS = {"him": "male", "her": "female", "them": "they", "me": "i", "us": "i"}
-_OWNERS = {"his": "male", "her": "female", "my": "i", "their": "they", "our": "i"}
-_NOMINATIVE = frozenset(["he", "she", "i", "they", "we"])
 _NEVER_SPEAK = grammar("never speak")
 _ABSTRACT = re.compile(r"[a-z]{3,}(?:ness|tion|sion|ment|ship|ity|ance|ism)$").match
 _WORDS_OF_SPEECH = grammar("words of speech")
@@ -72,7 +68,7 @@ class Phrase:
     @property
     def nominative(self) -> bool:
         """Whether it is a pronoun that only a subject can be: "he", not "it" or "him"."""
-        return self.kind == "pronoun" and self.text.lower() in _NOMINATIVE
+        return self.kind == "pronoun" and self.text.lower() in NOMINATIVE
 
     @property
     def speaks(self) -> bool:
@@ -126,8 +122,8 @@ def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMenti
         return Piece("phrase", at, match.end(), low, phrase)
     if low in _DETERMINERS and (found := _noun_phrase(text, match, end, names)):
         return _words_of(found, low, names) or Piece("phrase", found.start, found.end, found.text.lower(), found)
-    if low in _OBJECTS:
-        return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=_OBJECTS[low]))
+    if low in OBJECTS:
+        return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=OBJECTS[low]))
     return None
 
 
@@ -144,10 +140,10 @@ def _words_of(phrase: Phrase, determiner: str, names: dict[int, NameMention]) ->
         else:
             heard = phrase.head == "voice"  # "a boy's voice" is all that is known of the boy
             whole = (phrase.end, phrase.text) if heard else (end, match[1])
-            owned = determiner in _POSSESSIVES
+            owned = determiner in POSSESSIVES
             owner = Phrase(phrase.start, whole[0], "noun", whole[1], head=match[2].lower(), owned=owned)
-    elif determiner in _OWNERS:
-        owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=_OWNERS[determiner])
+    elif determiner in OWNERS:
+        owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=OWNERS[determiner])
     return Piece("words", phrase.start, phrase.end, phrase.head, owner) if owner else None
 
 
@@ -174,7 +170,7 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
     whole = text[first.start() : noun.end]
     if noun.name is not None:
         return Phrase(first.start(), noun.end, "name", whole, name=noun.name, head=noun.head)
-    return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in _POSSESSIVES)
+    return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in POSSESSIVES)
 
 
 def noun_key(phrase: Phrase) -> str:

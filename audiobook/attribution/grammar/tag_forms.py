@@ -6,6 +6,7 @@ from typing import Literal
 
 from audiobook.attribution.grammar.clauses import BASES, PARTICIPLES, VERBS, subject_of
 from audiobook.attribution.grammar.phrases import Phrase, Piece
+from audiobook.languages.en.clauses import WORDS_SPOKEN
 from audiobook.languages.en.lexicon import grammar, persons
 
 Side = Literal["before", "after", "label"]
@@ -23,7 +24,6 @@ _CAME = grammar("came")
 _COMMON_VERBS = grammar("common verbs")
 _INTRODUCING = grammar("joining") | frozenset(["with", "by", "at", "in"])
 _SAYING_NOTHING = grammar("saying nothing")
-_OF_WORDS = frozenset(["all", "that", "what", "words"])  # "was all that she said", "were the words she spoke"
 _UNIT_ENDS = ("mark", "end")
 
 
@@ -103,7 +103,7 @@ def _is_whose_words(pieces: Sequence[Piece], i: int) -> bool:
     before, phrase = pieces[i - 1].text.split()[-1], pieces[i].phrase
     if phrase is None or pieces[i].kind == "object":
         return False
-    return before in _OF_WORDS or (before in ("from", "of") and phrase.kind == "name")
+    return before in WORDS_SPOKEN or (before in ("from", "of") and phrase.kind == "name")
 
 
 def introducing(pieces: Sequence[Piece], i: int, leads_in: bool, near: bool) -> Tag | None:

@@ -7,7 +7,9 @@ ever"). It lasts while whole paragraphs are quoted: a tag or a beat beside a quo
 import re
 from collections.abc import Sequence
 
-_NAME = r"(?!me\b|no\b|dear\b|old\b|God\b|Lord\b)[^\W\d_][\w.]*"
+from audiobook.languages.en.letters import NO_NAME, READS, SAYS, WRITTEN, YOUR, YOURS
+
+_NAME = rf"(?!{NO_NAME})[^\W\d_][\w.]*"
 _SALUTATION = re.compile(
     r"\W*(?:[Mm]y\s+|MY\s+)?(?:very\s+|own\s+|VERY\s+)?(?:[Dd]ear(?:est)?|DEAR(?:EST)?|Ch[eè]re?|Liebe[r]?|Querid[oa])"
     rf"\s+{_NAME}(?:\s+[^\W\d_][\w.]*){{0,3}}\s*(?:[,:.]\s*[—–-]+|\s*[—–-]+(?=[A-Z])|[,:.]?\s{{2,}}|[,:.]?[^\w!?—–-]*$)"
@@ -15,23 +17,14 @@ _SALUTATION = re.compile(
 _PLAIN_SALUTATION = re.compile(
     rf"\W*(?:MY\s+)?(?:DEAR(?:EST)?|Dear(?:est)?)\s+(?=[A-Z]){_NAME}(?:\s+[A-Z][\w.]*)?\s*,\W*[A-Z]"
 )
-_LETTER = re.compile(
-    r"\b(?:letters?|telegram|telegraphed|wired?|wrote|written|writing|postscript|handwriting|postmark|epistle|billet"
-    r"|indited|scrawled|(?:a|the|this|her|his|last|short|brief|second)\s+(?:note|message|inscription|advertisement))\b"
-)
-_READS = re.compile(
-    r"\b(?:read|ran|runs|as\s+follows|following\s+(?:words|lines|note|letter|effect)|contents|to\s+this\s+effect|note"
-    r"|message|inscription|lines)\b[^.!?]{0,50}$"
-)
-_SAYS = re.compile(
-    r"\b(?:said|saying|says|asked|replied|answered|cried|exclaim(?:ed|ing)|muttered|added|began|continued|proceed(?:ed)?"
-    r"|whispered|observed|remarked|addressed|spoke|speech|went\s+on|burst\s+forth|voice)\b[^.!?]{0,40}$"
-)
+_LETTER = re.compile(rf"\b(?:{WRITTEN})\b")
+_READS = re.compile(rf"\b(?:{READS})\b[^.!?]{{0,50}}$")
+_SAYS = re.compile(rf"\b(?:{SAYS})\b[^.!?]{{0,40}}$")
 _RUNS = re.compile(r"\b(?:letter|note|document|telegram|message)\s+(?:ran|read|began)\b|\bit\s+ran\s*[,:]|\bwrote\b")
 _VALEDICTION = re.compile(
-    r"(?:\b[Yy]ours(?:\s+(?:very|most|ever|always|truly|etc|respectfully|sincerely|faithfully|affectionately|obediently|in))*"
-    r"|\b[Yy]our\s+(?:\w+\s+){0,4}(?:affectionate|loving|obedient|obliged|devoted|faithful|humble|sincere|brother|sister"
-    r"|son|daughter|cousin|friend|father|mother|servant|own)\b(?:\s+\w+){0,3}|\b[Bb]elieve\s+me|\bI\s+am,\s+(?:&c|etc)"
+    rf"(?:\b[Yy]ours(?:\s+(?:{YOURS}))*"
+    rf"|\b[Yy]our\s+(?:\w+\s+){{0,4}}(?:{YOUR})\b"
+    r"(?:\s+\w+){0,3}|\b[Bb]elieve\s+me|\bI\s+am,\s+(?:&c|etc)"
     r"|\b[Aa]dieu)[^\w?!]*(?:[A-Z][\w.]*[^\w?!]*){0,4}$"
 )
 _SENTENCE_END = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Dr)(?<!St)[.!?]\s")

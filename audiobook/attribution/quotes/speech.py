@@ -9,6 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.quotations import (
+    DETERMINERS,
+    FIRST_OR_SECOND,
+    LETTERS,
+    NAMING,
+    PAST,
+    PRESENT,
+    SUPPOSING,
+    THIRD,
+    WRITING,
+)
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -17,26 +28,12 @@ def _words(listed: str) -> frozenset[str]:
 
 _MARKS_AND_SPACE = "\"'“”‘’„‟‚‛«»‹›「」『』 \t\n\xa0_*"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_PERSONAL = re.compile(r"\b(?:I|you|your|yours|my|me|we|our|us|mine|thee|thou|thy|ye|let['’]s)\b", re.IGNORECASE)
-_PRESENT = re.compile(
-    r"\b(?:is|are|am|isn['’]t|aren['’]t|don['’]t|do|does|doesn['’]t|can|can['’]t|will|won['’]t|shall|it['’]s|that['’]s"
-    r"|what['’]s|there['’]s|he['’]s|she['’]s|has|have|may)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"\b(?:had|was|were|would|could|did|should|might|\w{2,}ed|thought|knew|felt|saw)\b", re.IGNORECASE)
-_THIRD = re.compile(r"\b(?:he|she|they|his|her|him|them|their)\b", re.IGNORECASE)
-_DETERMINERS = _words(
-    "the a an this that these those his her their its my our your of as such in with for by to at from and or than was"
-    " is were any no every some what so"
-)
-_NAMING = _words(
-    "word words called named term termed phrase entitled labelled marked name title titled inscribed inscription headed"
-    " known song play letter letters sign article book expression written"
-)
-_WRITING = _words("wrote writes ran read written")
-_SUPPOSING = _words("would might could will should if like")
+_PERSONAL = re.compile(rf"\b(?:{FIRST_OR_SECOND})\b", re.IGNORECASE)
+_PRESENT = re.compile(rf"\b(?:{PRESENT})\b", re.IGNORECASE)
+_PAST = re.compile(rf"\b(?:{PAST})\b", re.IGNORECASE)
+_THIRD = re.compile(rf"\b(?:{THIRD})\b", re.IGNORECASE)
 _LETTER = re.compile(
-    r"\b(?:letter|note|telegram|wire|postscript|notice|message|it|envelope|newspaper|paper|advertisement)\b[^\"“”.!?]*:$"
+    rf"\b(?:{LETTERS})\b[^\"“”.!?]*:$"
     r"|\b(?:wrote|writing|read)\b[^\"“”.!?]*:?$"
 )
 _LETTER_NEAR = 60
@@ -187,13 +184,13 @@ def _tags(before: str, behind: str) -> Iterator[str]:
 def _around(before: str, behind: str, tagged: bool) -> Iterator[str]:
     last = [word.lower() for word in _WORD.findall(before)[-5:]]
     first = [word.lower() for word in _WORD.findall(behind)[:4]]
-    if before[-1:].isalnum() and last and last[-1] in _DETERMINERS:
+    if before[-1:].isalnum() and last and last[-1] in DETERMINERS:
         yield "determiner before"
-    if not _NAMING.isdisjoint(last[-3:]):
+    if not NAMING.isdisjoint(last[-3:]):
         yield "naming before"
-    if not _WRITING.isdisjoint(last[-4:] + first[:3]):
+    if not WRITING.isdisjoint(last[-4:] + first[:3]):
         yield "writing"
-    if not _SUPPOSING.isdisjoint(last + first[:3]):
+    if not SUPPOSING.isdisjoint(last + first[:3]):
         yield "supposing"
     yield from _what_follows(behind, tagged)
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.quotations import THINKING
 from audiobook.model.book import Paragraph
 
-_VERBS = "thought|thinks?|wondered|wonders|mused|muses|reflected|reflects|pondered"
-_VERB = rf"(?:{_VERBS})"
-_WORD = re.compile(rf"\b(?!(?:{_VERBS})\b)[^\W\d_]+")  # that is no verb of thinking
+_VERB = rf"(?:{THINKING})"
+_WORD = re.compile(rf"\b(?!(?:{THINKING})\b)[^\W\d_]+")  # that is no verb of thinking
 _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|I|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y)\s+\w+(?:\s+\w+)?"
     r"|(?:(?:Mr|Mrs|Dr|St)\.\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,2})"

@@ -1,8 +1,18 @@
-"""How people speak to each other: the gender that "sir", "my dear girl" or "Mother" shows of the listener."""
+"""How people address each other: words beside a name that is called, and the gender that "sir" or "Mother" shows."""
 
 import re
 
 from audiobook.model.script import Gender
+
+# Alternatives of patterns: what stands before a name that is called, and what may follow it.
+BEFORE_NAME = (
+    "my dear(?:est)?|dear(?:est)?|oh|ah|o|yes|no|well|why|good|poor|hello|hullo|hey|please|thanks|thank you|come|now"
+)
+DEAR = "my dear(?:est)?|dear(?:est)?|oh|ah|o|hello|hey"
+QUESTIONS = (  # what follows a name that opens a question or a request
+    "do|did|are|is|will|would|can|could|shall|should|have|has|what|how|where|when|why|who|please|don't|let's|let|"
+    "come|look|listen|wait|stop|you|I"
+)
 
 _MALE_ADDRESS = (
     "sirs?|sirrah|gentlemen|lads?|boys?|fellows|chaps|man|mister|monsieur|messieurs|signore?|señor|herr|papa|pa|father"
@@ -36,7 +46,7 @@ _ADDRESS = re.compile(
 
 
 def gender_called(spoken: str) -> Gender | None:
-    """The gender of whom the speech is said to, where a word of address shows it. Names are not looked at."""
+    """Return the gender of the listener, where a word of address in the speech shows it. Names are ignored."""
     match = _ADDRESS.search(spoken.lstrip("\"'“‘«„‹"))
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""The words this room knows: names, titles, nouns for people, verbs of speech; a text file each."""
+"""Word lists for attribution, each in a text file: names, titles, nouns for people, verbs of speech, small words."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from audiobook.model.script import Age, Gender
 
-# Spellings of one title, by the one that stands for them.
+# Spellings of a title → the spelling that stands for all of them.
 TITLE_SPELLINGS = {
     "mister": "mr",
     "mistah": "mr",
@@ -38,14 +38,14 @@ TITLE_SPELLINGS = {
 
 
 class Person(NamedTuple):
-    """What a noun says of whom it names."""
+    """What a noun shows of the person whom it names."""
 
     gender: Gender | None
     age: Age
 
 
 class SpeechVerbs(NamedTuple):
-    """Forms of verbs that introduce speech; those of `weak` ones also stand for acts without words."""
+    """Forms of verbs that introduce speech. Weak verbs also stand for acts without words."""
 
     strong: frozenset[str]  # past, and third person of the present
     weak: frozenset[str]
@@ -66,14 +66,14 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def grammar(kind: str) -> frozenset[str]:
-    """The small words of a kind in `grammar.txt`."""
+    """Return the small words of a kind in `grammar.txt`."""
     rows = (row.partition(": ") for row in _rows("grammar.txt"))
     return frozenset(word for name, _, words in rows if name == kind for word in words.split())
 
 
 @cache
 def given_names() -> dict[str, Gender | None]:
-    """Given names in lower case, and the gender they show; None where they show none."""
+    """Return given names in lower case → the gender that they show; None where they show none."""
     male, female, either = (_words(f"names_{kind}.txt") for kind in ("male", "female", "either"))
     unclear = either | (male & female)
     known: dict[str, Gender | None] = dict.fromkeys(sorted(male - unclear), "male")
@@ -84,7 +84,7 @@ def given_names() -> dict[str, Gender | None]:
 
 @cache
 def titles() -> dict[str, Gender | None]:
-    """Titles in lower case without a full stop, and the gender they show."""
+    """Return titles in lower case without a full stop → the gender that they show."""
     known: dict[str, Gender | None] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
     for row in _rows("titles.txt"):
@@ -95,7 +95,7 @@ def titles() -> dict[str, Gender | None]:
 
 @cache
 def persons() -> dict[str, Person]:
-    """Nouns for people, and what each says."""
+    """Return nouns for people → what each shows of the person."""
     known: dict[str, Person] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "any": None}
     ages: dict[str, Age] = {"child": "child", "adult": "adult", "old": "old"}
@@ -109,7 +109,7 @@ def persons() -> dict[str, Person]:
 
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
-    """Short forms, and the given names each may stand for."""
+    """Return short forms of given names → the names that each may stand for."""
     known: dict[str, set[str]] = {}
     for row in _rows("nicknames.txt"):
         full, _, shorts = row.partition(":")
@@ -120,13 +120,13 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 @cache
 def not_names() -> frozenset[str]:
-    """Words in lower case that a capital does not make a person's name."""
+    """Return words in lower case that are no name of a person even with a capital."""
     return _words("not_names.txt")
 
 
 @cache
 def speech_verbs() -> SpeechVerbs:
-    """The forms in which verbs of speech stand in a tag."""
+    """Return the forms that verbs of speech have in a tag."""
     forms: dict[str, set[str]] = {field: set() for field in SpeechVerbs._fields}
     for word in " ".join(_rows("speech_verbs.txt")).split():
         base, _, past = word.replace("~", "").partition("/")
