@@ -7,7 +7,7 @@ To add a language:
 2. Add a row to `LANGUAGES` below.
 3. Add a golden case or a test of a short book in the language, as `tests/languages/` does for an invented one.
 4. Count up the RECIPE of what the new words may change: `readers` for headings and matter, `attribution` for speech
-   words, `pipeline/phrasing.py` for numbers and abbreviations.
+   words, `pipeline/spoken_lines.py` for numbers and abbreviations.
 
 Heading words, heading numbers, titles of matter and the words of tags of all languages are looked for in every book,
 because a book often does not name its language. The speech verbs that name a speaker, spoken numbers and abbreviations

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HeadingWords:
     """Words of headings. They are looked for in every book, because the reader of a text does not know its language.
 
@@ -21,7 +21,7 @@ class HeadingWords:
     summaries: tuple[str, ...] = ()  # patterns: how a chapter's summary begins, such as "in which"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HeadingNumbers:
     """Numbers in words, as headings write them. They are looked for in every book."""
 
@@ -31,7 +31,7 @@ class HeadingNumbers:
     never_alone: frozenset[str] = frozenset()  # words that are no heading where they stand alone: "second"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SpeechWords:
     """Words of speech tags ("said she"), for the tags that are found in every book and for those of one language."""
 
@@ -42,7 +42,7 @@ class SpeechWords:
     other_pronouns: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NumberWords:
     """Cardinal numbers as they are spoken: 12,345 → "twelve thousand three hundred and forty-five"."""
 

@@ -4,7 +4,7 @@ Each module handles one kind of writing, with functions from text to text. Text 
 Quotation marks are removed. Dashes and ellipses become the marks of the pauses that they stand for. The English tables
 of written → spoken are in `languages/en/spoken/`.
 
-Count up `pipeline.phrasing.RECIPE` whenever the result for a line may change.
+Increase `pipeline.spoken_lines.RECIPE` whenever the result for a line may change.
 
 abbreviations    Mr., St., No. 5, initials
 chunking         cut a text into pieces that an engine takes at once
@@ -39,14 +39,20 @@ from audiobook.normalization.electronic import say_addresses
 from audiobook.normalization.figures import say_figures
 from audiobook.normalization.measures import say_measures
 from audiobook.normalization.money import say_money
-from audiobook.normalization.notation import say_symbols, settle_notation
+from audiobook.normalization.notation import normalize_notation, say_symbols
 from audiobook.normalization.numbers import SIGNS
 from audiobook.normalization.other_languages import apply_tables
 from audiobook.normalization.pronunciations import respell, restore
 from audiobook.normalization.ranges import say_ranges, say_scripture
 from audiobook.normalization.romans import say_romans
 from audiobook.normalization.telephone import say_telephones
-from audiobook.normalization.typography import lower_capitals, strip_markup, strip_quotes, strip_tags, take_pauses
+from audiobook.normalization.typography import (
+    lower_shouted_capitals,
+    replace_pause_marks,
+    strip_markup,
+    strip_quotes,
+    strip_tags,
+)
 
 _VOID = re.compile(r"\s{50,}")  # shortened, because rules that look for spaces around a sign would be slow on it
 _SPEAKABLE = re.compile(r"[^\W_]")
@@ -55,7 +61,7 @@ _MONTH_FIRST = re.compile(r"en(?:[-_](?:US|PH|CA))?", re.IGNORECASE)
 _MARKS_IN_A_ROW = re.compile(r"[.,;:!?]\s?[,;:.](?!\.)|[—–-]\s?[.,;:]")
 _PASSES = 2
 _FIGURE = re.compile(rf"[\d{SIGNS}₀-₉]")
-_ENGLISH: tuple[Callable[[str], str], ...] = (say_spans, say_mutters, lower_capitals, expand_abbreviations)
+_ENGLISH: tuple[Callable[[str], str], ...] = (say_spans, say_mutters, lower_shouted_capitals, expand_abbreviations)
 _WITH_FIGURES: tuple[Callable[[str], str], ...] = (say_times, say_ranges, say_money, say_measures, say_figures)
 
 
@@ -83,17 +89,17 @@ def spoken_form(
     if english:
         day_first = not _MONTH_FIRST.fullmatch(language)
         for _ in range(_PASSES if _MARKS_IN_A_ROW.search(said) else 1):
-            said = take_pauses(_apply_english(said, heading=block == "heading", day_first=day_first))
+            said = replace_pause_marks(_apply_english(said, heading=block == "heading", day_first=day_first))
     else:
         said = apply_tables(said, words)
-    said = restore(take_pauses(said), tuple(pronunciations))
+    said = restore(replace_pause_marks(said), tuple(pronunciations))
     return said if _SPEAKABLE.search(said) else ""
 
 
 def _before_markup(text: str) -> str:
     """Apply the rules that need quotation marks and markup, such as those for addresses."""
     text = say_addresses(uncensor(text) if "__" in text or "**" in text else text)
-    return settle_notation(say_telephones(text)) if _FIGURE.search(text) else text
+    return normalize_notation(say_telephones(text)) if _FIGURE.search(text) else text
 
 
 def _apply_english(text: str, *, heading: bool, day_first: bool) -> str:

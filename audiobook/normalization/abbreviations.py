@@ -1,4 +1,4 @@
-"""Abbreviations by what stands around them: Dr. Grey on Grey Dr., St. Mary's on Mary St., No. 5 and "No."."""
+"""Expand abbreviations by their context: Dr. Grey on Grey Dr., St. Mary's on Mary St., No. 5 and "No."."""
 
 import re
 
@@ -15,7 +15,7 @@ from audiobook.languages.en.spoken.abbreviations import (
 from audiobook.languages.en.spoken.calendar import DAYS, MONTHS, SHORT_MONTHS
 from audiobook.normalization.patterns import any_of
 
-_SEAL = "\U000f0000-\U000ffffd"  # a word with a pronunciation of its own counts as a name
+_SEAL = "\U000f0000-\U000ffffd"  # a respelled word (see `pronunciations`) counts as a name
 _NAME = rf"(?=\s*(?:['\"“‘]?[A-Z{_SEAL}]))"
 _TITLE = re.compile(rf"\b({any_of(TITLES)})(?:\.\s*|\s+)(?=['“‘]?[A-Z{_SEAL}])")
 _MISTER = re.compile(r"\b(Mr|Mrs|Messrs|Mme|Mlle)\b\.?", re.IGNORECASE)
@@ -84,7 +84,7 @@ def expand_abbreviations(text: str) -> str:
 
 
 def _has_abbreviation(text: str) -> bool:
-    """Whether a full stop of the text stands behind a word of the tables, or a title goes without one."""
+    """Whether the text has a word of the tables before a full stop, or a title without one."""
     for sentence in text.split(".")[:-1]:
         word = _LAST_WORD.search(sentence[-_LONGEST:])
         if word and (len(word.group()) == 1 or word.group() in _DOTTED_WORDS):
@@ -114,7 +114,7 @@ def _word(found: re.Match[str]) -> str:
 
 
 def _after_stop(following: str) -> str:
-    """What stands after an abbreviation's full stop, with the stop where the sentence ends there."""
+    """Return what follows an abbreviation's full stop, with the stop kept where it also ends the sentence."""
     last = following[-1:]
     ends = not following.strip() or last.isupper() or last in "'\"”’)"
     return f".{following}" if ends and (following[:1].isspace() or not last.isalnum()) else following
@@ -140,7 +140,7 @@ def _saint(found: re.Match[str]) -> str:
 
 
 def _dotted(found: re.Match[str]) -> str:
-    """Letters without their full stops; the last is one before a word that begins sentences: "U.S. Army"."""
+    """Return letters without their full stops. The last stop is kept where the next word begins a sentence."""
     following = found["next"]
     letters = found.group()[: len(found.group()) - len(following)].replace(".", "")
     word = _NEXT_WORD.match(found.string, found.end() - 1) if following.strip() else None
@@ -149,7 +149,7 @@ def _dotted(found: re.Match[str]) -> str:
 
 
 def _initial(found: re.Match[str]) -> str:
-    """An initial's full stop is no stop, unless the letter ends a sentence: "Plan B. Nobody knew"."""
+    """Remove the full stop of an initial, unless the letter ends a sentence: "Plan B. Nobody knew"."""
     following = _NEXT_WORD.match(found.string, found.end())
     before = found.string[max(0, found.start() - 12) : found.start()]
     if (following and following.group().lower() in OPENERS) or _LETTERED.search(before):

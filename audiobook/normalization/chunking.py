@@ -1,7 +1,7 @@
-"""Cuts a spoken text into pieces an engine takes in one go.
+"""Split a spoken text into pieces that an engine accepts at once.
 
 Sentences first, then clauses, then words; a word longer than the limit is cut as it stands. Pieces of one text are
-about equally long, so that none ends up as a lonely word.
+about equally long, so that no piece is a single word.
 """
 
 import math
@@ -12,10 +12,10 @@ _CLAUSE_END = re.compile(r"[,;:][\"'”’)\]]*\s+")
 _SPACE = re.compile(r"\s+")
 
 
-def utterances(text: str, limit: int) -> tuple[str, ...]:
-    """The text in pieces of at most `limit` characters; joined by a space they are the text, white space apart.
+def split_utterances(text: str, limit: int) -> tuple[str, ...]:
+    """Return the text in pieces of at most `limit` characters. Joined by spaces they are the text with single spaces.
 
-    No piece is empty, and a text without anything in it gives none. Raises ValueError where the limit is not positive.
+    No piece is empty; an empty text gives no pieces. Raises ValueError where the limit is not positive.
     """
     if limit < 1:
         raise ValueError("an utterance has at least one character")
@@ -26,7 +26,7 @@ def utterances(text: str, limit: int) -> tuple[str, ...]:
 
 
 def _pieces(text: str, limit: int) -> list[str]:
-    """The smallest units a cut may separate: whole sentences where they fit, else their clauses, else words."""
+    """Return the smallest units that may be separated: sentences where they fit, else clauses, else words."""
     units = [text]
     for boundary in (_SENTENCE_END, _CLAUSE_END, _SPACE):
         units = [part for unit in units for part in (_split(unit, boundary) if len(unit) > limit else (unit,))]
@@ -41,7 +41,7 @@ def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
 
 
 def _pack(pieces: list[str], limit: int) -> list[str]:
-    """Neighbours joined greedily up to a length that spreads what is left evenly."""
+    """Join neighbours greedily, up to a length that divides the rest evenly."""
     left = sum(map(len, pieces)) + len(pieces) - 1
     packed: list[str] = []
     current = ""

@@ -1,9 +1,9 @@
-"""Clock times."""
+"""Speak times of day and lengths of time."""
 
 import re
 
 from audiobook.languages.en.spoken.calendar import AFTER_TIME
-from audiobook.normalization.numbers import cardinal
+from audiobook.normalization.numbers import say_cardinal
 from audiobook.normalization.patterns import any_of
 
 _HALF = r"(?P<half>[AaPp])\.?\s?[Mm]\b(?P<stop>\.?)"
@@ -23,8 +23,8 @@ _POINT = re.compile(
     rf"(?=[,;:!?]|\.?\s*$|\s+(?:{any_of(AFTER_TIME)})\b)"
 )
 _HUNDRED = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>00|15|30|45)\s?(?:hrs|hours)\b")
-# Full hours that nobody calls o'clock.
-_FULL_HOURS = {0: "midnight", 24: "midnight"} | {hour: f"{cardinal(hour)} hundred" for hour in range(13, 24)}
+# Full hours that are not spoken with "o'clock".
+_FULL_HOURS = {0: "midnight", 24: "midnight"} | {hour: f"{say_cardinal(hour)} hundred" for hour in range(13, 24)}
 _LENGTH = re.compile(r"(?<![\w.,:])(?P<hours>\d{1,3})\s?h\s?(?P<minutes>[0-5]?\d)(?:\s?(?:m|mins?)\b)?(?!\w)")
 _COUNTDOWN = re.compile(r"\bT-(?=\d)")
 
@@ -44,12 +44,12 @@ def _clock(found: re.Match[str]) -> str:
     parts = found.groupdict()
     hour, minute, second, half = (parts.get(name) for name in ("hour", "minute", "second", "half"))
     if parts.get("hours"):
-        return f"{cardinal(int(hour or 0))} {'hundred' if minute == '00' else _two_digits(minute or '')} hours"
+        return f"{say_cardinal(int(hour or 0))} {'hundred' if minute == '00' else _two_digits(minute or '')} hours"
     if minute == "00" and not second and not half and int(hour or 0) in _FULL_HOURS:
         return f"{parts.get('lead') or ''}{_FULL_HOURS[int(hour or 0)]}"
-    said = f"{parts.get('lead') or ''}{cardinal(int(hour or 0))}{_minutes(minute, clock=not half)}"
+    said = f"{parts.get('lead') or ''}{say_cardinal(int(hour or 0))}{_minutes(minute, clock=not half)}"
     if second:
-        said += f" and {cardinal(int(second))} second{'' if int(second) == 1 else 's'}"
+        said += f" and {say_cardinal(int(second))} second{'' if int(second) == 1 else 's'}"
     return said + (f" {half.upper()}M{_stop(found)}" if half else "")
 
 
@@ -63,21 +63,22 @@ def _minutes(minute: str | None, *, clock: bool) -> str:
 
 def _two_digits(figures: str) -> str:
     value = int(figures)
-    return f"oh {cardinal(value)}" if value < 10 else cardinal(value)
+    return f"oh {say_cardinal(value)}" if value < 10 else say_cardinal(value)
 
 
 def _stop(found: re.Match[str]) -> str:
-    """The full stop of "p.m." where a sentence ends with it."""
+    """Return the full stop of "p.m." where it ends a sentence, else nothing."""
     rest = found.string[found.end() :].lstrip()
     return found["stop"] if not rest or (rest[0].isupper() and not rest[:2].isupper()) else ""
 
 
 def _military(found: re.Match[str]) -> str:
-    minute = "hundred" if found["minute"] == "00" else cardinal(int(found["minute"]))
+    minute = "hundred" if found["minute"] == "00" else say_cardinal(int(found["minute"]))
     hour = found["hour"]
-    return f"{'oh ' if hour[0] == '0' else ''}{cardinal(int(hour))} {minute} hours"
+    return f"{'oh ' if hour[0] == '0' else ''}{say_cardinal(int(hour))} {minute} hours"
 
 
 def _length(found: re.Match[str]) -> str:
     hours, minutes = int(found["hours"]), int(found["minutes"])
-    return f"{cardinal(hours)} hour{'' if hours == 1 else 's'} {cardinal(minutes)} minute{'' if minutes == 1 else 's'}"
+    hour, minute = "hour" + "s" * (hours != 1), "minute" + "s" * (minutes != 1)
+    return f"{say_cardinal(hours)} {hour} {say_cardinal(minutes)} {minute}"

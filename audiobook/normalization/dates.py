@@ -1,9 +1,9 @@
-"""Dates, decades and years that are written as such."""
+"""Speak dates, decades, and years that are written as such."""
 
 import re
 
 from audiobook.languages.en.spoken.calendar import DAYS, MONTHS, SHORT_MONTHS, YEAR_PARTS
-from audiobook.normalization.numbers import cardinal, ordinal, plural, year
+from audiobook.normalization.numbers import pluralize, say_cardinal, say_ordinal, say_year
 from audiobook.normalization.patterns import any_of
 
 NAMED_MONTH = rf"(?:{any_of(MONTHS)}|(?:{any_of(SHORT_MONTHS)})\b\.?)"
@@ -61,7 +61,7 @@ _MID = re.compile(r"(?<=\b[Mm]id)-(?=\d)")
 def say_dates(text: str, *, day_first: bool = False) -> str:
     """ "5 May 1990" → "the fifth of May, nineteen ninety", "1914–18" → "nineteen fourteen to eighteen".
 
-    `day_first` says how 5/6/1990 is meant: the fifth of June, or May sixth.
+    With `day_first`, 5/6/1990 is the fifth of June, else May sixth.
     """
     text = _ISO.sub(_iso, _SLASHED.sub(lambda found: _slashed(found, day_first=day_first), text))
     text = _ON_DAY.sub(lambda found: _on_day(found, day_first=day_first), _spans(text))
@@ -75,7 +75,7 @@ def say_dates(text: str, *, day_first: bool = False) -> str:
 
 
 def say_spans(text: str) -> str:
-    """ "Mon–Fri" → "Monday to Friday", "June–August" → "June to August": spans without a figure."""
+    """ "Mon–Fri" → "Monday to Friday", "June–August" → "June to August": spans without figures."""
     if not _SPAN_GATE.search(text):
         return text
     text = _DAYS_TO.sub(_days_to, text)
@@ -84,7 +84,7 @@ def say_spans(text: str) -> str:
 
 
 def _spans(text: str) -> str:
-    """Dates joined by a dash."""
+    """Replace the dash between two dates by "to"."""
     if "–" not in text and "-" not in text and "—" not in text:
         return text
     text = _UNTIL_NOW.sub(" to ", text)
@@ -99,11 +99,11 @@ def _days_to(found: re.Match[str]) -> str:
 
 
 def _iso(found: re.Match[str]) -> str:
-    return f"{MONTHS[int(found['month']) - 1]} {ordinal(int(found['day']))}, {year(int(found['year']))}"
+    return f"{MONTHS[int(found['month']) - 1]} {say_ordinal(int(found['day']))}, {say_year(int(found['year']))}"
 
 
 def _slashed(found: re.Match[str], *, day_first: bool) -> str:
-    """Month first, as in America, unless that cannot be; with dots day first, as on the Continent."""
+    """Read the month first, as in America, unless it is above 12; with dots the day first, as on the Continent."""
     first, second = int(found["a"]), int(found["b"])
     month, day = (
         (second, first) if first > 12 or ((day_first or found["sep"] == ".") and second <= 12) else (first, second)
@@ -111,15 +111,15 @@ def _slashed(found: re.Match[str], *, day_first: bool) -> str:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return found.group()
     written = found["year"]
-    said = _year_of_two(written) if len(written) == 2 else year(int(written))
-    return f"{MONTHS[month - 1]} {ordinal(day)}, {said}"
+    said = _year_of_two(written) if len(written) == 2 else say_year(int(written))
+    return f"{MONTHS[month - 1]} {say_ordinal(day)}, {said}"
 
 
 def _on_day(found: re.Match[str], *, day_first: bool) -> str:
-    """A day without its year, which only "on" tells from a fraction."""
+    """Speak a day without its year. Only "on" before it distinguishes it from a fraction."""
     first, second = int(found["a"]), int(found["b"])
     month, day = (second, first) if day_first or first > 12 else (first, second)
-    return f"{MONTHS[month - 1]} {ordinal(day)}" if 1 <= month <= 12 and 1 <= day <= 31 else found.group()
+    return f"{MONTHS[month - 1]} {say_ordinal(day)}" if 1 <= month <= 12 and 1 <= day <= 31 else found.group()
 
 
 def _year_of_two(figures: str) -> str:
@@ -132,13 +132,13 @@ def _month(name: str) -> str:
 
 
 def _in_year(found: re.Match[str]) -> str:
-    return f", {year(int(found['year']))}" if found["year"] else ""
+    return f", {say_year(int(found['year']))}" if found["year"] else ""
 
 
 def _days(found: re.Match[str]) -> str:
-    """The day, or the days: "third to fifth"."""
+    """Return the day, or the range of days: "third to fifth"."""
     last = re.sub(r"\D", "", found["last"] or "")
-    return ordinal(int(found["day"])) + (f" to {ordinal(int(last))}" if last else "")
+    return say_ordinal(int(found["day"])) + (f" to {say_ordinal(int(last))}" if last else "")
 
 
 def _month_day(found: re.Match[str]) -> str:
@@ -161,16 +161,16 @@ def _is_a_verb(found: re.Match[str]) -> bool:
 
 def _decade(found: re.Match[str]) -> str:
     if found["bare"]:
-        return plural(cardinal(int(found["bare"]) * 10))
+        return pluralize(say_cardinal(int(found["bare"]) * 10))
     century, ten = int(found["century"]), int(found["ten"])
     if ten:
-        return f"{cardinal(century)} {plural(cardinal(ten * 10))}"
-    return plural(year(century * 100))
+        return f"{say_cardinal(century)} {pluralize(say_cardinal(ten * 10))}"
+    return pluralize(say_year(century * 100))
 
 
 def _dashed_years(found: re.Match[str]) -> str:
     start, end = int(found["from"]), found["to"]
-    return f"{year(start)} to {year(int(end)) if len(end) == 4 else _two_digits(end)}"
+    return f"{say_year(start)} to {say_year(int(end)) if len(end) == 4 else _two_digits(end)}"
 
 
 def _school_year(found: re.Match[str]) -> str:
@@ -181,11 +181,11 @@ def _school_year(found: re.Match[str]) -> str:
 
 def _quarter(found: re.Match[str]) -> str:
     figures = found["year"]
-    said = year(int(figures)) if len(figures) == 4 else _two_digits(figures)
-    return f"{ordinal(int(found['nth']))} {YEAR_PARTS[found['part']]} of {said}"
+    said = say_year(int(figures)) if len(figures) == 4 else _two_digits(figures)
+    return f"{say_ordinal(int(found['nth']))} {YEAR_PARTS[found['part']]} of {said}"
 
 
 def _two_digits(figures: str) -> str:
-    """The end of a year: "05" → "oh five"."""
+    """Return the last two digits of a year in words: "05" → "oh five"."""
     value = int(figures)
-    return f"oh {cardinal(value)}" if value < 10 else cardinal(value)
+    return f"oh {say_cardinal(value)}" if value < 10 else say_cardinal(value)

@@ -1,4 +1,4 @@
-"""Speech that is spelled as it sounds: stutters, stretched words, mutterings, and words the censor cut."""
+"""Make speech pronounceable that is spelled as it sounds: stutters, stretched words, sounds, and censored words."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from audiobook.languages.en.spoken.disfluencies import (
     SOUNDS,
     STUTTERED,
 )
-from audiobook.normalization.numbers import roman
+from audiobook.normalization.numbers import read_roman
 
 _CUT = re.compile(r"[—–*_]|--")
 _CENSORED = re.compile(r"(?<![A-Za-z\d])([A-Za-z])(?:—|--|–|__|\*\*)[—-]*([a-z]{1,2})(?![A-Za-z\d])")
@@ -51,7 +51,7 @@ def say_mutters(text: str) -> str:
 
 
 def uncensor(text: str) -> str:
-    """ "d—n" → "damn"; to be called before markup goes, which "d__n" looks like."""
+    """ "d—n" → "damn". Call it before markup is removed, because "d__n" looks like markup."""
     return _CENSORED.sub(_uncensor, text)
 
 
@@ -82,7 +82,7 @@ def _sound(found: re.Match[str]) -> str:
 
 def _shorten(found: re.Match[str]) -> str:
     word = found.group()
-    if set(word) <= _ROMAN_LETTERS or (word.islower() and len(set(word)) > 1 and roman(word) is not None):
+    if set(word) <= _ROMAN_LETTERS or (word.islower() and len(set(word)) > 1 and read_roman(word) is not None):
         return word
     if word.isupper() and len(word) == len("AAA"):
         return word

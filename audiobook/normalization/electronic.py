@@ -1,10 +1,10 @@
-"""E-mail and web addresses, files, and the tags of social networks."""
+"""Speak e-mail and web addresses, file names, and the tags of social networks."""
 
 import re
 
 from audiobook.languages.en.spoken.electronic import LETTERED, MARKS, NAMES, SAID
 from audiobook.languages.tables import words
-from audiobook.normalization.numbers import spelled
+from audiobook.normalization.numbers import spell_digits
 from audiobook.normalization.patterns import any_of
 
 _DOMAINS = words(
@@ -69,9 +69,9 @@ def _said(body: str) -> str:
 
 
 def _piece(piece: str, before: str) -> str:
-    """A part of an address as it is said: marks by their names, digits one by one, some endings in letters."""
+    """Return a part of an address as spoken: marks by name, digits one by one, some endings letter by letter."""
     if piece.isdigit():
-        return spelled(piece)
+        return spell_digits(piece)
     if not piece.isalpha():
         return MARKS.get(piece, "")
     if before != ".":

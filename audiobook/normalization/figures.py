@@ -1,4 +1,4 @@
-"""What is left in figures: ordinals, fractions, decimals, years and plain counts."""
+"""Speak the figures that no other rule has handled: ordinals, fractions, decimals, years and counts."""
 
 import re
 
@@ -6,18 +6,18 @@ from audiobook.languages.en.spoken.figures import COMPARISONS, FIXED, MAGNITUDES
 from audiobook.normalization.numbers import (
     FRACTIONS,
     SIGNS,
-    cardinal,
-    decimal,
-    fraction,
-    ordinal,
-    plural,
-    spelled,
-    with_whole,
-    year,
+    pluralize,
+    say_cardinal,
+    say_decimal,
+    say_fraction,
+    say_mixed_number,
+    say_ordinal,
+    say_year,
+    spell_digits,
 )
 from audiobook.normalization.patterns import any_of
 
-# A four-digit number after one of these is a year, whatever follows.
+# A four-digit number after one of these is a year, whatever comes after it.
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|of|year|circa|early|late|mid|summer|winter|autumn|spring|"
     r"fall|and|to|January|February|March|April|May|June|July|August|September|October|November|December),?\s+$",
@@ -27,7 +27,7 @@ _COUNTED_AFTER = re.compile(
     r"\s+(?:\w+(?<!s)\s+)?(?!(?:was|is|has|this|his|as|its|us|yes|always|perhaps|across|thus)\b)\w+s\b"
     r"|\s+(?:men|women|people|children|feet|of)\b"
 )
-# What goes by its number, said in two halves: "Flight 1234", "Room 1408".
+# Things with a number that is spoken in two halves: "Flight 1234", "Room 1408".
 _CALLED_BY = re.compile(r"\b(?:[Ff]light|[Rr]oom|[Rr]oute|[Hh]ighway|[Bb]us|[Tt]rain|[Ss]uite|[Bb]ox|[Ll]ocker)\s+$")
 _ERA = re.compile(r"\s+(?:AD|BC|BCE|CE)\b")
 
@@ -69,7 +69,7 @@ _COUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
 
 def say_figures(text: str) -> str:
     """ "the 22nd of 12,345" → "the twenty-second of twelve thousand three hundred and forty-five"."""
-    text = _LONG.sub(lambda found: spelled(found.group()), text)
+    text = _LONG.sub(lambda found: spell_digits(found.group()), text)
     text = _METER.sub(r"\1 \2", _FIXED.sub(lambda found: FIXED[found.group()], text))
     text = _FOLD.sub(" times", _TIMES_AS.sub(" times", _MAGNITUDE.sub(_magnitude, text)))
     text = _SLASHED.sub(_slashed, _MIXED.sub(_mixed, _SPACED_FRACTION.sub(r"\1/\2", text)))
@@ -80,34 +80,34 @@ def say_figures(text: str) -> str:
     text = _RATIO.sub(r"\1 to ", _TIMES.sub(" times ", text))
     text = _VERSION.sub(_version, _FOUR.sub(_four, _JOINED.sub(" ", _HOUSE.sub(_house, text))))
     text = _DECIMAL.sub(_decimal, text)
-    text = _ZEROES.sub(lambda found: spelled(found.group()), text)
+    text = _ZEROES.sub(lambda found: spell_digits(found.group()), text)
     text = _LISTED.sub(", ", text)
-    return _COUNT.sub(lambda found: cardinal(found.group()), text)
+    return _COUNT.sub(lambda found: say_cardinal(found.group()), text)
 
 
 def _mixed(found: re.Match[str]) -> str:
     top, bottom = FRACTIONS[found["sign"]]
     if not found["whole"] and re.match(r"\s+(?:an?|the|his|her|my|their|of)\b", found.string[found.end() :]):
-        return {2: "half"}.get(bottom, fraction(top, bottom))
-    return with_whole(found["whole"], top, bottom)
+        return {2: "half"}.get(bottom, say_fraction(top, bottom))
+    return say_mixed_number(found["whole"], top, bottom)
 
 
 def _slashed(found: re.Match[str]) -> str:
     top, bottom = int(found["top"]), int(found["bottom"])
     if top == bottom and bottom in _MARKED_OUT_OF and not found["whole"]:
-        return f"{cardinal(top)} out of {cardinal(bottom)}"
+        return f"{say_cardinal(top)} out of {say_cardinal(bottom)}"
     if bottom < 2 or (not found["th"] and top >= bottom and not found["whole"] and bottom > 10):
-        return f"{found['whole'] or ''} {cardinal(top)} over {cardinal(bottom)}".strip()
-    return with_whole(found["whole"], top, bottom)
+        return f"{found['whole'] or ''} {say_cardinal(top)} over {say_cardinal(bottom)}".strip()
+    return say_mixed_number(found["whole"], top, bottom)
 
 
 def _ordinal(found: re.Match[str]) -> str:
-    return ordinal(found["n"] or found["d"] or found["short"])
+    return say_ordinal(found["n"] or found["d"] or found["short"])
 
 
 def _several(found: re.Match[str]) -> str:
     """ "100s of" → "hundreds of", "the F-16s" → "the F-sixteens"."""
-    return ROUND.get(found[1]) or plural(cardinal(found[1]))
+    return ROUND.get(found[1]) or pluralize(say_cardinal(found[1]))
 
 
 def _magnitude(found: re.Match[str]) -> str:
@@ -122,8 +122,8 @@ def _compared(found: re.Match[str]) -> str:
 
 
 def _decimal(found: re.Match[str]) -> str:
-    """A decimal, apart from the letters it is written together with."""
-    said = decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}")
+    """Speak a decimal, with a space between it and letters beside it."""
+    said = say_decimal(f"{(found[1] or '').replace(',', '')}.{found[2]}")
     before = found.string[max(0, found.start() - 1) : found.start()]
     return f" {said}" if before.isalpha() else said
 
@@ -131,23 +131,23 @@ def _decimal(found: re.Match[str]) -> str:
 def _house(found: re.Match[str]) -> str:
     """ "221B" → "two twenty-one B"."""
     rest = int(found[2])
-    tens = "hundred" if not rest else (f"oh {cardinal(rest)}" if rest < 10 else cardinal(rest))
-    return " ".join(filter(None, (cardinal(found[1]), tens, found[3])))
+    tens = "hundred" if not rest else (f"oh {say_cardinal(rest)}" if rest < 10 else say_cardinal(rest))
+    return " ".join(filter(None, (say_cardinal(found[1]), tens, found[3])))
 
 
 def _version(found: re.Match[str]) -> str:
     parts = found.group().split(".")
-    return " point ".join(map(cardinal, parts))
+    return " point ".join(map(say_cardinal, parts))
 
 
 def _four(found: re.Match[str]) -> str:
-    """A year, unless it plainly counts something ("1500 sheep" is left to its plural: "1500 ships")."""
+    """Speak a year, unless the number counts something: "1500 ships"."""
     value = int(found[1])
     before, rest = found.string[max(0, found.start() - 12) : found.start()], found.string[found.end() :]
     if _ERA.match(rest) or _YEAR_BEFORE.search(before):
-        return year(value)
+        return say_year(value)
     if _CALLED_BY.search(before):
-        return year(value)
+        return say_year(value)
     if value < 1010 or _COUNTED_AFTER.match(rest) or before.endswith("number "):
         return found.group()
-    return year(value)
+    return say_year(value)

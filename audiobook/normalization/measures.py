@@ -1,13 +1,13 @@
-"""Measures, temperatures and percent, with the table of units."""
+"""Speak measures, temperatures and percentages."""
 
 import re
 
 from audiobook.languages.en.spoken.measures import DOTTED_UNITS, GLUED_ONLY, IRREGULAR, LAST_ONLY, PER, UNITS
-from audiobook.normalization.numbers import AMOUNT, amount, cardinal, is_part
+from audiobook.normalization.numbers import AMOUNT, is_part, say_amount, say_cardinal
 from audiobook.normalization.patterns import any_of
 
 
-def several(one: str) -> str:
+def pluralize_unit(one: str) -> str:
     """ "mile per hour" → "miles per hour", "foot" → "feet"."""
     if one in IRREGULAR:
         return IRREGULAR[one]
@@ -25,7 +25,7 @@ _FEET = re.compile(
 )
 _SPLIT_SECONDS = re.compile(r"(?<=\d\.\d)s\b|(?<=\d\.\d\d)s\b")
 _FEET_INCHES = re.compile(rf"({_NUMBER})\s?ft\.? (\d{{1,2}})\s?in\b(\.?)")
-# "in" is a unit behind a part of one, where no word follows that it could lead to, and before how that is measured.
+# "in" is a unit after a fraction or decimal, at the end of a clause or before a dimension ("wide").
 _INCHES = re.compile(
     r"(\d\.\d{1,3}|\d/\d{1,2}|[½¼¾⅛⅜⅝⅞]) ?in"
     r"(?=[^\w.]*$|[,;:)]|\s[x×]|\s(?:wide|long|high|tall|thick|deep|across)\b)"
@@ -49,7 +49,7 @@ def say_measures(text: str) -> str:
     """ "12 km/h" → "twelve kilometers per hour", "50%" → "fifty percent", "5'10"" → "five foot ten"."""
     if not _GATE.search(text):
         return text
-    text = _PRESSURE.sub(lambda found: f"{cardinal(found[1])} over {found[2]}", _INCHES.sub(r"\1 in.", text))
+    text = _PRESSURE.sub(lambda found: f"{say_cardinal(found[1])} over {found[2]}", _INCHES.sub(r"\1 in.", text))
     text = _FEET_INCHES.sub(r"\1 ft \2 in.\3", _FEET.sub(_feet, _STONE.sub(" stone", _SPLIT_SECONDS.sub(" sec", text))))
     text = text if "=" in text else _BESIDE.sub(" by ", text)
     text = _UNIT.sub(_measure, text)
@@ -58,8 +58,8 @@ def say_measures(text: str) -> str:
 
 def _feet(found: re.Match[str]) -> str:
     if found["only"]:
-        return f"{cardinal(found['only'])} feet"
-    return f"{cardinal(found['feet'])} foot {cardinal(found['inches'])}"
+        return f"{say_cardinal(found['only'])} feet"
+    return f"{say_cardinal(found['feet'])} foot {say_cardinal(found['inches'])}"
 
 
 def _measure(found: re.Match[str]) -> str:
@@ -71,9 +71,9 @@ def _measure(found: re.Match[str]) -> str:
         dot = "." if not rest.strip() or rest.lstrip()[0].isupper() else ""
     one = _rate(UNITS[unit], found["per"])
     if is_part(figures) and not article:
-        return f"{_of_one(amount(figures), one)}{dot}"
+        return f"{_of_one(say_amount(figures), one)}{dot}"
     single = gap == "-" or figures == "1" or is_part(figures) or (article and _counts_a_noun(rest))
-    return f"{article}{amount(figures)} {one if single else several(one)}{dot}"
+    return f"{article}{say_amount(figures)} {one if single else pluralize_unit(one)}{dot}"
 
 
 def _rate(one: str, per: str | None) -> str:

@@ -1,9 +1,9 @@
-"""Money, of today and of old England."""
+"""Speak amounts of money, modern ones and those of Britain before 1971."""
 
 import re
 
 from audiobook.languages.en.spoken.money import CODES, COUNTRIES, CURRENCIES, MAGNITUDES, PENCE, PRICED
-from audiobook.normalization.numbers import FIGURES, amount, cardinal
+from audiobook.normalization.numbers import FIGURES, say_amount, say_cardinal
 from audiobook.normalization.patterns import any_of
 
 _NUMBER = rf"(?<![\d.,/]){FIGURES}"
@@ -24,7 +24,7 @@ _STERLING = re.compile(
 _SHILLINGS = re.compile(
     r"(?<![\d.,$£'])(?P<n>1?\d)(?P<coin>[sd])\.(?=\s+[a-z]|[,;]|\s*$)|(?<![\d.,$£'])(?P<only>1?\d)d\.(?=\s|$)"
 )
-# A screen has 1080 lines, and no pence.
+# "1080p" is a screen resolution.
 _PENNIES = re.compile(rf"(?P<n>(?!(?:240|360|480|720|1080|1440|2160|4320)p){_NUMBER})p\b(?!\.)")
 _OLD_POUNDS = re.compile(rf"(?P<n>{_NUMBER})\s?l\.(?=\s+[a-z]|[,;])")
 _CODE = re.compile(
@@ -42,7 +42,7 @@ def say_money(text: str) -> str:
     text = _STERLING.sub(_sterling, _SIGNED.sub(r"minus \g<sign>", text))
     text = _BEHIND.sub(_behind, _MONEY.sub(_money, text))
     text = _SHILLINGS.sub(_shillings, text)
-    text = _OLD_POUNDS.sub(lambda found: f"{amount(found['n'])} pounds", text)
+    text = _OLD_POUNDS.sub(lambda found: f"{say_amount(found['n'])} pounds", text)
     return _CODE.sub(_code, _PENNIES.sub(_pennies, text))
 
 
@@ -54,45 +54,45 @@ def _money(found: re.Match[str]) -> str:
     single = bool(article or found["hyphen"] or _PRICED.match(found.string, found.end()))
     after = " " if found["hyphen"] else ""
     if size:
-        said = f"{amount(low)}{f' to {amount(high)}' if high else ''} {MAGNITUDES.get(size, size)}"
+        said = f"{say_amount(low)}{f' to {say_amount(high)}' if high else ''} {MAGNITUDES.get(size, size)}"
         return f"{article}{said} {land}{one if single else several}{after}"
     figures = [low, high] if high else [low]
     if any(map(_CENTS.fullmatch, figures)):
         names = (land + one, land + several, cent, cents)
         return article + " to ".join(_with_cents(figure, names) for figure in figures) + tail
     single = single or figures == ["1"]
-    return f"{article}{' to '.join(map(amount, figures))} {land}{one if single else several}{tail}{after}"
+    return f"{article}{' to '.join(map(say_amount, figures))} {land}{one if single else several}{tail}{after}"
 
 
 def _behind(found: re.Match[str]) -> str:
-    """Money with its sign behind it: "5.50 €"."""
+    """Speak money with its sign after the figure: "5.50 €"."""
     one, several, cent, cents = CURRENCIES[found["sign"]]
     if found["size"]:
-        return f"{amount(found['n'])} {MAGNITUDES.get(found['size'], found['size'])} {several}"
+        return f"{say_amount(found['n'])} {MAGNITUDES.get(found['size'], found['size'])} {several}"
     if _CENTS.fullmatch(found["n"]):
         return _with_cents(found["n"], (one, several, cent, cents))
-    return f"{amount(found['n'])} {one if found['n'] == '1' else several}"
+    return f"{say_amount(found['n'])} {one if found['n'] == '1' else several}"
 
 
 def _with_cents(figures: str, names: tuple[str, str, str, str]) -> str:
     whole, _, part = figures.partition(".")
     one, several, cent, cents = names
-    pounds = f"{cardinal(whole)} {one if whole == '1' else several}" if whole.strip("0,") else ""
-    pence = f"{cardinal(int(part))} {cent if part == '01' else cents}" if part.strip("0") else ""
+    pounds = f"{say_cardinal(whole)} {one if whole == '1' else several}" if whole.strip("0,") else ""
+    pence = f"{say_cardinal(int(part))} {cent if part == '01' else cents}" if part.strip("0") else ""
     return " and ".join(filter(None, (pounds, pence))) or f"zero {several}"
 
 
 def _sterling(found: re.Match[str]) -> str:
     pounds, shillings, pence = found["l"] or found["l2"], found["s"] or found["s2"], found["d"]
-    said = [f"{cardinal(pounds)} pound{'' if pounds == '1' else 's'}"] if pounds else []
-    said.append(f"{cardinal(shillings)} shilling{'' if shillings == '1' else 's'}")
+    said = [f"{say_cardinal(pounds)} pound{'' if pounds == '1' else 's'}"] if pounds else []
+    said.append(f"{say_cardinal(shillings)} shilling{'' if shillings == '1' else 's'}")
     if pence and int(pence):
         return f"{', '.join(said)} and {_pence(int(pence))}"
     return ", ".join(said)
 
 
 def _pence(count: int) -> str:
-    return PENCE.get(count, f"{cardinal(count)} pence")
+    return PENCE.get(count, f"{say_cardinal(count)} pence")
 
 
 def _shillings(found: re.Match[str]) -> str:
@@ -100,15 +100,15 @@ def _shillings(found: re.Match[str]) -> str:
         rest = found.string[found.end() :].lstrip()
         return _pence(int(found["only"] or found["n"])) + ("" if rest and not rest[0].isupper() else ".")
     stop = "" if found.string[found.end() :].strip() else "."
-    return f"{cardinal(found['n'])} shilling{'' if found['n'] == '1' else 's'}{stop}"
+    return f"{say_cardinal(found['n'])} shilling{'' if found['n'] == '1' else 's'}{stop}"
 
 
 def _pennies(found: re.Match[str]) -> str:
-    return f"{amount(found['n'])} {'penny' if found['n'] == '1' else 'pence'}"
+    return f"{say_amount(found['n'])} {'penny' if found['n'] == '1' else 'pence'}"
 
 
 def _code(found: re.Match[str]) -> str:
     figures, (one, several) = found["n"] or found["m"], CODES[found["before"] or found["after"]]
     if _CENTS.fullmatch(figures) and several == "euros":
         return _with_cents(figures, (one, several, "cent", "cents"))
-    return f"{amount(figures)} {one if figures == '1' else several}"
+    return f"{say_amount(figures)} {one if figures == '1' else several}"

@@ -1,6 +1,7 @@
-"""Foreign, scientific and typographic notation rewritten as the other rules know it; symbols that stand for words.
+"""Rewrite foreign, scientific and typographic notation for the other rules, and speak symbols.
 
-This comes before quotation marks and markup go, which the marks for feet, inches and powers look like.
+`normalize_notation` runs before quotation marks and markup are removed, because marks for feet, inches and powers look
+like them.
 """
 
 import re
@@ -18,7 +19,7 @@ _SLASHED = re.compile(rf"(?<!\w)(?:{any_of(SLASHED)})(?!\w)", re.IGNORECASE)
 
 
 def say_symbols(text: str) -> str:
-    """ "salt & pepper" → "salt and pepper"; a slash between words is a breath."""
+    """ "salt & pepper" → "salt and pepper"; a slash between words becomes a space."""
     if not _GATE.search(text):
         return text
     text = _SYMBOL.sub(_named, text)
@@ -28,7 +29,7 @@ def say_symbols(text: str) -> str:
 
 
 def _named(mark: re.Match[str]) -> str:
-    """The symbol's word; nothing for one that stands away from every word, as in a ruled line."""
+    """Return the symbol's word; a space where no word is beside the symbol, as in a ruled line."""
     beside = mark.string[max(0, mark.start() - 1) : mark.start()] + mark.string[mark.end() : mark.end() + 1]
     return f" {SYMBOLS[mark[1]]} " if any(map(str.isalnum, beside)) else " "
 
@@ -36,7 +37,7 @@ def _named(mark: re.Match[str]) -> str:
 _ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-# After an inch mark, these leave the inches many: "11 inches by 9", "7 inches long".
+# Before these words the plural is spoken: "11 inches by 9", "7 inches long".
 _MANY = r"(?:x|×|by|long|wide|tall|high|deep|thick|of|and|or|to|in|from|apart|across)\b"
 
 _ORDINAL = re.compile(r"(?<=\d)[ˢᵗⁿᵈʳʰ]{2}")
@@ -59,7 +60,7 @@ _INCHES = re.compile(
     rf"(?<![\w'′’./])(?P<n>(?:\d{{1,2}}[ -])?\d{{1,2}}/\d{{1,2}}|\d{{1,3}}(?:\.\d)?[{SIGNS}]?|[{SIGNS}])"
     r"(?P<mark>[\"″])(?P<next>\s+\w+)?"
 )
-_FAR = 2000  # characters; a quotation mark further back is no longer looked for
+_FAR = 2000  # characters in which an open quotation mark is looked for
 _QUOTE = re.compile(rf"(?<![\d{SIGNS}])\"")
 _FEET_AND_INCHES = re.compile(
     rf"(?<![\d.,'’])(?P<feet>\d{{1,2}})\s?['′’]\s?(?P<inches>\d{{1,2}}[{SIGNS}]?)\s?(?:[\"″”]|''|’’)(?!\d)"
@@ -70,7 +71,7 @@ _FEET = re.compile(
 _FEET_ALONE = re.compile(r"\s*(\d{1,3})\s?['′’]\s*")
 
 
-def settle_notation(text: str) -> str:
+def normalize_notation(text: str) -> str:
     """ "1.234,56" → "1234.56", "10⁶" → "10^6", "5ᵗʰ" → "5th", a ruler's `12"` → "12 inch"."""
     text = _DEGREE.sub("°", _FEMININE.sub("th", _ORDINAL.sub(_plain_letters, text)))
     text = _POWER.sub(_power, _APART.sub("", text))
@@ -128,7 +129,7 @@ def _feet_inches(found: re.Match[str]) -> str:
 
 
 def _inches(found: re.Match[str]) -> str:
-    """A straight quotation mark is for inches only where none is open and something measured, or nothing, follows."""
+    """Speak a mark for inches. A straight quotation mark is one only where no quotation is open and a measure fits."""
     following = found["next"] or ""
     before, rest = found.string[max(0, found.start() - _FAR) : found.start()], found.string[found.end() :]
     if found["mark"] == '"':

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from audiobook.languages import Language
-from audiobook.normalization.numbers import cardinal
+from audiobook.normalization.numbers import say_cardinal
 from audiobook.normalization.patterns import any_of
 
 # A whole number without marks in or beside it: what "1.234" or "3:15" means depends on the language.
@@ -18,7 +18,7 @@ def apply_tables(text: str, language: Language) -> str:
     if language.numbers is None:
         return text
     words = language.numbers
-    return _WHOLE_NUMBER.sub(lambda found: cardinal(found.group(), words), text)
+    return _WHOLE_NUMBER.sub(lambda found: say_cardinal(found.group(), words), text)
 
 
 @cache

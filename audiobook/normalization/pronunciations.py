@@ -1,8 +1,9 @@
-"""The book's own pronunciations, kept from every later rule; and which words the dictionary knows.
+"""Respell the words that have a pronunciation of their own, and look up which words a dictionary has.
 
-The dictionary is pyspellchecker's list of words by frequency, of whatever language it has.
+The dictionaries are pyspellchecker's word lists.
 
-A respelled word travels through the other rules as one private-use character, and becomes its spelling at the end.
+`respell` replaces such a word by one private-use character, which no rule changes; `restore` puts the new spelling in
+its place.
 """
 
 import functools
@@ -29,7 +30,7 @@ _SHORTEST_STEM = 3  # letters
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are written, without a genitive's ending."""
+    """Return the words of a text as written, without genitive endings."""
     return [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(text)]
 
 
@@ -39,7 +40,7 @@ def has_dictionary(language: str) -> bool:
 
 
 def unknown(words: Iterable[str], language: str) -> list[str]:
-    """Those of the words that the language's dictionary does not have, nor the word they are a form of."""
+    """Return the words of which the language's dictionary has neither the form nor the base form."""
     known = _dictionary(_code(language))
     if known is None:
         return []
@@ -71,7 +72,7 @@ def _dictionary(code: str) -> Any:
     return SpellChecker(language=code, distance=1)
 
 
-_FIRST_SEAL = 0xF0000  # a plane of 65,534 code points that mean nothing to anybody else
+_FIRST_SEAL = 0xF0000  # of a private-use plane with 65,534 code points
 _LAST_SEAL = 0xFFFFD
 _SEAL = re.compile(f"[{chr(_FIRST_SEAL)}-{chr(_LAST_SEAL)}]")
 _START = re.compile(r"(?<!\w)[^\W_]+|[^\w\s]")
@@ -80,7 +81,7 @@ _Entries = dict[str, list[tuple[re.Pattern[str], str]]]
 
 
 def respell(text: str, pronunciations: tuple[Pronunciation, ...]) -> str:
-    """The text with each whole word that has a pronunciation sealed; the longest that fits wins."""
+    """Return the text with every whole word that has a pronunciation replaced; the longest match wins."""
     if not pronunciations:
         return text
     entries = _entries(pronunciations)
@@ -99,20 +100,20 @@ def respell(text: str, pronunciations: tuple[Pronunciation, ...]) -> str:
 
 
 def restore(text: str, pronunciations: tuple[Pronunciation, ...]) -> str:
-    """The text with every sealed word spelled as its pronunciation says."""
+    """Return the text with every replaced word spelled as its pronunciation says."""
     if not pronunciations:
         return text
     return _SEAL.sub(lambda seal: pronunciations[ord(seal.group()) - _FIRST_SEAL].spoken, text)
 
 
 def used_in(text: str, pronunciations: tuple[Pronunciation, ...]) -> set[Pronunciation]:
-    """The pronunciations that a text makes use of."""
+    """Return the pronunciations that a text uses."""
     return {pronunciations[ord(seal) - _FIRST_SEAL] for seal in _SEAL.findall(respell(text, pronunciations))}
 
 
 @lru_cache(maxsize=8)
 def _entries(pronunciations: tuple[Pronunciation, ...]) -> _Entries:
-    """Patterns by the lower-cased first word they begin with, longest first."""
+    """Return first word in lower case → patterns that begin with it, longest first."""
     if len(pronunciations) > _LAST_SEAL - _FIRST_SEAL:
         raise ValueError("more pronunciations than any book needs")
     entries: defaultdict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)

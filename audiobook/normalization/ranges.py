@@ -1,11 +1,11 @@
-"""Ranges and signs before a figure ("3–4", "-5"), and places in the Bible ("John 3:16")."""
+"""Speak ranges and signs before a figure ("3–4", "-5"), and places in the Bible ("John 3:16")."""
 
 import re
 
 from audiobook.languages.en.spoken.measures import UNITS
 from audiobook.languages.en.spoken.money import COUNTRIES, CURRENCIES
 from audiobook.languages.en.spoken.scripture import BOOKS, SHORT
-from audiobook.normalization.numbers import cardinal, ordinal
+from audiobook.normalization.numbers import say_cardinal, say_ordinal
 from audiobook.normalization.patterns import any_of
 
 # What may stand between a figure and the dash behind it.
@@ -23,7 +23,7 @@ _PLUS = re.compile(r"(?<=\d)\+(?![\d\s]*\d)")
 
 
 def say_ranges(text: str) -> str:
-    """ "3–4" → "3 to 4", "-5" → "minus 5"; the figures themselves are left to what they measure."""
+    """ "3–4" → "3 to 4", "-5" → "minus 5". Later rules speak the figures."""
     if "=" not in text:
         text = _HALVES.sub("fifty-fifty", text)
         text = _RANGE.sub(r"\g<low> to ", _DOTS.sub(r"\1 to ", text))
@@ -42,7 +42,7 @@ def say_scripture(text: str) -> str:
 
 
 def _place(found: re.Match[str]) -> str:
-    nth = f"{ordinal(found['nth']).capitalize()} " if found["nth"] else ""
-    last = f" to {cardinal(found['last'])}" if found["last"] else ""
+    nth = f"{say_ordinal(found['nth']).capitalize()} " if found["nth"] else ""
+    last = f" to {say_cardinal(found['last'])}" if found["last"] else ""
     book = SHORT.get(found["book"], found["book"])
-    return f"{nth}{book} {cardinal(found['chapter'])}, {cardinal(found['verse'])}{last}"
+    return f"{nth}{book} {say_cardinal(found['chapter'])}, {say_cardinal(found['verse'])}{last}"

@@ -1,7 +1,7 @@
-"""Roman numerals where they are numbers: after chapters, wars and kings, and alone in a heading.
+"""Speak Roman numerals where they are numbers: after chapters, wars and kings, and alone in a heading.
 
-Words that merely look like one (I, MIX, CD, LIV, DID) are never touched: away from a chapter or a lone heading only
-numerals made of I, V and X count, and a lone I, V or X only after a word that promises a number.
+Words that look like numerals (I, MIX, CD, LIV, DID) stay. Outside headings, and not after a word like "chapter", only
+numerals made of I, V and X count; a single I, V or X counts only after a word that takes a number.
 """
 
 import re
@@ -15,10 +15,10 @@ from audiobook.languages.en.spoken.romans import (
     RULERS,
     TITLES,
 )
-from audiobook.normalization.numbers import cardinal, ordinal, roman, year
+from audiobook.normalization.numbers import read_roman, say_cardinal, say_ordinal, say_year
 from audiobook.normalization.patterns import any_of
 
-_MOST_NAMESAKES = 5  # so many of a name there are in a family; a Star Trek VI is no person
+_MOST_NAMESAKES = 5  # of one family: "Thurston Howell III", but not "Star Trek VI"
 _NUMERAL = r"(?:[IVXLC]+|[ivxlc]+)"
 _GATE = re.compile(r"[IVXLCDM][IVXLCDM]|[VXL](?!\w)|[A-Z][A-Za-z]{0,40}\.? I(?![\w'’]| (?!of |error)[a-z])|^I\W*$|WWI")
 _SMALL_GATE = re.compile(r"(?:^|[ (–-])(?!(?:ill|ll|civil|il)\b)[ivxlc]{1,8}(?![A-Za-z'’])")
@@ -67,7 +67,7 @@ def say_romans(text: str, *, heading: bool) -> str:
         and len(alone[1]) > 1
         and alone[1].upper() not in NEVER_NUMERALS
         and set(alone[1]) != {"x"}
-        and roman(alone[1])
+        and read_roman(alone[1])
     ):
         return _value(alone[1]).capitalize() + alone[2]
     text = _AFTER_WORD.sub(lambda found: _numbered(found, heading=heading), _before_words(text))
@@ -76,14 +76,14 @@ def say_romans(text: str, *, heading: bool) -> str:
 
 
 def _before_words(text: str) -> str:
-    """The numerals that are known by themselves, or by more than the word before them."""
+    """Speak the numerals that need no word before them, or more than that word."""
     text = _PAIR.sub(_pair, _SPAN.sub(_span, _WAR.sub(r"World War \1", text)))
     text = _SUFFIXED.sub(_ordinal, text)
     return _BOWL.sub(_standing, text)
 
 
 def _in_capitals(text: str) -> str:
-    """Kings, centuries, years and what else is a numeral in capitals beyond doubt."""
+    """Speak kings, centuries, years and other numerals in capitals that are beyond doubt."""
     text = _AFTER_NAME.sub(_named, _CENTURY.sub(_ordinal, _AFTER_THE.sub(_ordinal, text)))
     return _ALONE.sub(_standing, _LONG.sub(_standing, _YEAR.sub(_year, text)))
 
@@ -93,25 +93,25 @@ def _standing(found: re.Match[str]) -> str:
 
 
 def _value(figures: str) -> str:
-    """A Roman numeral as a cardinal; as written where it is none."""
-    value = roman(figures)
-    return figures if value is None else cardinal(value)
+    """Return a Roman numeral as a cardinal; as written where it is no numeral."""
+    value = read_roman(figures)
+    return figures if value is None else say_cardinal(value)
 
 
 def _heading(text: str) -> str:
-    """A heading that is nothing but a numeral, or begins with one."""
+    """Speak the numeral that is a whole heading, or begins one."""
     whole = _WHOLE.fullmatch(text)
     if whole:
-        return _value(whole[1]).capitalize() + whole[2] if roman(whole[1]) else text
+        return _value(whole[1]).capitalize() + whole[2] if read_roman(whole[1]) else text
     leading = _LEADING.match(text.lstrip())
-    if leading and roman(leading["figures"]):
+    if leading and read_roman(leading["figures"]):
         return f"{_value(leading['figures']).capitalize()}. {text.lstrip()[leading.end() :]}"
     return text
 
 
 def _numbered(found: re.Match[str], *, heading: bool) -> str:
     figures, word = found["figures"], found["word"]
-    value = roman(figures)
+    value = read_roman(figures)
     if value is None or (figures in {"I", "i"} and not _one_is_meant(found, heading=heading)):
         return found.group()
     if figures.islower() and word.lower() not in DIVISIONS:
@@ -121,8 +121,8 @@ def _numbered(found: re.Match[str], *, heading: bool) -> str:
         title = ". "
     if word.lower() in NUMBER_WORDS and "." in found["dot"]:
         said = NUMBER_WORDS[word.lower()]
-        return f"{said.capitalize() if word[0].isupper() else said} {cardinal(value)}{title}"
-    return f"{word}{found['dot']}{cardinal(value)}{title}"
+        return f"{said.capitalize() if word[0].isupper() else said} {say_cardinal(value)}{title}"
+    return f"{word}{found['dot']}{say_cardinal(value)}{title}"
 
 
 def _one_is_meant(found: re.Match[str], *, heading: bool) -> bool:
@@ -140,7 +140,7 @@ def _one_is_meant(found: re.Match[str], *, heading: bool) -> bool:
 
 def _named(found: re.Match[str]) -> str:
     name, figures = found["name"], found["figures"]
-    value = roman(figures)
+    value = read_roman(figures)
     if value is None or not figures.isupper() or not name[0].isupper():
         return found.group()
     ruler = name.lower() in RULERS or bool(found["title"])
@@ -149,8 +149,8 @@ def _named(found: re.Match[str]) -> str:
         return found.group()
     before = found.string[max(0, found.start() - 20) : found.start()]
     if ruler or (value <= _MOST_NAMESAKES and _FIRST_NAME.search(before)):
-        return f"{found['title'] or ''}{name} the {ordinal(value)}{' and first' if found['first'] else ''}"
-    return f"{name} {found['the'] or ''}{cardinal(value)}{found['first'] or ''}"
+        return f"{found['title'] or ''}{name} the {say_ordinal(value)}{' and first' if found['first'] else ''}"
+    return f"{name} {found['the'] or ''}{say_cardinal(value)}{found['first'] or ''}"
 
 
 def _single_is_meant(found: re.Match[str]) -> bool:
@@ -162,32 +162,32 @@ def _single_is_meant(found: re.Match[str]) -> bool:
 
 
 def _span(found: re.Match[str]) -> str:
-    low, high = roman(found["low"]), roman(found["high"])
+    low, high = read_roman(found["low"]), read_roman(found["high"])
     if low is None or high is None or high <= low or not (found["low"] + found["high"]).isupper():
         return found.group()
-    return f"{found['word']}{cardinal(low)} to {cardinal(high)}"
+    return f"{found['word']}{say_cardinal(low)} to {say_cardinal(high)}"
 
 
 def _pair(found: re.Match[str]) -> str:
     """ "Books III and IV": the second has no word of its own."""
-    low, high = roman(found["low"]), roman(found["high"])
+    low, high = read_roman(found["low"]), read_roman(found["high"])
     if low is None or high is None:
         return found.group()
-    return f"{found['word']}{cardinal(low)}{found['between']}{cardinal(high)}"
+    return f"{found['word']}{say_cardinal(low)}{found['between']}{say_cardinal(high)}"
 
 
 def _ordinal(found: re.Match[str]) -> str:
-    value = roman(found[1])
-    return found.group() if value is None else ordinal(value)
+    value = read_roman(found[1])
+    return found.group() if value is None else say_ordinal(value)
 
 
 def _year(found: re.Match[str]) -> str:
-    value = roman(found.group())
-    return found.group() if value is None else year(value)
+    value = read_roman(found.group())
+    return found.group() if value is None else say_year(value)
 
 
 def _pages(found: re.Match[str]) -> str:
     numbers = [figures for figures in (found[2], found[4]) if figures]
-    if any(roman(figures) is None for figures in numbers):
+    if any(read_roman(figures) is None for figures in numbers):
         return found.group()
     return found[1] + " to ".join(map(_value, numbers))

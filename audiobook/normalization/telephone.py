@@ -1,9 +1,9 @@
-"""Numbers that are dialled or typed, digit by digit: telephones, codes, cards, computers."""
+"""Speak numbers digit by digit that are dialled or typed: telephones, codes, cards, computers."""
 
 import re
 
 from audiobook.languages.en.spoken.telephone import CODES, EIGHT_HUNDRED, EMERGENCIES, PROMPTS
-from audiobook.normalization.numbers import spelled
+from audiobook.normalization.numbers import spell_digits
 from audiobook.normalization.patterns import any_of
 
 _CALL = r"(?:[Cc]all(?:ed|ing)?|[Dd]ial(?:led|ling|ed)?|[Rr]ing|[Rr]ang|[Pp]hone|the|a)"
@@ -37,35 +37,35 @@ def say_telephones(text: str) -> str:
     text = _COMPUTER.sub(_computer, text)
     text = _PROMPT.sub(lambda found: PROMPTS[found[1]], text)
     text = _CODED.sub(_coded, _TELEPHONE.sub(_telephone, _FOUR_LETTERS.sub(_exchanged, _WORDS.sub(_words, text))))
-    text = _EXTENSION.sub(lambda found: spelled(found.group()), text)
+    text = _EXTENSION.sub(lambda found: spell_digits(found.group()), text)
     text = _EXCHANGE.sub(_exchange, _STATE.sub(lambda found: _groups(found.group()), text))
-    text = _EMERGENCY.sub(lambda found: found[1] + spelled(found[2]), text)
+    text = _EMERGENCY.sub(lambda found: found[1] + spell_digits(found[2]), text)
     return _SPELLED_EMERGENCY.sub("nine one one", text)
 
 
 def _groups(written: str) -> str:
-    """Each group of digits spelled; 800 as everybody says it."""
+    """Return each group of digits spelled; 800 is "eight hundred"."""
     groups = re.findall(r"\d+", written)
     free = groups[:1] == [EIGHT_HUNDRED] or groups[:2] == ["1", EIGHT_HUNDRED]
-    return ", ".join("eight hundred" if group == EIGHT_HUNDRED and free else spelled(group) for group in groups)
+    return ", ".join("eight hundred" if group == EIGHT_HUNDRED and free else spell_digits(group) for group in groups)
 
 
 def _telephone(found: re.Match[str]) -> str:
     written = found["number"]
     if len(re.findall(r"\d", written)) < 7:
         return found.group()
-    extension = f", extension {spelled(found['extension'])}" if found["extension"] else ""
+    extension = f", extension {spell_digits(found['extension'])}" if found["extension"] else ""
     return ("plus " if written.startswith("+") else "") + _groups(written) + extension
 
 
 def _words(found: re.Match[str]) -> str:
     parts = re.split(r"[ .-]", found[3])
-    said = " ".join(spelled(part) if part.isdigit() else _word(part) for part in parts)
+    said = " ".join(spell_digits(part) if part.isdigit() else _word(part) for part in parts)
     return f"{'one, ' if found[1] else ''}{_groups(found[2])}, {said}"
 
 
 def _exchanged(found: re.Match[str]) -> str:
-    return f"{spelled(found.group())}, "
+    return f"{spell_digits(found.group())}, "
 
 
 def _word(letters: str) -> str:
@@ -74,7 +74,7 @@ def _word(letters: str) -> str:
 
 def _exchange(found: re.Match[str]) -> str:
     letters = " ".join(found[1]) if found[1].isupper() else found[1]
-    return f"{letters} {spelled(found[2])}, {spelled(found[3])}"
+    return f"{letters} {spell_digits(found[2])}, {spell_digits(found[3])}"
 
 
 def _coded(found: re.Match[str]) -> str:
@@ -85,5 +85,5 @@ def _computer(found: re.Match[str]) -> str:
     parts = found.groups()[:4]
     if any(int(part) > 255 for part in parts):
         return found.group()
-    port = f" colon {spelled(found[5])}" if found[5] else ""
-    return " dot ".join(map(spelled, parts)) + port
+    port = f" colon {spell_digits(found[5])}" if found[5] else ""
+    return " dot ".join(map(spell_digits, parts)) + port

@@ -1,4 +1,4 @@
-"""Capitals, markup, quotation marks, dashes and ellipses: what typography means for speech.
+"""Translate typography for speech: capitals, markup, quotation marks, dashes and ellipses.
 
 An engine spells a short word in capitals letter by letter ("US", "IT"), which is right for the BBC and wrong for STOP.
 """
@@ -13,14 +13,14 @@ _WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)*")
 _PHRASE = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)*(?:[\s,;:!?.—–-]{1,5}[A-Z]+(?:'[A-Z]+)*)*(?![\w']\w|\w)")
 _VOWEL = re.compile(r"[AEIOUY]")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:…][\s,]*)$")
-# Before US and IT, these make them the pronouns.
+# After these words, US and IT are pronouns.
 _OBJECT_BEFORE = re.compile(
     r"\b(?:to|for|of|with|at|on|by|than|from|give|gave|let|tell|told|do|did|is|was|as|and|that|if|love|hate|about)\s+$",
     re.IGNORECASE,
 )
 
 
-def lower_capitals(text: str) -> str:
+def lower_shouted_capitals(text: str) -> str:
     """ "I said STOP!" → "I said stop!"; "the FBI" stays; a text all in capitals becomes sentences."""
     return _PHRASE.sub(_phrase, text) if _GATE.search(text) else text
 
@@ -49,7 +49,7 @@ def _phrase(found: re.Match[str]) -> str:
 
 
 def _shouted(word: str) -> bool:
-    """Whether a word in capitals standing alone is a shout rather than letters."""
+    """Whether a single word in capitals is shouted rather than spelled."""
     if word in LETTERS or word in ACRONYM_WORDS:
         return False
     if len(word) <= 3:
@@ -58,7 +58,7 @@ def _shouted(word: str) -> bool:
 
 
 def _shouted_among(word: str) -> bool:
-    """Whether a word in the midst of shouting is shouted too: all are but the plainest acronyms."""
+    """Whether a word among shouted words is shouted too: all are, except plain acronyms."""
     unmistakable = word in ACRONYM_WORDS or (
         word in LETTERS and (len(word) > 2 or not _VOWEL.search(word) or word in {"UK", "OK", "ID", "UN"})
     )
@@ -85,26 +85,28 @@ _PICTURES = re.compile(  # arrows, dingbats, emoji
 
 
 def strip_tags(text: str) -> str:
-    """The text without HTML tags, and with links ("[word](address)") as the words they hang on."""
+    """Return the text without HTML tags, and with the words of links ("[word](address)") only."""
     if "<" not in text and "](" not in text:
         return text
     return _TAG.sub(" ", _LINK.sub(r"\1", text))
 
 
 def strip_markup(text: str) -> str:
-    """The text without emphasis, note marks, pictures and invisible characters, accents joined to their letters;
-    brackets become short pauses."""
+    """Return the text without emphasis, note marks, pictures and invisible characters.
+
+    Accents are joined to their letters, and brackets become short pauses.
+    """
     if not _UNUSUAL.search(text):
         return text
     text = _INVISIBLE.sub("", normalize("NFC", text))
     text = _PICTURES.sub(" ", _NOTE_MARK.sub("", text))
     text = _LONE_MARKS.sub(" ", _EMPHASIS.sub("", _WITHIN_WORD.sub(r"\2", text)))
-    text = text.replace("*", "×")  # what is left of them stands between figures
+    text = text.replace("*", "×")  # the asterisks that are left stand between figures
     return _BRACKETS.sub(_bracket, text)
 
 
 def _bracket(mark: re.Match[str]) -> str:
-    """A round bracket is a short pause, unless another mark makes one there; a square one is nothing."""
+    """Return a comma for a round bracket, unless another mark makes a pause there; nothing for a square one."""
     if mark.group() in "[]":
         return ""
     opens = ")" not in mark.group()
@@ -121,7 +123,7 @@ _SINGLE_MARK = re.compile(r"(?<!\w)['‘](?P<word>\w+)?|(?<=[^\w\s])'(?!\w)|(?<=
 
 
 def strip_quotes(text: str) -> str:
-    """The text without quotation marks; apostrophes stay, straight ones."""
+    """Return the text without quotation marks; apostrophes stay and become straight."""
     text = text.translate(_DOUBLE_MARKS)
     if "'" not in text and "‘" not in text:
         return text
@@ -157,8 +159,11 @@ _AFTER_MARK = re.compile(r"(?<=[.;:!?]),+")
 _PRONOUN_I = re.compile(r"I\b")
 
 
-def take_pauses(text: str) -> str:
-    """The text with dashes, ellipses and line ends as commas (or full stops before a new sentence), spaces single."""
+def replace_pause_marks(text: str) -> str:
+    """Return the text with commas, or full stops before a new sentence, for dashes, ellipses and line ends.
+
+    White space becomes single spaces.
+    """
     text = text.strip()
     if not _PAUSES.search(text):
         return " ".join(text.split()).lstrip(" ,.;:!?")

@@ -18,7 +18,7 @@ from audiobook.runtime.cache import Cache, key_of
 
 _REMEMBERED = 4_096  # lines: what the narrator says is worked out before it is known who says the rest
 
-RECIPE = 3  # of `scripting.spoken` and `scripting.utterances`; count up whenever they may say a line otherwise
+RECIPE = 3  # of `normalization`; increase it whenever a line may be spoken in other words or in other pieces
 
 Phrases = tuple[str, ...]  # what an engine is given for one line, a text at a time; none where nothing is spoken
 
@@ -67,9 +67,9 @@ def _said(
     text: str, block: ParagraphKind, pronunciations: tuple[Pronunciation, ...], longest: int, language: str
 ) -> Phrases:
     from audiobook.normalization import spoken_form  # noqa: PLC0415  # dear to import, and mostly kept
-    from audiobook.normalization.chunking import utterances  # noqa: PLC0415  # likewise
+    from audiobook.normalization.chunking import split_utterances  # noqa: PLC0415  # likewise
 
-    return utterances(spoken_form(text, block=block, pronunciations=pronunciations, language=language), longest)
+    return split_utterances(spoken_form(text, block=block, pronunciations=pronunciations, language=language), longest)
 
 
 def _key(wordings: Sequence[Wording], language: str) -> str:

@@ -16,7 +16,7 @@ from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.model.request import BuildRequest, Encoding, PreviewRequest
 from audiobook.model.script import NARRATOR, Character, Place, Script
 from audiobook.normalization import spoken_form
-from audiobook.normalization.chunking import utterances
+from audiobook.normalization.chunking import split_utterances
 from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.playback import play
@@ -85,7 +85,7 @@ def clip_target(output: Path | None) -> Path | None:
 def _said(text: str, voice: Voice, output: Path | None) -> Heard:
     if not text:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
-    pieces = utterances(text, engines.engine_facts(voice.engine).longest_text)
+    pieces = split_utterances(text, engines.engine_facts(voice.engine).longest_text)
     sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
     _put(sound, output)

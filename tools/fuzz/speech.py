@@ -5,7 +5,7 @@ from pathlib import Path
 from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pronunciation
 from audiobook.normalization import spoken_form
-from audiobook.normalization.chunking import utterances
+from audiobook.normalization.chunking import split_utterances
 from tools.fuzz.mutation import HOSTILE, mutator
 from tools.fuzz.parsers import Parser, cases
 
@@ -40,7 +40,7 @@ def _spoken(data: bytes, folder: Path) -> None:
         )
         assert len(said) <= _MOST * (len(text) + 10)
     limit = _LIMITS[kind % len(_LIMITS)]
-    pieces = utterances(said, limit)
+    pieces = split_utterances(said, limit)
     assert all(piece and len(piece) <= limit for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(said.split())
 
