@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "audiobook"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 400  # lines
-MOST_MODULES = 20  # in a folder, its __init__ included
+MOST_MODULES = 19  # in a folder, its __init__ included
 
 BASE = {"errors", "model"}  # what every part may use
 SHARED = BASE | {"runtime"}
@@ -25,7 +25,7 @@ MAY_USE = {  # beside itself
     "normalization": SHARED | {"languages"},
     "casting": SHARED,
     "engines": SHARED,
-    "synthesis": SHARED | {"languages"},
+    "synthesis": SHARED,
     "mixing": SHARED,
     "writers": SHARED,
     "quality": SHARED,

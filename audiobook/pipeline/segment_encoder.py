@@ -11,9 +11,9 @@ from audiobook.model.cue import Cue, Sound
 from audiobook.model.request import Encoding, Mastering
 from audiobook.model.script import Place
 from audiobook.pipeline.planning import SegmentPlan
+from audiobook.pipeline.sentences import Break, ends_sentence, find_breaks
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
-from audiobook.synthesis.sentences import Break, ends_sentence, find_breaks
 
 GAP = "gap"  # stands for the key of a take that could not be made
 _LENGTHS = tuple(field.name for field in fields(Lengths))

@@ -14,9 +14,9 @@ from audiobook.model.request import BuildRequest
 from audiobook.model.script import Line, Place, Script
 from audiobook.model.timeline import TIMELINES, TimedChapter, TimedLine, TimedSentence, Timeline, Utterance
 from audiobook.pipeline.segment_encoder import ClipTime, SegmentResult
+from audiobook.pipeline.sentences import sentence_starts
 from audiobook.pipeline.tags import target_of
 from audiobook.runtime.cache import Cache, key_of
-from audiobook.synthesis.sentences import sentence_starts
 
 FORMAT, VERSION = "audiobook-timelines", 1  # of the file that `--timeline` writes
 

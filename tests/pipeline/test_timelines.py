@@ -14,11 +14,11 @@ from audiobook.model.cue import Sound
 from audiobook.model.request import BuildRequest, BuildResult, Encoding
 from audiobook.model.timeline import TIMELINES, Timeline
 from audiobook.pipeline.segment_encoder import _format_clips, _parse_clips, _Spoken
+from audiobook.pipeline.sentences import Break, find_breaks, sentence_starts
 from audiobook.pipeline.timelines import timeline_of
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 from audiobook.services import build
-from audiobook.synthesis.sentences import Break, find_breaks, sentence_starts
 from tests.sounds import silence, tone
 
 REACH = 400  # samples around the place where an utterance is looked for
