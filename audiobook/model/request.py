@@ -92,7 +92,6 @@ class BuildRequest:
     chapters: str | None = None  # "2-5,8"; None: all
     per_chapter: bool = False  # one file a chapter and a playlist, instead of one file
     ledger: Path | None = None  # where the ledger is written, as JSON where it is named .json; None: nowhere
-    timeline: Path | None = None  # where the timeline is written, as JSON; None: in the cache only
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
     listen: bool = False  # play it aloud while it is built
     encoding: Encoding = field(default_factory=Encoding)

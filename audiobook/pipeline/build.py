@@ -20,7 +20,6 @@ from audiobook.pipeline import (
     planning,
     segment_encoder,
     tags,
-    timelines,
     voice_levels,
 )
 from audiobook.pipeline.doubts import doubtful, misspelt
@@ -79,7 +78,6 @@ def _built(
         progress.stage(DELIVERING)
         made = deliver.delivered(done.encoded.segments, done.album, request, cache, done.growing)
     noted_requests.note_request(request, made.files, cache)
-    timelines.keep_timelines(request, done.part, done.encoded.segments, made, cache)
     finished = accounting.Made(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made
     )
@@ -152,7 +150,6 @@ def _check(request: BuildRequest) -> None:
     tags.cover_given(request)
     accounting.check_place(request, target)
     mixing.effect_versions(request.effects)
-    timelines.check_timeline_place(request)
 
 
 def _note_strangers(script: Script, casting_config: casting.CastingConfig, progress: Progress) -> None:
