@@ -81,6 +81,12 @@ def build_cli(
             help="Write a report of what became of every word and every frame of sound, as text or (.json) as JSON.",
         ),
     ] = None,
+    timeline: Annotated[
+        Path | None,
+        typer.Option(
+            "--timeline", metavar="FILE.json", help="Write when each line and each sentence is heard, as JSON."
+        ),
+    ] = None,
     listen: Annotated[bool, typer.Option("--listen", help="Play the audiobook aloud while it is built.")] = False,
     jobs: Annotated[
         int | None,
@@ -122,6 +128,7 @@ def build_cli(
         allow_gaps=allow_gaps,
         listen=listen,
         ledger=ledger,
+        timeline=timeline,
         encoding=replace(
             encoding, bitrate=bitrate or encoding.bitrate, rate=rate or encoding.rate, channels=2 if stereo else 1
         ),

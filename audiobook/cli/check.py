@@ -183,7 +183,7 @@ def _transcribe(files: Sequence[Path], wanted: "Wanted", model: Path | None, *, 
                 re_recordings = services.re_record_lines(verification, recogniser, progress=progress)
         if not as_json:
             for re_recording in re_recordings:
-                console.print_result(f"{re_recording.doubted.spot.cue.place}: {_OUTCOMES[re_recording.outcome]}")
+                console.print_result(f"{re_recording.doubted.utterance.place}: {_OUTCOMES[re_recording.outcome]}")
         reports.append(verification_to_json(verification, re_recordings))
         if verification.doubted and not redo:
             print_next_step("speak these lines again", "check", "--transcribe", file, "--redo")
@@ -217,14 +217,14 @@ def verification_to_json(
 
 
 def _doubted_to_json(one: "Doubted", outcome: str | None) -> dict[str, object]:
-    cue, fault = one.spot.cue, one.fault
+    utterance, fault = one.utterance, one.fault
     return {
-        "place": str(cue.place),
-        "start": round(one.spot.start, 3),
-        "end": round(one.spot.end, 3),
-        "engine": cue.voice.engine,
-        "voice": cue.voice.name,
-        "text": cue.text,
+        "place": str(utterance.place),
+        "start": round(utterance.start, 3),
+        "end": round(utterance.end, 3),
+        "engine": utterance.engine,
+        "voice": utterance.voice,
+        "text": utterance.text,
         "missing": list(fault.missing),
         "doubled": list(fault.doubled),
         "added": list(fault.added),
@@ -238,9 +238,9 @@ def _print_proof(verification: "Verification") -> None:
     verdict = f"{format_count(count, 'line')} not as written" if count else "every line is as written"
     console.print_result(f"{verification.file}: {verdict}")
     for one in verification.doubted:
-        cue = one.spot.cue
-        start = format_clock(one.spot.start)
-        console.print_result(f"{start}  {cue.place} ({cue.voice.name}): {to_one_line(cue.text)}")
+        said = one.utterance
+        start = format_clock(said.start)
+        console.print_result(f"{start}  {said.place} ({said.voice}): {to_one_line(said.text)}")
         console.print_result(f"          {format_fault(one.fault)}")
     console.print_message(
         f"{format_count(verification.lines, 'line')}, {format_count(verification.words, 'word')} transcribed; "

@@ -16,6 +16,7 @@ from audiobook.mixing.rendering import apply_gain, get_ready, render, render_seg
 from audiobook.mixing.resampling import frames_at
 from audiobook.mixing.samples import beep
 from audiobook.mixing.segments import cut_segments, segment_key
+from audiobook.mixing.sentence_breaks import sentence_breaks
 
 __all__ = [
     "CALIBRATION_LINES",
@@ -36,5 +37,6 @@ __all__ = [
     "render",
     "render_segment",
     "segment_key",
+    "sentence_breaks",
     "silence_frames",
 ]

@@ -18,8 +18,9 @@ from audiobook.runtime.cache import key_of
 SHORTEST = 400
 LONGEST = 1600
 
-# Of `rendering`, `line_loudness`, `limiting`, `resampling` and `room_tone`: count up when they make other samples.
-RECIPE = 8
+# Of `rendering`, `line_loudness`, `limiting`, `resampling` and `room_tone`, which make the samples, and of
+# `sentence_breaks`: count up when they give other results.
+RECIPE = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,24 @@ class Lengths:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceBreak:
+    """The place between two sentences of a clip, in samples from its beginning."""
+
+    at: int  # offset in the cue's text at which the second sentence begins
+    end: int  # of the first sentence
+    start: int  # of the second one
+    measured: bool  # found in the sound, or reported by the engine; else estimated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipTiming:
+    """How long a clip is in its segment, in samples of the segment's rate, and where its sentences change."""
+
+    samples: int
+    breaks: tuple[SentenceBreak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedSegment:
     """A segment as encoded sound, without any header, ready to be joined."""
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 Reader = Callable[[Any], Any]
 
 _HEAD = ("format", "version")
+_AS_THEY_ARE = frozenset({str, int, bool, NoneType})
 
 
 class RecordError(ValueError):
@@ -93,6 +94,11 @@ def from_json(kind: type[T], data: Any) -> T:
     return read(data)
 
 
+def to_json(record: Any) -> Any:
+    """A dataclass as JSON values that become part of a document with its own version. Raises RecordError."""
+    return _plain(record)
+
+
 def whole_numbers(meta: Mapping[str, Any], names: Sequence[str]) -> tuple[int, ...] | None:
     """The values of these names, in order; None unless exactly these are there, each a whole number from 0."""
     if len(meta) != len(names):
@@ -110,14 +116,31 @@ def _written(kind: Any, omit: frozenset[str]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
+    """A value as JSON has it; most are texts and whole numbers, which are left as they are without a call."""
+    kind = value.__class__
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple:
+        return [one if one.__class__ in _AS_THEY_ARE else _plain(one) for one in value]
+    names = _names(kind)
+    if names is not None:
+        return {name: one if (one := getattr(value, name)).__class__ in _AS_THEY_ARE else _plain(one) for name in names}
+    return _plain_of_others(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass that are written; None where it is none."""
+    return tuple(field.name for field in _fields(kind)) if is_dataclass(kind) else None
+
+
+def _plain_of_others(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         raise RecordError(f"JSON has no number {value}")
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, PurePath):
         return str(value)
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in _fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):

@@ -24,6 +24,7 @@ class Sound:
 
     pcm: bytes = field(repr=False)  # signed 16-bit little-endian samples
     rate: int  # Hz
+    sentences: tuple[tuple[int, int], ...] = ()  # (offset in the text, sample) where the engine said that one begins
 
     def __post_init__(self) -> None:
         if len(self.pcm) % SAMPLE_BYTES:

@@ -1,13 +1,14 @@
 """What is asked of a build (an order) and what it gives (an edition)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from audiobook.errors import EngineError, PartialError, UsageError
 from audiobook.model.clip import Mark
 from audiobook.model.ledger import Gap, Ledger
+from audiobook.model.timeline import Timeline
 
 
 def cores() -> int:
@@ -92,6 +93,7 @@ class BuildRequest:
     chapters: str | None = None  # "2-5,8"; None: all
     per_chapter: bool = False  # one file a chapter and a playlist, instead of one file
     ledger: Path | None = None  # where the ledger is written, as JSON where it is named .json; None: nowhere
+    timeline: Path | None = None  # the .json file the timeline is written to; None: nowhere
     allow_gaps: bool = False  # deliver with audible gaps where an engine failed
     listen: bool = False  # play it aloud while it is built
     encoding: Encoding = field(default_factory=Encoding)
@@ -146,6 +148,7 @@ class BuildResult:
     marks: tuple[Mark, ...]  # the chapters, in frames
     rate: int  # Hz
     report: Report
+    timeline: Callable[[], Timeline] = field(repr=False, compare=False)  # loads when each line is heard
 
     @property
     def seconds(self) -> float:

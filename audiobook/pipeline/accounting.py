@@ -18,6 +18,7 @@ from audiobook.model.script import Script, ScriptChapter, paragraphs_of
 from audiobook.pipeline.planning import Silent
 from audiobook.pipeline.segment_encoder import SegmentResult
 from audiobook.pipeline.synthesize_and_encode import EncodedBook
+from audiobook.pipeline.timeline.store import StoredChapter
 from audiobook.runtime import files
 
 _OPENING = 60  # characters of a line in the ledger
@@ -52,7 +53,10 @@ def ledger_of(request: BuildRequest, made: Made) -> Ledger:
         files=tuple(str(file) for file in made.delivered.files),
     )
     faults = (*account.faults, *_lost_in_script(account, told), *_unequal_words(ledger))
-    return replace(ledger, faults=(*faults, *_unequal_sound(ledger, made.delivered), *_unequal_segments(made.encoded)))
+    return replace(
+        ledger,
+        faults=(*faults, *_unequal_sound(ledger, made.delivered, made.encoded.timed), *_unequal_segments(made.encoded)),
+    )
 
 
 def check_place(request: BuildRequest, target: Path) -> None:
@@ -181,8 +185,8 @@ def _unequal_words(ledger: Ledger) -> Iterator[str]:
             yield f"chapter {sounded.number}: its lines have {sounded.words:,} words; {told}"
 
 
-def _unequal_sound(ledger: Ledger, delivered: writers.Delivered) -> Iterator[str]:
-    """Where frames went missing, or came from nowhere, between the segments and the marks of the finished sound."""
+def _unequal_sound(ledger: Ledger, delivered: writers.Delivered, timed: Sequence[StoredChapter]) -> Iterator[str]:
+    """Where frames went missing, or came from nowhere, between the segments, the timeline and the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
         most = sounded.segments * _MOST_ADDED
@@ -192,6 +196,8 @@ def _unequal_sound(ledger: Ledger, delivered: writers.Delivered) -> Iterator[str
     played = sum(sounded.frames for sounded in heard) - writers.LEAD
     if delivered.marks[-1].end != played:
         yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
+    if [(s.number, s.cues, s.frames) for s in heard] != [(t.number, t.cues, t.samples) for t in timed]:
+        yield "the chapters of the timeline are not those of the finished sound"
     for sounded, mark in zip(heard[:-1], delivered.marks, strict=False):
         if mark.end - mark.start != sounded.frames:
             yield f"chapter {sounded.number}: its mark is not as long as its sound"

@@ -1,5 +1,6 @@
 """The whole flow, from an order to an edition, on one screen."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from audiobook.model.ledger import Ledger
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, BuildResult, Report, gaps_error
 from audiobook.model.script import Script
+from audiobook.model.timeline import Timeline
 from audiobook.pipeline import (
     accounting,
     deliver,
@@ -25,6 +27,7 @@ from audiobook.pipeline import (
 from audiobook.pipeline.doubts import doubtful, misspelt
 from audiobook.pipeline.own_audio import misfits
 from audiobook.pipeline.synthesize_and_encode import MIXING, SPEAKING, EncodedBook, SegmentScheduler
+from audiobook.pipeline.timeline import store as timeline_store
 from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache, EntryGoneError
@@ -78,13 +81,14 @@ def _built(
         progress.stage(DELIVERING)
         made = deliver.delivered(done.encoded.segments, done.album, request, cache, done.growing)
     noted_requests.note_request(request, made.files, cache)
+    load_timeline = _note_timeline(request, done, made, cache)
     finished = accounting.Made(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made
     )
     ledger = accounting.ledger_of(request, finished)
     accounting.write_ledger(request, ledger)
     report = _report(done.part, done.encoded, project.voices_file, ledger)
-    return BuildResult(files=made.files, marks=made.marks, rate=made.rate, report=report)
+    return BuildResult(files=made.files, marks=made.marks, rate=made.rate, report=report, timeline=load_timeline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +138,7 @@ def _recorded(
             jobs=request.jobs,
             allow_gaps=request.allow_gaps,
             progress=progress,
+            timeline=timeline_store.TimelineWriter(cache, part, request.encoding.rate),
             listener=listener,
             growing=growing,
         )
@@ -150,6 +155,18 @@ def _check(request: BuildRequest) -> None:
     tags.cover_given(request)
     accounting.check_place(request, target)
     mixing.effect_versions(request.effects)
+    timeline_store.check_target(request.timeline, request.book, target, *([request.ledger] if request.ledger else []))
+
+
+def _note_timeline(
+    request: BuildRequest, done: _Recorded, made: writers.Delivered, cache: Cache
+) -> Callable[[], Timeline]:
+    """Keep the timeline of the finished files, and write it where the request wants it; returns what loads it."""
+    sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
+    timeline_store.note_files(sound_files, done.encoded.timed, done.script.facts.language, made.rate, cache)
+    if request.timeline is not None:
+        timeline_store.write_timeline(request.timeline, sound_files, cache)
+    return partial(timeline_store.load_timeline, sound_files, cache)
 
 
 def _note_strangers(script: Script, casting_config: casting.CastingConfig, progress: Progress) -> None:

@@ -16,7 +16,7 @@ from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
 
 # How a file is made is noted; what concerns one run only is not.
-_ORDERS = Codec(BuildRequest, "audiobook-order", 1, omit=frozenset({"ledger", "listen", "jobs", "cache"}))
+_ORDERS = Codec(BuildRequest, "audiobook-order", 1, omit=frozenset({"ledger", "timeline", "listen", "jobs", "cache"}))
 _BITRATE = Encoding().bitrate
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file

@@ -1,8 +1,11 @@
 """One segment rendered, encoded and kept."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from audiobook import mixing, synthesis, writers
+from audiobook.languages.sentences import sentence_starts
 from audiobook.model.clip import EncodedSegment, Lengths, Segment
 from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import Sound
@@ -14,6 +17,11 @@ from audiobook.runtime.cache import Cache
 GAP = "gap"  # stands for the key of a take that could not be made
 _LENGTHS = tuple(field.name for field in fields(Lengths))
 _FACTS = ("frames", "crc", *_LENGTHS)  # of an encoded segment
+_TIMINGS = "timings"  # the fact that holds, as JSON, the `clips` of a segment's result
+
+# A clip's length in samples, then four numbers for each break between two of its sentences: the fields of
+# `SentenceBreak`. Plain numbers, because a rebuild reads them for every segment and seldom needs them.
+ClipNumbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +34,8 @@ class SegmentResult:
     lengths: Lengths
     words: int  # of the lines spoken in it, gaps included
     cues: int
+    clips: tuple[ClipNumbers, ...] = ()  # of each cue
+    lost: frozenset[str] = frozenset()  # keys of takes that were not made
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +52,49 @@ class SegmentEncoder:
         """The encoded segment, where an earlier build left it."""
         key = self._key(plan.segment)
         meta = self.cache.peek("segments", key, verify_cache=self.verify_cache)
-        facts = None if meta is None else whole_numbers(meta, _FACTS)
-        if facts is None:
+        if meta is None:
+            return None
+        facts = whole_numbers({name: value for name, value in meta.items() if name != _TIMINGS}, _FACTS)
+        clips = _read_clips(meta.get(_TIMINGS), len(plan.cues))
+        if facts is None or clips is None:
             return None
         frames, crc, *lengths = facts
-        return _segment_result(
-            plan, EncodedSegment(key=key, frames=frames, crc=crc), Lengths(**dict(zip(_LENGTHS, lengths, strict=True)))
-        )
+        encoded = EncodedSegment(key=key, frames=frames, crc=crc)
+        return _segment_result(plan, encoded, Lengths(**dict(zip(_LENGTHS, lengths, strict=True))), clips)
 
     def encode(self, plan: SegmentPlan, lost: frozenset[str]) -> SegmentResult:
         """The segment, encoded now; a beep stands for each lost take. Raises DeliveryError."""
         segment = plan.segment
         if lost:
-            clips = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in segment.clips)
-            segment = replace(segment, clips=clips)
+            beeps = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in segment.clips)
+            segment = replace(segment, clips=beeps)
         key = self._key(segment)
-        encoded, lengths = ffmpeg.retried(lambda: self._encoded(segment))
-        facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths)}
+        texts = [cue.text for _, cue in plan.cues]
+        encoded, lengths, clips = ffmpeg.retried(lambda: self._encoded(segment, texts))
+        timings = json.dumps(clips, separators=(",", ":"))
+        facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths), _TIMINGS: timings}
         self.cache.save("segments", key, encoded.data, facts)
-        return _segment_result(plan, EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc), lengths)
+        part = EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc)
+        return _segment_result(plan, part, lengths, clips, lost)
 
     def forget(self, plan: SegmentPlan) -> None:
         """Let the encoded segment go: its takes are to be made again."""
         self.cache.remove("segments", self._key(plan.segment))
 
-    def _encoded(self, segment: Segment) -> tuple[writers.Encoded, Lengths]:
-        """The segment's frames, and what they are made of: the takes' lengths are those they were recorded with."""
+    def _encoded(
+        self, segment: Segment, texts: Sequence[str]
+    ) -> tuple[writers.Encoded, Lengths, tuple[ClipNumbers, ...]]:
+        """The segment's frames, and what they are made of: the takes' lengths are those they were recorded with.
+
+        `texts` are what is said in its clips, in order.
+        """
         rate = self.encoding.rate
         heard: list[tuple[int, int]] = []  # frames and rate of each take
+        clips: list[ClipNumbers] = []
 
         def load(key: str) -> Sound:
             sound = self._sound(key)
+            clips.append(_clip_numbers(sound, "" if key == GAP else texts[len(heard)], rate))
             heard.append((sound.frames, sound.rate))
             return sound
 
@@ -80,14 +102,15 @@ class SegmentEncoder:
             segment, load, rate, ceiling=self.mastering.ceiling, room=self.mastering.room, effects=self.effects
         )
         encoded = writers.encode([rendered.raw_data], self.encoding)
-        return encoded, Lengths(
-            takes=sum(mixing.frames_at(frames, own, rate) for frames, own in heard),
+        lengths = Lengths(
+            takes=sum(clip[0] for clip in clips),
             pauses=sum(
                 mixing.silence_frames(pause, rate) for pause in (segment.lead, *(c.pause for c in segment.clips))
             ),
             sound=encoded.sound,
             resampled=sum(own != rate for _, own in heard),
         )
+        return encoded, lengths, tuple(clips)
 
     def _key(self, segment: Segment) -> str:
         mastering = self.mastering
@@ -102,7 +125,34 @@ class SegmentEncoder:
         return synthesis.sound_of(self.cache, key)
 
 
-def _segment_result(plan: SegmentPlan, encoded: EncodedSegment, lengths: Lengths) -> SegmentResult:
+def _clip_numbers(sound: Sound, text: str, rate: int) -> ClipNumbers:
+    """The numbers of a clip that says this text with this sound."""
+    samples = mixing.frames_at(sound.frames, sound.rate, rate)
+    breaks = mixing.sentence_breaks(sound, sentence_starts(text), len(text), rate)
+    return (samples, *(number for one in breaks for number in (one.at, one.end, one.start, int(one.measured))))
+
+
+def _read_clips(text: object, count: int) -> tuple[ClipNumbers, ...] | None:
+    """The numbers of so many clips; None where the text does not hold them."""
+    try:
+        clips = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    if not isinstance(clips, list) or len(clips) != count:
+        return None
+    for clip in clips:
+        if not isinstance(clip, list) or len(clip) % 4 != 1 or not all(type(n) is int and n >= 0 for n in clip):
+            return None
+    return tuple(map(tuple, clips))
+
+
+def _segment_result(
+    plan: SegmentPlan,
+    encoded: EncodedSegment,
+    lengths: Lengths,
+    clips: tuple[ClipNumbers, ...],
+    lost: frozenset[str] = frozenset(),
+) -> SegmentResult:
     return SegmentResult(
         chapter=plan.segment.chapter,
         title=plan.title,
@@ -110,4 +160,6 @@ def _segment_result(plan: SegmentPlan, encoded: EncodedSegment, lengths: Lengths
         lengths=lengths,
         words=sum(cue.words for _, cue in plan.cues),
         cues=len(plan.segment.clips),
+        clips=clips,
+        lost=lost,
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 
 from audiobook.model.cue import Cue, Take
@@ -12,6 +12,7 @@ from audiobook.model.progress import Progress
 from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import SegmentEncoder, SegmentResult
+from audiobook.pipeline.timeline.store import StoredChapter, TimelineWriter
 from audiobook.synthesis import Lost, Recorder
 from audiobook.writers import Growing
 
@@ -34,6 +35,7 @@ class EncodedBook:
     recordings: int
     encoded: int
     kept: int
+    timed: tuple[StoredChapter, ...]  # the chapters, as the timeline has them
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class SegmentScheduler:
     jobs: int
     allow_gaps: bool
     progress: Progress
+    timeline: TimelineWriter
     listener: Listener | None = None
     growing: Growing | None = None  # the file, where it can be written meanwhile
 
@@ -99,6 +102,7 @@ class SegmentScheduler:
             recordings=self._recordings,
             encoded=len(self._encoded) - self._kept,
             kept=self._kept,
+            timed=self.timeline.finish(),
         )
 
     def _wanted(self, plans: Iterable[SegmentPlan], pool: ThreadPoolExecutor) -> Iterator[tuple[str, Cue]]:
@@ -106,10 +110,11 @@ class SegmentScheduler:
             self._cues += len(plan.cues)
             found = self.encoder.find(plan)
             self._count_imported(plan)
+            self.timeline.expect(number, plan)
             if self.listener is not None:
                 self.listener.follow(plan.segment.clips, found)
             if found is not None:
-                self._encoded[number] = found
+                self._keep(number, found)
                 self._kept += 1
                 self.progress.advance(SPEAKING, plan.letters)
                 self.progress.advance(MIXING, plan.letters)
@@ -182,9 +187,14 @@ class SegmentScheduler:
         while len(self._under_way) > most or (self._under_way and not self._finished.empty()):
             future = self._finished.get()
             waiting = self._under_way.pop(future)
-            self._encoded[waiting.number] = future.result()
+            self._keep(waiting.number, future.result())
             self.progress.advance(MIXING, waiting.plan.letters, place=waiting.plan.cues[-1][1].place)
             self._grow()
+
+    def _keep(self, number: int, result: SegmentResult) -> None:
+        """Keep the result of a segment; the times of its cues are in the timeline, and need no room here."""
+        self.timeline.add(number, result)
+        self._encoded[number] = replace(result, clips=())
 
     def _grow(self) -> None:
         """Give the growing file some of the segments up to the first missing one, so that recording does not wait."""

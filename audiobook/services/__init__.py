@@ -6,7 +6,7 @@ engine_samples    the same dialogue in every engine
 pronounce         words that an engine may mispronounce, and how the voices files have them said
 verify            a finished file transcribed and compared with its script
 re_record         the lines that were misread, recorded once more
-line_times        where each line is in a finished file
+utterances        what is said in a finished file, and when
 check             a sound file compared with what publishers require
 compare_scripts   two scripts of a book: whose voice changed
 edit_matching     a person's edits, found again in the book as it is now

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audiobook import engines, synthesis, writers
+from audiobook.errors import UsageError
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline import voice_levels
@@ -38,19 +39,20 @@ def re_record_lines(
     target_of(verification.request)  # raises where the build could not write the file again
     writers.check_file(verification.file)
     cache = Cache(verification.request.cache)
-    keys = {doubted.spot.key for doubted in verification.doubted}
+    keys = {doubted.utterance.key for doubted in verification.doubted}
     before = {key: _sound(cache, key) for key in keys}
     _let_go(verification.request, keys, cache)
     verification.file.touch()  # else the build takes it for finished: its segments have the same names as before
     build(verification.request, progress=progress)
     changed = {key for key in keys if _sound(cache, key) != before[key]}
-    still = {one.spot.key: one.fault for one in verify_again(verification, changed, open_recogniser, progress=progress)}
+    again = verify_again(verification, changed, open_recogniser, progress=progress)
+    still = {one.utterance.key: one.fault for one in again}
     return tuple(ReRecording(doubted=one, outcome=_outcome(one, changed, still)) for one in verification.doubted)
 
 
 def _outcome(doubted: Doubted, changed: Collection[str], still: Mapping[str, Fault]) -> Outcome:
     """What became of a line; engines that say it the same again may well differ in a sample."""
-    key = doubted.spot.key
+    key = doubted.utterance.key
     if key not in changed or still.get(key) == doubted.fault:
         return "same"
     return "changed" if key in still else "mended"
@@ -64,14 +66,24 @@ def _sound(cache: Cache, key: str) -> bytes | None:
 
 
 def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
-    """Take these takes out of the cache, and every segment that has one of them."""
+    """Take these takes out of the cache, and every segment that has one of them.
+
+    Raises UsageError where the book as it is now has other takes.
+    """
     project = Project(request, cache=cache)
     cast = project.cast
     with Recorder(cache, engines.speak_cue) as recorder:
         gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache)
+    plans = plan_segments(project.part, cast, gains, [], cache)
+    concerned = [plan for plan in plans if any(clip.key in keys for clip in plan.segment.clips)]
+    if set(keys) - {clip.key for plan in concerned for clip in plan.segment.clips}:
+        raise UsageError(
+            "the book or its cast has changed since this file was built",
+            where=str(request.book),
+            hint="build the file again, and then check it again",
+        )
     encoder = SegmentEncoder(cache, request.encoding, request.mastering, effects=request.effects)
-    for plan in plan_segments(project.part, cast, gains, [], cache):
-        if any(clip.key in keys for clip in plan.segment.clips):
-            encoder.forget(plan)
+    for plan in concerned:
+        encoder.forget(plan)
     for key in keys:
         cache.remove("takes", key)

@@ -10,9 +10,9 @@ from audiobook import quality
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, cores
 from audiobook.normalization import spoken_form
-from audiobook.project import Project
 from audiobook.quality import Baseline, Fault, Hearing, Recogniser
-from audiobook.services.line_times import Spot, spots_of
+from audiobook.runtime.cache import Cache
+from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
 
 Opener = Callable[[str], Recogniser]  # for a language (BCP 47)
 
@@ -38,7 +38,7 @@ def whisper(folder: Path | None = None) -> Opener:
 class Doubted:
     """A line that was not said as it stands."""
 
-    spot: Spot
+    utterance: Utterance
     fault: Fault
 
 
@@ -83,18 +83,18 @@ def verify_file(
 ) -> Verification:
     """Listen to a file that `request` built; `open_recogniser` gives one for a language.
 
-    Raises UsageError where the file was not built from the book as it is now, and what reading and casting raise.
+    What was to be said, and when, is read from the timeline that the build wrote. Raises UsageError where there is
+    none, or where the file is not the one that was built.
     """
-    project = Project(request)
-    whole = project.load_script(progress=progress)
-    spots = spots_of(file, project)
-    ear = Ear(open_recogniser(whole.facts.language), file, whole.facts.language)
-    heard = _heard(ear, list(groups_of(spots)), progress)
+    timeline = timeline_of_file(file, Cache(request.cache))
+    utterances = utterances_of(timeline)
+    ear = Ear(open_recogniser(timeline.language), file, timeline.language)
+    heard = _heard(ear, list(groups_of(utterances)), progress)
     usual = _baselines(heard)
     return Verification(
         file=file,
         request=request,
-        lines=len(spots),
+        lines=len(utterances),
         words=sum(len(one.said) for one in heard.values()),
         errors=sum(one.errors for one in heard.values()),
         usual=usual,
@@ -106,38 +106,36 @@ def verify_again(
     verification: Verification, keys: Collection[str], open_recogniser: Opener, *, progress: Progress = SILENT
 ) -> tuple[Doubted, ...]:
     """Listen once more, to the lines of these takes only, in a file that was built again. Raises as `verify_file`."""
-    project = Project(verification.request)
-    whole = project.script
-    spots = spots_of(verification.file, project)
-    ear = Ear(open_recogniser(whole.facts.language), verification.file, whole.facts.language)
-    groups = [group for group in groups_of(spots) if any(spot.key in keys for spot in group)]
-    heard = {spot: one for spot, one in _heard(ear, groups, progress).items() if spot.key in keys}
+    timeline = timeline_of_file(verification.file, Cache(verification.request.cache))
+    ear = Ear(open_recogniser(timeline.language), verification.file, timeline.language)
+    groups = [group for group in groups_of(utterances_of(timeline)) if any(one.key in keys for one in group)]
+    heard = {utterance: one for utterance, one in _heard(ear, groups, progress).items() if utterance.key in keys}
     return tuple(_doubted(ear, heard, verification.usual, progress))
 
 
-def _heard(ear: Ear, groups: Sequence[Sequence[Spot]], progress: Progress) -> dict[Spot, Hearing]:
+def _heard(ear: Ear, groups: Sequence[Sequence[Utterance]], progress: Progress) -> dict[Utterance, Hearing]:
     """Every line as it was heard among its neighbours."""
     progress.stage(LISTENING, sum(map(_seconds, groups)))
-    found: dict[Spot, Hearing] = {}
+    found: dict[Utterance, Hearing] = {}
 
-    def again(half: Sequence[Spot]) -> Sequence[str]:
+    def again(half: Sequence[Utterance]) -> Sequence[str]:
         return next(ear.words([_span(half)]))
 
     for group, words in zip(groups, ear.words(list(map(_span, groups))), strict=True):
         found.update(zip(group, lines_heard(ear, group, words, again), strict=True))
-        progress.advance(LISTENING, _seconds(group), place=group[-1].cue.place)
+        progress.advance(LISTENING, _seconds(group), place=group[-1].place)
     return found
 
 
 def lines_heard(
-    ear: Ear, group: Sequence[Spot], words: Sequence[str], again: Callable[[Sequence[Spot]], Sequence[str]]
+    ear: Ear, group: Sequence[Utterance], words: Sequence[str], again: Callable[[Sequence[Utterance]], Sequence[str]]
 ) -> list[Hearing]:
     """What was heard of each of a few neighbours, of which `words` were heard.
 
     Now and then a recogniser says one phrase again and again, or nothing more, until its half minute is over. So it
     hears neighbours of which it got too little once more, in halves: `again` gives the words of some of them.
     """
-    found = quality.by_line([ear.words_of(spot.cue.text) for spot in group], words)
+    found = quality.by_line([ear.words_of(utterance.text) for utterance in group], words)
     errors = sum(one.errors for one in found)
     if len(group) == 1 or errors <= _LOST * sum(len(one.said) for one in found):
         return found
@@ -147,41 +145,41 @@ def lines_heard(
 
 
 def _doubted(
-    ear: Ear, among: Mapping[Spot, Hearing], usual: Mapping[str, Baseline], progress: Progress
+    ear: Ear, among: Mapping[Utterance, Hearing], usual: Mapping[str, Baseline], progress: Progress
 ) -> Iterator[Doubted]:
     """The lines that are not right by themselves either."""
-    suspects = [spot for spot, one in among.items() if quality.is_suspect(one, usual[spot.cue.voice.engine])]
+    suspects = [utterance for utterance, one in among.items() if quality.is_suspect(one, usual[utterance.engine])]
     progress.stage(AGAIN, len(suspects))
-    for spot, words in zip(suspects, ear.words([_span([spot]) for spot in suspects]), strict=True):
-        (alone,) = quality.by_line([among[spot].said], words)
-        fault = quality.fault_of(among[spot], alone, usual[spot.cue.voice.engine])
+    for utterance, words in zip(suspects, ear.words([_span([utterance]) for utterance in suspects]), strict=True):
+        (alone,) = quality.by_line([among[utterance].said], words)
+        fault = quality.fault_of(among[utterance], alone, usual[utterance.engine])
         if fault is not None:
-            yield Doubted(spot=spot, fault=fault)
-        progress.advance(AGAIN, 1, place=spot.cue.place)
+            yield Doubted(utterance=utterance, fault=fault)
+        progress.advance(AGAIN, 1, place=utterance.place)
 
 
-def _baselines(heard: Mapping[Spot, Hearing]) -> dict[str, Baseline]:
+def _baselines(heard: Mapping[Utterance, Hearing]) -> dict[str, Baseline]:
     by_engine: defaultdict[str, list[Hearing]] = defaultdict(list)
-    for spot, one in heard.items():
-        by_engine[spot.cue.voice.engine].append(one)
+    for utterance, one in heard.items():
+        by_engine[utterance.engine].append(one)
     return {engine: quality.baseline(own) for engine, own in by_engine.items()}
 
 
-def groups_of(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
+def groups_of(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
     """Neighbours that a recogniser takes at once, never of two chapters."""
-    group: list[Spot] = []
-    for spot in spots:
-        if group and (spot.end - group[0].start > _AT_ONCE or spot.chapter != group[0].chapter):
+    group: list[Utterance] = []
+    for utterance in utterances:
+        if group and (utterance.end - group[0].start > _AT_ONCE or utterance.chapter != group[0].chapter):
             yield group
             group = []
-        group.append(spot)
+        group.append(utterance)
     if group:
         yield group
 
 
-def _span(group: Sequence[Spot]) -> tuple[float, float]:
+def _span(group: Sequence[Utterance]) -> tuple[float, float]:
     return max(0.0, group[0].start - _AROUND), group[-1].end + _AROUND
 
 
-def _seconds(group: Sequence[Spot]) -> float:
+def _seconds(group: Sequence[Utterance]) -> float:
     return group[-1].end - group[0].start

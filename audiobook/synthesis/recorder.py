@@ -13,9 +13,9 @@ from typing import Self
 
 from audiobook.errors import AudiobookError, DeliveryError, EngineError, MissingToolError, VoicesError
 from audiobook.model.cast import Voice
-from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound, Take
 from audiobook.runtime.cache import Cache, EntryGoneError
+from audiobook.synthesis.take_meta import facts_of, sentences_of
 from audiobook.synthesis.validation import complaint_of_length
 from audiobook.synthesis.worker import Draft, perform
 from audiobook.synthesis.worker_pool import Workers
@@ -26,7 +26,6 @@ _GLANCE = 0.05  # seconds between two looks whether enough was foreseen
 _HOPELESS = 8  # cues lost before a single one was recorded: the engine does not work at all
 _PATIENCE = 30.0  # seconds for any cue
 _PATIENCE_A_LETTER = 0.1  # seconds; a model on a slow machine takes as long as the speech lasts
-_FACTS = ("frames", "rate")  # of a take
 _FATAL = (DeliveryError, MissingToolError, VoicesError)  # no other cue would fare better
 
 
@@ -262,8 +261,8 @@ def _keep(cache: Cache, key: str, draft: Draft) -> None:
 def kept_take(cache: Cache, key: str, *, verify_cache: bool = False) -> Take | None:
     """The take in the cache; None where there is none, or its facts are not those of a take."""
     meta = cache.peek("takes", key, verify_cache=verify_cache)
-    facts = None if meta is None else whole_numbers(meta, _FACTS)
-    if facts is None or not facts[1]:
+    facts = None if meta is None else facts_of(meta)
+    if facts is None:
         return None
     return Take(key=key, frames=facts[0], rate=facts[1], fresh=False)
 
@@ -271,8 +270,8 @@ def kept_take(cache: Cache, key: str, *, verify_cache: bool = False) -> Take | N
 def sound_of(cache: Cache, key: str) -> Sound:
     """The sound of a take. Raises EntryGoneError if it has left the cache, or was damaged, since it was made."""
     meta, pcm = cache.get_or_raise("takes", key)
-    facts = whole_numbers(meta, _FACTS)
-    if facts is None or not facts[1] or len(pcm) != facts[0] * SAMPLE_BYTES:
+    facts = facts_of(meta)
+    if facts is None or len(pcm) != facts[0] * SAMPLE_BYTES:
         cache.remove("takes", key)
         raise EntryGoneError("a take in the cache folder is not a sound", where=key, hint="build again")
-    return Sound(pcm=pcm, rate=facts[1])
+    return Sound(pcm=pcm, rate=facts[1], sentences=sentences_of(meta))

@@ -25,7 +25,8 @@ def trimmed(sound: Sound) -> Sound:
     margin = round(MARGIN * sound.rate)
     start = max(0, first - _faint_frames(sound, first, -1) - margin)
     end = min(sound.frames, last + _faint_frames(sound, last, 1) + margin)
-    return Sound(pcm=sound.pcm[start * SAMPLE_BYTES : end * SAMPLE_BYTES], rate=sound.rate)
+    sentences = tuple((at, sample - start) for at, sample in sound.sentences if start < sample < end)
+    return Sound(pcm=sound.pcm[start * SAMPLE_BYTES : end * SAMPLE_BYTES], rate=sound.rate, sentences=sentences)
 
 
 def _first_loud(sound: Sound) -> int | None:

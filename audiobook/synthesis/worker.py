@@ -19,6 +19,7 @@ from audiobook.errors import EngineError
 from audiobook.model.cue import Cue, Sound
 from audiobook.runtime import process_tuning
 from audiobook.runtime.cache import draft_in
+from audiobook.synthesis.take_meta import meta_of
 from audiobook.synthesis.trimming import trimmed
 from audiobook.synthesis.validation import complaint_of_samples
 from audiobook.synthesis.worker_process import RemoteError, packed, read_body
@@ -47,7 +48,7 @@ def perform(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
     wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
     if wrong is not None:
         raise EngineError(wrong)
-    path = draft_in(workspace, sound.pcm, {"frames": sound.frames, "rate": sound.rate}, read_once=True)
+    path = draft_in(workspace, sound.pcm, meta_of(sound), read_once=True)
     return Draft(path=path, frames=sound.frames, rate=sound.rate)
 
 

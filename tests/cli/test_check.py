@@ -100,7 +100,7 @@ def test_lines_that_are_not_as_written_are_listed_for_people_and_programs(
     book.write_text(TALE, encoding="utf-8")
     assert audiobook("build", book, "--engine", "tone").code == 0
     file = tmp_path / "tale.mp3"
-    text = next(spot.cue.text for spot in ears_for(file).spots if "it was quiet" in spot.cue.text)
+    text = next(spot.text for spot in ears_for(file).spots if "it was quiet" in spot.text)
     heard = text.replace("and shut the door ", "")
 
     def whisper(_folder: Path | None) -> Callable[[str], Ears]:

@@ -144,7 +144,7 @@ def full_order(story: Path, tmp_path: Path) -> BuildRequest:
 
 def test_every_field_of_an_order_that_shapes_its_files_is_noted(story: Path, tmp_path: Path) -> None:
     request, cache = full_order(story, tmp_path), Cache()
-    run = {"ledger", "listen", "jobs", "cache"}
+    run = {"ledger", "timeline", "listen", "jobs", "cache"}
     defaults = BuildRequest(book=tmp_path)
     changed = {f.name for f in fields(BuildRequest) if getattr(request, f.name) != getattr(defaults, f.name)}
     assert changed == {f.name for f in fields(BuildRequest)} - run, "a new field of Order needs a value in this test"

@@ -9,11 +9,10 @@ import pytest
 
 from audiobook.errors import UsageError
 from audiobook.model.request import BuildResult
-from audiobook.project import Project
 from audiobook.quality import RATE, Stretch
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, Wanted, re_record_lines, request_for, verify_file
-from audiobook.services.line_times import Spot, spots_of
+from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
 
 Build = Callable[..., BuildResult]
 
@@ -22,14 +21,14 @@ Build = Callable[..., BuildResult]
 class Ears:
     """Hear the script's own words where they lie in the file, but for what is told otherwise, so many times."""
 
-    spots: list[Spot]
+    spots: list[Utterance]
     otherwise: dict[str, str] = field(default_factory=dict)  # a line's text → what is heard
     times: int = 1000
     languages: list[str] = field(default_factory=list)
 
     def hear(self, stretch: Stretch) -> str:
         end = stretch.start + len(stretch.pcm) / 2 / RATE
-        return " ".join(self._one(s.cue.text) for s in self.spots if stretch.start <= s.start and s.end <= end + 0.01)
+        return " ".join(self._one(s.text) for s in self.spots if stretch.start <= s.start and s.end <= end + 0.01)
 
     def _one(self, text: str) -> str:
         if text in self.otherwise and self.times > 0:
@@ -43,13 +42,12 @@ class Ears:
 
 
 def ears_for(file: Path, **settings: object) -> Ears:
-    request = request_for(file)
-    spots = spots_of(file, Project(request))
-    return Ears(spots=spots, **settings)  # type: ignore[arg-type]  # a test's keywords are the fields
+    utterances = utterances_of(timeline_of_file(file, Cache()))
+    return Ears(spots=utterances, **settings)  # type: ignore[arg-type]  # a test's keywords are the fields
 
 
 def listed(proof: Verification) -> list[str]:
-    return [one.spot.cue.text for one in proof.doubted]
+    return [one.utterance.text for one in proof.doubted]
 
 
 def test_a_file_that_says_what_is_written_has_nothing_listed(built: Build) -> None:
@@ -57,7 +55,7 @@ def test_a_file_that_says_what_is_written_has_nothing_listed(built: Build) -> No
     ears = ears_for(file)
     proof = verify_file(file, request_for(file), ears.open)
     assert (proof.errors, proof.doubted) == (0, ())
-    assert proof.words == sum(len(spot.cue.text.split()) for spot in ears.spots)
+    assert proof.words == sum(len(spot.text.split()) for spot in ears.spots)
     assert ears.languages == ["en"]
 
 
@@ -65,7 +63,7 @@ def test_every_line_lies_where_it_is_heard(built: Build) -> None:
     result = built()
     (file,) = result.files
     spots = ears_for(file).spots
-    assert [spot.cue.text for spot in spots][:3] == ["Chapter one", "Is it far?", "asked Oona."]
+    assert [spot.text for spot in spots][:3] == ["Chapter one", "Is it far?", "asked Oona."]
     starts = {spot.chapter: spot.start for spot in reversed(spots)}
     assert list(starts.values())[::-1] == pytest.approx([mark.start / result.rate for mark in result.marks], abs=0.01)
     assert all(this.end <= that.start for this, that in pairwise(spots))
@@ -119,8 +117,8 @@ def test_a_name_that_is_never_heard_is_the_recognisers_fault(built: Build, story
     (file,) = built().files
     ears = ears_for(file)
     for spot in ears.spots:
-        if "Xanthippe" in spot.cue.text:
-            ears.otherwise[spot.cue.text] = spot.cue.text.replace("Xanthippe Ploughwright", "some diapers")
+        if "Xanthippe" in spot.text:
+            ears.otherwise[spot.text] = spot.text.replace("Xanthippe Ploughwright", "some diapers")
     proof = verify_file(file, request_for(file), ears.open)
     assert len(ears.otherwise) == 2
     assert proof.doubted == ()
@@ -156,41 +154,46 @@ def test_without_a_note_the_book_beside_the_file_is_taken_or_the_one_named(
     assert request_for(moved, Wanted(book=story, engine="tone")).book == story
 
 
-def test_a_file_that_is_not_what_would_be_built_now_is_not_judged(built: Build, story: Path) -> None:
+def test_a_file_is_held_against_what_it_was_built_from_not_the_book_as_it_is_now(built: Build, story: Path) -> None:
+    (file,) = built().files
+    story.write_text(story.read_text().replace("Two, if it blows.", "Two, if it blows, and it does, and how it does."))
+    proof = verify_file(file, request_for(file), ears_for(file).open)
+    assert (proof.errors, proof.doubted) == (0, ())
+
+
+def test_a_file_that_was_not_built_here_is_not_judged(built: Build, tmp_path: Path) -> None:
     (file,) = built().files
     request = request_for(file)
-    story.write_text(story.read_text().replace("Two, if it blows.", "Two, if it blows, and it does, and how it does."))
-    with pytest.raises(UsageError, match="lasts") as caught:
-        verify_file(file, request, Ears([]).open)
+    other = tmp_path / "other.mp3"
+    other.write_bytes(file.read_bytes())
+    with pytest.raises(UsageError, match="no timeline") as caught:
+        verify_file(other, request, Ears([]).open)
     assert "build it again" in (caught.value.hint or "")
+    (longer,) = built(output=other, chapters="1").files
+    longer.replace(file)
+    with pytest.raises(UsageError, match="lasts"):
+        verify_file(file, request, Ears([]).open)
+
+
+def test_lines_are_not_redone_for_a_book_that_has_changed(built: Build, story: Path) -> None:
+    (file,) = built().files
+    line = "said Bram. He looked at the sky."
+    proof = verify_file(file, request_for(file), ears_for(file, otherwise={line: "said Bram."}).open)
+    story.write_text(story.read_text().replace("He looked at the sky.", "He looked at the sea."))
+    before = file.read_bytes()
+    with pytest.raises(UsageError, match="changed since"):
+        re_record_lines(proof, ears_for(file).open)
+    assert file.read_bytes() == before
+    assert Cache().peek("takes", proof.doubted[0].utterance.key) is not None
 
 
 def test_each_file_of_an_edition_of_chapters_is_heard_by_itself(built: Build) -> None:
     result = built(per_chapter=True)
     for file in result.files[:-1]:
         assert verify_file(file, request_for(file), ears_for(file).open).doubted == ()
-    texts = [spot.cue.text for file in result.files[:-1] for spot in ears_for(file).spots]
+    texts = [spot.text for file in result.files[:-1] for spot in ears_for(file).spots]
     assert texts[:2] == ["Chapter one", "Is it far?"]
     assert len(texts) == len(set(texts)) == 13
-
-
-def test_a_publishers_silences_are_known_without_a_note(
-    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from audiobook.model.request import PRESETS
-
-    (file,) = built(mastering=PRESETS["acx"].mastering).files
-    request = replace(request_for(file), mastering=type(PRESETS["acx"].mastering)())
-    spots = spots_of(file, Project(request))
-    assert spots[0].start == pytest.approx(0.7, abs=0.01)
-
-
-def test_a_file_built_without_the_silences_that_the_request_has_is_placed_too(built: Build) -> None:
-    from audiobook.model.request import PRESETS
-
-    (file,) = built().files
-    spots = spots_of(file, Project(replace(request_for(file), mastering=PRESETS["acx"].mastering)))
-    assert spots[0].start == pytest.approx(0.0, abs=0.01)
 
 
 def test_an_engine_that_says_the_same_again_is_told(built: Build) -> None:
@@ -200,7 +203,7 @@ def test_an_engine_that_says_the_same_again_is_told(built: Build) -> None:
     ears = ears_for(file, otherwise={line: "said Bram."})
     proof = verify_file(file, request_for(file), ears.open)
     re_recordings = re_record_lines(proof, ears.open)
-    assert [(one.doubted.spot.cue.text, one.outcome) for one in re_recordings] == [(line, "same")]
+    assert [(one.doubted.utterance.text, one.outcome) for one in re_recordings] == [(line, "same")]
     assert file.read_bytes() == before
 
 
@@ -213,5 +216,5 @@ def test_a_file_of_a_format_that_cannot_be_written_keeps_its_takes_when_lines_ar
     request = replace(proof.request, output=tmp_path / "ferry.m4b")
     with pytest.raises(UsageError, match="cannot be written"):
         re_record_lines(replace(proof, request=request), ears_for(file).open)
-    key = proof.doubted[0].spot.key
+    key = proof.doubted[0].utterance.key
     assert Cache().peek("takes", key) is not None

@@ -14,6 +14,7 @@ from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Place
 from audiobook.pipeline import deliver, scripts, spoken_lines
+from audiobook.pipeline.timeline import store
 from audiobook.synthesis import cue_key
 from audiobook.synthesis.import_audio import Import, audio_key
 from audiobook.writers import Album, encoded_segment_key
@@ -34,6 +35,7 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "mixing.segments": lambda _: segment_key(REEL, 22050),
     "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
     "pipeline.spoken_lines": lambda _: spoken_lines._key((), "en"),
+    "pipeline.timeline.store": lambda _: store._chapter_key(store._OpenChapter(1, "I", ()), (), 22050),
     "pipeline.deliver": lambda book: deliver._result_key((), ALBUM, BuildRequest(book=book)),
 }
 

@@ -64,7 +64,7 @@ def test_just_the_lines_in_which_an_engine_slips_are_listed_and_mended(
     book.write_text(STORY, encoding="utf-8")
     (file,) = build(BuildRequest(book=book, engine=slips)).files
     proof = verify_file(file, request_for(file), opener)
-    texts = [one.spot.cue.text for one in proof.doubted]
+    texts = [one.utterance.text for one in proof.doubted]
     assert [next(words for words in SLIPS if words in text) for text in texts] == list(SLIPS)
     dropped, doubled, garbled = (one.fault for one in proof.doubted)
     assert dropped.missing

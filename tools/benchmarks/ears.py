@@ -6,18 +6,21 @@ python -m tools.benchmarks.ears BOOK --engine pyttsx3 --chapters 1
 import argparse
 import functools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook import engines
 from audiobook.mixing.resampling import resample
+from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
+from audiobook.pipeline.planning import cues_ahead
 from audiobook.pipeline.scripts import script_of
 from audiobook.project import Project
 from audiobook.quality import RATE, Stretch
+from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, build, request_for, verify_file, whisper
-from audiobook.services.line_times import Spot, spots_of
+from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
 from audiobook.services.verify import Ear, Opener, groups_of, lines_heard
 
 _PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
@@ -50,23 +53,30 @@ def heard(request: BuildRequest, opener: Opener) -> Heard:
     began = time.process_time()
     proof = verify_file(file, request, opener)
     cpu = time.process_time() - began
-    spots = spots_of(file, Project(request))
-    return Heard(proof=proof, bare=bare_rate(file, spots, opener), seconds=spots[-1].end, cpu=cpu)
+    utterances = utterances_of(timeline_of_file(file, Cache(request.cache)))
+    bare = bare_rate(file, utterances, cues_of(request), opener)
+    return Heard(proof=proof, bare=bare, seconds=utterances[-1].end, cpu=cpu)
 
 
-def bare_rate(file: Path, spots: Sequence[Spot], opener: Opener) -> float:
+def cues_of(request: BuildRequest) -> dict[str, Cue]:
+    """What is spoken for a request, by the keys of the takes."""
+    project = Project(request)
+    return dict(cues_ahead(project.part, project.cast))
+
+
+def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cue], opener: Opener) -> float:
     """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
     ear = Ear(opener("en"), file, "en")
 
     @functools.lru_cache(maxsize=64)  # more than are heard at once
-    def spoken(spot: Spot) -> bytes:
-        sound = engines.speak_cue(spot.cue)
+    def spoken(utterance: Utterance) -> bytes:
+        sound = engines.speak_cue(cues[utterance.key])
         return resample(sound.pcm, sound.rate, RATE)
 
-    def words(group: Sequence[Spot]) -> list[str]:
+    def words(group: Sequence[Utterance]) -> list[str]:
         return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
 
-    found = [one for group in groups_of(spots) for one in lines_heard(ear, group, words(group), words)]
+    found = [one for group in groups_of(utterances) for one in lines_heard(ear, group, words(group), words)]
     return sum(one.errors for one in found) / sum(len(one.said) for one in found)
 
 
@@ -84,7 +94,7 @@ def main() -> None:
         found = heard(request, opener)
         print(found.line, flush=True)
         for one in found.proof.doubted:
-            print(f"    {one.spot.cue.place}: {one.spot.cue.text}: {one.fault}")
+            print(f"    {one.utterance.place}: {one.utterance.text}: {one.fault}")
 
 
 if __name__ == "__main__":

@@ -22,14 +22,14 @@ from audiobook import mixing
 from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import BuildRequest
-from audiobook.project import Project
 from audiobook.runtime import ffmpeg
-from audiobook.services import checked, request_for, whisper
+from audiobook.runtime.cache import Cache
+from audiobook.services import checked, whisper
 from audiobook.services.casting import casting_of
-from audiobook.services.line_times import spots_of
+from audiobook.services.utterances import timeline_of_file, utterances_of
 from audiobook.services.verify import Opener
 from tools.benchmarks.build import Bench
-from tools.benchmarks.ears import heard
+from tools.benchmarks.ears import cues_of, heard
 from tools.benchmarks.tree import Usage
 
 _ENGINES = ("pyttsx3", "piper", "kokoro")
@@ -98,10 +98,12 @@ def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
     made = casting_of(request)
     plain = {voice for voice in made.cast.voices() if voice.volume == 1}
     spoken: defaultdict[Voice, list[bytes]] = defaultdict(list)
-    for spot in spots_of(file, Project(request_for(file, cache=request.cache))):
-        if spot.cue.voice in plain:
-            first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (spot.start, spot.end))
-            spoken[spot.cue.voice].append(pcm[first:last])
+    cues = cues_of(request)
+    for utterance in utterances_of(timeline_of_file(file, Cache(request.cache))):
+        voice = cues[utterance.key].voice
+        if voice in plain:
+            first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (utterance.start, utterance.end))
+            spoken[voice].append(pcm[first:last])
     sounds = {voice: Sound(pcm=b"".join(parts), rate=_RATE) for voice, parts in spoken.items()}
     named = {str(number): voice for number, voice in enumerate(sounds) if sounds[voice].seconds >= _LEAST}
     found = mixing.measure_levels({name: sounds[voice] for name, voice in named.items()})

@@ -17,24 +17,43 @@ from typing import Any
 
 from audiobook.errors import MissingToolError
 
+_SENTENCE = 2  # the type of espeak-ng's event at the beginning of a sentence
+
 
 class Tape:
     """What espeak-ng has said since it was last asked, as signed 16-bit samples."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
+        self.note_sentences = False  # whether the next utterance has several, whose places are wanted
+        self.sentences: list[tuple[int, int]] = []  # (offset in the text, sample) where one begins
 
-    def take_down(self, samples: Any, count: int, _events: object) -> int:
+    def take_down(self, samples: Any, count: int, events: Any) -> int:
         """What espeak-ng calls with every stretch of sound."""
         if count > 0:
             self._parts.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
+        if self.note_sentences and events:
+            self._note(events)
         return 0  # go on
+
+    def _note(self, events: Any) -> None:
+        """Note the sentences among the events of a stretch; the last event has the type 0."""
+        number = 0
+        while kind := (event := events[number]).type:
+            if kind == _SENTENCE:
+                self.sentences.append((event.text_position - 1, event.sample))
+            number += 1
 
     def taken(self) -> bytes:
         """All of it; the tape is empty then."""
         pcm = b"".join(self._parts)
         self._parts.clear()
         return pcm
+
+    def begin(self) -> None:
+        """Forget what is left of an utterance that failed."""
+        self._parts.clear()
+        self.sentences.clear()
 
 
 TAPE = Tape()  # the library is one to a process, and so is what it says
@@ -91,7 +110,7 @@ def _taped(binding: Any) -> tuple[Any, Any]:
         set_callback(TAPE.take_down)
 
     def synth_to_the_end(*args: Any, **options: Any) -> Any:
-        TAPE.taken()  # what an utterance left that failed
+        TAPE.begin()
         result = synth(*args, **options)
         for driver in drivers:
             driver(None, 0, end)

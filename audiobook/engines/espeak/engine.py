@@ -7,6 +7,7 @@ import contextlib
 import functools
 import io
 import platform
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from audiobook.model.script import Age, Gender
 NAME = espeak_voices.ENGINE
 LONGEST_TEXT = 2_000  # characters, two minutes of speech; pyttsx3 is known to lose longer texts (#149, #259)
 _ESPEAK_RATE = 22_050  # Hz
+_SEVERAL_SENTENCES = re.compile(r"[.!?…][^\w\s]*\s+\S")
 _NATIVE_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 
 
@@ -141,11 +143,13 @@ class _Espeak:
     def spoken(self, text: str, voice: Voice) -> Sound:
         identifier = espeak_voices.identifier_of(voice.name, self._languages)
         settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
+        tape = espeak_driver.TAPE
+        tape.note_sentences = _SEVERAL_SENTENCES.search(text) is not None
         self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C would take NUL for the end
-        pcm = espeak_driver.TAPE.taken()
+        pcm = tape.taken()
         if not pcm:
             raise EngineError("espeak-ng made no sound")
-        return Sound(pcm=pcm, rate=_ESPEAK_RATE)
+        return Sound(pcm=pcm, rate=_ESPEAK_RATE, sentences=tuple(tape.sentences))
 
 
 class _Native:

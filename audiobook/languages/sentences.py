@@ -1,0 +1,42 @@
+"""Where the sentences of a text begin."""
+
+import functools
+import re
+from importlib.resources import files
+
+_CLOSERS = "\"'”’»)\\]*_"
+_OPENERS = "\"'“‘«(\\[*_—–\\-"
+_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*\s+(?=[{_OPENERS}\s]*(?P<next>\S))")
+_WORD = re.compile(r"[^\W\d_]+$")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # "U.S", "e.g"
+
+
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """The offsets in `text` at which its sentences begin, in order; none for a text without anything in it.
+
+    A sentence ends with a period, an exclamation mark, a question mark or an ellipsis, and the next one does not begin
+    with a lower-case letter. A period after an abbreviation ("Mr.") or an initial ("J.") ends no sentence.
+    """
+    first = len(text) - len(text.lstrip())
+    if first == len(text):
+        return ()
+    return (first, *(end.end() for end in _END.finditer(text, first) if _is_end(text, end)))
+
+
+def _is_end(text: str, end: re.Match[str]) -> bool:
+    if end["next"].islower():
+        return False
+    if text[end.start()] != "." or text[end.start() + 1] == ".":
+        return True
+    before = text[max(0, end.start() - 24) : end.start()]
+    word = _WORD.search(before)
+    if word is None:
+        return True
+    is_initial = len(word[0]) == 1 and word[0].isupper() and word[0] != "I"
+    return not (is_initial or word[0].lower() in _abbreviations() or _DOTTED.search(before))
+
+
+@functools.cache
+def _abbreviations() -> frozenset[str]:
+    text = files("audiobook.languages.en").joinpath("abbreviations.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

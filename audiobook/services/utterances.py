@@ -1,0 +1,63 @@
+"""What is said in a finished file, take by take, as its timeline has it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobook.errors import UsageError
+from audiobook.model.script import Place
+from audiobook.model.timeline import Timeline
+from audiobook.pipeline.timeline.store import load_timeline, way_out
+from audiobook.quality.sound_stream import header
+from audiobook.runtime.cache import Cache
+
+_SLACK = 0.1  # seconds: some versions of ffmpeg count a decoder's delay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One take in a file."""
+
+    place: Place  # of its line
+    key: str  # of the take
+    text: str  # the spoken form
+    engine: str
+    voice: str
+    chapter: str  # its title
+    start: float  # seconds
+    end: float  # exclusive of the pause after it
+    lost: bool = False  # a beep is heard in its place
+
+
+def timeline_of_file(file: Path, cache: Cache) -> Timeline:
+    """The timeline of one finished file. Raises UsageError where there is none, or where the file is another one."""
+    facts = header(file)
+    timeline = load_timeline([file], cache)
+    seconds = timeline.files[0].samples / timeline.rate
+    if abs(facts.seconds - seconds) > _SLACK:
+        raise UsageError(
+            f"it lasts {facts.seconds:.1f} s, and the file that was built here lasts {seconds:.1f} s",
+            where=str(file),
+            hint=way_out(file),
+        )
+    return timeline
+
+
+def utterances_of(timeline: Timeline) -> list[Utterance]:
+    """Everything that is spoken, in order."""
+    return [
+        Utterance(
+            place=line.place,
+            key=cue.take,
+            text=cue.text,
+            engine=cue.engine,
+            voice=cue.voice,
+            chapter=chapter.title,
+            start=cue.start / timeline.rate,
+            end=cue.end / timeline.rate,
+            lost=cue.lost,
+        )
+        for file in timeline.files
+        for chapter in file.chapters
+        for line in chapter.lines
+        for cue in line.cues
+    ]
