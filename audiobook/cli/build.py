@@ -43,6 +43,12 @@ def build_cli(
             help="Meet a publisher's requirements. acx: one file per chapter, 192 kbit/s, loudness, room tone.",
         ),
     ] = None,
+    sound_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="mp3, wav or flac; otherwise the suffix of --output says which."
+        ),
+    ] = None,
     bitrate: Annotated[
         int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate (default: 64).")
     ] = None,
@@ -117,6 +123,7 @@ def build_cli(
     process_tuning.take_long_turns()
     process_tuning.start_no_blas_threads()
     wanted = Preset() if preset is None else preset_named(preset)
+    chosen = services.format_asked_for(output, sound_format, preset=preset, bitrate=bitrate, per_chapter=per_chapter)
     encoding = wanted.encoding
     request = BuildRequest(
         book=book,
@@ -130,7 +137,11 @@ def build_cli(
         ledger=ledger,
         timeline=timeline,
         encoding=replace(
-            encoding, bitrate=bitrate or encoding.bitrate, rate=rate or encoding.rate, channels=2 if stereo else 1
+            encoding,
+            format=chosen or encoding.format,
+            bitrate=bitrate or encoding.bitrate,
+            rate=rate or encoding.rate,
+            channels=2 if stereo else 1,
         ),
         mastering=wanted.mastering,
         tags=Tags(

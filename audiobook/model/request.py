@@ -19,9 +19,10 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How the finished MP3 is encoded."""
+    """How the finished sound is encoded."""
 
-    bitrate: int = 64  # kbit/s, constant
+    format: str = "mp3"  # a name in the table of writers; the suffix of the output chooses it
+    bitrate: int = 64  # kbit/s, constant; for formats that have one
     rate: int = 22050  # Hz
     channels: int = 1
 

@@ -22,7 +22,7 @@ from audiobook.pipeline.timeline.store import StoredChapter
 from audiobook.runtime import files
 
 _OPENING = 60  # characters of a line in the ledger
-_MOST_ADDED = writers.LEAD + 1152  # frames by which encoding makes a segment longer: a decoder's lead, an MP3 frame
+_LARGEST_FRAME = 1152  # samples: by so many, and the lead, encoding may make a segment longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterat
         own = list(group)
         sounded = Sounded(number=number, title=title, words=sum(chapter.words for chapter in own))
         if heard and (heard[0][0][0].chapter, heard[0][0][0].title) == (number, title):
-            unheard = writers.LEAD if per_file and len(heard) > 1 else 0  # the last mark is without it already
+            unheard = made.delivered.lead if per_file and len(heard) > 1 else 0  # the last mark is without it already
             sounded = _with_sound(sounded, *heard.popleft(), unheard)
         source = sum(chapter.source for chapter in own)
         yield Row(source=source, unspoken=unspoken[number], lost=lost[number], sounded=sounded)
@@ -189,11 +189,11 @@ def _unequal_sound(ledger: Ledger, delivered: writers.Delivered, timed: Sequence
     """Where frames went missing, or came from nowhere, between the segments, the timeline and the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
-        most = sounded.segments * _MOST_ADDED
+        most = sounded.segments * (delivered.lead + _LARGEST_FRAME)
         if not -most <= sounded.frames - sounded.sound <= most:
             yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
     heard = [row.sounded for row in ledger.rows if row.sounded.segments]
-    played = sum(sounded.frames for sounded in heard) - writers.LEAD
+    played = sum(sounded.frames for sounded in heard) - delivered.lead
     if delivered.marks[-1].end != played:
         yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
     if [(s.number, s.cues, s.frames) for s in heard] != [(t.number, t.cues, t.samples) for t in timed]:

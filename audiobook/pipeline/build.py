@@ -46,6 +46,7 @@ def build(request: BuildRequest, *, progress: Progress = SILENT) -> BuildResult:
     stopped. An edition with gaps is delivered only where the order allows it. Raises UsageError, BookError,
     VoicesError, MissingToolError, EngineError or DeliveryError.
     """
+    request = tags.choose_format(request)
     _check(request)
     cache = Cache(request.cache)
     with (
@@ -163,7 +164,7 @@ def _note_timeline(
 ) -> Callable[[], Timeline]:
     """Keep the timeline of the finished files, and write it where the request wants it; returns what loads it."""
     sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
-    timeline_store.note_files(sound_files, done.encoded.timed, done.script.facts.language, made.rate, cache)
+    timeline_store.note_files(sound_files, done.encoded.timed, done.script.facts.language, made, cache)
     if request.timeline is not None:
         timeline_store.write_timeline(request.timeline, sound_files, cache)
     return partial(timeline_store.load_timeline, sound_files, cache)

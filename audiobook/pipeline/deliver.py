@@ -44,7 +44,7 @@ def growing(script: Script, album: writers.Album, request: BuildRequest, cache: 
     if request.per_chapter:
         return None
     titles = [chapter.title for chapter in script.chapters]
-    return writers.growing_book(titles, album, request.encoding, target_of(request), _loader(cache))
+    return writers.grow_book(titles, album, request.encoding, target_of(request), _loader(cache))
 
 
 def delivered(
@@ -109,7 +109,9 @@ def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.Delivere
     noted = None if found is None else _EDITIONS.loads_or_none(found[1])
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
-    return writers.Delivered(files=noted.files, marks=noted.marks, rate=request.encoding.rate)
+    return writers.Delivered(
+        files=noted.files, marks=noted.marks, rate=request.encoding.rate, lead=writers.lead_of(request.encoding)
+    )
 
 
 def _stamp(file: Path) -> _Stamp | None:

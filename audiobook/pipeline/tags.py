@@ -1,6 +1,7 @@
 """What the finished file is called, and what it says about itself."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from audiobook.errors import BookError, DeliveryError, UsageError
@@ -11,7 +12,7 @@ from audiobook.model.script import Script
 from audiobook.pipeline.scripts import cover_of
 from audiobook.runtime.cache import Cache
 from audiobook.writers.album import GENRE, Album
-from audiobook.writers.formats import AUDIOBOOKS, default_suffix, named_file
+from audiobook.writers.formats import AUDIOBOOKS, WRITERS, named_file, writer_for
 
 COMMENT = "Made with audiobook (fullcast)"
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -28,12 +29,12 @@ def target_of(request: BuildRequest) -> Path:
     if not request.book.name:
         raise BookError("this is a folder, not a book", where=str(request.book), hint="name the book's file inside it")
     stem = request.book.stem.removesuffix(".script")
-    default = request.book.with_name(stem if request.per_chapter else f"{stem}{default_suffix(AUDIOBOOKS)}")
+    default = request.book.with_name(stem if request.per_chapter else f"{stem}.{request.encoding.format}")
     target = request.output or default
     _check_is_not(request.book, target)
     if request.per_chapter:
         return target
-    named = named_file(target, AUDIOBOOKS)
+    named = named_file(target, AUDIOBOOKS, request.encoding.format)
     _check_is_not(request.book, named)
     return named
 
@@ -51,6 +52,35 @@ def _check_is_not(book: Path, target: Path) -> None:
         raise DeliveryError(circle, where=str(target), hint="choose another place with --output") from error
     if overwrites:
         raise UsageError("the audiobook would overwrite the book", where=str(target), hint="name another --output")
+
+
+def format_asked_for(
+    output: Path | None, name: str | None, *, preset: str | None, bitrate: int | None, per_chapter: bool
+) -> str | None:
+    """The format that the options of a build name; None where they name none. Raises UsageError where they disagree."""
+    suffix = None if output is None or per_chapter else output.suffix.lower().removeprefix(".")
+    by_suffix = suffix if suffix in WRITERS else None
+    chosen = by_suffix if name is None else name.lower()
+    if chosen is not None:
+        writer_for(chosen)  # raises where there is no such format
+    if by_suffix is not None and by_suffix != chosen:
+        raise UsageError(f"--format {name} and the suffix of --output disagree", where=str(output), hint="name one")
+    if chosen not in {None, "mp3"} and bitrate is not None:
+        raise UsageError(f"{chosen} has no bit rate: --bitrate is for mp3", hint="leave --bitrate out")
+    if chosen not in {None, "mp3"} and preset is not None:
+        raise UsageError(f"the preset {preset} makes mp3 files, not {chosen}", hint="leave --preset or the format out")
+    return chosen
+
+
+def choose_format(request: BuildRequest) -> BuildRequest:
+    """The request with the format that the suffix of its output names. Raises UsageError, as `target_of`.
+
+    For files in chapters, the request's own format holds.
+    """
+    if request.per_chapter:
+        return request
+    name = target_of(request).suffix.lower().removeprefix(".")
+    return request if name not in WRITERS else replace(request, encoding=replace(request.encoding, format=name))
 
 
 def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from audiobook.pipeline.noted_requests import Wanted, request_for
     from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, selected
     from audiobook.pipeline.start_ahead import started_ahead
+    from audiobook.pipeline.tags import format_asked_for
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
     from audiobook.services.casting import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
     from audiobook.services.check import Check, checked, sound_files
@@ -69,6 +70,7 @@ __all__ = [
     "doubtful",
     "doubts_of",
     "examine",
+    "format_asked_for",
     "install_voices",
     "is_revision",
     "make_preview",
@@ -96,6 +98,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "format_asked_for": "pipeline.tags",
     "started_ahead": "pipeline.start_ahead",
     "Casting": "services.casting",
     "Change": "services.compare_scripts",

@@ -1,15 +1,29 @@
-"""Sound → files: MP3 frames that stand alone, joined behind a tag, and read back before they are called done."""
+"""Sound → files: segments encoded in a format, joined with tags and chapters, and read back before they are delivered.
 
+formats       the table of formats
+contract      what a writer must do
+mp3/ wav/ flac/  one folder for each format
+delivery      the files of a build: one file, or one for each chapter and a playlist
+album         what a file says about its book
+covers        pictures that players can show
+verify        files read back with ffmpeg
+file_names    names of files from titles
+output_files  checks of places, atomic writing, errors in words
+playlist      the playlist of a build in chapters
+encoded       an encoded segment
+"""
+
+from collections.abc import Iterable
+
+from audiobook.model.request import Encoding
 from audiobook.writers.album import Album
-from audiobook.writers.delivery import Delivered, EncodedChapter, deliver_book, deliver_chapters, growing_book
-from audiobook.writers.mp3.encoding import Encoded, encode, encoded_segment_key
-from audiobook.writers.mp3.frames import LEAD
-from audiobook.writers.mp3.frames import layout as check_encoding
+from audiobook.writers.delivery import Delivered, EncodedChapter, deliver_book, deliver_chapters, grow_book
+from audiobook.writers.encoded import Encoded
+from audiobook.writers.formats import writer_for
 from audiobook.writers.mp3.growing import Growing
 from audiobook.writers.output_files import check_file, check_folder, write_bytes, write_text
 
 __all__ = [
-    "LEAD",
     "Album",
     "Delivered",
     "Encoded",
@@ -22,7 +36,29 @@ __all__ = [
     "deliver_chapters",
     "encode",
     "encoded_segment_key",
-    "growing_book",
+    "grow_book",
+    "lead_of",
     "write_bytes",
     "write_text",
+    "writer_for",
 ]
+
+
+def check_encoding(encoding: Encoding) -> None:
+    """Raises UsageError where the encoding's format is unknown, or has no such rate, channels or bit rate."""
+    writer_for(encoding.format).check(encoding)
+
+
+def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
+    """Mono 16-bit samples as a segment in the encoding's format."""
+    return writer_for(encoding.format).encode(pcm, encoding)
+
+
+def encoded_segment_key(rendered: str, encoding: Encoding) -> str:
+    """The key of an encoded segment, from that of the rendered one."""
+    return writer_for(encoding.format).segment_key(rendered, encoding)
+
+
+def lead_of(encoding: Encoding) -> int:
+    """Samples that a decoder of the format puts out before the sound."""
+    return writer_for(encoding.format).lead

@@ -1,4 +1,4 @@
-"""Printed chapters → the files a listener gets: one MP3 with every chapter, or one a chapter and a playlist."""
+"""Encoded chapters → the files a listener gets: one with every chapter, or one for each chapter and a playlist."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,22 +7,22 @@ from pathlib import Path
 
 from audiobook.model.clip import EncodedSegment, Mark, check_marks
 from audiobook.model.request import Encoding
-from audiobook.runtime.files import flush_in_background, move_into_place
-from audiobook.writers.album import Album, Piece, book_tag, chapter_tag, stretches_of
+from audiobook.runtime.files import move_into_place
+from audiobook.writers.album import Album, Piece
+from audiobook.writers.contract import Content, Load
 from audiobook.writers.covers import fitted
 from audiobook.writers.file_names import numbered_name, safe_name
-from audiobook.writers.mp3.frames import LEAD, Layout, layout
-from audiobook.writers.mp3.growing import Growing, Load
-from audiobook.writers.mp3.id3 import Stretch, one_line
-from audiobook.writers.mp3.joining import Stream, header_bytes
+from audiobook.writers.formats import writer_for
+from audiobook.writers.mp3.growing import Growing
+from audiobook.writers.mp3.id3 import one_line
+from audiobook.writers.mp3.writer import make_tag
 from audiobook.writers.output_files import check_file, check_folder, draft, draft_of_folder, worded
 from audiobook.writers.playlist import Entry, files_of, write_playlist
-from audiobook.writers.verify import Meant, read_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedChapter:
-    """A chapter's prints, in order. A chapter without any is left out of what is delivered."""
+    """A chapter's encoded segments, in order. A chapter without any is left out of what is delivered."""
 
     number: int
     title: str
@@ -38,34 +38,19 @@ class EncodedChapter:
 class Delivered:
     """What was written."""
 
-    files: tuple[Path, ...]  # the MP3s in order, a playlist last
+    files: tuple[Path, ...]  # the sound files in order, a playlist last
     marks: tuple[Mark, ...]  # the chapters one behind the other
     rate: int  # Hz, of the marks' frames
+    lead: int = 0  # samples that a decoder puts out before the sound of each file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Content:
-    """One MP3 file to be written."""
+def grow_book(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, load: Load) -> Growing | None:
+    """The file of `deliver_book`, written while its segments are encoded; None if the format cannot grow.
 
-    tag: bytes
-    encoded_segments: tuple[EncodedSegment, ...]
-    tags: dict[str, str]  # to be found again by the independent reader
-    stretches: Sequence[Stretch] = ()
-
-    @property
-    def frames(self) -> int:
-        """Decoded frames of all its encoded segments."""
-        return sum(part.frames for part in self.encoded_segments)
-
-
-def growing_book(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, load: Load) -> Growing:
-    """The MP3 of `deliver_book`, written while its segments are encoded; `titles` are the chapters' in order."""
-
-    def tag_size() -> int:
-        marks = [Mark(title=title, start=number, end=number + 1) for number, title in enumerate(titles)]
-        return len(book_tag(replace(album, cover=fitted(album.cover)), marks, encoding.rate))
-
-    return Growing(target, layout(encoding), load, tag_size)
+    `titles` are the chapters' in order.
+    """
+    grow = writer_for(encoding.format).grow
+    return None if grow is None else grow(titles, album, encoding, target, load)
 
 
 def deliver_book(
@@ -77,79 +62,71 @@ def deliver_book(
     *,
     growing: Growing | None = None,
 ) -> Delivered:
-    """Write one MP3 with all chapters to `target`, check it with an independent reader, and move it into place.
+    """Write one file with all chapters to `target`, check it with an independent reader, and move it into place.
 
-    `load` gives an encoded segment's MP3 frames; one print is in memory at a time. What has grown of the file already
+    `load` gives an encoded segment's bytes; one is in memory at a time. What has grown of the file already
     is not written again. Raises DeliveryError and what `load` raises; then whatever stood at `target` still stands
     there.
     """
     check_file(target)
+    writer = writer_for(encoding.format)
     heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
-    form = layout(encoding)
-    marks = marks_of(heard)
-    content = _Content(
-        tag=book_tag(album, marks, encoding.rate),
-        encoded_segments=tuple(part for chapter in heard for part in chapter.encoded_segments),
-        tags=_expected(album, album.title),
-        stretches=stretches_of(marks, encoding.rate),
-    )
-    grown = growing.finished(content.tag, content.encoded_segments) if growing else None
+    marks = marks_of(heard, writer.lead)
+    segments = tuple(part for chapter in heard for part in chapter.encoded_segments)
+    content = Content(title=album.title, album=album, segments=segments, marks=marks)
+    grown = growing.finished(make_tag(content, encoding), segments) if growing else None
     if grown is not None:
         with worded(target):
-            _check(grown, content, form)
+            writer.verify(grown, content, encoding)
             move_into_place(grown, target)
     else:
         with draft(target) as path:
-            _write(path, content, form, load)
-            _check(path, content, form)
+            writer.write(path, content, encoding, load)
+            writer.verify(path, content, encoding)
             move_into_place(path, target)
-    return Delivered(files=(target,), marks=marks, rate=encoding.rate)
+    return Delivered(files=(target,), marks=marks, rate=encoding.rate, lead=writer.lead)
 
 
 def deliver_chapters(
     chapters: Iterable[EncodedChapter], album: Album, encoding: Encoding, target: Path, load: Load
 ) -> Delivered:
-    """Write one numbered MP3 a chapter, and a playlist, into the folder `target`; checked as `deliver_book` does.
+    """Write a numbered file for each chapter and a playlist into the folder `target`, checked as `deliver_book` does.
 
     Nothing is moved into the folder before all files are whole. Files of an earlier edition there, known from its
     playlist, are removed where this one has no such file. Raises DeliveryError and what `load` raises.
     """
     check_folder(target)
     heard, album = _heard(chapters), replace(album, cover=fitted(album.cover))
-    form = layout(encoding)
+    writer = writer_for(encoding.format)
     last = max(chapter.number for chapter in heard)
-    names = [numbered_name(chapter.number, chapter.title, last) for chapter in heard]
+    names = [numbered_name(chapter.number, chapter.title, last, writer.suffix) for chapter in heard]
     playlist = f"{safe_name(album.title)}.m3u8"
     with draft_of_folder(target) as folder:
         folder.mkdir()
         for chapter, name in zip(heard, names, strict=True):
             piece = Piece(title=chapter.title, number=chapter.number, total=last)
-            content = _Content(
-                tag=chapter_tag(album, piece),
-                encoded_segments=chapter.encoded_segments,
-                tags=_expected(album, chapter.title),
-            )
-            _write(folder / name, content, form, load)
-            _check(folder / name, content, form)
+            content = Content(title=chapter.title, album=album, segments=chapter.encoded_segments, piece=piece)
+            writer.write(folder / name, content, encoding, load)
+            writer.verify(folder / name, content, encoding)
         entries = [
-            Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - LEAD) / encoding.rate)
+            Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - writer.lead) / encoding.rate)
             for chapter, name in zip(heard, names, strict=True)
         ]
         write_playlist(folder / playlist, one_line(album.title), entries)
         _move_in(folder, target, [*names, playlist])
     files = tuple(target / name for name in (*names, playlist))
-    return Delivered(files=files, marks=marks_of(heard), rate=encoding.rate)
+    return Delivered(files=files, marks=marks_of(heard, writer.lead), rate=encoding.rate, lead=writer.lead)
 
 
-def marks_of(chapters: Sequence[EncodedChapter]) -> tuple[Mark, ...]:
+def marks_of(chapters: Sequence[EncodedChapter], lead: int) -> tuple[Mark, ...]:
     """The chapters' marks in the joined sound, from 0 to its end.
 
-    Every print begins with the same lead, a decoder's delay, and players leave out the first one: so a chapter is
-    heard from exactly as many frames as its predecessors have, and the last one ends a lead earlier.
+    Every segment begins with the format's lead (a decoder's delay), and players skip the first one: so a chapter is
+    heard from exactly as many samples as its predecessors have, and the last one ends a lead earlier.
     """
     ends = list(accumulate(chapter.frames for chapter in chapters))
     starts = [0, *ends[:-1]]
-    ends[-1] -= LEAD
+    ends[-1] -= lead
     marks = tuple(
         Mark(title=chapter.title, start=start, end=end)
         for chapter, start, end in zip(chapters, starts, ends, strict=True)
@@ -163,39 +140,6 @@ def _heard(chapters: Iterable[EncodedChapter]) -> list[EncodedChapter]:
     if not heard:
         raise ValueError("there is no sound to deliver")
     return heard
-
-
-def _expected(album: Album, title: str) -> dict[str, str]:
-    return {
-        "title": title,
-        "album": album.title,
-        "artist": ", ".join(album.authors),
-        "composer": ", ".join(album.narrators),
-    }
-
-
-def _write(path: Path, content: _Content, form: Layout, load: Load) -> None:
-    """Write one MP3."""
-    with path.open("xb") as file:
-        file.write(content.tag)
-        stream = Stream(file, form)
-        for part in content.encoded_segments:
-            stream.add(load(part), part.crc)
-        stream.finish(content.frames // form.samples)
-
-
-def _check(path: Path, content: _Content, form: Layout) -> None:
-    """Read one MP3 back; meanwhile it is brought onto its disk, which takes as long."""
-    rate = form.encoding.rate
-    meant = Meant(
-        seconds=(content.frames - LEAD) / rate,
-        frames_seconds=content.frames / rate,
-        frames_at=len(content.tag) + header_bytes(form),
-        tags=content.tags,
-        stretches=content.stretches,
-    )
-    with flush_in_background(path):
-        read_back(path, meant)
 
 
 def _move_in(folder: Path, target: Path, names: Sequence[str]) -> None:

@@ -21,10 +21,10 @@ def safe_name(title: str, fallback: str = "Untitled") -> str:
     return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
-def numbered_name(number: int, title: str, last: int) -> str:
-    """`01 - The Title.mp3`, with as many digits as the last number needs, so that names sort as they are heard."""
+def numbered_name(number: int, title: str, last: int, suffix: str = ".mp3") -> str:
+    """`01 - The Title.mp3`, with as many digits as the last number needs, so that names sort in order."""
     digits = max(2, len(str(last)))
-    return f"{number:0{digits}d} - {safe_name(title)}.mp3"
+    return f"{number:0{digits}d} - {safe_name(title)}{suffix}"
 
 
 def _clipped(text: str, most: int) -> str:

@@ -1,15 +1,42 @@
-"""The table of sound file formats that can be written, and how the suffix of a file name chooses one of them."""
+"""The table of sound file formats that can be written, and how the suffix of a file name chooses one of them.
 
+To add a format:
+
+1. Write a module or folder in `writers/` with a `WRITER` (see `contract.Writer`): encode a segment, join segments into
+   a file with tags and chapters, and read that file back.
+2. Add a row to `WRITERS`, the default first.
+3. Add its suffix to the tables in README.md and docs/formats.md.
+4. Run `pytest tests/writers/test_writer_contract.py`, which takes every row of the table.
+"""
+
+import importlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiobook.errors import UsageError
 
+if TYPE_CHECKING:
+    from audiobook.writers.contract import Writer
+
 Formats = Mapping[str, str]  # suffix in lower case → name of the format; the first is the default
 
-AUDIOBOOKS: Formats = {".mp3": "MP3"}  # what a build writes
+WRITERS: Mapping[str, str] = {  # name of the format → the module with its `WRITER`
+    "mp3": "audiobook.writers.mp3.writer",
+    "wav": "audiobook.writers.wav.writer",
+    "flac": "audiobook.writers.flac.writer",
+}
+AUDIOBOOKS: Formats = {f".{name}": name.upper() for name in WRITERS}  # what a build writes
 CLIPS: Formats = {".wav": "WAV", ".mp3": "MP3"}  # what `say` and `pronounce` write
+
+
+def writer_for(name: str) -> "Writer":
+    """The writer of a format. Raises UsageError where there is none of that name."""
+    if name not in WRITERS:
+        raise UsageError(f"{name!r} files cannot be written", hint=f"the formats are {', '.join(WRITERS)}")
+    writer: Writer = importlib.import_module(WRITERS[name]).WRITER
+    return writer
 
 
 def default_suffix(formats: Formats) -> str:
@@ -30,8 +57,8 @@ def suffix_of(path: Path, formats: Formats) -> str:
     return suffix
 
 
-def named_file(path: Path, formats: Formats) -> Path:
-    """The file to write: `path`, with the default suffix added where it has none.
+def named_file(path: Path, formats: Formats, default: str | None = None) -> Path:
+    """The file to write: `path`, with the suffix of the `default` format added where it has none.
 
     Raises UsageError where its suffix is not in the table. A folder or a device is returned as it is: `check_file` has
     the better message for these.
@@ -40,6 +67,6 @@ def named_file(path: Path, formats: Formats) -> Path:
         if path.exists() and not path.is_file():
             return path
     if not path.suffix and path.name:
-        return path.with_name(path.name + default_suffix(formats))
+        return path.with_name(path.name + (f".{default}" if default else default_suffix(formats)))
     suffix_of(path, formats)
     return path

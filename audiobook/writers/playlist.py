@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SIGNATURE = "# Made by audiobook. The files listed here are replaced when the book is built again."
-_OURS = re.compile(r"\d{2,} - [^/\\]*\.mp3")
+_OURS = re.compile(r"\d{2,} - [^/\\]*\.\w{3,4}")
 _MOST_BYTES = 1 << 20  # a playlist is never larger
 
 

@@ -34,6 +34,8 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "mixing.levels": lambda _: level_key("a"),
     "mixing.segments": lambda _: segment_key(REEL, 22050),
     "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
+    "writers.wav.writer": lambda _: encoded_segment_key("a", Encoding(format="wav")),
+    "writers.flac.writer": lambda _: encoded_segment_key("a", Encoding(format="flac")),
     "pipeline.spoken_lines": lambda _: spoken_lines._key((), "en"),
     "pipeline.timeline.store": lambda _: store._chapter_key(store._OpenChapter(1, "I", ()), (), 22050),
     "pipeline.deliver": lambda book: deliver._result_key((), ALBUM, BuildRequest(book=book)),

@@ -143,13 +143,17 @@ def _chapter_key(chapter: _OpenChapter, results: Sequence[SegmentResult], rate: 
 
 
 def note_files(
-    sound_files: Sequence[Path], chapters: Sequence[StoredChapter], language: str, rate: int, cache: Cache
+    sound_files: Sequence[Path],
+    chapters: Sequence[StoredChapter],
+    language: str,
+    made: writers.Delivered,
+    cache: Cache,
 ) -> None:
     """Keep which chapters each finished file has: all of them in one file, or one in each."""
     groups = [tuple(chapters)] if len(sound_files) == 1 else [(chapter,) for chapter in chapters]
     for file, own in zip(sound_files, groups, strict=True):
-        samples = sum(chapter.samples for chapter in own) - writers.LEAD
-        noted = _FILES.dumps(_StoredFile(rate=rate, language=language, samples=samples, chapters=own))
+        samples = sum(chapter.samples for chapter in own) - made.lead
+        noted = _FILES.dumps(_StoredFile(rate=made.rate, language=language, samples=samples, chapters=own))
         found = cache.load("timelines", _file_key(file))
         if found is None or found[1] != noted:
             with suppress(DeliveryError):

@@ -9,13 +9,13 @@ import array
 import functools
 import importlib.util
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from audiobook.errors import DeliveryError
 from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import key_of
+from audiobook.writers.encoded import Encoded
 from audiobook.writers.mp3.checksums import music_crc
 from audiobook.writers.mp3.frames import LEAD, boundaries, layout
 from audiobook.writers.mp3.silences import Abridging
@@ -58,7 +58,7 @@ def _in_process(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
     lame.set_quality(EFFORT)
     frames = bytearray()
     for chunk in _gathered(pcm):
-        frames += lame.encode(chunk if encoding.channels == 1 else _both_ears(chunk))
+        frames += lame.encode(chunk if encoding.channels == 1 else both_ears(chunk))
     return bytes(frames + lame.flush())
 
 
@@ -75,7 +75,7 @@ def _gathered(pcm: Iterable[bytes]) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def _both_ears(pcm: bytes) -> bytes:
+def both_ears(pcm: bytes) -> bytes:
     """Every sample twice, left and right. Their bytes are only moved, so their order does not matter."""
     mono = array.array("h", pcm)
     stereo = array.array("h", bytes(2 * len(pcm)))
@@ -96,16 +96,6 @@ def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
 
 
 RECIPE = 4  # count up whenever other frames are made of the same samples
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoded:
-    """A segment as MP3 frames, without any header."""
-
-    data: bytes = field(repr=False)
-    frames: int  # decoded frames (samples) in it: its share of the finished sound
-    sound: int  # samples that were encoded
-    crc: int  # CRC-16 of the data
 
 
 def encoded_segment_key(segment_key: str, encoding: Encoding) -> str:

@@ -1,0 +1,1 @@
+"""WAV: uncompressed samples, with cue points and labels for the chapters."""
