@@ -35,6 +35,7 @@ class Writer:
 
     name: str  # as in `Encoding.format`
     suffix: str
+    is_lossless: bool  # decoding gives the very samples that were encoded
     lead: int  # samples a decoder puts out before the sound, and players skip
     check: Callable[[Encoding], object]  # raises UsageError if the format has no such rate, channels or bit rate
     encode: Callable[[Iterable[bytes], Encoding], Encoded]  # mono 16-bit samples → a segment; runs in several threads

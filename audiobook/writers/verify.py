@@ -49,13 +49,20 @@ def read_back(path: Path, meant: Meant) -> None:
 
 
 def verify_listing(
-    path: Path, seconds: float, tags: Mapping[str, str], stretches: Sequence[Stretch], *, has_ends: bool = True
+    path: Path,
+    seconds: float,
+    tags: Mapping[str, str],
+    stretches: Sequence[Stretch],
+    *,
+    has_ends: bool = True,
+    tags_in: str = "0",
 ) -> None:
     """Raises DeliveryError unless ffmpeg finds that duration, these tags and these chapters in the file.
 
-    For formats without a lead. Without `has_ends`, the format states where chapters start only.
+    For formats without a lead. Without `has_ends`, the format states where chapters start only. `tags_in` is where
+    ffmpeg finds the tags: "0", the file, or "0:s:0", its first stream (Ogg).
     """
-    listing, talk = ffmpeg.run(["-i", path, *LISTING], loglevel="info")
+    listing, talk = ffmpeg.run(["-i", path, "-map_metadata", tags_in, *LISTING[2:]], loglevel="info")
     found, *chapters = parse_listing(listing.decode("utf-8", "replace"))
     durations = _LENGTH.findall(talk)
     complaints = [*_tags({name.lower(): value for name, value in found.items()}, tags)]

@@ -28,7 +28,7 @@ ALBUM = Album(
 TITLES = ["I. Über = 1; #2 \\ “quoted”", "第二章", "Three\nlines"]
 
 every_writer = pytest.mark.parametrize("name", WRITERS)
-exact_writer = pytest.mark.parametrize("name", [name for name in WRITERS if name != "mp3"])
+exact_writer = pytest.mark.parametrize("name", [name for name in WRITERS if writer_for(name).is_lossless])
 
 
 class Made:
@@ -57,7 +57,7 @@ class Made:
 
 
 def decoded(path: Path, channels: int = 1) -> bytes:
-    pcm, _ = ffmpeg.run(["-i", path, "-f", "s16le", "-ac", str(channels), "pipe:1"])
+    pcm, _ = ffmpeg.run(["-i", path, "-f", "s16le", "-ac", str(channels), "-ar", str(RATE), "pipe:1"])
     return pcm
 
 
@@ -96,7 +96,7 @@ def test_a_file_is_as_long_as_its_segments_and_no_sample_is_added_at_the_joins(n
     made = Made(name)
     frames = sum(s.frames for chapter in made.chapters for s in chapter.encoded_segments)
     heard = len(decoded(book(made, tmp_path))) // 2
-    assert abs(heard - (frames - writer_for(name).lead)) <= 1
+    assert abs(heard - (frames - writer_for(name).lead)) <= 1, "a resampling decoder may round by one"
 
 
 @every_writer

@@ -154,6 +154,7 @@ def verify(path: Path, content: Content, encoding: Encoding) -> None:
 WRITER = Writer(
     name="flac",
     suffix=".flac",
+    is_lossless=True,
     lead=0,
     check=check,
     encode=encode,

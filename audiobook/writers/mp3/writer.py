@@ -62,6 +62,7 @@ def grow(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, 
 WRITER = Writer(
     name="mp3",
     suffix=".mp3",
+    is_lossless=False,
     lead=LEAD,
     check=layout,
     encode=encode,

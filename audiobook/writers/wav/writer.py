@@ -116,6 +116,7 @@ def verify(path: Path, content: Content, encoding: Encoding) -> None:
 WRITER = Writer(
     name="wav",
     suffix=".wav",
+    is_lossless=True,
     lead=0,
     check=check,
     encode=encode,
