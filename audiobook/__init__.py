@@ -6,15 +6,15 @@
 The same as the command line, from Python:
 
     from pathlib import Path
-    from audiobook import Order; from audiobook import build
+    from audiobook import BuildRequest, build
 
-    edition = build(Order(book=Path("emma.txt"), output=Path("emma.mp3")))
-    for mark in edition.marks:
-        print(mark.title, mark.start / edition.rate)
+    result = build(BuildRequest(book=Path("emma.txt"), output=Path("emma.mp3")))
+    for mark in result.marks:
+        print(mark.title, mark.start / result.rate)
 
-`read_book` gives a `Book` and `write_script` its `Script`; `script_of` does both, and keeps the result; `build` goes
-the whole way to a `BuildResult`. Every failure is an `AudiobookError` with a sentence, a place and a way out.
-Nothing is printed: pass `build` a `Progress` to hear how far it is. Nothing heavy is loaded before it is used.
+`read_book` returns a `Book`, and `write_script` its `Script`. `script_of` does both and caches the script. `build`
+returns a `BuildResult`. Every failure is an `AudiobookError` with a message, a place and a hint. Nothing is printed:
+pass `build` a `Progress` to follow it. A module is imported when one of its names is first used.
 """
 
 import importlib
@@ -69,9 +69,20 @@ _HOMES = {
     "write_script": "attribution.analyze",
 }
 
+_OLD_NAMES = {"Order": "BuildRequest", "Edition": "BuildResult"}  # of version 0.1
+
 
 def __getattr__(name: str) -> "Any":
-    """Load a public name's home when it is first asked for (PEP 562)."""
+    """Import the module of a public name when the name is first used (PEP 562).
+
+    A name of version 0.1 gives the class that replaced it, with a DeprecationWarning.
+    """
+    if name in _OLD_NAMES:
+        import warnings  # noqa: PLC0415  # only an old name needs it
+
+        new = _OLD_NAMES[name]
+        warnings.warn(f"audiobook.{name} is now named audiobook.{new}", DeprecationWarning, stacklevel=2)
+        name = new
     if name not in _HOMES:
         raise AttributeError(f"module 'audiobook' has no attribute {name!r}")
     return getattr(importlib.import_module(f"audiobook.{_HOMES[name]}"), name)

@@ -37,6 +37,21 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         audiobook.nonsense  # noqa: B018  # looking it up is the test
 
 
+@pytest.mark.parametrize(("old", "new"), [("Order", "BuildRequest"), ("Edition", "BuildResult")])
+def test_a_name_of_version_0_1_is_the_new_class_and_warns_with_its_name(old: str, new: str) -> None:
+    with pytest.warns(DeprecationWarning, match=f"audiobook.{old} is now named audiobook.{new}") as warned:
+        found = getattr(audiobook, old)
+    assert found is getattr(audiobook, new)
+    assert warned[0].filename == __file__  # it points at the line to change
+    assert old not in dir(audiobook)
+
+
+def test_an_import_in_the_manner_of_version_0_1_still_builds_a_request(tmp_path: Path) -> None:
+    with pytest.warns(DeprecationWarning, match="BuildRequest"):
+        from audiobook import Order  # the import is the test
+    assert Order(book=tmp_path / "emma.txt") == audiobook.BuildRequest(book=tmp_path / "emma.txt")
+
+
 def test_every_name_of_the_production_is_what_it_says_and_no_module() -> None:
     """A function named like its module would be hidden by it, as soon as somebody has loaded that."""
     for name in services._HOMES.values():
