@@ -14,6 +14,6 @@ segment_encoder        one segment rendered, encoded and cached
 live_playback          the book played while it is made
 tags                   the name of the file, and what it says about the book
 deliver                the finished files, written unless they are there already
-noted_requests         how a finished file was requested
+plans                  the plan of a build: made, kept in the cache, and found again by its file
 accounting             the ledger: what became of every word and frame
 """

@@ -18,8 +18,8 @@ from audiobook.pipeline import (
     deliver,
     live_playback,
     narration_ahead,
-    noted_requests,
     planning,
+    plans,
     segment_encoder,
     tags,
     voice_levels,
@@ -81,7 +81,7 @@ def _built(
             raise BookError("there is not a word to be spoken in it", where=str(request.book), hint=_WORDLESS)
         progress.stage(DELIVERING)
         made = deliver.delivered(done.encoded.segments, done.album, request, cache, done.growing)
-    noted_requests.note_request(request, made.files, cache)
+    plans.keep_plan(project, done.album, [chapter.key for chapter in done.encoded.timed], made.files, cache)
     load_timeline = _note_timeline(request, done, made, cache)
     finished = accounting.Made(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made

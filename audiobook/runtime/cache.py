@@ -29,7 +29,7 @@ from audiobook.runtime import cache_record, files, locks
 from audiobook.runtime.cache_record import Meta
 from audiobook.runtime.user_folders import CACHE_VARIABLE, cache_folder
 
-Kind = Literal["takes", "segments", "levels", "scripts", "phrases", "covers", "results", "timelines"]
+Kind = Literal["takes", "segments", "levels", "scripts", "phrases", "covers", "results", "timelines", "plans"]
 
 VERSION = "v2"  # of the folder's layout and the files' format; another version is another folder
 

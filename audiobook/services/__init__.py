@@ -24,7 +24,7 @@ from audiobook.runtime import lazy_exports
 if TYPE_CHECKING:
     from audiobook.pipeline.build import build
     from audiobook.pipeline.doubts import Doubt, addresses, doubtful, doubts_of, misspelt
-    from audiobook.pipeline.noted_requests import Wanted, request_for
+    from audiobook.pipeline.plans import Wanted, request_for
     from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, selected
     from audiobook.pipeline.start_ahead import started_ahead
     from audiobook.pipeline.tags import format_asked_for
@@ -117,7 +117,7 @@ _HOMES = {
     "Sample": "services.engine_samples",
     "CacheContents": "services.cache",
     "Unsure": "services.pronounce",
-    "Wanted": "pipeline.noted_requests",
+    "Wanted": "pipeline.plans",
     "addresses": "pipeline.doubts",
     "make_preview": "services.preview",
     "build": "pipeline.build",
@@ -132,7 +132,7 @@ _HOMES = {
     "is_revision": "services.revise",
     "misspelt": "pipeline.doubts",
     "more_voices": "services.casting",
-    "request_for": "pipeline.noted_requests",
+    "request_for": "pipeline.plans",
     "re_record_lines": "services.re_record",
     "pronouncing_of": "services.pronounce",
     "verify_file": "services.verify",

@@ -1,6 +1,7 @@
 """What is kept in the cache by another version, or was damaged and still has its checksum, counts as missing."""
 
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from audiobook import mixing, synthesis
 from audiobook.errors import UsageError
 from audiobook.model.book import Cover
+from audiobook.model.plan import REQUESTS
 from audiobook.model.request import BuildRequest, Encoding, Mastering, Tags
-from audiobook.pipeline import noted_requests, voice_levels
-from audiobook.pipeline.noted_requests import note_request, noted_request
+from audiobook.pipeline import voice_levels
+from audiobook.pipeline.plans import absolute_request, kept_plan, noted_request
 from audiobook.pipeline.scripts import cover_of
 from audiobook.pipeline.voice_levels import Heard
 from audiobook.runtime.cache import Cache, EntryGoneError, Kind
@@ -142,45 +144,73 @@ def full_order(story: Path, tmp_path: Path) -> BuildRequest:
     )
 
 
-def test_every_field_of_an_order_that_shapes_its_files_is_noted(story: Path, tmp_path: Path) -> None:
-    request, cache = full_order(story, tmp_path), Cache()
+def test_every_field_of_a_request_that_shapes_its_files_is_kept_with_the_plan(story: Path, tmp_path: Path) -> None:
+    request = full_order(story, tmp_path)
     run = {"ledger", "timeline", "listen", "jobs", "cache"}
     defaults = BuildRequest(book=tmp_path)
     changed = {f.name for f in fields(BuildRequest) if getattr(request, f.name) != getattr(defaults, f.name)}
-    assert changed == {f.name for f in fields(BuildRequest)} - run, "a new field of Order needs a value in this test"
-    note_request(replace(request, ledger=tmp_path / "l", listen=True, jobs=99), [tmp_path / "x.mp3"], cache)
-    assert noted_request(tmp_path / "x.mp3", cache) == replace(request, cache=cache.root)
+    assert changed == {f.name for f in fields(BuildRequest)} - run, "a new field needs a value in this test"
+    written = REQUESTS.dumps(absolute_request(replace(request, ledger=tmp_path / "l", listen=True, jobs=99)))
+    assert REQUESTS.loads(written) == request
 
 
-def test_a_noted_order_means_the_same_in_another_folder(
-    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_kept_request_means_the_same_in_another_folder(
+    built: Build, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = Cache()
+    (tmp_path / "c.png").write_bytes(PNG)
     monkeypatch.chdir(tmp_path)
-    note_request(BuildRequest(book=Path("ferry.txt"), tags=Tags(cover=Path("c.png"))), [tmp_path / "ferry.mp3"], cache)
+    built(book=Path("ferry.txt"), tags=Tags(cover=Path("c.png")))
     monkeypatch.chdir("/")
-    noted = noted_request(tmp_path / "ferry.mp3", cache)
+    noted = noted_request(tmp_path / "ferry.mp3", Cache())
     assert noted is not None
     assert (noted.book, noted.output, noted.tags.cover) == (story, tmp_path / "ferry.mp3", tmp_path / "c.png")
 
 
+def test_each_file_of_an_edition_in_chapters_is_known_and_no_other_in_its_folder(built: Build, tmp_path: Path) -> None:
+    files = built(output=tmp_path / "ferry", per_chapter=True).files
+    assert len(files) > 2
+    assert all(noted_request(file, Cache()) == noted_request(files[0], Cache()) is not None for file in files)
+    assert noted_request(tmp_path / "ferry" / "other.mp3", Cache()) is None
+
+
+def change_plan_heads(change: Change) -> None:
+    """Rewrite the head of every kept plan, with its right checksum."""
+    for key in keys_of("plans", Cache()):
+        meta, payload = Cache().get_or_raise("plans", key)
+        kept, head, *rest = zlib.decompress(payload).split(b"\n")
+        changed = change(json.loads(head + b"]}"))
+        line = changed if isinstance(changed, bytes) else json.dumps(changed).encode()[:-2]
+        Cache().save("plans", key, zlib.compress(b"\n".join((kept, line, *rest))), meta)
+
+
 @pytest.mark.parametrize("change", DAMAGE.values(), ids=DAMAGE)
-def test_a_noted_order_that_cannot_be_read_is_as_if_none_were_there(
+def test_a_kept_plan_that_cannot_be_read_is_as_if_none_were_there(
     built: Build, story: Path, tmp_path: Path, change: Change
 ) -> None:
     file = tmp_path / "other" / "ferry.mp3"
     built(output=file)
     assert request_for(file).engine == "tone"
-    change_payloads("results", change)
+    change_plan_heads(change)
+    assert kept_plan(file, Cache()) is None
     assert noted_request(file, Cache()) is None
     with pytest.raises(UsageError, match="nothing says which book"):
         request_for(file)
     assert request_for(file, Wanted(book=story)).book == story
 
 
-def test_the_note_of_an_earlier_version_is_as_if_none_were_there(story: Path) -> None:
-    """Version 0.1 noted some of the fields, without a version."""
-    file, cache = story.with_suffix(".mp3"), Cache()
-    told = {"book": str(story), "output": str(file), "voices": None, "engine": "tone", "encoding": {"bitrate": 64}}
-    cache.save("results", noted_requests._key(file), json.dumps(told).encode(), {})
-    assert noted_request(file, cache) is None
+@pytest.mark.parametrize("payload", [b"", b"{}", b"\x78\x9c", zlib.compress(b"{}"), zlib.compress(b"\xff\n{}")])
+def test_a_kept_plan_of_other_bytes_is_as_if_none_were_there(built: Build, payload: bytes) -> None:
+    file = built().files[0]
+    for key in keys_of("plans", Cache()):
+        Cache().save("plans", key, payload, {})
+    assert kept_plan(file, Cache()) is None
+    assert noted_request(file, Cache()) is None
+
+
+def test_a_kept_plan_that_lost_its_end_is_a_miss_and_its_request_still_known(built: Build) -> None:
+    file = built().files[0]
+    (key,) = keys_of("plans", Cache())
+    lines = zlib.decompress(Cache().get_or_raise("plans", key)[1]).split(b"\n")
+    Cache().save("plans", key, zlib.compress(b"\n".join(lines[:-2])), {})
+    assert kept_plan(file, Cache()) is None
+    assert noted_request(file, Cache()) is not None
