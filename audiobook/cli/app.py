@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from audiobook import __version__
-from audiobook.cli import build, cache, cast, chapters, check, console, doctor, pronounce, say, script, voices
+from audiobook.cli import build, cast, chapters, check, console, maintenance, plan, pronounce, say, script, voices
 from audiobook.cli.options import Quiet, Verbose
 
 app = typer.Typer(
@@ -55,6 +55,7 @@ def _main(
 
 
 app.command("build", short_help="Build the audiobook.")(build.build_cli)
+app.command("plan", short_help="Show what a build would make again, and why.")(plan.plan_cli)
 app.command("chapters", short_help="List the chapters, and what is skipped.")(chapters.chapters_cli)
 app.command("script", short_help="Show or write who says each line.")(script.script_cli)
 app.command("cast", short_help="List the speakers and their voices.")(cast.cast_cli)
@@ -62,6 +63,6 @@ app.add_typer(voices.voices_app, name="voices", short_help="List the voices on t
 app.command("say", short_help="Hear a voice.")(say.say_cli)
 app.command("pronounce", short_help="List the words that may be mispronounced.")(pronounce.pronounce_cli)
 app.command("check", short_help="Check finished audio: loudness and format, or every word.")(check.check_cli)
-app.command("cache", short_help="Show the size of the cache, or prune it.")(cache.cache_cli)
-app.command("doctor", short_help="Check that everything a build needs is installed.")(doctor.doctor_cli)
-app.command("shelf", hidden=True)(cache.shelf_cli)  # the name of `cache` in version 0.1
+app.command("cache", short_help="Show the size of the cache, or prune it.")(maintenance.cache_cli)
+app.command("doctor", short_help="Check that everything a build needs is installed.")(maintenance.doctor_cli)
+app.command("shelf", hidden=True)(maintenance.shelf_cli)  # the name of `cache` in version 0.1

@@ -1,6 +1,5 @@
 """`audiobook build`: from a book to a finished MP3."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,61 +19,24 @@ _MAX_FAULTS = 10  # faults of a ledger that are printed; the ledger file has the
 def build_cli(
     book: options.Book,
     *,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="NAME.mp3, or with --per-chapter a folder (default: BOOK.mp3 beside the book).",
-        ),
-    ] = None,
+    output: options.Output = None,
     chapters: options.Chapters = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
-    per_chapter: Annotated[
-        bool, typer.Option("--per-chapter", help="Write a folder with one numbered MP3 per chapter and a playlist.")
-    ] = False,
-    preset: Annotated[
-        str | None,
-        typer.Option(
-            "--preset",
-            metavar="NAME",
-            help="Meet a publisher's requirements. acx: one file per chapter, 192 kbit/s, loudness, room tone.",
-        ),
-    ] = None,
-    sound_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="FORMAT", help="mp3, wav or flac; otherwise the suffix of --output says which."
-        ),
-    ] = None,
-    bitrate: Annotated[
-        int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate (default: 64).")
-    ] = None,
-    rate: Annotated[
-        int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")
-    ] = None,
-    stereo: Annotated[
-        bool, typer.Option("--stereo/--mono", help="Write two equal channels, for players that need them.")
-    ] = False,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title in the tags.")] = None,
-    author: Annotated[str | None, typer.Option("--author", metavar="TEXT", help="The author in the tags.")] = None,
-    narrator: Annotated[
-        str | None,
-        typer.Option("--narrator", metavar="TEXT", help="The narrator in the tags."),
-    ] = None,
-    genre: Annotated[
-        str | None, typer.Option("--genre", metavar="TEXT", help="The genre in the tags (default: Audiobook).")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="TAG", help="The language in the tags: en, de, …")
-    ] = None,
-    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The year in the tags.")] = None,
-    comment: Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The comment in the tags.")] = None,
-    cover: Annotated[
-        Path | None, typer.Option("--cover", metavar="FILE", help="A JPEG or PNG to use as the cover.")
-    ] = None,
+    per_chapter: options.PerChapter = False,
+    preset: options.PresetName = None,
+    sound_format: options.SoundFormat = None,
+    bitrate: options.BitRate = None,
+    rate: options.SampleRate = None,
+    stereo: options.Stereo = False,
+    title: options.Title = None,
+    author: options.Author = None,
+    narrator: options.NarratorName = None,
+    genre: options.Genre = None,
+    language: options.Language = None,
+    year: options.Year = None,
+    comment: options.Comment = None,
+    cover: options.CoverFile = None,
     allow_gaps: Annotated[
         bool,
         typer.Option("--allow-gaps", help="Write the file even if lines fail, with a beep for each (exit code 7)."),
@@ -94,10 +56,7 @@ def build_cli(
         ),
     ] = None,
     listen: Annotated[bool, typer.Option("--listen", help="Play the audiobook aloud while it is built.")] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, metavar="N", help="Run N jobs in parallel (default: one per core)."),
-    ] = None,
+    jobs: options.Jobs = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -115,46 +74,39 @@ def build_cli(
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
-    from audiobook.model.request import BuildRequest, Preset, Tags, cores, preset_named  # noqa: PLC0415
+    from audiobook.model.request import BuildRequest, Tags, cores  # noqa: PLC0415
     from audiobook.runtime import process_tuning  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
     process_tuning.keep_freed_memory()
     process_tuning.take_long_turns()
     process_tuning.start_no_blas_threads()
-    wanted = Preset() if preset is None else preset_named(preset)
-    chosen = services.format_asked_for(output, sound_format, preset=preset, bitrate=bitrate, per_chapter=per_chapter)
-    encoding = wanted.encoding
-    request = BuildRequest(
-        book=book,
-        output=output,
-        voices=voices,
-        engine=engine,
-        chapters=chapters,
-        per_chapter=per_chapter or wanted.per_chapter,
-        allow_gaps=allow_gaps,
-        listen=listen,
-        ledger=ledger,
-        timeline=timeline,
-        encoding=replace(
-            encoding,
-            format=chosen or encoding.format,
-            bitrate=bitrate or encoding.bitrate,
-            rate=rate or encoding.rate,
-            channels=2 if stereo else 1,
+    sound = options.SoundOptions(preset=preset, format=sound_format, bitrate=bitrate, rate=rate, stereo=stereo)
+    request = options.make_request(
+        BuildRequest(
+            book=book,
+            output=output,
+            voices=voices,
+            engine=engine,
+            chapters=chapters,
+            per_chapter=per_chapter,
+            allow_gaps=allow_gaps,
+            listen=listen,
+            ledger=ledger,
+            timeline=timeline,
+            tags=Tags(
+                title=title,
+                author=author,
+                narrator=narrator,
+                genre=genre,
+                language=language,
+                year=year,
+                comment=comment,
+                cover=cover,
+            ),
+            jobs=jobs or cores(),
         ),
-        mastering=wanted.mastering,
-        tags=Tags(
-            title=title,
-            author=author,
-            narrator=narrator,
-            genre=genre,
-            language=language,
-            year=year,
-            comment=comment,
-            cover=cover,
-        ),
-        jobs=jobs or cores(),
+        sound,
     )
     with services.started_ahead(request), show_progress() as progress:
         result = services.build(request, progress=progress)

@@ -1,9 +1,13 @@
-"""The options that several commands share."""
+"""The options that several commands share, and the request that those of a build make."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from audiobook.model.request import BuildRequest
 
 Book = Annotated[
     Path,
@@ -31,3 +35,84 @@ Engine = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only results, warnings and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print more about the progress.")]
+
+# Of `build` and `plan`: what shapes the finished files.
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="NAME.mp3, or with --per-chapter a folder (default: BOOK.mp3 beside the book).",
+    ),
+]
+PerChapter = Annotated[
+    bool, typer.Option("--per-chapter", help="Write a folder with one numbered MP3 per chapter and a playlist.")
+]
+PresetName = Annotated[
+    str | None,
+    typer.Option(
+        "--preset",
+        metavar="NAME",
+        help="Meet a publisher's requirements. acx: one file per chapter, 192 kbit/s, loudness, room tone.",
+    ),
+]
+SoundFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="mp3, wav or flac; otherwise the suffix of --output says which."),
+]
+BitRate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate (default: 64).")]
+SampleRate = Annotated[int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")]
+Stereo = Annotated[bool, typer.Option("--stereo/--mono", help="Write two equal channels, for players that need them.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title in the tags.")]
+Author = Annotated[str | None, typer.Option("--author", metavar="TEXT", help="The author in the tags.")]
+NarratorName = Annotated[
+    str | None,
+    typer.Option("--narrator", metavar="TEXT", help="The narrator in the tags."),
+]
+Genre = Annotated[
+    str | None, typer.Option("--genre", metavar="TEXT", help="The genre in the tags (default: Audiobook).")
+]
+Language = Annotated[str | None, typer.Option("--language", metavar="TAG", help="The language in the tags: en, de, …")]
+Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The year in the tags.")]
+Comment = Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The comment in the tags.")]
+CoverFile = Annotated[Path | None, typer.Option("--cover", metavar="FILE", help="A JPEG or PNG to use as the cover.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Run N jobs in parallel (default: one per core)."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundOptions:
+    """The options about the sound of the finished files; None: as the preset has it."""
+
+    preset: str | None
+    format: str | None
+    bitrate: int | None
+    rate: int | None
+    stereo: bool
+
+
+def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest":
+    """The request with the preset and the options of the sound applied. Raises UsageError where they disagree."""
+    from audiobook import services  # noqa: PLC0415  # slow to import
+    from audiobook.model.request import Preset, preset_named  # noqa: PLC0415
+
+    preset = Preset() if sound.preset is None else preset_named(sound.preset)
+    chosen = services.format_asked_for(
+        request.output, sound.format, preset=sound.preset, bitrate=sound.bitrate, per_chapter=request.per_chapter
+    )
+    encoding = replace(
+        preset.encoding,
+        format=chosen or preset.encoding.format,
+        bitrate=sound.bitrate or preset.encoding.bitrate,
+        rate=sound.rate or preset.encoding.rate,
+        channels=2 if sound.stereo else 1,
+    )
+    return replace(
+        request,
+        per_chapter=request.per_chapter or preset.per_chapter,
+        encoding=encoding,
+        mastering=preset.mastering,
+    )

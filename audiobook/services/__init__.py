@@ -1,6 +1,8 @@
 """What the command line asks for: a plain function for each command, and `build` from the pipeline.
 
 casting           the cast of a book, and the voices on this machine
+plan              what a build would make again, how much sound it is and how long it takes
+plan_changes      why: two plans of one output compared
 preview           a text in a voice, without a build
 engine_samples    the same dialogue in every engine
 pronounce         words that an engine may mispronounce, and how the voices files have them said
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from audiobook.services.compare_scripts import Change, Comparison, compared
     from audiobook.services.doctor import Finding, examine
     from audiobook.services.engine_samples import Sample, samples_of
+    from audiobook.services.plan import Forecast, forecast_build
+    from audiobook.services.plan_changes import Cause
     from audiobook.services.preview import Heard, make_preview, spoken, spoken_lines
     from audiobook.services.pronounce import Pronouncing, Unsure, pronouncing_of, tried
     from audiobook.services.re_record import ReRecording, re_record_lines
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CacheContents",
     "Casting",
+    "Cause",
     "Change",
     "ChapterRow",
     "Check",
@@ -52,6 +57,7 @@ __all__ = [
     "Doubt",
     "Doubted",
     "Finding",
+    "Forecast",
     "Heard",
     "Pronouncing",
     "ReRecording",
@@ -70,6 +76,7 @@ __all__ = [
     "doubtful",
     "doubts_of",
     "examine",
+    "forecast_build",
     "format_asked_for",
     "install_voices",
     "is_revision",
@@ -101,6 +108,9 @@ _HOMES = {
     "format_asked_for": "pipeline.tags",
     "started_ahead": "pipeline.start_ahead",
     "Casting": "services.casting",
+    "Cause": "services.plan_changes",
+    "Forecast": "services.plan",
+    "forecast_build": "services.plan",
     "Change": "services.compare_scripts",
     "ChapterRow": "pipeline.scripts",
     "Check": "services.check",

@@ -15,7 +15,7 @@ from tests.cli.conftest import Said
 from tests.pipeline.conftest import STORY
 
 Audiobook = Callable[..., Said]
-COMMANDS = ("build", "chapters", "script", "cast", "voices", "say", "pronounce", "check", "cache", "doctor")
+COMMANDS = ("build", "plan", "chapters", "script", "cast", "voices", "say", "pronounce", "check", "cache", "doctor")
 HEAVY = {"rich", "pydantic", "pydub", "lxml", "pyttsx3", "tomlkit", "mutagen", "markdown_it", "audiobook.services"}
 
 
