@@ -104,8 +104,11 @@ def _print_forecast(forecast: "Forecast") -> None:
     if forecast.is_up_to_date:
         console.print_result(f"{forecast.output} is up to date: a build would make nothing again.")
         return
-    console.print_result(f"What changed since the last build of {forecast.output}:")
-    print_table(("reason", "lines", "what"), [_cause_row(cause) for cause in forecast.causes], right=(1,))
+    if any(cause.kind == "first build" for cause in forecast.causes):
+        console.print_result(f"{forecast.output} was never built here.")
+    else:
+        console.print_result(f"What changed since the last build of {forecast.output}:")
+        print_table(("reason", "lines", "what"), [_cause_row(cause) for cause in forecast.causes], right=(1,))
     console.print_result(
         f"\nTo speak: {forecast.lines_to_speak:,} of {format_count(forecast.lines, 'line')}. "
         f"To encode: {forecast.segments_to_encode:,} of {format_count(forecast.segments, 'segment')}."

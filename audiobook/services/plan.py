@@ -21,10 +21,11 @@ from audiobook.runtime.cache import Cache
 from audiobook.services.plan_changes import Cause, compare_plans
 from audiobook.synthesis.validation import bounds
 
-# CPU seconds for a second of sound: docs/engines.md has the measurements. An engine that is not here counts as slow.
-_SPEAKING_COST: Mapping[str, float] = {"tone": 0.001, "pyttsx3": 0.003, "piper": 0.042, "kokoro": 0.25}
+# CPU seconds for a second of sound, from the measurements in docs/performance.md (pyttsx3, encoding) and in
+# docs/engines.md (the neural engines). An engine that is not here counts as slow.
+_SPEAKING_COST: Mapping[str, float] = {"tone": 0.0002, "pyttsx3": 0.0013, "piper": 0.042, "kokoro": 0.25}
 _UNKNOWN_COST = 0.25
-_ENCODING_COST = 0.001
+_ENCODING_COST = 0.0006
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def compare_plans(old: Plan, new: Plan) -> tuple[Cause, ...]:
     for number, chapter in now.items():
         if number in before:
             found.update(_line_causes(before[number], chapter, old.head.cast, new.head.cast))
-    causes = [Cause(kind, what, lines) for (kind, what), lines in found.items()]
+    causes = [Cause(kind, what, lines) for (kind, what), lines in found.most_common()]
     causes += _chapter_causes(before, now)
     causes += _setting_causes(old, new)
     return tuple(causes)

@@ -11,6 +11,7 @@ from audiobook.model.request import BuildRequest, Mastering, Tags
 from audiobook.pipeline.plans import kept_plan, make_plan
 from audiobook.project import Project
 from audiobook.runtime.cache import Cache
+from audiobook.services.plan_changes import Cause, compare_plans
 from tests.pipeline.conftest import STORY
 from tests.pipeline.test_build import Build
 from tests.pipeline.test_kept_records import keys_of
@@ -88,3 +89,41 @@ def test_a_plan_is_written_again_only_when_it_changed(built: Build, story: Path)
     third = kept_plan(story.with_suffix(".mp3"), Cache())
     assert third is not None
     assert tuple(third.chapters) != tuple(second.chapters)
+
+
+def test_two_equal_plans_have_nothing_to_tell(story: Path) -> None:
+    assert compare_plans(plan_of(story), plan_of(story)) == ()
+
+
+def test_a_line_given_to_another_speaker_is_told_with_both_names(story: Path) -> None:
+    old = plan_of(story)
+    story.write_text(STORY.replace("asked Oona", "asked Bram"), encoding="utf-8")
+    causes = compare_plans(old, plan_of(story))
+    assert Cause("speaker", "Oona → Bram", 1) in causes
+    assert {cause.kind for cause in causes} == {"speaker", "text"}  # the words of the tag changed too
+
+
+def test_another_version_of_an_engine_and_of_the_program_are_told(story: Path) -> None:
+    new = plan_of(story)
+    narrator = new.head.cast.narrator
+    name = f"{narrator.engine} {narrator.name}"
+    versions = dict(new.head.cast.engine_versions) | {name: "0"}
+    head = replace(new.head, program="0.0", cast=replace(new.head.cast, engine_versions=versions))
+    chapters = tuple(
+        replace(
+            chapter,
+            segments=tuple(
+                replace(one, clips=tuple(replace(clip, take="0") for clip in one.clips)) for one in chapter.segments
+            ),
+        )
+        for chapter in new.chapters
+    )
+    causes = compare_plans(replace(new, head=head, chapters=chapters), new)
+    told = {cause.kind: cause.what for cause in causes}
+    assert told["engine"] == f"{name}: version 0 → {new.head.cast.engine_versions[name]}"
+    assert told["program"].startswith("audiobook 0.0 → ")
+
+
+def test_mastering_is_told_with_its_old_and_new_value(story: Path) -> None:
+    causes = compare_plans(plan_of(story), plan_of(story, loudness=-18.0))
+    assert causes == (Cause("mastering", "loudness -21.0 → -18.0"),)
