@@ -61,7 +61,7 @@ def build_cli(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Build the audiobook: find out who says each line, give every character a voice, and write one MP3 with chapters.
+    """Build the audiobook: find out who says each line, give every character a voice, and write one file with chapters.
 
     Finished work is cached, so nothing is made twice: stop with Ctrl-C and run the same command again to go on, or
     change a voice and build again.

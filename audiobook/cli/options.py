@@ -47,7 +47,7 @@ Output = Annotated[
     ),
 ]
 PerChapter = Annotated[
-    bool, typer.Option("--per-chapter", help="Write a folder with one numbered MP3 per chapter and a playlist.")
+    bool, typer.Option("--per-chapter", help="Write a folder with one numbered file per chapter and a playlist.")
 ]
 PresetName = Annotated[
     str | None,
@@ -61,7 +61,9 @@ SoundFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="mp3, wav or flac; otherwise the suffix of --output says which."),
 ]
-BitRate = Annotated[int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate (default: 64).")]
+BitRate = Annotated[
+    int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate of an MP3 (default: 64).")
+]
 SampleRate = Annotated[int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")]
 Stereo = Annotated[bool, typer.Option("--stereo/--mono", help="Write two equal channels, for players that need them.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title in the tags.")]

@@ -32,7 +32,10 @@ def pronounce_cli(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="With SPELLING: a .wav or .mp3 file (default: the loudspeaker)."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="With SPELLING: a .wav, .mp3 or .flac file (default: the loudspeaker).",
         ),
     ] = None,
     as_json: options.Json = False,

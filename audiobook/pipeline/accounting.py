@@ -22,7 +22,6 @@ from audiobook.pipeline.timeline.store import StoredChapter
 from audiobook.runtime import files
 
 _OPENING = 60  # characters of a line in the ledger
-_LARGEST_FRAME = 1152  # samples: by so many, and the lead, encoding may make a segment longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +188,7 @@ def _unequal_sound(ledger: Ledger, delivered: writers.Delivered, timed: Sequence
     """Where frames went missing, or came from nowhere, between the segments, the timeline and the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
-        most = sounded.segments * (delivered.lead + _LARGEST_FRAME)
+        most = sounded.segments * delivered.writer.most_added
         if not -most <= sounded.frames - sounded.sound <= most:
             yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
     heard = [row.sounded for row in ledger.rows if row.sounded.segments]

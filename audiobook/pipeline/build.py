@@ -124,12 +124,12 @@ def _recorded(
             progress.note(sentence)
         album = tags.album_of(request, script, project.cast, cache)  # now: the book may be another when all is spoken
         part, cast = project.part, project.cast
-        ahead_of_levels = planning.cues_ahead(part, cast, cache)
-        gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache, ahead_of_levels)
-        silent: list[planning.Silent] = []
         growing = deliver.growing(part, album, request, cache)
         if growing is not None:
             until_delivered.enter_context(growing)
+        ahead_of_levels = planning.cues_ahead(part, cast, cache)
+        gains = voice_levels.gains(cast.voices(), request.mastering.loudness, recorder, cache, ahead_of_levels)
+        silent: list[planning.Silent] = []
         _announce(part, progress)
         encode = SegmentScheduler(
             recorder=recorder,

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from audiobook import writers
-from audiobook.errors import DeliveryError
+from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.clip import EncodedSegment, Mark
 from audiobook.model.codec import Codec
 from audiobook.model.request import BuildRequest
@@ -40,11 +40,24 @@ _EDITIONS = Codec(_Noted, "audiobook-edition", 1)
 
 
 def growing(script: Script, album: writers.Album, request: BuildRequest, cache: Cache) -> writers.Growing | None:
-    """The one file that was ordered, to be written while its segments are made; None where several were."""
+    """The one file that was ordered, to be written while its segments are made; None where several were.
+
+    Raises UsageError if its format cannot list so many chapters.
+    """
     if request.per_chapter:
         return None
     titles = [chapter.title for chapter in script.chapters]
+    _check_chapters(len(titles), request)
     return writers.grow_book(titles, album, request.encoding, target_of(request), _loader(cache))
+
+
+def _check_chapters(count: int, request: BuildRequest) -> None:
+    writer = writers.writer_for(request.encoding.format)
+    if writer.most_chapters is not None and count > writer.most_chapters:
+        raise UsageError(
+            f"one {writer.name} file can list {writer.most_chapters:,} chapters, and there are {count:,}",
+            hint="add --per-chapter, choose some with --chapters, or name a file of another format",
+        )
 
 
 def delivered(
@@ -109,9 +122,8 @@ def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.Delivere
     noted = None if found is None else _EDITIONS.loads_or_none(found[1])
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
-    return writers.Delivered(
-        files=noted.files, marks=noted.marks, rate=request.encoding.rate, lead=writers.lead_of(request.encoding)
-    )
+    writer = writers.writer_for(request.encoding.format)
+    return writers.Delivered(files=noted.files, marks=noted.marks, rate=request.encoding.rate, writer=writer)
 
 
 def _stamp(file: Path) -> _Stamp | None:

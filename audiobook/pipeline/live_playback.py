@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from audiobook import mixing, synthesis
+from audiobook import mixing, synthesis, writers
 from audiobook.errors import AudiobookError
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.progress import Progress
-from audiobook.model.request import BuildRequest
+from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline.segment_encoder import GAP, SegmentResult
-from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 from audiobook.runtime.playback import Loudspeaker
 
@@ -33,7 +32,7 @@ def listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterato
     if not request.listen:
         yield None
         return
-    own = Listener(cache, request.encoding.rate, Loudspeaker())
+    own = Listener(cache, request.encoding, Loudspeaker())
     own.start()
     try:
         yield own
@@ -48,11 +47,12 @@ def listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterato
 class Listener(threading.Thread):
     """Plays the clips of a book one behind the other, each as soon as its take is ready."""
 
-    def __init__(self, cache: Cache, rate: int, loudspeaker: Loudspeaker) -> None:
+    def __init__(self, cache: Cache, encoding: Encoding, loudspeaker: Loudspeaker) -> None:
         super().__init__(name="listener", daemon=True)
         self.failure: AudiobookError | None = None
         self._cache = cache
-        self._rate = rate
+        self._encoding = encoding
+        self._rate = encoding.rate
         self._loudspeaker = loudspeaker
         self._changed = threading.Condition()  # over these:
         self._row: deque[Clip | SegmentResult] = deque()
@@ -146,9 +146,8 @@ class Listener(threading.Thread):
         return mixing.beep(self._rate) if lost else synthesis.sound_of(self._cache, key)
 
     def _decoded(self, segment: SegmentResult) -> bytes:
-        _, frames = self._cache.get_or_raise("segments", segment.encoded.key)
-        form = ("-f", "s16le", "-ar", str(self._rate), "-ac", "1")
-        return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [frames])
+        _, data = self._cache.get_or_raise("segments", segment.encoded.key)
+        return writers.writer_for(self._encoding.format).decode(data, self._encoding)
 
     def _write(self, path: Path, pcm: bytes) -> None:
         with wave.open(str(path), "wb") as file:

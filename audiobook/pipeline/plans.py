@@ -36,11 +36,11 @@ from audiobook.model.script import Line, Place, Script
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
 from audiobook.pipeline.tags import album_of, target_of
 from audiobook.project import Project
-from audiobook.quality.sound_stream import header
+from audiobook.quality.sound_stream import Header, header
 from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
+from audiobook.writers.formats import AUDIOBOOKS
 
-_BITRATE = Encoding().bitrate
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file
 _SCRIPTS = (".script.txt", ".script.json")
@@ -220,9 +220,18 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
         **{"book": wanted.book or book_beside(file)} | said,
         output=file if whole else file.parent,
         per_chapter=not whole,
-        encoding=Encoding(rate=facts.rate, channels=facts.channels or 1, bitrate=facts.bitrate or _BITRATE),
+        encoding=_encoding_of(file, facts),
         cache=cache,
     )
+
+
+def _encoding_of(file: Path, facts: Header) -> Encoding:
+    """How a sound file is encoded, as far as it says."""
+    encoding = Encoding(rate=facts.rate, channels=facts.channels or 1)
+    name = AUDIOBOOKS.get(file.suffix.lower(), encoding.format)
+    is_lossless = writers.writer_for(name).is_lossless
+    bitrate = encoding.bitrate if is_lossless or not facts.bitrate else facts.bitrate
+    return replace(encoding, format=name, bitrate=bitrate)
 
 
 def book_beside(file: Path) -> Path:

@@ -65,8 +65,8 @@ def format_asked_for(
         writer_for(chosen)  # raises where there is no such format
     if by_suffix is not None and by_suffix != chosen:
         raise UsageError(f"--format {name} and the suffix of --output disagree", where=str(output), hint="name one")
-    if chosen not in {None, "mp3"} and bitrate is not None:
-        raise UsageError(f"{chosen} has no bit rate: --bitrate is for mp3", hint="leave --bitrate out")
+    if chosen is not None and writer_for(chosen).is_lossless and bitrate is not None:
+        raise UsageError(f"{chosen} has no bit rate", hint="leave --bitrate out, or choose a format such as mp3")
     if chosen not in {None, "mp3"} and preset is not None:
         raise UsageError(f"the preset {preset} makes mp3 files, not {chosen}", hint="leave --preset or the format out")
     return chosen

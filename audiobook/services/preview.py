@@ -1,10 +1,8 @@
 """A text in a voice, without a book being built."""
 
 import difflib
-import io
 import tempfile
-import wave
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from audiobook import casting, engines, mixing, synthesis, writers
 from audiobook.errors import EngineError, UsageError, VoicesError
 from audiobook.model.book import Facts
 from audiobook.model.cast import Pronunciation, Voice, resolved
-from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
+from audiobook.model.cue import Cue, Sound
 from audiobook.model.request import BuildRequest, Encoding, PreviewRequest
 from audiobook.model.script import NARRATOR, Character, Place, Script
 from audiobook.normalization import spoken_form
@@ -88,7 +86,7 @@ def _said(text: str, voice: Voice, output: Path | None) -> Heard:
     pieces = split_utterances(text, engines.engine_facts(voice.engine).longest_text)
     sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
-    _put(sound, output)
+    _put(sound, text, output)
     return Heard(voice=voice, spoken=text, seconds=sound.seconds, file=output)
 
 
@@ -167,31 +165,23 @@ def _bare_script(speaker: str) -> Script:
     return Script(facts=Facts(title=""), characters=people, chapters=())
 
 
-def _put(sound: Sound, output: Path | None) -> None:
+def _put(sound: Sound, title: str, output: Path | None) -> None:
     """The sound into its file, or through the loudspeaker."""
     if output is None:
         with tempfile.TemporaryDirectory() as folder:
             wav = Path(folder) / "audition.wav"
-            wav.write_bytes(_as_wav(sound))
+            wav.write_bytes(_encoded(sound, title, "wav"))
             play(wav)
     else:
-        writers.write_bytes(output, _ENCODERS[suffix_of(output, CLIPS)](sound))
+        writers.write_bytes(output, _encoded(sound, title, CLIPS[suffix_of(output, CLIPS)]))
 
 
-def _as_wav(sound: Sound) -> bytes:
-    held = io.BytesIO()
-    with wave.open(held, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(SAMPLE_BYTES)
-        file.setframerate(sound.rate)
-        file.writeframes(sound.pcm)
-    return held.getvalue()
-
-
-def _as_mp3(sound: Sound) -> bytes:
-    encoding = Encoding()
-    pcm = mixing.apply_gain(sound, 0.0, encoding.rate)
-    return ffmpeg.retried(lambda: writers.encode([pcm], encoding)).data
-
-
-_ENCODERS: Mapping[str, Callable[[Sound], bytes]] = {".wav": _as_wav, ".mp3": _as_mp3}  # the suffixes of CLIPS
+def _encoded(sound: Sound, title: str, name: str) -> bytes:
+    """The sound as a file of a format. Without loss, it is what the engine spoke; else as a build would have it."""
+    encoding = Encoding(format=name)
+    if writers.writer_for(name).is_lossless:
+        encoding, pcm = replace(encoding, rate=sound.rate), sound.pcm
+    else:
+        pcm = mixing.apply_gain(sound, 0.0, encoding.rate)
+    encoded = ffmpeg.retried(lambda: writers.encode([pcm], encoding))
+    return writers.clip_bytes(encoded, encoding, title)

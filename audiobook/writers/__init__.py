@@ -10,17 +10,26 @@ verify        files read back with ffmpeg
 file_names    names of files from titles
 output_files  checks of places, atomic writing, errors in words
 playlist      the playlist of a build in chapters
-encoded       an encoded segment
+growing       a file that is written while its segments are encoded
+id3           tags that MP3 and WAV have
+channels      one channel as two equal ones
 """
 
 from collections.abc import Iterable
 
 from audiobook.model.request import Encoding
 from audiobook.writers.album import Album
-from audiobook.writers.delivery import Delivered, EncodedChapter, deliver_book, deliver_chapters, grow_book
-from audiobook.writers.encoded import Encoded
+from audiobook.writers.contract import Encoded, Writer
+from audiobook.writers.delivery import (
+    Delivered,
+    EncodedChapter,
+    clip_bytes,
+    deliver_book,
+    deliver_chapters,
+    grow_book,
+)
 from audiobook.writers.formats import writer_for
-from audiobook.writers.mp3.growing import Growing
+from audiobook.writers.growing import Growing
 from audiobook.writers.output_files import check_file, check_folder, write_bytes, write_text
 
 __all__ = [
@@ -29,15 +38,16 @@ __all__ = [
     "Encoded",
     "EncodedChapter",
     "Growing",
+    "Writer",
     "check_encoding",
     "check_file",
     "check_folder",
+    "clip_bytes",
     "deliver_book",
     "deliver_chapters",
     "encode",
     "encoded_segment_key",
     "grow_book",
-    "lead_of",
     "write_bytes",
     "write_text",
     "writer_for",
@@ -57,8 +67,3 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
 def encoded_segment_key(rendered: str, encoding: Encoding) -> str:
     """The key of an encoded segment, from that of the rendered one."""
     return writer_for(encoding.format).segment_key(rendered, encoding)
-
-
-def lead_of(encoding: Encoding) -> int:
-    """Samples that a decoder of the format puts out before the sound."""
-    return writer_for(encoding.format).lead

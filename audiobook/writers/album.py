@@ -1,16 +1,16 @@
-"""What a finished file says about the book, and the ID3 tag that says it."""
+"""What a finished file says about the book and its chapters, whatever the format."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audiobook.model.book import Cover
 from audiobook.model.clip import Mark
-from audiobook.writers.mp3 import id3
-from audiobook.writers.mp3.id3 import iso639
 
 GENRE = "Audiobook"
 
-_LAST_MS = 0xFFFFFFFE  # the last millisecond a chapter frame can name: 49 days
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,45 +36,51 @@ class Piece:
     total: int
 
 
-def book_tag(album: Album, marks: Sequence[Mark], rate: int) -> bytes:
-    """The tag of one file with every chapter in it."""
-    stretches = stretches_of(marks, rate)
-    return id3.tag((id3.text("TIT2", album.title), *_common(album), *id3.chapters(stretches), *_cover(album)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTags:
+    """All that one file says: of a whole book, with its chapters, or of one chapter as a piece of it."""
+
+    album: Album
+    marks: tuple[Mark, ...] = ()  # the chapters in the file; none if it is a piece
+    piece: Piece | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the file."""
+        return self.album.title if self.piece is None else self.piece.title
+
+    @property
+    def authors(self) -> str:
+        """All authors in one text."""
+        return ", ".join(self.album.authors)
+
+    @property
+    def narrators(self) -> str:
+        """All narrators in one text."""
+        return ", ".join(self.album.narrators)
 
 
-def chapter_tag(album: Album, piece: Piece) -> bytes:
-    """The tag of a file that holds one chapter."""
-    track = id3.text("TRCK", f"{piece.number}/{piece.total}")
-    return id3.tag((id3.text("TIT2", piece.title), *_common(album), track, *_cover(album)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A chapter as tags state it."""
+
+    title: str  # one line, never blank
+    start: int  # milliseconds
+    end: int  # milliseconds; the next stretch's start
 
 
-def stretches_of(marks: Sequence[Mark], rate: int) -> list[id3.Stretch]:
-    """The marks in milliseconds: each start rounded down, never to lie after the sound, each end the next start."""
+def stretches_of(marks: Sequence[Mark], rate: int) -> list[Stretch]:
+    """The marks in milliseconds. Each start is rounded down, so that it is never after the sound."""
     if not marks:
         return []
     starts = [mark.start * 1000 // rate for mark in marks]
     ends = [*starts[1:], -(-marks[-1].end * 1000 // rate)]
-    if ends[-1] > _LAST_MS:
-        raise ValueError("an MP3 cannot mark chapters beyond 49 days")
     return [
-        id3.Stretch(title=id3.one_line(mark.title) or f"Chapter {number}", start=start, end=end)
+        Stretch(title=one_line(mark.title) or f"Chapter {number}", start=start, end=end)
         for number, (mark, start, end) in enumerate(zip(marks, starts, ends, strict=True), 1)
     ]
 
 
-def _common(album: Album) -> Iterator[bytes]:
-    authors, narrators = ", ".join(album.authors), ", ".join(album.narrators)
-    language = iso639(album.language)
-    yield id3.text("TALB", album.title)
-    yield id3.text("TPE1", authors)
-    yield id3.text("TPE2", authors)  # "album artist": keeps a book's files together in players
-    yield id3.text("TCOM", narrators)  # where Audiobookshelf and others look for the narrator
-    yield id3.text("TCON", album.genre)
-    yield id3.text("TLAN", language)
-    yield id3.text("TYER", album.year)
-    yield id3.comment(album.comment, language or "und")
-
-
-def _cover(album: Album) -> Iterator[bytes]:
-    if album.cover is not None:
-        yield id3.picture(album.cover.data, album.cover.media_type)
+def one_line(text: str) -> str:
+    """The text as a tag can hold it: one line without control characters, and otherwise unchanged."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text)).strip()

@@ -2,10 +2,10 @@
 
 To add a format:
 
-1. Write a module or folder in `writers/` with a `WRITER` (see `contract.Writer`): encode a segment, join segments into
-   a file with tags and chapters, and read that file back.
-2. Add a row to `WRITERS`, the default first.
-3. Add its suffix to the tables in README.md and docs/formats.md.
+1. Write a module `writers/NAME.py`, or a folder `writers/NAME/` with `writer.py`, that has a `WRITER`. `contract` says
+   what each of its fields does. `wav/` is the simplest example, `mp3/` one with an encoder's delay.
+2. Add a row to `WRITERS`. `--output x.NAME`, `--format NAME`, the cache, playlists and `audiobook say` follow.
+3. Add its suffix to the tables in README.md and docs/formats.md; `tests/test_docs.py` compares them with this table.
 4. Run `pytest tests/writers/test_writer_contract.py`, which takes every row of the table.
 """
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 Formats = Mapping[str, str]  # suffix in lower case → name of the format; the first is the default
 
-WRITERS: Mapping[str, str] = {  # name of the format → the module with its `WRITER`
+WRITERS: Mapping[str, str] = {  # name of the format → the module with its `WRITER`; the first is a build's default
     "mp3": "audiobook.writers.mp3.writer",
     "wav": "audiobook.writers.wav.writer",
     "flac": "audiobook.writers.flac.writer",
 }
-AUDIOBOOKS: Formats = {f".{name}": name.upper() for name in WRITERS}  # what a build writes
-CLIPS: Formats = {".wav": "WAV", ".mp3": "MP3"}  # what `say` and `pronounce` write
+AUDIOBOOKS: Formats = {f".{name}": name for name in WRITERS}  # what a build writes
+CLIPS: Formats = {".wav": "wav", **AUDIOBOOKS}  # what `say` and `pronounce` write
 
 
 def writer_for(name: str) -> "Writer":
-    """The writer of a format. Raises UsageError where there is none of that name."""
+    """The writer of a format. Raises UsageError if there is none of that name."""
     if name not in WRITERS:
         raise UsageError(f"{name!r} files cannot be written", hint=f"the formats are {', '.join(WRITERS)}")
     writer: Writer = importlib.import_module(WRITERS[name]).WRITER
@@ -45,7 +45,7 @@ def default_suffix(formats: Formats) -> str:
 
 
 def suffix_of(path: Path, formats: Formats) -> str:
-    """The key of `formats` that a file name ends in, in any case. Raises UsageError where there is none."""
+    """The key of `formats` that a file name ends in, in any case. Raises UsageError if there is none."""
     suffix = path.suffix.lower()
     if suffix not in formats:
         known = " or ".join(formats)
@@ -58,9 +58,9 @@ def suffix_of(path: Path, formats: Formats) -> str:
 
 
 def named_file(path: Path, formats: Formats, default: str | None = None) -> Path:
-    """The file to write: `path`, with the suffix of the `default` format added where it has none.
+    """The file to write: `path`, with the suffix of the `default` format added if it has none.
 
-    Raises UsageError where its suffix is not in the table. A folder or a device is returned as it is: `check_file` has
+    Raises UsageError if its suffix is not in the table. A folder or a device is returned as it is: `check_file` has
     the better message for these.
     """
     with suppress(OSError):

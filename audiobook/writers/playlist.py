@@ -1,12 +1,12 @@
 """The playlist of a per-chapter edition (extended M3U in UTF-8), which is also how we know our own files again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _SIGNATURE = "# Made by audiobook. The files listed here are replaced when the book is built again."
-_OURS = re.compile(r"\d{2,} - [^/\\]*\.\w{3,4}")
+_OURS = re.compile(r"\d{2,} - [^/\\]*(\.[a-z0-9]+)")
 _MOST_BYTES = 1 << 20  # a playlist is never larger
 
 
@@ -27,19 +27,24 @@ def write_playlist(path: Path, title: str, entries: Sequence[Entry]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def files_of(folder: Path) -> set[str]:
-    """The names of earlier editions' files in a folder, as far as our own playlists there list them."""
-    return {name for path in folder.glob("*.m3u8") for name in _listed(path)}
+def files_of(folder: Path, suffixes: Collection[str]) -> set[str]:
+    """The names of earlier builds' files in a folder with these suffixes, as our own playlists there list them."""
+    return {name for path in folder.glob("*.m3u8") for name in _listed(path, suffixes)}
 
 
-def _listed(path: Path) -> Iterator[str]:
+def _listed(path: Path, suffixes: Collection[str]) -> Iterator[str]:
     if path.stat().st_size > _MOST_BYTES:
         return
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     if _SIGNATURE not in lines:
         return
     yield path.name
-    yield from (line for line in lines if _OURS.fullmatch(line) and _is_there(path.parent / line))
+    yield from (line for line in lines if _is_ours(line, suffixes) and _is_there(path.parent / line))
+
+
+def _is_ours(line: str, suffixes: Collection[str]) -> bool:
+    match = _OURS.fullmatch(line)
+    return match is not None and match[1] in suffixes
 
 
 def _is_there(path: Path) -> bool:

@@ -149,14 +149,19 @@ def test_a_clip_of_a_format_that_cannot_be_written_is_refused_before_it_is_spoke
     for name in ("x.m4b", "x.ogg"):
         said = audiobook(*words, "--engine", "tone", "--output", tmp_path / name)
         assert said.code == 2
-        assert "name a file that ends in .wav or .mp3" in said.err
+        assert "name a file that ends in .wav or .mp3 or .flac" in said.err
         assert not (tmp_path / name).exists()
 
 
 def test_the_suffix_of_a_clip_chooses_its_format_and_wav_is_added_where_there_is_none(
     audiobook: Audiobook, tmp_path: Path
 ) -> None:
-    for name, written, magic in (("a.WAV", "a.WAV", b"RIFF"), ("b.MP3", "b.MP3", b"\xff"), ("c", "c.wav", b"RIFF")):
+    for name, written, magic in (
+        ("a.WAV", "a.WAV", b"RIFF"),
+        ("b.MP3", "b.MP3", b"ID3"),
+        ("d.flac", "d.flac", b"fLaC"),
+        ("c", "c.wav", b"RIFF"),
+    ):
         said = audiobook("say", "Good evening.", "--engine", "tone", "--output", tmp_path / name)
         assert said.out == f"{tmp_path / written}\n"
         assert (tmp_path / written).read_bytes().startswith(magic)

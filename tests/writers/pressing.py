@@ -4,7 +4,8 @@ import functools
 
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.request import Encoding
-from audiobook.writers import Encoded, EncodedChapter, encode
+from audiobook.writers import Encoded, EncodedChapter
+from audiobook.writers.mp3.encoding import encode
 from tests.sounds import silence, tone
 
 SMALL = Encoding()

@@ -17,9 +17,10 @@ from audiobook.mixing import apply_gain
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding
-from audiobook.writers import Album, Delivered, Encoded, EncodedChapter, deliver_book, deliver_chapters, encode
+from audiobook.writers import Album, Delivered, Encoded, EncodedChapter, deliver_book, deliver_chapters
+from audiobook.writers.album import one_line
+from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD
-from audiobook.writers.mp3.id3 import one_line
 from tests.sounds import decoded, first_audible, loudest, silence, tone
 from tests.writers.pressing import SMALL, as_encoded_segment, burst, chapters_of
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.request import Encoding
-from audiobook.writers import encode, encoded_segment_key
 from audiobook.writers.mp3 import encoding as encoders
+from audiobook.writers.mp3.encoding import encode, encoded_segment_key
 from audiobook.writers.mp3.frames import LEAD, layout
 from tests.sounds import decoded, first_audible, loudest, samples_of, silence, tone
 from tests.writers.pressing import burst

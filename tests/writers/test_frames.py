@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from audiobook.errors import UsageError
 from audiobook.model.request import Encoding
-from audiobook.writers import encode
+from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import boundaries, layout
 from tests.sounds import tone
 from tests.writers.pressing import burst

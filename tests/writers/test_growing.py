@@ -11,9 +11,8 @@ import pytest
 
 from audiobook.errors import DeliveryError
 from audiobook.model.clip import EncodedSegment
-from audiobook.model.request import Encoding
 from audiobook.writers import Album, EncodedChapter, Growing, deliver_book, grow_book
-from audiobook.writers.contract import Load
+from audiobook.writers.album import FileTags
 from tests.conftest import ROOT
 from tests.writers.pressing import SMALL, as_encoded_segment, burst, chapters_of
 
@@ -27,13 +26,7 @@ def load(part: EncodedSegment) -> bytes:
 
 
 def growing(target: Path, titles: Sequence[str] = TITLES) -> Growing:
-    return growing_with(titles, ALBUM, SMALL, target, load)
-
-
-def growing_with(titles: Sequence[str], album: Album, encoding: Encoding, target: Path, load: Load) -> Growing:
-    grown = grow_book(titles, album, encoding, target, load)
-    assert grown is not None
-    return grown
+    return grow_book(titles, ALBUM, SMALL, target, load)
 
 
 def written_at_once(chapters: Sequence[EncodedChapter], folder: Path) -> bytes:
@@ -72,7 +65,7 @@ def test_what_has_grown_is_not_loaded_again(tmp_path: Path) -> None:
         loaded.append(part.key)
         return load(part)
 
-    with growing_with(TITLES, ALBUM, SMALL, tmp_path / "b.mp3", note) as grown:
+    with grow_book(TITLES, ALBUM, SMALL, tmp_path / "b.mp3", note) as grown:
         for part in encoded_segments_of(chapters())[:4]:
             grown.take(part)
         deliver_book(chapters(), ALBUM, SMALL, tmp_path / "b.mp3", note, growing=grown)
@@ -110,7 +103,7 @@ def test_what_stops_it_growing_does_not_stop_the_delivery(failure: Exception, at
             raise failure
         return load(part)
 
-    with growing_with(TITLES, ALBUM, SMALL, tmp_path / "b.mp3", fail_once) as grown:
+    with grow_book(TITLES, ALBUM, SMALL, tmp_path / "b.mp3", fail_once) as grown:
         for part in encoded_segments_of(chapters())[:4]:
             grown.take(part)
         deliver_book(chapters(), ALBUM, SMALL, tmp_path / "b.mp3", fail_once, growing=grown)
@@ -148,7 +141,7 @@ def test_a_draft_that_does_not_fit_makes_room_for_the_one_that_does(tmp_path: Pa
         there.append(len(listed(tmp_path)))
         return load(part)
 
-    with growing_with(["Another"], ALBUM, SMALL, tmp_path / "b.mp3", load) as grown:
+    with grow_book(["Another"], ALBUM, SMALL, tmp_path / "b.mp3", load) as grown:
         grown.take(encoded_segments_of(chapters())[0])
         deliver_book(chapters(), ALBUM, SMALL, tmp_path / "b.mp3", look, growing=grown)
     assert set(there) == {1}
@@ -171,7 +164,7 @@ def test_what_a_killed_build_had_grown_is_cleared_away_by_any_other(tmp_path: Pa
 def test_nothing_is_made_before_there_is_a_print(tmp_path: Path) -> None:
     with growing(tmp_path / "b.mp3") as grown:
         assert listed(tmp_path) == []
-        assert grown.finished(b"", ()) is None
+        assert grown.finish(FileTags(album=ALBUM), ()) is None
 
 
 def test_a_folder_that_is_missing_is_made_when_there_is_something_to_deliver(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from audiobook.model.book import Cover
 from audiobook.model.clip import Mark
 from audiobook.writers import Album
-from audiobook.writers.album import Piece, book_tag, chapter_tag, stretches_of
-from audiobook.writers.mp3.id3 import iso639, one_line, tag, text
+from audiobook.writers.album import FileTags, Piece, one_line, stretches_of
+from audiobook.writers.id3 import file_tag, iso639, tag, text
 
 RATE = 22050
 
@@ -26,6 +26,10 @@ def read(data: bytes) -> Any:
 
 def marks_of(titles: list[str], frames: int = 13_000) -> list[Mark]:
     return [Mark(title=title, start=at * frames, end=(at + 1) * frames) for at, title in enumerate(titles)]
+
+
+def book_tag(album: Album, marks: list[Mark]) -> bytes:
+    return file_tag(FileTags(album=album, marks=tuple(marks)), RATE)
 
 
 FULL = Album(
@@ -41,7 +45,7 @@ FULL = Album(
 
 
 def test_everything_an_album_says_is_in_the_tag() -> None:
-    found = read(book_tag(FULL, marks_of(["One"]), RATE))
+    found = read(book_tag(FULL, marks_of(["One"])))
     texts = {name: str(found[name]) for name in ("TIT2", "TALB", "TPE1", "TPE2", "TCOM", "TCON", "TLAN", "TDRC")}
     assert texts == {
         "TIT2": "The Lantern",
@@ -60,12 +64,12 @@ def test_everything_an_album_says_is_in_the_tag() -> None:
 
 
 def test_what_nobody_knows_is_left_out() -> None:
-    found = read(book_tag(Album(title="X", language=""), marks_of(["One"]), RATE))
+    found = read(book_tag(Album(title="X", language=""), marks_of(["One"])))
     assert set(found) == {"TIT2", "TALB", "TCON", "CTOC:toc", "CHAP:chp1"}
 
 
 def test_chapters_are_contiguous_in_order_and_listed_in_one_table() -> None:
-    found = read(book_tag(FULL, marks_of(["Zebra", "A", "Middling title"]), RATE))
+    found = read(book_tag(FULL, marks_of(["Zebra", "A", "Middling title"])))
     contents = found["CTOC:toc"]
     assert contents.flags == mutagen.id3.CTOCFlags.TOP_LEVEL | mutagen.id3.CTOCFlags.ORDERED
     chapters = [found[f"CHAP:{name}"] for name in contents.child_element_ids]
@@ -75,12 +79,12 @@ def test_chapters_are_contiguous_in_order_and_listed_in_one_table() -> None:
 
 
 def test_chapters_stand_in_the_file_in_the_order_they_are_heard() -> None:
-    data = book_tag(FULL, marks_of(["A long title indeed", "B"]), RATE)
+    data = book_tag(FULL, marks_of(["A long title indeed", "B"]))
     assert data.index(b"A long title indeed") < data.index(b"chp2\0\0\0")
 
 
 def test_more_chapters_than_one_table_holds_get_a_table_of_tables() -> None:
-    found = read(book_tag(FULL, marks_of([f"Chapter {n}" for n in range(1, 601)]), RATE))
+    found = read(book_tag(FULL, marks_of([f"Chapter {n}" for n in range(1, 601)])))
     tables = found["CTOC:toc"].child_element_ids
     listed = [name for table in tables for name in found[f"CTOC:{table}"].child_element_ids]
     assert listed == [f"chp{n}" for n in range(1, 601)]
@@ -88,13 +92,13 @@ def test_more_chapters_than_one_table_holds_get_a_table_of_tables() -> None:
 
 
 def test_names_with_a_slash_stay_whole() -> None:
-    found = read(book_tag(Album(title="X", authors=("AC/DC",)), marks_of(["Either/Or"]), RATE))
+    found = read(book_tag(Album(title="X", authors=("AC/DC",)), marks_of(["Either/Or"])))
     assert list(found["TPE1"].text) == ["AC/DC"]
     assert list(found["CHAP:chp1"].sub_frames["TIT2"].text) == ["Either/Or"]
 
 
 def test_a_chapter_file_says_which_of_how_many_it_is() -> None:
-    found = read(chapter_tag(FULL, Piece(title="Two", number=2, total=9)))
+    found = read(file_tag(FileTags(album=FULL, piece=Piece(title="Two", number=2, total=9)), RATE))
     assert (str(found["TIT2"]), str(found["TALB"]), str(found["TRCK"])) == ("Two", "The Lantern", "2/9")
 
 

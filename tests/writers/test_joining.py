@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
-from audiobook.writers import encode
 from audiobook.writers.mp3.checksums import crc16, joined_crc, music_crc
+from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD, Layout, layout
 from audiobook.writers.mp3.joining import Stream, header_bytes
 from tests.sounds import silence, tone

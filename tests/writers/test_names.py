@@ -49,6 +49,6 @@ def test_a_name_still_says_the_title(title: str, name: str) -> None:
 
 
 def test_numbered_names_sort_as_they_are_heard() -> None:
-    names = [numbered_name(number, "x", 120) for number in range(1, 121)]
+    names = [numbered_name(number, "x", 120, ".mp3") for number in range(1, 121)]
     assert sorted(names) == names
-    assert numbered_name(3, "The Wall", 9) == "03 - The Wall.mp3"
+    assert numbered_name(3, "The Wall", 9, ".mp3") == "03 - The Wall.mp3"

@@ -17,7 +17,7 @@ from audiobook.writers import Album, deliver_book
 from audiobook.writers.album import stretches_of
 from audiobook.writers.mp3.frames import LEAD, layout
 from audiobook.writers.mp3.joining import header_bytes
-from audiobook.writers.verify import Meant, read_back
+from audiobook.writers.mp3.verify import Meant, read_back
 from tests.writers.pressing import SMALL, burst, chapters_of
 
 

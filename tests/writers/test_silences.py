@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from audiobook.errors import DeliveryError
 from audiobook.model.request import Encoding
-from audiobook.writers import encode
 from audiobook.writers.mp3 import encoding as encoders
+from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD, boundaries, is_silent, layout
 from audiobook.writers.mp3.silences import Abridging
 from tests.sounds import decoded, loudest, pcm_of, samples_of, silence, tone

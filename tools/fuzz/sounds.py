@@ -13,10 +13,10 @@ from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.ffmetadata import parse_listing
 from audiobook.writers.covers import MOST_BYTES, fitted
+from audiobook.writers.id3 import picture, tag, text
 from audiobook.writers.mp3.frames import boundaries, layout
-from audiobook.writers.mp3.id3 import picture, tag, text
+from audiobook.writers.mp3.verify import Meant, read_back
 from audiobook.writers.playlist import files_of
-from audiobook.writers.verify import Meant, read_back
 from tests.sounds import tone
 from tests.writers.pressing import burst
 from tools.fuzz.mutation import HOSTILE, mutator
@@ -54,7 +54,7 @@ def _frames(data: bytes, folder: Path) -> None:
 def _listing(data: bytes, folder: Path) -> None:
     parse_listing(data.decode("utf-8", "replace"))
     (folder / "list.m3u8").write_bytes(data)
-    assert all("/" not in name for name in files_of(folder))
+    assert all("/" not in name for name in files_of(folder, [".mp3"]))
 
 
 def _pictures() -> list[bytes]:

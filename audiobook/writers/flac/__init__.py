@@ -1,1 +1,1 @@
-"""FLAC: lossless; segments are encoded in parallel, and their frames are renumbered when they are joined."""
+"""FLAC: compressed without loss, encoded by segments and joined without encoding again."""

@@ -1,160 +1,192 @@
-"""FLAC frames: cut out of ffmpeg's output, and renumbered so that segments can be joined (RFC 9639).
+"""FLAC frames (RFC 9639, section 9): where they begin, and how they are moved to another place in a stream.
 
-A joined stream has a variable block size: each frame's header says which sample it begins with. Only headers and
-checksums change; the compressed sound stays as it is.
+An encoder numbers the frames of a segment from 0, and all but the last have one length. Joined, frames of other lengths
+are between them, so each header has to state the number of its first sample instead ("variable block size"). The
+header's CRC-8 and the frame's CRC-16 change with it. The compressed sound stays as it is.
 """
 
 import functools
-import struct
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_SYNC = b"\xff\xf8"  # of a frame of a stream with a fixed block size
-_VARIABLE = b"\xff\xf9"
-_OGG_HEAD = 27  # bytes of a page before its table of segments
-_LENGTH = struct.Struct(">I")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-def frames_in_ogg(data: bytes) -> Iterator[bytes]:
-    """The FLAC frames in an Ogg file. Raises ValueError where it is none."""
-    at, packet = 0, b""
-    while at < len(data):
-        if data[at : at + 4] != b"OggS" or len(data) < at + _OGG_HEAD:
-            raise ValueError("no page of Ogg where one must begin")
-        count = data[at + _OGG_HEAD - 1]
-        laces = data[at + _OGG_HEAD : at + _OGG_HEAD + count]
-        at += _OGG_HEAD + count
-        for lace in laces:
-            packet += data[at : at + lace]
-            at += lace
-            if lace < 255:
-                if packet.startswith(_SYNC):  # else one of the headers
-                    yield packet
-                packet = b""
-    if packet or at != len(data):
-        raise ValueError("the Ogg file is cut off")
+_FIXED, _VARIABLE = b"\xff\xf8", b"\xff\xf9"  # sync code and blocking strategy
+_PERIOD = 32_767  # x to this power leaves 1, divided by the polynomial of the CRC-16
+_CRC16, _CRC8 = 0x8005, 0x07  # x¹⁶ + x¹⁵ + x² + 1, and x⁸ + x² + x + 1
+_RATE_BYTES = {12: 1, 13: 2, 14: 2}  # at the end of a header, by the code of its sample rate
+_BLOCKS = {192: 1} | {576 << n: 2 + n for n in range(4)} | {256 << n: 8 + n for n in range(8)}  # samples → code
 
 
-def pack(frames: list[bytes]) -> bytes:
-    """Frames as they are cached: each behind its length."""
-    return b"".join(part for frame in frames for part in (_LENGTH.pack(len(frame)), frame))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameForm:
+    """What all frames of a segment have in common."""
+
+    block: int  # samples of each frame but the last
+    rate_code: int
+    channels_and_bits: int  # the fourth byte of a header
+    rate_bytes: bytes  # at the end of a header
+
+    def ending(self, samples: int) -> bytes:
+        """What follows the number in the header of a frame with so many samples, before the CRC-8."""
+        code = self._code(samples)
+        return (samples - 1).to_bytes(code - 5, "big") * (code in {6, 7}) + self.rate_bytes
+
+    def beginning(self, sync: bytes, samples: int) -> bytes:
+        """The first four bytes of the header of a frame with so many samples."""
+        return sync + bytes((self._code(samples) << 4 | self.rate_code, self.channels_and_bits))
+
+    @staticmethod
+    def _code(samples: int) -> int:
+        return _BLOCKS.get(samples) or (6 if samples <= 256 else 7)
 
 
-def unpack(data: bytes) -> Iterator[bytes]:
-    """The frames of a cached segment. Raises ValueError where it is none."""
-    at = 0
-    while at < len(data):
-        (size,) = _LENGTH.unpack_from(data, at)
-        at += _LENGTH.size
-        if at + size > len(data):
-            raise ValueError("a FLAC frame is cut off")
-        yield data[at : at + size]
-        at += size
+def read_form(data: bytes, start: int, block: int) -> FrameForm:
+    """The form of the frames of a segment, from the first of them. Raises ValueError if there is none."""
+    if data[start : start + 2] != _FIXED or data[start + 4 : start + 5] != b"\0":
+        raise ValueError("this is not the first FLAC frame")
+    rate_code = data[start + 2] & 0x0F
+    block_code = data[start + 2] >> 4
+    at = start + 5 + {6: 1, 7: 2}.get(block_code, 0)
+    return FrameForm(
+        block=block,
+        rate_code=rate_code,
+        channels_and_bits=data[start + 3],
+        rate_bytes=data[at : at + _RATE_BYTES.get(rate_code, 0)],
+    )
 
 
-def block_size(frame: bytes) -> int:
-    """Samples in a frame, of each channel. Raises ValueError for a reserved size."""
-    code = frame[2] >> 4
-    if code == 1:
-        return 192
-    if 2 <= code <= 5:
-        return 144 << code
-    if code >= 8:
-        return 1 << code
-    if code == 0:
-        raise ValueError("a FLAC frame has a reserved block size")
-    end = 4 + _coded_length(frame[4])
-    return frame[end] + 1 if code == 6 else int.from_bytes(frame[end : end + 2], "big") + 1
+def find_frames(data: bytes, start: int, form: FrameForm, samples: int) -> list[int]:
+    """Where each frame of a segment begins, and where the last ends. Raises ValueError if one is missing.
+
+    FLAC frames do not state their length. The header of each is known beforehand in all its 7 to 13 bytes, so that a
+    search finds it.
+    """
+    headers, _ = _headers(_FIXED, range(-(-samples // form.block)), form, samples)
+    offsets: list[int] = []
+    at = start
+    for header in headers:
+        at = data.find(header, at)
+        if at < 0 or (not offsets and at != start):
+            raise ValueError(f"FLAC frame {len(offsets)} is missing")
+        offsets.append(at)
+        at += len(header)
+    return [*offsets, len(data)]
 
 
-def renumber(frame: bytes, sample: int) -> bytes:
-    """The frame as one that begins with that sample of a stream with a variable block size."""
-    after = 4 + _coded_length(frame[4])
-    end = after + (0, 0, 0, 0, 0, 0, 1, 2)[frame[2] >> 4 & 7] * (frame[2] >> 4 < 8) + _rate_bytes(frame[2] & 15)
-    bare = _VARIABLE + frame[2:4] + _code_number(sample) + frame[after:end]
-    head = bare + bytes((crc8(bare),))
-    rest = len(frame) - end - 1 - 2
-    old = int.from_bytes(frame[-2:], "big")
-    # A CRC is linear: the change of the header, moved on over the rest, is the change of the checksum.
-    new = old ^ _advance(crc16(frame[: end + 1]) ^ crc16(head), rest)
-    return head + frame[end + 1 : -2] + new.to_bytes(2, "big")
+def move_frames(data: bytes, offsets: Sequence[int], form: FrameForm, samples: int, first_sample: int) -> list[bytes]:
+    """The frames of a segment, to stand where so many samples are before them."""
+    import numpy as np  # noqa: PLC0415  # heavy, and not needed if nothing is joined
+
+    count = len(offsets) - 1
+    old, old_crcs = _headers(_FIXED, range(count), form, samples)
+    new, new_crcs = _headers(_VARIABLE, range(first_sample, first_sample + samples, form.block), form, samples)
+    starts = np.array(offsets[:-1]) + [len(header) for header in old]
+    ends = np.array(offsets[1:]) - 2
+    octets = np.frombuffer(data, np.uint8).astype(np.int64)
+    crcs = octets[ends] << 8 | octets[ends + 1]
+    # A CRC is linear: another header changes it by the CRC of the difference, moved by what follows the header.
+    crcs ^= _times(old_crcs ^ new_crcs, _powers()[(ends - starts) * 8 % _PERIOD])
+    view = memoryview(data)
+    return [
+        b"".join((header, view[start:end], crc.to_bytes(2, "big")))
+        for header, start, end, crc in zip(new, starts.tolist(), ends.tolist(), crcs.tolist(), strict=True)
+    ]
 
 
-def _rate_bytes(code: int) -> int:
-    return 1 if code == 12 else 2 if code in (13, 14) else 0
+def _headers(sync: bytes, numbers: range, form: FrameForm, samples: int) -> tuple[list[bytes], "NDArray[np.int64]"]:
+    """The headers of a segment's frames with these numbers, and the CRC-16 of each."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    last = samples - (len(numbers) - 1) * form.block
+    headers: list[bytes] = []
+    crcs = []
+    for own, length in ((numbers[:-1], form.block), (numbers[-1:], last)):
+        for group in _by_length(own):
+            made = _header_table(form.beginning(sync, length), group, form.ending(length))
+            crcs.append(_crc(made, _CRC16, 16))
+            headers += [row.tobytes() for row in made]
+    return headers, np.concatenate(crcs)
 
 
-def _coded_length(first: int) -> int:
-    """Bytes of a number in FLAC's extension of UTF-8, by its first byte."""
-    if first < 0x80:
-        return 1
-    length = 8 - (first ^ 0xFF).bit_length()
-    if not 2 <= length <= 7:
-        raise ValueError("a FLAC frame has no number")
-    return length
+def _by_length(numbers: range) -> list[range]:
+    """The numbers in groups whose coded forms have the same length."""
+    groups, at = [], 0
+    for size in range(1, 8):
+        limit = 1 << (7 if size == 1 else 5 * size + 1)
+        end = len(range(numbers.start, min(numbers.stop, limit), numbers.step)) if numbers else 0
+        if end > at:
+            groups.append(numbers[at:end])
+            at = end
+    return groups
 
 
-def _code_number(number: int) -> bytes:
-    """A number of up to 36 bits in FLAC's extension of UTF-8."""
-    if number < 0x80:
-        return bytes((number,))
-    length = next(n for n in range(2, 8) if number < 1 << (5 * n + 1 if n < 7 else 36))
-    tail = [0x80 | number >> 6 * place & 0x3F for place in range(length - 2, -1, -1)]
-    first = (0xFF00 >> length & 0xFF) | (number >> 6 * (length - 1))
-    return bytes((first, *tail))
+def _header_table(beginning: bytes, numbers: range, ending: bytes) -> "NDArray[np.uint8]":
+    """A header in each row, with its CRC-8."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    coded = _coded(np.arange(numbers.start, numbers.stop, numbers.step, dtype=np.int64))
+    rows = len(coded)
+    before, after = (np.tile(np.frombuffer(part, np.uint8), (rows, 1)) for part in (beginning, ending))
+    table = np.hstack([before, coded, after])
+    return np.hstack([table, _crc(table, _CRC8, 8).astype(np.uint8)[:, None]])
 
 
-@functools.cache
-def _table(polynomial: int, bits: int) -> tuple[int, ...]:
-    top, mask = 1 << (bits - 1), (1 << bits) - 1
-    table = []
-    for byte in range(256):
-        value = byte << (bits - 8)
-        for _ in range(8):
-            value = (value << 1 ^ polynomial if value & top else value << 1) & mask
-        table.append(value)
-    return tuple(table)
+def _coded(numbers: "NDArray[np.int64]") -> "NDArray[np.uint8]":
+    """The numbers, whose coded forms have the same length, coded as UTF-8 codes a character, but up to 36 bits."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    highest = int(numbers[-1])
+    size = next(size for size in range(1, 8) if highest < 1 << (7 if size == 1 else 5 * size + 1))
+    if size == 1:
+        return numbers.astype(np.uint8)[:, None]
+    mark = 0xFF << 8 - size & 0xFF
+    parts = [mark | numbers >> 6 * (size - 1)]
+    parts += [0x80 | numbers >> 6 * shift & 0x3F for shift in range(size - 2, -1, -1)]
+    return np.stack(parts, axis=1).astype(np.uint8)
 
 
-def crc8(data: bytes) -> int:
-    """FLAC's CRC-8 (polynomial x⁸ + x² + x + 1)."""
-    table, value = _table(0x07, 8), 0
-    for byte in data:
-        value = table[value ^ byte]
-    return value
+def _crc(table: "NDArray[np.uint8]", polynomial: int, bits: int) -> "NDArray[np.int64]":
+    """The CRC of each row."""
+    import numpy as np  # noqa: PLC0415  # likewise
 
-
-def crc16(data: bytes) -> int:
-    """FLAC's CRC-16 (polynomial x¹⁶ + x¹⁵ + x² + 1)."""
-    table, value = _table(0x8005, 16), 0
-    for byte in data:
-        value = (value << 8 & 0xFFFF) ^ table[value >> 8 ^ byte]
-    return value
-
-
-@functools.cache
-def _zero_bytes(power: int) -> tuple[int, ...]:
-    """What each bit of a CRC-16 becomes over 2 ** `power` zero bytes."""
-    if power == 0:
-        table = _table(0x8005, 16)
-        return tuple(((1 << bit) << 8 & 0xFFFF) ^ table[(1 << bit) >> 8] for bit in range(16))
-    half = _zero_bytes(power - 1)
-    return tuple(_apply(half, value) for value in half)
-
-
-def _apply(columns: tuple[int, ...], value: int) -> int:
-    found = 0
-    for bit, column in enumerate(columns):
-        if value >> bit & 1:
-            found ^= column
-    return found
-
-
-def _advance(crc: int, count: int) -> int:
-    """A CRC-16 over so many more zero bytes."""
-    power = 0
-    while count:
-        if count & 1:
-            crc = _apply(_zero_bytes(power), crc)
-        count >>= 1
-        power += 1
+    known = _crc_table(polynomial, bits)
+    crc = np.zeros(len(table), np.int64)
+    for column in table.T:
+        crc = known[crc >> bits - 8 ^ column] ^ (crc << 8 & (1 << bits) - 1)
     return crc
+
+
+@functools.cache
+def _crc_table(polynomial: int, bits: int) -> "NDArray[np.int64]":
+    """The CRC of each byte."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    crc = np.arange(256, dtype=np.int64) << bits - 8
+    for _ in range(8):
+        crc = (crc << 1 ^ (crc >> bits - 1) * polynomial) & (1 << bits) - 1
+    return crc
+
+
+@functools.cache
+def _powers() -> "NDArray[np.int64]":
+    """What each power of x leaves, divided by the polynomial of the CRC-16."""
+    import numpy as np  # noqa: PLC0415  # likewise
+
+    powers, power = [], 1
+    for _ in range(_PERIOD):
+        powers.append(power)
+        power = (power << 1 ^ (power >> 15) * _CRC16) & 0xFFFF
+    return np.array(powers, np.int64)
+
+
+def _times(one: "NDArray[np.int64]", other: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """The products of polynomials, divided by that of the CRC-16."""
+    product = one & 0
+    for bit in range(16):
+        product ^= one * (other >> bit & 1)
+        one = (one << 1 ^ (one >> 15) * _CRC16) & 0xFFFF
+    return product

@@ -5,7 +5,6 @@ to the next: a third of the CPU of encoding speech goes into that. In the proces
 threads run meanwhile.
 """
 
-import array
 import functools
 import importlib.util
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,8 @@ from audiobook.errors import DeliveryError
 from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import key_of
-from audiobook.writers.encoded import Encoded
+from audiobook.writers.channels import both_channels
+from audiobook.writers.contract import Encoded
 from audiobook.writers.mp3.checksums import music_crc
 from audiobook.writers.mp3.frames import LEAD, boundaries, layout
 from audiobook.writers.mp3.silences import Abridging
@@ -58,7 +58,7 @@ def _in_process(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
     lame.set_quality(EFFORT)
     frames = bytearray()
     for chunk in _gathered(pcm):
-        frames += lame.encode(chunk if encoding.channels == 1 else both_ears(chunk))
+        frames += lame.encode(chunk if encoding.channels == 1 else both_channels(chunk))
     return bytes(frames + lame.flush())
 
 
@@ -73,14 +73,6 @@ def _gathered(pcm: Iterable[bytes]) -> Iterator[bytes]:
             parts, size = [], 0
     if parts:
         yield b"".join(parts)
-
-
-def both_ears(pcm: bytes) -> bytes:
-    """Every sample twice, left and right. Their bytes are only moved, so their order does not matter."""
-    mono = array.array("h", pcm)
-    stereo = array.array("h", bytes(2 * len(pcm)))
-    stereo[0::2] = stereo[1::2] = mono
-    return stereo.tobytes()
 
 
 def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:

@@ -1,1 +1,1 @@
-"""WAV: uncompressed samples, with cue points and labels for the chapters."""
+"""WAV: 16-bit samples, with chapters and tags in RIFF chunks."""

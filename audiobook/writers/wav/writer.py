@@ -1,126 +1,126 @@
-"""The WAV writer: 16-bit PCM; chapters as `cue ` and `labl`; tags as `LIST INFO` and an ID3 chunk; RF64 above 4 GB.
+"""WAV as a row of the table of formats."""
 
-Sources: Microsoft's "Multimedia Programming Interface and Data Specifications 1.0", EBU Tech 3306 (RF64).
-"""
-
-import struct
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
-from audiobook.errors import UsageError
+from audiobook.errors import DeliveryError, UsageError
+from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import SAMPLE_BYTES
 from audiobook.model.request import Encoding
 from audiobook.runtime.cache import key_of
-from audiobook.runtime.files import flush_in_background
-from audiobook.writers.album import book_tag, chapter_tag, stretches_of
-from audiobook.writers.contract import Content, Load, Writer
-from audiobook.writers.encoded import Encoded
-from audiobook.writers.mp3.encoding import both_ears
-from audiobook.writers.mp3.id3 import one_line
-from audiobook.writers.verify import expected_tags, verify_listing
+from audiobook.writers.album import FileTags, Stretch, stretches_of
+from audiobook.writers.channels import both_channels, first_channel
+from audiobook.writers.contract import Encoded, Writer
+from audiobook.writers.id3 import file_tag
+from audiobook.writers.verify import find_faults, list_file, raise_first
+from audiobook.writers.wav.chunks import HEAD_BYTES, chapter_chunks, chunk, head, tag_chunk
 
-RECIPE = 1  # count up whenever other bytes are made of the same samples
+RECIPE = 2  # count up whenever other data is made of the same samples
 
-_LIMIT = 0xFFFFFFFF  # bytes that a RIFF size can state
-_DS64 = struct.Struct("<QQQI")  # sizes of the file, of the data, number of samples, no table
+_LISTED_BYTES = 500  # of a label; ffmpeg reads little more
+
+RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000)
 
 
-def check(encoding: Encoding) -> None:
-    """Raises UsageError where a WAV file cannot have these channels or this rate."""
-    if encoding.channels not in (1, 2) or not 0 < encoding.rate <= 768_000:
+def check_pcm(encoding: Encoding) -> None:
+    """Raises UsageError if the sample rate or the channels are unusual. FLAC takes the same ones."""
+    if encoding.channels not in {1, 2}:
+        raise UsageError(f"the sound can have 1 or 2 channels, not {encoding.channels}")
+    if encoding.rate not in RATES:
         raise UsageError(
-            f"a WAV file here has 1 or 2 channels at up to 768,000 Hz, not {encoding.channels} at {encoding.rate} Hz"
+            f"the sample rate cannot be {encoding.rate} Hz", hint=f"choose one of {', '.join(map(str, RATES))}"
         )
 
 
-def segment_key(rendered: str, encoding: Encoding) -> str:
-    """A hash of all that shapes a segment's bytes."""
-    return key_of(RECIPE, "wav", rendered, encoding.rate, encoding.channels)
+def segment_key(key: str, encoding: Encoding) -> str:
+    """A hash of all that shapes a segment: it is kept as mono samples, however many channels are written."""
+    return key_of("wav", RECIPE, key, encoding.rate)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
-    """The samples themselves, twice each in stereo."""
-    mono = b"".join(pcm)
-    samples = len(mono) // SAMPLE_BYTES
-    return Encoded(data=mono if encoding.channels == 1 else both_ears(mono), frames=samples, sound=samples)
+    """The samples as they are, with their CRC-32."""
+    check_pcm(encoding)
+    data = b"".join(pcm)
+    samples = len(data) // SAMPLE_BYTES
+    return Encoded(data=data, frames=samples, sound=samples, crc=zlib.crc32(data))
 
 
-def write(path: Path, content: Content, encoding: Encoding, load: Load) -> None:
-    """Write one WAV file: the sound, then cue points, labels and tags."""
-    block = SAMPLE_BYTES * encoding.channels
-    size = content.frames * block
-    trailer = b"".join(_chunk(name, body) for name, body in _trailing_chunks(content, encoding))
-    with path.open("xb") as file:
-        file.write(head(size, len(trailer), encoding))
-        for segment in content.segments:
-            file.write(load(segment))
-        file.write(bytes(size & 1) + trailer)
+def decode(data: bytes, _encoding: Encoding) -> bytes:
+    """The samples as they are."""
+    return data
 
 
-def head(size: int, after: int, encoding: Encoding) -> bytes:
-    """All before the samples: `size` bytes of them, and `after` bytes behind. RF64 where RIFF cannot state the size."""
-    block = SAMPLE_BYTES * encoding.channels
-    form = struct.pack("<HHIIHH", 1, encoding.channels, encoding.rate, encoding.rate * block, block, 8 * SAMPLE_BYTES)
-    total = 4 + 8 + _DS64.size + 8 + len(form) + 8 + size + (size & 1) + after
-    if total <= _LIMIT:
-        sizes = _chunk(b"JUNK", bytes(_DS64.size))  # the place of the large sizes
-        return b"RIFF" + struct.pack("<I", total) + b"WAVE" + sizes + _chunk(b"fmt ", form) + _head(b"data", size)
-    sizes = _chunk(b"ds64", _DS64.pack(total, size, size // block, 0))
-    return b"RF64" + struct.pack("<I", _LIMIT) + b"WAVE" + sizes + _chunk(b"fmt ", form) + _head(b"data", _LIMIT)
+def sound_bytes(samples: int, encoding: Encoding) -> int:
+    """The bytes of so many samples."""
+    return samples * encoding.channels * SAMPLE_BYTES
 
 
-def _trailing_chunks(content: Content, encoding: Encoding) -> Iterator[tuple[bytes, bytes]]:
-    stretches = stretches_of(content.marks, encoding.rate)
-    points = [(number, mark.start) for number, mark in enumerate(content.marks, 1)]
-    if points:
-        cues = b"".join(struct.pack("<II4sIII", n, start, b"data", 0, 0, start) for n, start in points)
-        yield b"cue ", struct.pack("<I", len(points)) + cues
-        labels = (
-            _chunk(b"labl", struct.pack("<I", n) + stretch.title.encode() + b"\0")
-            for n, stretch in enumerate(stretches, 1)
-        )
-        yield b"LIST", b"adtl" + b"".join(labels)
-    tags = expected_tags(content.album, content.title)
-    info = {b"INAM": tags["title"], b"IPRD": tags["album"], b"IART": tags["artist"], b"IGNR": content.album.genre}
-    info |= {b"ICMT": content.album.comment, b"ICRD": content.album.year}
-    yield (
-        b"LIST",
-        b"INFO" + b"".join(_chunk(name, one_line(text).encode() + b"\0") for name, text in info.items() if text),
-    )
-    if content.piece is None:
-        yield b"id3 ", book_tag(content.album, (), encoding.rate)  # chapters are cue points: twice would be too many
-    else:
-        yield b"id3 ", chapter_tag(content.album, content.piece)
+class JoinedWav:
+    """A head of fixed length, the samples, and then chapters and tags: nothing has to be known before the end."""
+
+    def __init__(self, file: BinaryIO, encoding: Encoding, _tags: FileTags) -> None:
+        self._file = file
+        self._encoding = encoding
+        self._sound_bytes = 0
+        file.write(bytes(HEAD_BYTES))
+
+    def add(self, data: bytes, segment: EncodedSegment) -> None:
+        """Write the next samples. Raises DeliveryError if there are more or fewer than the segment has."""
+        if len(data) != segment.frames * SAMPLE_BYTES:
+            raise DeliveryError(f"a segment has {len(data)} bytes instead of {segment.frames * SAMPLE_BYTES}")
+        self._file.write(data if self._encoding.channels == 1 else both_channels(data))
+        self._sound_bytes += len(data) * self._encoding.channels
+
+    def finish(self, tags: FileTags) -> None:
+        """Write chapters and tags behind the samples, and the head, which states all sizes."""
+        encoding = self._encoding
+        # Without chapters in the ID3 tag: ffmpeg would list them beside those of the cue points.
+        id3 = chunk(b"id3 ", file_tag(replace(tags, marks=()), encoding.rate))
+        tail = chapter_chunks(tags.marks, encoding.rate) + tag_chunk(tags) + id3
+        self._file.write(tail)
+        self._file.seek(0)
+        self._file.write(head(encoding.channels, encoding.rate, self._sound_bytes, len(tail)))
 
 
-def _chunk(name: bytes, body: bytes) -> bytes:
-    return _head(name, len(body)) + body + bytes(len(body) & 1)
+def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
+    """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples are the segments'."""
+    samples = sum(part.frames for part in segments)
+    listed = list_file(path, "wav")
+    meant = tags if listed.chapters else replace(tags, marks=())  # older versions of ffmpeg do not read cue points
+    listed = replace(listed, chapters=list(_whole_titles(listed.chapters, stretches_of(tags.marks, encoding.rate))))
+    raise_first(find_faults(listed, meant, samples, encoding.rate), path)
+    raise_first(_damages(path, segments, encoding), path)
 
 
-def _head(name: bytes, size: int) -> bytes:
-    return name + struct.pack("<I", size)
+def _whole_titles(chapters: Sequence[Mapping[str, str]], stretches: Sequence[Stretch]) -> Iterator[Mapping[str, str]]:
+    """The chapters that ffmpeg lists, with the rest of each title that it cut off after 511 bytes."""
+    for chapter, stretch in zip_longest(chapters, stretches[: len(chapters)]):
+        title = chapter.get("title", "")
+        is_cut = len(title.encode()) >= _LISTED_BYTES and stretch is not None
+        yield {**chapter, "title": stretch.title} if is_cut and stretch.title.startswith(title[:-1]) else chapter
 
 
-def verify(path: Path, content: Content, encoding: Encoding) -> None:
-    """Read one WAV file back; meanwhile it is flushed to its disk."""
-    with flush_in_background(path):
-        verify_listing(
-            path,
-            content.frames / encoding.rate,
-            expected_tags(content.album, content.title),
-            stretches_of(content.marks, encoding.rate),
-            has_ends=False,
-        )
+def _damages(path: Path, segments: Sequence[EncodedSegment], encoding: Encoding) -> Iterator[str]:
+    with path.open("rb") as file:
+        file.seek(HEAD_BYTES)
+        for number, segment in enumerate(segments, 1):
+            data = file.read(sound_bytes(segment.frames, encoding))
+            if zlib.crc32(data if encoding.channels == 1 else first_channel(data)) != segment.crc:
+                yield f"segment {number} has other samples"
 
 
 WRITER = Writer(
     name="wav",
-    suffix=".wav",
     is_lossless=True,
-    lead=0,
-    check=check,
-    encode=encode,
+    check=check_pcm,
     segment_key=segment_key,
-    write=write,
+    encode=encode,
+    decode=decode,
+    join=JoinedWav,
     verify=verify,
+    sound_bytes=sound_bytes,
 )

@@ -8,7 +8,8 @@ than by mutagen, because that sorts chapters by the length of their titles.
 import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from audiobook.writers.album import Album, FileTags, Stretch, one_line, stretches_of
 
 _SEPARATORS = re.compile(r"[-_]")
 
@@ -41,22 +42,37 @@ _NO_OFFSET = 0xFFFFFFFF  # chapters are given in time, not in bytes
 _MOST_CHILDREN = 255  # of one table of contents
 _MOST_BYTES = 1 << 28
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_LAST_MS = 0xFFFFFFFE  # the last millisecond that a chapter frame can name: 49 days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A chapter as the tag has it."""
+def file_tag(tags: FileTags, rate: int) -> bytes:
+    """The whole tag of a file. `rate` is that of its marks. Raises ValueError if the chapters end after 49 days."""
+    stretches = stretches_of(tags.marks, rate)
+    if stretches and stretches[-1].end > _LAST_MS:
+        raise ValueError("an ID3 tag cannot mark chapters beyond 49 days")
+    frames = [text("TIT2", tags.title), *_common(tags)]
+    if stretches:
+        frames += chapters(stretches)
+    if tags.piece is not None:
+        frames.append(text("TRCK", f"{tags.piece.number}/{tags.piece.total}"))
+    return tag((*frames, *_cover(tags.album)))
 
-    title: str
-    start: int  # milliseconds
-    end: int  # milliseconds; the next stretch's start
+
+def _common(tags: FileTags) -> Iterator[bytes]:
+    album, language = tags.album, iso639(tags.album.language)
+    yield text("TALB", album.title)
+    yield text("TPE1", tags.authors)
+    yield text("TPE2", tags.authors)  # "album artist": keeps a book's files together in players
+    yield text("TCOM", tags.narrators)  # where Audiobookshelf and others look for the narrator
+    yield text("TCON", album.genre)
+    yield text("TLAN", language)
+    yield text("TYER", album.year)
+    yield comment(album.comment, language or "und")
 
 
-def one_line(text: str) -> str:
-    """The text as a tag can hold it: one line, without control characters; everything else as it was."""
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text)).strip()
+def _cover(album: Album) -> Iterator[bytes]:
+    if album.cover is not None:
+        yield picture(album.cover.data, album.cover.media_type)
 
 
 def tag(frames: Iterable[bytes]) -> bytes:
