@@ -9,13 +9,14 @@ import pytest
 from audiobook.errors import MissingToolError
 from audiobook.model.cast import Cast
 from audiobook.model.progress import Progress
-from audiobook.model.request import BuildRequest, BuildResult
+from audiobook.model.request import BuildRequest, BuildResult, Encoding
 from audiobook.model.script import Place, Script
 from audiobook.pipeline import analysis
 from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.narration_ahead import Ahead
 from audiobook.runtime.playback import PLAYERS
 from audiobook.services import build
+from audiobook.writers.formats import WRITERS
 from tests.pipeline.conftest import STORY
 
 Build = Callable[..., BuildResult]
@@ -89,9 +90,11 @@ def test_a_book_whose_opening_is_heard_before_it_is_analysed_is_heard_once(
     assert (other.report.recorded, other.report.reused) == (first.report.recorded, first.report.reused)
 
 
-def test_a_finished_book_is_heard_from_what_is_kept(built: Build, room: Room) -> None:
-    built()
-    result = built(listen=True)
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_finished_book_is_heard_from_what_is_kept(built: Build, room: Room, name: str) -> None:
+    encoding = Encoding(format=name)
+    built(encoding=encoding)
+    result = built(listen=True, encoding=encoding)
     assert result.report.encoded == 0
     frames = sum(len(pcm) // 2 for pcm in room.heard())
     assert frames == pytest.approx(result.marks[-1].end, abs=4 * 1152)
