@@ -26,9 +26,13 @@ class Listed:
     chapters: Sequence[Mapping[str, str]]
 
 
-def list_file(path: Path, demuxer: str) -> Listed:
-    """Read a file's header with ffmpeg, as a format that ffmpeg knows by that name. Raises DeliveryError."""
-    listing, talk = ffmpeg.run(["-copyts", "-f", demuxer, "-i", path, *LISTING], loglevel="info")
+def list_file(path: Path, demuxer: str, *, tags_in: str = "0") -> Listed:
+    """Read a file's header with ffmpeg, as a format that ffmpeg knows by that name. Raises DeliveryError.
+
+    `tags_in` is where ffmpeg finds the tags: "0", the file, or "0:s:0", its first stream (Ogg).
+    """
+    source: tuple[ffmpeg.Argument, ...] = ("-copyts", "-f", demuxer, "-i", path)
+    listing, talk = ffmpeg.run([*source, "-map_metadata", tags_in, *LISTING[2:]], loglevel="info")
     tags, *chapters = parse_listing(listing.decode("utf-8", "replace"))
     found = _DURATION_ONLY.search(talk)
     return Listed(seconds=to_seconds(*found.groups()) if found else None, tags=tags, chapters=chapters)

@@ -441,7 +441,7 @@ def test_without_loss_a_single_changed_bit_is_found(writer: Writer, channels: in
     damaged = bytearray(book.data[book.segments[1].key])
     damaged[len(damaged) // 3] ^= 8
     book.data[book.segments[1].key] = bytes(damaged)
-    with pytest.raises(DeliveryError, match="segment 2 has other samples"):
+    with pytest.raises(DeliveryError, match="has other samples"):
         book.deliver(file_in(tmp_path, writer))
 
 

@@ -12,7 +12,7 @@ from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import SAMPLE_BYTES
 from audiobook.model.request import Encoding
 from audiobook.runtime.cache import key_of
-from audiobook.writers.album import FileTags, Stretch, stretches_of
+from audiobook.writers.album import FileTags, Stretch, one_line, stretches_of
 from audiobook.writers.channels import both_channels, first_channel
 from audiobook.writers.contract import Encoded, Writer
 from audiobook.writers.id3 import file_tag
@@ -90,9 +90,11 @@ def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encod
     """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples are the segments'."""
     samples = sum(part.frames for part in segments)
     listed = list_file(path, "wav")
-    meant = tags if listed.chapters else replace(tags, marks=())  # older versions of ffmpeg do not read cue points
-    listed = replace(listed, chapters=list(_whole_titles(listed.chapters, stretches_of(tags.marks, encoding.rate))))
-    raise_first(find_faults(listed, meant, samples, encoding.rate), path)
+    chapters = list(_whole_titles(listed.chapters, stretches_of(tags.marks, encoding.rate)))
+    # ffmpeg 4.2 reads no cue points, and tags from `LIST INFO` only, which has no narrator.
+    meant = tags if chapters else replace(tags, marks=())
+    found = replace(listed, tags={"composer": one_line(tags.narrators), **listed.tags}, chapters=chapters)
+    raise_first(find_faults(found, meant, samples, encoding.rate), path)
     raise_first(_damages(path, segments, encoding), path)
 
 
