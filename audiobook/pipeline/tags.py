@@ -7,7 +7,7 @@ from pathlib import Path
 from audiobook.errors import BookError, DeliveryError, UsageError
 from audiobook.model.book import Cover
 from audiobook.model.cast import Cast
-from audiobook.model.request import BuildRequest
+from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Script
 from audiobook.pipeline.scripts import cover_of
 from audiobook.runtime.cache import Cache
@@ -75,12 +75,15 @@ def format_asked_for(
 def choose_format(request: BuildRequest) -> BuildRequest:
     """The request with the format that the suffix of its output names. Raises UsageError, as `target_of`.
 
-    For files in chapters, the request's own format holds.
+    For files in chapters, the request's own format holds. A format that does not have the usual sample rate gets its
+    own in place of that.
     """
-    if request.per_chapter:
+    encoding = request.encoding
+    name = encoding.format if request.per_chapter else target_of(request).suffix.lower().removeprefix(".")
+    if name not in WRITERS:
         return request
-    name = target_of(request).suffix.lower().removeprefix(".")
-    return request if name not in WRITERS else replace(request, encoding=replace(request.encoding, format=name))
+    rate = writer_for(name).default_rate if encoding.rate == Encoding().rate else encoding.rate
+    return replace(request, encoding=replace(encoding, format=name, rate=rate))
 
 
 def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:

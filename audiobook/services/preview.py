@@ -178,10 +178,8 @@ def _put(sound: Sound, title: str, output: Path | None) -> None:
 
 def _encoded(sound: Sound, title: str, name: str) -> bytes:
     """The sound as a file of a format. Without loss, it is what the engine spoke; else as a build would have it."""
-    encoding = Encoding(format=name)
-    if writers.writer_for(name).is_lossless:
-        encoding, pcm = replace(encoding, rate=sound.rate), sound.pcm
-    else:
-        pcm = mixing.apply_gain(sound, 0.0, encoding.rate)
+    writer = writers.writer_for(name)
+    encoding = Encoding(format=name, rate=sound.rate if writer.is_lossless else writer.default_rate)
+    pcm = sound.pcm if writer.is_lossless else mixing.apply_gain(sound, 0.0, encoding.rate)
     encoded = ffmpeg.retried(lambda: writers.encode([pcm], encoding))
     return writers.clip_bytes(encoded, encoding, title)

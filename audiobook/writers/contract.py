@@ -45,6 +45,7 @@ class Writer:
 
     name: str  # in lower case, as in `Encoding.format` and `--format`; with a dot before it, the suffix
     is_lossless: bool  # no bit rate can be chosen
+    default_rate: int = Encoding().rate  # Hz; another one if the format does not have the usual one
     lead: int = 0  # samples that a decoder puts out before the sound of each segment; players skip the file's first
     most_added: int = 0  # samples, at most, that `Encoded.frames` is longer than `Encoded.sound`
     most_chapters: int | None = None  # that the chapter list of one file can hold; None: any number
