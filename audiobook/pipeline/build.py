@@ -124,6 +124,7 @@ def _recorded(
             progress.note(sentence)
         album = tags.album_of(request, script, project.cast, cache)  # now: the book may be another when all is spoken
         part, cast = project.part, project.cast
+        deliver.check_room(part, request)
         growing = deliver.growing(part, album, request, cache)
         if growing is not None:
             until_delivered.enter_context(growing)

@@ -13,9 +13,12 @@ from audiobook.model.clip import EncodedSegment, Mark
 from audiobook.model.codec import Codec
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script
+from audiobook.pipeline.planning import letters
 from audiobook.pipeline.segment_encoder import SegmentResult
 from audiobook.pipeline.tags import target_of
 from audiobook.runtime.cache import Cache, key_of
+
+_MOST_LETTERS = 40  # spoken in a second; voices speak 12 to 20
 
 RECIPE = 1  # count up whenever the same segments and tags give other files
 
@@ -49,6 +52,19 @@ def growing(script: Script, album: writers.Album, request: BuildRequest, cache: 
     titles = [chapter.title for chapter in script.chapters]
     _check_chapters(len(titles), request)
     return writers.grow_book(titles, album, request.encoding, target_of(request), _loader(cache))
+
+
+def check_room(script: Script, request: BuildRequest) -> None:
+    """Raises DeliveryError if the disk surely has no room for the sound, as far as its size is known beforehand.
+
+    Whoever speaks is assumed to be faster than any voice, so that only a disk that is too small by far is refused.
+    """
+    sound_bytes = writers.writer_for(request.encoding.format).sound_bytes
+    if sound_bytes is None:
+        return
+    samples = letters(script) * request.encoding.rate // _MOST_LETTERS
+    target = target_of(request).absolute()
+    writers.check_free_space(target, sound_bytes(samples, request.encoding))
 
 
 def _check_chapters(count: int, request: BuildRequest) -> None:

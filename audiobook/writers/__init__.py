@@ -12,6 +12,7 @@ output_files  checks of places, atomic writing, errors in words
 playlist      the playlist of a build in chapters
 growing       a file that is written while its segments are encoded
 id3           tags that MP3 and WAV have
+vorbis_comments  tags that FLAC has
 channels      one channel as two equal ones
 """
 
@@ -30,7 +31,7 @@ from audiobook.writers.delivery import (
 )
 from audiobook.writers.formats import writer_for
 from audiobook.writers.growing import Growing
-from audiobook.writers.output_files import check_file, check_folder, write_bytes, write_text
+from audiobook.writers.output_files import check_file, check_folder, check_free_space, write_bytes, write_text
 
 __all__ = [
     "Album",
@@ -42,6 +43,7 @@ __all__ = [
     "check_encoding",
     "check_file",
     "check_folder",
+    "check_free_space",
     "clip_bytes",
     "deliver_book",
     "deliver_chapters",

@@ -1,9 +1,6 @@
 """Encoded chapters → the files a listener gets: one file with every chapter, or a file per chapter and a playlist."""
 
-import errno
 import io
-import os
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -19,7 +16,7 @@ from audiobook.writers.covers import fitted
 from audiobook.writers.file_names import numbered_name, safe_name
 from audiobook.writers.formats import AUDIOBOOKS, writer_for
 from audiobook.writers.growing import Growing
-from audiobook.writers.output_files import check_file, check_folder, draft, draft_of_folder, worded
+from audiobook.writers.output_files import check_file, check_folder, check_free_space, draft, draft_of_folder, worded
 from audiobook.writers.playlist import Entry, files_of, write_playlist
 
 
@@ -89,7 +86,7 @@ def deliver_book(
             move_into_place(grown, target)
     else:
         with draft(target) as path:
-            _check_space(path.parent, segments, encoding)
+            _check_space(target.parent, segments, encoding)
             _write(path, tags, segments, encoding, load)
             _check(path, tags, segments, encoding)
             move_into_place(path, target)
@@ -113,7 +110,7 @@ def deliver_chapters(
     playlist = f"{safe_name(album.title)}.m3u8"
     with draft_of_folder(target) as folder:
         folder.mkdir()
-        _check_space(folder, [part for chapter in heard for part in chapter.encoded_segments], encoding)
+        _check_space(target, [part for chapter in heard for part in chapter.encoded_segments], encoding)
         for chapter, name in zip(heard, names, strict=True):
             piece = Piece(title=chapter.title, number=chapter.number, total=last)
             tags = FileTags(album=album, piece=piece)
@@ -163,12 +160,10 @@ def _heard(chapters: Iterable[EncodedChapter]) -> list[EncodedChapter]:
 
 
 def _check_space(folder: Path, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
-    """Raises OSError if the sound does not fit on the disk, as far as its size is known before it is written."""
+    """Raises DeliveryError if the sound does not fit on the disk, as far as its size is known before it is written."""
     sound_bytes = writer_for(encoding.format).sound_bytes
-    if sound_bytes is None:
-        return
-    if sound_bytes(sum(part.frames for part in segments), encoding) > shutil.disk_usage(folder).free:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if sound_bytes is not None:
+        check_free_space(folder / "file", sound_bytes(sum(part.frames for part in segments), encoding))
 
 
 def _write(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding, load: Load) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,6 +87,14 @@ def check_folder(target: Path) -> None:
                 "this is a file, not a folder", where=str(target), hint="name a folder for the chapters"
             )
         _check_above(target / "file" if target.exists() else target)
+
+
+def check_free_space(target: Path, size: int) -> None:
+    """Raises DeliveryError if the disk of `target`, which need not be there yet, has fewer free bytes."""
+    with worded(target):
+        above = next((folder for folder in target.absolute().parents if folder.exists()), Path("/"))
+        if shutil.disk_usage(above).free < size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _check_above(target: Path) -> None:

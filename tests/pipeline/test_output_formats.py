@@ -1,12 +1,13 @@
 """A build into every format: the same lines, segments of its own, and a ledger that adds up."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from audiobook.errors import UsageError
+from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.request import PRESETS, BuildResult, Encoding
 from audiobook.pipeline.plans import request_for
 from audiobook.quality.sound_stream import header
@@ -80,3 +81,15 @@ def test_more_chapters_than_the_format_lists_are_refused_before_anything_is_spok
 
 def test_a_preset_for_publishers_is_mp3() -> None:
     assert {name: preset.encoding.format for name, preset in PRESETS.items()} == {"acx": "mp3"}
+
+
+def test_a_disk_that_is_far_too_small_is_noticed_before_anything_is_spoken(
+    built: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = shutil.disk_usage(tmp_path)._replace(free=1_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: free)
+    with pytest.raises(DeliveryError, match="no space left") as caught:
+        built(output=tmp_path / "x.wav")
+    assert "make room" in str(caught.value.hint)
+    assert not list(tmp_path.glob("cache/v2/segments/*/*"))
+    assert built(output=tmp_path / "x.flac").report.gaps == ()

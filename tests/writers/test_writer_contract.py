@@ -1,6 +1,7 @@
 """What every row of the table of writers promises. A new row is tested without another line here."""
 
 import array
+import base64
 import errno
 import random
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import mutagen
+import mutagen.flac
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,8 +166,12 @@ def read_by_mutagen(path: Path) -> dict[str, str]:
 def picture_by_mutagen(path: Path) -> bytes:
     load: Any = mutagen.File
     found = load(path)
-    pictures = found.pictures if hasattr(found, "pictures") else found.tags.getall("APIC")
-    return bytes(pictures[0].data)
+    if hasattr(found, "pictures"):  # FLAC
+        return bytes(found.pictures[0].data)
+    if hasattr(found.tags, "getall"):  # ID3
+        return bytes(found.tags.getall("APIC")[0].data)
+    picture: Any = mutagen.flac.Picture
+    return bytes(picture(base64.b64decode(found.tags["metadata_block_picture"][0])).data)
 
 
 # --- one segment
@@ -272,7 +278,8 @@ def test_another_library_reads_the_same_format_and_length(writer: Writer, channe
     load: Any = mutagen.File
     info = load(file_in(tmp_path, writer)).info
     assert info.length == pytest.approx(delivered.marks[-1].end / delivered.rate, abs=1e-6)
-    assert (info.channels, info.sample_rate) == (channels, delivered.rate)
+    assert info.channels == channels
+    assert getattr(info, "sample_rate", delivered.rate) == delivered.rate  # Opus states none
 
 
 @every_writer

@@ -19,12 +19,12 @@ from audiobook.writers.flac.frames import find_frames, move_frames, read_form
 from audiobook.writers.flac.metadata import (
     HEAD_BYTES,
     MD5_AT,
-    MOST_CHAPTERS,
     StreamInfo,
     sound_start,
     tag_blocks,
 )
 from audiobook.writers.verify import find_faults, list_file, raise_first
+from audiobook.writers.vorbis_comments import MOST_CHAPTERS
 from audiobook.writers.wav.writer import check_pcm
 
 RECIPE = 2  # count up whenever other data is made of the same samples

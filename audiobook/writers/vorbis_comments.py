@@ -1,0 +1,55 @@
+"""Tags and chapters as Vorbis comments, which FLAC has, as have all formats in Ogg."""
+
+import struct
+from collections.abc import Iterator, Sequence
+
+from audiobook.errors import DeliveryError
+from audiobook.writers.album import FileTags, Stretch, one_line, stretches_of
+
+MOST_CHAPTERS = 1_000  # CHAPTER000 to CHAPTER999
+
+_VENDOR = b"audiobook"
+_HINT = "add --per-chapter, choose some with --chapters, or name a file of another format"
+
+
+def vorbis_comments(tags: FileTags, rate: int) -> bytes:
+    """The comments of a file; `rate` is that of its marks. Their length does not depend on when a chapter begins.
+
+    Raises DeliveryError if a chapter begins too late, ValueError if there are more than `MOST_CHAPTERS`.
+    """
+    comments = [f"{name}={text}".encode() for name, text in _comments(tags, rate) if text]
+    head = struct.pack("<I", len(_VENDOR)) + _VENDOR + struct.pack("<I", len(comments))
+    return head + b"".join(struct.pack("<I", len(comment)) + comment for comment in comments)
+
+
+def _comments(tags: FileTags, rate: int) -> Iterator[tuple[str, str]]:
+    album = tags.album
+    yield "TITLE", one_line(tags.title)
+    yield "ALBUM", one_line(album.title)
+    yield "ARTIST", one_line(tags.authors)
+    yield "ALBUMARTIST", one_line(tags.authors)
+    yield "COMPOSER", one_line(tags.narrators)  # where Audiobookshelf and others look for the narrator
+    yield "PERFORMER", one_line(tags.narrators)
+    yield "GENRE", one_line(album.genre)
+    yield "LANGUAGE", one_line(album.language)
+    yield "DATE", one_line(album.year)
+    yield "DESCRIPTION", "\n".join(filter(None, map(one_line, album.comment.splitlines())))
+    if tags.piece is not None:
+        yield "TRACKNUMBER", str(tags.piece.number)
+        yield "TRACKTOTAL", str(tags.piece.total)
+    yield from _chapters(stretches_of(tags.marks, rate))
+
+
+def _chapters(stretches: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
+    """The chapters as players know them from Ogg: a time and a name for each, with a number of three digits."""
+    if len(stretches) > MOST_CHAPTERS:
+        raise ValueError(f"a FLAC file can list {MOST_CHAPTERS} chapters, not {len(stretches)}")
+    first = 0 if len(stretches) == MOST_CHAPTERS else 1
+    for number, stretch in enumerate(stretches, first):
+        minutes, milliseconds = divmod(stretch.start, 60_000)
+        hours, minutes = divmod(minutes, 60)
+        if hours > 99:
+            raise DeliveryError("a FLAC file cannot mark a chapter after 100 hours", hint=_HINT)
+        seconds = f"{milliseconds // 1000:02d}.{milliseconds % 1000:03d}"
+        yield f"CHAPTER{number:03d}", f"{hours:02d}:{minutes:02d}:{seconds}"
+        yield f"CHAPTER{number:03d}NAME", stretch.title
