@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiobook.runtime.cache import VERSION
 from tools.faults.building import Running, Site, made_book, members
 from tools.faults.places import refusal, site_on, success
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath
@@ -50,7 +51,7 @@ def at_once_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) 
     build = site.start()
     build.end()
     complaints += aftermath(site, build.pid, like)
-    return Verdict(fault="three builds on one shelf", code=results[0].code, complaints=tuple(complaints))
+    return Verdict(fault="three builds on one cache", code=results[0].code, complaints=tuple(complaints))
 
 
 def many_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
@@ -76,7 +77,7 @@ def asleep(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
     wanted = moments.randint(1, like.cues // 2)
     sleeper.wait_for(lambda: len(site.takes()) >= wanted)
     _signal(sleeper, signal.SIGSTOP)
-    drafts = set(site.cache.glob("v1/drafts/*/*"))
+    drafts = set(site.cache.glob(f"{VERSION}/drafts/*/*"))
     other = site.start(command=_into(site, "other.mp3")).end()
     pruned = site.start(command=[sys.executable, "-m", "audiobook", "cache", "--prune", "all"]).end()
     complaints = [*success(other), *success(pruned)]

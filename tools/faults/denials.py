@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from audiobook.runtime.cache import VERSION
 from tools.faults.building import Result, Running, Site
 from tools.faults.places import altered, disk, powerless, refusal, site_on, success
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath
@@ -236,7 +237,9 @@ def cache_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) ->
 
 def file_for_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
     """A file stands where the cache folder, or a folder in it, is wanted."""
-    inside = moments.choice((".", "v2", "v1/takes", "v1/drafts", "v1/prints", "v1/scripts"))
+    inside = moments.choice(
+        (".", *(f"{VERSION}{inside}" for inside in ("", "/takes", "/drafts", "/segments", "/scripts")))
+    )
     site = site_on(like, folder)
     (site.cache / inside).parent.mkdir(parents=True, exist_ok=True)
     (site.cache / inside).write_bytes(b"in the way")
@@ -248,7 +251,7 @@ def file_for_cache(folder: Path, like: Undisturbed, moments: random.Random) -> V
 
 
 def _forget_segments(site: Site) -> None:
-    shutil.rmtree(site.cache / "v2" / "segments")
+    shutil.rmtree(site.cache / VERSION / "segments")
     site.output.unlink(missing_ok=True)
 
 

@@ -41,7 +41,7 @@ def full_output(folder: Path, like: Undisturbed, moments: random.Random) -> Verd
 
 
 def one_small_disk(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Cache, output and temporary files share a disk, which fills up while takes, prints or the file are written."""
+    """Cache, output and temporary files share a disk, which fills up while takes, segments or the file are written."""
     needed = _kept(like) + like.site.output.stat().st_size
     size = int(moments.uniform(*_LITTLE) * needed)
     with disk(folder / "disk", size=size) as small:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from audiobook.runtime.cache import VERSION
 from tools.faults.building import Site
 from tools.faults.places import site_on, success
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath
@@ -39,7 +40,7 @@ def deleted_pieces(folder: Path, like: Undisturbed, moments: random.Random, kind
     """Finished work of one kind is deleted in the middle of a build."""
 
     def delete(site: Site) -> None:
-        shutil.rmtree(site.cache / "v2" / kind, ignore_errors=True)
+        shutil.rmtree(site.cache / VERSION / kind, ignore_errors=True)
 
     return _struck(folder, like, moments, f"all {kind} deleted", delete)
 
@@ -78,13 +79,13 @@ def damaged(folder: Path, like: Undisturbed, moments: random.Random, kind: str) 
     """Pieces of one kind are damaged between two builds: each counts as missing, and is made again."""
     site = site_on(like, folder)
     site.build()
-    pieces = sorted((site.cache / "v2" / kind).glob("*/*"))
+    pieces = sorted((site.cache / VERSION / kind).glob("*/*"))
     hit = moments.sample(pieces, min(len(pieces), moments.randint(1, 6)))
     ways = [_damage(path, moments) for path in hit]
     if kind != "results":
         site.output.unlink()
     if kind in {"takes", "levels"}:
-        shutil.rmtree(site.cache / "v2" / "segments")
+        shutil.rmtree(site.cache / VERSION / "segments")
     before = site.takes()
     build = site.start()
     result = build.end()
@@ -101,18 +102,18 @@ def of_another_version(folder: Path, like: Undisturbed, moments: random.Random) 
     """Takes as another version of the program writes them lie where ours are looked for, and beside them."""
     site = site_on(like, folder)
     site.build()
-    for path in moments.sample(sorted(site.cache.glob("v1/takes/*/*")), 5):
+    for path in moments.sample(sorted(site.cache.glob(f"{VERSION}/takes/*/*")), 5):
         path.write_bytes(path.read_bytes().replace(b"fullcst1", b"fullcst2"))
-    shutil.copytree(site.cache / "v2", site.cache / "v0")
-    shutil.copytree(site.cache / "v2", site.cache / "v2")
-    shutil.rmtree(site.cache / "v2" / "segments")
+    shutil.copytree(site.cache / VERSION, site.cache / "v0")
+    shutil.copytree(site.cache / VERSION, site.cache / "v99")
+    shutil.rmtree(site.cache / VERSION / "segments")
     site.output.unlink()
     build = site.start()
     result = build.end()
     complaints = [*success(result), *_sounds_right(site, like)]
     if result.code == 0 and result.report["recorded"] > 5:
         complaints.append(f"{result.report['recorded']} cues were spoken for 5 takes")
-    for other in ("v0", "v2"):
+    for other in ("v0", "v99"):
         shutil.rmtree(site.cache / other)
     complaints += aftermath(site, build.pid, like)
     return Verdict(fault="5 takes of another version", code=result.code, complaints=tuple(complaints))
@@ -124,7 +125,7 @@ def odd_dates(folder: Path, like: Undisturbed, moments: random.Random) -> Verdic
     site.build()
     for path in site.cache.rglob("*"):
         os.utime(path, (moments.uniform(0, 4.1e9),) * 2)
-    shutil.rmtree(site.cache / "v2" / "segments")
+    shutil.rmtree(site.cache / VERSION / "segments")
     build = site.start()
     result = build.end()
     complaints = [*success(result), *_sounds_right(site, like)]

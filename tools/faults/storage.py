@@ -42,7 +42,7 @@ STORAGE: dict[str, Inflict] = {
     **{f"{kind} damaged": partial(shelves.damaged, kind=kind) for kind in shelves.KINDS},
     "takes of another version": shelves.of_another_version,
     "two builds of one file": company.twice_at_once,
-    "three builds on one shelf": company.at_once_elsewhere,
+    "three builds on one cache": company.at_once_elsewhere,
     "ten builds at once": company.many_at_once,
     "asleep while others build and prune": company.asleep,
     "killed while another waits": company.killed_in_company,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiobook.runtime.cache import VERSION
 from tools.faults.building import Result, Site, left_behind, made_book
 
 INTERNAL = ("Traceback", "Exception ignored", "this is a bug")  # what no user should ever read
@@ -90,7 +91,7 @@ def _same_sound(site: Site, like: Undisturbed) -> Iterator[str]:
         yield "the sound is not the undisturbed build's"
     if like.sound is None:
         other = fresh_site(like, site.folder / "again")
-        shutil.copytree(site.cache / "v2" / "takes", other.cache / "v2" / "takes")
+        shutil.copytree(site.cache / VERSION / "takes", other.cache / VERSION / "takes")
         result = other.build()
         if result.code or result.report["recorded"]:
             yield f"a build of the same takes ends with {result.code} and speaks {result.out}"
