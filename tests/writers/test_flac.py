@@ -78,6 +78,11 @@ def test_no_frame_inside_a_file_is_shorter_than_16_samples(samples: int) -> None
     assert samples < 16 or not 0 < samples % block < 16
 
 
+@pytest.mark.parametrize("last", [192, 256, 576, 1_152])
+def test_a_last_frame_whose_length_has_a_code_of_its_own_is_found(last: int) -> None:
+    assert flac.encode([noise(2_048 + last)], ENCODING).frames == 2_048 + last
+
+
 def test_the_head_of_a_file_says_what_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "b.flac"
     lengths = [5_000, 2_048, 3_000]
@@ -101,7 +106,7 @@ def test_data_that_is_no_flac_is_an_error_and_not_a_crash(tmp_path: Path) -> Non
     with (tmp_path / "b.flac").open("xb") as file:
         joined = flac.JoinedFlac(file, ENCODING, TAGS)
         for data in (b"", b"fLaC", bytes(100), flac.encode([noise(300)], ENCODING).data[:60]):
-            with pytest.raises(DeliveryError, match="not"):
+            with pytest.raises(DeliveryError, match="wrote invalid FLAC"):
                 joined.add(data, EncodedSegment(key="", frames=5_000, crc=0))
 
 

@@ -1,8 +1,8 @@
-"""FLAC frames (RFC 9639, section 9): where they begin, and how they are moved to another place in a stream.
+"""Find FLAC frames (RFC 9639, section 9) and move them to another position in a stream.
 
-An encoder numbers the frames of a segment from 0, and all but the last have one length. Joined, frames of other lengths
-are between them, so each header has to state the number of its first sample instead ("variable block size"). The
-header's CRC-8 and the frame's CRC-16 change with it. The compressed sound stays as it is.
+An encoder numbers the frames of a segment from 0, and all but the last have the same length. A joined stream contains
+frames of other lengths, so each header must state the number of its first sample instead ("variable block size"). The
+header's CRC-8 and the frame's CRC-16 are updated; the compressed sound is not changed.
 """
 
 import functools
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FIXED, _VARIABLE = b"\xff\xf8", b"\xff\xf9"  # sync code and blocking strategy
-_PERIOD = 32_767  # x to this power leaves 1, divided by the polynomial of the CRC-16
+_PERIOD = 32_767  # x to this power is 1, modulo the polynomial of the CRC-16
 _CRC16, _CRC8 = 0x8005, 0x07  # x¹⁶ + x¹⁵ + x² + 1, and x⁸ + x² + x + 1
 _RATE_BYTES = {12: 1, 13: 2, 14: 2}  # at the end of a header, by the code of its sample rate
 _BLOCKS = {192: 1} | {576 << n: 2 + n for n in range(4)} | {256 << n: 8 + n for n in range(8)}  # samples → code
@@ -23,7 +23,7 @@ _BLOCKS = {192: 1} | {576 << n: 2 + n for n in range(4)} | {256 << n: 8 + n for 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameForm:
-    """What all frames of a segment have in common."""
+    """The properties that all frames of a segment share."""
 
     block: int  # samples of each frame but the last
     rate_code: int
@@ -31,12 +31,13 @@ class FrameForm:
     rate_bytes: bytes  # at the end of a header
 
     def ending(self, samples: int) -> bytes:
-        """What follows the number in the header of a frame with so many samples, before the CRC-8."""
+        """The header bytes between the frame number and the CRC-8, for a frame of so many samples."""
         code = self._code(samples)
-        return (samples - 1).to_bytes(code - 5, "big") * (code in {6, 7}) + self.rate_bytes
+        length = (samples - 1).to_bytes(code - 5, "big") if code in {6, 7} else b""
+        return length + self.rate_bytes
 
     def beginning(self, sync: bytes, samples: int) -> bytes:
-        """The first four bytes of the header of a frame with so many samples."""
+        """The first four bytes of a header, for a frame of so many samples."""
         return sync + bytes((self._code(samples) << 4 | self.rate_code, self.channels_and_bits))
 
     @staticmethod
@@ -45,7 +46,7 @@ class FrameForm:
 
 
 def read_form(data: bytes, start: int, block: int) -> FrameForm:
-    """The form of the frames of a segment, from the first of them. Raises ValueError if there is none."""
+    """Read the form of a segment's frames from its first frame. Raises ValueError if there is none."""
     if data[start : start + 2] != _FIXED or data[start + 4 : start + 5] != b"\0":
         raise ValueError("this is not the first FLAC frame")
     rate_code = data[start + 2] & 0x0F
@@ -60,10 +61,10 @@ def read_form(data: bytes, start: int, block: int) -> FrameForm:
 
 
 def find_frames(data: bytes, start: int, form: FrameForm, samples: int) -> list[int]:
-    """Where each frame of a segment begins, and where the last ends. Raises ValueError if one is missing.
+    """The offsets at which the frames of a segment begin, and the end of the last. Raises ValueError if one is missing.
 
-    FLAC frames do not state their length. The header of each is known beforehand in all its 7 to 13 bytes, so that a
-    search finds it.
+    FLAC frames do not state their length. But all 7 to 13 bytes of each header are known beforehand, so the next header
+    can be searched for.
     """
     headers, _ = _headers(_FIXED, range(-(-samples // form.block)), form, samples)
     offsets: list[int] = []
@@ -78,8 +79,8 @@ def find_frames(data: bytes, start: int, form: FrameForm, samples: int) -> list[
 
 
 def move_frames(data: bytes, offsets: Sequence[int], form: FrameForm, samples: int, first_sample: int) -> list[bytes]:
-    """The frames of a segment, to stand where so many samples are before them."""
-    import numpy as np  # noqa: PLC0415  # heavy, and not needed if nothing is joined
+    """Renumber the frames of a segment that follows `first_sample` samples."""
+    import numpy as np  # noqa: PLC0415  # slow to import, and only needed for joining
 
     count = len(offsets) - 1
     old, old_crcs = _headers(_FIXED, range(count), form, samples)
@@ -88,7 +89,7 @@ def move_frames(data: bytes, offsets: Sequence[int], form: FrameForm, samples: i
     ends = np.array(offsets[1:]) - 2
     octets = np.frombuffer(data, np.uint8).astype(np.int64)
     crcs = octets[ends] << 8 | octets[ends + 1]
-    # A CRC is linear: another header changes it by the CRC of the difference, moved by what follows the header.
+    # A CRC is linear: a new header changes it by the CRC of the difference, shifted by the bytes after the header.
     crcs ^= _times(old_crcs ^ new_crcs, _powers()[(ends - starts) * 8 % _PERIOD])
     view = memoryview(data)
     return [
@@ -99,21 +100,21 @@ def move_frames(data: bytes, offsets: Sequence[int], form: FrameForm, samples: i
 
 def _headers(sync: bytes, numbers: range, form: FrameForm, samples: int) -> tuple[list[bytes], "NDArray[np.int64]"]:
     """The headers of a segment's frames with these numbers, and the CRC-16 of each."""
-    import numpy as np  # noqa: PLC0415  # likewise
+    import numpy as np  # noqa: PLC0415  # slow to import
 
     last = samples - (len(numbers) - 1) * form.block
     headers: list[bytes] = []
     crcs = []
     for own, length in ((numbers[:-1], form.block), (numbers[-1:], last)):
-        for group in _by_length(own):
+        for group in _group_by_length(own):
             made = _header_table(form.beginning(sync, length), group, form.ending(length))
             crcs.append(_crc(made, _CRC16, 16))
             headers += [row.tobytes() for row in made]
     return headers, np.concatenate(crcs)
 
 
-def _by_length(numbers: range) -> list[range]:
-    """The numbers in groups whose coded forms have the same length."""
+def _group_by_length(numbers: range) -> list[range]:
+    """Split the numbers into groups whose encoded forms have the same length."""
     groups, at = [], 0
     for size in range(1, 8):
         limit = 1 << (7 if size == 1 else 5 * size + 1)
@@ -125,19 +126,19 @@ def _by_length(numbers: range) -> list[range]:
 
 
 def _header_table(beginning: bytes, numbers: range, ending: bytes) -> "NDArray[np.uint8]":
-    """A header in each row, with its CRC-8."""
-    import numpy as np  # noqa: PLC0415  # likewise
+    """A table with one header per row, including its CRC-8."""
+    import numpy as np  # noqa: PLC0415  # slow to import
 
-    coded = _coded(np.arange(numbers.start, numbers.stop, numbers.step, dtype=np.int64))
+    coded = _encode_numbers(np.arange(numbers.start, numbers.stop, numbers.step, dtype=np.int64))
     rows = len(coded)
     before, after = (np.tile(np.frombuffer(part, np.uint8), (rows, 1)) for part in (beginning, ending))
     table = np.hstack([before, coded, after])
     return np.hstack([table, _crc(table, _CRC8, 8).astype(np.uint8)[:, None]])
 
 
-def _coded(numbers: "NDArray[np.int64]") -> "NDArray[np.uint8]":
-    """The numbers, whose coded forms have the same length, coded as UTF-8 codes a character, but up to 36 bits."""
-    import numpy as np  # noqa: PLC0415  # likewise
+def _encode_numbers(numbers: "NDArray[np.int64]") -> "NDArray[np.uint8]":
+    """Encode numbers like UTF-8 code points, but up to 36 bits. All encoded forms must have the same length."""
+    import numpy as np  # noqa: PLC0415  # slow to import
 
     highest = int(numbers[-1])
     size = next(size for size in range(1, 8) if highest < 1 << (7 if size == 1 else 5 * size + 1))
@@ -151,7 +152,7 @@ def _coded(numbers: "NDArray[np.int64]") -> "NDArray[np.uint8]":
 
 def _crc(table: "NDArray[np.uint8]", polynomial: int, bits: int) -> "NDArray[np.int64]":
     """The CRC of each row."""
-    import numpy as np  # noqa: PLC0415  # likewise
+    import numpy as np  # noqa: PLC0415  # slow to import
 
     known = _crc_table(polynomial, bits)
     crc = np.zeros(len(table), np.int64)
@@ -163,7 +164,7 @@ def _crc(table: "NDArray[np.uint8]", polynomial: int, bits: int) -> "NDArray[np.
 @functools.cache
 def _crc_table(polynomial: int, bits: int) -> "NDArray[np.int64]":
     """The CRC of each byte."""
-    import numpy as np  # noqa: PLC0415  # likewise
+    import numpy as np  # noqa: PLC0415  # slow to import
 
     crc = np.arange(256, dtype=np.int64) << bits - 8
     for _ in range(8):
@@ -173,8 +174,8 @@ def _crc_table(polynomial: int, bits: int) -> "NDArray[np.int64]":
 
 @functools.cache
 def _powers() -> "NDArray[np.int64]":
-    """What each power of x leaves, divided by the polynomial of the CRC-16."""
-    import numpy as np  # noqa: PLC0415  # likewise
+    """Each power of x, modulo the polynomial of the CRC-16."""
+    import numpy as np  # noqa: PLC0415  # slow to import
 
     powers, power = [], 1
     for _ in range(_PERIOD):
@@ -184,7 +185,7 @@ def _powers() -> "NDArray[np.int64]":
 
 
 def _times(one: "NDArray[np.int64]", other: "NDArray[np.int64]") -> "NDArray[np.int64]":
-    """The products of polynomials, divided by that of the CRC-16."""
+    """The products of polynomials, modulo that of the CRC-16."""
     product = one & 0
     for bit in range(16):
         product ^= one * (other >> bit & 1)
