@@ -131,7 +131,7 @@ def _try_cut(folder: Path) -> str:
 def _try_covers(_folder: Path) -> str:
     """Pictures that have to be made into a JPEG."""
     pictures = {"bmp": _picture("bmp"), "gif": _picture("gif"), "webp": _WEBP}
-    lost = [kind for kind, data in pictures.items() if covers.fitted(Cover(data=data, media_type="")) is None]
+    lost = [kind for kind, data in pictures.items() if covers.fit_cover(Cover(data=data, media_type="")) is None]
     if lost:
         raise AudiobookError(f"not read: {', '.join(lost)}")
     return ", ".join(pictures)

@@ -32,7 +32,7 @@ class Made:
     part: Script  # the chapters asked for
     silent: Sequence[Silent]  # lines with words of which nothing is spoken
     encoded: EncodedBook
-    delivered: writers.Delivered
+    delivered: writers.DeliveredFiles
 
 
 def ledger_of(request: BuildRequest, made: Made) -> Ledger:
@@ -184,7 +184,7 @@ def _unequal_words(ledger: Ledger) -> Iterator[str]:
             yield f"chapter {sounded.number}: its lines have {sounded.words:,} words; {told}"
 
 
-def _unequal_sound(ledger: Ledger, delivered: writers.Delivered, timed: Sequence[StoredChapter]) -> Iterator[str]:
+def _unequal_sound(ledger: Ledger, delivered: writers.DeliveredFiles, timed: Sequence[StoredChapter]) -> Iterator[str]:
     """Where frames went missing, or came from nowhere, between the segments, the timeline and the finished sound."""
     for row in ledger.rows:
         sounded = row.sounded

@@ -101,7 +101,7 @@ class _Recorded:
     album: writers.Album
     silent: list[planning.Silent]
     encoded: EncodedBook
-    growing: writers.Growing | None
+    growing: writers.GrowingFile | None
 
 
 def _recorded(
@@ -161,7 +161,7 @@ def _check(request: BuildRequest) -> None:
 
 
 def _note_timeline(
-    request: BuildRequest, done: _Recorded, made: writers.Delivered, cache: Cache
+    request: BuildRequest, done: _Recorded, made: writers.DeliveredFiles, cache: Cache
 ) -> Callable[[], Timeline]:
     """Keep the timeline of the finished files, and write it where the request wants it; returns what loads it."""
     sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist

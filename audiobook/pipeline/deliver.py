@@ -42,7 +42,7 @@ class _Noted:
 _EDITIONS = Codec(_Noted, "audiobook-edition", 1)
 
 
-def growing(script: Script, album: writers.Album, request: BuildRequest, cache: Cache) -> writers.Growing | None:
+def growing(script: Script, album: writers.Album, request: BuildRequest, cache: Cache) -> writers.GrowingFile | None:
     """The one file that was ordered, to be written while its segments are made; None where several were.
 
     Raises UsageError if its format cannot list so many chapters.
@@ -81,8 +81,8 @@ def delivered(
     album: writers.Album,
     request: BuildRequest,
     cache: Cache,
-    grown: writers.Growing | None = None,
-) -> writers.Delivered:
+    grown: writers.GrowingFile | None = None,
+) -> writers.DeliveredFiles:
     """All segments as the files that were ordered; what has grown of them is not written again.
 
     Files that an earlier build wrote from the same segments and tags, and that nobody has touched since, are left
@@ -109,8 +109,8 @@ def _written(
     album: writers.Album,
     request: BuildRequest,
     cache: Cache,
-    grown: writers.Growing | None,
-) -> writers.Delivered:
+    grown: writers.GrowingFile | None,
+) -> writers.DeliveredFiles:
     chapters = [
         writers.EncodedChapter(number=number, title=title, encoded_segments=tuple(segment.encoded for segment in group))
         for (number, title), group in groupby(segments, key=lambda segment: (segment.chapter, segment.title))
@@ -132,14 +132,14 @@ def _result_key(segments: Sequence[SegmentResult], album: writers.Album, request
     return key_of(RECIPE, target_of(request).absolute(), request.per_chapter, repr(album), cover, made_of)
 
 
-def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.Delivered | None:
+def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.DeliveredFiles | None:
     """The earlier build's files, where they are as it left them."""
     found = cache.load("results", key)
     noted = None if found is None else _EDITIONS.loads_or_none(found[1])
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
     writer = writers.writer_for(request.encoding.format)
-    return writers.Delivered(files=noted.files, marks=noted.marks, rate=request.encoding.rate, writer=writer)
+    return writers.DeliveredFiles(files=noted.files, marks=noted.marks, rate=request.encoding.rate, writer=writer)
 
 
 def _stamp(file: Path) -> _Stamp | None:

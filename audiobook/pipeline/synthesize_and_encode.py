@@ -14,7 +14,7 @@ from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import SegmentEncoder, SegmentResult
 from audiobook.pipeline.timeline.store import StoredChapter, TimelineWriter
 from audiobook.synthesis import Lost, Recorder
-from audiobook.writers import Growing
+from audiobook.writers import GrowingFile
 
 SPEAKING, MIXING = "speaking", "mixing"
 
@@ -61,7 +61,7 @@ class SegmentScheduler:
     progress: Progress
     timeline: TimelineWriter
     listener: Listener | None = None
-    growing: Growing | None = None  # the file, where it can be written meanwhile
+    growing: GrowingFile | None = None  # the file, where it can be written meanwhile
 
     _encoded: dict[int, SegmentResult] = field(default_factory=dict, init=False)
     _under_way: dict[Future[SegmentResult], _Waiting] = field(default_factory=dict, init=False)

@@ -1,19 +1,19 @@
-"""Sound → files: segments encoded in a format, joined with tags and chapters, and read back before they are delivered.
+"""Write sound files: encode segments, join them with tags and chapters, and verify the files before delivery.
 
 formats       the table of formats
-contract      what a writer must do
+contract      the interface of a writer
 mp3/ wav/ flac/  one folder for each format
-delivery      the files of a build: one file, or one for each chapter and a playlist
-album         what a file says about its book
-covers        pictures that players can show
-verify        files read back with ffmpeg
-file_names    names of files from titles
-output_files  checks of places, atomic writing, errors in words
-playlist      the playlist of a build in chapters
-growing       a file that is written while its segments are encoded
-id3           tags that MP3 and WAV have
-vorbis_comments  tags that FLAC has
-channels      one channel as two equal ones
+delivery      writes the files of a build: one file, or one for each chapter and a playlist
+album         metadata of the book and its chapters, independent of the format
+covers        cover pictures, converted and shrunk if necessary
+verify        compares finished files with what was intended, using ffmpeg
+file_names    file names made from titles
+output_files  checks of output paths, atomic writing, error messages
+playlist      the playlist of a build with one file per chapter
+growing       a file that is written while its segments are still being encoded
+id3           ID3 tags, for MP3 and WAV
+vorbis_comments  Vorbis comments, for FLAC
+channels      mono to stereo and back
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from audiobook.model.request import Encoding
 from audiobook.writers.album import Album
 from audiobook.writers.contract import Encoded, Writer
 from audiobook.writers.delivery import (
-    Delivered,
+    DeliveredFiles,
     EncodedChapter,
     clip_bytes,
     deliver_book,
@@ -30,15 +30,15 @@ from audiobook.writers.delivery import (
     grow_book,
 )
 from audiobook.writers.formats import writer_for
-from audiobook.writers.growing import Growing
+from audiobook.writers.growing import GrowingFile
 from audiobook.writers.output_files import check_file, check_folder, check_free_space, write_bytes, write_text
 
 __all__ = [
     "Album",
-    "Delivered",
+    "DeliveredFiles",
     "Encoded",
     "EncodedChapter",
-    "Growing",
+    "GrowingFile",
     "Writer",
     "check_encoding",
     "check_file",
@@ -57,15 +57,15 @@ __all__ = [
 
 
 def check_encoding(encoding: Encoding) -> None:
-    """Raises UsageError where the encoding's format is unknown, or has no such rate, channels or bit rate."""
+    """Raises UsageError if the format is unknown or does not support the sample rate, channels or bit rate."""
     writer_for(encoding.format).check(encoding)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
-    """Mono 16-bit samples as a segment in the encoding's format."""
+    """Encode mono 16-bit samples as one segment in the encoding's format."""
     return writer_for(encoding.format).encode(pcm, encoding)
 
 
 def encoded_segment_key(rendered: str, encoding: Encoding) -> str:
-    """The key of an encoded segment, from that of the rendered one."""
+    """The cache key of an encoded segment, made from the key of the rendered segment."""
     return writer_for(encoding.format).segment_key(rendered, encoding)

@@ -1,4 +1,4 @@
-"""What a finished file says about the book and its chapters, whatever the format."""
+"""Metadata of the book and its chapters, independent of the file format."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Album:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Which of several files a file is."""
+    """The position of one file among the files of a book."""
 
     title: str
     number: int  # from 1
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileTags:
-    """All that one file says: of a whole book, with its chapters, or of one chapter as a piece of it."""
+    """All metadata of one file: of a whole book with its chapters, or of a single chapter (a piece)."""
 
     album: Album
     marks: tuple[Mark, ...] = ()  # the chapters in the file; none if it is a piece
@@ -61,26 +61,26 @@ class FileTags:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A chapter as tags state it."""
+class ChapterSpan:
+    """The title and times of a chapter, as tags store them."""
 
     title: str  # one line, never blank
     start: int  # milliseconds
-    end: int  # milliseconds; the next stretch's start
+    end: int  # milliseconds; the start of the next chapter
 
 
-def stretches_of(marks: Sequence[Mark], rate: int) -> list[Stretch]:
-    """The marks in milliseconds. Each start is rounded down, so that it is never after the sound."""
+def chapter_spans(marks: Sequence[Mark], rate: int) -> list[ChapterSpan]:
+    """Convert marks to milliseconds. Each start is rounded down, so that it is never after the sound."""
     if not marks:
         return []
     starts = [mark.start * 1000 // rate for mark in marks]
     ends = [*starts[1:], -(-marks[-1].end * 1000 // rate)]
     return [
-        Stretch(title=one_line(mark.title) or f"Chapter {number}", start=start, end=end)
+        ChapterSpan(title=one_line(mark.title) or f"Chapter {number}", start=start, end=end)
         for number, (mark, start, end) in enumerate(zip(marks, starts, ends, strict=True), 1)
     ]
 
 
 def one_line(text: str) -> str:
-    """The text as a tag can hold it: one line without control characters, and otherwise unchanged."""
+    """The text as one line without control characters, as tags require."""
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", text)).strip()

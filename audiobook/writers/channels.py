@@ -1,10 +1,10 @@
-"""One channel of samples as two equal ones, and back."""
+"""Convert mono samples to stereo, and back."""
 
 import array
 
 
 def both_channels(pcm: bytes) -> bytes:
-    """Every 16-bit sample twice, left and right. Their bytes are only moved, so their order does not matter."""
+    """Duplicate every 16-bit sample for left and right. Works for either byte order."""
     mono = array.array("h", pcm)
     stereo = array.array("h", bytes(2 * len(pcm)))
     stereo[0::2] = stereo[1::2] = mono
@@ -12,5 +12,5 @@ def both_channels(pcm: bytes) -> bytes:
 
 
 def first_channel(pcm: bytes) -> bytes:
-    """The left channel of two."""
+    """The left channel of stereo samples."""
     return array.array("h", pcm)[0::2].tobytes()

@@ -1,4 +1,4 @@
-"""What every writer of a sound format provides: the row of the table in `formats`, and the types in it."""
+"""The interface of a writer: the type of a row in the table of `formats`, and the types it uses."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,24 +14,24 @@ Load = Callable[[EncodedSegment], bytes]  # gives the data of an encoded segment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A segment as encoded sound. The cache keeps `data` as it is."""
+    """An encoded segment. The cache stores `data` unchanged."""
 
     data: bytes = field(repr=False)
-    frames: int  # samples that a decoder makes of it, with the encoder's delay and padding
+    frames: int  # samples that a decoder gives, including the encoder's delay and padding
     sound: int  # samples that were encoded
-    crc: int  # a checksum whose meaning is the writer's
+    crc: int  # a checksum; each writer defines which
 
 
 class JoinedFile(Protocol):
-    """One finished file while it is written, from segments that are not encoded again."""
+    """A file that is being written from encoded segments. Segments are not encoded again."""
 
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the next segment."""
 
     def finish(self, tags: FileTags) -> None:
-        """Write what is known only at the end. The file stays open.
+        """Write headers and tags that are known only at the end. The file stays open.
 
-        Raises ValueError if these tags do not fit where room was made for them; the file must then be written anew.
+        Raises ValueError if the tags do not fit into the reserved space; the file must then be written again.
         """
 
 
@@ -39,37 +39,37 @@ class JoinedFile(Protocol):
 class Writer:
     """A format of sound files.
 
-    Sound goes in as mono samples, signed 16-bit little-endian, at the encoding's sample rate. A writer that has two
-    channels to write makes them equal.
+    Its input is mono samples, signed 16-bit little-endian, at the encoding's sample rate. For stereo, it writes the
+    same samples to both channels.
     """
 
-    name: str  # in lower case, as in `Encoding.format` and `--format`; with a dot before it, the suffix
-    is_lossless: bool  # no bit rate can be chosen
+    name: str  # lower case; the value of `Encoding.format` and `--format`, and the suffix without its dot
+    is_lossless: bool  # True: the bit rate cannot be chosen
     default_rate: int = Encoding().rate  # Hz; another one if the format does not have the usual one
-    lead: int = 0  # samples that a decoder puts out before the sound of each segment; players skip the file's first
-    most_added: int = 0  # samples, at most, that `Encoded.frames` is longer than `Encoded.sound`
-    most_chapters: int | None = None  # that the chapter list of one file can hold; None: any number
+    lead: int = 0  # samples that a decoder emits before the sound of each segment; players skip those of the first
+    most_added: int = 0  # the most samples by which `Encoded.frames` exceeds `Encoded.sound`
+    most_chapters: int | None = None  # limit of the chapter list of one file; None: no limit
 
     check: Callable[[Encoding], object]
-    """Raises UsageError, with the values that are possible, if the format has no such rate, bit rate or channels."""
+    """Raises UsageError that lists the allowed values if the rate, bit rate or channels are not supported."""
 
     segment_key: Callable[[str, Encoding], str]
-    """A hash of all that shapes an encoded segment; the argument is the hash of its samples."""
+    """The cache key of an encoded segment: a hash of all inputs. The first argument is the hash of its samples."""
 
     encode: Callable[[Iterable[bytes], Encoding], Encoded]
-    """Encode samples. Raises UsageError, DeliveryError, and what the iterable raises."""
+    """Encode samples. Raises UsageError, DeliveryError, and whatever the iterable raises."""
 
     decode: Callable[[bytes, Encoding], bytes]
-    """The mono samples of `Encoded.data`. Raises DeliveryError."""
+    """Decode `Encoded.data` to mono samples. Raises DeliveryError."""
 
     join: Callable[[BinaryIO, Encoding, FileTags], JoinedFile]
-    """Begin a file. Its tags may still change, but each text keeps its length. The file is empty and can be sought."""
+    """Begin an empty, seekable file. Its tags may still change, but each text keeps its length."""
 
     verify: Callable[[Path, FileTags, Sequence[EncodedSegment], Encoding], None]
-    """Read a finished file with an independent reader. Raises DeliveryError unless it holds what was meant."""
+    """Read a finished file with ffmpeg. Raises DeliveryError unless it has the expected content."""
 
     sound_bytes: Callable[[int, Encoding], int] | None = None
-    """The bytes of so many samples, if they are known before encoding; then free disk space is checked first."""
+    """The size in bytes of a number of samples, if it is known before encoding. Used to check free disk space."""
 
     @property
     def suffix(self) -> str:

@@ -1,12 +1,12 @@
-"""The table of sound file formats that can be written, and how the suffix of a file name chooses one of them.
+"""The table of sound file formats, and the choice of a format by the suffix of a file name.
 
 To add a format:
 
-1. Write a module `writers/NAME.py`, or a folder `writers/NAME/` with `writer.py`, that has a `WRITER`. `contract` says
-   what each of its fields does. `wav/` is the simplest example, `mp3/` one with an encoder's delay.
+1. Write a module `writers/NAME.py`, or a folder `writers/NAME/` with `writer.py`, that has a `WRITER`. `contract`
+   describes each of its fields. `wav/` is the simplest example, `mp3/` one with an encoder's delay.
 2. Add a row to `WRITERS`. `--output x.NAME`, `--format NAME`, the cache, playlists and `audiobook say` follow.
 3. Add its suffix to the tables in README.md and docs/formats.md; `tests/test_docs.py` compares them with this table.
-4. Run `pytest tests/writers/test_writer_contract.py`, which takes every row of the table.
+4. Run `pytest tests/writers/test_writer_contract.py`, which tests every row of the table.
 """
 
 import importlib
@@ -27,12 +27,12 @@ WRITERS: Mapping[str, str] = {  # name of the format → the module with its `WR
     "wav": "audiobook.writers.wav.writer",
     "flac": "audiobook.writers.flac.writer",
 }
-AUDIOBOOKS: Formats = {f".{name}": name for name in WRITERS}  # what a build writes
-CLIPS: Formats = {".wav": "wav", **AUDIOBOOKS}  # what `say` and `pronounce` write
+AUDIOBOOKS: Formats = {f".{name}": name for name in WRITERS}  # formats of a build
+CLIPS: Formats = {".wav": "wav", **AUDIOBOOKS}  # formats of `say` and `pronounce`
 
 
 def writer_for(name: str) -> "Writer":
-    """The writer of a format. Raises UsageError if there is none of that name."""
+    """The writer of a format. Raises UsageError if the format is unknown."""
     if name not in WRITERS:
         raise UsageError(f"{name!r} files cannot be written", hint=f"the formats are {', '.join(WRITERS)}")
     writer: Writer = importlib.import_module(WRITERS[name]).WRITER
@@ -40,12 +40,12 @@ def writer_for(name: str) -> "Writer":
 
 
 def default_suffix(formats: Formats) -> str:
-    """The suffix of a file that nobody named."""
+    """The suffix that is used when no file is named."""
     return next(iter(formats))
 
 
 def suffix_of(path: Path, formats: Formats) -> str:
-    """The key of `formats` that a file name ends in, in any case. Raises UsageError if there is none."""
+    """The suffix of the path as a key of `formats`, ignoring case. Raises UsageError if it is not a key."""
     suffix = path.suffix.lower()
     if suffix not in formats:
         known = " or ".join(formats)
@@ -60,8 +60,8 @@ def suffix_of(path: Path, formats: Formats) -> str:
 def named_file(path: Path, formats: Formats, default: str | None = None) -> Path:
     """The file to write: `path`, with the suffix of the `default` format added if it has none.
 
-    Raises UsageError if its suffix is not in the table. A folder or a device is returned as it is: `check_file` has
-    the better message for these.
+    Raises UsageError if its suffix is not in the table. A folder or a device is returned unchanged, because
+    `check_file` has the better message for these.
     """
     with suppress(OSError):
         if path.exists() and not path.is_file():

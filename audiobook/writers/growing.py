@@ -1,4 +1,4 @@
-"""A file that is written while its segments are still being encoded, so that little is left to do at the end."""
+"""Write a file while its segments are still being encoded, so that little is left to do at the end."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -13,17 +13,17 @@ from audiobook.writers.contract import JoinedFile, Load
 
 Begin = Callable[[BinaryIO], JoinedFile]  # begins a file
 
-_FLUSH_BYTES = 8 << 20  # after so many, the system is told to write them out: at the end it would take all at once
+_FLUSH_BYTES = 8 << 20  # written to disk in portions of this size, because one flush at the end would take long
 
 
-class Growing:
-    """A draft beside its target that takes in encoded segments, in their order. Use it in a `with`, which removes it.
+class GrowingFile:
+    """A draft beside its target to which encoded segments are appended. Use it in a `with` block, which removes it.
 
-    It only saves time: on any error it gives up silently, and the file is written when all its segments are there.
+    It only saves time: on any error it gives up silently, and `deliver_book` writes the file from the cache.
     """
 
     def __init__(self, target: Path, load: Load, begin: Begin) -> None:
-        """`begin` is called when there is something to write."""
+        """`begin` is called with the first segment."""
         self._target = target
         self._load = load
         self._begin = begin
@@ -33,7 +33,7 @@ class Growing:
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
-        files.clear_drafts(self._target)  # a build that was killed left its draft
+        files.clear_drafts(self._target)  # a killed build leaves its draft
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -54,7 +54,7 @@ class Growing:
             self._give_up()
 
     def finish(self, tags: FileTags, encoded_segments: Sequence[EncodedSegment]) -> Path | None:
-        """The file with these tags and segments. None if it gave up, or has other segments or room for other tags."""
+        """Complete the file. None if it gave up, was given other segments, or the tags do not fit."""
         begun = self._draft
         if begun is None or self._taken != list(encoded_segments[: len(self._taken)]):
             self._give_up()
@@ -65,7 +65,7 @@ class Growing:
             begun.finish(tags)
         except (OSError, ValueError):  # also a closed file, if it gave up just now
             self._give_up()
-        if not begun.path.exists():  # somebody removed the folder, which an open file does not notice
+        if not begun.path.exists():  # the folder was removed; writing to an open file still succeeds then
             self._give_up()
         return None if self._is_given_up else begun.path
 
@@ -77,7 +77,7 @@ class Growing:
 
 
 class _Draft:
-    """The file as it is written."""
+    """The unfinished file."""
 
     def __init__(self, path: Path, file: BinaryIO, joined: JoinedFile) -> None:
         self.path = path

@@ -1,19 +1,19 @@
-"""The bytes of an ID3v2.3 tag with chapters (id3v2.3.0, id3v2-chapters-1.0), and its language codes.
+"""Write ID3v2.3 tags with chapters (id3v2.3.0, id3v2-chapters-1.0).
 
-2.3 and not 2.4, because ffmpeg, and with it much that plays, reads the frames inside a chapter by 2.3's rules whatever
-the tag's version is: in a 2.4 tag it loses every chapter whose title has more than 127 bytes. And written here rather
-than by mutagen, because that sorts chapters by the length of their titles.
+The version is 2.3 because ffmpeg, and players built on it, parse the frames inside a chapter by the rules of 2.3 in
+every tag: in a 2.4 tag they lose each chapter whose title has more than 127 bytes. mutagen is not used because it sorts
+chapters by the length of their titles.
 """
 
 import re
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
-from audiobook.writers.album import Album, FileTags, Stretch, one_line, stretches_of
+from audiobook.writers.album import Album, ChapterSpan, FileTags, chapter_spans, one_line
 
 _SEPARATORS = re.compile(r"[-_]")
 
-# ISO 639-1 to 639-2/T, for the languages espeak-ng speaks.
+# ISO 639-1 to 639-2/T, for the languages of espeak-ng.
 _CODES = """
 af:afr am:amh an:arg ar:ara as:asm az:aze ba:bak be:bel bg:bul bn:ben bs:bos ca:cat cs:ces cv:chv cy:cym
 da:dan de:deu el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fo:fao fr:fra ga:gle gd:gla gl:glg
@@ -27,7 +27,7 @@ _THREE_LETTERS = dict(pair.split(":") for pair in _CODES.split())
 
 
 def iso639(language: str) -> str:
-    """The three letters of ISO 639-2 for a BCP 47 tag; empty where nobody could say."""
+    """The ISO 639-2 code of a BCP 47 tag; empty if it is unknown."""
     first = _SEPARATORS.split(language.strip().lower())[0]
     if re.fullmatch(r"[a-z]{3}", first):
         return first
@@ -38,7 +38,7 @@ _LATIN1, _UTF16 = b"\x00", b"\x01"
 _BOM = b"\xff\xfe"
 _FRONT_COVER = 3
 _ORDERED, _TOP_LEVEL = 0b01, 0b10
-_NO_OFFSET = 0xFFFFFFFF  # chapters are given in time, not in bytes
+_NO_OFFSET = 0xFFFFFFFF  # chapters are located by time, not by byte offset
 _MOST_CHILDREN = 255  # of one table of contents
 _MOST_BYTES = 1 << 28
 
@@ -46,13 +46,13 @@ _LAST_MS = 0xFFFFFFFE  # the last millisecond that a chapter frame can name: 49 
 
 
 def file_tag(tags: FileTags, rate: int) -> bytes:
-    """The whole tag of a file. `rate` is that of its marks. Raises ValueError if the chapters end after 49 days."""
-    stretches = stretches_of(tags.marks, rate)
-    if stretches and stretches[-1].end > _LAST_MS:
+    """The complete tag of a file. `rate` is the sample rate of its marks. Raises ValueError for marks after 49 days."""
+    spans = chapter_spans(tags.marks, rate)
+    if spans and spans[-1].end > _LAST_MS:
         raise ValueError("an ID3 tag cannot mark chapters beyond 49 days")
     frames = [text("TIT2", tags.title), *_common(tags)]
-    if stretches:
-        frames += chapters(stretches)
+    if spans:
+        frames += chapters(spans)
     if tags.piece is not None:
         frames.append(text("TRCK", f"{tags.piece.number}/{tags.piece.total}"))
     return tag((*frames, *_cover(tags.album)))
@@ -76,13 +76,13 @@ def _cover(album: Album) -> Iterator[bytes]:
 
 
 def tag(frames: Iterable[bytes]) -> bytes:
-    """A whole tag of these frames. Raises ValueError where it would be too large for its own header."""
+    """A complete tag of these frames. Raises ValueError if it is too large for the size field."""
     body = b"".join(frames)
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 
 
 def text(name: str, value: str) -> bytes:
-    """A text frame such as TIT2; nothing where the value is blank."""
+    """A text frame such as TIT2; empty if the value is blank."""
     value = one_line(value)
     if not value:
         return b""
@@ -90,7 +90,7 @@ def text(name: str, value: str) -> bytes:
 
 
 def comment(value: str, language: str) -> bytes:
-    """A comment frame; its language in ISO 639-2, three letters. Lines are kept."""
+    """A comment frame. `language` is an ISO 639-2 code. Line breaks are kept."""
     lines = "\n".join(filter(None, map(one_line, value.splitlines())))
     return _frame("COMM", _UTF16 + language.encode() + _utf16("\0") + _utf16(lines)) if lines else b""
 
@@ -104,9 +104,9 @@ def _utf16(value: str) -> bytes:
     return _BOM + value.encode("utf-16-le")
 
 
-def chapters(stretches: Sequence[Stretch]) -> Iterator[bytes]:
-    """A table of contents and the chapters in order. More chapters than one table holds get a table of tables."""
-    names = [f"chp{number}" for number in range(1, len(stretches) + 1)]
+def chapters(spans: Sequence[ChapterSpan]) -> Iterator[bytes]:
+    """A table of contents and the chapters in order. Chapters beyond the limit of one table get nested tables."""
+    names = [f"chp{number}" for number in range(1, len(spans) + 1)]
     if len(names) <= _MOST_CHILDREN:
         yield _contents("toc", _TOP_LEVEL, names)
     else:
@@ -115,9 +115,9 @@ def chapters(stretches: Sequence[Stretch]) -> Iterator[bytes]:
         yield _contents("toc", _TOP_LEVEL, tables)
         for table, group in zip(tables, groups, strict=True):
             yield _contents(table, 0, group)
-    for name, stretch in zip(names, stretches, strict=True):
-        times = struct.pack(">4I", stretch.start, stretch.end, _NO_OFFSET, _NO_OFFSET)
-        yield _frame("CHAP", _identifier(name) + times + text("TIT2", stretch.title))
+    for name, span in zip(names, spans, strict=True):
+        times = struct.pack(">4I", span.start, span.end, _NO_OFFSET, _NO_OFFSET)
+        yield _frame("CHAP", _identifier(name) + times + text("TIT2", span.title))
 
 
 def _contents(name: str, level: int, children: Sequence[str]) -> bytes:
@@ -134,7 +134,7 @@ def _frame(name: str, body: bytes) -> bytes:
 
 
 def _synchsafe(size: int) -> bytes:
-    """A tag's size in four bytes of seven bits each."""
+    """The size of a tag as four bytes of seven bits each."""
     if size >= _MOST_BYTES:
         raise ValueError(f"an ID3 tag cannot hold {size} bytes")
     return bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))

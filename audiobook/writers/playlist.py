@@ -1,4 +1,4 @@
-"""The playlist of a per-chapter edition (extended M3U in UTF-8), which is also how we know our own files again."""
+"""The playlist of a book in several files (extended M3U in UTF-8). It also identifies the files of earlier builds."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -7,12 +7,12 @@ from pathlib import Path
 
 _SIGNATURE = "# Made by audiobook. The files listed here are replaced when the book is built again."
 _OURS = re.compile(r"\d{2,} - [^/\\]*(\.[a-z0-9]+)")
-_MOST_BYTES = 1 << 20  # a playlist is never larger
+_MOST_BYTES = 1 << 20  # larger files are not our playlists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A file of the playlist."""
+    """One file in the playlist."""
 
     name: str  # in the playlist's folder
     title: str  # one line
@@ -20,15 +20,15 @@ class Entry:
 
 
 def write_playlist(path: Path, title: str, entries: Sequence[Entry]) -> None:
-    """Write a playlist of files that lie beside it."""
+    """Write a playlist of files in the same folder."""
     lines = ["#EXTM3U", _SIGNATURE, f"#PLAYLIST:{title}"]
     for entry in entries:
         lines += [f"#EXTINF:{round(entry.seconds)},{entry.title}", entry.name]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def files_of(folder: Path, suffixes: Collection[str]) -> set[str]:
-    """The names of earlier builds' files in a folder with these suffixes, as our own playlists there list them."""
+def listed_files(folder: Path, suffixes: Collection[str]) -> set[str]:
+    """The names of files with these suffixes that the playlists of earlier builds in the folder list."""
     return {name for path in folder.glob("*.m3u8") for name in _listed(path, suffixes)}
 
 
@@ -50,5 +50,5 @@ def _is_ours(line: str, suffixes: Collection[str]) -> bool:
 def _is_there(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name longer than any file's can be
+    except OSError:  # the name is too long for a file
         return False

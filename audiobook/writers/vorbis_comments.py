@@ -1,10 +1,10 @@
-"""Tags and chapters as Vorbis comments, which FLAC has, as have all formats in Ogg."""
+"""Write tags and chapters as Vorbis comments, which FLAC and all Ogg formats use."""
 
 import struct
 from collections.abc import Iterator, Sequence
 
 from audiobook.errors import DeliveryError
-from audiobook.writers.album import FileTags, Stretch, one_line, stretches_of
+from audiobook.writers.album import ChapterSpan, FileTags, chapter_spans, one_line
 
 MOST_CHAPTERS = 1_000  # CHAPTER000 to CHAPTER999
 
@@ -13,7 +13,7 @@ _HINT = "add --per-chapter, choose some with --chapters, or name a file of anoth
 
 
 def vorbis_comments(tags: FileTags, rate: int) -> bytes:
-    """The comments of a file; `rate` is that of its marks. Their length does not depend on when a chapter begins.
+    """The comments of a file; `rate` is the sample rate of its marks. Their length does not depend on chapter times.
 
     Raises DeliveryError if a chapter begins too late, ValueError if there are more than `MOST_CHAPTERS`.
     """
@@ -37,19 +37,19 @@ def _comments(tags: FileTags, rate: int) -> Iterator[tuple[str, str]]:
     if tags.piece is not None:
         yield "TRACKNUMBER", str(tags.piece.number)
         yield "TRACKTOTAL", str(tags.piece.total)
-    yield from _chapters(stretches_of(tags.marks, rate))
+    yield from _chapters(chapter_spans(tags.marks, rate))
 
 
-def _chapters(stretches: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
-    """The chapters as players know them from Ogg: a time and a name for each, with a number of three digits."""
-    if len(stretches) > MOST_CHAPTERS:
-        raise ValueError(f"a FLAC file can list {MOST_CHAPTERS} chapters, not {len(stretches)}")
-    first = 0 if len(stretches) == MOST_CHAPTERS else 1
-    for number, stretch in enumerate(stretches, first):
-        minutes, milliseconds = divmod(stretch.start, 60_000)
+def _chapters(spans: Sequence[ChapterSpan]) -> Iterator[tuple[str, str]]:
+    """The chapter comments of Ogg: CHAPTERnnn with a time and CHAPTERnnnNAME with a title for each chapter."""
+    if len(spans) > MOST_CHAPTERS:
+        raise ValueError(f"a FLAC file can list {MOST_CHAPTERS} chapters, not {len(spans)}")
+    first = 0 if len(spans) == MOST_CHAPTERS else 1
+    for number, span in enumerate(spans, first):
+        minutes, milliseconds = divmod(span.start, 60_000)
         hours, minutes = divmod(minutes, 60)
         if hours > 99:
             raise DeliveryError("a FLAC file cannot mark a chapter after 100 hours", hint=_HINT)
         seconds = f"{milliseconds // 1000:02d}.{milliseconds % 1000:03d}"
         yield f"CHAPTER{number:03d}", f"{hours:02d}:{minutes:02d}:{seconds}"
-        yield f"CHAPTER{number:03d}NAME", stretch.title
+        yield f"CHAPTER{number:03d}NAME", span.title

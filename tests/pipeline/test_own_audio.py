@@ -33,7 +33,7 @@ def write_wav(path: Path, seconds: float, hertz: float, *, rate: int = 44_100, s
     return path
 
 
-def stretches_of(file: Path, hertz: float) -> list[tuple[float, float]]:
+def chapter_spans(file: Path, hertz: float) -> list[tuple[float, float]]:
     """Where a tone of that pitch is heard in a file: start and end in seconds."""
     import numpy as np
 
@@ -70,15 +70,15 @@ def test_sounds_play_at_their_places_and_the_chapters_begin_with_them(built: Bui
         'closing = { file = "sounds/end.wav", volume = 0.5 }\n',
     )
     result = built()
-    (start, end), *others = stretches_of(result.files[0], 2_500.0)
+    (start, end), *others = chapter_spans(result.files[0], 2_500.0)
     assert not others
     assert start == pytest.approx(0.0, abs=0.2)  # fades in
     assert end == pytest.approx(2.0, abs=0.2)
-    ((bell, bell_end),) = stretches_of(result.files[0], 3_100.0)  # only before chapter II: the opening stands for I's
+    ((bell, bell_end),) = chapter_spans(result.files[0], 3_100.0)  # only before chapter II: the opening stands for I's
     chapter = result.marks[1].start / result.rate
     assert bell == pytest.approx(chapter, abs=LEAD_MOST + 0.1)
     assert bell_end == pytest.approx(chapter + 0.6, abs=LEAD_MOST + 0.1)
-    ((closing, _),) = stretches_of(result.files[0], 3_700.0)
+    ((closing, _),) = chapter_spans(result.files[0], 3_700.0)
     assert closing > without.seconds - 1.8 + 2.0 + 0.6
     added = 2.0 + 0.6 + 1.0 + 2 * 0.6 + 1.8  # the sounds, and the pauses after them
     assert result.seconds == pytest.approx(without.seconds + added, abs=3 * LEAD_MOST)
@@ -93,7 +93,7 @@ def test_another_theme_has_only_its_own_segment_encoded(built: Build, story: Pat
     again = built()
     assert (again.report.recorded, again.report.encoded) == (0, 1)
     assert again.report.kept == first.report.encoded + first.report.kept - 1
-    assert len(stretches_of(again.files[0], 2_000.0)) == 1
+    assert len(chapter_spans(again.files[0], 2_000.0)) == 1
     shutil.copy(sounds / "theme.wav", sounds / "copy.wav")
     setting(story, '[sounds]\nopening = "sounds/copy.wav"\nchapter = "sounds/bell.wav"\n')
     assert built().report.encoded == 0  # the content counts, not the name
@@ -112,7 +112,7 @@ def test_a_sound_has_the_loudness_of_the_voices_whatever_it_had(built: Build, st
 
 def test_a_sound_is_cut_to_its_seconds_and_false_switches_it_off(built: Build, story: Path, sounds: Path) -> None:
     setting(story, '[sounds]\nopening = { file = "sounds/theme.wav", seconds = 1 }\n')
-    ((_, end),) = stretches_of(built().files[0], 2_500.0)
+    ((_, end),) = chapter_spans(built().files[0], 2_500.0)
     assert end == pytest.approx(1.0, abs=0.2)
     (story.parent / "voices.toml").write_text('[sounds]\nopening = "sounds/theme.wav"\n', encoding="utf-8")
     setting(story, "[sounds]\nopening = false\n")
@@ -141,7 +141,7 @@ def test_a_recording_takes_the_place_of_its_line(built: Build, story: Path, reco
     source = write_wav(recordings / named(land(story)), 1.2, 2_500.0, silence=0.7)
     before = source.read_bytes()
     result = built()
-    ((start, end),) = stretches_of(result.files[0], 2_500.0)
+    ((start, end),) = chapter_spans(result.files[0], 2_500.0)
     assert end - start == pytest.approx(1.2, abs=0.08)  # without the silence around it
     assert start > result.marks[1].start / result.rate
     assert (result.report.recorded, result.report.encoded, result.report.recordings) == (0, 1, 1)
@@ -159,7 +159,7 @@ def test_a_recording_is_as_loud_as_the_voice_it_replaces(built: Build, story: Pa
 
     def peak() -> int:
         result = built()
-        ((start, _),) = stretches_of(result.files[0], 2_500.0)
+        ((start, _),) = chapter_spans(result.files[0], 2_500.0)
         at = round((start + 0.5) * RATE)
         return max(map(abs, decoded(result.files[0], RATE)[at : at + 2_000]))
 

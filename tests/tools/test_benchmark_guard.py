@@ -86,5 +86,5 @@ def _encoding_what_is_there_and_what_is_read(path: Path) -> tuple[float, float]:
 def _encoding(sound: Callable[[], bytes]) -> float:
     """Seconds of CPU for a minute of it."""
     begun = time.process_time()
-    encoding.frames_of((sound() for _ in range(5)), Encoding())
+    encoding.encode_frames((sound() for _ in range(5)), Encoding())
     return time.process_time() - begun

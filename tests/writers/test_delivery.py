@@ -1,4 +1,4 @@
-"""Delivery: whole, right, heard where it is marked, and never half written."""
+"""Delivery: complete and correct files, exact chapter marks, and no partial files."""
 
 import errno
 import os
@@ -17,12 +17,12 @@ from audiobook.mixing import apply_gain
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding
-from audiobook.writers import Album, Delivered, Encoded, EncodedChapter, deliver_book, deliver_chapters
+from audiobook.writers import Album, DeliveredFiles, Encoded, EncodedChapter, deliver_book, deliver_chapters
 from audiobook.writers.album import one_line
 from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD
 from tests.sounds import decoded, first_audible, loudest, silence, tone
-from tests.writers.pressing import SMALL, as_encoded_segment, burst, chapters_of
+from tests.writers.encoding_helpers import SMALL, as_encoded_segment, burst, chapters_of
 
 
 def listed(folder: Path) -> list[str]:
@@ -48,7 +48,7 @@ ENCODINGS = [
 
 def book(
     path: Path, titles: list[str], encoded: Encoded, encoding: Encoding = SMALL, encoded_segments: int = 1
-) -> Delivered:
+) -> DeliveredFiles:
     return deliver_book(
         chapters_of(titles, encoded, encoded_segments), ALBUM, encoding, path, lambda part: encoded.data
     )
@@ -168,8 +168,8 @@ def test_whatever_goes_wrong_the_older_file_stays_and_nothing_half_written(
     assert listed(tmp_path) == ["b.mp3"]
 
 
-def test_a_encoded_segment_that_is_not_what_it_says_is_found_before_anything_is_delivered(tmp_path: Path) -> None:
-    with pytest.raises(DeliveryError, match="does not read back"):
+def test_an_encoded_segment_with_wrong_data_is_found_before_anything_is_delivered(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryError, match="not as expected"):
         deliver_book(
             chapters_of(["One", "Two"], burst()),
             ALBUM,
@@ -192,7 +192,7 @@ def test_a_folder_is_no_place_for_a_file_and_the_other_way_round(tmp_path: Path)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_place_one_may_not_write_to_is_said_so(tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_named_in_the_error(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir(mode=0o500)
     with pytest.raises(DeliveryError, match="permission denied"):
         book(tmp_path / "locked" / "b.mp3", ["One"], burst())
@@ -207,7 +207,7 @@ def test_drafts_of_killed_builds_are_swept_up_and_young_ones_left(tmp_path: Path
     assert listed(tmp_path) == [young.name, "b.mp3"]
 
 
-def folder_of(path: Path, titles: list[str], album: Album = ALBUM) -> Delivered:
+def folder_of(path: Path, titles: list[str], album: Album = ALBUM) -> DeliveredFiles:
     return deliver_chapters(chapters_of(titles, burst()), album, SMALL, path, lambda part: burst().data)
 
 
@@ -225,7 +225,7 @@ def test_one_file_a_chapter_comes_numbered_tagged_and_with_a_playlist(tmp_path: 
     assert [line for line in playlist if not line.startswith("#")] == names[:2]
 
 
-def test_an_earlier_editions_files_go_and_everybody_elses_stay(tmp_path: Path) -> None:
+def test_files_of_an_earlier_build_are_removed_and_all_others_stay(tmp_path: Path) -> None:
     folder_of(tmp_path, ["One", "Two", "Three"], Album(title="Old Title"))
     others = ["04 - mine.mp3", "holiday.m3u8", "cover.jpg", "02 - Other.mp3"]
     for name in others:
@@ -245,7 +245,7 @@ def test_a_playlist_that_names_files_elsewhere_removes_nothing_there(tmp_path: P
     assert (tmp_path / "01 - precious.mp3").exists()
 
 
-def test_a_failed_per_chapter_edition_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+def test_a_failed_build_of_several_files_leaves_the_folder_unchanged(tmp_path: Path) -> None:
     folder_of(tmp_path / "book", ["One", "Two"])
     before = {path.name: path.read_bytes() for path in (tmp_path / "book").iterdir()}
     data = iter([burst().data, b"damage" * 100])

@@ -1,4 +1,4 @@
-"""Encoding: frames that stand alone, as long as the sound, and sounding like it."""
+"""Encoding: independent frames with the length and the sound of the input."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +15,7 @@ from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.encoding import encode, encoded_segment_key
 from audiobook.writers.mp3.frames import LEAD, layout
 from tests.sounds import decoded, first_audible, loudest, samples_of, silence, tone
-from tests.writers.pressing import burst
+from tests.writers.encoding_helpers import burst
 
 ENCODINGS = [Encoding(), Encoding(rate=44100, bitrate=128), Encoding(rate=16000, bitrate=32, channels=2)]
 
@@ -111,7 +111,7 @@ def test_an_error_while_rendering_comes_through_and_leaves_no_ffmpeg_behind() ->
         encode(broken(), Encoding())
 
 
-def test_an_encoding_that_cannot_be_is_refused_before_anything_is_read() -> None:
+def test_an_impossible_encoding_is_refused_before_anything_is_read() -> None:
     with pytest.raises(UsageError):
         encode(iter(()), Encoding(bitrate=65))
 
@@ -124,11 +124,11 @@ def test_an_encoder_that_writes_something_else_is_found_out(tmp_path: Path, monk
     liar.chmod(0o755)
     monkeypatch.setattr(ffmpeg, "find", lambda: liar)
     monkeypatch.setattr(encoders, "has_lame", lambda: False)
-    with pytest.raises(DeliveryError, match="not what was asked for"):
+    with pytest.raises(DeliveryError, match="wrote invalid MP3 frames"):
         encode([bytes(1000)], Encoding())
 
 
-def test_a_encoded_segments_key_changes_exactly_with_what_shapes_its_frames() -> None:
+def test_the_key_of_an_encoded_segment_changes_exactly_with_what_shapes_its_frames() -> None:
     encodings = [Encoding(), Encoding(bitrate=48), Encoding(rate=24000), Encoding(channels=2)]
     keys = {encoded_segment_key("abc", encoding) for encoding in encodings} | {encoded_segment_key("abd", Encoding())}
     assert len(keys) == 5

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from audiobook.errors import UsageError
 from audiobook.model.request import Encoding
 from audiobook.writers.mp3.encoding import encode
-from audiobook.writers.mp3.frames import boundaries, layout
+from audiobook.writers.mp3.frames import frame_offsets, layout
 from tests.sounds import tone
-from tests.writers.pressing import burst
+from tests.writers.encoding_helpers import burst
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_every_allowed_encoding_gives_the_frames_it_promises(rate: int, channels
     encoding = Encoding(rate=rate, channels=channels, bitrate=bitrate)
     encoded = encode([tone(0.3, rate=rate).pcm], encoding)
     form = layout(encoding)
-    assert (len(boundaries(encoded.data, form)) - 1) * form.samples == encoded.frames
+    assert (len(frame_offsets(encoded.data, form)) - 1) * form.samples == encoded.frames
 
 
 @settings(deadline=None, max_examples=60)
@@ -45,10 +45,10 @@ def test_damaged_frames_are_noticed(data: st.DataObject) -> None:
     encoded = burst().data
     cut = data.draw(st.integers(1, len(encoded) - 1))
     form = layout(Encoding())
-    if cut not in boundaries(encoded, form):
+    if cut not in frame_offsets(encoded, form):
         with pytest.raises(ValueError, match="frame"):
-            boundaries(encoded[:cut], form)
+            frame_offsets(encoded[:cut], form)
     with pytest.raises(ValueError, match="frame"):
-        boundaries(encoded + b"\0" * 300, form)
+        frame_offsets(encoded + b"\0" * 300, form)
     with pytest.raises(ValueError, match="frame"):
-        boundaries(encoded, layout(Encoding(bitrate=48)))
+        frame_offsets(encoded, layout(Encoding(bitrate=48)))

@@ -11,10 +11,10 @@ import pytest
 
 from audiobook.errors import DeliveryError
 from audiobook.model.clip import EncodedSegment
-from audiobook.writers import Album, EncodedChapter, Growing, deliver_book, grow_book
+from audiobook.writers import Album, EncodedChapter, GrowingFile, deliver_book, grow_book
 from audiobook.writers.album import FileTags
 from tests.conftest import ROOT
-from tests.writers.pressing import SMALL, as_encoded_segment, burst, chapters_of
+from tests.writers.encoding_helpers import SMALL, as_encoded_segment, burst, chapters_of
 
 ALBUM = Album(title="The Lantern", authors=("Ada Quill",), narrators=("en-us+f3",))
 TITLES = ["One", "Two", "Drei: Ærlig talt"]
@@ -25,7 +25,7 @@ def load(part: EncodedSegment) -> bytes:
     return burst(ending=LENGTHS[part.key]).data
 
 
-def growing(target: Path, titles: Sequence[str] = TITLES) -> Growing:
+def growing(target: Path, titles: Sequence[str] = TITLES) -> GrowingFile:
     return grow_book(titles, ALBUM, SMALL, target, load)
 
 
@@ -35,7 +35,7 @@ def written_at_once(chapters: Sequence[EncodedChapter], folder: Path) -> bytes:
 
 
 def chapters() -> list[EncodedChapter]:
-    """Three of two prints each, no two neighbours alike."""
+    """Three chapters of two segments each; adjacent segments differ."""
     own = (as_encoded_segment(burst(ending=0.6)), as_encoded_segment(burst(ending=0.9), "longer"))
     return [EncodedChapter(number=number, title=title, encoded_segments=own) for number, title in enumerate(TITLES, 1)]
 
@@ -93,7 +93,7 @@ def test_encoded_segments_in_another_order_have_the_file_written_anew(tmp_path: 
 @pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "No space left on device"), DeliveryError("it is gone")])
 @pytest.mark.parametrize("at", [1, 5])
 def test_what_stops_it_growing_does_not_stop_the_delivery(failure: Exception, at: int, tmp_path: Path) -> None:
-    """Whether it happens while prints come in (four of them), or when the file is to be finished."""
+    """Whether it happens while segments are added (four of them), or when the file is to be finished."""
     calls = 0
 
     def fail_once(part: EncodedSegment) -> bytes:
@@ -121,8 +121,8 @@ def test_what_is_never_finished_leaves_nothing_and_the_older_file(tmp_path: Path
 
 
 @pytest.mark.parametrize("gone", ["the draft", "the folder"])
-def test_a_draft_that_somebody_takes_away_is_written_anew(gone: str, tmp_path: Path) -> None:
-    """An open file does not notice."""
+def test_a_draft_that_is_deleted_is_written_again(gone: str, tmp_path: Path) -> None:
+    """Writing to an open file still succeeds."""
     folder = tmp_path / "out"
     folder.mkdir()
     with growing(folder / "b.mp3") as grown:
@@ -161,7 +161,7 @@ def test_what_a_killed_build_had_grown_is_cleared_away_by_any_other(tmp_path: Pa
         assert listed(tmp_path) == []
 
 
-def test_nothing_is_made_before_there_is_a_print(tmp_path: Path) -> None:
+def test_no_file_is_created_before_the_first_segment(tmp_path: Path) -> None:
     with growing(tmp_path / "b.mp3") as grown:
         assert listed(tmp_path) == []
         assert grown.finish(FileTags(album=ALBUM), ()) is None

@@ -1,4 +1,4 @@
-"""The tag: another library reads in it what we meant."""
+"""ID3 tags, as another library reads them."""
 
 import io
 from itertools import pairwise
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audiobook.model.book import Cover
 from audiobook.model.clip import Mark
 from audiobook.writers import Album
-from audiobook.writers.album import FileTags, Piece, one_line, stretches_of
+from audiobook.writers.album import FileTags, Piece, chapter_spans, one_line
 from audiobook.writers.id3 import file_tag, iso639, tag, text
 
 RATE = 22050
@@ -63,7 +63,7 @@ def test_everything_an_album_says_is_in_the_tag() -> None:
     assert found.version == (2, 3, 0)
 
 
-def test_what_nobody_knows_is_left_out() -> None:
+def test_unknown_values_are_left_out() -> None:
     found = read(book_tag(Album(title="X", language=""), marks_of(["One"])))
     assert set(found) == {"TIT2", "TALB", "TCON", "CTOC:toc", "CHAP:chp1"}
 
@@ -124,15 +124,15 @@ def test_stretches_in_milliseconds_leave_no_gap_and_never_start_late(lengths: li
     for length in lengths:
         marks.append(Mark(title="x", start=at, end=at + length))
         at += length
-    stretches = stretches_of(marks, rate)
-    assert stretches[0].start == 0
-    assert all(a.end == b.start for a, b in pairwise(stretches))
-    assert all(0 <= mark.start * 1000 / rate - s.start < 1 for mark, s in zip(marks, stretches, strict=True))
-    assert 0 <= stretches[-1].end - marks[-1].end * 1000 / rate < 1
+    spans = chapter_spans(marks, rate)
+    assert spans[0].start == 0
+    assert all(a.end == b.start for a, b in pairwise(spans))
+    assert all(0 <= mark.start * 1000 / rate - s.start < 1 for mark, s in zip(marks, spans, strict=True))
+    assert 0 <= spans[-1].end - marks[-1].end * 1000 / rate < 1
 
 
 def test_a_blank_chapter_title_gets_its_number() -> None:
-    assert [s.title for s in stretches_of(marks_of(["One", "\n\0"]), RATE)] == ["One", "Chapter 2"]
+    assert [s.title for s in chapter_spans(marks_of(["One", "\n\0"]), RATE)] == ["One", "Chapter 2"]
 
 
 @pytest.mark.parametrize(

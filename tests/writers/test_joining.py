@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
-from audiobook.writers.mp3.checksums import crc16, joined_crc, music_crc
+from audiobook.writers.mp3.checksums import combine_crcs, crc16, music_crc
 from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD, Layout, layout
 from audiobook.writers.mp3.joining import Stream, header_bytes
 from tests.sounds import silence, tone
-from tests.writers.pressing import burst
+from tests.writers.encoding_helpers import burst
 
 
 def test_the_checksum_is_the_catalogued_one() -> None:
@@ -29,7 +29,7 @@ def test_a_long_streams_checksum_is_made_of_its_parts(parts: list[bytes], zeros:
     parts = [*parts, bytes(zeros * 32767)]
     crc = 0
     for part in parts:
-        crc = joined_crc(crc, music_crc(part), len(part))
+        crc = combine_crcs(crc, music_crc(part), len(part))
     assert crc == music_crc(b"".join(parts)) == crc16(b"".join(parts))
 
 

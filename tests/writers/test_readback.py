@@ -1,4 +1,4 @@
-"""The independent reader: its listing understood, and every difference noticed."""
+"""Verification: the listing of ffmpeg is parsed, and every difference is found."""
 
 import re
 import time
@@ -14,11 +14,11 @@ from audiobook.errors import DeliveryError
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.ffmetadata import parse_listing
 from audiobook.writers import Album, deliver_book
-from audiobook.writers.album import stretches_of
+from audiobook.writers.album import chapter_spans
 from audiobook.writers.mp3.frames import LEAD, layout
 from audiobook.writers.mp3.joining import header_bytes
-from audiobook.writers.mp3.verify import Meant, read_back
-from tests.writers.pressing import SMALL, burst, chapters_of
+from audiobook.writers.mp3.verify import ExpectedContent, verify_content
+from tests.writers.encoding_helpers import SMALL, burst, chapters_of
 
 
 def test_a_listing_is_read_with_every_escape_undone() -> None:
@@ -48,26 +48,26 @@ def test_a_listing_that_ends_inside_an_escape_is_read_in_linear_time() -> None:
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> tuple[Path, Meant]:
+def written(tmp_path: Path) -> tuple[Path, ExpectedContent]:
     path = tmp_path / "book.mp3"
     album = Album(title="The Book", authors=("A. Writer",))
     encoded = burst()
     delivered = deliver_book(chapters_of(["One", "Two"], encoded, 3), album, SMALL, path, lambda part: encoded.data)
     form = layout(SMALL)
     total = 6 * encoded.frames
-    meant = Meant(
+    expected = ExpectedContent(
         seconds=(total - LEAD) / SMALL.rate,
         frames_seconds=total / SMALL.rate,
         frames_at=path.stat().st_size - 6 * len(encoded.data),
         tags={"title": "The Book", "artist": "A. Writer", "composer": ""},
-        stretches=stretches_of(delivered.marks, SMALL.rate),
+        spans=chapter_spans(delivered.marks, SMALL.rate),
     )
-    assert header_bytes(form) < meant.frames_at
-    return path, meant
+    assert header_bytes(form) < expected.frames_at
+    return path, expected
 
 
-def test_a_file_that_is_what_was_meant_passes(written: tuple[Path, Meant]) -> None:
-    read_back(*written)
+def test_a_file_with_the_expected_content_passes(written: tuple[Path, ExpectedContent]) -> None:
+    verify_content(*written)
 
 
 def say_duration(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,56 +83,60 @@ def say_duration(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("counts_delay", [False, True], ids=["ffmpeg 8 and later", "ffmpeg before 8"])
 def test_a_short_file_passes_whether_or_not_ffmpeg_counts_the_decoders_delay(
-    counts_delay: bool, written: tuple[Path, Meant], monkeypatch: pytest.MonkeyPatch
+    counts_delay: bool, written: tuple[Path, ExpectedContent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, meant = written
-    assert meant.frames_seconds - meant.seconds == pytest.approx(0.05, abs=0.001)
-    say_duration(meant.frames_seconds if counts_delay else meant.seconds, monkeypatch)
-    read_back(path, meant)
+    path, expected = written
+    assert expected.frames_seconds - expected.seconds == pytest.approx(0.05, abs=0.001)
+    say_duration(expected.frames_seconds if counts_delay else expected.seconds, monkeypatch)
+    verify_content(path, expected)
 
 
 @pytest.mark.parametrize("off", [-0.1, 0.15])
 def test_a_header_with_another_duration_is_noticed(
-    off: float, written: tuple[Path, Meant], monkeypatch: pytest.MonkeyPatch
+    off: float, written: tuple[Path, ExpectedContent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, meant = written
-    say_duration(meant.seconds + off, monkeypatch)
+    path, expected = written
+    say_duration(expected.seconds + off, monkeypatch)
     with pytest.raises(DeliveryError, match="the header lasts"):
-        read_back(path, meant)
+        verify_content(path, expected)
 
 
-def test_a_header_with_another_delay_is_noticed(written: tuple[Path, Meant]) -> None:
-    path, meant = written
+def test_a_header_with_another_delay_is_noticed(written: tuple[Path, ExpectedContent]) -> None:
+    path, expected = written
     with pytest.raises(DeliveryError, match=r"starts at 0\.050 s instead of 0\.040 s"):
-        read_back(path, replace(meant, seconds=meant.seconds + 0.01))
+        verify_content(path, replace(expected, seconds=expected.seconds + 0.01))
 
 
-def test_every_difference_is_noticed(written: tuple[Path, Meant]) -> None:
-    path, meant = written
-    one, two = meant.stretches
+def test_every_difference_is_noticed(written: tuple[Path, ExpectedContent]) -> None:
+    path, expected = written
+    one, two = expected.spans
     late = replace(two, start=two.start + 60)
     wrong = {
-        "the header lasts": replace(meant, seconds=meant.seconds * 1.02, frames_seconds=meant.frames_seconds * 1.02),
-        "(the header|the sound) lasts": replace(meant, frames_seconds=meant.frames_seconds * 1.01),
-        "title reads": replace(meant, tags={"title": "Another"}),
-        "artist reads": replace(meant, tags={"artist": ""}),
-        "2 chapters instead of 1": replace(meant, stretches=[one]),
-        "chapter 2 stands at": replace(meant, stretches=[one, late]),
-        "chapter 1 is called": replace(meant, stretches=[replace(one, title="Uno"), two]),
+        "the header lasts": replace(
+            expected, seconds=expected.seconds * 1.02, frames_seconds=expected.frames_seconds * 1.02
+        ),
+        "(the header|the sound) lasts": replace(expected, frames_seconds=expected.frames_seconds * 1.01),
+        "title reads": replace(expected, tags={"title": "Another"}),
+        "artist reads": replace(expected, tags={"artist": ""}),
+        "2 chapters instead of 1": replace(expected, spans=[one]),
+        "chapter 2 is at": replace(expected, spans=[one, late]),
+        "chapter 1 is titled": replace(expected, spans=[replace(one, title="Uno"), two]),
     }
     for said, other in wrong.items():
         with pytest.raises(DeliveryError, match=said):
-            read_back(path, other)
+            verify_content(path, other)
 
 
-def test_a_truncated_file_is_noticed(written: tuple[Path, Meant]) -> None:
-    path, meant = written
+def test_a_truncated_file_is_noticed(written: tuple[Path, ExpectedContent]) -> None:
+    path, expected = written
     path.write_bytes(path.read_bytes()[:-9000])
     with pytest.raises(DeliveryError, match="the sound lasts"):
-        read_back(path, meant)
+        verify_content(path, expected)
 
 
-def test_something_that_is_no_sound_is_an_error_and_not_a_crash(tmp_path: Path, written: tuple[Path, Meant]) -> None:
+def test_something_that_is_no_sound_is_an_error_and_not_a_crash(
+    tmp_path: Path, written: tuple[Path, ExpectedContent]
+) -> None:
     (tmp_path / "no.mp3").write_bytes(b"nothing of the kind" * 100)
     with pytest.raises(DeliveryError):
-        read_back(tmp_path / "no.mp3", written[1])
+        verify_content(tmp_path / "no.mp3", written[1])

@@ -1,4 +1,4 @@
-"""Silences: the encoder hears little of them, a listener all."""
+"""Long silences are skipped by the encoder and restored in the frames."""
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
@@ -13,8 +13,8 @@ from audiobook.errors import DeliveryError
 from audiobook.model.request import Encoding
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.encoding import encode
-from audiobook.writers.mp3.frames import LEAD, boundaries, is_silent, layout
-from audiobook.writers.mp3.silences import Abridging
+from audiobook.writers.mp3.frames import LEAD, frame_offsets, is_silent, layout
+from audiobook.writers.mp3.silences import SilenceSkipper
 from tests.sounds import decoded, loudest, pcm_of, samples_of, silence, tone
 
 FORM = layout(Encoding())
@@ -26,9 +26,9 @@ ENCODINGS = [
 ] + [Encoding(rate=16000, channels=2, bitrate=8), Encoding(rate=44100, channels=2, bitrate=320)]
 
 
-def given_to_the_encoder(chunks: Iterable[bytes], encoding: Encoding = Encoding()) -> tuple[bytes, Abridging]:  # noqa: B008
-    sound = Abridging(layout(encoding))
-    return b"".join(sound.abridged(chunks)), sound
+def given_to_the_encoder(chunks: Iterable[bytes], encoding: Encoding = Encoding()) -> tuple[bytes, SilenceSkipper]:  # noqa: B008
+    sound = SilenceSkipper(layout(encoding))
+    return b"".join(sound.skip_silences(chunks)), sound
 
 
 def cut_at(pcm: bytes, samples: Iterable[int]) -> Iterator[bytes]:
@@ -38,9 +38,7 @@ def cut_at(pcm: bytes, samples: Iterable[int]) -> Iterator[bytes]:
 
 # Stretches of sound and of silence, some of it as short as what an engine puts between two words.
 takes = st.lists(st.tuples(st.integers(1, 6_000), st.integers(0, 9_000)), max_size=5).map(
-    lambda stretches: b"".join(
-        Random(sound).randbytes(2 * sound - 1) + b"\1" + bytes(2 * pause) for sound, pause in stretches
-    )
+    lambda spans: b"".join(Random(sound).randbytes(2 * sound - 1) + b"\1" + bytes(2 * pause) for sound, pause in spans)
 )
 
 
@@ -54,25 +52,25 @@ def test_the_encoder_is_given_the_same_however_the_sound_is_cut_into_chunks(pcm:
 
 @settings(deadline=None, max_examples=60)
 @given(takes)
-def test_only_zeros_are_kept_from_it_and_only_whole_frames_of_them(pcm: bytes) -> None:
-    heard, sound = given_to_the_encoder([pcm])
-    assert len(heard) == max(2, len(pcm)) - 2 * FORM.samples * sound.missing
+def test_only_zeros_are_skipped_and_only_in_whole_frames(pcm: bytes) -> None:
+    audible, sound = given_to_the_encoder([pcm])
+    assert len(audible) == max(2, len(pcm)) - 2 * FORM.samples * sound.missing
     at = done = 0
     for cut in sound.cuts:  # what is missing is put back where the first silent frame begins
         place = 2 * (cut.frame * FORM.samples - LEAD)
-        assert pcm[at : at + place - done] == heard[done:place]
+        assert pcm[at : at + place - done] == audible[done:place]
         at += place - done
         missing = 2 * cut.missing * FORM.samples
         assert not pcm[at : at + missing].strip(b"\0")
         at, done = at + missing, place
-    assert pcm[at:] == heard[done:] or not pcm
+    assert pcm[at:] == audible[done:] or not pcm
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.integers(0, 3_000), st.integers(8_000, 60_000), st.integers(1, 3_000))
 def test_of_a_silence_it_gets_no_more_than_two_tenths_of_a_second(before: int, pause: int, after: int) -> None:
-    heard, _ = given_to_the_encoder([b"\1\1" * before, bytes(2 * pause), b"\1\1" * after])
-    assert len(heard) // 2 - before - after < 0.2 * 22050
+    audible, _ = given_to_the_encoder([b"\1\1" * before, bytes(2 * pause), b"\1\1" * after])
+    assert len(audible) // 2 - before - after < 0.2 * 22050
 
 
 @settings(deadline=None, max_examples=25)
@@ -80,7 +78,7 @@ def test_of_a_silence_it_gets_no_more_than_two_tenths_of_a_second(before: int, p
 def test_every_encoding_has_its_frames_put_back(pcm: bytes, encoding: Encoding) -> None:
     encoded = encode([pcm], encoding)
     form = layout(encoding)
-    offsets = boundaries(encoded.data, form)
+    offsets = frame_offsets(encoded.data, form)
     assert (len(offsets) - 1) * form.samples == encoded.frames
     assert encoded.sound == len(pcm) // 2
 
@@ -90,26 +88,26 @@ def test_silences_between_sounds_are_as_long_and_as_silent_as_ever(encoding: Enc
     rate = encoding.rate
     pieces = [tone(0.3, rate=rate).pcm, silence(1.0, rate), tone(0.2, rate=rate).pcm, silence(2.0, rate)]
     pieces += [tone(0.3, rate=rate).pcm, silence(0.5, rate)]
-    (tmp_path / "whole.mp3").write_bytes(encoders.frames_of(pieces, encoding))
+    (tmp_path / "whole.mp3").write_bytes(encoders.encode_frames(pieces, encoding))
     encoded = encode(pieces, encoding)
     (tmp_path / "restored.mp3").write_bytes(encoded.data)
-    whole, restored = (decoded(tmp_path / name, rate)[LEAD:] for name in ("whole.mp3", "restored.mp3"))
+    whole, restore_silences = (decoded(tmp_path / name, rate)[LEAD:] for name in ("whole.mp3", "restored.mp3"))
     starts = list(accumulate((len(piece) // 2 for piece in pieces), initial=0))
     for number, (start, end) in enumerate(pairwise(starts)):
         if number % 2:
             ringing = 2 * layout(encoding).samples  # of the sound before, and what the next is announced with
-            assert loudest(restored[start + ringing : end - ringing]) == 0 or number == len(pieces) - 1
+            assert loudest(restore_silences[start + ringing : end - ringing]) == 0 or number == len(pieces) - 1
         else:
             power = sum(sample**2 for sample in whole[start:end])
-            differences = ((restored[at] - whole[at]) ** 2 for at in range(start, end))
+            differences = ((restore_silences[at] - whole[at]) ** 2 for at in range(start, end))
             assert sum(differences) < 0.01 * power, f"from sample {start}"
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
 def test_what_is_silent_is_seen_in_the_frames(encoding: Encoding) -> None:
     form = layout(encoding)
-    raw = encoders.frames_of([silence(1.0, encoding.rate), tone(1.0, rate=encoding.rate).pcm], encoding)
-    seen = [is_silent(raw, at, form) for at in boundaries(raw, form)]
+    raw = encoders.encode_frames([silence(1.0, encoding.rate), tone(1.0, rate=encoding.rate).pcm], encoding)
+    seen = [is_silent(raw, at, form) for at in frame_offsets(raw, form)]
     half = len(seen) // 2
     assert all(seen[: half - 3])
     assert not any(seen[half + 3 : -3])
@@ -129,15 +127,15 @@ def test_an_encoder_that_makes_sound_of_silence_is_found_out(monkeypatch: pytest
         size = len(b"".join(pcm))
         return honest([pcm_of([Random(1).randrange(-3000, 3000) for _ in range(size // 2)])], encoding)
 
-    honest = encoders.frames_of
-    monkeypatch.setattr(encoders, "frames_of", noisy)
-    with pytest.raises(DeliveryError, match="silence has become sound"):
+    honest = encoders.encode_frames
+    monkeypatch.setattr(encoders, "encode_frames", noisy)
+    with pytest.raises(DeliveryError, match="a silent frame contains sound"):
         encode([tone(0.5).pcm, silence(1.0), tone(0.5).pcm], Encoding())
 
 
 def test_faint_sound_is_no_silence() -> None:
     faint = pcm_of([0, 1] * 20_000)
-    heard, sound = given_to_the_encoder([faint])
-    assert heard == faint
+    audible, sound = given_to_the_encoder([faint])
+    assert audible == faint
     assert not sound.cuts
-    assert not samples_of(heard)[0]
+    assert not samples_of(audible)[0]

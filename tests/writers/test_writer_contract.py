@@ -1,4 +1,4 @@
-"""What every row of the table of writers promises. A new row is tested without another line here."""
+"""Contract tests for every row of the table of writers. A new row is tested without changes here."""
 
 import array
 import base64
@@ -28,10 +28,10 @@ from audiobook.quality.sound_stream import Header, header
 from audiobook.runtime import ffmpeg
 from audiobook.writers import (
     Album,
-    Delivered,
+    DeliveredFiles,
     Encoded,
     EncodedChapter,
-    Growing,
+    GrowingFile,
     Writer,
     clip_bytes,
     deliver_book,
@@ -109,10 +109,10 @@ class Book:
     def load(self, segment: EncodedSegment) -> bytes:
         return self.data[segment.key]
 
-    def deliver(self, target: Path, album: Album = ALBUM, growing: Growing | None = None) -> Delivered:
+    def deliver(self, target: Path, album: Album = ALBUM, growing: GrowingFile | None = None) -> DeliveredFiles:
         return deliver_book(self.chapters, album, self.encoding, target, self.load, growing=growing)
 
-    def grow(self, target: Path) -> Growing:
+    def grow(self, target: Path) -> GrowingFile:
         return grow_book([chapter.title for chapter in self.chapters], ALBUM, self.encoding, target, self.load)
 
 

@@ -56,7 +56,7 @@ def encoded(pcm: bytes, encoding: Encoding, effort: int | None) -> tuple[bytes, 
     if effort is None:
         return encode([pcm], encoding).data, time.process_time() - begun
     encoders.EFFORT = effort
-    return encoders.frames_of([pcm], encoding), time.process_time() - begun
+    return encoders.encode_frames([pcm], encoding), time.process_time() - begun
 
 
 def decoded(frames: bytes, rate: int, length: int) -> bytes:

@@ -31,7 +31,7 @@ from audiobook.runtime.cache import Cache
 from audiobook.services.casting import casting_of
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import layout
-from audiobook.writers.mp3.silences import Abridging
+from audiobook.writers.mp3.silences import SilenceSkipper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,11 @@ def _encoding(segments: Sequence[Segment], encoding: Encoding, cache: Cache) -> 
     for segment in segments:
         pcm = b"".join(mixing.render(segment, lambda key: recording.sound_of(cache, key), encoding.rate))
         begun = time.process_time()
-        encoders.frames_of([pcm], encoding)
+        encoders.encode_frames([pcm], encoding)
         spent += time.process_time() - begun
         size += len(pcm)
-        abridging = Abridging(form)
-        deque(abridging.abridged([pcm]), maxlen=0)
+        abridging = SilenceSkipper(form)
+        deque(abridging.skip_silences([pcm]), maxlen=0)
         missing += abridging.missing
     return spent, size / SAMPLE_BYTES / encoding.rate, missing * form.samples / encoding.rate
 

@@ -12,23 +12,23 @@ from audiobook.model.book import Cover
 from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.ffmetadata import parse_listing
-from audiobook.writers.covers import MOST_BYTES, fitted
+from audiobook.writers.covers import MOST_BYTES, fit_cover
 from audiobook.writers.id3 import picture, tag, text
-from audiobook.writers.mp3.frames import boundaries, layout
-from audiobook.writers.mp3.verify import Meant, read_back
-from audiobook.writers.playlist import files_of
+from audiobook.writers.mp3.frames import frame_offsets, layout
+from audiobook.writers.mp3.verify import ExpectedContent, verify_content
+from audiobook.writers.playlist import listed_files
 from tests.sounds import tone
-from tests.writers.pressing import burst
+from tests.writers.encoding_helpers import burst
 from tools.fuzz.mutation import HOSTILE, mutator
 from tools.fuzz.parsers import Parser
 
 _FORM = layout(Encoding())
-_MEANT = Meant(seconds=1.0, frames_seconds=1.0, frames_at=100, tags={"title": "x"})
+_MEANT = ExpectedContent(seconds=1.0, frames_seconds=1.0, frames_at=100, tags={"title": "x"})
 
 
 def _covers(data: bytes, folder: Path) -> None:
     for picture_data in (data, data.ljust(MOST_BYTES + 1, b"\0")):  # the larger one is always drawn anew
-        kept = fitted(Cover(data=picture_data, media_type="image/png"))
+        kept = fit_cover(Cover(data=picture_data, media_type="image/png"))
         assert kept is None or (len(kept.data) <= MOST_BYTES and kept.data[:2] in {b"\xff\xd8", b"\x89P"})
 
 
@@ -43,18 +43,18 @@ def _sound(data: bytes, folder: Path) -> None:
 
 def _frames(data: bytes, folder: Path) -> None:
     with suppress(ValueError):
-        found = boundaries(data, _FORM)
+        found = frame_offsets(data, _FORM)
         assert found[-1] == len(data)
         assert found == sorted(set(found))
     path = folder / "book.mp3"
     path.write_bytes(data)
-    read_back(path, _MEANT)
+    verify_content(path, _MEANT)
 
 
 def _listing(data: bytes, folder: Path) -> None:
     parse_listing(data.decode("utf-8", "replace"))
     (folder / "list.m3u8").write_bytes(data)
-    assert all("/" not in name for name in files_of(folder, [".mp3"]))
+    assert all("/" not in name for name in listed_files(folder, [".mp3"]))
 
 
 def _pictures() -> list[bytes]:

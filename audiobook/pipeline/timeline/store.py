@@ -146,7 +146,7 @@ def note_files(
     sound_files: Sequence[Path],
     chapters: Sequence[StoredChapter],
     language: str,
-    made: writers.Delivered,
+    made: writers.DeliveredFiles,
     cache: Cache,
 ) -> None:
     """Keep which chapters each finished file has: all of them in one file, or one in each."""

@@ -1,1 +1,1 @@
-"""FLAC: compressed without loss, encoded by segments and joined without encoding again."""
+"""Write FLAC (lossless). Segments are encoded separately and joined without encoding them again."""

@@ -1,4 +1,4 @@
-"""The metadata blocks of a FLAC file (RFC 9639, section 8): its head, tags with chapters, and the cover."""
+"""Write the metadata blocks of a FLAC file (RFC 9639, section 8): STREAMINFO, tags with chapters, and the cover."""
 
 import struct
 from dataclasses import dataclass
@@ -10,30 +10,30 @@ from audiobook.writers.vorbis_comments import vorbis_comments
 
 SIGNATURE = b"fLaC"
 STREAMINFO, PADDING, VORBIS_COMMENT, PICTURE = 0, 1, 4, 6
-MD5_AT = 8 + 18  # where the MD5 stands in a file
+MD5_AT = 8 + 18  # offset of the MD5 in a file
 HEAD_BYTES = 8 + 34  # signature and STREAMINFO
 
 _LAST = 0x80
 _BITS = 16
 _FRONT_COVER = 3
-_PADDING_BYTES = 1_024  # room for whoever edits the tags later
+_PADDING_BYTES = 1_024  # lets a tag editor add tags without rewriting the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamInfo:
-    """What the first block says of the sound."""
+    """The content of the STREAMINFO block."""
 
     rate: int
     channels: int
     samples: int
-    shortest_block: int  # samples; the last block of the file does not count
+    shortest_block: int  # samples; the last block of the file is not counted
     longest_block: int
     smallest_frame: int = 0  # bytes; 0: unknown
     largest_frame: int = 0
     md5: bytes = bytes(16)  # of all samples; zeros: unknown
 
     def head(self, *, is_last: bool) -> bytes:
-        """The signature and the block."""
+        """The signature and the STREAMINFO block."""
         packed = self.rate << 44 | (self.channels - 1) << 41 | (_BITS - 1) << 36 | self.samples
         body = struct.pack(">HH", self.shortest_block, self.longest_block)
         body += self.smallest_frame.to_bytes(3, "big") + self.largest_frame.to_bytes(3, "big")
@@ -48,20 +48,20 @@ def block(kind: int, body: bytes, *, is_last: bool = False) -> bytes:
 
 
 def sound_start(data: bytes) -> int:
-    """Where the frames of a FLAC file begin. Raises ValueError if it is none."""
+    """The offset of the first frame. Raises ValueError if this is not a FLAC file."""
     if not data.startswith(SIGNATURE):
         raise ValueError("this is not a FLAC file")
     at, is_last = len(SIGNATURE), False
     while not is_last:
         if at + 4 > len(data):
-            raise ValueError("the FLAC file ends inside its head")
+            raise ValueError("the FLAC file ends inside its header")
         is_last = bool(data[at] & _LAST)
         at += 4 + int.from_bytes(data[at + 1 : at + 4], "big")
     return at
 
 
 def tag_blocks(tags: FileTags, encoding: Encoding) -> bytes:
-    """All blocks after STREAMINFO. Their length does not depend on when a chapter begins."""
+    """All blocks after STREAMINFO. Their length does not depend on chapter times."""
     cover = tags.album.cover
     blocks = block(VORBIS_COMMENT, vorbis_comments(tags, encoding.rate)) + (
         b"" if cover is None else block(PICTURE, _picture(cover))
@@ -70,7 +70,7 @@ def tag_blocks(tags: FileTags, encoding: Encoding) -> bytes:
 
 
 def _picture(cover: Cover) -> bytes:
-    """The front cover. Width, height and colours are 0: whoever shows it finds them in the picture."""
+    """The front cover. Width, height and colours are 0, which means that players read them from the picture."""
     media_type = cover.media_type.encode()
     head = struct.pack(">II", _FRONT_COVER, len(media_type)) + media_type + struct.pack(">I", 0)
     return head + struct.pack(">IIIII", 0, 0, 0, 0, len(cover.data)) + cover.data

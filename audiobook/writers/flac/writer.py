@@ -1,4 +1,4 @@
-"""FLAC as a row of the table of formats."""
+"""The FLAC writer."""
 
 import hashlib
 import zlib
@@ -27,27 +27,27 @@ from audiobook.writers.verify import find_faults, list_file, raise_first
 from audiobook.writers.vorbis_comments import MOST_CHAPTERS
 from audiobook.writers.wav.writer import check_pcm
 
-RECIPE = 2  # count up whenever other data is made of the same samples
+RECIPE = 2  # increase when the same samples give other data
 EFFORT = 5  # of ffmpeg's encoder, 0 to 12: 8 makes a file 1.5 % smaller in twice the time
 
-_BLOCK_SECONDS = 0.1  # a frame is the power of two of samples nearest below this
-_SHORTEST_BLOCK = 16  # samples; only the last frame of a file may be shorter, and no segment with a word in it is
+_BLOCK_SECONDS = 0.1  # a frame has the largest power of two of samples below this
+_SHORTEST_BLOCK = 16  # samples; only the last frame of a file may be shorter
 _PIECE = 1 << 20  # bytes of sound that are decoded at a time
 
 
 def segment_key(key: str, encoding: Encoding) -> str:
-    """A hash of all that shapes a segment. The encoder's version is no part of it: all make the same sound."""
+    """The cache key of a segment. It omits the encoder's version, because every version gives the same sound."""
     return key_of("flac", RECIPE, key, encoding.rate, encoding.channels)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
-    """The samples as a FLAC file of their own, with the CRC-32 of the sound that a decoder makes of it."""
+    """Encode samples as a complete FLAC file, with the CRC-32 of the decoded sound."""
     check_pcm(encoding)
     mono = b"".join(pcm)
     sound = mono if encoding.channels == 1 else both_channels(mono)
     samples = len(mono) // SAMPLE_BYTES
     block = _block_size(samples, encoding.rate)
-    frames = _encoded_frames(sound, block, encoding) if samples else b""
+    frames = _encode_frames(sound, block, encoding) if samples else b""
     head = StreamInfo(
         rate=encoding.rate,
         channels=encoding.channels,
@@ -56,24 +56,24 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
         longest_block=block,
         md5=hashlib.md5(sound, usedforsecurity=False).digest(),
     ).head(is_last=True)
-    _offsets(head + frames, samples)  # raises if it could not be joined later
+    _offsets(head + frames, samples)  # raises if the segment cannot be joined later
     return Encoded(data=head + frames, frames=samples, sound=samples, crc=zlib.crc32(sound))
 
 
 def decode(data: bytes, _encoding: Encoding) -> bytes:
-    """The mono samples of a segment. Raises DeliveryError."""
+    """Decode a segment to mono samples. Raises DeliveryError."""
     return ffmpeg.pipe(["-f", "flac", "-i", "pipe:0", "-f", "s16le", "-ac", "1", "pipe:1"], [data])
 
 
 def _block_size(samples: int, rate: int) -> int:
-    """How many samples a frame has. It leaves no last frame that is shorter than one inside a file may be."""
+    """The number of samples in a frame. It is chosen so that the last frame is long enough to be inside a file."""
     block = 1 << int(rate * _BLOCK_SECONDS).bit_length() - 1
     while samples >= _SHORTEST_BLOCK and 0 < samples % block < _SHORTEST_BLOCK:
         block -= 1
     return block
 
 
-def _encoded_frames(sound: bytes, block: int, encoding: Encoding) -> bytes:
+def _encode_frames(sound: bytes, block: int, encoding: Encoding) -> bytes:
     arguments = ["-f", "s16le", "-ac", str(encoding.channels), "-ar", str(encoding.rate), "-i", "pipe:0"]
     arguments += ["-c:a", "flac", "-compression_level", str(EFFORT), "-frame_size", str(block), "-threads", "1"]
     if encoding.channels == 2:
@@ -82,33 +82,33 @@ def _encoded_frames(sound: bytes, block: int, encoding: Encoding) -> bytes:
     try:
         return data[sound_start(data) :]
     except ValueError as error:
-        raise DeliveryError(f"the encoder did not write what was asked for: {error}") from error
+        raise DeliveryError(f"the encoder wrote invalid FLAC: {error}") from error
 
 
 def _offsets(data: bytes, samples: int) -> list[int]:
-    """Where the frames of a segment begin. Raises DeliveryError if they cannot be found."""
+    """The offsets of the frames of a segment. Raises DeliveryError if they cannot be found."""
     if not samples:
         return [HEAD_BYTES]
     try:
         form = read_form(data, HEAD_BYTES, _block_of(data))
         return find_frames(data, HEAD_BYTES, form, samples)
     except ValueError as error:
-        raise DeliveryError(f"the encoder did not write what was asked for: {error}") from error
+        raise DeliveryError(f"the encoder wrote invalid FLAC: {error}") from error
 
 
 def _block_of(data: bytes) -> int:
-    """Samples of each frame of a segment but the last, as its head says."""
+    """Samples of each frame of a segment except the last, from its header."""
     return int.from_bytes(data[8:10], "big")
 
 
 class JoinedFlac:
-    """A head, tags in a room of fixed length, and the frames of all segments with new numbers."""
+    """A file that is being written: header, tags in a reserved space, and the renumbered frames of all segments."""
 
     def __init__(self, file: BinaryIO, encoding: Encoding, tags: FileTags) -> None:
         self._file = file
         self._encoding = encoding
         self._samples = 0
-        self._blocks: set[int] = set()  # the lengths of all frames but the last, in samples
+        self._blocks: set[int] = set()  # lengths of all frames except the last, in samples
         self._sizes: set[int] = set()  # of all frames, in bytes
         self._last_block = 0
         self._room = len(tag_blocks(tags, encoding))
@@ -129,10 +129,10 @@ class JoinedFlac:
         self._last_block = blocks[-1]
 
     def finish(self, tags: FileTags) -> None:
-        """Write the head and the tags."""
+        """Write the header and the tags."""
         blocks = tag_blocks(tags, self._encoding)
         if len(blocks) != self._room:
-            raise ValueError("the tags do not fit into the room made for them")
+            raise ValueError("the tags do not fit into the reserved space")
         lengths = self._blocks or {max(self._last_block, _SHORTEST_BLOCK)}
         head = StreamInfo(
             rate=self._encoding.rate,
@@ -150,22 +150,22 @@ class JoinedFlac:
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
     """Raises DeliveryError unless ffmpeg lists these tags and decodes exactly the samples of the segments.
 
-    The MD5 of the decoded samples, which are those that were rendered, then completes the head of the file.
+    The MD5 of the decoded samples is then written to the header of the file.
     """
     samples = sum(part.frames for part in segments)
     raise_first(find_faults(list_file(path, "flac"), tags, samples, encoding.rate), path)
     md5 = hashlib.md5(usedforsecurity=False)
     pieces = ffmpeg.stream(["-f", "flac", "-i", path, "-f", "s16le", "pipe:1"], _PIECE)
-    raise_first(_damages(pieces, segments, encoding.channels * SAMPLE_BYTES, md5.update), path)
+    raise_first(_find_damage(pieces, segments, encoding.channels * SAMPLE_BYTES, md5.update), path)
     with path.open("r+b") as file:
         file.seek(MD5_AT)
         file.write(md5.digest())
 
 
-def _damages(
+def _find_damage(
     pieces: Iterator[bytes], segments: Sequence[EncodedSegment], sample_bytes: int, note: Callable[[memoryview], None]
 ) -> Iterator[str]:
-    """Where decoded sound is not that of the segments. All of it is given to `note`."""
+    """Differences between the decoded sound and the segments. All decoded sound is passed to `note`."""
     views, nothing = (memoryview(piece) for piece in pieces), memoryview(b"")
     held = nothing
     for number, segment in enumerate(segments, 1):

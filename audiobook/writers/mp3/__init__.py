@@ -1,1 +1,1 @@
-"""MP3: frames, joining, tags."""
+"""Write MP3: encode segments, join their frames, and write header and tags."""

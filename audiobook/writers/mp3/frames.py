@@ -1,4 +1,4 @@
-"""MP3 frames: how long they are in bytes and in samples, and where one ends and the next begins.
+"""The layout of MP3 frames: their length in bytes and samples, and their boundaries in a stream.
 
 ISO/IEC 11172-3 (MPEG-1) and 13818-3 (MPEG-2, "low sampling frequencies"), layer III.
 """
@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from audiobook.errors import UsageError
 from audiobook.model.request import Encoding
 
-DECODER_DELAY = 529  # samples every layer III decoder lags behind
-ENCODER_DELAY = 576  # samples LAME puts before the sound, at every rate
-LEAD = ENCODER_DELAY + DECODER_DELAY  # samples a decoder puts out before the sound; players that know skip them
+DECODER_DELAY = 529  # samples of delay of every layer III decoder
+ENCODER_DELAY = 576  # samples that LAME adds before the sound, at every sample rate
+LEAD = (
+    ENCODER_DELAY + DECODER_DELAY
+)  # samples that a decoder emits before the sound; players that read the LAME tag skip them
 
-_ALIKE = 64  # frames that are looked at together
-_LENGTH_BITS = 12  # of the number that says how many bits of spectrum a part of a frame has
+_ALIKE = 64  # frames that are checked at once
+_LENGTH_BITS = 12  # size of the field with the number of spectrum bits of a granule
 _MPEG1_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MPEG2_BITRATES = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MPEG1_RATES = (44100, 48000, 32000)  # in the order of their index in a header
@@ -22,7 +24,7 @@ _MPEG2_RATES = (22050, 24000, 16000)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What all frames of an encoding have in common."""
+    """The properties that all frames of an encoding share."""
 
     encoding: Encoding
     mpeg1: bool
@@ -30,16 +32,16 @@ class Layout:
     samples: int  # in a frame
     size: int  # bytes of an unpadded frame
     side_info: int  # bytes after the header
-    reach: int  # bytes of the frames before that one may use, at most
+    reach: int  # most bytes of earlier frames that a frame may use (bit reservoir)
 
     @property
     def overhead(self) -> int:
-        """Bytes of a frame that hold no sound."""
+        """Bytes of a frame that do not hold sound."""
         return len(self.header) + self.side_info
 
 
 def layout(encoding: Encoding) -> Layout:
-    """The layout of an encoding's frames. Raises UsageError where MP3 has no such rate, bit rate or channels."""
+    """The layout of an encoding's frames. Raises UsageError if MP3 does not support the rate, bit rate or channels."""
     if encoding.channels not in (1, 2):
         raise UsageError(f"an MP3 here has 1 or 2 channels, not {encoding.channels}")
     mpeg1 = encoding.rate in _MPEG1_RATES
@@ -68,8 +70,8 @@ def layout(encoding: Encoding) -> Layout:
     )
 
 
-def roomier(form: Layout, room: int) -> tuple[bytes, int]:
-    """(header, size in bytes) of a frame with at least `room` bytes, at the lowest bit rate from the form's own up."""
+def next_larger_frame(form: Layout, room: int) -> tuple[bytes, int]:
+    """The header and size of a frame with at least `room` bytes, at the lowest sufficient bit rate."""
     for bitrate in _MPEG1_BITRATES if form.mpeg1 else _MPEG2_BITRATES:
         other = layout(replace(form.encoding, bitrate=bitrate))
         if bitrate >= form.encoding.bitrate and other.size >= room:
@@ -78,7 +80,7 @@ def roomier(form: Layout, room: int) -> tuple[bytes, int]:
 
 
 def is_silent(data: bytes, at: int, form: Layout) -> bool:
-    """Whether the frame that begins there holds no spectrum at all: the length of each of its parts is zero."""
+    """Whether the frame at this offset has no spectrum: the length of each of its granules is zero."""
     mono = form.encoding.channels == 1
     first, step, parts = (18 if mono else 20, 59, 2) if form.mpeg1 else (9 if mono else 10, 63, 1)  # bits
     end = at + form.overhead
@@ -88,15 +90,15 @@ def is_silent(data: bytes, at: int, form: Layout) -> bool:
     return end <= len(data) and not any(length & (1 << _LENGTH_BITS) - 1 for length in lengths)
 
 
-def boundaries(data: bytes, layout: Layout) -> list[int]:
-    """Where each frame begins, and where the last ends. Raises ValueError where `data` is not whole such frames.
+def frame_offsets(data: bytes, layout: Layout) -> list[int]:
+    """The offsets at which frames begin, and the end of the last. Raises ValueError unless `data` is whole frames.
 
-    Frames of one length mostly follow one another, and are looked at together.
+    Most consecutive frames have the same length, so they are checked in groups.
     """
     offsets: list[int] = []
     at, end = 0, len(data)
     while at < end:
-        # The third byte's bit 1 says that the frame is a byte longer, bit 0 is nobody's business.
+        # Bit 1 of the third byte is the padding bit; bit 0 is private and ignored.
         size = layout.size + (data[at + 2] >> 1 & 1) if end - at >= layout.size else 0
         first, second, third = (data[at + byte : at + byte + _ALIKE * size : size or 1] for byte in range(3))
         alike = len(third) - len(third.lstrip(third[:1]))

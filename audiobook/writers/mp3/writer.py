@@ -1,4 +1,4 @@
-"""MP3 as a row of the table of formats."""
+"""The MP3 writer."""
 
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ _LONGEST_FRAME = 1152  # samples
 
 
 class JoinedMp3:
-    """An ID3 tag, a header frame, and the MP3 frames of all segments."""
+    """A file that is being written: ID3 tag, header frame, and the MP3 frames of all segments."""
 
     def __init__(self, file: BinaryIO, encoding: Encoding, tags: FileTags) -> None:
         self._file = file
@@ -37,14 +37,14 @@ class JoinedMp3:
         """Write the tag and the header frame."""
         tag = file_tag(tags, self._encoding.rate)
         if len(tag) != self._room:
-            raise ValueError("the tag does not fit into the room made for it")
+            raise ValueError("the tag does not fit into the reserved space")
         self._stream.finish(self._samples // self._form.samples)
         self._file.seek(0)
         self._file.write(tag)
 
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
-    """The mono samples of MP3 frames. Raises DeliveryError."""
+    """Decode MP3 frames to mono samples. Raises DeliveryError."""
     form = ("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1")
     return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [data])
 

@@ -1,1 +1,1 @@
-"""WAV: 16-bit samples, with chapters and tags in RIFF chunks."""
+"""Write WAV: 16-bit samples, with chapters and tags in RIFF chunks."""

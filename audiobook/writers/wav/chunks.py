@@ -1,4 +1,4 @@
-"""The RIFF chunks of a WAV file: its head, the chapters and the tags.
+"""Write the RIFF chunks of a WAV file: header, chapters and tags.
 
 RIFF and WAVE: Microsoft/IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991). RF64, for files
 above 4 GB: EBU Tech 3306.
@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from audiobook.model.clip import Mark
 from audiobook.model.cue import SAMPLE_BYTES
-from audiobook.writers.album import FileTags, one_line, stretches_of
+from audiobook.writers.album import FileTags, chapter_spans, one_line
 from audiobook.writers.id3 import iso639
 
-_LARGEST = 0xFFFFFFFF  # what a size or a position of 32 bits can state; as a size it means "see ds64"
+_LARGEST = 0xFFFFFFFF  # the largest 32-bit size or position; as a size it means "see ds64"
 _PCM = 1
-_DS64_BYTES = 28  # of a `ds64` chunk without a table; a `JUNK` chunk of this size keeps its place
-HEAD_BYTES = 12 + (8 + _DS64_BYTES) + (8 + 16) + 8  # all before the first sample
+_DS64_BYTES = 28  # of a `ds64` chunk without a table; a `JUNK` chunk of this size reserves its place
+HEAD_BYTES = 12 + (8 + _DS64_BYTES) + (8 + 16) + 8  # everything before the first sample
 
 
 def head(channels: int, rate: int, sound_bytes: int, tail_bytes: int) -> bytes:
@@ -39,7 +39,7 @@ def chunk(name: bytes, body: bytes) -> bytes:
 
 def chapter_chunks(marks: Sequence[Mark], rate: int) -> bytes:
     """A cue point for each chapter, and its title as a label. Positions have 32 bits: later chapters are left out."""
-    titles = [stretch.title for stretch in stretches_of(marks, rate)]
+    titles = [span.title for span in chapter_spans(marks, rate)]
     points = [(number, mark.start) for number, mark in enumerate(marks, 1) if mark.start <= _LARGEST]
     if not points:
         return b""
@@ -49,7 +49,7 @@ def chapter_chunks(marks: Sequence[Mark], rate: int) -> bytes:
 
 
 def tag_chunk(tags: FileTags) -> bytes:
-    """The tags as a `LIST INFO` chunk, in UTF-8. The chunk `id3 ` has them, too, and the cover."""
+    """The tags as a `LIST INFO` chunk, in UTF-8. The chunk `id3 ` repeats them and adds the cover."""
     album = tags.album
     texts = {
         b"INAM": tags.title,

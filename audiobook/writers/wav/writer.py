@@ -1,4 +1,4 @@
-"""WAV as a row of the table of formats."""
+"""The WAV writer."""
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,22 +12,22 @@ from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import SAMPLE_BYTES
 from audiobook.model.request import Encoding
 from audiobook.runtime.cache import key_of
-from audiobook.writers.album import FileTags, Stretch, one_line, stretches_of
+from audiobook.writers.album import ChapterSpan, FileTags, chapter_spans, one_line
 from audiobook.writers.channels import both_channels, first_channel
 from audiobook.writers.contract import Encoded, Writer
 from audiobook.writers.id3 import file_tag
 from audiobook.writers.verify import find_faults, list_file, raise_first
 from audiobook.writers.wav.chunks import HEAD_BYTES, chapter_chunks, chunk, head, tag_chunk
 
-RECIPE = 2  # count up whenever other data is made of the same samples
+RECIPE = 2  # increase when the same samples give other data
 
-_LISTED_BYTES = 500  # of a label; ffmpeg reads little more
+_LISTED_BYTES = 500  # ffmpeg cuts labels off a little after this
 
 RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000)
 
 
 def check_pcm(encoding: Encoding) -> None:
-    """Raises UsageError if the sample rate or the channels are unusual. FLAC takes the same ones."""
+    """Raises UsageError unless the sample rate and the channels are supported. FLAC uses this check, too."""
     if encoding.channels not in {1, 2}:
         raise UsageError(f"the sound can have 1 or 2 channels, not {encoding.channels}")
     if encoding.rate not in RATES:
@@ -37,12 +37,12 @@ def check_pcm(encoding: Encoding) -> None:
 
 
 def segment_key(key: str, encoding: Encoding) -> str:
-    """A hash of all that shapes a segment: it is kept as mono samples, however many channels are written."""
+    """The cache key of a segment. It omits the channels, because segments are cached as mono samples."""
     return key_of("wav", RECIPE, key, encoding.rate)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
-    """The samples as they are, with their CRC-32."""
+    """The unchanged samples, with their CRC-32."""
     check_pcm(encoding)
     data = b"".join(pcm)
     samples = len(data) // SAMPLE_BYTES
@@ -50,17 +50,17 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
 
 
 def decode(data: bytes, _encoding: Encoding) -> bytes:
-    """The samples as they are."""
+    """The unchanged samples."""
     return data
 
 
 def sound_bytes(samples: int, encoding: Encoding) -> int:
-    """The bytes of so many samples."""
+    """The size of a number of samples, in bytes."""
     return samples * encoding.channels * SAMPLE_BYTES
 
 
 class JoinedWav:
-    """A head of fixed length, the samples, and then chapters and tags: nothing has to be known before the end."""
+    """A file that is being written: a header of fixed length, the samples, and then chapters and tags."""
 
     def __init__(self, file: BinaryIO, encoding: Encoding, _tags: FileTags) -> None:
         self._file = file
@@ -69,16 +69,16 @@ class JoinedWav:
         file.write(bytes(HEAD_BYTES))
 
     def add(self, data: bytes, segment: EncodedSegment) -> None:
-        """Write the next samples. Raises DeliveryError if there are more or fewer than the segment has."""
+        """Write the next samples. Raises DeliveryError if their number differs from the segment's."""
         if len(data) != segment.frames * SAMPLE_BYTES:
             raise DeliveryError(f"a segment has {len(data)} bytes instead of {segment.frames * SAMPLE_BYTES}")
         self._file.write(data if self._encoding.channels == 1 else both_channels(data))
         self._sound_bytes += len(data) * self._encoding.channels
 
     def finish(self, tags: FileTags) -> None:
-        """Write chapters and tags behind the samples, and the head, which states all sizes."""
+        """Write chapters and tags after the samples, and the header, which states all sizes."""
         encoding = self._encoding
-        # Without chapters in the ID3 tag: ffmpeg would list them beside those of the cue points.
+        # No chapters in the ID3 tag: ffmpeg would list them in addition to the cue points.
         id3 = chunk(b"id3 ", file_tag(replace(tags, marks=()), encoding.rate))
         tail = chapter_chunks(tags.marks, encoding.rate) + tag_chunk(tags) + id3
         self._file.write(tail)
@@ -87,26 +87,26 @@ class JoinedWav:
 
 
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
-    """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples are the segments'."""
+    """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples equal the segments'."""
     samples = sum(part.frames for part in segments)
     listed = list_file(path, "wav")
-    chapters = list(_whole_titles(listed.chapters, stretches_of(tags.marks, encoding.rate)))
-    # ffmpeg 4.2 reads no cue points, and tags from `LIST INFO` only, which has no narrator.
-    meant = tags if chapters else replace(tags, marks=())
+    chapters = list(_whole_titles(listed.chapters, chapter_spans(tags.marks, encoding.rate)))
+    # ffmpeg 4.2 does not read cue points, and reads tags only from `LIST INFO`, which has no narrator.
+    expected = tags if chapters else replace(tags, marks=())
     found = replace(listed, tags={"composer": one_line(tags.narrators), **listed.tags}, chapters=chapters)
-    raise_first(find_faults(found, meant, samples, encoding.rate), path)
-    raise_first(_damages(path, segments, encoding), path)
+    raise_first(find_faults(found, expected, samples, encoding.rate), path)
+    raise_first(_find_damage(path, segments, encoding), path)
 
 
-def _whole_titles(chapters: Sequence[Mapping[str, str]], stretches: Sequence[Stretch]) -> Iterator[Mapping[str, str]]:
-    """The chapters that ffmpeg lists, with the rest of each title that it cut off after 511 bytes."""
-    for chapter, stretch in zip_longest(chapters, stretches[: len(chapters)]):
+def _whole_titles(chapters: Sequence[Mapping[str, str]], spans: Sequence[ChapterSpan]) -> Iterator[Mapping[str, str]]:
+    """Complete the titles of listed chapters, which ffmpeg cuts off after 511 bytes."""
+    for chapter, span in zip_longest(chapters, spans[: len(chapters)]):
         title = chapter.get("title", "")
-        is_cut = len(title.encode()) >= _LISTED_BYTES and stretch is not None
-        yield {**chapter, "title": stretch.title} if is_cut and stretch.title.startswith(title[:-1]) else chapter
+        is_cut = len(title.encode()) >= _LISTED_BYTES and span is not None
+        yield {**chapter, "title": span.title} if is_cut and span.title.startswith(title[:-1]) else chapter
 
 
-def _damages(path: Path, segments: Sequence[EncodedSegment], encoding: Encoding) -> Iterator[str]:
+def _find_damage(path: Path, segments: Sequence[EncodedSegment], encoding: Encoding) -> Iterator[str]:
     with path.open("rb") as file:
         file.seek(HEAD_BYTES)
         for number, segment in enumerate(segments, 1):

@@ -1,4 +1,4 @@
-"""Prints for tests: encoded once a session, kept in memory."""
+"""Encoded segments for tests. They are encoded once per session and kept in memory."""
 
 import functools
 
@@ -22,6 +22,6 @@ def as_encoded_segment(encoded: Encoded, key: str = "burst") -> EncodedSegment:
 
 
 def chapters_of(titles: list[str], encoded: Encoded, encoded_segments: int = 1) -> list[EncodedChapter]:
-    """A chapter a title, each of the same sound."""
+    """One chapter for each title, all with the same sound."""
     own = (as_encoded_segment(encoded),) * encoded_segments
     return [EncodedChapter(number=number, title=title, encoded_segments=own) for number, title in enumerate(titles, 1)]
