@@ -25,7 +25,7 @@ from audiobook.engines import sounds
 from audiobook.errors import AudiobookError
 from audiobook.model.book import Cover
 from audiobook.model.cue import Sound
-from audiobook.model.request import Preset, preset_named
+from audiobook.model.request import Preset, find_preset
 from audiobook.runtime import ffmpeg
 from audiobook.services.doctor import try_ffmpeg
 from audiobook.writers import covers
@@ -51,7 +51,7 @@ def _try_prologue(folder: Path) -> str:
 
 
 def _try_acx_prologue(folder: Path) -> str:
-    return _built(folder, _PROLOGUE, preset_named("acx"))
+    return _built(folder, _PROLOGUE, find_preset("acx"))
 
 
 def _try_book(folder: Path) -> str:
@@ -59,7 +59,7 @@ def _try_book(folder: Path) -> str:
 
 
 def _try_acx_book(folder: Path) -> str:
-    return _built(folder, _BOOK, preset_named("acx"))
+    return _built(folder, _BOOK, find_preset("acx"))
 
 
 def _try_flac_book(folder: Path) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.ranking.stage import Stage
 from audiobook.model.book import Book, Paragraph
-from audiobook.model.edits import LineEdit, decided
+from audiobook.model.edits import LineEdit, mark_decided
 from audiobook.model.script import NARRATOR, Line
 
 LineEdits = Mapping[tuple[int, int], Sequence[LineEdit]]  # by the numbers of chapter and paragraph; in order, disjoint
@@ -120,7 +120,7 @@ def _decided(line: Line, line_edit: LineEdit, named: Mapping[str, str]) -> Line:
     speaker = line_edit.speaker
     if speaker is not None and not (speaker == NARRATOR and line_edit.kind == "narration"):
         speaker = named.get(speaker, speaker)
-    return decided(replace(line, speaker=speaker, kind=line_edit.kind, style=line_edit.style))
+    return mark_decided(replace(line, speaker=speaker, kind=line_edit.kind, style=line_edit.style))
 
 
 def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEdit]) -> tuple[Quotation, ...]:

@@ -99,9 +99,9 @@ class SoundOptions:
 def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest":
     """The request with the preset and the options of the sound applied. Raises UsageError where they disagree."""
     from audiobook import services  # noqa: PLC0415  # slow to import
-    from audiobook.model.request import Preset, preset_named  # noqa: PLC0415
+    from audiobook.model.request import Preset, find_preset  # noqa: PLC0415
 
-    preset = Preset() if sound.preset is None else preset_named(sound.preset)
+    preset = Preset() if sound.preset is None else find_preset(sound.preset)
     chosen = services.format_asked_for(
         request.output, sound.format, preset=sound.preset, bitrate=sound.bitrate, per_chapter=request.per_chapter
     )

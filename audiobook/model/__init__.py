@@ -1,1 +1,1 @@
-"""Values only: frozen dataclasses without input or output."""
+"""Frozen dataclasses and pure functions, without input or output."""

@@ -1,7 +1,7 @@
-"""Two versions of a sequence laid side by side: which item of the one is which of the other.
+"""Align two versions of a sequence: find the item of the one that corresponds to each item of the other.
 
-Items that both have equally often anchor each other, those out of order aside (patience diff); what lies between two
-anchors is looked at again, a few times over, so that the time taken grows with the length and hardly more.
+Items that occur equally often in both are anchors, unless their order differs (patience diff). The gaps between anchors
+are aligned again in the same way, for a limited number of rounds, so the time is nearly linear in the length.
 """
 
 from bisect import bisect_left
@@ -10,22 +10,22 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 _ROUNDS = 8
-_Gap = tuple[int, int, int, int]  # the ends of a stretch of the one, and of the other, exclusive
+_Gap = tuple[int, int, int, int]  # (start, end) in the one, then (start, end) in the other; ends are exclusive
 
 
-def aligned(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[int | None]:
-    """For every item of `one`, the index of the equal item of `other` that it is; None where it is none. In order."""
+def align(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[int | None]:
+    """For each item of `one`, the index of the corresponding equal item of `other`, or None. The indices increase."""
     found: list[int | None] = [None] * len(one)
     gaps: list[_Gap] = [(0, len(one), 0, len(other))]
     for _ in range(_ROUNDS):
-        gaps = [smaller for gap in gaps for smaller in _closed(one, other, gap, found)]
+        gaps = [smaller for gap in gaps for smaller in _match_gap(one, other, gap, found)]
     return found
 
 
-def in_place(found: Sequence[int | None], length: int) -> list[int | None]:
-    """The same with items added that were changed where they stand: as many here as there, between the same others.
+def match_replaced(found: Sequence[int | None], length: int) -> list[int | None]:
+    """Add items that were replaced: gaps of equal length between the same neighbours are matched item by item.
 
-    `length` is that of the other sequence.
+    `length` is the length of the other sequence.
     """
     filled = list(found)
     known = [(-1, -1), *((i, j) for i, j in enumerate(found) if j is not None), (len(found), length)]
@@ -35,8 +35,10 @@ def in_place(found: Sequence[int | None], length: int) -> list[int | None]:
     return filled
 
 
-def _closed(one: Sequence[Hashable], other: Sequence[Hashable], gap: _Gap, found: list[int | None]) -> Iterator[_Gap]:
-    """Match what can be in a gap; gives the gaps that are left in it."""
+def _match_gap(
+    one: Sequence[Hashable], other: Sequence[Hashable], gap: _Gap, found: list[int | None]
+) -> Iterator[_Gap]:
+    """Match items in a gap; yields the smaller gaps that remain."""
     a, b, c, d = gap
     while a < b and c < d and one[a] == other[c]:
         found[a] = c
@@ -55,21 +57,21 @@ def _closed(one: Sequence[Hashable], other: Sequence[Hashable], gap: _Gap, found
 
 
 def _anchors(one: Sequence[Hashable], other: Sequence[Hashable], gap: _Gap) -> list[tuple[int, int]]:
-    """The pairs of items that both stretches have equally often, without those that would cross."""
+    """The pairs of items that occur equally often on both sides of a gap, without pairs that cross."""
     a, b, c, d = gap
     here, there = Counter(one[a:b]), Counter(other[c:d])
     places: dict[Hashable, list[int]] = {}
     for j in range(d - 1, c - 1, -1):
         if here.get(other[j]) == there[other[j]]:
             places.setdefault(other[j], []).append(j)
-    return _rising([(i, places[one[i]].pop()) for i in range(a, b) if one[i] in places])
+    return _longest_increasing([(i, places[one[i]].pop()) for i in range(a, b) if one[i] in places])
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs whose second numbers rise (Schensted 1961)."""
-    ends: list[int] = []  # the lowest last number of a run of each length
+def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest subsequence of pairs whose second numbers increase (Schensted 1961)."""
+    ends: list[int] = []  # for each length, the lowest last number of a subsequence
     last: list[int] = []  # its pair
-    before: list[int] = []  # for every pair, the one before it in its run
+    before: list[int] = []  # for each pair, the previous one in its subsequence
     for n, (_, j) in enumerate(pairs):
         length = bisect_left(ends, j)
         before.append(last[length - 1] if length else -1)

@@ -1,11 +1,11 @@
-"""A book as it was read: chapters of paragraphs, where each came from, and an account of every word of the file.
+"""A book as it was read: chapters of paragraphs, their offsets in the source, and an account of every word.
 
-Offsets count characters of the *decoded source text*: the file's text without a byte order mark and with every line
-ending as one newline, the way Python opens a text file. In a book of several documents (EPUB) they count on from one
-document to the next, in reading order and with one character between two.
+Offsets count characters of the *decoded source text*: the text of the file without a byte order mark and with every
+line ending as one newline, as Python opens a text file. In a book of several documents (EPUB) the offsets continue from
+one document to the next, in reading order, with one character between documents.
 
-A word is what stands between white space and has a letter or a digit in it: as `wc -w` counts, dashes and ornaments
-that stand alone left out.
+A word is a run of characters without white space that contains a letter or a digit. That is the count of `wc -w`
+without dashes and ornaments.
 """
 
 import re
@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
-def checked(paragraphs: Iterable[str]) -> tuple[int, int]:
-    """The words in paragraphs, and a CRC-32 of their letters."""
+def count_and_hash(paragraphs: Iterable[str]) -> tuple[int, int]:
+    """The number of words in paragraphs, and the CRC-32 of their letters."""
     words = check = 0
     for text in paragraphs:
         words += count_words(text)
@@ -28,8 +28,8 @@ def checked(paragraphs: Iterable[str]) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A stretch of the source that is not spoken."""
+class SkippedText:
+    """A part of the source that is not spoken."""
 
     reason: str  # "table of contents", "Project Gutenberg licence", …
     place: str  # in the source, for people: "line 12", "chapter-3.xhtml"
@@ -39,22 +39,22 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadChapter:
-    """What of the source is in one chapter of the book."""
+    """The words of the source that are in one chapter of the book."""
 
     number: int
     source: int  # words, as the source has them
-    words: int  # as the chapter has them: a word that the source parts at a line's end is one
+    words: int  # in the chapter; a word that the source hyphenates at a line end counts once
     check: int  # CRC-32 of its letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What became of every word of a source when it was read."""
+    """The account of every word of a source when it was read."""
 
-    words: int  # in the source, counted by themselves
+    words: int  # in the source, counted independently
     chapters: tuple[ReadChapter, ...]
-    skipped: tuple[Stretch, ...]
-    faults: tuple[str, ...] = ()  # what does not add up, each with its place; none, unless something is wrong with us
+    skipped: tuple[SkippedText, ...]
+    faults: tuple[str, ...] = ()  # sums that differ, each with its place; any fault is a bug in a reader
 
 
 ParagraphKind = Literal["prose", "heading", "verse", "letter", "break", "note"]
@@ -68,17 +68,17 @@ _SMALL = {
 
 
 def word_starts(text: str) -> "array[int]":
-    """Where the words of a text begin: at their first letter or digit."""
+    """The offsets of the words of a text: of their first letter or digit."""
     return array("q", (found.start() for found in _WORD.finditer(text)))
 
 
 def count_words(text: str) -> int:
-    """The words in a text."""
+    """The number of words in a text."""
     return len(_WORD.findall(text))
 
 
 def count_shares(pieces: Sequence[str]) -> list[int]:
-    """The words that begin in each of the pieces of one text: their sum is that of the text, wherever it is cut."""
+    """The number of words that begin in each piece of one text. Their sum does not depend on where it is cut."""
     if len(pieces) == 1:
         return [count_words(pieces[0])]
     starts = word_starts("".join(pieces))
@@ -92,31 +92,31 @@ def count_shares(pieces: Sequence[str]) -> list[int]:
 
 
 def letters_of(text: str) -> str:
-    """The letters and digits of a text, nothing else: what is left of it however it is wrapped and marked up."""
+    """Only the letters and digits of a text, which do not depend on line breaks and markup."""
     return _NO_LETTERS.sub("", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of a paragraph's text that stands, character for character, in the source (white space may differ)."""
+    """A part of a paragraph's text that is in the source character by character (white space may differ)."""
 
-    text: int  # offset in the paragraph's text where the stretch begins
-    source: int  # offset in the decoded source text where it stands
+    text: int  # offset of its start in the text of the paragraph
+    source: int  # offset of its start in the decoded source text
     length: int  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph, heading, verse or scene break, as a reader would see it: hard-wrapped lines joined.
+    """One paragraph, heading, verse or scene break, with hard-wrapped lines joined.
 
-    Raises ValueError where the text is blank and the paragraph is no break.
+    Raises ValueError if the text is blank and the paragraph is not a break.
     """
 
     text: str
     kind: ParagraphKind = "prose"
-    runs: tuple[Run, ...] = ()  # in order; empty where the format has no offsets
-    emphasis: tuple[tuple[int, int], ...] = ()  # (start, end) offsets in the text set in italics or bold
-    span: tuple[int, int] | None = None  # where it stands in the source, where its runs are not all of it
+    runs: tuple[Run, ...] = ()  # in order; empty if the format has no offsets
+    emphasis: tuple[tuple[int, int], ...] = ()  # (start, end) offsets of text in italics or bold
+    span: tuple[int, int] | None = None  # (start, end) in the source, if the runs do not cover all of it
 
     def __post_init__(self) -> None:
         if self.kind != "break" and not self.text.strip():
@@ -124,13 +124,13 @@ class Paragraph:
 
     @property
     def stands(self) -> tuple[int, int] | None:
-        """Where it stands in the source (start, end exclusive), what is skipped inside it included; None: nowhere."""
+        """(start, end) of the paragraph in the source, with skipped parts inside it; None if it has no offsets."""
         if self.span is None and self.runs:
             return self.runs[0].source, self.runs[-1].source + self.runs[-1].length
         return self.span
 
     def source_at(self, offset: int) -> int | None:
-        """Where character `offset` of the text stands in the source; None where the format has no offsets.
+        """The source offset of a character of the text; None if the format has no offsets.
 
         An offset between two runs counts as the end of the run before it.
         """
@@ -140,7 +140,7 @@ class Paragraph:
         return run.source + min(max(offset - run.text, 0), run.length)
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The source stretch (start, end exclusive) of the text's characters `start` to `end`."""
+        """(start, end) in the source of the characters `start` to `end` of the text; ends are exclusive."""
         if start >= end:
             first = self.source_at(start)
             return None if first is None else (first, first)
@@ -150,7 +150,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A chapter in reading order; its headings are paragraphs of it, so that they are spoken."""
+    """A chapter. Its headings are paragraphs, because they are spoken."""
 
     number: int  # from 1, in reading order
     title: str  # for lists, marks and tags; one line, never empty
@@ -162,25 +162,25 @@ class Chapter:
 
     @property
     def words(self) -> int:
-        """The words in its paragraphs."""
+        """The number of words in its paragraphs."""
         return sum(count_words(p.text) for p in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A stretch of the source that is not read aloud, or that is read in other letters than it is spelled with."""
+    """A part of the source that is not read aloud, or is replaced by other characters."""
 
     title: str
     words: int
     reason: str  # "table of contents", "Project Gutenberg licence", …
     start: int  # offset in the source
     end: int  # exclusive
-    instead: str = ""  # what is read for it: "é" for "&eacute;"
+    instead: str = ""  # the replacement that is read: "é" for "&eacute;"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The cover picture, as the book carries it."""
+    """The cover picture, as it is in the book."""
 
     data: bytes
     media_type: str  # "image/jpeg", "image/png"
@@ -188,7 +188,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a title page says."""
+    """Title, authors and language of a book."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -197,7 +197,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A whole book, ready to be scripted. Raises ValueError where it has no chapter."""
+    """A whole book. Raises ValueError if it has no chapter."""
 
     facts: Facts
     chapters: tuple[Chapter, ...]
@@ -209,8 +209,8 @@ class Book:
             raise ValueError("a book has at least one chapter")
 
 
-def opening_of(book: Book, enough: int) -> Book:
-    """The first chapters of a book, the last of them up to the paragraph with which there are `enough` characters."""
+def select_opening(book: Book, enough: int) -> Book:
+    """The beginning of a book: whole paragraphs with at least `enough` characters."""
     length, chapters = 0, list[Chapter]()
     for chapter in book.chapters:
         paragraphs = list[Paragraph]()
@@ -224,11 +224,11 @@ def opening_of(book: Book, enough: int) -> Book:
     return replace(book, chapters=tuple(chapters))
 
 
-def sample_of(book: Book, size: int, stretch: int) -> Book:
-    """The paragraphs that begin in stretches of so many characters, from a book's beginning to its end.
+def select_sample(book: Book, size: int, stretch: int) -> Book:
+    """A sample of a book: the paragraphs that begin in excerpts of `stretch` characters, spread evenly over the book.
 
-    Together they have some `size` characters, or all there are. What lies between two stretches parts chapters, and so
-    do the book's own.
+    The excerpts have about `size` characters together, or the whole book. Each excerpt is a chapter of its own, and is
+    also divided at the chapters of the book.
     """
     length = sum(len(paragraph.text) for chapter in book.chapters for paragraph in chapter.paragraphs)
     every = max(stretch, stretch * length // size)
@@ -244,8 +244,8 @@ def sample_of(book: Book, size: int, stretch: int) -> Book:
     return replace(book, chapters=tuple(chapters) or book.chapters)
 
 
-def gathered(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
-    """What is skipped, as people want it listed: the many small things of one kind as one."""
+def summarize_skipped(skipped: Sequence[Skipped]) -> Iterator[Skipped]:
+    """The skipped parts for a listing; small parts with the same reason are combined."""
     small: dict[str, list[Skipped]] = defaultdict(list)
     for part in skipped:
         if part.reason in _SMALL:

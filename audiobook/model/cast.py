@@ -1,4 +1,4 @@
-"""A cast: which voice reads whom, and how the performance is directed."""
+"""A cast: the voice of each speaker, pauses, pronunciations and prosody."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,55 +10,55 @@ from audiobook.model.script import NARRATOR, Age, Gender, Line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """One way of speaking. Raises ValueError out of range."""
+    """A voice with its settings. Raises ValueError if a setting is out of range."""
 
     engine: str  # a row of the table of engines: "pyttsx3", "tone"
     name: str  # the voice's name in that engine: "en-us+f3"
     rate: int = 175  # words a minute, 40 to 500
-    pitch: int = 50  # 0 to 99, 50 being the voice's own
-    volume: float = 1.0  # 0 to 2, 1 being as loud as every other voice; applied when mixing, so it shapes no take
+    pitch: int = 50  # 0 to 99; 50 is the default of the voice
+    volume: float = 1.0  # 0 to 2; 1 is the common loudness. Applied when mixing, so takes do not depend on it
 
     def __post_init__(self) -> None:
         if not 40 <= self.rate <= 500:
-            raise ValueError("rate lies between 40 and 500 words a minute")
+            raise ValueError("rate must be between 40 and 500 words a minute")
         if not 0 <= self.pitch <= 99:
-            raise ValueError("pitch lies between 0 and 99")
+            raise ValueError("pitch must be between 0 and 99")
         if not 0 <= self.volume <= 2:
-            raise ValueError("volume lies between 0 and 2")
+            raise ValueError("volume must be between 0 and 2")
 
 
-EFFECT = 10_000  # the rank from which on a voice is an effect, a robot or a whisper: only for who asks by name
+EFFECT = 10_000  # voices of this rank or above (robots, whispers) are never chosen automatically
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceFacts:
-    """A voice an engine offers on this machine, as casting and listings see it."""
+    """A voice that an engine offers on this machine, for casting and listings."""
 
     engine: str
-    name: str  # what `Voice.name` and voices.toml say
+    name: str  # the value of `Voice.name` and in voices.toml
     language: str  # BCP 47: "en-US"
     gender: Gender | None = None
     age: Age = "adult"
-    rank: int = 0  # the order of preference among voices that fit; lower is pleasanter
+    rank: int = 0  # order of preference among suitable voices; lower is better
     description: str = ""  # a few words for the listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A speaker and the voice chosen for them."""
+    """A speaker and the voice chosen for the speaker."""
 
     speaker: str  # the character's name in the script
     voice: Voice
-    reason: str  # why this voice, for a human: "voices.toml [speakers.Oona]", "pool: female"
+    reason: str  # why this voice was chosen, for people: "voices.toml [speakers.Oona]", "pool: female"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """Silences by tier, in milliseconds; where several fall together the longest counts."""
+    """Pauses in milliseconds. Where several apply, the longest is used."""
 
-    sentence: int = 300  # between two sentences of one line, where a long line is spoken in pieces
+    sentence: int = 300  # between sentences of a long line that is spoken in several takes
     line: int = 120  # between two lines of one paragraph with the same speaker
-    speaker: int = 250  # where the speaker changes
+    speaker: int = 250  # when the speaker changes
     paragraph: int = 450  # between paragraphs
     scene: int = 1200  # at a scene break
     heading: int = 900  # after a heading
@@ -69,15 +69,15 @@ class Pauses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prosody:
-    """How a line of a certain kind is spoken, beside how its speaker speaks."""
+    """Changes to a speaker's voice for lines of one kind."""
 
-    rate: float = 1.0  # times the voice's own
-    pitch: int = 0  # added to the voice's own
-    volume: float = 1.0  # times the voice's own
-    pause: int = 0  # milliseconds of silence before and after it, at least
+    rate: float = 1.0  # factor for the rate of the voice
+    pitch: int = 0  # added to the pitch of the voice
+    volume: float = 1.0  # factor for the volume of the voice
+    pause: int = 0  # minimum silence before and after the line, in milliseconds
 
     def of(self, voice: Voice) -> Voice:
-        """The voice as it speaks such a line, within what a voice allows."""
+        """Apply these changes to a voice. Settings are limited to their allowed range."""
         return replace(
             voice,
             rate=max(40, min(500, round(voice.rate * self.rate))),
@@ -87,7 +87,7 @@ class Prosody:
 
 
 NEUTRAL = Prosody()
-PROSODIES: Mapping[str, Prosody] = {  # by what a line is, the first that fits
+PROSODIES: Mapping[str, Prosody] = {  # by the kind of a line; the first that applies is used
     "whispered": Prosody(rate=0.94, volume=0.6),
     "shouted": Prosody(rate=1.04, pitch=5, volume=1.25),
     "thought": Prosody(rate=0.97, volume=0.85),
@@ -101,20 +101,22 @@ _EMPHASIS = re.compile(r"\W*?([*_]{1,2})(?=\S)(?:(?!\1).)+(?<=\S)\1\W*", re.DOTA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pronunciation:
-    """A word (or words) of the book, and how it is spelled for the engine."""
+    """A word or phrase of the book, and its spelling for the engine."""
 
     written: str
     spoken: str
-    match_case: bool = False  # only where the case is the same
-    ipa: str | None = None  # its sounds in the International Phonetic Alphabet, for engines that take them
-    speakers: tuple[str, ...] = ()  # who says it so; empty: everybody
+    match_case: bool = False  # apply only if upper and lower case match
+    ipa: str | None = None  # International Phonetic Alphabet, for engines that support it
+    speakers: tuple[str, ...] = ()  # speakers to whom it applies; empty: all
 
 
-IPA_OPENS, IPA_CLOSES = "⟦", "⟧"  # around sounds in a text for an engine that takes them
+IPA_OPENS, IPA_CLOSES = "⟦", "⟧"  # enclose IPA in a text for an engine
 
 
-def resolved(entries: Sequence[Pronunciation], speaker: str | None, *, takes_ipa: bool) -> tuple[Pronunciation, ...]:
-    """The pronunciations that count for a speaker, as their engine takes them; those for one alone before the rest."""
+def resolve_pronunciations(
+    entries: Sequence[Pronunciation], speaker: str | None, *, takes_ipa: bool
+) -> tuple[Pronunciation, ...]:
+    """The pronunciations that apply to a speaker; entries for this speaker only come first."""
     own = [entry for entry in entries if speaker is not None and speaker in entry.speakers]
     taken = {(entry.written.casefold(), entry.match_case) for entry in own}
     others = [e for e in entries if not e.speakers and (e.written.casefold(), e.match_case) not in taken]
@@ -124,10 +126,10 @@ def resolved(entries: Sequence[Pronunciation], speaker: str | None, *, takes_ipa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """A voice for everybody. `voice_of` never fails for a speaker of the script."""
+    """The voices of all speakers. `voice_of` never fails for a speaker of the script."""
 
     narrator: Voice
-    unknown: Voice  # reads lines whose speaker nobody can say
+    unknown: Voice  # reads lines whose speaker is unknown
     parts: tuple[Part, ...] = ()
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
@@ -135,16 +137,16 @@ class Cast:
     own_audio: OwnAudio = field(default_factory=OwnAudio)
 
     def voice_of(self, speaker: str | None) -> Voice:
-        """The voice that reads `speaker`; the narrator's for NARRATOR, the unknown voice for None or a stranger."""
+        """The voice of a speaker; `unknown` for None and for speakers that are not in the cast."""
         if speaker == NARRATOR:
             return self.narrator
         return next((part.voice for part in self.parts if part.speaker == speaker), self.unknown)
 
     def prosody_of(self, line: Line) -> Prosody:
-        """How a line is spoken, by its manner, its paragraph's kind, or being set in emphasis as a whole."""
+        """The prosody of a line, by its style, the kind of its paragraph, or emphasis of the whole line."""
         kinds = (line.style, line.block, "emphasis" if _EMPHASIS.fullmatch(line.text) else "")
         return next((self.prosodies[kind] for kind in kinds if kind in self.prosodies), NEUTRAL)
 
     def voices(self) -> tuple[Voice, ...]:
-        """Every different voice of the cast, the narrator's first."""
+        """Every distinct voice of the cast, the narrator's first."""
         return tuple(dict.fromkeys((self.narrator, self.unknown, *(part.voice for part in self.parts))))

@@ -1,4 +1,4 @@
-"""Takes laid out in time. Times of finished sound are in frames of its rate."""
+"""Takes arranged in time: clips, segments and marks. Times are in samples at the rate of the sound."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,59 +10,59 @@ Origin = Literal["voice", "recording", "sound"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A cue's place in the sound: which take, how loud, and the silence after it."""
+    """A take in the sound, with its gain and the pause after it."""
 
     place: Place
     key: str  # of the take
-    gain: float  # dB that bring the take to the common loudness
-    pause: int  # milliseconds of silence after it; turned into frames where the rate is known
-    usual: float | None = None  # LUFS of the voice by itself, where its lines are evened out
-    origin: Origin = "voice"  # what its take is: speech of an engine, or a person's recording or sound
-    fade_in: int = 0  # milliseconds; 0: as short as every take's, so that no join clicks
-    fade_out: int = 0  # likewise
+    gain: float  # dB; brings the take to the common loudness
+    pause: int  # pause after it in milliseconds; converted to samples when the rate is known
+    usual: float | None = None  # target in LUFS if lines of this voice are evened out; before the gain
+    origin: Origin = "voice"  # the origin of the take: an engine, or a file of the user
+    fade_in: int = 0  # milliseconds; 0: the short default fade that avoids clicks
+    fade_out: int = 0  # milliseconds; 0: the short default fade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A stretch of one chapter that is rendered and encoded in one go, a minute to three long, ending in a pause.
+    """A part of one chapter that is rendered and encoded at once. It has one to three minutes and ends in a pause.
 
-    Segments are what makes a build parallel, its memory flat, and a rebuild cheap: an unchanged segment is not
-    re-encoded.
+    Segments are encoded in parallel, limit the memory of a build, and make a rebuild cheap: an unchanged segment is not
+    encoded again.
     """
 
-    chapter: int  # the chapter's number
+    chapter: int  # number of the chapter
     clips: tuple[Clip, ...]
     lead: int = 0  # milliseconds of silence before the first clip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lengths:
-    """What a segment was made of, in frames of its rate."""
+    """The parts of a rendered segment, in samples at its rate."""
 
-    takes: int  # all its takes, and beeps for those that were lost
-    pauses: int  # all its silences
-    sound: int  # the whole, as it was rendered
-    resampled: int = 0  # takes that had another rate: each may be a frame longer or shorter than reckoned
+    takes: int  # all takes, and the beeps that replace lost ones
+    pauses: int  # all pauses
+    sound: int  # the whole segment, as it was rendered
+    resampled: int = 0  # number of resampled takes; each may differ by one sample
 
     @property
     def add_up(self) -> bool:
-        """Whether the whole is the sum of its parts."""
+        """Whether the whole is the sum of its parts, within the tolerance of resampling."""
         return abs(self.takes + self.pauses - self.sound) <= self.resampled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceBreak:
-    """The place between two sentences of a clip, in samples from its beginning."""
+    """The boundary between two sentences of a clip, in samples from the start of the clip."""
 
-    at: int  # offset in the cue's text at which the second sentence begins
+    at: int  # offset in the text of the cue at which the second sentence begins
     end: int  # of the first sentence
     start: int  # of the second one
-    measured: bool  # found in the sound, or reported by the engine; else estimated
+    measured: bool  # True: measured in the sound or reported by the engine; False: estimated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipTiming:
-    """How long a clip is in its segment, in samples of the segment's rate, and where its sentences change."""
+    """The length of a clip in its segment, in samples at the segment's rate, and its sentence boundaries."""
 
     samples: int
     breaks: tuple[SentenceBreak, ...] = ()
@@ -70,20 +70,20 @@ class ClipTiming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedSegment:
-    """A segment as encoded sound, without any header, ready to be joined."""
+    """An encoded segment without a file header, ready to be joined."""
 
     key: str
-    frames: int  # decoded frames in it, silence added by the encoder included
+    frames: int  # samples that a decoder gives, including those the encoder added
     crc: int  # CRC-16 of its bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A chapter's stretch of the finished sound."""
+    """The position of a chapter in the finished sound."""
 
     title: str
     start: int  # frames
-    end: int  # frames, exclusive; the next mark's start
+    end: int  # samples, exclusive; the start of the next mark
 
 
 def check_marks(marks: tuple[Mark, ...], length: int) -> None:

@@ -1,6 +1,6 @@
-"""Frozen dataclasses as versioned JSON, both ways.
+"""Convert frozen dataclasses to versioned JSON and back.
 
-The fields of the dataclass are the fields of the JSON, so that a new field cannot be forgotten. Reading is strict:
+The JSON has the fields of the dataclass, so a new field cannot be forgotten. Reading is strict:
 another format or version, a missing or unknown field, or a value of the wrong type is a RecordError. A field holds a
 str, int, float, bool, None, Path or Literal, another such dataclass, or a tuple, a mapping from str, or a union of
 these; in a union, the first member that fits is taken.
@@ -23,7 +23,7 @@ _AS_THEY_ARE = frozenset({str, int, bool, NoneType})
 
 
 class RecordError(ValueError):
-    """A value that is not the record asked for, or that JSON cannot hold."""
+    """JSON that is not the expected record, or a value that JSON cannot represent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Codec(Generic[T]):
         self._reader()
 
     def to_json(self, record: T) -> dict[str, Any]:
-        """The record as plain JSON values. Raises RecordError where a value is none of the types listed above."""
+        """The record as plain JSON values. Raises RecordError for a value of an unsupported type."""
         plain = {field.name: _plain(getattr(record, field.name)) for field in _written(self.of, self.omit)}
         return {"format": self.format, "version": self.version, **plain}
 
     def from_json(self, data: Any) -> T:
-        """The record that `to_json` wrote. Raises RecordError where it is not one of this format and version."""
+        """The record that `to_json` wrote. Raises RecordError for another format or version."""
         if not isinstance(data, dict) or data.get("format") != self.format:
             raise RecordError(f"this is not the format {self.format}")
         version = data.get("version")
@@ -68,7 +68,7 @@ class Codec(Generic[T]):
         return json.dumps(self.to_json(record), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     def loads(self, text: bytes) -> T:
-        """The record that `dumps` wrote. Raises RecordError where it is anything else."""
+        """The record that `dumps` wrote. Raises RecordError for anything else."""
         try:
             data = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -76,7 +76,7 @@ class Codec(Generic[T]):
         return self.from_json(data)
 
     def loads_or_none(self, text: bytes) -> T | None:
-        """The same, or None instead of a RecordError: in a cache, a record that cannot be read is a miss."""
+        """`loads`, but None instead of a RecordError: in a cache, an unreadable record is a miss."""
         try:
             return self.loads(text)
         except RecordError:
@@ -116,7 +116,7 @@ def _written(kind: Any, omit: frozenset[str]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it; most are texts and whole numbers, which are left as they are without a call."""
+    """A value for JSON. Strings and integers, the most frequent values, are returned unchanged without another call."""
     kind = value.__class__
     if kind in _AS_THEY_ARE:
         return value
@@ -130,7 +130,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _names(kind: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass that are written; None where it is none."""
+    """The fields of a dataclass that are written; None if the type is not a dataclass."""
     return tuple(field.name for field in _fields(kind)) if is_dataclass(kind) else None
 
 
@@ -150,7 +150,7 @@ def _plain_of_others(value: Any) -> Any:
 
 @cache
 def _reader(kind: Any) -> Reader:
-    """What reads a value of a type. Raises TypeError where a record cannot hold that type."""
+    """The function that reads values of a type. Raises TypeError for an unsupported type."""
     if kind in _SCALARS:
         return _SCALARS[kind]
     if isinstance(kind, type) and is_dataclass(kind):
@@ -188,7 +188,7 @@ def _record_reader(kind: Any, omit: frozenset[str]) -> Reader:
 
 
 def _located(name: str, read: Reader, value: Any) -> Any:
-    """The value, or a RecordError that says which field it is in."""
+    """Read a value; a RecordError names its field."""
     try:
         return read(value)
     except RecordError as error:

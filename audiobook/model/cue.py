@@ -1,30 +1,32 @@
-"""What is asked of an engine (a cue) and what comes back (a sound, kept as a take)."""
+"""The input of an engine (a cue) and its output (a sound, cached as a take)."""
 
 from dataclasses import dataclass, field
 
 from audiobook.model.cast import Voice
 from audiobook.model.script import Place
 
-SAMPLE_BYTES = 2  # signed 16-bit, little-endian, mono: everywhere in the house
+SAMPLE_BYTES = 2  # signed 16-bit, little-endian, mono: the sample format of the whole program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """One utterance to be spoken. The place is for people: it shapes no sound and no key."""
+    """One utterance. Its place is only for messages; the sound and the cache key do not depend on it."""
 
     place: Place
     text: str  # the spoken form
     voice: Voice
-    words: int = 0  # of its line, that are spoken with it; for the ledger
+    words: int = 0  # words of its line that it speaks; for the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """Mono 16-bit PCM. Raises ValueError where it is not whole frames."""
+    """Mono 16-bit PCM. Raises ValueError unless it has whole samples."""
 
     pcm: bytes = field(repr=False)  # signed 16-bit little-endian samples
     rate: int  # Hz
-    sentences: tuple[tuple[int, int], ...] = ()  # (offset in the text, sample) where the engine said that one begins
+    sentences: tuple[
+        tuple[int, int], ...
+    ] = ()  # (offset in the text, sample) of each sentence start that the engine reported
 
     def __post_init__(self) -> None:
         if len(self.pcm) % SAMPLE_BYTES:
@@ -45,12 +47,12 @@ class Sound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A recorded cue in the cache, with that many frames."""
+    """A recorded cue in the cache."""
 
-    key: str  # hash of everything that shapes the sound
+    key: str  # hash of everything that the sound depends on
     frames: int
     rate: int  # Hz
-    fresh: bool = True  # recorded by this build; False where it was in the cache already
+    fresh: bool = True  # recorded by this build; False: it was in the cache
 
     @property
     def seconds(self) -> float:

@@ -1,11 +1,11 @@
-"""The ledger of a build: every word of the source spoken once or listed with the reason, every frame accounted for."""
+"""The ledger of a build: every word of the source is spoken once or listed with a reason; every sample is counted."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from audiobook.model.book import Account, Stretch
+from audiobook.model.book import Account, SkippedText
 from audiobook.model.codec import from_json
 from audiobook.model.script import Place
 
@@ -15,17 +15,17 @@ UNSPOKEN = "nothing to be spoken"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A line, or a part of one, that no engine could speak."""
+    """A line, or a part of it, that no engine could speak."""
 
     place: Place
-    text: str  # what should be heard
+    text: str  # the text that is missing in the sound
     reason: str
     words: int = 0  # of the line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sounded:
-    """What was made of one chapter's lines."""
+class ChapterSound:
+    """The sound that was made of the lines of one chapter."""
 
     number: int
     title: str
@@ -34,8 +34,8 @@ class Sounded:
     cues: int = 0  # in its segments
     segments: int = 0
     takes: int = 0  # frames of its takes, at the rate of the file
-    pauses: int = 0  # frames of silence between and after them
-    sound: int = 0  # frames its segments were rendered to
+    pauses: int = 0  # frames of silence between and after the takes
+    sound: int = 0  # frames of its rendered segments
     frames: int = 0  # frames of its encoded segments: whole MP3 frames, the encoder's delay included
     heard: int = 0  # frames of its mark in the finished sound
 
@@ -44,10 +44,10 @@ class Sounded:
 class Row:
     """One chapter in the ledger."""
 
-    source: int  # words, as the source has them
-    unspoken: int  # words in lines that have nothing to be spoken
-    lost: int  # words for which a gap is heard
-    sounded: Sounded
+    source: int  # words in the source
+    unspoken: int  # words in lines without speakable text
+    lost: int  # words in gaps
+    sounded: ChapterSound
 
     @property
     def spoken(self) -> int:
@@ -57,17 +57,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Source to finished file, every sum beside the one it must equal. Made by `production.ledgers`."""
+    """The counts of a build from the source to the finished file. Made by `pipeline.accounting`."""
 
     source: str  # the book's or the script's file name
     words: int  # in the source
     rows: tuple[Row, ...]
-    skipped: tuple[Stretch, ...]  # what of the source is not spoken
+    skipped: tuple[SkippedText, ...]  # what of the source is not spoken
     gaps: tuple[Gap, ...]
     rate: int  # Hz, of all frames
-    lead: int  # frames of the encoder's and the decoder's delay, which no player lets be heard
+    lead: int  # frames of encoder and decoder delay, which players skip
     files: tuple[str, ...]
-    faults: tuple[str, ...] = ()  # what does not add up
+    faults: tuple[str, ...] = ()  # sums that differ
 
     @property
     def balanced(self) -> bool:
@@ -81,16 +81,16 @@ class Ledger:
 
     @property
     def skipped_words(self) -> int:
-        """Words of the source that are not, gaps left aside."""
+        """Words of the source that are not spoken, without gaps."""
         return sum(stretch.words for stretch in self.skipped)
 
     @property
     def lost(self) -> int:
-        """Words for which a gap is heard."""
+        """Words in gaps."""
         return sum(row.lost for row in self.rows)
 
     def reasons(self) -> dict[str, int]:
-        """Words not spoken by reason, the most first; reasons without a word are left out."""
+        """Words that are not spoken, by reason, the most frequent first. Reasons without words are left out."""
         counted: Counter[str] = Counter()
         for stretch in self.skipped:
             counted[stretch.reason] += stretch.words
@@ -103,12 +103,12 @@ def account_to_json(account: Account) -> dict[str, Any]:
 
 
 def account_from_json(data: Mapping[str, Any]) -> Account:
-    """The account that `account_to_json` wrote. Raises RecordError where it is none."""
+    """The account that `account_to_json` wrote. Raises RecordError for anything else."""
     return from_json(Account, data)
 
 
 def ledger_to_json(ledger: Ledger) -> dict[str, Any]:
-    """A ledger for programs. Frames are those of the finished file, `rate` of them a second."""
+    """A ledger as JSON values. Frames are those of the finished file, `rate` per second."""
     return {
         "format": "audiobook-ledger",
         "version": 1,
@@ -159,11 +159,11 @@ def _row_to_json(row: Row) -> dict[str, Any]:
 
 
 _BALANCED = "It balances: every word is spoken once or listed below, and every frame of sound is in what was delivered."
-_HEADS = ("source", "spoken", "skipped", "lost", "cues", "reels", "takes", "pauses", "joined", "encoded", "heard")
+_HEADS = ("source", "spoken", "skipped", "lost", "cues", "segments", "takes", "pauses", "joined", "encoded", "heard")
 
 
 def ledger_to_text(ledger: Ledger) -> str:
-    """A ledger for people: the sums, a row a chapter, what is not spoken and why, the gaps, what does not add up."""
+    """A ledger as text: sums, a row per chapter, skipped parts with reasons, gaps and faults."""
     return "\n".join((*_head(ledger), *_chapters(ledger), *_listings(ledger))) + "\n"
 
 
@@ -187,7 +187,7 @@ def _head(ledger: Ledger) -> Iterator[str]:
         (sum(row.pauses for row in rows), "frames of silence between them"),
         (sum(row.sound for row in rows), "frames joined, the sum of both"),
         (sum(row.frames for row in rows), "frames encoded: the same in whole MP3 frames, an encoder's delay included"),
-        (ledger.lead, "frames of that delay, which no player lets be heard"),
+        (ledger.lead, "frames of that delay, which players skip"),
         (sum(row.heard for row in rows), "frames heard"),
     ):
         yield f"{frames:>12,}  {what}"
@@ -197,7 +197,7 @@ def _head(ledger: Ledger) -> Iterator[str]:
 
 
 def _chapters(ledger: Ledger) -> Iterator[str]:
-    yield "Chapter by chapter: words, then cues and reels, then frames"
+    yield "Chapter by chapter: words, then cues and segments, then frames"
     yield ""
     rows = [_HEADS, *(_figures(row) for row in ledger.rows)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADS))]
@@ -221,7 +221,7 @@ def _listings(ledger: Ledger) -> Iterator[str]:
             yield f"{stretch.words:>7,}  {stretch.reason}; {stretch.place}: {stretch.opening}"
         yield ""
     if ledger.gaps:
-        yield "Lost: words, where, why, what should be heard"
+        yield "Lost: words, where, why, text"
         yield ""
         for gap in ledger.gaps:
             yield f"{gap.words:>7,}  {gap.place}; {gap.reason}: {gap.text}"

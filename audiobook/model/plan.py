@@ -1,4 +1,4 @@
-"""The plan of a build: what is to be spoken and joined, known before anything is made.
+"""The plan of a build: what will be spoken and joined. It is known before anything is made.
 
 The same request over the same book gives the same plan, whatever is in the cache. So it has target levels and no
 measured gains, and no durations. As text, it is one JSON document whose chapters are a line each, so that it is written

@@ -1,4 +1,4 @@
-"""How long work tells where it is. The command line draws it; a library may pass its own, or `SILENT`."""
+"""The interface for progress reports. The command line displays them; a library may pass its own, or `SILENT`."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from audiobook.model.script import Place
 
 
 class Progress(Protocol):
-    """Receives the news of a build, from one thread at a time. Stages may overlap: speaking and mixing do."""
+    """Receives progress of a build, from one thread at a time. Stages may overlap, such as speaking and mixing."""
 
     def stage(self, name: str, total: float | None = None) -> None:
         """The stage `name` begins, with `total` units of work (None: unknown)."""
@@ -15,7 +15,7 @@ class Progress(Protocol):
         """`amount` more units of the stage are done, the last of them at `place`."""
 
     def note(self, message: str) -> None:
-        """Something worth a line: a retry, a name in voices.toml that nobody in the book carries."""
+        """A message for the user: a retry, or a name in voices.toml that is not in the book."""
 
 
 class _Silent:

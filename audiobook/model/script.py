@@ -1,4 +1,4 @@
-"""A script: every line of the book, and who says it; and what a person decided about that."""
+"""A script: every line of the book with its speaker, and the edits of the user."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from audiobook.model.book import Account, Facts, ParagraphKind, count_shares
 
 NARRATOR = "narrator"
 DOUBTFUL = 0.5  # below this confidence a speaker is a guess
-BY_HAND = "pinned by hand"  # the evidence of a line whose speaker a person decided
+BY_HAND = "pinned by hand"  # the evidence of a line whose speaker the user set
 
 LineKind = Literal["narration", "dialogue"]
 Style = Literal["said", "thought", "whispered", "shouted"]
@@ -19,9 +19,9 @@ Age = Literal["child", "adult", "old"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Place:
-    """The address of a line in the book, for logs, errors and listings; never part of a cache key."""
+    """The address of a line in the book, for messages and listings; never part of a cache key."""
 
-    chapter: int  # the chapter's number
+    chapter: int  # number of the chapter
     paragraph: int  # from 1 within the chapter
     line: int  # from 1 within the paragraph
 
@@ -31,38 +31,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A stretch of one paragraph with one speaker. The texts of a paragraph's lines, joined, are its text."""
+    """A part of one paragraph with one speaker. The joined texts of all lines are the text of the paragraph."""
 
     place: Place
     kind: LineKind
-    speaker: str | None  # a character's name, NARRATOR, or None where nobody can say
-    text: str  # as it stands in the book, quotation marks and white space included
-    start: int | None = None  # offset in the decoded source text; None where the format has none
+    speaker: str | None  # the name of a character, NARRATOR, or None if unknown
+    text: str  # as in the book, with quotation marks and white space
+    start: int | None = None  # offset in the decoded source text; None if the format has no offsets
     end: int | None = None  # exclusive
-    confidence: float = 1.0  # how sure the speaker is, 0 to 1
-    evidence: str = ""  # why, for a human: "tag: said Holmes"
-    block: ParagraphKind = "prose"  # the kind of paragraph the line stands in
-    style: Style = "said"  # of dialogue: as its tag has it; thought where the text marks it as words
-    runner_up: str | None = None  # whom a guess would fall on next
-    pinned: bool = False  # a person decided who speaks: no analysis changes it
+    confidence: float = 1.0  # confidence of the speaker, 0 to 1
+    evidence: str = ""  # the reason for the speaker, for people: "tag: said Holmes"
+    block: ParagraphKind = "prose"  # the kind of the paragraph
+    style: Style = "said"  # of dialogue, from its speech tag; "thought" if the text marks it as a thought
+    runner_up: str | None = None  # the second most likely speaker
+    pinned: bool = False  # the user set the speaker; an analysis does not change it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Character:
-    """Somebody who speaks."""
+    """A character who speaks."""
 
-    name: str  # the name a listener would use
-    aliases: tuple[str, ...] = ()  # every other form the book uses
+    name: str  # the most usual name
+    aliases: tuple[str, ...] = ()  # all other names in the book
     gender: Gender | None = None
     age: Age | None = None
     lines: int = 0  # dialogue lines spoken
     words: int = 0  # words in them
-    pinned: bool = False  # a person decided gender and age
+    pinned: bool = False  # the user set gender and age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
-    """A person's decision that somebody shall go by another name; where somebody has that name, the two are one."""
+    """An edit that renames a character. If another character has the new name, the two are merged."""
 
     name: str
     becomes: str
@@ -70,9 +70,9 @@ class Rename:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrphanedEdit:
-    """A person's decision on a line that the book does not have any more. It is kept: the line may come back."""
+    """An edit of a line that is no longer in the book. It is kept because the line may come back."""
 
-    chapter: int  # where the line stood
+    chapter: int  # where the line was
     paragraph: int
     text: str
     kind: LineKind
@@ -91,21 +91,21 @@ class ScriptChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """Who says what in a whole book.
+    """All lines of a book with their speakers.
 
-    Raises ValueError where a line's speaker is neither a character, the narrator nor None, and where a character bears
-    a name that was given up.
+    Raises ValueError if the speaker of a line is neither a character, the narrator nor None, or if a renamed character
+    is still listed under the old name.
     """
 
     facts: Facts
     characters: tuple[Character, ...]  # most words first
     chapters: tuple[ScriptChapter, ...]
-    narrator: str | None = None  # the character who tells the story in the first person, where there is one
-    source: str | None = None  # the book's file name, for people and for finding its cover again
-    renames: tuple[Rename, ...] = ()  # carried out here, and to be carried out by the next analysis
+    narrator: str | None = None  # the character who is the first-person narrator, if there is one
+    source: str | None = None  # file name of the book, for people and to find its cover
+    renames: tuple[Rename, ...] = ()  # already applied; the next analysis applies them again
     orphaned_edits: tuple[OrphanedEdit, ...] = ()
-    edited: bool = False  # a person changed what it says of its book, who tells it, or what else people are called
-    account: Account | None = field(default=None, compare=False, repr=False)  # of its book; None where read from a file
+    edited: bool = False  # the user changed the facts, the narrator or aliases
+    account: Account | None = field(default=None, compare=False, repr=False)  # of its book; None if read from a file
 
     def __post_init__(self) -> None:
         given_up = new_names(self.renames)
@@ -124,18 +124,18 @@ class Script:
 
 
 def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """The texts of the lines of every paragraph; joined, they are the paragraph."""
+    """The texts of the lines of each paragraph. Joined, they are the text of the paragraph."""
     for _, own in groupby(lines, key=lambda line: (line.place.chapter, line.place.paragraph)):
         yield [line.text for line in own]
 
 
 def words_of_lines(lines: Sequence[Line]) -> list[int]:
-    """The words that begin in each line; a word that two lines of a paragraph share is the first one's."""
+    """The number of words that begin in each line. A word that spans two lines counts for the first."""
     return [count for texts in paragraphs_of(lines) for count in count_shares(texts)]
 
 
 def new_names(renames: Sequence[Rename]) -> dict[str, str]:
-    """What everybody renamed is called in the end. Raises ValueError where a name is given up twice, or for itself."""
+    """The final name of each renamed character. Raises ValueError for contradicting or circular renames."""
     one_step: dict[str, str] = {}
     for rename in renames:
         if one_step.setdefault(rename.name, rename.becomes) != rename.becomes:

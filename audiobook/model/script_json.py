@@ -1,6 +1,6 @@
-"""A script as JSON values, both ways: the form for programs.
+"""Convert a script to JSON values and back.
 
-Beside each line's `speaker` stands the program's own choice, `guess`; a speaker that differs is a person's decision.
+Each line has its `speaker` and the program's choice, `guess`. If they differ, the user has edited the speaker.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from audiobook.model.book import Facts
-from audiobook.model.edits import MergedEdits, checksum, decided, head_check
+from audiobook.model.edits import MergedEdits, checksum, head_checksum, mark_decided
 from audiobook.model.script import NARRATOR, Character, Line, OrphanedEdit, Place, Rename, Script, ScriptChapter, Style
 
 FORMAT = "audiobook-script"
@@ -16,12 +16,12 @@ FORMAT_VERSION = 1
 
 
 def script_to_json(script: Script) -> dict[str, Any]:
-    """The script as plain JSON values. Line places are given as the paragraph's number; the rest follows from order."""
+    """The script as plain JSON values. Lines have the number of their paragraph; the order gives the rest."""
     return _head_to_json(script) | {"chapters": [_chapter_to_json(chapter) for chapter in script.chapters]}
 
 
 def is_exactly(data: Mapping[str, Any], script: Script) -> bool:
-    """Whether JSON values are those that `script_to_json` gives for this script, with no field more or less."""
+    """Whether the JSON values are exactly those that `script_to_json` returns for this script."""
     chapters = data.get("chapters")
     if not isinstance(chapters, list) or {**data, "chapters": None} != _head_to_json(script) | {"chapters": None}:
         return False
@@ -31,7 +31,7 @@ def is_exactly(data: Mapping[str, Any], script: Script) -> bool:
 
 
 def _head_to_json(script: Script) -> dict[str, Any]:
-    """All but the chapters."""
+    """Everything except the chapters."""
     return {
         "format": FORMAT,
         "version": FORMAT_VERSION,
@@ -46,8 +46,8 @@ def _head_to_json(script: Script) -> dict[str, Any]:
         **({"renamed": {r.name: r.becomes for r in script.renames}} if script.renames else {}),
         **({"strays": [_orphan_to_json(s) for s in script.orphaned_edits]} if script.orphaned_edits else {}),
         "check": {
-            "choices": _check_of(line.speaker for line in script.lines() if _is_guessed(line)),
-            "head": 0 if script.edited else head_check(script.facts, script.narrator, script.characters),
+            "choices": _checksum_of(line.speaker for line in script.lines() if _is_guessed(line)),
+            "head": 0 if script.edited else head_checksum(script.facts, script.narrator, script.characters),
         },
     }
 
@@ -68,12 +68,12 @@ def _line_to_json(line: Line) -> dict[str, Any]:
         "evidence": line.evidence,
         "block": line.block,
         "paragraph": line.place.paragraph,
-        **_rarities_to_json(line),
+        **_optional_fields_to_json(line),
     }
 
 
-def _rarities_to_json(line: Line) -> dict[str, Any]:
-    """What most lines need not say."""
+def _optional_fields_to_json(line: Line) -> dict[str, Any]:
+    """Fields that most lines do not have."""
     rare: dict[str, Any] = {}
     if line.style != "said":
         rare["manner"] = line.style
@@ -87,7 +87,7 @@ def _rarities_to_json(line: Line) -> dict[str, Any]:
 
 
 def _is_guessed(line: Line) -> bool:
-    """Whether the program chose the speaker, and it is not plain narration."""
+    """Whether the program chose the speaker of a line that is not plain narration."""
     return not line.pinned and (line.kind == "dialogue" or line.speaker != NARRATOR)
 
 
@@ -116,28 +116,28 @@ def _orphan_to_json(orphan: OrphanedEdit) -> dict[str, Any]:
 
 
 def keeps_choices(data: Mapping[str, Any]) -> bool:
-    """Whether JSON that is a script still says whom the program chose, so that a person's decisions show.
+    """Whether the JSON of a script still has the choices of the program, so that edits can be recognised.
 
-    It does not where that was taken out, or changed together with the speakers by a search and replace.
+    It does not if they were removed, or changed together with the speakers by search and replace.
     """
     lines = [line for chapter in data["chapters"] for line in chapter["lines"]]
     if not any("guess" in line or "pinned" in line for line in lines):
         return False
-    chosen = _check_of(line["guess"] for line in lines if "guess" in line)
+    chosen = _checksum_of(line["guess"] for line in lines if "guess" in line)
     return bool(data.get("check", {}).get("choices", chosen) == chosen)
 
 
-def _check_of(names: Iterable[str | None]) -> int:
-    """A number by which the names that the program chose are known again."""
+def _checksum_of(names: Iterable[str | None]) -> int:
+    """A checksum of the names that the program chose."""
     return checksum(*sorted({name or "" for name in names}))
 
 
 def script_from_json(data: Mapping[str, Any]) -> Script:
-    """The script that `script_to_json` wrote, or a person edited.
+    """Read a script that `script_to_json` wrote and that the user may have edited.
 
-    A speaker who is not among the characters is added as one. A line is pinned where its speaker is not the one that
-    was guessed, a character where gender or age are not. Raises ValueError, KeyError or TypeError where the
-    data is no script; the reader of the file words that for the user.
+    A speaker who is not among the characters is added to them. A line is marked as edited if its speaker is not the
+    guessed one, and a character if gender or age are not. Raises ValueError, KeyError or TypeError if the data is not a
+    script; the reader of the file turns these into messages for the user.
     """
     if data.get("version", FORMAT_VERSION) != FORMAT_VERSION:
         raise ValueError(f"this script has format version {data['version']}; {FORMAT_VERSION} is understood")
@@ -159,7 +159,7 @@ def script_from_json(data: Mapping[str, Any]) -> Script:
         source=None if source is None else _text(source, "source"),
         renames=merged.renames,
         orphaned_edits=tuple(_orphan_from_json(s) for s in data.get("strays", ())),
-        edited=data.get("check", {}).get("head") != head_check(facts, narrator, characters),
+        edited=data.get("check", {}).get("head") != head_checksum(facts, narrator, characters),
     )
 
 
@@ -225,39 +225,39 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
         runner_up=_speaker(data.get("runner_up")),
         pinned=_flag(data.get("pinned", False), "pinned"),
     )
-    return _as_decided(line, data)
+    return _apply_edit(line, data)
 
 
-def _as_decided(line: Line, data: Mapping[str, Any]) -> Line:
-    """The line with what a person decided about it, where its speaker is not the one that was guessed."""
+def _apply_edit(line: Line, data: Mapping[str, Any]) -> Line:
+    """Mark the line as edited if its speaker is not the guessed one."""
     told = line.kind == "narration"
     guess = _speaker(data.get("guess", NARRATOR if told and not line.pinned else line.speaker))
     if guess != line.speaker:
-        return decided(replace(line, kind="dialogue") if told and line.speaker != NARRATOR else line)
-    return decided(line) if line.pinned and "guess" in data else line
+        return mark_decided(replace(line, kind="dialogue") if told and line.speaker != NARRATOR else line)
+    return mark_decided(line) if line.pinned and "guess" in data else line
 
 
 def _speaker(value: Any) -> str | None:
     if not (value is None or (isinstance(value, str) and value.strip())):
-        raise TypeError(f"a speaker is a name, or null where nobody knows, not {value!r}")
+        raise TypeError(f"a speaker must be a name, or null if unknown, not {value!r}")
     return value
 
 
 def _name(value: Any) -> str:
     if not (isinstance(value, str) and value.strip()):
-        raise TypeError(f"a name is text in quotes, with something in it, not {value!r}")
+        raise TypeError(f"a name must be text in quotes and not empty, not {value!r}")
     return value
 
 
 def _flag(value: Any, what: str) -> bool:
     if not isinstance(value, bool):
-        raise TypeError(f"{what} is true or false, not {value!r}")
+        raise TypeError(f"{what} must be true or false, not {value!r}")
     return value
 
 
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{what} is text in quotes, not {value!r}")
+        raise TypeError(f"{what} must be text in quotes, not {value!r}")
     return value
 
 
@@ -267,17 +267,17 @@ def _offset(value: Any, what: str) -> int | None:
 
 def _whole(value: Any, what: str) -> int:
     if type(value) is not int or value < 0:
-        raise TypeError(f"{what} is a whole number from 0, not {value!r}")
+        raise TypeError(f"{what} must be a whole number from 0, not {value!r}")
     return value
 
 
 def _confidence(value: Any) -> float:
-    if not isinstance(value, int | float) or not 0 <= value <= 1:  # which NaN is not either
-        raise TypeError(f"confidence is a number from 0 to 1, not {value!r}")
+    if not isinstance(value, int | float) or not 0 <= value <= 1:  # also refuses NaN
+        raise TypeError(f"confidence must be a number from 0 to 1, not {value!r}")
     return float(value)
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], what: str) -> Any:
     if value is not None and value not in allowed:
-        raise ValueError(f"{what} is one of {', '.join(allowed)}, not {value!r}")
+        raise ValueError(f"{what} must be one of {', '.join(allowed)}, not {value!r}")
     return value

@@ -1,12 +1,12 @@
-"""A script as a text that a person reads, edits and builds from: its signs, and how it is written.
+"""Write a script as text that a user reads, edits and builds from.
 
 Oona: “Is it far?”
         asked Oona.
     Bram?: “An hour.”
 
-Narration is indented, speech has its speaker in front. Everything else about a line (where it stands in the book, how
-sure its speaker is and why) is a note at the end of the file; a line finds its notes by a check of its text, and a
-speaker who is not the one in the notes is a person's decision.
+Narration is indented; speech begins with its speaker. All other facts about a line (its offsets in the book, the
+confidence and the reason of its speaker) are notes at the end of the file. A checksum of the text connects a line with
+its note. If the speaker differs from the note, the user has edited it.
 """
 
 import json
@@ -15,7 +15,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, zip_longest
 
-from audiobook.model.edits import checksum, head_check
+from audiobook.model.edits import checksum, head_checksum
 from audiobook.model.script import (
     DOUBTFUL,
     NARRATOR,
@@ -28,18 +28,18 @@ from audiobook.model.script import (
     Style,
 )
 
-# Longer than the 68 bytes by which some other kinds of file are known, so that no title can make it look like one.
+# Longer than the 68 bytes that identify some other file types, so that no title can make a script look like one.
 HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
-CHAPTER, CAST, STRAYS, NOTES = "== chapter ", "== cast", "== lines without a place", "== notes"
+CHAPTER, CAST, ORPHANED, NOTES = "== chapter ", "== cast", "== lines without a place", "== notes"
 INDENT = "    "  # of narration
 BECOMES = " -> "
 ALSO = "; also "
-MANNERS: Mapping[Style, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # behind a name
+MANNERS: Mapping[Style, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # after a name
 MANNER_LETTERS: Mapping[Style, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
-NOBODY = "?"  # stands for a speaker nobody knows
-GUESSED, CERTAIN = "?", "!"  # behind a name: a guess; a person's decision
-GOES_ON = "/"  # begins the line behind a line break inside a text
-TIGHT = "\\"  # ends a text that is followed by exactly what is written, instead of by a space
+NOBODY = "?"  # an unknown speaker
+GUESSED, CERTAIN = "?", "!"  # after a name: a guess; an edit of the user
+GOES_ON = "/"  # begins a continuation line after a line break in a text
+TIGHT = "\\"  # ends a text that is joined to the next one without a space
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(?:([\\\"stn])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.?))", re.DOTALL)
@@ -49,40 +49,40 @@ _ODD_IN_NAMES = re.compile(r'[":：;,\\→]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^
 
 
 def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:
-    """What stands behind a speaker's name: whether it is a guess, or a person's decision."""
+    """The mark after a speaker's name: a guess, an edit of the user, or neither."""
     if pinned:
         return CERTAIN
     return GUESSED if kind == "dialogue" and speaker is not None and confidence < DOUBTFUL else ""
 
 
-def shown_name(name: str) -> str:
-    """A name as it stands in the text form: in quotes and escaped where its characters would mean something."""
+def format_name(name: str) -> str:
+    """A name in the text form: quoted and escaped if it contains special characters."""
     if name and not (_ODD_IN_NAMES.search(name) or _HIDDEN.search(name) or name.endswith(tuple(MANNERS.values()))):
         return name
     return '"' + one_line(name).replace('"', '\\"') + '"'
 
 
 def one_line(text: str) -> str:
-    """Any text on one line, without white space at its ends."""
-    return _ends_shown(_HIDDEN.sub(_long, text.replace("\\", "\\\\")))
+    """Escape a text to one line. White space at its ends is escaped."""
+    return _escape_ends(_HIDDEN.sub(_escape_match, text.replace("\\", "\\\\")))
 
 
 def several_lines(text: str) -> str:
-    """Any text with its line breaks as line breaks, every line after the first behind a stroke."""
-    body = text.lstrip("\n")  # a first line with nothing in it would look like the end of a paragraph
+    """Escape a text but keep its line breaks. Each line after the first begins with a slash."""
+    body = text.lstrip("\n")  # an empty first line would look like the end of a paragraph
     first, *others = body.replace("\\", "\\\\").split("\n")
     leading = "\\n" * (len(text) - len(body))
-    lines = [leading + (_end_shown if leading else _ends_shown)(_HIDDEN.sub(_long, first))]
-    lines += [f"{GOES_ON} {_end_shown(_HIDDEN.sub(_long, other))}".rstrip(" ") for other in others]
+    lines = [leading + (_escape_end if leading else _escape_ends)(_HIDDEN.sub(_escape_match, first))]
+    lines += [f"{GOES_ON} {_escape_end(_HIDDEN.sub(_escape_match, other))}".rstrip(" ") for other in others]
     return "\n".join(lines)
 
 
-def plain(shown: str) -> str:
-    """The text that `one_line` or `several_lines` wrote. Raises ValueError where a backslash means nothing."""
-    return _ESCAPED.sub(_short, shown) if "\\" in shown else shown
+def unescape(shown: str) -> str:
+    """Undo `one_line` and `several_lines`. Raises ValueError for an invalid escape."""
+    return _ESCAPED.sub(_unescape_match, shown) if "\\" in shown else shown
 
 
-def _long(match: re.Match[str]) -> str:
+def _escape_match(match: re.Match[str]) -> str:
     return _escape(match[0])
 
 
@@ -91,19 +91,19 @@ def _escape(character: str) -> str:
     return _LONG.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
-def _ends_shown(shown: str) -> str:
+def _escape_ends(shown: str) -> str:
     if shown[:1].isspace():
         shown = ("\\s" if shown[0] == " " else _escape(shown[0])) + shown[1:]
-    return _end_shown(shown)
+    return _escape_end(shown)
 
 
-def _end_shown(shown: str) -> str:
+def _escape_end(shown: str) -> str:
     if shown[-1:].isspace():
         shown = shown[:-1] + ("\\s" if shown[-1] == " " else _escape(shown[-1]))
     return shown
 
 
-def _short(match: re.Match[str]) -> str:
+def _unescape_match(match: re.Match[str]) -> str:
     short, four, eight, other = match.groups()
     if other is not None:
         raise ValueError(f"\\{other} means nothing here; a backslash itself is written \\\\")
@@ -131,22 +131,22 @@ _MANUAL = """
 # After a new analysis, what you changed is still so:  audiobook script BOOK --output THIS-FILE
 # Lines that begin with # are for you; a new analysis drops them.
 """
-_STRAYS_ABOUT = "# Decisions on lines that the book does not have any more. Take out what is not wanted."
+_ORPHANED_ABOUT = "# Decisions on lines that the book does not have any more. Take out what is not wanted."
 _NOTES_ABOUT = (
     "# The program's own: where each line stands in the book, how sure its speaker is and why. Change nothing."
 )
 
-WHO_NOBODY, WHO_NARRATOR = -1, -2  # in notes, where a speaker is a number in the list of the cast
+WHO_NOBODY, WHO_NARRATOR = -1, -2  # in notes, which give a speaker as an index in the cast
 
 
 def script_to_text(script: Script) -> str:
     """The script in its text form."""
     parts = [HEAD, _MANUAL, *_head(script), "", CAST, *map(_character, script.characters)]
-    parts += [f"{shown_name(r.name)}{BECOMES}{shown_name(r.becomes)}" for r in script.renames]
+    parts += [f"{format_name(r.name)}{BECOMES}{format_name(r.becomes)}" for r in script.renames]
     for chapter in script.chapters:
         parts += ["", f"{CHAPTER}{chapter.number}: {one_line(chapter.title)}".rstrip(" "), *_blocks(chapter)]
     if script.orphaned_edits:
-        parts += ["", STRAYS, _STRAYS_ABOUT, *map(_stray, script.orphaned_edits)]
+        parts += ["", ORPHANED, _ORPHANED_ABOUT, *map(_orphan, script.orphaned_edits)]
     parts += ["", NOTES, _NOTES_ABOUT, *_notes(script)]
     return "\n".join(parts) + "\n"
 
@@ -159,7 +159,7 @@ def _head(script: Script) -> Iterator[str]:
     if script.source is not None:
         yield _fact("source", script.source)
     if script.narrator is not None:
-        yield f"narrator: {shown_name(script.narrator)}"
+        yield f"narrator: {format_name(script.narrator)}"
 
 
 def _fact(key: str, value: str) -> str:
@@ -170,9 +170,9 @@ def _character(character: Character) -> str:
     facts: list[str] = [fact for fact in (character.gender, character.age) if fact]
     counts = ((character.lines, "line"), (character.words, "word"))
     facts += [f"{n} {noun}" if n == 1 else f"{n} {noun}s" for n, noun in counts if n]
-    also = ALSO + ", ".join(map(shown_name, character.aliases)) if character.aliases else ""
+    also = ALSO + ", ".join(map(format_name, character.aliases)) if character.aliases else ""
     mark = CERTAIN if character.pinned else ""
-    return f"{shown_name(character.name)}{mark}: {', '.join(facts)}{also}".rstrip(" ")
+    return f"{format_name(character.name)}{mark}: {', '.join(facts)}{also}".rstrip(" ")
 
 
 def _blocks(chapter: ScriptChapter) -> Iterator[str]:
@@ -198,19 +198,19 @@ def _block(lines: list[Line]) -> Iterator[str]:
 
 
 def speaker_sign(line: Line | OrphanedEdit) -> str:
-    """What stands in front of a line; nothing for plain narration."""
+    """The prefix of a line; empty for plain narration."""
     mark = CERTAIN
     if isinstance(line, Line):
         mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
     if line.kind == "narration" and line.speaker == NARRATOR and line.style == "said" and mark != CERTAIN:
         return ""
-    name = NOBODY if line.speaker is None else shown_name(line.speaker)
+    name = NOBODY if line.speaker is None else format_name(line.speaker)
     shown = f"({name})" if line.kind == "narration" else name
     return f"{shown}{mark}{MANNERS.get(line.style, '')}:"
 
 
 def _body(text: str, *, last: bool) -> str:
-    """A line's text; between the lines of a paragraph a space is understood."""
+    """The text of a line. A space between lines of a paragraph is implied and not written."""
     if last:
         return several_lines(text) or TIGHT
     if text[-1:] == " " and text[-2:-1].strip():
@@ -218,15 +218,17 @@ def _body(text: str, *, last: bool) -> str:
     return several_lines(text) + TIGHT
 
 
-def _stray(orphan: OrphanedEdit) -> str:
+def _orphan(orphan: OrphanedEdit) -> str:
     text = one_line(orphan.text)
     return f"[chapter {orphan.chapter}, paragraph {orphan.paragraph}] {speaker_sign(orphan)} {text}".rstrip(" ")
 
 
 def _notes(script: Script) -> Iterator[str]:
-    yield _note([0 if script.edited else head_check(script.facts, script.narrator, script.characters)])
+    yield _note([0 if script.edited else head_checksum(script.facts, script.narrator, script.characters)])
     for character in script.characters:
-        name = b64encode(character.name.encode("utf-8", "surrogatepass")).decode()  # no search for the name finds it
+        name = b64encode(
+            character.name.encode("utf-8", "surrogatepass")
+        ).decode()  # encoded, so that search and replace does not change it
         yield _note([name, character.gender, character.age, character.pinned])
     numbers: dict[str | None, int] = {c.name: n for n, c in enumerate(script.characters)}
     numbers |= {NARRATOR: WHO_NARRATOR, None: WHO_NOBODY}

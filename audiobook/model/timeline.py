@@ -1,7 +1,6 @@
 """When each line of an audiobook, and each sentence of it, is heard. All times are in samples of the finished file.
 
-A build writes the timeline; nothing reckons it again. A line of which nothing is spoken, such as a scene break, is not
-in it.
+A build writes the timeline, and nothing computes it again. Lines without speech, such as scene breaks, are not in it.
 """
 
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ Timing = Literal["exact", "measured", "estimated"]
 class TimedSentence:
     """A sentence of a line.
 
-    `timing` says how its start is known: `exact` where a take begins, `measured` where the engine reported the
-    sentence or the take has a pause, `estimated` by its share of the characters.
+    `timing` says how its start is known: `exact` at the start of a take, `measured` if the engine reported it or the
+    take has a pause there, `estimated` from the share of the characters.
     """
 
     text_start: int  # offset in the line's text
@@ -31,15 +30,15 @@ class TimedSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedCue:
-    """One take of a line: a line has several where the engine takes only so much text at once."""
+    """One take of a line. A long line has several, because engines limit the text of one call."""
 
     take: str  # its key in the cache
-    text: str  # as it was spoken: the spoken form
+    text: str  # the spoken form
     engine: str
     voice: str
     start: int  # samples
     end: int  # exclusive of the pause after it
-    lost: bool = False  # a beep is heard, because the take could not be made
+    lost: bool = False  # the take could not be made; a beep replaces it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class TimedLine:
 
     place: Place
     speaker: str | None
-    text: str  # as it stands in the book
+    text: str  # as in the book
     start: int  # samples
     end: int  # exclusive of the pause after it
     sentences: tuple[TimedSentence, ...]  # at least one
@@ -56,7 +55,7 @@ class TimedLine:
 
     @property
     def lost(self) -> bool:
-        """Whether a part of it could not be spoken."""
+        """Whether a part of the line could not be spoken."""
         return any(cue.lost for cue in self.cues)
 
 
@@ -76,7 +75,7 @@ class TimedFile:
     """One file of an audiobook."""
 
     file: str  # its path
-    samples: int  # that a player lets be heard
+    samples: int  # samples that a player plays
     chapters: tuple[TimedChapter, ...]
 
 

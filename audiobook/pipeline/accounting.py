@@ -10,9 +10,9 @@ from pathlib import Path
 
 from audiobook import writers
 from audiobook.errors import UsageError
-from audiobook.model.book import Account, ReadChapter, Stretch, checked
+from audiobook.model.book import Account, ReadChapter, SkippedText, count_and_hash
 from audiobook.model.clip import Mark
-from audiobook.model.ledger import LEFT_OUT, UNSPOKEN, Ledger, Row, Sounded, ledger_to_json, ledger_to_text
+from audiobook.model.ledger import LEFT_OUT, UNSPOKEN, ChapterSound, Ledger, Row, ledger_to_json, ledger_to_text
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script, ScriptChapter, paragraphs_of
 from audiobook.pipeline.planning import Silent
@@ -87,7 +87,7 @@ def _account_of_lines(told: Sequence[ReadChapter]) -> Account:
 
 def _as_read(chapter: ScriptChapter) -> ReadChapter:
     """What is in a chapter's lines."""
-    words, check = checked("".join(texts) for texts in paragraphs_of(chapter.lines))
+    words, check = count_and_hash("".join(texts) for texts in paragraphs_of(chapter.lines))
     return ReadChapter(number=chapter.number, source=words, words=words, check=check)
 
 
@@ -128,7 +128,7 @@ def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterat
     heard = deque(zip(segments, made.delivered.marks, strict=True))
     for (number, title), group in groupby((c for c in chapters if c.wanted), key=attrgetter("own.number", "own.title")):
         own = list(group)
-        sounded = Sounded(number=number, title=title, words=sum(chapter.words for chapter in own))
+        sounded = ChapterSound(number=number, title=title, words=sum(chapter.words for chapter in own))
         if heard and (heard[0][0][0].chapter, heard[0][0][0].title) == (number, title):
             unheard = made.delivered.lead if per_file and len(heard) > 1 else 0  # the last mark is without it already
             sounded = _with_sound(sounded, *heard.popleft(), unheard)
@@ -147,7 +147,7 @@ def _by_chapter(made: Made) -> tuple[Counter[int], Counter[int]]:
     return unspoken, lost
 
 
-def _with_sound(sounded: Sounded, segments: Sequence[SegmentResult], mark: Mark, unheard: int) -> Sounded:
+def _with_sound(sounded: ChapterSound, segments: Sequence[SegmentResult], mark: Mark, unheard: int) -> ChapterSound:
     return replace(
         sounded,
         cued=sum(segment.words for segment in segments),
@@ -161,16 +161,16 @@ def _with_sound(sounded: Sounded, segments: Sequence[SegmentResult], mark: Mark,
     )
 
 
-def _left_out(chapters: Sequence[_Chapter]) -> Iterator[Stretch]:
+def _left_out(chapters: Sequence[_Chapter]) -> Iterator[SkippedText]:
     for chapter in chapters:
         if not chapter.wanted:
             place, title = f"chapter {chapter.own.number}", chapter.own.title
-            yield Stretch(reason=LEFT_OUT, place=place, words=chapter.source, opening=title)
+            yield SkippedText(reason=LEFT_OUT, place=place, words=chapter.source, opening=title)
 
 
-def _unspoken(silent: Silent) -> Stretch:
+def _unspoken(silent: Silent) -> SkippedText:
     opening = " ".join(silent.line.text.split())[:_OPENING]
-    return Stretch(reason=UNSPOKEN, place=str(silent.line.place), words=silent.words, opening=opening)
+    return SkippedText(reason=UNSPOKEN, place=str(silent.line.place), words=silent.words, opening=opening)
 
 
 def _unequal_words(ledger: Ledger) -> Iterator[str]:

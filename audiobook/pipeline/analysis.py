@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from audiobook import readers, synthesis
 from audiobook.errors import BookError
-from audiobook.model.book import Book, Cover, opening_of, sample_of
+from audiobook.model.book import Book, Cover, select_opening, select_sample
 from audiobook.model.ledger import account_to_json
 from audiobook.model.script import Script
 from audiobook.model.script_json import script_to_json
@@ -121,12 +121,12 @@ def undecided(path: Path) -> Script:
 
 def opening(path: Path) -> Script:
     """The beginning of what `undecided` gives, sooner: as if the book ended there. Raises BookError."""
-    return _as_if(opening_of(_read(path, readers.digest(path)), _OPENING))
+    return _as_if(select_opening(_read(path, readers.digest(path)), _OPENING))
 
 
 def sample(path: Path) -> Script:
-    """Stretches of what `undecided` gives, sooner, as `sample_of` cuts them. Raises BookError."""
-    return _as_if(sample_of(_read(path, readers.digest(path)), _SAMPLE, _STRETCH))
+    """Stretches of what `undecided` gives, sooner, as `select_sample` cuts them. Raises BookError."""
+    return _as_if(select_sample(_read(path, readers.digest(path)), _SAMPLE, _STRETCH))
 
 
 def _as_if(book: Book) -> Script:

@@ -45,7 +45,7 @@ def import_own_audio(config: casting.CastingConfig, loudness: float, cache: Cach
     if wrong:
         more = [f"… and {len(wrong) - _MOST_COMPLAINTS} more"] if len(wrong) > _MOST_COMPLAINTS else []
         raise VoicesError("\n".join((*wrong[:_MOST_COMPLAINTS], *more)), hint=_HINT)
-    return replace(config, own_audio=OwnAudio(**sounds, recordings=recordings, strange_files=strange))
+    return replace(config, own_audio=OwnAudio(**sounds, recordings=recordings, unmatched_files=strange))
 
 
 def misfits(script: Script, own_audio: OwnAudio) -> Iterator[str]:
@@ -60,7 +60,7 @@ def misfits(script: Script, own_audio: OwnAudio) -> Iterator[str]:
         elif not recording.fits(line):
             shown = " ".join(line.text.split())[:60]
             yield f"the recording {recording.file} is not used: its text file differs from {place}: {shown!r}"
-    for name in own_audio.strange_files:
+    for name in own_audio.unmatched_files:
         yield f"the recording {name} fits no line: its name is not an address such as 2-14-1.wav"
 
 

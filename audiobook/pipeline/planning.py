@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from audiobook import engines, mixing, synthesis
-from audiobook.model.cast import Cast, Pronunciation, Prosody, Voice, resolved
+from audiobook.model.cast import Cast, Pronunciation, Prosody, Voice, resolve_pronunciations
 from audiobook.model.clip import Clip, Segment
 from audiobook.model.cue import Cue
 from audiobook.model.own_audio import ImportedAudio, Recording
@@ -84,7 +84,7 @@ def plan_segments(
 
     @functools.cache
     def said_by(speaker: str | None, engine: str) -> tuple[Pronunciation, ...]:
-        return resolved(cast.pronunciations, speaker, takes_ipa=engines.engine_facts(engine).takes_ipa)
+        return resolve_pronunciations(cast.pronunciations, speaker, takes_ipa=engines.engine_facts(engine).takes_ipa)
 
     @functools.cache
     def usual_of(voice: Voice) -> float | None:

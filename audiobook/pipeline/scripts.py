@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiobook import __version__, attribution, readers
 from audiobook.errors import BookError, UsageError, command_line
-from audiobook.model.book import Cover, Facts, Skipped, gathered
+from audiobook.model.book import Cover, Facts, Skipped, summarize_skipped
 from audiobook.model.ledger import account_from_json
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.script import Script, words_of_lines
@@ -51,7 +51,7 @@ def contents(path: Path, chapters: str | None = None) -> Contents:
     book = readers.read_book(path)
     wanted = set(chosen(chapters, [c.number for c in book.chapters], path))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
-    return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(gathered(book.skipped)))
+    return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(summarize_skipped(book.skipped)))
 
 
 def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:

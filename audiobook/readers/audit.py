@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from audiobook.model.book import Account, Book, Chapter, Paragraph, ReadChapter, Stretch, checked, letters_of
+from audiobook.model.book import Account, Book, Chapter, Paragraph, ReadChapter, SkippedText, count_and_hash, letters_of
 from audiobook.readers.omissions import Document, Omissions, Source
 
 _SHOWN = 60  # characters of a stretch in a listing
@@ -120,11 +120,11 @@ def _count_words_read(units: Sequence[_Unit], source: Source, left_out: Omission
 
 
 def _account_for_chapter(chapter: Chapter, source: int) -> ReadChapter:
-    words, check = checked(paragraph.text for paragraph in chapter.paragraphs)
+    words, check = count_and_hash(paragraph.text for paragraph in chapter.paragraphs)
     return ReadChapter(number=chapter.number, source=source, words=words, check=check)
 
 
-def _list_skipped(source: Source, left_out: Omissions) -> Iterator[Stretch]:
+def _list_skipped(source: Source, left_out: Omissions) -> Iterator[SkippedText]:
     """What is skipped, in order. Beyond a limit, stretches with the same reason are added up."""
     listed: Counter[str] = Counter()
     more: Counter[str] = Counter()
@@ -138,6 +138,6 @@ def _list_skipped(source: Source, left_out: Omissions) -> Iterator[Stretch]:
         listed[skipped.reason] += 1
         place = source.place(skipped.start, skipped.end)
         opening = source.shown(skipped.start, skipped.end) or skipped.title
-        yield Stretch(reason=skipped.reason, place=place, words=words, opening=opening)
+        yield SkippedText(reason=skipped.reason, place=place, words=words, opening=opening)
     for reason, words in more.items():
-        yield Stretch(reason=reason, place="elsewhere", words=words, opening="…")
+        yield SkippedText(reason=reason, place="elsewhere", words=words, opening="…")

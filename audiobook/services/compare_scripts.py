@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audiobook.model.alignment import aligned, in_place
+from audiobook.model.alignment import align, match_replaced
 from audiobook.model.script import Line, Place, Script
 
 
@@ -63,7 +63,7 @@ def _paragraphs(script: Script) -> Iterator[Iterator[Line]]:
 
 def matched(texts: Sequence[str], others: Sequence[str]) -> list[int | None]:
     """For every text, the index of the other that it is, also where a paragraph moved or was changed in its place."""
-    found = in_place(aligned(texts, others), len(others))
+    found = match_replaced(align(texts, others), len(others))
     taken = set(found)
     free = [j for j in range(len(others)) if j not in taken]
     here = Counter(text for text, at in zip(texts, found, strict=True) if at is None)
@@ -101,7 +101,7 @@ def _changes(old: Passage, new: Passage) -> Iterator[Change]:
     if old.text == new.text:
         yield from _by_offset(old, new)
         return
-    found = in_place(aligned([line.text for line in new.lines], [line.text for line in old.lines]), len(old.lines))
+    found = match_replaced(align([line.text for line in new.lines], [line.text for line in old.lines]), len(old.lines))
     for line, at in zip(new.lines, found, strict=True):
         if at is not None and old.lines[at].speaker != line.speaker:
             yield Change(place=line.place, text=line.text, before=old.lines[at].speaker, after=line.speaker)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from audiobook.model.book import Book
-from audiobook.model.edits import LineEdit, ScriptEdits, decided
+from audiobook.model.edits import LineEdit, ScriptEdits, mark_decided
 from audiobook.model.script import Line, OrphanedEdit, Rename, Script
 from audiobook.services.compare_scripts import Passage, compared, matched, passages
 
@@ -139,7 +139,7 @@ def inferred(script: Script, fresh: Script) -> Script:
     changed = {change.place for change in comparison.changes}
     known = {c.name: (c.gender, c.age) for c in fresh.characters}
     chapters = tuple(
-        replace(chapter, lines=tuple(decided(ln) if ln.place in changed else ln for ln in chapter.lines))
+        replace(chapter, lines=tuple(mark_decided(ln) if ln.place in changed else ln for ln in chapter.lines))
         for chapter in script.chapters
     )
     characters = tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any, Literal
 
-from audiobook.model.alignment import aligned
+from audiobook.model.alignment import align
 from audiobook.model.cast import Voice
 from audiobook.model.plan import Plan, PlannedCast, PlannedChapter, PlannedClip
 from audiobook.model.script import NARRATOR
@@ -54,7 +54,7 @@ def _line_causes(
 ) -> Iterator[tuple[CauseKind, str]]:
     """A cause for each line of a chapter that changed, came or went."""
     old_lines, new_lines = _lines_of(before), _lines_of(now)
-    places = aligned([line.text for line in new_lines], [line.text for line in old_lines])
+    places = align([line.text for line in new_lines], [line.text for line in old_lines])
     gone = len(old_lines) - sum(place is not None for place in places)
     new = places.count(None)
     where = f"chapter {now.number}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from audiobook import casting, engines, mixing, synthesis, writers
 from audiobook.errors import EngineError, UsageError, VoicesError
 from audiobook.model.book import Facts
-from audiobook.model.cast import Pronunciation, Voice, resolved
+from audiobook.model.cast import Pronunciation, Voice, resolve_pronunciations
 from audiobook.model.cue import Cue, Sound
 from audiobook.model.request import BuildRequest, Encoding, PreviewRequest
 from audiobook.model.script import NARRATOR, Character, Place, Script
@@ -104,7 +104,7 @@ def _project(wanted: PreviewRequest) -> Project:
 
 
 def _spoken(wanted: PreviewRequest, pronunciations: tuple[Pronunciation, ...], *, takes_ipa: bool) -> str:
-    own = resolved(pronunciations, wanted.speaker, takes_ipa=takes_ipa)
+    own = resolve_pronunciations(pronunciations, wanted.speaker, takes_ipa=takes_ipa)
     return spoken_form(wanted.text, pronunciations=own)
 
 

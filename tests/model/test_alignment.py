@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook.model.alignment import aligned, in_place
+from audiobook.model.alignment import align, match_replaced
 
 few = st.lists(st.sampled_from("abcde"), max_size=30)
 
 
 @given(few, few)
 def test_what_is_aligned_is_equal_and_in_order(one: list[str], other: list[str]) -> None:
-    found = aligned(one, other)
+    found = align(one, other)
     assert all(j is None or one[i] == other[j] for i, j in enumerate(found))
     matched = [j for j in found if j is not None]
     assert all(a < b for a, b in pairwise(matched))
@@ -23,14 +23,14 @@ def test_what_is_aligned_is_equal_and_in_order(one: list[str], other: list[str])
 @given(few, st.data())
 def test_what_is_written_in_or_taken_out_moves_nothing_else(one: list[str], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(one)))
-    assert aligned(one, [*one[:at], "new", "new", *one[at:]]) == [i if i < at else i + 2 for i in range(len(one))]
-    assert aligned([*one[:at], "old", *one[at:]], one) == [*range(at), None, *range(at, len(one))]
+    assert align(one, [*one[:at], "new", "new", *one[at:]]) == [i if i < at else i + 2 for i in range(len(one))]
+    assert align([*one[:at], "old", *one[at:]], one) == [*range(at), None, *range(at, len(one))]
 
 
 @given(few, few)
 def test_in_place_adds_to_what_is_aligned_and_keeps_the_order(one: list[str], other: list[str]) -> None:
-    found = aligned(one, other)
-    filled = in_place(found, len(other))
+    found = align(one, other)
+    filled = match_replaced(found, len(other))
     assert all(before in (None, after) for before, after in zip(found, filled, strict=True))
     matched = [j for j in filled if j is not None]
     assert all(a < b for a, b in pairwise(matched))
@@ -38,12 +38,12 @@ def test_in_place_adds_to_what_is_aligned_and_keeps_the_order(one: list[str], ot
 
 
 def test_repeated_lines_are_told_apart_by_those_around_them() -> None:
-    assert aligned(list("axbxc"), list("axxbxc")) == [0, 1, 3, 4, 5]
+    assert align(list("axbxc"), list("axxbxc")) == [0, 1, 3, 4, 5]
 
 
 def test_a_changed_item_is_found_where_it_stands() -> None:
-    assert in_place(aligned(list("abc"), list("aXc")), 3) == [0, 1, 2]
-    assert in_place(aligned(list("abc"), list("aXYc")), 4) == [0, None, 3]
+    assert match_replaced(align(list("abc"), list("aXc")), 3) == [0, 1, 2]
+    assert match_replaced(align(list("abc"), list("aXYc")), 4) == [0, None, 3]
 
 
 HOSTILE = {
@@ -59,5 +59,5 @@ HOSTILE = {
 @pytest.mark.parametrize(("one", "other"), HOSTILE.values(), ids=HOSTILE)
 def test_any_two_sequences_are_aligned_in_about_linear_time(one: list[int], other: list[int]) -> None:
     started = time.process_time()
-    in_place(aligned(one, other), len(other))
+    match_replaced(align(one, other), len(other))
     assert time.process_time() - started < 5

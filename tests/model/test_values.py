@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.errors import AudiobookError, BookError, EngineError, VoicesError
-from audiobook.model.book import Book, Chapter, Facts, Paragraph, Run, sample_of
+from audiobook.model.book import Book, Chapter, Facts, Paragraph, Run, select_sample
 from audiobook.model.cast import Cast, Part, Voice
 from audiobook.model.clip import Mark, check_marks
 from audiobook.model.cue import Sound
@@ -193,13 +193,13 @@ def book_of(*chapters: int, length: int = 10) -> Book:
 def test_a_sample_has_stretches_from_all_over_the_book(
     book: Book, size: int, stretch: int, parts: list[list[int]]
 ) -> None:
-    sample = sample_of(book, size, stretch)
+    sample = select_sample(book, size, stretch)
     assert [[int(p.text[:3]) for p in chapter.paragraphs] for chapter in sample.chapters] == parts
 
 
 @pytest.mark.parametrize("wrong", [{"rate": 39}, {"rate": 501}, {"pitch": 100}, {"pitch": -1}, {"volume": 2.1}])
 def test_a_voice_stays_in_its_ranges(wrong: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="lies between"):
+    with pytest.raises(ValueError, match="must be between"):
         Voice(engine="tone", name="a", **wrong)
 
 

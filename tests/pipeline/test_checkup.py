@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.errors import DeliveryError
-from audiobook.model.request import BuildRequest, Preset, preset_named
+from audiobook.model.request import BuildRequest, Preset, find_preset
 from audiobook.runtime import ffmpeg
 from audiobook.services import build, doctor, examine
 
@@ -70,7 +70,7 @@ def test_wrong_levels_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="there is no ffmpeg on the PATH")
-@pytest.mark.parametrize("preset", [Preset(), preset_named("acx")], ids=["default", "acx"])
+@pytest.mark.parametrize("preset", [Preset(), find_preset("acx")], ids=["default", "acx"])
 def test_the_systems_ffmpeg_builds_a_short_prologue(preset: Preset, tmp_path: Path, fresh: pytest.MonkeyPatch) -> None:
     system = shutil.which("ffmpeg") or ""
     if not ffmpeg.can_write_mp3(system):

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from audiobook.model.book import Book, Chapter, Facts, Paragraph
-from audiobook.model.edits import decided
+from audiobook.model.edits import mark_decided
 from audiobook.model.script import Character, OrphanedEdit, Script
 from audiobook.readers.script.text import parse_script
 from audiobook.services.compare_scripts import compared, matched
@@ -120,7 +120,7 @@ def test_without_a_record_all_that_differs_from_the_program_counts_as_decided() 
 
 def test_books_of_any_shape_are_compared_in_linear_time() -> None:
     one = script("Ada: “Yes.”\n\n" * 8_000)
-    pinned = replace(one, chapters=tuple(replace(c, lines=tuple(map(decided, c.lines))) for c in one.chapters))
+    pinned = replace(one, chapters=tuple(replace(c, lines=tuple(map(mark_decided, c.lines))) for c in one.chapters))
     started = time.process_time()
     compared(one, script("Ben: “Yes.”\n\n" * 7_500))
     found = decisions_in(pinned, book(["“Yes.”"] * 7_500))

@@ -6,7 +6,7 @@ import pytest
 
 from audiobook.casting.loading import files_beneath, find_voices_file, shipped_voices_file
 from audiobook.engines.contract import parts_of
-from audiobook.model.cast import Pronunciation, resolved
+from audiobook.model.cast import Pronunciation, resolve_pronunciations
 from audiobook.normalization import spoken_form
 
 EVERYBODYS = Pronunciation(written="Pwll", spoken="pull", ipa="pʊɬ")
@@ -28,7 +28,7 @@ ENTRIES = (EVERYBODYS, OONAS, SOUNDS_ONLY)
 def test_a_word_is_said_as_its_speaker_says_it_and_as_their_engine_takes_it(
     speaker: str | None, takes_ipa: bool, said: str
 ) -> None:
-    own = resolved(ENTRIES, speaker, takes_ipa=takes_ipa)
+    own = resolve_pronunciations(ENTRIES, speaker, takes_ipa=takes_ipa)
     assert spoken_form("Pwll by the Quay.", pronunciations=own) == said
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from audiobook.model.script_json import FORMAT
-from audiobook.model.script_text import CAST, CHAPTER, GOES_ON, INDENT, NOTES, STRAYS
+from audiobook.model.script_text import CAST, CHAPTER, GOES_ON, INDENT, NOTES, ORPHANED
 from audiobook.readers.script.lines import read_speaker
 
 _LEAST_SIGNS = 2  # of different kinds
@@ -19,7 +19,7 @@ _SIGNS = tuple(
     for pattern in (
         rf"^{CAST}[ \t]*$",
         rf"^{CHAPTER}\d{{1,9}}:",
-        rf"^{STRAYS}[ \t]*$",
+        rf"^{ORPHANED}[ \t]*$",
         rf"^{NOTES}[ \t]*$",
         r"^# (?:The program's own: where each line stands|Change this in any editor, save it, and build from it:)",
         r"^\[(?:heading|verse|letter|break|note|prose|paragraph \d{1,9})\][ \t]*$",

@@ -11,7 +11,7 @@ from typing import get_args
 
 from audiobook.model.book import ParagraphKind
 from audiobook.model.script import NARRATOR, LineKind, Place, Style
-from audiobook.model.script_text import CERTAIN, GOES_ON, GUESSED, MANNERS, NOBODY, TIGHT, plain
+from audiobook.model.script_text import CERTAIN, GOES_ON, GUESSED, MANNERS, NOBODY, TIGHT, unescape
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COLONS = re.compile("[:：]")
@@ -68,7 +68,7 @@ def read_name(shown: str) -> str:
     quoted = _QUOTED.fullmatch(shown)
     if quoted is None and ('"' in shown or not shown):
         raise ValueError(f"this is no name: {shown!r}; a name with odd signs in it stands in double quotation marks")
-    name = plain(quoted[1] if quoted else shown)
+    name = unescape(quoted[1] if quoted else shown)
     if not name.strip():
         raise ValueError("a name has something in it")
     return name
@@ -184,5 +184,5 @@ def _finish(place: Place, drafts: Sequence[_Draft]) -> Iterator[Written]:
 def _join_text(parts: Sequence[str], *, last: bool) -> str:
     shown = "\n".join(parts)
     if len(_BACKSLASHES.search(shown)[0]) % 2:  # type: ignore[index]  # it matches everywhere
-        return plain(shown[:-1])
-    return plain(shown) + ("" if last else " ")
+        return unescape(shown[:-1])
+    return unescape(shown) + ("" if last else " ")

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from audiobook.model.alignment import aligned, in_place
-from audiobook.model.edits import checksum, decided
+from audiobook.model.alignment import align, match_replaced
+from audiobook.model.edits import checksum, mark_decided
 from audiobook.model.script import (
     BY_HAND,
     DOUBTFUL,
@@ -92,7 +92,7 @@ class Notes:
         """The lines with what was noted of them, pinned where a person decided about them."""
         checks = [checksum(line.text) for line in lines]
         noted = [note.check for note in self.lines]
-        found = range(len(noted)) if checks == noted else in_place(aligned(checks, noted), len(noted))
+        found = range(len(noted)) if checks == noted else match_replaced(align(checks, noted), len(noted))
         final = new_names(renames)
         return [
             _read_new_line(line) if at is None else _read_old_line(line, self.lines[at], final)
@@ -104,18 +104,18 @@ def make_line(line: Written) -> Line:
     """A line of a file without notes."""
     guess = line.speaker.mark == GUESSED or line.speaker.name is None
     fresh = _make_line(line, _LineNote(0, None, None, confidence=_GUESS if guess else 1.0))
-    return decided(fresh) if line.speaker.mark == CERTAIN else fresh
+    return mark_decided(fresh) if line.speaker.mark == CERTAIN else fresh
 
 
 def _read_new_line(line: Written) -> Line:
     """A line without a note: a person wrote it, or split it from another line."""
-    return make_line(line) if line.speaker.mark == GUESSED else decided(make_line(line))
+    return make_line(line) if line.speaker.mark == GUESSED else mark_decided(make_line(line))
 
 
 def _read_old_line(line: Written, note: _LineNote, final: Mapping[str, str]) -> Line:
     was, now = note.mark, line.speaker.mark
     if not _is_as_noted(line.speaker, note, final) or (now != was and (now == CERTAIN or was == GUESSED)):
-        return decided(_make_line(line, note))
+        return mark_decided(_make_line(line, note))
     if now == was:
         return _make_line(line, note)
     evidence = "" if note.evidence == BY_HAND else note.evidence

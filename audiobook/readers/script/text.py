@@ -7,9 +7,9 @@ from typing import Any, TypeVar, get_args
 
 from audiobook.errors import BookError, command_line
 from audiobook.model.book import Facts
-from audiobook.model.edits import MergedEdits, head_check
+from audiobook.model.edits import MergedEdits, head_checksum
 from audiobook.model.script import Age, Character, Gender, OrphanedEdit, Place, Rename, Script, ScriptChapter
-from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, STRAYS, plain
+from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, ORPHANED, unescape
 from audiobook.readers.script.lines import Row, RowError, read_lines, read_name, read_names, read_speaker, split_name
 from audiobook.readers.script.notes import Notes, make_line, read_notes
 
@@ -91,10 +91,10 @@ def _split_parts(lines: Sequence[str]) -> _Parts:
 def _read_part(parts: _Parts, row: int, heading: str) -> list[Row]:
     """Where the rows under a heading go."""
     if (chapter := _CHAPTER.fullmatch(heading)) is not None:
-        title = _read_each([(row, (chapter[2] or "").strip())], plain)[0] if chapter[2] else ""
+        title = _read_each([(row, (chapter[2] or "").strip())], unescape)[0] if chapter[2] else ""
         parts.chapters.append(_Chapter(int(chapter[1]), title))
         return parts.chapters[-1].rows
-    known = {CAST: parts.cast, STRAYS: parts.orphaned_edits, NOTES: parts.notes}
+    known = {CAST: parts.cast, ORPHANED: parts.orphaned_edits, NOTES: parts.notes}
     if heading not in known:
         raise RowError(row, f"there is no part {heading!r}; the parts are {CHAPTER}NUMBER: TITLE, {', '.join(known)}")
     return known[heading]
@@ -119,7 +119,7 @@ def _make_script(parts: _Parts) -> Script:
     told = tuple(entry for entry in entries if isinstance(entry, Rename))
     renames = told
     notes = read_notes(parts.notes)
-    edited = notes is None or notes.head != head_check(facts, narrator, cast)
+    edited = notes is None or notes.head != head_checksum(facts, narrator, cast)
     if notes is not None:
         renames += notes.find_dropped_names([c.name for c in cast], told)
         cast = notes.apply_to_cast(cast)
@@ -154,7 +154,7 @@ def _read_fact(text: str) -> tuple[str, str]:
     key, colon, value = text.partition(":")
     if not colon or key not in ("title", "author", "language", "source", "narrator"):
         raise ValueError("what stands before the cast is title, author, language, source or narrator, and a colon")
-    return key, read_name(value.strip()) if key == "narrator" else plain(value.strip())
+    return key, read_name(value.strip()) if key == "narrator" else unescape(value.strip())
 
 
 def _read_cast_entry(text: str) -> Character | Rename:
@@ -215,7 +215,7 @@ def _read_orphan(text: str) -> OrphanedEdit:
     return OrphanedEdit(
         chapter=int(match[1]),
         paragraph=int(match[2]),
-        text=plain(said),
+        text=unescape(said),
         kind=speaker.kind,
         speaker=speaker.name,
         style=speaker.style,
