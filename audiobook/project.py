@@ -99,7 +99,7 @@ class Project:
 
     def select_chapters(self, script: "Script") -> "Script":
         """The requested chapters of any script of this book. Raises UsageError where one does not exist."""
-        return scripts.selected(script, self.request.chapters, self.request.book)
+        return scripts.select_chapters(script, self.request.chapters, self.request.book)
 
 
 def apply_mastering(cast: "Cast", mastering: "Mastering") -> "Cast":

@@ -48,7 +48,7 @@ def rows_of(engine: str) -> dict[str, Row]:
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
         with Recorder(cache, speaking.speak_cue, workers=speaking.side_by_side([engine], cores())) as recorder:
-            heard = voice_levels.measured_anew(voices, recorder, cache)
+            heard = voice_levels.measure_again(voices, recorder, cache)
     return {
         key: (voice.name, round(one.level.loudness, 2), round(one.level.peak, 2), round(one.seconds, 3))
         for key, (voice, one) in heard.items()

@@ -108,7 +108,7 @@ def build_cli(
         ),
         sound,
     )
-    with services.started_ahead(request), show_progress() as progress:
+    with services.start_workers_early(request), show_progress() as progress:
         result = services.build(request, progress=progress)
     _print_edition(result, as_json=as_json)
     print_step_after_build(request, result)

@@ -113,12 +113,12 @@ def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as progress:
-        script = services.selected(services.script_of(book, progress=progress), chapters, book)
-    doubts = services.doubts_of(script)
+        script = services.select_chapters(services.script_of(book, progress=progress), chapters, book)
+    doubts = services.find_doubts(script)
     if as_json:
         console.print_json(doubts_to_json(doubts))
         return
-    print_doubts(doubts, _count_dialogue(script), services.addresses(book))
+    print_doubts(doubts, _count_dialogue(script), services.address_formatter(book))
     if not doubts:
         print_next_step("build it", "build", book)
     elif is_script(book):
@@ -135,12 +135,12 @@ def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) 
 
     with show_progress() as progress:
         before, after = (services.script_of(path, progress=progress) for path in (old, new))
-    wanted = {chapter.number for chapter in services.selected(after, chapters, new).chapters}
+    wanted = {chapter.number for chapter in services.select_chapters(after, chapters, new).chapters}
     comparison = services.compared(before, after, wanted)
     if as_json:
         console.print_json(comparison_to_json(comparison))
     else:
-        print_comparison(comparison, services.addresses(new))
+        print_comparison(comparison, services.address_formatter(new))
 
 
 def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *, fresh: bool) -> None:
@@ -151,8 +151,8 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
         if output is not None and services.is_revision(book, output, fresh=fresh):
             revision = services.revised(book, output, chapters=chapters, progress=progress)
         else:
-            script = services.selected(services.script_of(book, progress=progress), chapters, book)
-            revision = services.Revision(script=script, misspelt=services.misspelt(script))
+            script = services.select_chapters(services.script_of(book, progress=progress), chapters, book)
+            revision = services.Revision(script=script, misspelt=services.find_misspelt_names(script))
     if output is None:
         _print_script(revision.script, form)
         return
@@ -162,7 +162,7 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
     console.print_result(str(output))
     console.print_message(
         f"{format_count(len(revision.script.characters), 'speaker')}, {_count_dialogue(revision.script):,} lines of "
-        f"dialogue, {services.doubtful(revision.script):,} of them doubtful."
+        f"dialogue, {services.count_doubtful(revision.script):,} of them doubtful."
     )
     _print_revision(revision, output, backup)
     if form is Form.text:

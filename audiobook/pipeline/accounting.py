@@ -1,4 +1,4 @@
-"""The ledger of a build: what reading, speaking, encoding and delivering each say of it, held against each other."""
+"""Make the ledger of a build: compare the counts of reading, speaking, encoding and delivering."""
 
 import json
 from collections import Counter, deque
@@ -25,19 +25,19 @@ _OPENING = 60  # characters of a line in the ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """All that a build made."""
+class StageResults:
+    """The results of all stages of a build."""
 
     whole: Script
-    part: Script  # the chapters asked for
-    silent: Sequence[Silent]  # lines with words of which nothing is spoken
+    part: Script  # the requested chapters
+    silent: Sequence[Silent]  # lines with words but without speakable text
     encoded: EncodedBook
     delivered: writers.DeliveredFiles
 
 
-def ledger_of(request: BuildRequest, made: Made) -> Ledger:
-    """The ledger of a build, with every sum that is not what it must be among its faults."""
-    told = [_as_read(chapter) for chapter in made.whole.chapters]
+def make_ledger(request: BuildRequest, made: StageResults) -> Ledger:
+    """Make the ledger of a build. Sums that differ are listed in its faults."""
+    told = [_count_chapter(chapter) for chapter in made.whole.chapters]
     account = made.whole.account or _account_of_lines(told)
     chapters = _chapters(made, account, told)
     rows = tuple(_rows(made, chapters, per_file=request.per_chapter))
@@ -51,16 +51,16 @@ def ledger_of(request: BuildRequest, made: Made) -> Ledger:
         lead=sum(row.sounded.frames - row.sounded.heard for row in rows),
         files=tuple(str(file) for file in made.delivered.files),
     )
-    faults = (*account.faults, *_lost_in_script(account, told), *_unequal_words(ledger))
+    faults = (*account.faults, *_check_script(account, told), *_check_words(ledger))
     return replace(
         ledger,
-        faults=(*faults, *_unequal_sound(ledger, made.delivered, made.encoded.timed), *_unequal_segments(made.encoded)),
+        faults=(*faults, *_check_sound(ledger, made.delivered, made.encoded.timed), *_check_segments(made.encoded)),
     )
 
 
 def check_place(request: BuildRequest, target: Path) -> None:
-    """Raises UsageError where the ledger would take the place of the book or the audiobook, DeliveryError where it
-    cannot be written.
+    """Raises UsageError if the ledger would overwrite the book or the audiobook, DeliveryError if it cannot be
+    written.
     """
     if request.ledger is None:
         return
@@ -70,7 +70,7 @@ def check_place(request: BuildRequest, target: Path) -> None:
 
 
 def write_ledger(request: BuildRequest, ledger: Ledger) -> None:
-    """Write the ledger where the order wants it, if it does. Raises DeliveryError."""
+    """Write the ledger if the request names a file for it. Raises DeliveryError."""
     if request.ledger is None:
         return
     if request.ledger.suffix.casefold() == ".json":
@@ -81,18 +81,18 @@ def write_ledger(request: BuildRequest, ledger: Ledger) -> None:
 
 
 def _account_of_lines(told: Sequence[ReadChapter]) -> Account:
-    """The account of a script that is its own source."""
+    """The account of a script file, which is its own source."""
     return Account(words=sum(chapter.words for chapter in told), chapters=tuple(told), skipped=())
 
 
-def _as_read(chapter: ScriptChapter) -> ReadChapter:
-    """What is in a chapter's lines."""
+def _count_chapter(chapter: ScriptChapter) -> ReadChapter:
+    """The words in the lines of a chapter."""
     words, check = count_and_hash("".join(texts) for texts in paragraphs_of(chapter.lines))
     return ReadChapter(number=chapter.number, source=words, words=words, check=check)
 
 
-def _lost_in_script(account: Account, told: Sequence[ReadChapter]) -> Iterator[str]:
-    """Where the lines of the script are not the words that were read."""
+def _check_script(account: Account, told: Sequence[ReadChapter]) -> Iterator[str]:
+    """Differences between the words that were read and the lines of the script."""
     if len(told) != len(account.chapters):
         yield f"{len(account.chapters)} chapters were read, and the script has {len(told)}"
     for found, read in zip(told, account.chapters, strict=False):
@@ -103,7 +103,7 @@ def _lost_in_script(account: Account, told: Sequence[ReadChapter]) -> Iterator[s
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
-    """A chapter of the script, and its words: as the source has them, and as its lines do."""
+    """A chapter of the script, with its word counts in the source and in its lines."""
 
     own: ScriptChapter
     source: int
@@ -111,7 +111,7 @@ class _Chapter:
     wanted: bool
 
 
-def _chapters(made: Made, account: Account, told: Sequence[ReadChapter]) -> list[_Chapter]:
+def _chapters(made: StageResults, account: Account, told: Sequence[ReadChapter]) -> list[_Chapter]:
     wanted = {id(chapter) for chapter in made.part.chapters}
     sources = [read.source for read in account.chapters]
     sources += [0] * (len(told) - len(sources))
@@ -121,8 +121,8 @@ def _chapters(made: Made, account: Account, told: Sequence[ReadChapter]) -> list
     ]
 
 
-def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterator[Row]:
-    """A row for each chapter that is built. With `per_file`, every chapter has a lead that is not heard."""
+def _rows(made: StageResults, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterator[Row]:
+    """A row for each chapter that is built. With `per_file`, each chapter has a lead that players skip."""
     unspoken, lost = _by_chapter(made)
     segments = [list(own) for _, own in groupby(made.encoded.segments, key=attrgetter("chapter", "title"))]
     heard = deque(zip(segments, made.delivered.marks, strict=True))
@@ -130,14 +130,14 @@ def _rows(made: Made, chapters: Sequence[_Chapter], *, per_file: bool) -> Iterat
         own = list(group)
         sounded = ChapterSound(number=number, title=title, words=sum(chapter.words for chapter in own))
         if heard and (heard[0][0][0].chapter, heard[0][0][0].title) == (number, title):
-            unheard = made.delivered.lead if per_file and len(heard) > 1 else 0  # the last mark is without it already
+            unheard = made.delivered.lead if per_file and len(heard) > 1 else 0  # the last mark already excludes it
             sounded = _with_sound(sounded, *heard.popleft(), unheard)
         source = sum(chapter.source for chapter in own)
         yield Row(source=source, unspoken=unspoken[number], lost=lost[number], sounded=sounded)
 
 
-def _by_chapter(made: Made) -> tuple[Counter[int], Counter[int]]:
-    """Words of lines that are not spoken, and words lost in gaps, by the chapter's number."""
+def _by_chapter(made: StageResults) -> tuple[Counter[int], Counter[int]]:
+    """Words of lines that are not spoken, and words lost in gaps, by chapter number."""
     unspoken: Counter[int] = Counter()
     lost: Counter[int] = Counter()
     for silent in made.silent:
@@ -173,7 +173,7 @@ def _unspoken(silent: Silent) -> SkippedText:
     return SkippedText(reason=UNSPOKEN, place=str(silent.line.place), words=silent.words, opening=opening)
 
 
-def _unequal_words(ledger: Ledger) -> Iterator[str]:
+def _check_words(ledger: Ledger) -> Iterator[str]:
     counted = ledger.spoken + ledger.skipped_words + ledger.lost
     if counted != ledger.words:
         yield f"the source has {ledger.words:,} words, and {counted:,} are spoken, skipped or lost"
@@ -184,8 +184,8 @@ def _unequal_words(ledger: Ledger) -> Iterator[str]:
             yield f"chapter {sounded.number}: its lines have {sounded.words:,} words; {told}"
 
 
-def _unequal_sound(ledger: Ledger, delivered: writers.DeliveredFiles, timed: Sequence[StoredChapter]) -> Iterator[str]:
-    """Where frames went missing, or came from nowhere, between the segments, the timeline and the finished sound."""
+def _check_sound(ledger: Ledger, delivered: writers.DeliveredFiles, timed: Sequence[StoredChapter]) -> Iterator[str]:
+    """Differences in the number of frames between segments, timeline and finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
         most = sounded.segments * delivered.writer.most_added
@@ -202,12 +202,12 @@ def _unequal_sound(ledger: Ledger, delivered: writers.DeliveredFiles, timed: Seq
             yield f"chapter {sounded.number}: its mark is not as long as its sound"
 
 
-def _unequal_segments(encoded: EncodedBook) -> Iterator[str]:
+def _check_segments(encoded: EncodedBook) -> Iterator[str]:
     cues = sum(segment.cues for segment in encoded.segments)
     told = encoded.recorded + encoded.reused + len(encoded.gaps)
     if cues != told:
-        yield f"{told:,} cues were recorded, found or lost, and {cues:,} are in reels"
+        yield f"{told:,} cues were recorded, found or lost, and {cues:,} are in segments"
     for number, segment in enumerate(encoded.segments, 1):
         if not segment.lengths.add_up:
             parts = f"{segment.lengths.takes:,} frames of takes and {segment.lengths.pauses:,} of silence"
-            yield f"reel {number}, in chapter {segment.chapter}: {parts} were joined to {segment.lengths.sound:,}"
+            yield f"segment {number}, in chapter {segment.chapter}: {parts} were joined to {segment.lengths.sound:,}"

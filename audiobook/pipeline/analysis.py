@@ -1,6 +1,6 @@
-"""A book's analysis, step by step: what can be said of it sooner than who speaks, and in the end its whole script.
+"""Analyse a book in steps: parts of its script that are known early, and the whole script at the end.
 
-A book of some size has a process of its own for that, while another begins with what is known.
+A large book is analysed in a separate process, while the build starts with the early parts.
 """
 
 import json
@@ -19,56 +19,56 @@ from audiobook.runtime import files
 from audiobook.runtime.cache import draft_in
 
 if TYPE_CHECKING:
-    from audiobook.attribution.pinned_lines import Quotations  # the analysis is not loaded for a script in the cache
+    from audiobook.attribution.pinned_lines import Quotations  # not loaded if the script is cached
 
-ACCOUNT = "account"  # under which a script has that of its reading
+ACCOUNT = "account"  # field of a cached script with the account of its reading
 
-_LARGE = 100_000  # bytes of a book that is analysed in a process of its own
-_PATIENCE = 3_600.0  # seconds that may take: a hundred times as long as a million words do
-_TRIES = 3  # where its process is killed
+_LARGE = 100_000  # bytes; larger books are analysed in a separate process
+_PATIENCE = 3_600.0  # seconds; a hundred times the analysis of a million words
+_TRIES = 3  # if the process is killed
 
-_OPENING = 20_000  # characters, in which narration is found before it is in the whole book: some two hundred sentences
-_LONG = 1_200_000  # bytes of a book of which a sample says much sooner how it is told:
-_SAMPLE = 600_000  # characters, a long novel,
-_STRETCH = 4_000  # in pieces of so many, the first of which is four minutes of speech
+_OPENING = 20_000  # characters of the opening, whose narration is found first: about 200 sentences
+_LONG = 1_200_000  # bytes; for larger books, a sample shows much earlier who narrates:
+_SAMPLE = 600_000  # characters of the sample, a long novel,
+_STRETCH = 4_000  # in excerpts of this length; the first has four minutes of speech
 
 
 class Meanwhile(Protocol):
-    """What is done while a book is analysed, in this order. `done` tells when there is more to be had."""
+    """Called while a book is analysed, in this order. `done` returns True when the next step is available."""
 
     @property
     def is_listening(self) -> bool:
-        """Whether somebody waits for the book's first sound."""
+        """Whether the book is played while it is built, so that the first sound is urgent."""
 
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
-        """Begin with the book's opening, as `opening` guesses it."""
+        """Start with the opening of the book, as `read_opening` gives it."""
 
     def hear(self, sample: Script) -> None:
-        """Of a long book, and where somebody is listening: let the beginning of the sample be heard."""
+        """Play the beginning of the sample. Only called for a long book that is played while it is built."""
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
-        """Go on with the whole book's script without speakers."""
+        """Continue with the script of the whole book, without speakers."""
 
 
 def is_large(path: Path) -> bool:
-    """Whether the book is analysed in a process of its own. Raises OSError."""
+    """Whether the book is analysed in a separate process. Raises OSError."""
     return path.stat().st_size > _LARGE
 
 
-def in_own_process(path: Path, workspace: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
-    """As `drafted`; what memory that takes is given back to the system before anything is spoken.
+def analyze_in_process(path: Path, workspace: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
+    """`write_draft` in a separate process, whose memory is released before anything is spoken.
 
-    Raises as `drafted`, OSError where the book is gone, and what `meanwhile` raises.
+    Raises as `write_draft`, OSError if the book is gone, and whatever `meanwhile` raises.
     """
     worker = synthesis.Workers(
-        1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(look_through, path), start_patience=_PATIENCE
+        1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(preload_book, path), start_patience=_PATIENCE
     )
     try:
         if meanwhile is None:
-            return worker.submit(drafted, path, workspace).result()
-        begun = worker.submit(opening, path)
-        sampled = worker.submit(sample, path) if meanwhile.is_listening and path.stat().st_size > _LONG else None
-        known, written = worker.submit(undecided, path), worker.submit(drafted, path, workspace)
+            return worker.submit(write_draft, path, workspace).result()
+        begun = worker.submit(read_opening, path)
+        sampled = worker.submit(read_sample, path) if meanwhile.is_listening and path.stat().st_size > _LONG else None
+        known, written = worker.submit(read_without_speakers, path), worker.submit(write_draft, path, workspace)
         meanwhile.begin(begun.result(), (sampled or known).done)
         if sampled is not None:
             meanwhile.hear(sampled.result())
@@ -84,27 +84,28 @@ def in_own_process(path: Path, workspace: str, meanwhile: Meanwhile | None) -> t
         worker.shutdown(cancel_futures=True)
 
 
-def drafted(path: Path, workspace: str) -> tuple[str, Cover | None]:
-    """The analysis of a book, written out on a workspace of the cache, and its cover. Raises BookError, DeliveryError.
+def write_draft(path: Path, workspace: str) -> tuple[str, Cover | None]:
+    """Analyse a book and write the script to a workspace of the cache; returns its file and the cover.
 
-    What a process of its own analyses comes back so, for the script of a long book is not to be in three at once.
+    The script is passed between processes as a file, so that a long book is not in memory several times. Raises
+    BookError, DeliveryError.
     """
-    text, cover = analysed(path)
+    text, cover = analyze(path)
     return draft_in(workspace, text, {}), cover
 
 
-def analysed(path: Path) -> tuple[bytes, Cover | None]:
+def analyze(path: Path) -> tuple[bytes, Cover | None]:
     """The script of a book with the account of its reading, as JSON, and its cover. Raises BookError."""
-    data, cover = _written(path)  # and nothing else is kept: as text it takes all of it once more
+    data, cover = _analyze(path)  # the book is freed here, because the text needs as much memory again
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), cover
 
 
-def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
+def _analyze(path: Path) -> tuple[dict[str, object], Cover | None]:
     """The script with its account, as plain values, and the cover."""
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # only a new book needs it
 
-    book, quotations = _quoted(path, readers.digest(path))
-    _quoted.cache_clear()  # it is asked for the last time
+    book, quotations = _read_quotations(path, readers.digest(path))
+    _read_quotations.cache_clear()  # not needed any more
     _read.cache_clear()
     account, cover = account_to_json(readers.account_of(path, book)), book.cover
     script = write_script(book, source=files.printable_name(path), quotations=quotations)
@@ -112,34 +113,34 @@ def _written(path: Path) -> tuple[dict[str, object], Cover | None]:
     return script_to_json(script) | {ACCOUNT: account}, cover
 
 
-def undecided(path: Path) -> Script:
-    """A book's script before anybody has decided who speaks: known long before that is. Raises BookError."""
-    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # likewise
+def read_without_speakers(path: Path) -> Script:
+    """The script of a book without speakers, which is known much earlier. Raises BookError."""
+    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # only a new book needs it
 
-    return write_undecided(*_quoted(path, readers.digest(path)))
-
-
-def opening(path: Path) -> Script:
-    """The beginning of what `undecided` gives, sooner: as if the book ended there. Raises BookError."""
-    return _as_if(select_opening(_read(path, readers.digest(path)), _OPENING))
+    return write_undecided(*_read_quotations(path, readers.digest(path)))
 
 
-def sample(path: Path) -> Script:
-    """Stretches of what `undecided` gives, sooner, as `select_sample` cuts them. Raises BookError."""
-    return _as_if(select_sample(_read(path, readers.digest(path)), _SAMPLE, _STRETCH))
+def read_opening(path: Path) -> Script:
+    """The beginning of `read_without_speakers`, available earlier. Raises BookError."""
+    return _script_of_part(select_opening(_read(path, readers.digest(path)), _OPENING))
 
 
-def _as_if(book: Book) -> Script:
-    """What `undecided` would give if that were the book."""
-    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # likewise
-    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # likewise
+def read_sample(path: Path) -> Script:
+    """Excerpts of `read_without_speakers`, available earlier, as `select_sample` selects them. Raises BookError."""
+    return _script_of_part(select_sample(_read(path, readers.digest(path)), _SAMPLE, _STRETCH))
+
+
+def _script_of_part(book: Book) -> Script:
+    """The script of a part of a book, without speakers."""
+    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # only a new book needs it
+    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # only a new book needs it
 
     return write_undecided(book, quotations_of(book))
 
 
-def look_through(path: Path) -> None:
-    """Read a book, for all that is asked about it in the same process. Raises BookError."""
-    from audiobook.attribution import analyze  # noqa: F401, PLC0415  # loaded meanwhile
+def preload_book(path: Path) -> None:
+    """Read a book in advance for the other calls in this process. Raises BookError."""
+    from audiobook.attribution import analyze  # noqa: F401, PLC0415  # loaded in advance
 
     _read(path, readers.digest(path))
 
@@ -150,9 +151,9 @@ def _read(path: Path, _digest: str) -> Book:
 
 
 @lru_cache(maxsize=1)
-def _quoted(path: Path, digest: str) -> "tuple[Book, Quotations]":
-    """A book and what is quoted in it, for `undecided` and `drafted`."""
-    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # likewise
+def _read_quotations(path: Path, digest: str) -> "tuple[Book, Quotations]":
+    """A book and its quotations, for `read_without_speakers` and `write_draft`."""
+    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # only a new book needs it
 
     book = _read(path, digest)
     return book, quotations_of(book)

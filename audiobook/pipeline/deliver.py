@@ -1,4 +1,4 @@
-"""The finished files: written, unless they already stand where they are wanted."""
+"""Write the finished files, unless an earlier build has already written the same ones."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -18,17 +18,17 @@ from audiobook.pipeline.segment_encoder import SegmentResult
 from audiobook.pipeline.tags import target_of
 from audiobook.runtime.cache import Cache, key_of
 
-_MOST_LETTERS = 40  # spoken in a second; voices speak 12 to 20
+_MOST_LETTERS = 40  # characters per second; voices speak 12 to 20
 
-RECIPE = 1  # count up whenever the same segments and tags give other files
+RECIPE = 1  # increase when the same segments and tags give other files
 
 
 _Stamp = tuple[int, int, int]  # size in bytes, time of the last change in ns, inode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Noted:
-    """What an earlier build wrote."""
+class _WrittenFiles:
+    """The files that an earlier build wrote."""
 
     files: tuple[Path, ...]
     stamps: tuple[_Stamp | None, ...]  # of each file when it was finished
@@ -36,14 +36,16 @@ class _Noted:
 
     def __post_init__(self) -> None:
         if not self.files or not self.marks:
-            raise ValueError("an edition has files and chapters")
+            raise ValueError("a build has files and chapters")
 
 
-_EDITIONS = Codec(_Noted, "audiobook-edition", 1)
+_RESULTS = Codec(_WrittenFiles, "audiobook-edition", 1)
 
 
-def growing(script: Script, album: writers.Album, request: BuildRequest, cache: Cache) -> writers.GrowingFile | None:
-    """The one file that was ordered, to be written while its segments are made; None where several were.
+def start_growing_file(
+    script: Script, album: writers.Album, request: BuildRequest, cache: Cache
+) -> writers.GrowingFile | None:
+    """Start the output file, which is written while its segments are made; None for a file per chapter.
 
     Raises UsageError if its format cannot list so many chapters.
     """
@@ -55,9 +57,9 @@ def growing(script: Script, album: writers.Album, request: BuildRequest, cache: 
 
 
 def check_room(script: Script, request: BuildRequest) -> None:
-    """Raises DeliveryError if the disk surely has no room for the sound, as far as its size is known beforehand.
+    """Raises DeliveryError if the disk is certainly too small for the sound, if its size is known beforehand.
 
-    Whoever speaks is assumed to be faster than any voice, so that only a disk that is too small by far is refused.
+    The estimate assumes more characters per second than any voice speaks, so it is a lower limit.
     """
     sound_bytes = writers.writer_for(request.encoding.format).sound_bytes
     if sound_bytes is None:
@@ -76,35 +78,35 @@ def _check_chapters(count: int, request: BuildRequest) -> None:
         )
 
 
-def delivered(
+def deliver_files(
     segments: Sequence[SegmentResult],
     album: writers.Album,
     request: BuildRequest,
     cache: Cache,
     grown: writers.GrowingFile | None = None,
 ) -> writers.DeliveredFiles:
-    """All segments as the files that were ordered; what has grown of them is not written again.
+    """Write all segments to the requested files. Those in the growing file are not written again.
 
-    Files that an earlier build wrote from the same segments and tags, and that nobody has touched since, are left
-    alone. Raises DeliveryError.
+    Files that an earlier build wrote from the same segments and tags are kept if they have not changed since. Raises
+    DeliveryError.
     """
     key = _result_key(segments, album, request)
-    standing = _standing(key, request, cache)
-    if standing is not None:
-        return standing
-    made = _written(segments, album, request, cache, grown)
-    noted = _Noted(files=made.files, stamps=tuple(map(_stamp, made.files)), marks=made.marks)
-    with suppress(DeliveryError):  # the files stand where they are wanted; without the note, they are joined again
-        cache.save("results", key, _EDITIONS.dumps(noted), {})
+    existing = _find_existing(key, request, cache)
+    if existing is not None:
+        return existing
+    made = _write_files(segments, album, request, cache, grown)
+    noted = _WrittenFiles(files=made.files, stamps=tuple(map(_stamp, made.files)), marks=made.marks)
+    with suppress(DeliveryError):  # the files are finished; without this record, the next build writes them again
+        cache.save("results", key, _RESULTS.dumps(noted), {})
     return made
 
 
 def lock_key(request: BuildRequest) -> str:
-    """The name of what two builds must not make at once: the files that were ordered."""
+    """The lock of the output, so that two builds do not write it at once."""
     return key_of(str(target_of(request).resolve()))
 
 
-def _written(
+def _write_files(
     segments: Sequence[SegmentResult],
     album: writers.Album,
     request: BuildRequest,
@@ -115,10 +117,10 @@ def _written(
         writers.EncodedChapter(number=number, title=title, encoded_segments=tuple(segment.encoded for segment in group))
         for (number, title), group in groupby(segments, key=lambda segment: (segment.chapter, segment.title))
     ]
-    ordered = (chapters, album, request.encoding, target_of(request), _loader(cache))
+    arguments = (chapters, album, request.encoding, target_of(request), _loader(cache))
     if request.per_chapter:
-        return writers.deliver_chapters(*ordered)
-    return writers.deliver_book(*ordered, growing=grown)
+        return writers.deliver_chapters(*arguments)
+    return writers.deliver_book(*arguments, growing=grown)
 
 
 def _loader(cache: Cache) -> Callable[[EncodedSegment], bytes]:
@@ -126,16 +128,16 @@ def _loader(cache: Cache) -> Callable[[EncodedSegment], bytes]:
 
 
 def _result_key(segments: Sequence[SegmentResult], album: writers.Album, request: BuildRequest) -> str:
-    """What the files are made of and where they go."""
+    """A hash of the segments, the tags and the output path."""
     made_of = [(segment.chapter, segment.title, segment.encoded.key) for segment in segments]
     cover = None if album.cover is None else hashlib.blake2b(album.cover.data).hexdigest()
     return key_of(RECIPE, target_of(request).absolute(), request.per_chapter, repr(album), cover, made_of)
 
 
-def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.DeliveredFiles | None:
-    """The earlier build's files, where they are as it left them."""
+def _find_existing(key: str, request: BuildRequest, cache: Cache) -> writers.DeliveredFiles | None:
+    """The files of an earlier build, if they have not changed."""
     found = cache.load("results", key)
-    noted = None if found is None else _EDITIONS.loads_or_none(found[1])
+    noted = None if found is None else _RESULTS.loads_or_none(found[1])
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
     writer = writers.writer_for(request.encoding.format)
@@ -143,9 +145,9 @@ def _standing(key: str, request: BuildRequest, cache: Cache) -> writers.Delivere
 
 
 def _stamp(file: Path) -> _Stamp | None:
-    """What changes when somebody changes a file; None where it is gone."""
+    """Size, time and inode, by which changes of a file are found; None if it is gone."""
     try:
         status = file.stat()
-    except (OSError, ValueError):  # also a name that no file can have
+    except (OSError, ValueError):  # ValueError: the name is invalid
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino

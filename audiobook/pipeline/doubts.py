@@ -1,4 +1,4 @@
-"""The lines of a script that are worth a person's look."""
+"""Find the lines of a script that the user should check."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -9,26 +9,26 @@ from pathlib import Path
 from audiobook import readers
 from audiobook.model.script import DOUBTFUL, Line, Place, Script
 
-_ALIKE = 0.75  # of the letters, in the names of two who may be one
-_MOST_NAMED = 20  # names that are looked at
+_ALIKE = 0.75  # similarity of two names that may be one character
+_MOST_NAMED = 20  # names that are compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A line whose speaker is a guess, between its neighbours in the chapter."""
+    """A line whose speaker is a guess, with the lines before and after it in the chapter."""
 
     line: Line
     before: Line | None
     after: Line | None
 
 
-def doubts_of(script: Script) -> tuple[Doubt, ...]:
-    """The doubtful lines, the likeliest mistakes first; of equals, in the order of the book."""
+def find_doubts(script: Script) -> tuple[Doubt, ...]:
+    """The doubtful lines by confidence, the lowest first, then in the order of the book."""
     return tuple(sorted(_every(script), key=lambda doubt: (doubt.line.confidence, doubt.line.place)))
 
 
-def addresses(path: Path) -> Callable[[Place], str]:
-    """How to point a person to a line of a book or a script: with the file's row where that is a text to edit."""
+def address_formatter(path: Path) -> Callable[[Place], str]:
+    """A function that formats the address of a line, with its row in the file if this is an editable script."""
     rows = readers.rows_of_script(path)
 
     def address(place: Place) -> str:
@@ -37,8 +37,8 @@ def addresses(path: Path) -> Callable[[Place], str]:
     return address
 
 
-def misspelt(script: Script) -> tuple[tuple[str, str], ...]:
-    """Speakers whom only a person named, and nearly like somebody else: the name, and the other's."""
+def find_misspelt_names(script: Script) -> tuple[tuple[str, str], ...]:
+    """Speakers named by the user that resemble another character: pairs of both names."""
     speaking = {line.speaker for line in script.lines()}
     known = [c.name for c in script.characters if c.lines]
     named = [c.name for c in script.characters if not c.lines and not c.pinned and c.name in speaking]
@@ -46,13 +46,13 @@ def misspelt(script: Script) -> tuple[tuple[str, str], ...]:
     return tuple((name, found[0]) for name, found in near if found)
 
 
-def doubtful(script: Script) -> int:
-    """How many dialogue lines have a speaker nobody can be sure of."""
+def count_doubtful(script: Script) -> int:
+    """The number of dialogue lines with a doubtful speaker."""
     return sum(map(is_doubtful, script.lines()))
 
 
 def is_doubtful(line: Line) -> bool:
-    """Whether nobody can be sure of the line's speaker."""
+    """Whether the speaker of the line is doubtful."""
     return line.kind == "dialogue" and line.confidence < DOUBTFUL
 
 

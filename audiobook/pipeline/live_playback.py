@@ -1,4 +1,4 @@
-"""The book played while it is made: what is finished is heard in its order, from the first line that is there."""
+"""Play the book while it is built, in order, as soon as its takes are ready."""
 
 import tempfile
 import threading
@@ -18,16 +18,16 @@ from audiobook.pipeline.segment_encoder import GAP, SegmentResult
 from audiobook.runtime.cache import Cache
 from audiobook.runtime.playback import Loudspeaker
 
-_AT_ONCE = 60  # seconds of sound that the player gets at a time, where so much is ready
-_FINISHED = "the book is finished; Ctrl-C ends the listening"
-_LOOK = 0.2  # seconds between two looks for Ctrl-C, which Windows does not tell a thread that waits
+_AT_ONCE = 60  # most seconds of sound that the player gets at once
+_FINISHED = "the book is finished; press Ctrl-C to stop playing"
+_LOOK = 0.2  # seconds between checks for Ctrl-C, because Windows does not interrupt a waiting thread
 
 
 @contextmanager
-def listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterator["Listener | None"]:
-    """Plays what it is told of, where the order asks for that, and in the end until all is heard or Ctrl-C comes.
+def open_listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterator["Listener | None"]:
+    """A listener if the request wants one. At the end of the block it plays the rest, until Ctrl-C.
 
-    Raises MissingToolError where nothing here plays a sound.
+    Raises MissingToolError if this machine cannot play sound.
     """
     if not request.listen:
         yield None
@@ -41,11 +41,11 @@ def listener(request: BuildRequest, cache: Cache, progress: Progress) -> Iterato
     finally:
         own.stop()
     if own.failure is not None:
-        progress.note(f"the listening ended early: {own.failure}")
+        progress.note(f"playing stopped early: {own.failure}")
 
 
 class Listener(threading.Thread):
-    """Plays the clips of a book one behind the other, each as soon as its take is ready."""
+    """Plays the clips of a book in order, each as soon as its take is ready."""
 
     def __init__(self, cache: Cache, encoding: Encoding, loudspeaker: Loudspeaker) -> None:
         super().__init__(name="listener", daemon=True)
@@ -54,21 +54,21 @@ class Listener(threading.Thread):
         self._encoding = encoding
         self._rate = encoding.rate
         self._loudspeaker = loudspeaker
-        self._changed = threading.Condition()  # over these:
+        self._changed = threading.Condition()  # guards the following:
         self._row: deque[Clip | SegmentResult] = deque()
-        self._ready: dict[str, str] = {}  # the key of a take → what stands for it: itself, or a gap
-        self._heard = 0  # clips
-        self._known = 0  # clips that need not be put into the row again
+        self._ready: dict[str, str] = {}  # key of a take → the same key, or GAP
+        self._heard = 0  # clips played
+        self._known = 0  # clips already played that are not queued again
         self._ended = False
 
     def begin(self) -> None:
-        """The row of clips comes now, from the beginning; what has been heard of it is left out."""
+        """Start the queue again from the beginning of the book. Clips that were played are skipped."""
         with self._changed:
             self._row.clear()
             self._known = self._heard
 
     def follow(self, clips: Sequence[Clip], encoded: SegmentResult | None = None) -> None:
-        """These come next; as one segment where that is encoded already."""
+        """Queue the next clips, or their segment if it is already encoded."""
         with self._changed:
             known = min(self._known, len(clips))
             self._known -= known
@@ -77,13 +77,13 @@ class Listener(threading.Thread):
             self._changed.notify()
 
     def ready(self, key: str, *, lost: bool = False) -> None:
-        """A take is in the cache, or will never be."""
+        """Report that a take is in the cache, or is lost."""
         with self._changed:
             self._ready[key] = GAP if lost else key
             self._changed.notify()
 
     def finish(self) -> None:
-        """Nothing comes any more: wait until all is heard. Ctrl-C ends that too."""
+        """End the queue and wait until everything is played, or until Ctrl-C."""
         with self._changed:
             self._ended = True
             self._changed.notify()
@@ -94,7 +94,7 @@ class Listener(threading.Thread):
             self.stop()
 
     def stop(self) -> None:
-        """Be silent, at once."""
+        """Stop playing at once."""
         self._loudspeaker.stop()
         with self._changed:
             self._row.clear()
@@ -102,10 +102,10 @@ class Listener(threading.Thread):
             self._changed.notify()
 
     def run(self) -> None:
-        """Play until the end."""
+        """Play until the queue ends."""
         try:
             with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
-                for pcm in self._stretches():
+                for pcm in self._ready_chunks():
                     wav = Path(folder) / "heard.wav"
                     self._write(wav, pcm)
                     self._loudspeaker.play(wav)
@@ -114,8 +114,8 @@ class Listener(threading.Thread):
         except OSError as error:  # a full disk
             self.failure = AudiobookError(error.strerror or str(error))
 
-    def _stretches(self) -> Iterator[bytes]:
-        """What is ready, in order, up to a minute at a time."""
+    def _ready_chunks(self) -> Iterator[bytes]:
+        """Samples that are ready, in order, up to a minute at a time."""
         while (item := self._next(wait=True)) is not None:
             pcm = bytearray()
             while item is not None:
@@ -138,14 +138,14 @@ class Listener(threading.Thread):
 
     def _sound(self, item: Clip | SegmentResult) -> bytes:
         if isinstance(item, SegmentResult):
-            return self._decoded(item)
+            return self._decode(item)
         return b"".join(mixing.render(Segment(chapter=0, clips=(item,)), self._take, self._rate))
 
     def _take(self, key: str) -> Sound:
         lost = self._ready[key] == GAP
         return mixing.beep(self._rate) if lost else synthesis.sound_of(self._cache, key)
 
-    def _decoded(self, segment: SegmentResult) -> bytes:
+    def _decode(self, segment: SegmentResult) -> bytes:
         _, data = self._cache.get_or_raise("segments", segment.encoded.key)
         return writers.writer_for(self._encoding.format).decode(data, self._encoding)
 

@@ -1,8 +1,8 @@
-"""What is known before the analysis is finished: the narrator's lines are recorded, and the first of them heard.
+"""Record the narrator's lines, and play the first ones, before the analysis is finished.
 
-Where the quotations are is known in a quarter of the time, in the opening sooner still, and then what the narrator says
-and, nearly always, in which voice. What was guessed wrongly is never used, and gone when the build ends, except what
-somebody was listening to.
+The quotations are known after a quarter of the analysis, and in the opening even earlier. They determine the narrator's
+lines and nearly always the narrator's voice. Takes with a wrong guess are not used and are removed at the end of the
+build; only what was already played cannot be corrected.
 """
 
 import re
@@ -19,12 +19,12 @@ from audiobook.project import Project
 from audiobook.synthesis import Lost, Recorder
 
 _I = re.compile(r"\bI\b")
-_MOST_I = 0.004  # of the narration's words: above it somebody tells the story, perhaps in another voice
+_MOST_I = 0.004  # share of narrated words; above it, a character narrates, perhaps in another voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """What is done of a build while the book is analysed."""
+    """The work of a build while the book is analysed."""
 
     project: Project
     recorder: Recorder
@@ -32,24 +32,24 @@ class Ahead:
 
     @property
     def is_listening(self) -> bool:
-        """Whether somebody is, to the book from its beginning."""
+        """Whether the book is played from its beginning."""
         return self.listener is not None and self.project.request.chapters is None
 
     def begin(self, opening: Script, done: Callable[[], bool]) -> None:
-        """Have the narrator's first lines spoken until all are known. Raises as `narrate`."""
+        """Record the narrator's first lines until all lines are known. Raises as `narrate`."""
         if self.project.request.chapters is None:
             cues = cues_ahead(_narration(opening), self.project.cast_script(opening))
             self.recorder.prefetch(cues, done)
 
     def hear(self, sample: Script) -> None:
-        """Let the lines before the first dialogue be heard, if the sample says in whose voice. Raises as `narrate`."""
+        """Play the lines before the first dialogue if the sample determines the voice. Raises as `narrate`."""
         if self.listener is not None and self._is_sure(sample):
             self._open(sample, self.project.cast_script(sample), self.listener)
 
     def narrate(self, undecided: Script, done: Callable[[], bool]) -> None:
-        """Have the narrator's lines spoken, in the voice of one who is none of the characters, until `done`.
+        """Record the narrator's lines until `done`, assuming a narrator who is not a character.
 
-        `undecided` is the book's script without a speaker. Raises UsageError, MissingToolError, and as the recorder.
+        `undecided` is the script of the book without speakers. Raises UsageError, MissingToolError, and as a recorder.
         """
         cast = self.project.cast_script(undecided)
         part = self.project.select_chapters(undecided)
@@ -57,19 +57,19 @@ class Ahead:
             if self._is_sure(undecided):
                 self._open(part, cast, self.listener)
             else:
-                self.listener.begin()  # what a sample said is not to be heard any more
+                self.listener.begin()  # discard what was queued from the sample
         self.recorder.prefetch(cues_ahead(_narration(part), cast), done)
 
     def _is_sure(self, script: Script) -> bool:
-        """Whether the narrator's voice cannot turn out to be another: the file names it, or nobody tells the story."""
+        """Whether the narrator's voice is certain: the voices file names it, or there is no first-person narrator."""
         told = " ".join(line.text for line in _narration(script).lines() if line.block != "heading")  # "CHAPTER I"
         named = self.project.casting_config.narrator.voice is not None
         return named or len(_I.findall(told)) <= _MOST_I * len(told.split())
 
     def _open(self, part: Script, cast: Cast, listener: Listener) -> None:
-        """Let the lines before the first dialogue be recorded before all others, and heard.
+        """Record and play the lines before the first dialogue, before all others.
 
-        All but the last of them, for how long to be silent after that depends on what comes next.
+        The last of them is not played yet, because its pause depends on the next line.
         """
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
@@ -89,7 +89,7 @@ class Ahead:
 
 
 def _narration(script: Script) -> Script:
-    """Only what the narrator says."""
+    """The script with only the narrator's lines."""
     return replace(
         script,
         chapters=tuple(replace(chapter, lines=tuple(filter(_is_told, chapter.lines))) for chapter in script.chapters),

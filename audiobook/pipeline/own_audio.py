@@ -1,4 +1,4 @@
-"""A person's sounds and recordings made ready for a build, and what is to be told of them."""
+"""Import the user's sounds and recordings for a build, and report files that are not used."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ from audiobook.runtime.cache import Cache
 from audiobook.runtime.loudness import ABSOLUTE_GATE
 from audiobook.synthesis.import_audio import AudioFileError, Import, import_audio
 
-LONGEST_RECORDING = 600.0  # seconds of one line
-_MOST_FILES = 50_000  # in the folder of recordings
+LONGEST_RECORDING = 600.0  # seconds, of one line
+_MOST_FILES = 50_000  # limit for the folder of recordings
 _MOST_COMPLAINTS = 20
-_LARGEST_TEXT = 1 << 20  # bytes of a text beside a recording
+_LARGEST_TEXT = 1 << 20  # bytes of the text file beside a recording
 _ADDRESS = re.compile(r"(\d{1,9})-(\d{1,9})-(\d{1,9})")
 _HINT = "any format that ffmpeg decodes will do, such as WAV, FLAC, MP3 or M4A"
 
@@ -33,9 +33,9 @@ _LOUDNESSES = Codec(_Loudness, "audiobook-loudness", 1)
 
 
 def import_own_audio(config: casting.CastingConfig, loudness: float, cache: Cache) -> casting.CastingConfig:
-    """The configuration with the files of `[sounds]` and `[recordings]` decoded, at a loudness in LUFS.
+    """Decode the files of `[sounds]` and `[recordings]` into the configuration, for a loudness in LUFS.
 
-    What the cache has is not decoded again. Raises one VoicesError with everything that is wrong.
+    Cached files are not decoded again. Raises one VoicesError that lists all problems.
     """
     if not config.sounds and config.recordings is None:
         return config
@@ -48,24 +48,24 @@ def import_own_audio(config: casting.CastingConfig, loudness: float, cache: Cach
     return replace(config, own_audio=OwnAudio(**sounds, recordings=recordings, unmatched_files=strange))
 
 
-def misfits(script: Script, own_audio: OwnAudio) -> Iterator[str]:
-    """A sentence for each file among the recordings that is not used in this book."""
+def describe_unused(script: Script, own_audio: OwnAudio) -> Iterator[str]:
+    """A message for each recording that is not used in this book."""
     lines = {line.place: line for line in script.lines()} if own_audio.recordings else {}
     for place, recording in own_audio.recordings.items():
         line = lines.get(place)
         if line is None:
-            yield f"the recording {recording.file} fits no line: there is no {place}"
+            yield f"the recording {recording.file} does not match a line: there is no {place}"
         elif line.block == "break":
-            yield f"the recording {recording.file} fits no line: {place} is a scene break"
+            yield f"the recording {recording.file} does not match a line: {place} is a scene break"
         elif not recording.fits(line):
             shown = " ".join(line.text.split())[:60]
             yield f"the recording {recording.file} is not used: its text file differs from {place}: {shown!r}"
     for name in own_audio.unmatched_files:
-        yield f"the recording {name} fits no line: its name is not an address such as 2-14-1.wav"
+        yield f"the recording {name} does not match a line: its name is not an address such as 2-14-1.wav"
 
 
 def count_recorded_lines(script: Script, own_audio: OwnAudio) -> int:
-    """How many lines of a script a recording takes the place of."""
+    """The number of lines of a script that a recording replaces."""
     if not own_audio.recordings:
         return 0
     return sum(own_audio.recording_of(line) is not None for line in script.lines())
@@ -74,7 +74,7 @@ def count_recorded_lines(script: Script, own_audio: OwnAudio) -> int:
 def _sound(choice: casting.SoundChoice, loudness: float, cache: Cache, wrong: list[str]) -> ImportedAudio | None:
     try:
         wanted = Import(longest=audio_files.LONGEST_SOUND, seconds=choice.seconds)
-        return _imported(choice.file, wanted, choice.volume, loudness, cache)
+        return _import(choice.file, wanted, choice.volume, loudness, cache)
     except AudioFileError as error:
         advice = ", and `seconds = 20` plays only its beginning" if "longer" in str(error) else ""
         wrong.append(f"{choice.source}: {choice.file} {error}{advice}")
@@ -84,7 +84,7 @@ def _sound(choice: casting.SoundChoice, loudness: float, cache: Cache, wrong: li
 def _recordings(
     choice: casting.RecordingsChoice | None, loudness: float, cache: Cache, wrong: list[str]
 ) -> tuple[dict[Place, Recording], tuple[str, ...]]:
-    """The recordings in a folder by the addresses of their lines, and the names of files that are no address."""
+    """The recordings in a folder by line address, and the names of files that are not an address."""
     if choice is None:
         return {}, ()
     found: dict[Place, Recording] = {}
@@ -104,12 +104,12 @@ def _recordings(
 
 
 def _recording(path: Path, volume: float, loudness: float, cache: Cache) -> Recording:
-    audio = _imported(path, Import(longest=LONGEST_RECORDING, trim=True), volume, loudness, cache)
+    audio = _import(path, Import(longest=LONGEST_RECORDING, trim=True), volume, loudness, cache)
     return Recording(file=path.name, audio=audio, text=_text_beside(path))
 
 
 def _files(choice: casting.RecordingsChoice, wrong: list[str]) -> list[Path]:
-    """The files of the folder that may be recordings, in the order of their names."""
+    """The files of the folder that may be recordings, sorted by name."""
     try:
         names = sorted(islice(choice.folder.iterdir(), _MOST_FILES + 1))
     except OSError as error:
@@ -127,7 +127,7 @@ def _place(path: Path) -> Place | None:
 
 
 def _text_beside(path: Path) -> str | None:
-    """The text file with the name of a recording. Raises AudioFileError where it cannot be read as UTF-8."""
+    """The text file with the name of a recording. Raises AudioFileError if it is not UTF-8."""
     text = path.with_suffix(".txt")
     if not text.is_file():
         return None
@@ -138,7 +138,7 @@ def _text_beside(path: Path) -> str | None:
         raise AudioFileError(f"has a text file beside it that cannot be read as UTF-8 text: {error}") from error
 
 
-def _imported(path: Path, wanted: Import, volume: float, loudness: float, cache: Cache) -> ImportedAudio:
+def _import(path: Path, wanted: Import, volume: float, loudness: float, cache: Cache) -> ImportedAudio:
     take = import_audio(path, wanted, cache)
     level = mixing.Level(loudness=_loudness(take.key, cache), peak=0.0)
     if level.loudness <= ABSOLUTE_GATE:
@@ -148,7 +148,7 @@ def _imported(path: Path, wanted: Import, volume: float, loudness: float, cache:
 
 
 def _loudness(key: str, cache: Cache) -> float:
-    """The loudness of an imported take in LUFS, measured once."""
+    """The loudness of an imported take in LUFS, cached."""
     own = mixing.level_key(key)
     found = cache.load("levels", own)
     kept = None if found is None else _LOUDNESSES.loads_or_none(found[1])

@@ -1,4 +1,4 @@
-"""From a script and its cast to segments: what is spoken, in whose voice, with which silences between."""
+"""Plan the segments of a script and its cast: cues, voices and pauses."""
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,11 +12,11 @@ from audiobook.model.cue import Cue
 from audiobook.model.own_audio import ImportedAudio, Recording
 from audiobook.model.script import Line, Place, Script, ScriptChapter, words_of_lines
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
+from audiobook.pipeline.spoken_lines import Phrases, Wording, load_phrases
 from audiobook.runtime.cache import Cache
 
-_FADE_IN, _FADE_OUT = 300, 1500  # milliseconds over which a person's sound is faded
-_FADED_PART = 4  # at most a quarter of a short sound is faded at either end
+_FADE_IN, _FADE_OUT = 300, 1500  # milliseconds; fade of the user's sounds
+_FADED_PART = 4  # of a short sound, at most this share is faded at either end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class SegmentPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """A line with words of which nothing is spoken."""
+    """A line with words but without speakable text."""
 
     line: Line
     words: int
@@ -49,7 +49,7 @@ def letters(script: Script) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Performance:
-    """What every chapter is performed with."""
+    """The settings for all chapters."""
 
     language: str
     cast: Cast
@@ -61,7 +61,7 @@ class _Performance:
     cache: Cache | None
 
     def voiced(self, line: Line) -> Voice:
-        """The voice of a line as it speaks that line."""
+        """The voice of a line, with the prosody of the line applied."""
         return self.acted(self.cast.prosody_of(line), self.voice_of(line.speaker))
 
     def gain_of(self, line: Line) -> float:
@@ -223,7 +223,7 @@ def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performan
         )
         for line, voice in zip(told, voices, strict=True)
     ]
-    phrased = zip(voices, phrases_of(wordings, performance.language, performance.cache), strict=True)
+    phrased = zip(voices, load_phrases(wordings, performance.language, performance.cache), strict=True)
     return [
         () if line.block == "break" else _cues_of(line, count, *next(phrased))
         for line, count in zip(lines, words, strict=True)
@@ -239,6 +239,6 @@ def _cues_of(line: Line, words: int, voice: Voice, phrases: Phrases) -> tuple[Cu
 
 
 def _shared(words: int, lengths: Sequence[int]) -> list[int]:
-    """So many words given to pieces of these lengths, each its share, all of them once."""
+    """Distribute a number of words over pieces in proportion to their lengths."""
     ends = [at * words // (sum(lengths) or 1) for at in accumulate(lengths)]
     return [end - start for start, end in pairwise([0, *ends])]

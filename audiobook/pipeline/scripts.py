@@ -1,4 +1,4 @@
-"""From a file to its script: read, analysed, kept, and cut to the chapters asked for."""
+"""Get the script of a file: read it, analyse it, cache the result, and select chapters."""
 
 import json
 import re
@@ -17,15 +17,15 @@ from audiobook.pipeline.analysis import Meanwhile
 from audiobook.runtime import files
 from audiobook.runtime.cache import Cache, key_of
 
-WORDS_A_MINUTE = 190.0  # measured: espeak-ng at its rate 175, pauses included
+WORDS_A_MINUTE = 190.0  # measured with espeak-ng at rate 175, with pauses
 
-_TRIES = 3  # where the book is written while it is read
+_TRIES = 3  # if the book changes while it is read
 _RANGE = re.compile(r"\s*(\d{1,6})\s*(?:(-)\s*(\d{1,6})?\s*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterRow:
-    """A chapter as a listing shows it."""
+    """A chapter in a listing."""
 
     number: int
     title: str
@@ -35,7 +35,7 @@ class ChapterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What would be read aloud, and what would not."""
+    """The chapters that are read aloud, and what is skipped."""
 
     facts: Facts
     chapters: tuple[ChapterRow, ...]
@@ -45,11 +45,11 @@ class Contents:
 def contents(path: Path, chapters: str | None = None) -> Contents:
     """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
     if readers.is_script(path):
-        script = selected(readers.read_script(path), chapters, path)
+        script = select_chapters(readers.read_script(path), chapters, path)
         counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
         return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
     book = readers.read_book(path)
-    wanted = set(chosen(chapters, [c.number for c in book.chapters], path))
+    wanted = set(parse_chapters(chapters, [c.number for c in book.chapters], path))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
     return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(summarize_skipped(book.skipped)))
 
@@ -66,7 +66,7 @@ def script_of(
 ) -> Script:
     """The script of a book, or the script in a script file.
 
-    An analysis is kept in the cache. `meanwhile` is called while a book of some size is analysed. Raises BookError.
+    An analysis is cached. `meanwhile` is called while a large book is analysed. Raises BookError.
     """
     if readers.is_script(path):
         return readers.read_script(path)
@@ -81,7 +81,7 @@ def script_of(
 
 
 def _kept_script(key: str, cache: Cache) -> Script | None:
-    """The script in the cache; None where there is none, or it is not exactly what this version writes."""
+    """The cached script; None if there is none, or if it is not exactly what this version writes."""
     kept = cache.load("scripts", key)
     if kept is None:
         return None
@@ -95,17 +95,15 @@ def _kept_script(key: str, cache: Cache) -> Script | None:
 
 
 def _analyze_and_keep(path: Path, key: str, cache: Cache, meanwhile: Meanwhile | None) -> bytes:
-    """Analyse a book and keep its script and cover; the script comes back as JSON. Raises BookError, DeliveryError."""
-    own = Cache(
-        cache.root
-    )  # the same, with a workspace that is gone afterwards: on the other one a build has its takes
+    """Analyse a book and cache its script and cover; returns the script as JSON. Raises BookError, DeliveryError."""
+    own = Cache(cache.root)  # with a workspace of its own, which can be closed here; the other one has takes
     try:
         for _ in range(_TRIES):
             workspace = str(own.workspace())
             if analysis.is_large(path):
-                draft, cover = analysis.in_own_process(path, workspace, meanwhile)
+                draft, cover = analysis.analyze_in_process(path, workspace, meanwhile)
             else:
-                draft, cover = analysis.drafted(path, workspace)
+                draft, cover = analysis.write_draft(path, workspace)
             before, key = key, script_key(path)
             if key == before:
                 _keep_cover(cover, key, own)
@@ -117,27 +115,27 @@ def _analyze_and_keep(path: Path, key: str, cache: Cache, meanwhile: Meanwhile |
 
 
 def is_analysed(path: Path, cache: Cache) -> bool:
-    """Whether `script_of` has nothing to do. Raises BookError where the file cannot be read."""
+    """Whether `script_of` finds the script without an analysis. Raises BookError if the file cannot be read."""
     return readers.is_script(path) or cache.peek("scripts", script_key(path)) is not None
 
 
 def script_key(path: Path) -> str:
-    """What a script is made of: the file's content and name, and the versions of reading and analysis."""
+    """The cache key of a script: content and name of the file, and the versions of reading and analysis."""
     return key_of(readers.digest(path), path.suffix.lower(), path.stem, __version__, readers.RECIPE, attribution.RECIPE)
 
 
-def selected(script: Script, chapters: str | None, path: Path | None = None) -> Script:
-    """The script with only the chapters named. Raises UsageError.
+def select_chapters(script: Script, chapters: str | None, path: Path | None = None) -> Script:
+    """The script with only the named chapters. Raises UsageError.
 
-    To be cut after casting, so that a part has the voices it has in the whole. `path` is the book's, for a hint.
+    Select chapters after casting, so that a part has the same voices as the whole book. `path` is used in a hint.
     """
     if chapters is None:
         return script
-    wanted = set(chosen(chapters, [c.number for c in script.chapters], path))
+    wanted = set(parse_chapters(chapters, [c.number for c in script.chapters], path))
     return replace(script, chapters=tuple(c for c in script.chapters if c.number in wanted))
 
 
-def chosen(spec: str | None, numbers: list[int], path: Path | None = None) -> list[int]:
+def parse_chapters(spec: str | None, numbers: list[int], path: Path | None = None) -> list[int]:
     """The chapter numbers that a list such as `2-5,8` or `3-` names. Raises UsageError."""
     if spec is None:
         return numbers
@@ -162,8 +160,8 @@ def chosen(spec: str | None, numbers: list[int], path: Path | None = None) -> li
     return wanted
 
 
-def cover_of(path: Path, script: Script, cache: Cache) -> Cover | None:
-    """The book's cover; of a script file, that of the book it was made from, if it still lies beside it."""
+def find_cover(path: Path, script: Script, cache: Cache) -> Cover | None:
+    """The cover of a book. For a script file: the cover of its book, if that is in the same folder."""
     book = path
     if readers.is_script(path):
         if not script.source or Path(script.source).name != script.source:
@@ -178,12 +176,12 @@ def cover_of(path: Path, script: Script, cache: Cache) -> Cover | None:
             cover = readers.read_book(book).cover
             _keep_cover(cover, key, cache)
     except (BookError, OSError):
-        return None  # the script is what is built; its old book may be damaged by now, or have a name that no file can
+        return None  # the book of a script may be damaged or missing, and its name may be invalid
     return cover
 
 
 def _kept_cover(key: str, cache: Cache) -> tuple[Cover | None, bool]:
-    """The cover in the cache, and whether the cache knows of the cover: None and True for a book without one."""
+    """The cached cover, and whether the cache has a record: None and True for a book without a cover."""
     meta, data = cache.load("covers", key) or ({}, b"")
     media_type = meta.get("media_type")
     if not isinstance(media_type, str) or len(meta) != 1 or bool(media_type) != bool(data):
@@ -192,7 +190,7 @@ def _kept_cover(key: str, cache: Cache) -> tuple[Cover | None, bool]:
 
 
 def _keep_cover(cover: Cover | None, key: str, cache: Cache) -> None:
-    """Put the cover, or that there is none, in the cache."""
+    """Cache the cover, or that there is none."""
     if cover is None:
         cache.save("covers", key, b"", {"media_type": ""})
     else:

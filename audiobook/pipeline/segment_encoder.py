@@ -1,4 +1,4 @@
-"""One segment rendered, encoded and kept."""
+"""Render, encode and cache one segment."""
 
 import json
 from collections.abc import Sequence
@@ -14,33 +14,33 @@ from audiobook.pipeline.planning import SegmentPlan
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 
-GAP = "gap"  # stands for the key of a take that could not be made
+GAP = "gap"  # replaces the key of a take that could not be made
 _LENGTHS = tuple(field.name for field in fields(Lengths))
 _FACTS = ("frames", "crc", *_LENGTHS)  # of an encoded segment
-_TIMINGS = "timings"  # the fact that holds, as JSON, the `clips` of a segment's result
+_TIMINGS = "timings"  # the field with the `clips` of a segment's result, as JSON
 
 # A clip's length in samples, then four numbers for each break between two of its sentences: the fields of
-# `SentenceBreak`. Plain numbers, because a rebuild reads them for every segment and seldom needs them.
+# `SentenceBreak`. They stay plain numbers, because a rebuild reads them for every segment and rarely uses them.
 ClipNumbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentResult:
-    """A segment's print, and the chapter it belongs to."""
+    """An encoded segment, its chapter and its counts."""
 
     chapter: int
     title: str
     encoded: EncodedSegment
     lengths: Lengths
-    words: int  # of the lines spoken in it, gaps included
+    words: int  # of the lines spoken in it, with gaps
     cues: int
     clips: tuple[ClipNumbers, ...] = ()  # of each cue
-    lost: frozenset[str] = frozenset()  # keys of takes that were not made
+    lost: frozenset[str] = frozenset()  # keys of takes that could not be made
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentEncoder:
-    """Renders and encodes segments and keeps them in the cache. With `verify_cache`, cached ones are read whole."""
+    """Renders and encodes segments and caches them. With `verify_cache`, cached segments are read completely."""
 
     cache: Cache
     encoding: Encoding
@@ -49,7 +49,7 @@ class SegmentEncoder:
     effects: tuple[str, ...] = ()  # names of entry points in the group audiobook.effects
 
     def find(self, plan: SegmentPlan) -> SegmentResult | None:
-        """The encoded segment, where an earlier build left it."""
+        """The encoded segment, if it is in the cache."""
         key = self._key(plan.segment)
         meta = self.cache.peek("segments", key, verify_cache=self.verify_cache)
         if meta is None:
@@ -63,7 +63,7 @@ class SegmentEncoder:
         return _segment_result(plan, encoded, Lengths(**dict(zip(_LENGTHS, lengths, strict=True))), clips)
 
     def encode(self, plan: SegmentPlan, lost: frozenset[str]) -> SegmentResult:
-        """The segment, encoded now; a beep stands for each lost take. Raises DeliveryError."""
+        """Encode the segment. A beep replaces each lost take. Raises DeliveryError."""
         segment = plan.segment
         if lost:
             beeps = tuple(replace(c, key=GAP, gain=0.0, usual=None) if c.key in lost else c for c in segment.clips)
@@ -78,15 +78,15 @@ class SegmentEncoder:
         return _segment_result(plan, part, lengths, clips, lost)
 
     def forget(self, plan: SegmentPlan) -> None:
-        """Let the encoded segment go: its takes are to be made again."""
+        """Remove the encoded segment from the cache, because its takes will be made again."""
         self.cache.remove("segments", self._key(plan.segment))
 
     def _encoded(
         self, segment: Segment, texts: Sequence[str]
     ) -> tuple[writers.Encoded, Lengths, tuple[ClipNumbers, ...]]:
-        """The segment's frames, and what they are made of: the takes' lengths are those they were recorded with.
+        """The frames of the segment and of its parts. Lengths of takes are those of the recording.
 
-        `texts` are what is said in its clips, in order.
+        `texts` are the texts of its clips, in order.
         """
         rate = self.encoding.rate
         heard: list[tuple[int, int]] = []  # frames and rate of each take
@@ -126,14 +126,14 @@ class SegmentEncoder:
 
 
 def _clip_numbers(sound: Sound, text: str, rate: int) -> ClipNumbers:
-    """The numbers of a clip that says this text with this sound."""
+    """The numbers of a clip with this text and this sound."""
     samples = mixing.frames_at(sound.frames, sound.rate, rate)
     breaks = mixing.sentence_breaks(sound, sentence_starts(text), len(text), rate)
     return (samples, *(number for one in breaks for number in (one.at, one.end, one.start, int(one.measured))))
 
 
 def _read_clips(text: object, count: int) -> tuple[ClipNumbers, ...] | None:
-    """The numbers of so many clips; None where the text does not hold them."""
+    """Parse the numbers of `count` clips; None if the JSON is invalid."""
     try:
         clips = json.loads(text) if isinstance(text, str) else None
     except ValueError:

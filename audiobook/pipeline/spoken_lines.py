@@ -1,6 +1,6 @@
-"""What is spoken of every line, worked out once and kept.
+"""Compute the spoken form of every line once, and cache it.
 
-To load the rules and to apply them to a novel takes half a second, the kept phrases a few milliseconds.
+Loading the rules and applying them to a novel takes half a second; reading cached phrases takes a few milliseconds.
 """
 
 import contextlib
@@ -16,18 +16,18 @@ from audiobook.model.codec import Codec
 from audiobook.model.script import Line
 from audiobook.runtime.cache import Cache, key_of
 
-_REMEMBERED = 4_096  # lines: what the narrator says is worked out before it is known who says the rest
+_REMEMBERED = 4_096  # lines; the narrator's are computed before the other speakers are known
 
-RECIPE = 3  # of `normalization`; increase it whenever a line may be spoken in other words or in other pieces
+RECIPE = 3  # version of `normalization`; increase when a line may get other words or other pieces
 
-Phrases = tuple[str, ...]  # what an engine is given for one line, a text at a time; none where nothing is spoken
+Phrases = tuple[str, ...]  # the texts that an engine gets for one line; empty if nothing is spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Chapter:
-    """The phrases of a chapter as they are kept."""
+    """The cached phrases of a chapter."""
 
-    lines: tuple[Phrases | None, ...]  # None: the line's text as it stands
+    lines: tuple[Phrases | None, ...]  # None: the unchanged text of the line
 
 
 _CHAPTERS = Codec(_Chapter, "audiobook-phrases", 1)
@@ -35,45 +35,45 @@ _CHAPTERS = Codec(_Chapter, "audiobook-phrases", 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """A line that is spoken, and what beside it decides how it is said."""
+    """A line, with everything else that its spoken form depends on."""
 
     line: Line
     pronunciations: tuple[Pronunciation, ...]
-    longest: int  # characters the engine takes at once
+    longest: int  # most characters for one call of the engine
 
 
-def phrases_of(wordings: Sequence[Wording], language: str, cache: Cache | None) -> list[Phrases]:
-    """The phrases of each line of a chapter, from the cache where they were worked out before."""
+def load_phrases(wordings: Sequence[Wording], language: str, cache: Cache | None) -> list[Phrases]:
+    """The phrases of each line of a chapter, from the cache if they are there."""
     if cache is None or not wordings:
-        return _worked_out(wordings, language)
+        return _compute_phrases(wordings, language)
     key = _key(wordings, language)
     kept = cache.load("phrases", key)
     chapter = None if kept is None else _CHAPTERS.loads_or_none(kept[1])
     if chapter is not None and len(chapter.lines) == len(wordings):
         return [(one.line.text,) if said is None else said for one, said in zip(wordings, chapter.lines, strict=True)]
-    phrases = _worked_out(wordings, language)
+    phrases = _compute_phrases(wordings, language)
     written = (None if said == (one.line.text,) else said for one, said in zip(wordings, phrases, strict=True))
-    with contextlib.suppress(DeliveryError):  # they are worked out again, then
+    with contextlib.suppress(DeliveryError):  # then they are computed again next time
         cache.save("phrases", key, _CHAPTERS.dumps(_Chapter(lines=tuple(written))), {})
     return phrases
 
 
-def _worked_out(wordings: Iterable[Wording], language: str) -> list[Phrases]:
-    return [_said(one.line.text, one.line.block, one.pronunciations, one.longest, language) for one in wordings]
+def _compute_phrases(wordings: Iterable[Wording], language: str) -> list[Phrases]:
+    return [_split_line(one.line.text, one.line.block, one.pronunciations, one.longest, language) for one in wordings]
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def _said(
+def _split_line(
     text: str, block: ParagraphKind, pronunciations: tuple[Pronunciation, ...], longest: int, language: str
 ) -> Phrases:
-    from audiobook.normalization import spoken_form  # noqa: PLC0415  # dear to import, and mostly kept
-    from audiobook.normalization.chunking import split_utterances  # noqa: PLC0415  # likewise
+    from audiobook.normalization import spoken_form  # noqa: PLC0415  # slow to import, and usually cached
+    from audiobook.normalization.chunking import split_utterances  # noqa: PLC0415  # slow to import
 
     return split_utterances(spoken_form(text, block=block, pronunciations=pronunciations, language=language), longest)
 
 
 def _key(wordings: Sequence[Wording], language: str) -> str:
-    """Made of all that decides what is said; the ways to say it are few, so each is written once."""
+    """The cache key of a chapter's phrases. Few pronunciation settings exist, so each is hashed only once."""
     ways = list(dict.fromkeys((one.pronunciations, one.longest) for one in wordings))
     numbers = {way: number for number, way in enumerate(ways)}
     lines = [(one.line.text, one.line.block, numbers[one.pronunciations, one.longest]) for one in wordings]

@@ -1,4 +1,4 @@
-"""What a first build will need, started while the build itself is being loaded."""
+"""Start worker processes for a first build while its modules are being loaded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,15 +10,15 @@ from audiobook.pipeline import analysis, scripts
 from audiobook.runtime.cache import Cache
 from audiobook.synthesis import worker_pool, worker_process
 
-_MOST = 8  # processes that speak; one after another, more would keep the build waiting
+_MOST = 8  # worker processes; they start one by one, and more would delay the build
 
 
 @contextmanager
-def started_ahead(request: BuildRequest) -> Iterator[None]:
-    """Start the processes that will read and speak a book that was never analysed; of a known one, all may be kept.
+def start_workers_early(request: BuildRequest) -> Iterator[None]:
+    """Start the processes that read and speak a new book. A known book may need none, so none are started.
 
-    The build belongs inside; what it did not need has ended afterwards. What is wrong with the order, or the machine,
-    the build will say.
+    Run the build inside the block; unused processes are ended afterwards. Errors are ignored here, because the build
+    reports them.
     """
     try:
         with suppress(AudiobookError, OSError):
@@ -31,5 +31,5 @@ def started_ahead(request: BuildRequest) -> Iterator[None]:
 
 def _start(request: BuildRequest) -> None:
     if analysis.is_large(request.book):
-        worker_process.start_ahead(first=worker_pool.prepared(partial(analysis.look_through, request.book)))
+        worker_process.start_ahead(first=worker_pool.prepared(partial(analysis.preload_book, request.book)))
     worker_process.start_ahead(min(request.jobs, _MOST))

@@ -1,4 +1,4 @@
-"""Recording and encoding at the same time: a segment is encoded as soon as its last take is in the cache."""
+"""Record and encode at the same time: a segment is encoded as soon as its last take is in the cache."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,19 +18,19 @@ from audiobook.writers import GrowingFile
 
 SPEAKING, MIXING = "speaking", "mixing"
 
-_AHEAD = 8  # segments an encoder that are ready and wait: where encoding is slower than speaking, speaking waits then
-_AT_ONCE = 32  # segments that the growing file is given for one that was encoded: main thread, 0.01 s
+_AHEAD = 8  # ready segments per encoder that may wait; then speaking waits, if encoding is slower
+_AT_ONCE = 32  # segments added to the growing file per encoded one; 0.01 s of the main thread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedBook:
-    """What became of the plans, in their order."""
+    """The encoded segments of a book, in order, with their counts."""
 
-    segments: tuple[SegmentResult, ...]  # none with gaps, unless gaps are allowed
+    segments: tuple[SegmentResult, ...]  # without those that have gaps, unless gaps are allowed
     gaps: tuple[Gap, ...]
-    failure: Exception | None  # the error behind the first gap that was met
+    failure: Exception | None  # the error of the first gap
     recorded: int
-    reused: int  # sounds and recordings of a person included
+    reused: int  # with sounds and recordings of the user
     sounds: int
     recordings: int
     encoded: int
@@ -40,7 +40,7 @@ class EncodedBook:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A segment that still lacks takes."""
+    """A segment that waits for takes."""
 
     number: int
     plan: SegmentPlan
@@ -61,15 +61,15 @@ class SegmentScheduler:
     progress: Progress
     timeline: TimelineWriter
     listener: Listener | None = None
-    growing: GrowingFile | None = None  # the file, where it can be written meanwhile
+    growing: GrowingFile | None = None  # the output file, if it is written meanwhile
 
     _encoded: dict[int, SegmentResult] = field(default_factory=dict, init=False)
     _under_way: dict[Future[SegmentResult], _Waiting] = field(default_factory=dict, init=False)
     _finished: "SimpleQueue[Future[SegmentResult]]" = field(default_factory=SimpleQueue, init=False)
     _waiting: defaultdict[str, list[_Waiting]] = field(default_factory=lambda: defaultdict(list), init=False)
     _settled: set[str] = field(default_factory=set, init=False)  # keys in the cache
-    _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues whose fate is not known yet
-    _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → why
+    _asked: dict[str, Cue] = field(default_factory=dict, init=False)  # cues that are being recorded
+    _lost: dict[str, str] = field(default_factory=dict, init=False)  # key → reason
     _failure: Exception | None = field(default=None, init=False)
     _gaps: list[Gap] = field(default_factory=list, init=False)
     _recorded: int = field(default=0, init=False)
@@ -77,13 +77,13 @@ class SegmentScheduler:
     _kept: int = field(default=0, init=False)
     _sounds: int = field(default=0, init=False)
     _recordings: int = field(default=0, init=False)
-    _joined: int = field(default=0, init=False)  # segments that the growing file has
+    _joined: int = field(default=0, init=False)  # number of segments in the growing file
 
     def run(self, plans: Iterable[SegmentPlan]) -> EncodedBook:
-        """Record and press everything. Raises what an encoder raised; Ctrl-C drops what has not begun."""
+        """Record and encode everything. Raises what an encoder raised; Ctrl-C cancels what has not begun."""
         if self.listener is not None:
             self.listener.begin()
-        pool = ThreadPoolExecutor(self.jobs, "press")
+        pool = ThreadPoolExecutor(self.jobs, "encode")
         try:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
                 self._settle(outcome, pool)
@@ -125,10 +125,10 @@ class SegmentScheduler:
                 self._waiting[key].append(waiting)
             if not waiting.missing:
                 self._submit(waiting, pool)
-            yield from self._unasked(plan)
+            yield from self._new_cues(plan)
 
     def _count_imported(self, plan: SegmentPlan) -> None:
-        """Count a person's sounds and recordings. No engine is asked for them: they are in the cache."""
+        """Count sounds and recordings of the user. They are already in the cache."""
         for clip in plan.segment.clips:
             if clip.origin == "voice":
                 continue
@@ -137,10 +137,10 @@ class SegmentScheduler:
             if self.listener is not None:
                 self.listener.ready(clip.key)
 
-    def _unasked(self, plan: SegmentPlan) -> Iterator[tuple[str, Cue]]:
-        """The segment's cues that nobody has asked the recorder for; what is said twice is spoken once.
+    def _new_cues(self, plan: SegmentPlan) -> Iterator[tuple[str, Cue]]:
+        """The cues of a segment that were not passed to the recorder before. Repeated cues are spoken once.
 
-        One voice after another, since an engine that speaks in the voice it spoke in last need not find that one first.
+        They are sorted by voice, because engines are faster when the voice does not change.
         """
         turns = {voice: turn for turn, voice in enumerate(dict.fromkeys(cue.voice for _, cue in plan.cues))}
         imported = plan.imported
@@ -152,7 +152,7 @@ class SegmentScheduler:
                 yield key, cue
 
     def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
-        """A cue's fate is known: segments that waited for it may be ready."""
+        """Handle a recorded or lost cue. Segments that waited for it may be ready."""
         self._settled.add(outcome.key)
         cue = self._asked.pop(outcome.key)
         if self.listener is not None:
@@ -192,12 +192,12 @@ class SegmentScheduler:
             self._grow()
 
     def _keep(self, number: int, result: SegmentResult) -> None:
-        """Keep the result of a segment; the times of its cues are in the timeline, and need no room here."""
+        """Keep the result of a segment, without the times of its cues, which are in the timeline."""
         self.timeline.add(number, result)
         self._encoded[number] = replace(result, clips=())
 
     def _grow(self) -> None:
-        """Give the growing file some of the segments up to the first missing one, so that recording does not wait."""
+        """Add a few segments to the growing file, up to the first missing one, without delaying the recording."""
         for _ in range(_AT_ONCE):
             if self.growing is None or self._joined not in self._encoded:
                 return

@@ -1,4 +1,4 @@
-"""What the finished file is called, and what it says about itself."""
+"""Choose the path of the output, its format and its tags."""
 
 import stat
 from dataclasses import replace
@@ -9,7 +9,7 @@ from audiobook.model.book import Cover
 from audiobook.model.cast import Cast
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Script
-from audiobook.pipeline.scripts import cover_of
+from audiobook.pipeline.scripts import find_cover
 from audiobook.runtime.cache import Cache
 from audiobook.writers.album import GENRE, Album
 from audiobook.writers.formats import AUDIOBOOKS, WRITERS, named_file, writer_for
@@ -20,11 +20,11 @@ _LARGEST_COVER = 16_000_000  # bytes
 
 
 def target_of(request: BuildRequest) -> Path:
-    """Where the edition goes: what was asked for, else beside the book under its name.
+    """The path of the output: the requested one, else the name of the book in its folder.
 
-    The suffix of a file chooses its format; a file without one gets the default suffix. Raises UsageError where that
-    format cannot be written or the target is the book itself, BookError where the book has no name, DeliveryError where
-    the path cannot be resolved.
+    The suffix of a file chooses its format; a file without a suffix gets the default one. Raises UsageError if that
+    format cannot be written or the target is the book itself, BookError if the book has no name, DeliveryError if the
+    path cannot be resolved.
     """
     if not request.book.name:
         raise BookError("this is a folder, not a book", where=str(request.book), hint="name the book's file inside it")
@@ -40,7 +40,7 @@ def target_of(request: BuildRequest) -> Path:
 
 
 def _check_is_not(book: Path, target: Path) -> None:
-    """Raises UsageError where the target is the book; BookError or DeliveryError where links lead in a circle."""
+    """Raises UsageError if the target is the book; BookError or DeliveryError for circular links."""
     circle = "there are links here that lead in a circle"
     try:
         source = book.resolve()
@@ -57,12 +57,12 @@ def _check_is_not(book: Path, target: Path) -> None:
 def format_asked_for(
     output: Path | None, name: str | None, *, preset: str | None, bitrate: int | None, per_chapter: bool
 ) -> str | None:
-    """The format that the options of a build name; None where they name none. Raises UsageError where they disagree."""
+    """The format that the options of a build name; None if they name none. Raises UsageError if they disagree."""
     suffix = None if output is None or per_chapter else output.suffix.lower().removeprefix(".")
     by_suffix = suffix if suffix in WRITERS else None
     chosen = by_suffix if name is None else name.lower()
     if chosen is not None:
-        writer_for(chosen)  # raises where there is no such format
+        writer_for(chosen)  # raises if the format is unknown
     if by_suffix is not None and by_suffix != chosen:
         raise UsageError(f"--format {name} and the suffix of --output disagree", where=str(output), hint="name one")
     if chosen is not None and writer_for(chosen).is_lossless and bitrate is not None:
@@ -75,8 +75,8 @@ def format_asked_for(
 def choose_format(request: BuildRequest) -> BuildRequest:
     """The request with the format that the suffix of its output names. Raises UsageError, as `target_of`.
 
-    For files in chapters, the request's own format holds. A format that does not have the usual sample rate gets its
-    own in place of that.
+    For a file per chapter, the format of the request is used. A format without the usual sample rate gets its own
+    default rate.
     """
     encoding = request.encoding
     name = encoding.format if request.per_chapter else target_of(request).suffix.lower().removeprefix(".")
@@ -87,7 +87,7 @@ def choose_format(request: BuildRequest) -> BuildRequest:
 
 
 def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:
-    """The tags: what the order overrides, else what the book and the cast have."""
+    """The tags: those of the request, else those of the book and the cast."""
     tags = request.tags
     authors = script.facts.authors if tags.author is None else (tags.author,)
     narrators = (cast.narrator.name,) if tags.narrator is None else (tags.narrator,)
@@ -99,18 +99,18 @@ def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) ->
         language=tags.language or script.facts.language,
         comment=COMMENT if tags.comment is None else tags.comment,
         year=tags.year or "",
-        cover=cover_given(request) or cover_of(request.book, script, cache),
+        cover=cover_given(request) or find_cover(request.book, script, cache),
     )
 
 
 def cover_given(request: BuildRequest) -> Cover | None:
-    """The picture named on the command line. Raises UsageError where it is none."""
+    """The cover file that the request names. Raises UsageError if it is not a picture."""
     path = request.tags.cover
     if path is None:
         return None
     try:
         about = path.stat()
-        is_picture = stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST_COVER  # a pipe never ends, nor a device
+        is_picture = stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST_COVER  # pipes and devices may never end
         data = path.read_bytes() if is_picture or path.is_dir() else b""
     except OSError as error:
         raise UsageError(

@@ -1,7 +1,7 @@
-"""The gain and the pace of every voice, measured once and kept in the cache.
+"""Measure the gain and the pace of every voice once, and cache them.
 
-Those of our engines' voices, as they are cast by default, come with the package (`known_levels.json`, made by
-`python -m tools.make_known_levels`): a voice of another version of its engine has another key, and is measured.
+The package contains the levels of the default voices (`known_levels.json`, made by `python -m
+tools.make_known_levels`). A voice of another engine version has another key and is measured.
 """
 
 import functools
@@ -23,19 +23,19 @@ from audiobook.runtime.loudness import SILENT
 from audiobook.synthesis import Lost, Recorder
 
 _LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
-_NEARLY = 0.5  # LU that nobody hears between two books
+_NEARLY = 0.5  # LU; a smaller difference between two books is inaudible
 
 KNOWN = "known_levels.json"  # engine → key of the level → the voice's name, LUFS, dBFS, seconds
 
-_NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text stands in no book
+_NOWHERE = Place(chapter=0, paragraph=0, line=0)  # the calibration text is not in a book
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the calibration text says about a voice."""
+    """The measurements of a voice that speaks the calibration text."""
 
     level: mixing.Level
-    seconds: float  # it took
+    seconds: float  # duration of the text
 
 
 _LEVELS = Codec(Heard, "audiobook-level", 1)
@@ -48,18 +48,18 @@ def gains(
     cache: Cache,
     meanwhile: Iterable[tuple[str, Cue]] = (),
 ) -> dict[Voice, float]:
-    """The dB that bring each voice to a loudness in LUFS, times its volume; the recorder learns their paces.
+    """The gain in dB that brings each voice to a loudness in LUFS and its volume. The recorder learns their paces.
 
-    Where the first voice, the narrator's, nearly has that loudness, it stays as it is and the others are brought to it.
-    Voices never heard before speak the calibration text first; while that is measured, the recorder goes on to the
-    cues that are to be spoken `meanwhile`. Raises EngineError where a voice cannot.
+    If the first voice, the narrator's, nearly has that loudness, it gets no gain and the others are brought to its
+    loudness. Voices that were never measured speak the calibration text first; while it is measured, the recorder
+    records the cues of `meanwhile`. Raises EngineError if a voice cannot be measured.
     """
     cues = {voice: _calibration(voice) for voice in voices}
-    kept = {key: _known().get(mixing.level_key(key)) or _kept(cache, key) for ((key, _), *_) in cues.values()}
+    kept = {key: _known().get(mixing.level_key(key)) or _load_cached(cache, key) for ((key, _), *_) in cues.values()}
     heard = {key: one for key, one in kept.items() if one is not None}
     unknown = {key: own for own in cues.values() if (key := own[0][0]) not in heard}
     if unknown:
-        heard |= _measured(unknown, recorder, cache, meanwhile)
+        heard |= _measure(unknown, recorder, cache, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
         recorder.learn(voice, _pace(heard[key].seconds, cue))
     wanted = _near(heard[cues[voices[0]][0][0]].level.loudness, loudness)
@@ -68,19 +68,19 @@ def gains(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownLevels:
-    """What is known of voices without hearing them. A voice that was never measured is in neither mapping."""
+    """The cached measurements of voices. A voice that was never measured is in neither mapping."""
 
-    gains: Mapping[Voice, float]  # dB; none where the narrator was never measured: every gain depends on it
+    gains: Mapping[Voice, float]  # dB; empty if the narrator was never measured, because every gain depends on it
     paces: Mapping[Voice, float]  # 1.2 is a fifth slower than usual
 
 
 def known_levels(voices: Sequence[Voice], loudness: float, cache: Cache) -> KnownLevels:
-    """The gains and paces that `gains` would give, of the voices that were measured before."""
+    """The gains and paces that `gains` would return, for voices that were measured before."""
     heard: dict[Voice, Heard] = {}
     paces: dict[Voice, float] = {}
     for voice in voices:
         ((key, cue), *_) = _calibration(voice)
-        found = _known().get(mixing.level_key(key)) or _kept(cache, key)
+        found = _known().get(mixing.level_key(key)) or _load_cached(cache, key)
         if found is not None:
             heard[voice] = found
             paces[voice] = synthesis.pace_of(found.seconds, cue.text, voice.rate)
@@ -93,29 +93,29 @@ def known_levels(voices: Sequence[Voice], loudness: float, cache: Cache) -> Know
 
 
 def usual(voice: Voice, cache: Cache | None) -> float | None:
-    """The loudness in LUFS that a voice was measured with, of an engine whose lines are to be evened out; else None."""
+    """The measured loudness of a voice in LUFS, if the lines of its engine are evened out; else None."""
     if speaking.engine_facts(voice.engine).is_even:
         return None
     ((key, _), *_) = _calibration(voice)
-    heard = _known().get(mixing.level_key(key)) or (_kept(cache, key) if cache else None)
+    heard = _known().get(mixing.level_key(key)) or (_load_cached(cache, key) if cache else None)
     return None if heard is None else round(heard.level.loudness, 1)
 
 
 def _near(own: float, wanted: float) -> float:
-    """The loudness that all voices get: most samples of a book are the narrator's, and a gain takes time for each."""
+    """The common loudness, chosen so that the narrator needs no gain: applying a gain takes time for each sample."""
     return own if abs(own - wanted) <= _NEARLY else wanted
 
 
-def measured_anew(voices: Sequence[Voice], recorder: Recorder, cache: Cache) -> dict[str, tuple[Voice, Heard]]:
-    """What is heard of each voice, whether it is known or not, by the key of its level. Raises EngineError."""
+def measure_again(voices: Sequence[Voice], recorder: Recorder, cache: Cache) -> dict[str, tuple[Voice, Heard]]:
+    """Measure each voice, by the key of its level. Raises EngineError."""
     cues = {voice: _calibration(voice) for voice in voices}
-    heard = _measured({own[0][0]: own for own in cues.values()}, recorder, cache, ())
+    heard = _measure({own[0][0]: own for own in cues.values()}, recorder, cache, ())
     return {mixing.level_key(own[0][0]): (voice, heard[own[0][0]]) for voice, own in cues.items()}
 
 
 @functools.cache
 def _known() -> Mapping[str, Heard]:
-    """What comes with the package, by the key of the level."""
+    """The levels that are shipped with the package, by key."""
     engines = json.loads(files(__package__).joinpath(KNOWN).read_bytes())
     return {
         key: Heard(mixing.Level(loudness=loudness, peak=peak), seconds)
@@ -125,7 +125,7 @@ def _known() -> Mapping[str, Heard]:
 
 
 def _pace(seconds: float, cue: Cue) -> float:
-    """How fast the voice speaks. Raises EngineError where that can only be a part of the text."""
+    """The pace of the voice. Raises EngineError if it is so fast that a part of the text must be missing."""
     pace = synthesis.pace_of(seconds, cue.text, cue.voice.rate)
     if pace < _LEAST_PACE:
         raise EngineError(
@@ -137,14 +137,14 @@ def _pace(seconds: float, cue: Cue) -> float:
 
 
 def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
-    """What a voice speaks to be measured: the text that tells its pace first."""
+    """The cues for the measurement of a voice; the first is the text for its pace."""
     version = speaking.sound_version(voice)
     texts = (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
     cues = [Cue(place=_NOWHERE, text=text, voice=voice) for text in texts]
     return tuple((synthesis.cue_key(cue, version), cue) for cue in cues)
 
 
-def _kept(cache: Cache, key: str) -> Heard | None:
+def _load_cached(cache: Cache, key: str) -> Heard | None:
     found = cache.load("levels", mixing.level_key(key))
     if found is None:
         return None
@@ -153,13 +153,13 @@ def _kept(cache: Cache, key: str) -> Heard | None:
     return None if heard is None or heard.level.loudness <= SILENT else heard
 
 
-def _measured(
+def _measure(
     cues: Mapping[str, tuple[tuple[str, Cue], ...]],
     recorder: Recorder,
     cache: Cache,
     meanwhile: Iterable[tuple[str, Cue]],
 ) -> dict[str, Heard]:
-    """Each voice over all that it speaks, by the key of its first cue."""
+    """The level of each voice over all its cues, by the key of the first cue."""
     takes = {}
     for outcome in recorder.record(pair for own in cues.values() for pair in own):
         if isinstance(outcome, Lost):

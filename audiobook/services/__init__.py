@@ -25,10 +25,10 @@ from audiobook.runtime import lazy_exports
 
 if TYPE_CHECKING:
     from audiobook.pipeline.build import build
-    from audiobook.pipeline.doubts import Doubt, addresses, doubtful, doubts_of, misspelt
+    from audiobook.pipeline.doubts import Doubt, address_formatter, count_doubtful, find_doubts, find_misspelt_names
     from audiobook.pipeline.plans import Wanted, request_for
-    from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, selected
-    from audiobook.pipeline.start_ahead import started_ahead
+    from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, select_chapters
+    from audiobook.pipeline.start_ahead import start_workers_early
     from audiobook.pipeline.tags import format_asked_for
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
     from audiobook.services.casting import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
@@ -66,22 +66,22 @@ __all__ = [
     "Unsure",
     "Verification",
     "Wanted",
-    "addresses",
+    "address_formatter",
     "build",
     "cache_contents",
     "casting_of",
     "checked",
     "compared",
     "contents",
-    "doubtful",
-    "doubts_of",
+    "count_doubtful",
     "examine",
+    "find_doubts",
+    "find_misspelt_names",
     "forecast_build",
     "format_asked_for",
     "install_voices",
     "is_revision",
     "make_preview",
-    "misspelt",
     "more_voices",
     "pronouncing_of",
     "prune_cache",
@@ -90,12 +90,12 @@ __all__ = [
     "revised",
     "samples_of",
     "script_of",
-    "selected",
+    "select_chapters",
     "set_aside",
     "sound_files",
     "spoken",
     "spoken_lines",
-    "started_ahead",
+    "start_workers_early",
     "tried",
     "verify_file",
     "voices_here",
@@ -106,7 +106,7 @@ __all__ = [
 
 _HOMES = {
     "format_asked_for": "pipeline.tags",
-    "started_ahead": "pipeline.start_ahead",
+    "start_workers_early": "pipeline.start_ahead",
     "Casting": "services.casting",
     "Cause": "services.plan_changes",
     "Forecast": "services.plan",
@@ -128,19 +128,19 @@ _HOMES = {
     "CacheContents": "services.cache",
     "Unsure": "services.pronounce",
     "Wanted": "pipeline.plans",
-    "addresses": "pipeline.doubts",
+    "address_formatter": "pipeline.doubts",
     "make_preview": "services.preview",
     "build": "pipeline.build",
     "casting_of": "services.casting",
     "checked": "services.check",
     "compared": "services.compare_scripts",
     "contents": "pipeline.scripts",
-    "doubtful": "pipeline.doubts",
-    "doubts_of": "pipeline.doubts",
+    "count_doubtful": "pipeline.doubts",
+    "find_doubts": "pipeline.doubts",
     "examine": "services.doctor",
     "install_voices": "services.casting",
     "is_revision": "services.revise",
-    "misspelt": "pipeline.doubts",
+    "find_misspelt_names": "pipeline.doubts",
     "more_voices": "services.casting",
     "request_for": "pipeline.plans",
     "re_record_lines": "services.re_record",
@@ -150,7 +150,7 @@ _HOMES = {
     "revised": "services.revise",
     "samples_of": "services.engine_samples",
     "script_of": "pipeline.scripts",
-    "selected": "pipeline.scripts",
+    "select_chapters": "pipeline.scripts",
     "set_aside": "services.revise",
     "cache_contents": "services.cache",
     "sound_files": "services.check",

@@ -10,7 +10,7 @@ from audiobook.model.cast import EFFECT, Cast, VoiceFacts
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script
-from audiobook.pipeline.own_audio import count_recorded_lines, misfits
+from audiobook.pipeline.own_audio import count_recorded_lines, describe_unused
 from audiobook.project import Project
 
 
@@ -39,7 +39,7 @@ def casting_of(request: BuildRequest) -> Casting:
         rows=casting.speaker_rows(project.part, project.cast),
         unused=casting.unused_speakers(project.script, project.full_config),
         recorded_lines=count_recorded_lines(project.part, project.cast.own_audio),
-        misfits=tuple(misfits(project.script, project.cast.own_audio)),
+        misfits=tuple(describe_unused(project.script, project.cast.own_audio)),
     )
 
 

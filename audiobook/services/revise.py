@@ -9,8 +9,8 @@ from audiobook.errors import UsageError
 from audiobook.model.book import Book
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.script import NARRATOR, OrphanedEdit, Rename, Script, new_names
-from audiobook.pipeline.doubts import misspelt
-from audiobook.pipeline.scripts import script_of, selected
+from audiobook.pipeline.doubts import find_misspelt_names
+from audiobook.pipeline.scripts import script_of, select_chapters
 from audiobook.runtime import files
 from audiobook.services.compare_scripts import passages
 from audiobook.services.edit_matching import Decisions, decisions_in, inferred
@@ -83,7 +83,7 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
         old = inferred(old, script_of(book, progress=progress))
     if not _is_decided(old):
         script = script_of(book, progress=progress)
-        return Revision(script=selected(script, chapters), reworded=_reworded(old, script))
+        return Revision(script=select_chapters(script, chapters), reworded=_reworded(old, script))
     progress.stage("reading")
     found = readers.read_book(book)
     decisions = decisions_in(old, found)
@@ -96,7 +96,7 @@ def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress:
     script = _analysed(book, found, decisions, progress)
     whole = _as_titled(script, old) if old.edited else script
     kept = _checked(replace(whole, orphaned_edits=decisions.orphaned_edits), chapters, decisions, earlier)
-    return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=misspelt(old))
+    return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=find_misspelt_names(old))
 
 
 def _reworded(old: Script, script: Script) -> int:
@@ -128,7 +128,7 @@ def _as_titled(script: Script, old: Script) -> Script:
 
 
 def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier: Path) -> Revision:
-    part = selected(whole, chapters)
+    part = select_chapters(whole, chapters)
     line_edits = sum(line.pinned for line in part.lines())
     if part is not whole and line_edits < sum(line.pinned for line in whole.lines()):
         raise UsageError(

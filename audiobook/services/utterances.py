@@ -6,7 +6,7 @@ from pathlib import Path
 from audiobook.errors import UsageError
 from audiobook.model.script import Place
 from audiobook.model.timeline import Timeline
-from audiobook.pipeline.timeline.store import load_timeline, way_out
+from audiobook.pipeline.timeline.store import load_timeline, rebuild_hint
 from audiobook.quality.sound_stream import header
 from audiobook.runtime.cache import Cache
 
@@ -37,7 +37,7 @@ def timeline_of_file(file: Path, cache: Cache) -> Timeline:
         raise UsageError(
             f"it lasts {facts.seconds:.1f} s, and the file that was built here lasts {seconds:.1f} s",
             where=str(file),
-            hint=way_out(file),
+            hint=rebuild_hint(file),
         )
     return timeline
 

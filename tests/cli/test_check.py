@@ -8,7 +8,7 @@ import pytest
 
 from audiobook import services
 from tests.cli.conftest import Said
-from tests.pipeline.test_proofing import Ears, ears_for
+from tests.pipeline.test_verify import Ears, ears_for
 from tests.quality.test_meters import made
 
 Audiobook = Callable[..., Said]

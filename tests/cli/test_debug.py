@@ -45,7 +45,7 @@ def test_debug_shows_the_line_that_failed_in_the_analysis_process(
     raised: str,
     told: str,
 ) -> None:
-    monkeypatch.setattr(analysing, "drafted", analysis)
+    monkeypatch.setattr(analysing, "write_draft", analysis)
     said = audiobook("--debug", "script", story)
     assert said.code == code
     assert raised in said.err

@@ -11,7 +11,7 @@ from audiobook.pipeline import analysis
 from audiobook.runtime.cache import Cache
 from audiobook.services import script_of
 
-_drafted = analysis.drafted
+_drafted = analysis.write_draft
 
 
 def killed_once(path: Path, workspace: str) -> tuple[str, Cover | None]:
@@ -33,14 +33,14 @@ def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "drafted", killed_once)
+    monkeypatch.setattr(analysis, "write_draft", killed_once)
     assert len(script_of(story).chapters) == 2
     assert story.with_suffix(".killed").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "drafted", killed_always)
+    monkeypatch.setattr(analysis, "write_draft", killed_always)
     with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
         script_of(story)
 
@@ -54,7 +54,7 @@ def test_one_that_is_stopped_leaves_nothing_half_written(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(analysis, "_LARGE", large)
-    monkeypatch.setattr(analysis, "in_own_process" if large == 0 else "drafted", stopped)
+    monkeypatch.setattr(analysis, "analyze_in_process" if large == 0 else "write_draft", stopped)
     with pytest.raises(KeyboardInterrupt):
         script_of(story, cache=Cache(tmp_path / "shelf"))
     assert not list((tmp_path / "shelf" / "v2" / "drafts").iterdir())

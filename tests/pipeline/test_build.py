@@ -197,7 +197,7 @@ def test_an_output_without_a_suffix_gets_that_of_the_default_format(built: Build
     assert not (tmp_path / "emma").exists()
 
 
-def test_the_folder_of_an_edition_of_chapters_may_have_any_name(built: Build, tmp_path: Path) -> None:
+def test_a_folder_of_chapters_may_have_any_name(built: Build, tmp_path: Path) -> None:
     folder = tmp_path / "Vol. 2"
     assert {file.parent for file in built(output=folder, per_chapter=True).files} == {folder}
 
@@ -267,14 +267,14 @@ def test_what_cannot_be_noted_is_delivered_all_the_same(built: Build, tmp_path: 
 def test_a_book_rewritten_while_it_is_read_is_built_as_it_is_in_the_end(
     built: Build, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    analysed = analysis.analysed
+    analyze = analysis.analyze
 
     def rewriting(path: Path) -> tuple[bytes, Cover | None]:
-        found = analysed(path)
+        found = analyze(path)
         story.write_text(STORY.replace("Land!", "Fire!"), encoding="utf-8")
         return found
 
-    monkeypatch.setattr(analysis, "analysed", rewriting)
+    monkeypatch.setattr(analysis, "analyze", rewriting)
     built()
     monkeypatch.undo()
     monkeypatch.setenv("AUDIOBOOK_CACHE", str(tmp_path / "cache"))

@@ -16,7 +16,7 @@ from audiobook.model.plan import REQUESTS
 from audiobook.model.request import BuildRequest, Encoding, Mastering, Tags
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.plans import absolute_request, kept_plan, noted_request
-from audiobook.pipeline.scripts import cover_of
+from audiobook.pipeline.scripts import find_cover
 from audiobook.pipeline.voice_levels import Heard
 from audiobook.runtime.cache import Cache, EntryGoneError, Kind
 from audiobook.services import Wanted, request_for, script_of
@@ -80,9 +80,9 @@ def test_a_build_makes_anew_what_it_cannot_read(built: Build, kind: Kind, change
 def test_a_level_that_cannot_be_read_is_measured_again(change: Change) -> None:
     cache, heard = Cache(), Heard(mixing.Level(loudness=-20.5, peak=-3.0), 9.5)
     cache.save("levels", mixing.level_key("a"), voice_levels._LEVELS.dumps(heard), {})
-    assert voice_levels._kept(cache, "a") == heard
+    assert voice_levels._load_cached(cache, "a") == heard
     assert change_payloads("levels", change) == 1
-    assert voice_levels._kept(cache, "a") is None
+    assert voice_levels._load_cached(cache, "a") is None
 
 
 METAS: Mapping[str, Mapping[str, Any]] = {
@@ -123,11 +123,11 @@ def test_a_cover_with_other_facts_is_read_from_the_book_again(tmp_path: Path, me
     cache, script = Cache(), script_of(book)
     (key,) = keys_of("covers", cache)
     cache.save("covers", key, b"no picture", meta)
-    assert cover_of(book, script, cache) == Cover(data=PNG, media_type="image/png")
+    assert find_cover(book, script, cache) == Cover(data=PNG, media_type="image/png")
     assert cache.get_or_raise("covers", key) == ({"media_type": "image/png"}, PNG)
 
 
-def full_order(story: Path, tmp_path: Path) -> BuildRequest:
+def full_request(story: Path, tmp_path: Path) -> BuildRequest:
     """An order with another value than the default in every field that says how a file is made."""
     return BuildRequest(
         book=story,
@@ -145,7 +145,7 @@ def full_order(story: Path, tmp_path: Path) -> BuildRequest:
 
 
 def test_every_field_of_a_request_that_shapes_its_files_is_kept_with_the_plan(story: Path, tmp_path: Path) -> None:
-    request = full_order(story, tmp_path)
+    request = full_request(story, tmp_path)
     run = {"ledger", "timeline", "listen", "jobs", "cache"}
     defaults = BuildRequest(book=tmp_path)
     changed = {f.name for f in fields(BuildRequest) if getattr(request, f.name) != getattr(defaults, f.name)}
@@ -166,7 +166,7 @@ def test_a_kept_request_means_the_same_in_another_folder(
     assert (noted.book, noted.output, noted.tags.cover) == (story, tmp_path / "ferry.mp3", tmp_path / "c.png")
 
 
-def test_each_file_of_an_edition_in_chapters_is_known_and_no_other_in_its_folder(built: Build, tmp_path: Path) -> None:
+def test_each_file_of_a_book_in_chapters_is_known_and_no_other_in_its_folder(built: Build, tmp_path: Path) -> None:
     files = built(output=tmp_path / "ferry", per_chapter=True).files
     assert len(files) > 2
     assert all(noted_request(file, Cache()) == noted_request(files[0], Cache()) is not None for file in files)

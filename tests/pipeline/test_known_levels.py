@@ -28,7 +28,7 @@ def test_a_known_level_is_what_is_measured_here(tmp_path: Path) -> None:
         pytest.skip("this espeak-ng is not the one that was measured")
     cache = Cache(tmp_path)
     with Recorder(cache, engines.speak_cue) as recorder:
-        measured = voice_levels.measured_anew(voices, recorder, cache)
+        measured = voice_levels.measure_again(voices, recorder, cache)
     for key, (voice, heard) in measured.items():
         name, loudness, peak, seconds = KNOWN["pyttsx3"][key]
         assert name == voice.name
@@ -61,7 +61,7 @@ def test_a_level_kept_as_silent_is_measured_again(tmp_path: Path) -> None:
     for key, loudness in (("ab" * 20, -25.0), ("cd" * 20, -120.0)):
         heard = voice_levels.Heard(mixing.Level(loudness=loudness, peak=loudness), 3.0)
         cache.save("levels", mixing.level_key(key), voice_levels._LEVELS.dumps(heard), {})
-    kept = voice_levels._kept(cache, "ab" * 20)
+    kept = voice_levels._load_cached(cache, "ab" * 20)
     assert kept is not None
     assert kept.level.loudness == -25.0
-    assert voice_levels._kept(cache, "cd" * 20) is None
+    assert voice_levels._load_cached(cache, "cd" * 20) is None

@@ -65,7 +65,7 @@ def test_chapters_left_out_are_listed(built: Build) -> None:
     assert (ledger.words, ledger.spoken, ledger.reasons()) == (49, 20, {"left out by --chapters": 23, "title page": 6})
 
 
-def test_of_an_edition_in_files_every_file_is_as_long_as_its_row_says(built: Build) -> None:
+def test_with_a_file_per_chapter_each_file_has_the_length_of_its_row(built: Build) -> None:
     result = built(per_chapter=True)
     ledger = check(result)
     assert [decoded(file) for file in result.files[:-1]] == [row.sounded.heard for row in ledger.rows]
@@ -138,7 +138,7 @@ def test_sound_that_stitching_loses_is_told(built: Build, monkeypatch: pytest.Mo
     monkeypatch.setattr(mixing, "render_segment", lambda *given, **named: whole(*given, **named)[:-100])  # milliseconds
     faults = built().report.ledger.faults
     assert len(faults) == 2
-    assert faults[0].startswith("reel 1, in chapter 1: ")
+    assert faults[0].startswith("segment 1, in chapter 1: ")
 
 
 def test_the_ledger_is_written_as_a_text_or_as_json(built: Build, tmp_path: Path) -> None:

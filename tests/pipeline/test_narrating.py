@@ -29,7 +29,7 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
         return (key for plan in plan_segments(script, made.cast, gains, []) for key, _ in plan.cues)
 
     told = [line for line in made.script.lines() if line.kind == "narration"]
-    undecided = analysis.undecided(book)
+    undecided = analysis.read_without_speakers(book)
     assert [(line.place, line.text, line.kind) for line in undecided.lines()] == [
         (line.place, line.text, line.kind) for line in made.script.lines()
     ]
@@ -42,8 +42,8 @@ def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> No
 @pytest.mark.parametrize("enough", [1, 2_000, 10**9])
 def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "_OPENING", enough)
-    opening = [(line.place, line.text, line.kind) for line in analysis.opening(book).lines()]
-    whole = [(line.place, line.text, line.kind) for line in analysis.undecided(book).lines()]
+    opening = [(line.place, line.text, line.kind) for line in analysis.read_opening(book).lines()]
+    whole = [(line.place, line.text, line.kind) for line in analysis.read_without_speakers(book).lines()]
     assert opening == whole[: len(opening)]
     length = sum(len(text) for _, text, _ in opening)
     assert length >= enough or opening == whole
@@ -54,8 +54,8 @@ def test_the_opening_is_how_the_whole_begins(book: Path, enough: int, monkeypatc
 def test_a_sample_is_told_as_the_whole_is(book: Path, size: int, stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "_SAMPLE", size)
     monkeypatch.setattr(analysis, "_STRETCH", stretch)
-    sampled = ["".join(line.text for line in chapter.lines) for chapter in analysis.sample(book).chapters]
-    whole = "".join(line.text for line in analysis.undecided(book).lines())
+    sampled = ["".join(line.text for line in chapter.lines) for chapter in analysis.read_sample(book).chapters]
+    whole = "".join(line.text for line in analysis.read_without_speakers(book).lines())
     at = [whole.find(text) for text in sampled]
     assert at[0] == 0
     assert at == sorted(at)
@@ -92,7 +92,7 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
     )
     made = built()
     cast = casting_of(BuildRequest(book=story, engine="tone")).cast
-    foreseen = Project(BuildRequest(book=story, engine="tone")).cast_script(analysis.undecided(story))
+    foreseen = Project(BuildRequest(book=story, engine="tone")).cast_script(analysis.read_without_speakers(story))
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))
     assert Cache().usage()["takes"].entries == made.report.recorded + calibration
@@ -123,9 +123,9 @@ def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_s
         listener=listener,  # type: ignore[arg-type]  # likewise
     )
     assert ahead.is_listening
-    ahead.hear(analysis.sample(story))
+    ahead.hear(analysis.read_sample(story))
     assert listener.begun == 0
-    ahead.narrate(analysis.undecided(story), lambda: True)
+    ahead.narrate(analysis.read_without_speakers(story), lambda: True)
     assert listener.begun == 1
 
 

@@ -176,8 +176,8 @@ def test_files_that_fit_no_line_are_told_and_not_used(built: Build, story: Path,
     (recordings / named(place, ".txt")).write_text("“Water!”", encoding="utf-8")
     cast = casting_of(BuildRequest(book=story, engine="tone"))
     told = " ".join(cast.misfits)
-    assert "9-1-1.wav fits no line: there is no chapter 9, paragraph 1, line 1" in told
-    assert "oona.wav fits no line" in told
+    assert "9-1-1.wav does not match a line: there is no chapter 9, paragraph 1, line 1" in told
+    assert "oona.wav does not match a line" in told
     assert f"{named(place)} is not used: its text file differs" in told
     assert cast.recorded_lines == built().report.recordings == 0
     line = next(line for line in script_of(story).lines() if line.place == place)

@@ -11,7 +11,7 @@ from audiobook.model.cast import Pronunciation
 from audiobook.model.script import NARRATOR, Line, Place
 from audiobook.normalization import spoken_form
 from audiobook.pipeline import spoken_lines
-from audiobook.pipeline.spoken_lines import Phrases, Wording, phrases_of
+from audiobook.pipeline.spoken_lines import Phrases, Wording, load_phrases
 from audiobook.runtime.cache import Cache
 
 TEXTS = ("She paid £5 in 1890.", "* * *", "“Go on,” said Cholmondeley. “Go.”", "It rained.")
@@ -29,22 +29,22 @@ def refuse(*_: object) -> list[Phrases]:
     raise AssertionError("worked out once more")
 
 
-def test_kept_phrases_are_those_that_were_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_phrases_are_those_that_were_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, own = Cache(tmp_path), wordings(*TEXTS, longest=20)
-    first = phrases_of(own, "en", cache)
+    first = load_phrases(own, "en", cache)
     assert " ".join(first[0]) == "She paid five pounds in eighteen ninety."
     assert len(first[0]) > 1
     assert first[1] == ()
     assert first[3] == ("It rained.",)
-    assert first == phrases_of(own, "en", None)
-    monkeypatch.setattr(spoken_lines, "_worked_out", refuse)
-    assert phrases_of(own, "en", cache) == first
+    assert first == load_phrases(own, "en", None)
+    monkeypatch.setattr(spoken_lines, "_compute_phrases", refuse)
+    assert load_phrases(own, "en", cache) == first
 
 
 def test_whatever_decides_what_is_said_has_it_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, own = Cache(tmp_path), wordings(*TEXTS)
-    phrases_of(own, "en", cache)
-    monkeypatch.setattr(spoken_lines, "_worked_out", refuse)
+    load_phrases(own, "en", cache)
+    monkeypatch.setattr(spoken_lines, "_compute_phrases", refuse)
     chumley = (Pronunciation(written="Cholmondeley", spoken="Chumley"),)
     heading = [replace(own[0], line=replace(own[0].line, block="heading")), *own[1:]]
     for other, language in (
@@ -55,7 +55,7 @@ def test_whatever_decides_what_is_said_has_it_worked_out_again(tmp_path: Path, m
         (heading, "en"),
     ):
         with pytest.raises(AssertionError, match="once more"):
-            phrases_of(other, language, cache)
+            load_phrases(other, language, cache)
 
 
 def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,14 +67,14 @@ def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeyp
 
     monkeypatch.setattr(normalization, "spoken_form", noted)
     told = wordings("Nobody came for 3 days.", "Nobody went.")
-    narration = phrases_of(told, "en", None)
+    narration = load_phrases(told, "en", None)
     whole = [told[0], *wordings("“Nobody,” she said."), told[1]]
-    assert phrases_of(whole, "en", None)[::2] == narration
+    assert load_phrases(whole, "en", None)[::2] == narration
     assert asked == ["Nobody came for 3 days.", "Nobody went.", "“Nobody,” she said."]
-    phrases_of(wordings("Nobody went.", longest=8), "en", None)
+    load_phrases(wordings("Nobody went.", longest=8), "en", None)
     assert asked[3:] == ["Nobody went."]
 
 
 def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert phrases_of(wordings(TEXTS[3]), "en", Cache(tmp_path / "file")) == [("It rained.",)]
+    assert load_phrases(wordings(TEXTS[3]), "en", Cache(tmp_path / "file")) == [("It rained.",)]

@@ -25,12 +25,12 @@ def build_request(tmp_path: Path) -> BuildRequest:
 
 def test_a_book_that_is_analysed_starts_nothing(build_request: BuildRequest) -> None:
     script_of(build_request.book, cache=Cache(build_request.cache))
-    with start_ahead.started_ahead(build_request):
+    with start_ahead.start_workers_early(build_request):
         assert spare() == 0
 
 
 def test_a_short_book_that_is_not_gets_those_who_speak(build_request: BuildRequest) -> None:
-    with start_ahead.started_ahead(build_request):
+    with start_ahead.start_workers_early(build_request):
         assert spare() == 2
     assert spare() == 0
 
@@ -39,18 +39,18 @@ def test_a_long_one_is_analysed_by_the_process_that_has_read_it(
     build_request: BuildRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(analysis, "_LARGE", 10)
-    with start_ahead.started_ahead(build_request):
+    with start_ahead.start_workers_early(build_request):
         assert spare() == 3
         assert script_of(build_request.book, cache=Cache(build_request.cache)).characters
         assert spare() == 2
 
 
 def test_a_book_that_is_not_there_is_the_builds_affair(tmp_path: Path) -> None:
-    with start_ahead.started_ahead(BuildRequest(book=tmp_path / "no.txt", cache=tmp_path / "cache")):
+    with start_ahead.start_workers_early(BuildRequest(book=tmp_path / "no.txt", cache=tmp_path / "cache")):
         assert spare() == 0
 
 
 def test_nothing_stays_where_the_build_fails(build_request: BuildRequest) -> None:
-    with pytest.raises(KeyboardInterrupt), start_ahead.started_ahead(build_request):
+    with pytest.raises(KeyboardInterrupt), start_ahead.start_workers_early(build_request):
         raise KeyboardInterrupt
     assert spare() == 0

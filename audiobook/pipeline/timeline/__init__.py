@@ -1,6 +1,6 @@
-"""When each line and each sentence is heard.
+"""Record when each line and each sentence is heard.
 
-store       written by a build chapter by chapter, and read again later
-records     the lines of one chapter as the cache keeps them
+store       writes the timeline chapter by chapter during a build, and loads it later
+records     the cache record of one chapter
 sentences   the sentences of a line
 """

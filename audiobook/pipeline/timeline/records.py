@@ -1,10 +1,10 @@
-"""The timeline of one chapter as the cache keeps it: columns of numbers and texts, with times from its beginning.
+"""The cache record of the timeline of one chapter: columns of numbers and texts, with times from the chapter start.
 
-A build writes one for every chapter, and nearly always nobody reads it. So writing it is cheap, and the lines are made
-of it when it is read.
+A build writes one record per chapter, and most are never read. So writing is cheap, and lines are constructed when a
+record is read.
 
-An encoded segment is heard from the sum of the frames of the segments before it: all segments of a format begin with
-the same delay, and a player leaves out the delay of the first.
+An encoded segment starts at the sum of the frames of the segments before it, because all segments of a format begin
+with the same delay, and a player skips the delay of the first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,10 +33,10 @@ class ChapterRecord:
     counts: tuple[int, ...]  # cues
     takes: tuple[str, ...]  # of each cue
     said: tuple[str | None, ...]  # None: the text of its line
-    voices: tuple[int, ...]  # which of `engine_voices`
+    voices: tuple[int, ...]  # index in `engine_voices`
     starts: tuple[int, ...]  # samples
     clips: tuple[ClipNumbers, ...]
-    lost: tuple[int, ...]  # which of the cues
+    lost: tuple[int, ...]  # indices of cues
     engine_voices: tuple[tuple[str, str], ...]  # (engine, voice)
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ RECORDS = Codec(ChapterRecord, "audiobook-timeline-chapter", 1)
 
 @dataclass(slots=True)
 class _Columns:
-    """A record that is being made."""
+    """A record under construction."""
 
     paragraphs: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -76,7 +76,7 @@ class _Columns:
         self.counts.append(0)
 
     def add_cue(self, key: str, cue: Cue, start: int, numbers: ClipNumbers, *, lost: bool) -> None:
-        """A cue of the line that was added last."""
+        """Add a cue to the line that was added last."""
         if lost:
             self.lost.append(len(self.takes))
         self.counts[-1] += 1
@@ -93,7 +93,7 @@ class _Columns:
 
 
 def record_of(lines: Sequence[Line], segments: Sequence[tuple[SegmentPlan, SegmentResult]], rate: int) -> ChapterRecord:
-    """The record of a chapter with these lines and segments, of which the file has `rate` samples in a second."""
+    """Make the record of a chapter from its lines and segments, at `rate` samples per second."""
     columns = _Columns()
     coming = iter(lines)
     place: Place | None = None
@@ -101,7 +101,7 @@ def record_of(lines: Sequence[Line], segments: Sequence[tuple[SegmentPlan, Segme
     for plan, result in segments:
         at = base + mixing.silence_frames(plan.segment.lead, rate)
         for clip, (key, cue), numbers in zip(plan.segment.clips, plan.cues, result.clips, strict=True):
-            if clip.origin != "sound":  # a person's sound is in no line
+            if clip.origin != "sound":  # a sound of the user does not belong to a line
                 if cue.place != place:
                     place = cue.place
                     columns.add_line(next(line for line in coming if line.place == place))
@@ -147,7 +147,7 @@ def _cue(record: ChapterRecord, position: int, text: str, start: int, lost: froz
 
 
 def _timing(numbers: ClipNumbers) -> ClipTiming:
-    """The timing that a clip's numbers say."""
+    """The timing of a clip from its numbers."""
     breaks = (numbers[at : at + 4] for at in range(1, len(numbers) - 3, 4))
     return ClipTiming(
         samples=numbers[0],

@@ -1,9 +1,9 @@
-"""When each sentence of a line is heard, from the sentences of what was spoken.
+"""Compute when each sentence of a line is heard, from the sentence breaks of its spoken form.
 
-The text of a sentence is the text of the book; its time comes from the spoken form. Where both have the same number of
-sentences, the first belongs to the first, and so on. Where normalization merged or split sentences, a sentence of the
-text begins at the break of the spoken form that is nearest by its share of the characters, or, where none is near, at
-its own share of them, and is `estimated`.
+The text of a sentence is that of the book; its time comes from the spoken form. If both have the same number of
+sentences, they correspond in order. If normalization merged or split sentences, a sentence begins at the nearest break
+of the spoken form, compared by the share of characters before it. If no break is near, its start is `estimated` from
+its share of the characters.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,22 +13,22 @@ from audiobook.languages.sentences import sentence_starts
 from audiobook.model.clip import ClipTiming
 from audiobook.model.timeline import TimedCue, TimedSentence, Timing
 
-_NEAR = 0.06  # of a line's characters
+_NEAR = 0.06  # share of the characters of a line
 _ENDS = (".", "!", "?", "…", '"', "”", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    """A place at which one sentence ends and the next begins."""
+    """A boundary between two sentences."""
 
-    share: float  # of the characters of the line that are before it
+    share: float  # share of the characters of the line before it
     end: int  # samples
     start: int
     timing: Timing
 
 
 def sentences_of(text: str, cues: Sequence[TimedCue], timings: Sequence[ClipTiming]) -> tuple[TimedSentence, ...]:
-    """The sentences of a line whose text this is, spoken in these cues."""
+    """The sentences of a line with this text, spoken in these cues."""
     starts = sentence_starts(text) or (0,)
     start, end = cues[0].start, cues[-1].end
     if len(starts) == 1:
@@ -36,8 +36,8 @@ def sentences_of(text: str, cues: Sequence[TimedCue], timings: Sequence[ClipTimi
         return (TimedSentence(text_start=starts[0], text_end=text_end, start=start, end=end, timing="exact"),)
     spoken = list(_spoken_breaks(cues, timings))
     same = len(spoken) + 1 == len(starts)
-    breaks = spoken if same else list(_matched(text, starts, spoken, cues))
-    bounds = [start, *_rising(breaks, start, end), end]
+    breaks = spoken if same else list(_match_breaks(text, starts, spoken, cues))
+    bounds = [start, *_keep_increasing(breaks, start, end), end]
     kinds: list[Timing] = ["exact", *(one.timing for one in breaks)]
     ends = [*starts[1:], len(text)]
     return tuple(
@@ -66,8 +66,10 @@ def _spoken_breaks(cues: Sequence[TimedCue], timings: Sequence[ClipTiming]) -> I
             yield _Break(before / whole, cue.end, following.start, "exact")
 
 
-def _matched(text: str, starts: Sequence[int], spoken: Sequence[_Break], cues: Sequence[TimedCue]) -> Iterator[_Break]:
-    """For each sentence of the text but the first, the nearest break that no sentence before has."""
+def _match_breaks(
+    text: str, starts: Sequence[int], spoken: Sequence[_Break], cues: Sequence[TimedCue]
+) -> Iterator[_Break]:
+    """For each sentence except the first, the nearest break that is not used yet."""
     used = 0
     for start in starts[1:]:
         share = start / len(text)
@@ -77,11 +79,11 @@ def _matched(text: str, starts: Sequence[int], spoken: Sequence[_Break], cues: S
             used = best + 1
             yield spoken[best]
         else:
-            at_share = _at_share(share, cues)
+            at_share = _sample_at_share(share, cues)
             yield _Break(share, at_share, at_share, "estimated")
 
 
-def _at_share(share: float, cues: Sequence[TimedCue]) -> int:
+def _sample_at_share(share: float, cues: Sequence[TimedCue]) -> int:
     """The sample at which this share of the characters has been spoken."""
     left = share * sum(len(cue.text) for cue in cues)
     for cue in cues:
@@ -91,8 +93,8 @@ def _at_share(share: float, cues: Sequence[TimedCue]) -> int:
     return cues[-1].end
 
 
-def _rising(breaks: Sequence[_Break], least: int, most: int) -> Iterator[int]:
-    """End and start of each break; none before the one before it, or outside the line."""
+def _keep_increasing(breaks: Sequence[_Break], least: int, most: int) -> Iterator[int]:
+    """End and start of each break, limited so that they never decrease and stay inside the line."""
     for one in breaks:
         for sample in (one.end, one.start):
             least = min(max(least, sample), most)

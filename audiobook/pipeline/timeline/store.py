@@ -1,7 +1,7 @@
-"""The timeline of a build: written chapter by chapter while the build goes on, and read again later.
+"""Store the timeline of a build: it is written chapter by chapter during the build, and loaded later.
 
-The cache keeps a record for each chapter, under a hash of its segments and its lines; and one for each finished file,
-under the file's path, which names its chapters.
+The cache has a record for each chapter, by a hash of its segments and lines, and a record for each finished file, by
+its path, which lists its chapters.
 """
 
 import json
@@ -23,7 +23,7 @@ from audiobook.runtime.cache import Cache, key_of
 from audiobook.runtime.files import move_into_place
 from audiobook.writers.output_files import draft
 
-RECIPE = 1  # count up whenever the same segments and lines give another timeline
+RECIPE = 1  # increase when the same segments and lines give another timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,14 @@ _FILES = Codec(_StoredFile, "audiobook-timeline-file", 1)
 
 @dataclass(slots=True)
 class _OpenChapter:
-    """A chapter of which segments are missing."""
+    """A chapter whose segments are not all encoded."""
 
     number: int
     title: str
     lines: tuple[Line, ...]
     plans: list[SegmentPlan] = field(default_factory=list)
-    results: dict[int, SegmentResult] = field(default_factory=dict)  # by the segment's number in the chapter
-    is_whole: bool = False  # no further segment comes
+    results: dict[int, SegmentResult] = field(default_factory=dict)  # by number of the segment in the chapter
+    is_whole: bool = False  # all segments are planned
 
 
 class TimelineWriter:
@@ -70,28 +70,28 @@ class TimelineWriter:
         self._rate = rate
         self._script = deque(script.chapters)
         self._open: list[_OpenChapter] = []
-        self._homes: dict[int, tuple[_OpenChapter, int]] = {}  # segment → its chapter, and its number there
+        self._positions: dict[int, tuple[_OpenChapter, int]] = {}  # segment → its chapter and its number in the chapter
         self._stored: list[StoredChapter] = []
 
     def expect(self, number: int, plan: SegmentPlan) -> None:
-        """A segment is planned; segments come in the order of the book."""
+        """Add a planned segment. Segments are added in the order of the book."""
         last = self._open[-1] if self._open and not self._open[-1].is_whole else None
         if last is None or (last.number, last.title) != (plan.segment.chapter, plan.title):
             if last is not None:
                 self._close(last)
             last = _OpenChapter(plan.segment.chapter, plan.title, self._lines_of(plan))
             self._open.append(last)
-        self._homes[number] = last, len(last.plans)
+        self._positions[number] = last, len(last.plans)
         last.plans.append(plan)
 
     def add(self, number: int, result: SegmentResult) -> None:
-        """A segment is encoded."""
-        chapter, at = self._homes.pop(number)
+        """Add the result of an encoded segment."""
+        chapter, at = self._positions.pop(number)
         chapter.results[at] = result
         self._write_finished()
 
     def finish(self) -> tuple[StoredChapter, ...]:
-        """All segments are there: the chapters in their order."""
+        """Complete the timeline; returns the chapters in order."""
         if self._open:
             self._close(self._open[-1])
         return tuple(self._stored)
@@ -102,10 +102,10 @@ class TimelineWriter:
 
     def _write_finished(self) -> None:
         while self._open and self._open[0].is_whole and len(self._open[0].results) == len(self._open[0].plans):
-            self._stored.append(self._written(self._open.pop(0)))
+            self._stored.append(self._write_chapter(self._open.pop(0)))
 
     def _lines_of(self, plan: SegmentPlan) -> tuple[Line, ...]:
-        """The lines of the chapter that the plan's segment begins."""
+        """The lines of the chapter that begins with this segment."""
         wanted = (plan.segment.chapter, plan.title)
         while self._script and _name(self._script[0]) != wanted:
             self._script.popleft()
@@ -114,7 +114,7 @@ class TimelineWriter:
             lines += self._script.popleft().lines
         return tuple(lines)
 
-    def _written(self, chapter: _OpenChapter) -> StoredChapter:
+    def _write_chapter(self, chapter: _OpenChapter) -> StoredChapter:
         results = [chapter.results[at] for at in range(len(chapter.plans))]
         stored = StoredChapter(
             number=chapter.number,
@@ -125,7 +125,7 @@ class TimelineWriter:
         )
         if self._cache.peek("timelines", stored.key) is None:
             record = record_of(chapter.lines, list(zip(chapter.plans, results, strict=True)), self._rate)
-            with suppress(DeliveryError):  # the audiobook does not depend on it
+            with suppress(DeliveryError):  # the audiobook is complete without it
                 self._cache.save("timelines", stored.key, RECORDS.dumps(record), {})
         return stored
 
@@ -135,7 +135,7 @@ def _name(chapter: ScriptChapter) -> tuple[int, str]:
 
 
 def _chapter_key(chapter: _OpenChapter, results: Sequence[SegmentResult], rate: int) -> str:
-    """A hash of all that is in the timeline of a chapter."""
+    """A hash of everything in the timeline of a chapter."""
     places = [(line.place.paragraph, line.place.line) for line in chapter.lines]
     texts = [(line.speaker, line.text) for line in chapter.lines]
     segments = [result.encoded.key for result in results]
@@ -149,7 +149,7 @@ def note_files(
     made: writers.DeliveredFiles,
     cache: Cache,
 ) -> None:
-    """Keep which chapters each finished file has: all of them in one file, or one in each."""
+    """Store which chapters each finished file has: all in one file, or one per file."""
     groups = [tuple(chapters)] if len(sound_files) == 1 else [(chapter,) for chapter in chapters]
     for file, own in zip(sound_files, groups, strict=True):
         samples = sum(chapter.samples for chapter in own) - made.lead
@@ -161,7 +161,7 @@ def note_files(
 
 
 def load_timeline(sound_files: Sequence[Path], cache: Cache) -> Timeline:
-    """The timeline of an audiobook in these files. Raises UsageError where the cache does not have it."""
+    """The timeline of an audiobook in these files. Raises UsageError if it is not in the cache."""
     heads = [_head(file, cache) for file in sound_files]
     timed = tuple(
         TimedFile(file=str(file), samples=head.samples, chapters=tuple(_chapters(file, head, cache)))
@@ -180,7 +180,7 @@ def write_timeline(target: Path, sound_files: Sequence[Path], cache: Cache) -> N
 
 
 def check_target(target: Path | None, *others: Path) -> None:
-    """Raises UsageError where the timeline is not to be written to a .json file, or would replace one of the others."""
+    """Raises UsageError unless the target is a .json file and differs from the other files."""
     if target is None:
         return
     if target.suffix.casefold() != ".json":
@@ -219,7 +219,7 @@ def _head(file: Path, cache: Cache) -> _StoredFile:
 
 
 def _chapters(file: Path, head: _StoredFile, cache: Cache) -> Iterator[TimedChapter]:
-    """The chapters of a file, in its own time."""
+    """The chapters of a file, with times from the start of the file."""
     start = 0
     for stored in head.chapters:
         found = cache.load("timelines", stored.key)
@@ -238,12 +238,12 @@ def _missing(file: Path) -> UsageError:
     return UsageError(
         "there is no timeline of this file: another machine or an earlier version built it, or the cache was emptied",
         where=str(file),
-        hint=way_out(file),
+        hint=rebuild_hint(file),
     )
 
 
-def way_out(file: Path) -> str:
-    """What to do where a file has no timeline, or another file's."""
+def rebuild_hint(file: Path) -> str:
+    """A hint to build a file again that has no timeline or that of another file."""
     return f"build it again: {command_line('audiobook', 'build', 'BOOK', '--output', file)}"
 
 

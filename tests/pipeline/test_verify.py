@@ -187,7 +187,7 @@ def test_lines_are_not_redone_for_a_book_that_has_changed(built: Build, story: P
     assert Cache().peek("takes", proof.doubted[0].utterance.key) is not None
 
 
-def test_each_file_of_an_edition_of_chapters_is_heard_by_itself(built: Build) -> None:
+def test_each_file_of_a_book_in_chapters_is_verified_by_itself(built: Build) -> None:
     result = built(per_chapter=True)
     for file in result.files[:-1]:
         assert verify_file(file, request_for(file), ears_for(file).open).doubted == ()
