@@ -13,7 +13,7 @@ from audiobook.errors import CheckError, UsageError
 
 if TYPE_CHECKING:
     from audiobook.quality import Fault, Verdict
-    from audiobook.services import Doubted, ReRecording, Verification, Wanted
+    from audiobook.services import MisreadLine, ReRecording, Verification, Wanted
     from audiobook.services.check import ChapterCheck, Check
 
 
@@ -93,7 +93,7 @@ def _measure(files: Sequence[Path], *, as_json: bool) -> bool:
     from audiobook import services  # noqa: PLC0415
 
     checks = []
-    for check in services.checked(files):
+    for check in services.check_files(files):
         checks.append(check)
         if not as_json:
             _print_check(check)
@@ -170,7 +170,7 @@ def _transcribe(files: Sequence[Path], wanted: "Wanted", model: Path | None, *, 
     from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
-    recogniser = services.whisper(model)
+    recogniser = services.open_whisper(model)
     reports = []
     for file in (file for path in files for file in services.sound_files(path)):
         with show_progress() as progress:
@@ -216,7 +216,7 @@ def verification_to_json(
     }
 
 
-def _doubted_to_json(one: "Doubted", outcome: str | None) -> dict[str, object]:
+def _doubted_to_json(one: "MisreadLine", outcome: str | None) -> dict[str, object]:
     utterance, fault = one.utterance, one.fault
     return {
         "place": str(utterance.place),

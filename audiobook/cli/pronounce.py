@@ -11,7 +11,7 @@ from audiobook.cli.next_steps import print_next_step
 from audiobook.errors import UsageError
 
 if TYPE_CHECKING:
-    from audiobook.services.pronounce import Pronouncing, Unsure
+    from audiobook.services.pronounce import UnsureWord, UnsureWords
 
 
 def pronounce_cli(
@@ -58,7 +58,7 @@ def pronounce_cli(
     console.configure(quiet=quiet, verbose=verbose)
     request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine)
     if word is not None:
-        heard = services.tried(request, word, spelling or word, output)
+        heard = services.try_pronunciation(request, word, spelling or word, output)
         if heard.file is not None:
             console.print_result(str(heard.file))
         voice = f"{heard.voice.engine} {heard.voice.name}"
@@ -66,7 +66,7 @@ def pronounce_cli(
         return
     if output is not None:
         raise UsageError("--output needs a WORD and its SPELLING")
-    found = services.pronouncing_of(request)
+    found = services.list_unsure_words(request)
     words = [unsure for unsure in found.words if unsure.times >= least]
     if as_json:
         console.print_json(_to_json(found, words))
@@ -76,7 +76,7 @@ def pronounce_cli(
         print_next_step("hear a word with another spelling", "pronounce", book, words[0].word, "SPELLING")
 
 
-def _to_json(found: "Pronouncing", words: "list[Unsure]") -> dict[str, object]:
+def _to_json(found: "UnsureWords", words: "list[UnsureWord]") -> dict[str, object]:
     return {
         "words": [
             {
@@ -92,7 +92,7 @@ def _to_json(found: "Pronouncing", words: "list[Unsure]") -> dict[str, object]:
     }
 
 
-def _print_words(found: "Pronouncing", words: "list[Unsure]") -> None:
+def _print_words(found: "UnsureWords", words: "list[UnsureWord]") -> None:
     if not found.checked:
         console.print_warning("no dictionary of the book's language is installed, so unknown words cannot be listed")
     print_table(

@@ -72,7 +72,7 @@ def say_cli(
     if text is None:
         raise UsageError("there is no text to say", hint='try: audiobook say "Good evening."')
     if spoken:
-        console.print_result(services.spoken(preview))
+        console.print_result(services.spoken_text(preview))
         return
     heard = services.make_preview(preview)
     if heard.file is not None:

@@ -136,7 +136,7 @@ def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) 
     with show_progress() as progress:
         before, after = (services.script_of(path, progress=progress) for path in (old, new))
     wanted = {chapter.number for chapter in services.select_chapters(after, chapters, new).chapters}
-    comparison = services.compared(before, after, wanted)
+    comparison = services.compare_speakers(before, after, wanted)
     if as_json:
         console.print_json(comparison_to_json(comparison))
     else:
@@ -149,7 +149,7 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
 
     with show_progress() as progress:
         if output is not None and services.is_revision(book, output, fresh=fresh):
-            revision = services.revised(book, output, chapters=chapters, progress=progress)
+            revision = services.revise_script(book, output, chapters=chapters, progress=progress)
         else:
             script = services.select_chapters(services.script_of(book, progress=progress), chapters, book)
             revision = services.Revision(script=script, misspelt=services.find_misspelt_names(script))
@@ -157,7 +157,7 @@ def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *,
         _print_script(revision.script, form)
         return
     text = _to_text(revision.script, form)
-    backup = services.set_aside(output) if revision.reworded else None
+    backup = services.back_up_script(output) if revision.reworded else None
     services.write_text(output, text)
     console.print_result(str(output))
     console.print_message(

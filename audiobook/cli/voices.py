@@ -44,7 +44,7 @@ def voices_cli(
 
     console.configure(quiet=quiet, verbose=verbose)
     wanted = None if language in (None, "all") else language
-    found = services.voices_here(engine=engine, language=wanted, effects=every)
+    found = services.list_voices(engine=engine, language=wanted, effects=every)
     if as_json:
         console.print_json([voice_to_json(voice) for voice in found])
         return
@@ -75,7 +75,7 @@ def _print_more_voices() -> None:
     """Print how to install the engines that are not installed."""
     from audiobook import services  # noqa: PLC0415
 
-    for name, way in services.more_voices().items():
+    for name, way in services.list_missing_engines().items():
         console.print_message(f"The engine {name} has more voices; {way}.")
 
 
@@ -153,7 +153,7 @@ def sample_cli(
 
     console.configure(quiet=quiet, verbose=verbose)
     with show_progress() as progress:
-        for sample in services.samples_of(book, output, engine or (), progress=progress):
+        for sample in services.make_samples(book, output, engine or (), progress=progress):
             console.print_result(str(sample.file))
             console.print_message(f"{sample.engine}: {format_duration(sample.seconds)}")
     if not engine:

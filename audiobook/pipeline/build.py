@@ -78,7 +78,7 @@ def _run_build(
         if done.encoded.gaps and not request.allow_gaps:
             raise gaps_error(done.encoded.gaps) from done.encoded.failure
         if not done.encoded.segments:
-            raise BookError("there is not a word to be spoken in it", where=str(request.book), hint=_WORDLESS)
+            raise BookError("the book has no speakable text", where=str(request.book), hint=_WORDLESS)
         progress.stage(DELIVERING)
         made = deliver.deliver_files(done.encoded.segments, done.album, request, cache, done.growing)
     plans.keep_plan(project, done.album, [chapter.key for chapter in done.encoded.timed], made.files, cache)

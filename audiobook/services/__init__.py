@@ -1,22 +1,22 @@
-"""What the command line asks for: a plain function for each command, and `build` from the pipeline.
+"""Plain functions for the commands of the command line, and `build` from the pipeline.
 
-casting           the cast of a book, and the voices on this machine
-plan              what a build would make again, how much sound it is and how long it takes
-plan_changes      why: two plans of one output compared
-preview           a text in a voice, without a build
-engine_samples    the same dialogue in every engine
-pronounce         words that an engine may mispronounce, and how the voices files have them said
-verify            a finished file transcribed and compared with its script
-re_record         the lines that were misread, recorded once more
-utterances        what is said in a finished file, and when
-check             a sound file compared with what publishers require
-compare_scripts   two scripts of a book: whose voice changed
-edit_matching     a person's edits, found again in the book as it is now
-revise            a book analysed again under these edits
-cache             how much finished work is kept, and removing some of it
-doctor            what is installed and what is missing
+casting           show the cast of a book and the voices on this machine
+plan              forecast what a build would make again, and how long it would take
+plan_changes      compare two plans of one output, to explain why
+preview           speak a text without a build
+engine_samples    speak the same dialogue with every engine
+pronounce         list words that an engine may mispronounce, with their pronunciations
+verify            transcribe a finished file and compare it with its script
+re_record         record misread lines again
+utterances        list the takes of a finished file with their times
+check             compare sound files with the requirements of publishers
+compare_scripts   find lines whose speaker differs between two scripts
+edit_matching     match the edits in a script to the current book
+revise            analyse a book again and apply the edits of an earlier script
+cache             show the size of the cache, and prune it
+doctor            check what is installed and what is missing
 
-Nothing is loaded before it is used: a process that reads a book needs none of what delivers one.
+Modules are loaded when they are first used, so that worker processes do not load all of them.
 """
 
 from typing import TYPE_CHECKING
@@ -31,18 +31,25 @@ if TYPE_CHECKING:
     from audiobook.pipeline.start_ahead import start_workers_early
     from audiobook.pipeline.tags import format_asked_for
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
-    from audiobook.services.casting import Casting, casting_of, install_voices, more_voices, voices_here, write_voices
-    from audiobook.services.check import Check, checked, sound_files
-    from audiobook.services.compare_scripts import Change, Comparison, compared
+    from audiobook.services.casting import (
+        Casting,
+        casting_of,
+        install_voices,
+        list_missing_engines,
+        list_voices,
+        write_voices,
+    )
+    from audiobook.services.check import Check, check_files, sound_files
+    from audiobook.services.compare_scripts import Change, Comparison, compare_speakers
     from audiobook.services.doctor import Finding, examine
-    from audiobook.services.engine_samples import Sample, samples_of
+    from audiobook.services.engine_samples import Sample, make_samples
     from audiobook.services.plan import Forecast, forecast_build
     from audiobook.services.plan_changes import Cause
-    from audiobook.services.preview import Heard, make_preview, spoken, spoken_lines
-    from audiobook.services.pronounce import Pronouncing, Unsure, pronouncing_of, tried
+    from audiobook.services.preview import PreviewResult, make_preview, spoken_lines, spoken_text
+    from audiobook.services.pronounce import UnsureWord, UnsureWords, list_unsure_words, try_pronunciation
     from audiobook.services.re_record import ReRecording, re_record_lines
-    from audiobook.services.revise import Revision, is_revision, revised, set_aside
-    from audiobook.services.verify import Doubted, Verification, verify_file, whisper
+    from audiobook.services.revise import Revision, back_up_script, is_revision, revise_script
+    from audiobook.services.verify import MisreadLine, Verification, open_whisper, verify_file
     from audiobook.writers import write_text
 
 __all__ = [
@@ -55,23 +62,24 @@ __all__ = [
     "Comparison",
     "Contents",
     "Doubt",
-    "Doubted",
     "Finding",
     "Forecast",
-    "Heard",
-    "Pronouncing",
+    "MisreadLine",
+    "PreviewResult",
     "ReRecording",
     "Revision",
     "Sample",
-    "Unsure",
+    "UnsureWord",
+    "UnsureWords",
     "Verification",
     "Wanted",
     "address_formatter",
+    "back_up_script",
     "build",
     "cache_contents",
     "casting_of",
-    "checked",
-    "compared",
+    "check_files",
+    "compare_speakers",
     "contents",
     "count_doubtful",
     "examine",
@@ -81,25 +89,24 @@ __all__ = [
     "format_asked_for",
     "install_voices",
     "is_revision",
+    "list_missing_engines",
+    "list_unsure_words",
+    "list_voices",
     "make_preview",
-    "more_voices",
-    "pronouncing_of",
+    "make_samples",
+    "open_whisper",
     "prune_cache",
     "re_record_lines",
     "request_for",
-    "revised",
-    "samples_of",
+    "revise_script",
     "script_of",
     "select_chapters",
-    "set_aside",
     "sound_files",
-    "spoken",
     "spoken_lines",
+    "spoken_text",
     "start_workers_early",
-    "tried",
+    "try_pronunciation",
     "verify_file",
-    "voices_here",
-    "whisper",
     "write_text",
     "write_voices",
 ]
@@ -117,23 +124,23 @@ _HOMES = {
     "Comparison": "services.compare_scripts",
     "Contents": "pipeline.scripts",
     "Doubt": "pipeline.doubts",
-    "Doubted": "services.verify",
+    "MisreadLine": "services.verify",
     "Finding": "services.doctor",
-    "Heard": "services.preview",
+    "PreviewResult": "services.preview",
     "ReRecording": "services.re_record",
-    "Pronouncing": "services.pronounce",
+    "UnsureWords": "services.pronounce",
     "Verification": "services.verify",
     "Revision": "services.revise",
     "Sample": "services.engine_samples",
     "CacheContents": "services.cache",
-    "Unsure": "services.pronounce",
+    "UnsureWord": "services.pronounce",
     "Wanted": "pipeline.plans",
     "address_formatter": "pipeline.doubts",
     "make_preview": "services.preview",
     "build": "pipeline.build",
     "casting_of": "services.casting",
-    "checked": "services.check",
-    "compared": "services.compare_scripts",
+    "check_files": "services.check",
+    "compare_speakers": "services.compare_scripts",
     "contents": "pipeline.scripts",
     "count_doubtful": "pipeline.doubts",
     "find_doubts": "pipeline.doubts",
@@ -141,24 +148,24 @@ _HOMES = {
     "install_voices": "services.casting",
     "is_revision": "services.revise",
     "find_misspelt_names": "pipeline.doubts",
-    "more_voices": "services.casting",
+    "list_missing_engines": "services.casting",
     "request_for": "pipeline.plans",
     "re_record_lines": "services.re_record",
-    "pronouncing_of": "services.pronounce",
+    "list_unsure_words": "services.pronounce",
     "verify_file": "services.verify",
     "prune_cache": "services.cache",
-    "revised": "services.revise",
-    "samples_of": "services.engine_samples",
+    "revise_script": "services.revise",
+    "make_samples": "services.engine_samples",
     "script_of": "pipeline.scripts",
     "select_chapters": "pipeline.scripts",
-    "set_aside": "services.revise",
+    "back_up_script": "services.revise",
     "cache_contents": "services.cache",
     "sound_files": "services.check",
-    "spoken": "services.preview",
+    "spoken_text": "services.preview",
     "spoken_lines": "services.preview",
-    "tried": "services.pronounce",
-    "voices_here": "services.casting",
-    "whisper": "services.verify",
+    "try_pronunciation": "services.pronounce",
+    "list_voices": "services.casting",
+    "open_whisper": "services.verify",
     "write_text": "writers",
     "write_voices": "services.casting",
 }

@@ -1,4 +1,4 @@
-"""How much finished work is kept, and letting some of it go."""
+"""Show the size of the cache, and prune it."""
 
 import re
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ _PRUNE = re.compile(r"(?P<count>\d{1,9}(?:\.\d{1,3})?)\s*(?P<unit>[kmgt]?b?|d|da
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheContents:
-    """The cache folder and what it holds."""
+    """The cache folder and its contents."""
 
     root: Path
     holdings: dict[str, KindUsage]
 
 
 def cache_contents() -> CacheContents:
-    """What the user's cache holds."""
+    """The contents of the user's cache."""
     cache = Cache()
     return CacheContents(root=cache.root, holdings={str(kind): held for kind, held in cache.usage().items()})
 
 
 def prune_cache(what: str) -> int:
-    """Remove from the cache: `all`, what was unused for so long (`30d`), or the longest unused down to a size (`2GB`).
+    """Remove `all` entries, those unused for a time (`30d`), or the least recently used beyond a size (`2GB`).
 
-    Gives the bytes that were freed. Raises UsageError.
+    Returns the number of bytes that were freed. Raises UsageError.
     """
     cache = Cache()
     if what.strip().casefold() == "all":

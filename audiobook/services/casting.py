@@ -1,4 +1,4 @@
-"""The cast of a book, written back into its voices file; the voices on this machine, and how to install more."""
+"""Show the cast of a book and add it to the voices file; list the voices on this machine, and install more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from audiobook.project import Project
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Casting:
-    """A cast, and what a listing shows about it."""
+    """A cast, with the facts that a listing shows."""
 
-    script: Script  # of the chapters asked for
+    script: Script  # of the requested chapters
     cast: Cast
     casting_config: casting.CastingConfig
-    voices_file: Path  # the uppermost that applies
+    voices_file: Path  # the one with the highest priority
     rows: tuple[casting.SpeakerRow, ...]
-    unused: tuple[str, ...]  # names in the voices file that do not speak in this book
-    recorded_lines: int = 0  # lines that a person's recording takes the place of
-    misfits: tuple[str, ...] = ()  # a sentence for each recording that is not used
+    unused: tuple[str, ...]  # names in the voices file that are not in this book
+    recorded_lines: int = 0  # lines replaced by recordings of the user
+    misfits: tuple[str, ...] = ()  # a message for each recording that is not used
 
 
 def casting_of(request: BuildRequest) -> Casting:
-    """The cast of a book as a build would have it. Raises BookError, VoicesError, UsageError."""
+    """The cast of a book, as in a build. Raises BookError, VoicesError, UsageError."""
     project = Project(request)
     return Casting(
         script=project.part,
@@ -44,20 +44,18 @@ def casting_of(request: BuildRequest) -> Casting:
 
 
 def write_voices(request: BuildRequest, made: Casting) -> tuple[Path, tuple[str, ...]]:
-    """Add the speakers to the book's own voices file; the file, and the names that were added. Raises VoicesError."""
+    """Add the speakers to the voices file of the book. Returns the file and the added names. Raises VoicesError."""
     file = casting.own_voices_file(request.book, request.voices)
     return file, casting.write_speakers(file, made.script, made.cast, made.casting_config)
 
 
-def voices_here(
+def list_voices(
     *, engine: str | None = None, language: str | None = None, effects: bool = True
 ) -> Sequence[VoiceFacts]:
     """The voices of one engine or of all, of one language or accent or of all, by rank.
 
-    Without `effects`, only those that casting would choose by itself. Of all engines, those of our extras that are not
-    installed are left out: see `missing_part_of`.
-
-    Raises VoicesError where the engine is unknown or nothing speaks the language.
+    Without `effects`, only voices that are chosen automatically. Optional engines that are not installed are left out:
+    see `missing_part_of`. Raises VoicesError if the engine is unknown or no voice speaks the language.
     """
     names = engines.engine_names() if engine is None else (engine,)
     every = [facts for name in names if engine or not missing_part_of(name) for facts in engines.voices_of(name)]
@@ -71,13 +69,13 @@ def voices_here(
     return sorted(found, key=lambda facts: (names.index(facts.engine), facts.rank))
 
 
-def more_voices() -> dict[str, str]:
+def list_missing_engines() -> dict[str, str]:
     """The optional engines that are not installed, and how to install each."""
     return {name: error.hint or "" for name in engines.engine_names() if (error := missing_part_of(name))}
 
 
 def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress = SILENT) -> tuple[Path, ...]:
-    """Install what a neural engine needs, from files or folders or as it is published; the files that are there now.
+    """Install the files of a neural engine, from given paths or from its publisher. Returns the installed files.
 
     Raises UsageError, MissingToolError, DeliveryError.
     """
@@ -87,7 +85,7 @@ def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress =
 
 
 def missing_part_of(name: str) -> MissingToolError | None:
-    """What an engine of our extras lacks on this machine, and how it is installed; None where nothing."""
+    """The error that says what an optional engine lacks and how to install it; None if it is complete."""
     if name not in engines.EXTRAS:
         return None
     try:

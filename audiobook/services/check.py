@@ -1,4 +1,4 @@
-"""A sound file, or a folder of them, held against what publishers ask for."""
+"""Compare sound files with the requirements of publishers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ _SOUNDS = frozenset({".mp3", ".wav", ".m4a", ".m4b", ".flac", ".ogg", ".opus", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterCheck:
-    """A chapter, what was measured of it, and every rule."""
+    """A chapter with its measurements and the result of every rule."""
 
     measure: ChapterMeasure
     verdicts: tuple[Verdict, ...]
 
     @property
     def ok(self) -> bool:
-        """Whether it keeps every rule."""
+        """Whether all rules are met."""
         return all(verdict.ok for verdict in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A file, its format's rules, and its chapters."""
+    """A file with the results of the rules for its format, and its chapters."""
 
     path: Path
     verdicts: tuple[Verdict, ...]
@@ -33,18 +33,18 @@ class Check:
 
     @property
     def ok(self) -> bool:
-        """Whether the file and all its chapters keep every rule."""
+        """Whether the file and all its chapters meet all rules."""
         return all(verdict.ok for verdict in self.verdicts) and all(chapter.ok for chapter in self.chapters)
 
 
-def checked(paths: Sequence[Path]) -> Iterator[Check]:
-    """Each sound file, measured and judged; of a folder, those in it by name. Raises UsageError, DeliveryError."""
+def check_files(paths: Sequence[Path]) -> Iterator[Check]:
+    """Measure and check each sound file, or those in a folder. Raises UsageError, DeliveryError."""
     for path in paths:
-        yield from map(_checked, sound_files(path))
+        yield from map(_check_file, sound_files(path))
 
 
 def sound_files(path: Path) -> list[Path]:
-    """The file, or those in a folder, by name. Raises UsageError where there is none."""
+    """The file, or the sound files in a folder, sorted by name. Raises UsageError if there is none."""
     if not path.is_dir():
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix.lower() in _SOUNDS)
@@ -53,7 +53,7 @@ def sound_files(path: Path) -> list[Path]:
     return found
 
 
-def _checked(path: Path) -> Check:
+def _check_file(path: Path) -> Check:
     measure = measured(path)
     return Check(
         path=path,

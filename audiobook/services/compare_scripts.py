@@ -1,4 +1,4 @@
-"""Two scripts of a book laid side by side: where each paragraph of the one is in the other, and who changed voice."""
+"""Compare two scripts of a book: match their paragraphs and find lines whose speaker differs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -18,11 +18,11 @@ class Passage:
 
     @property
     def place(self) -> Place:
-        """Where its first line stands."""
+        """The place of its first line."""
         return self.lines[0].place
 
     def spans(self) -> Iterator[tuple[int, int, Line]]:
-        """Every line with the offsets in the paragraph's text where it begins and ends."""
+        """Every line with its start and end in the text of the paragraph."""
         start = 0
         for line in self.lines:
             yield start, start + len(line.text), line
@@ -31,9 +31,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A stretch of the book that has another speaker than before."""
+    """A part of the book whose speaker has changed."""
 
-    place: Place  # in the script as it is now
+    place: Place  # in the new script
     text: str
     before: str | None
     after: str | None
@@ -41,13 +41,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What is different between two scripts of a book."""
+    """The differences between two scripts of a book."""
 
     changes: tuple[Change, ...]  # in the order of the book
-    renamed: tuple[tuple[str, str, int], ...]  # who only goes by another name: before, after, lines
+    renamed: tuple[tuple[str, str, int], ...]  # renamed characters: old name, new name, lines
     lines: int  # of the new script
-    missing: int  # paragraphs of the old script that are not in this one
-    added: int  # and the other way round
+    missing: int  # paragraphs that are only in the old script
+    added: int  # paragraphs that are only in the new script
 
 
 def passages(script: Script) -> list[Passage]:
@@ -61,8 +61,8 @@ def _paragraphs(script: Script) -> Iterator[Iterator[Line]]:
             yield lines
 
 
-def matched(texts: Sequence[str], others: Sequence[str]) -> list[int | None]:
-    """For every text, the index of the other that it is, also where a paragraph moved or was changed in its place."""
+def match_paragraphs(texts: Sequence[str], others: Sequence[str]) -> list[int | None]:
+    """For each text, the index of the same paragraph in the other script, also if it was moved or changed."""
     found = match_replaced(align(texts, others), len(others))
     taken = set(found)
     free = [j for j in range(len(others)) if j not in taken]
@@ -72,13 +72,13 @@ def matched(texts: Sequence[str], others: Sequence[str]) -> list[int | None]:
     return [moved.get(text) if at is None else at for text, at in zip(texts, found, strict=True)]
 
 
-def compared(old: Script, new: Script, chapters: Collection[int] | None = None) -> Comparison:
-    """What changed from the old script to the new one. Lines are found by their text, wherever they stand now.
+def compare_speakers(old: Script, new: Script, chapters: Collection[int] | None = None) -> Comparison:
+    """Find the changes from the old script to the new one. Lines are matched by their text, also if they moved.
 
-    With `chapters`, only changes in these of the new script count.
+    With `chapters`, only changes in these chapters of the new script count.
     """
     before, after = passages(old), passages(new)
-    found = matched([p.text for p in after], [p.text for p in before])
+    found = match_paragraphs([p.text for p in after], [p.text for p in before])
     changes = [
         change
         for passage, at in zip(after, found, strict=True)
@@ -86,7 +86,7 @@ def compared(old: Script, new: Script, chapters: Collection[int] | None = None) 
         if chapters is None or passage.place.chapter in chapters
         for change in _changes(before[at], passage)
     ]
-    renamed = _renamed(old, new, changes)
+    renamed = _find_renames(old, new, changes)
     swaps = {(a, b) for a, b, _ in renamed}
     return Comparison(
         changes=tuple(change for change in changes if (change.before, change.after) not in swaps),
@@ -108,7 +108,7 @@ def _changes(old: Passage, new: Passage) -> Iterator[Change]:
 
 
 def _by_offset(old: Passage, new: Passage) -> Iterator[Change]:
-    """Changes in a paragraph of the same text, whose lines may be cut otherwise; a change ends where a line does."""
+    """Changes in a paragraph with the same text. Its lines may be divided differently; a change ends with a line."""
     were = list(old.spans())
     first = 0
     for start, end, line in new.spans():
@@ -123,8 +123,8 @@ def _by_offset(old: Passage, new: Passage) -> Iterator[Change]:
             at += 1
 
 
-def _renamed(old: Script, new: Script, changes: Sequence[Change]) -> tuple[tuple[str, str, int], ...]:
-    """Those of whom all lines went to one name that nobody had before."""
+def _find_renames(old: Script, new: Script, changes: Sequence[Change]) -> tuple[tuple[str, str, int], ...]:
+    """Characters whose lines all have one new name that did not exist before."""
     spoke_before = Counter(line.speaker for line in old.lines())
     speak_now = {line.speaker for line in new.lines()}
     pairs = Counter((change.before, change.after) for change in changes)

@@ -1,4 +1,4 @@
-"""What is installed, what is missing, and the line that fixes it."""
+"""Check what is installed and what is missing, and name the command that installs it."""
 
 import array
 import math
@@ -19,7 +19,7 @@ from audiobook.model.script import Place
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 from audiobook.services.casting import missing_part_of
-from audiobook.services.verify import whisper
+from audiobook.services.verify import open_whisper
 
 _TRIAL_SECONDS = 2
 _TRIAL_TOLERANCE = 1.0  # dB between measured and true levels
@@ -28,16 +28,16 @@ _PLACE = Place(chapter=1, paragraph=1, line=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing a build needs."""
+    """The state of one requirement of a build."""
 
     what: str
     ok: bool
-    found: str  # what is there, or what is wrong
-    fix: str = ""  # the line that mends it
+    found: str  # what was found, or what is wrong
+    fix: str = ""  # the command that fixes it
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look at everything a build needs; every engine is made to speak a word."""
+    """Check all requirements of a build. Every engine speaks a word."""
     return (
         Finding(
             what="audiobook", ok=True, found=f"{__version__} on Python {platform.python_version()}, {sys.platform}"
@@ -63,7 +63,7 @@ def _engine(name: str) -> Finding:
 
 
 def _absent(name: str, error: MissingToolError) -> Finding:
-    """An engine that a build needs only where it is asked for."""
+    """An optional engine that is not installed."""
     return Finding(what=f"engine {name}", ok=True, found=f"not here, nor needed: {error}", fix=error.hint or "")
 
 
@@ -84,9 +84,9 @@ def _encoder() -> Finding:
 
 
 def try_ffmpeg(folder: Path) -> None:
-    """Write a short file with a chapter into `folder` as a build does, read it back, and measure its level.
+    """Write a short file with a chapter into `folder` as a build does, verify it, and measure its level.
 
-    Raises DeliveryError where the ffmpeg in use makes something else of it than is meant.
+    Raises DeliveryError if the ffmpeg in use gives a wrong result.
     """
     encoding = Encoding()
     turn = 2 * math.pi * 997 / encoding.rate
@@ -109,10 +109,10 @@ def try_ffmpeg(folder: Path) -> None:
 
 
 def _recogniser() -> Finding:
-    """What only `audiobook check --transcribe` needs."""
+    """The recogniser, which only `audiobook check --transcribe` needs."""
     what = "recogniser whisper"
     try:
-        whisper()
+        open_whisper()
     except MissingToolError as error:
         return Finding(what=what, ok=True, found=f"not here, nor needed: {error}", fix=error.hint or "")
     return Finding(what=what, ok=True, found="here, with its weights")

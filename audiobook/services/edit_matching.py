@@ -1,4 +1,4 @@
-"""A person's decisions, taken out of a script that was edited and found again in the book as it is now."""
+"""Match the edits in a script to the current text of the book."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,40 +8,42 @@ from itertools import accumulate
 from audiobook.model.book import Book
 from audiobook.model.edits import LineEdit, ScriptEdits, mark_decided
 from audiobook.model.script import Line, OrphanedEdit, Rename, Script
-from audiobook.services.compare_scripts import Passage, compared, matched, passages
+from audiobook.services.compare_scripts import Passage, compare_speakers, match_paragraphs, passages
 
-_MOST_STRAYS = 1000  # that are looked for in the whole book
+_MOST_ORPHANS = 1000  # most orphaned edits that are searched for in the whole book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decisions:
-    """What an analysis has to keep to, and what it cannot keep."""
+class MatchedEdits:
+    """The edits that an analysis applies, and those that do not match the book."""
 
     edits: ScriptEdits
-    orphaned_edits: tuple[OrphanedEdit, ...]  # decisions on lines that the book does not have
-    reworded: int  # paragraphs of the script whose words the book does not have
+    orphaned_edits: tuple[OrphanedEdit, ...]  # edits of lines that are not in the book
+    reworded: int  # paragraphs of the script whose text is not in the book
     paragraphs: int  # of the script
 
     @property
     def count(self) -> int:
-        """How many there are to be kept."""
+        """The number of edits to apply."""
         return len(self.edits.line_edits) + len(self.edits.renames) + len(self.edits.people)
 
 
-def decisions_in(script: Script, book: Book) -> Decisions:
-    """The decisions in an edited script, with every pin where its line stands in the book.
+def match_edits(script: Script, book: Book) -> MatchedEdits:
+    """Find the edits of a script, with the current place of each edited line in the book.
 
-    A paragraph is found again by its words, wherever it stands now; a line in a paragraph that was reworded, by its
-    own words. A decision on a line that is not found is a stray.
+    A paragraph is matched by its words, also if it moved; a line in a reworded paragraph by its own words. An edit of a
+    line that is not found becomes an orphaned edit.
     """
     texts = [(c.number, n, p.text) for c in book.chapters for n, p in enumerate(c.paragraphs, 1)]
     written = passages(script)
-    found = matched([passage.text for passage in written], [text for _, _, text in texts])
+    found = match_paragraphs([passage.text for passage in written], [text for _, _, text in texts])
     search = _Search(texts)
-    lost = [orphan for passage, at in zip(written, found, strict=True) for orphan in _pin(search, passage, at)]
+    lost = [
+        orphan for passage, at in zip(written, found, strict=True) for orphan in _match_passage(search, passage, at)
+    ]
     lost += script.orphaned_edits
-    orphaned_edits = [orphan for orphan in lost[:_MOST_STRAYS] if not search.place(orphan)] + lost[_MOST_STRAYS:]
-    return Decisions(
+    orphaned_edits = [orphan for orphan in lost[:_MOST_ORPHANS] if not search.place(orphan)] + lost[_MOST_ORPHANS:]
+    return MatchedEdits(
         edits=ScriptEdits(
             renames=script.renames,
             people=tuple(character for character in script.characters if character.pinned),
@@ -55,16 +57,18 @@ def decisions_in(script: Script, book: Book) -> Decisions:
 
 @dataclass(slots=True)
 class _Search:
-    """The book's paragraphs (chapter, number, text), and what was found in them so far."""
+    """The paragraphs of the book (chapter, number, text), and the edits matched so far."""
 
     texts: Sequence[tuple[int, int, str]]
     line_edits: list[LineEdit] = field(default_factory=list)
-    _taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # per paragraph, what is pinned already
+    _taken: dict[int, list[tuple[int, int]]] = field(
+        default_factory=dict
+    )  # by paragraph: (start, end) of matched edits
     _joined: str = ""
     _starts: list[int] = field(default_factory=list)
 
     def line_edit(self, at: int, start: int, end: int, line: Line | OrphanedEdit) -> None:
-        """Pin a stretch of the paragraph at an index."""
+        """Add an edit of the characters `start` to `end` of a paragraph."""
         chapter, paragraph, _ = self.texts[at]
         self._taken.setdefault(at, []).append((start, end))
         self.line_edits.append(
@@ -80,7 +84,7 @@ class _Search:
         )
 
     def place(self, orphan: OrphanedEdit) -> bool:
-        """Pin a stray where its words stand, if that is in one place only and nothing else is decided there."""
+        """Match an orphaned edit by its words, if they occur only once and no other edit is there."""
         words = orphan.text.strip()
         whole, starts = self._whole()
         first = whole.find(words) if words else -1
@@ -94,34 +98,34 @@ class _Search:
         return True
 
     def _whole(self) -> tuple[str, list[int]]:
-        """The book's text, and where every paragraph begins in it."""
+        """The text of the book, and the offset of every paragraph in it."""
         if not self._joined:
             self._joined = "\n".join(text for _, _, text in self.texts)
             self._starts = [0, *accumulate(len(text) + 1 for _, _, text in self.texts)][:-1]
         return self._joined, self._starts
 
 
-def _pin(search: _Search, passage: Passage, at: int | None) -> Iterator[OrphanedEdit]:
-    """Pin what was decided about a passage that is now at an index; gives the decisions that do not fit."""
+def _match_passage(search: _Search, passage: Passage, at: int | None) -> Iterator[OrphanedEdit]:
+    """Match the edits of a passage to the paragraph at an index; yields those that do not match."""
     here = "" if at is None else search.texts[at][2]
     floor = 0
     for start, end, line in passage.spans():
         words = line.text.strip()
         if line.pinned and words:
-            first, last = (start, end) if here == passage.text else _found(here, words, floor)
+            first, last = (start, end) if here == passage.text else _find(here, words, floor)
             if at is None or first < 0:
-                yield _stray(line)
+                yield _orphan(line)
             else:
                 search.line_edit(at, first, last, line)
                 floor = last
 
 
-def _found(text: str, words: str, floor: int) -> tuple[int, int]:
+def _find(text: str, words: str, floor: int) -> tuple[int, int]:
     first = text.find(words, floor)
     return first, first + len(words)
 
 
-def _stray(line: Line) -> OrphanedEdit:
+def _orphan(line: Line) -> OrphanedEdit:
     place = line.place
     return OrphanedEdit(
         chapter=place.chapter,
@@ -133,9 +137,9 @@ def _stray(line: Line) -> OrphanedEdit:
     )
 
 
-def inferred(script: Script, fresh: Script) -> Script:
-    """An edited script that does not say what the program chose, with all that differs from `fresh` decided by hand."""
-    comparison = compared(fresh, script)
+def infer_edits(script: Script, fresh: Script) -> Script:
+    """Infer the edits of a script without the program's choices: everything that differs from `fresh` is an edit."""
+    comparison = compare_speakers(fresh, script)
     changed = {change.place for change in comparison.changes}
     known = {c.name: (c.gender, c.age) for c in fresh.characters}
     chapters = tuple(

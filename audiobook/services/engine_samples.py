@@ -1,4 +1,4 @@
-"""The same short dialogue in every engine of this machine, so that one can choose by ear."""
+"""Speak the same short dialogue with every engine on this machine, for comparison."""
 
 import json
 import tempfile
@@ -16,8 +16,8 @@ from audiobook.pipeline.build import build
 from audiobook.pipeline.scripts import script_of
 from audiobook.services.casting import missing_part_of
 
-WORDS = 120  # of an excerpt: three quarters of a minute
-_NOT_SPEECH = "tone"  # the engine that beeps
+WORDS = 120  # words of an excerpt: three quarters of a minute
+_NOT_SPEECH = "tone"  # the test engine, which only beeps
 _STORY = """\
 The Lamp Room
 
@@ -37,25 +37,25 @@ She sat down beside him, and for a while neither of them spoke. Far below, the s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What an engine made of the dialogue."""
+    """The sample of one engine."""
 
     engine: str
     file: Path
     seconds: float
 
 
-def samples_of(
+def make_samples(
     book: Path | None, folder: Path, engines: Sequence[str] = (), *, progress: Progress = SILENT
 ) -> Iterator[Sample]:
-    """Build the liveliest stretch of a book, or a dialogue of our own, with each engine, or with all that are here.
+    """Build the excerpt of a book with the most dialogue, or the built-in dialogue, with these or all engines.
 
-    The files are `sample-ENGINE.mp3`, after the book's name where there is one. Raises as `build` does.
+    The files are named `sample-ENGINE.mp3`, prefixed with the name of the book if there is one. Raises as `build` does.
     """
     names = engines or [
         name for name in speaking.engine_names() if name != _NOT_SPEECH and missing_part_of(name) is None
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        script = excerpt(script_of(book), WORDS) if book else _own(Path(scratch))
+        script = select_excerpt(script_of(book), WORDS) if book else _own(Path(scratch))
         part = Path(scratch) / "sample.json"
         part.write_text(json.dumps(script_to_json(script)), encoding="utf-8")
         stem = f"{book.name.partition('.')[0]}-sample" if book else "sample"
@@ -65,21 +65,21 @@ def samples_of(
             yield Sample(engine=name, file=file, seconds=result.seconds)
 
 
-def excerpt(script: Script, words: int) -> Script:
-    """The stretch of so many words, or a paragraph more, in which the most people speak and the most is said.
+def select_excerpt(script: Script, words: int) -> Script:
+    """Select an excerpt of about this many words, with the most speakers and the most dialogue.
 
-    Raises BookError where there is nothing to be said.
+    Raises BookError if the book has no speakable text.
     """
     stretches = [lines for chapter in script.chapters for lines in _stretches(chapter.lines, words)]
     if not stretches:
-        raise BookError("there is not a word to be spoken in it", where=script.source)
+        raise BookError("the book has no speakable text", where=script.source)
     best = max(stretches, key=_liveliness)  # the first of equals
     chapter = next(one for one in script.chapters if one.number == best[0].place.chapter)
     return replace(script, chapters=(replace(chapter, lines=tuple(best)),))
 
 
 def _stretches(lines: Sequence[Line], words: int) -> Iterator[Sequence[Line]]:
-    """From the beginning of each paragraph on, whole paragraphs of at least so many words; none that begins later."""
+    """For each paragraph, the whole paragraphs from there on with at least so many words."""
     counts = words_of_lines(lines)
     starts = [at for at, line in enumerate(lines) if line.place.line == 1]
     for start in starts:

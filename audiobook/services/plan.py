@@ -1,4 +1,4 @@
-"""What a build would make again and why, before anything is spoken."""
+"""Forecast what a build would make again, and why, before anything is spoken."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +44,7 @@ class Forecast:
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether a build would change nothing."""
+        """Whether a build would not change anything."""
         return not self.causes
 
 

@@ -1,4 +1,4 @@
-"""Two plans of one output compared: why a build would make something again, causes first."""
+"""Compare two plans of one output, to explain why a build would make something again."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +67,7 @@ def _line_causes(
 
 
 def _lines_of(chapter: PlannedChapter) -> list[_PlannedLine]:
-    """The lines of a chapter, without sounds, which are in no line."""
+    """The lines of a chapter. Sounds are left out, because they do not belong to a line."""
     clips = (clip for clip in chapter.clips() if clip.origin != "sound")
     groups = (tuple(own) for _, own in groupby(clips, key=lambda clip: clip.place))
     return [_PlannedLine(own[0].text, own[0].speaker, own) for own in groups]
@@ -76,7 +76,7 @@ def _lines_of(chapter: PlannedChapter) -> list[_PlannedLine]:
 def _line_cause(
     old: _PlannedLine, new: _PlannedLine, old_cast: PlannedCast, new_cast: PlannedCast
 ) -> tuple[CauseKind, str] | None:
-    """Why a line with the same text is not the same; None where it is."""
+    """Why a line with the same text has changed; None if it has not."""
     was, becomes = old.clips[0], new.clips[0]
     if was.origin != becomes.origin or (becomes.origin == "recording" and was.take != becomes.take):
         return "recordings", "another recording, or one more or less"

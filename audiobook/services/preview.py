@@ -1,4 +1,4 @@
-"""A text in a voice, without a book being built."""
+"""Speak a text in a voice without building a book."""
 
 import difflib
 import tempfile
@@ -20,36 +20,36 @@ from audiobook.runtime import ffmpeg
 from audiobook.runtime.playback import play
 from audiobook.writers.formats import CLIPS, named_file, suffix_of
 
-_NO_BOOK = Path(".no book")  # in the current folder, so that a voices.toml there is found; nobody's book is called so
+_NO_BOOK = Path(".no book")  # in the current folder, so that its voices.toml is found; no real book has this name
 _PLACE = Place(chapter=1, paragraph=1, line=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What was said."""
+class PreviewResult:
+    """The result of a preview."""
 
     voice: Voice
     spoken: str
     seconds: float
-    file: Path | None = None  # where it was written; None: it was played
+    file: Path | None = None  # the written file; None: it was played
 
 
-def spoken(preview: PreviewRequest) -> str:
-    """What a voice would say: the text with the pronunciations of the voices file and everything spelled out."""
+def spoken_text(preview: PreviewRequest) -> str:
+    """The spoken form of the text, with the pronunciations of the voices file."""
     return _spoken(preview, _project(preview).casting_config.pronunciations, takes_ipa=False)
 
 
 def spoken_lines(preview: PreviewRequest, lines: Iterable[str]) -> Iterator[str]:
-    """As `spoken`, of each line as it comes, whatever the audition's own text."""
+    """The spoken form of each line as it is read; the text of the request is ignored."""
     pronunciations = _project(preview).casting_config.pronunciations
     for line in lines:
         yield _spoken(replace(preview, text=line.strip()), pronunciations, takes_ipa=False)
 
 
-def make_preview(wanted: PreviewRequest) -> Heard:
-    """Say the text, to the file asked for or aloud.
+def make_preview(wanted: PreviewRequest) -> PreviewResult:
+    """Speak the text to the requested file, or play it.
 
-    Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError where nothing can play.
+    Raises VoicesError, UsageError, BookError, EngineError, DeliveryError; MissingToolError if no sound can be played.
     """
     output = clip_target(wanted.output)
     project = _project(wanted)
@@ -58,20 +58,20 @@ def make_preview(wanted: PreviewRequest) -> Heard:
     return _said(_spoken(wanted, project.casting_config.pronunciations, takes_ipa=takes_ipa), voice, output)
 
 
-def said_as(
+def pronounce_as(
     text: str, voice: Voice, pronunciations: Sequence[Pronunciation], language: str, output: Path | None
-) -> Heard:
-    """Say a text of a book in a voice, to a file or aloud, with these pronunciations. Raises as `preview` does.
+) -> PreviewResult:
+    """Speak a text of a book in a voice with these pronunciations, to a file or aloud. Raises as `make_preview`.
 
-    `output` is a path that `clip_target` gave.
+    `output` is a path from `clip_target`.
     """
     return _said(spoken_form(text, pronunciations=pronunciations, language=language), voice, output)
 
 
 def clip_target(output: Path | None) -> Path | None:
-    """The file to write; a name without a suffix gets `.wav`. None: the loudspeaker.
+    """The file to write; a name without a suffix gets `.wav`. None: play the sound.
 
-    Raises UsageError where a file of that suffix cannot be written, DeliveryError where no file can stand there.
+    Raises UsageError if a file of that suffix cannot be written, DeliveryError if the path cannot be written.
     """
     if output is None:
         return None
@@ -80,18 +80,18 @@ def clip_target(output: Path | None) -> Path | None:
     return target
 
 
-def _said(text: str, voice: Voice, output: Path | None) -> Heard:
+def _said(text: str, voice: Voice, output: Path | None) -> PreviewResult:
     if not text:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
     pieces = split_utterances(text, engines.engine_facts(voice.engine).longest_text)
-    sounds = [_spoken_well(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
+    sounds = [_speak_checked(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
     sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
     _put(sound, text, output)
-    return Heard(voice=voice, spoken=text, seconds=sound.seconds, file=output)
+    return PreviewResult(voice=voice, spoken=text, seconds=sound.seconds, file=output)
 
 
-def _spoken_well(cue: Cue) -> Sound:
-    """The cue's sound. Raises EngineError where that cannot be the text, spoken."""
+def _speak_checked(cue: Cue) -> Sound:
+    """The sound of a cue. Raises EngineError if it cannot be the spoken text."""
     sound = engines.speak_cue(cue)
     wrong = synthesis.complaint(sound, cue)
     if wrong is not None:
@@ -109,7 +109,7 @@ def _spoken(wanted: PreviewRequest, pronunciations: tuple[Pronunciation, ...], *
 
 
 def _voice(wanted: PreviewRequest, project: Project) -> Voice:
-    """The voice named, else the speaker's, else the narrator's; with the rate and pitch asked for."""
+    """The requested voice, else the speaker's, else the narrator's, with the requested rate and pitch."""
     voice = _cast_voice(wanted, project) if wanted.voice is None else _named_voice(wanted.voice, project.casting_config)
     try:
         return replace(
@@ -128,7 +128,7 @@ def _named_voice(name: str, casting_config: casting.CastingConfig) -> Voice:
 
 
 def _cast_voice(wanted: PreviewRequest, project: Project) -> Voice:
-    """The voice a speaker has in the book's cast; without a book, what the voices file says of that name."""
+    """The voice of a speaker in the cast of the book; without a book, the one in the voices file."""
     speaker = wanted.speaker or NARRATOR
     if wanted.book is not None:
         return project.cast_script(project.script, own_audio=False).voice_of(_known(speaker, project.script))
@@ -139,7 +139,7 @@ def _cast_voice(wanted: PreviewRequest, project: Project) -> Voice:
 
 
 def _known(speaker: str, script: Script) -> str:
-    """The character's name in the script, whichever of their names was given. Raises VoicesError."""
+    """The name of the character in the script, from a name or an alias. Raises VoicesError."""
     names = {NARRATOR: NARRATOR} | {
         form.casefold(): character.name
         for character in reversed(script.characters)
@@ -154,19 +154,19 @@ def _known(speaker: str, script: Script) -> str:
 def _stranger(speaker: str, known: Sequence[str]) -> VoicesError:
     near = difflib.get_close_matches(speaker, known, n=3) or list(known)[:5]
     return VoicesError(
-        f"nobody called {speaker!r} speaks here",
-        hint=f"who does: {', '.join(near)}" if near else "name the book with --book, or a voice with --voice",
+        f"there is no speaker named {speaker!r}",
+        hint=f"similar names: {', '.join(near)}" if near else "name the book with --book, or a voice with --voice",
     )
 
 
 def _bare_script(speaker: str) -> Script:
-    """A script in which nothing is known but a speaker's name."""
+    """A script with nothing but the name of a speaker."""
     people = (Character(name=speaker),) if speaker != NARRATOR else ()
     return Script(facts=Facts(title=""), characters=people, chapters=())
 
 
 def _put(sound: Sound, title: str, output: Path | None) -> None:
-    """The sound into its file, or through the loudspeaker."""
+    """Write the sound to its file, or play it."""
     if output is None:
         with tempfile.TemporaryDirectory() as folder:
             wav = Path(folder) / "audition.wav"
@@ -177,7 +177,7 @@ def _put(sound: Sound, title: str, output: Path | None) -> None:
 
 
 def _encoded(sound: Sound, title: str, name: str) -> bytes:
-    """The sound as a file of a format. Without loss, it is what the engine spoke; else as a build would have it."""
+    """The sound as a file of a format. Lossless formats keep the engine's sample rate; others use that of a build."""
     writer = writers.writer_for(name)
     encoding = Encoding(format=name, rate=sound.rate if writer.is_lossless else writer.default_rate)
     pcm = sound.pcm if writer.is_lossless else mixing.apply_gain(sound, 0.0, encoding.rate)

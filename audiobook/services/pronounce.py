@@ -1,4 +1,4 @@
-"""The words of a book that an engine may well get wrong, and how the voices files have them said."""
+"""List the words of a book that an engine may mispronounce, with the entries of the voices files."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,31 +12,31 @@ from audiobook.model.script import Line, Script
 from audiobook.normalization import pronunciations
 from audiobook.normalization import pronunciations as dictionary
 from audiobook.project import Project
-from audiobook.services.preview import Heard, clip_target, said_as
+from audiobook.services.preview import PreviewResult, clip_target, pronounce_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsure:
-    """A word that no dictionary has, as it is mostly written."""
+class UnsureWord:
+    """A word that is in no dictionary, in its most frequent spelling."""
 
     word: str
     times: int  # spoken
-    line: Line  # where it is spoken first
-    said: str | None  # how the voices files have it said; None: the engine guesses
+    line: Line  # its first place
+    said: str | None  # the entry of the voices files; None: the engine guesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pronouncing:
-    """What a person asks about the pronunciation of a book."""
+class UnsureWords:
+    """The words of a book whose pronunciation is unsure."""
 
-    words: tuple[Unsure, ...]  # the most spoken first
-    unused: tuple[Pronunciation, ...]  # entries of the voices files that nothing in the book is spoken by
-    checked: bool  # whether there is a dictionary of the book's language
-    voices_file: Path  # the uppermost
+    words: tuple[UnsureWord, ...]  # the most frequent first
+    unused: tuple[Pronunciation, ...]  # entries of the voices files that match nothing in the book
+    checked: bool  # whether there is a dictionary for the language of the book
+    voices_file: Path  # the voices file with the highest priority
 
 
-def pronouncing_of(request: BuildRequest) -> Pronouncing:
-    """The unsure words of the chapters asked for, and the entries that they never use.
+def list_unsure_words(request: BuildRequest) -> UnsureWords:
+    """Find the unsure words of the requested chapters, and unused entries.
 
     Raises BookError, VoicesError, UsageError.
     """
@@ -45,7 +45,7 @@ def pronouncing_of(request: BuildRequest) -> Pronouncing:
     language = script.facts.language
     entries = casting_config.pronunciations
     used = {entry for line in script.lines() for entry in pronunciations.used_in(line.text, entries)}
-    return Pronouncing(
+    return UnsureWords(
         words=tuple(_unsure(project.part, casting_config)),
         unused=tuple(entry for entry in entries if entry not in used),
         checked=dictionary.has_dictionary(language),
@@ -53,14 +53,14 @@ def pronouncing_of(request: BuildRequest) -> Pronouncing:
     )
 
 
-def _unsure(script: Script, casting_config: casting.CastingConfig) -> list[Unsure]:
+def _unsure(script: Script, casting_config: casting.CastingConfig) -> list[UnsureWord]:
     counts: Counter[str] = Counter()
     first: dict[str, Line] = {}
     for line in script.lines():
         for word in dictionary.words_of(line.text):
             counts[word] += 1
             first.setdefault(word, line)
-    found: dict[str, list[str]] = {}  # every way of writing a word, by its letters
+    found: dict[str, list[str]] = {}  # all spellings of a word, by its letters
     for word in dictionary.unknown(counts, script.facts.language):
         found.setdefault(word.casefold(), []).append(word)
     rows = [_row(forms, counts, first, casting_config) for forms in found.values()]
@@ -69,10 +69,10 @@ def _unsure(script: Script, casting_config: casting.CastingConfig) -> list[Unsur
 
 def _row(
     forms: list[str], counts: Counter[str], first: dict[str, Line], casting_config: casting.CastingConfig
-) -> Unsure:
+) -> UnsureWord:
     word = max(forms, key=lambda form: (counts[form], form))
     entries = pronunciations.used_in(word, casting_config.pronunciations)
-    return Unsure(
+    return UnsureWord(
         word=word,
         times=sum(counts[form] for form in forms),
         line=min((first[form] for form in forms), key=lambda line: line.place),
@@ -80,10 +80,10 @@ def _row(
     )
 
 
-def tried(request: BuildRequest, word: str, spelling: str, output: Path | None) -> Heard:
-    """A word of the book said as a spelling, in the sentence and the voice in which it is spoken first.
+def try_pronunciation(request: BuildRequest, word: str, spelling: str, output: Path | None) -> PreviewResult:
+    """Speak the first sentence with a word of the book, in its voice, with another spelling of the word.
 
-    Raises UsageError where the book does not have the word, and what an audition raises.
+    Raises UsageError if the book does not have the word, and as `make_preview`.
     """
     target = clip_target(output)
     project = Project(request)
@@ -97,4 +97,4 @@ def tried(request: BuildRequest, word: str, spelling: str, output: Path | None) 
         )
     others = tuple(known for known in entries if known.written.casefold() != word.casefold())
     voice = project.cast_script(script, own_audio=False).voice_of(line.speaker)
-    return said_as(line.text, voice, (entry, *others), script.facts.language, target)
+    return pronounce_as(line.text, voice, (entry, *others), script.facts.language, target)

@@ -1,4 +1,4 @@
-"""Lines recorded once more, because they were not said as they stand, and the file built again with them."""
+"""Record misread lines again, and build the file again with them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from audiobook.pipeline.tags import target_of
 from audiobook.project import Project
 from audiobook.quality import Fault
 from audiobook.runtime.cache import Cache, EntryGoneError
-from audiobook.services.verify import Doubted, Opener, Verification, verify_again
+from audiobook.services.verify import MisreadLine, Opener, Verification, verify_again
 from audiobook.synthesis import Recorder
 
 Outcome = Literal["mended", "changed", "same"]
@@ -24,25 +24,25 @@ Outcome = Literal["mended", "changed", "same"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReRecording:
-    """A line that was recorded once more."""
+    """The result of recording a line again."""
 
-    doubted: Doubted  # as it was
-    outcome: Outcome  # heard right; another sound, and still not right; the very same sound again
+    doubted: MisreadLine  # the line before
+    outcome: Outcome  # correct now; a different sound, but still wrong; the same sound again
 
 
 def re_record_lines(
     verification: Verification, open_recogniser: Opener, *, progress: Progress = SILENT
 ) -> tuple[ReRecording, ...]:
-    """Record the doubted lines of a file once more, and build it again with them. Raises what a build raises."""
+    """Record the misread lines of a file again, and build the file with them. Raises as `build`."""
     if not verification.doubted:
         return ()
-    target_of(verification.request)  # raises where the build could not write the file again
+    target_of(verification.request)  # raises if the build cannot write the file
     writers.check_file(verification.file)
     cache = Cache(verification.request.cache)
     keys = {doubted.utterance.key for doubted in verification.doubted}
     before = {key: _sound(cache, key) for key in keys}
-    _let_go(verification.request, keys, cache)
-    verification.file.touch()  # else the build takes it for finished: its segments have the same names as before
+    _remove_takes(verification.request, keys, cache)
+    verification.file.touch()  # else the build considers it up to date, because its segments have the same keys
     build(verification.request, progress=progress)
     changed = {key for key in keys if _sound(cache, key) != before[key]}
     again = verify_again(verification, changed, open_recogniser, progress=progress)
@@ -50,8 +50,8 @@ def re_record_lines(
     return tuple(ReRecording(doubted=one, outcome=_outcome(one, changed, still)) for one in verification.doubted)
 
 
-def _outcome(doubted: Doubted, changed: Collection[str], still: Mapping[str, Fault]) -> Outcome:
-    """What became of a line; engines that say it the same again may well differ in a sample."""
+def _outcome(doubted: MisreadLine, changed: Collection[str], still: Mapping[str, Fault]) -> Outcome:
+    """The outcome for a line. Takes with the same misreading count as the same, because samples may differ slightly."""
     key = doubted.utterance.key
     if key not in changed or still.get(key) == doubted.fault:
         return "same"
@@ -65,10 +65,10 @@ def _sound(cache: Cache, key: str) -> bytes | None:
         return None
 
 
-def _let_go(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
-    """Take these takes out of the cache, and every segment that has one of them.
+def _remove_takes(request: BuildRequest, keys: Collection[str], cache: Cache) -> None:
+    """Remove these takes from the cache, and every segment that contains one of them.
 
-    Raises UsageError where the book as it is now has other takes.
+    Raises UsageError if the current book has other takes.
     """
     project = Project(request, cache=cache)
     cast = project.cast

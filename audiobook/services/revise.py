@@ -1,4 +1,4 @@
-"""A book analysed again under what a person decided in the script of an earlier analysis."""
+"""Analyse a book again, and apply the edits of an earlier script."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from audiobook.pipeline.doubts import find_misspelt_names
 from audiobook.pipeline.scripts import script_of, select_chapters
 from audiobook.runtime import files
 from audiobook.services.compare_scripts import passages
-from audiobook.services.edit_matching import Decisions, decisions_in, inferred
+from audiobook.services.edit_matching import MatchedEdits, infer_edits, match_edits
 from audiobook.writers import check_file, write_bytes
 
 _SAME = 0.1  # of the paragraphs of a script must be in its book
@@ -21,25 +21,23 @@ _SAME = 0.1  # of the paragraphs of a script must be in its book
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """A script, and what of a person's decisions it keeps."""
+    """A script, and the edits that it has kept."""
 
     script: Script
-    line_edits: int = 0  # lines whose speaker was decided
-    renames: int = 0  # people joined or renamed
-    people: int = 0  # people whose gender and age were decided
-    orphaned_edits: tuple[
-        OrphanedEdit, ...
-    ] = ()  # decisions on lines that are not in the book any more; kept in the script
-    strangers: tuple[Rename, ...] = ()  # renames of people whom nobody is called like; kept too
-    reworded: int = 0  # paragraphs of the earlier script whose words are not those of the book
-    misspelt: tuple[tuple[str, str], ...] = ()  # names that a person wrote, and whom they may mean
-    facts: tuple[str, ...] = ()  # what the earlier script says otherwise than the book: "title", "narrator"
+    line_edits: int = 0  # number of edited lines
+    renames: int = 0  # number of renamed or merged characters
+    people: int = 0  # number of characters with edited gender or age
+    orphaned_edits: tuple[OrphanedEdit, ...] = ()  # edits of lines that are not in the book any more
+    strangers: tuple[Rename, ...] = ()  # renames of characters that are not in the book; also kept
+    reworded: int = 0  # paragraphs of the earlier script whose text is not in the book
+    misspelt: tuple[tuple[str, str], ...] = ()  # names that the user wrote, and the characters that they may mean
+    facts: tuple[str, ...] = ()  # facts that differ from the book: "title", "narrator"
 
 
 def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
-    """Whether an earlier script of the book stands at `target`, with decisions to keep; `fresh` gives them up.
+    """Whether `target` is an earlier script of the book whose edits are to be kept; not if `fresh`.
 
-    Raises UsageError where something stands there that must not be written over, DeliveryError where nothing can.
+    Raises UsageError if `target` must not be overwritten, DeliveryError if it cannot be written.
     """
     check_file(target)
     if not target.is_file() or not target.stat().st_size:
@@ -47,9 +45,9 @@ def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
     if target.resolve() == book.resolve():
         if not readers.is_script(book):
             raise UsageError("the script would overwrite the book", where=str(target), hint="name another --output")
-        return False  # the same script written anew, with all that is decided in it
+        return False  # the same script is written again, with all its edits
     if not readers.is_script(target):
-        raise UsageError("this is there already, and no script", where=str(target), hint="name another --output")
+        raise UsageError("the file exists and is not a script", where=str(target), hint="name another --output")
     if readers.is_script(book) and not fresh and _is_decided(readers.read_script(target)):
         raise UsageError(
             "there is a script already, with decisions of yours in it",
@@ -60,42 +58,42 @@ def is_revision(book: Path, target: Path, *, fresh: bool = False) -> bool:
 
 
 def _is_decided(script: Script) -> bool:
-    """Whether a person decided anything in it."""
+    """Whether the script has edits."""
     named = script.edited or script.renames or script.orphaned_edits or any(c.pinned for c in script.characters)
     return bool(named) or any(line.pinned for line in script.lines())
 
 
-def set_aside(script: Path) -> Path:
-    """Keep a copy of a script beside it, with `.old` behind its name. Raises DeliveryError."""
+def back_up_script(script: Path) -> Path:
+    """Copy a script to a file with `.old` added to its name. Raises DeliveryError."""
     copy = script.with_name(f"{script.name}.old")
     write_bytes(copy, script.read_bytes())
     return copy
 
 
-def revised(book: Path, earlier: Path, *, chapters: str | None = None, progress: Progress = SILENT) -> Revision:
-    """The script of a book, with every decision that a person made in an earlier script of it.
+def revise_script(book: Path, earlier: Path, *, chapters: str | None = None, progress: Progress = SILENT) -> Revision:
+    """Analyse a book and apply all edits of an earlier script of it.
 
-    Raises BookError where either cannot be read; UsageError where the earlier one is a script of another book, or has
-    decisions on chapters that are not asked for.
+    Raises BookError if either cannot be read; UsageError if the earlier one is a script of another book, or has edits
+    in chapters that are not requested.
     """
     old = readers.read_script(earlier)
     if not readers.keeps_choices(earlier):
-        old = inferred(old, script_of(book, progress=progress))
+        old = infer_edits(old, script_of(book, progress=progress))
     if not _is_decided(old):
         script = script_of(book, progress=progress)
         return Revision(script=select_chapters(script, chapters), reworded=_reworded(old, script))
     progress.stage("reading")
     found = readers.read_book(book)
-    decisions = decisions_in(old, found)
-    if decisions.reworded > (1 - _SAME) * decisions.paragraphs and old.facts.title != found.facts.title:
+    matched = match_edits(old, found)
+    if matched.reworded > (1 - _SAME) * matched.paragraphs and old.facts.title != found.facts.title:
         raise UsageError(
             f"this is the script of another book, {old.facts.title!r}, with decisions of yours in it",
             where=str(earlier),
             hint="name another --output, or add --fresh to write over it",
         )
-    script = _analysed(book, found, decisions, progress)
-    whole = _as_titled(script, old) if old.edited else script
-    kept = _checked(replace(whole, orphaned_edits=decisions.orphaned_edits), chapters, decisions, earlier)
+    script = _analyze(book, found, matched, progress)
+    whole = _apply_facts(script, old) if old.edited else script
+    kept = _check_chapters(replace(whole, orphaned_edits=matched.orphaned_edits), chapters, matched, earlier)
     return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=find_misspelt_names(old))
 
 
@@ -104,16 +102,16 @@ def _reworded(old: Script, script: Script) -> int:
     return sum(passage.text not in words for passage in passages(old))
 
 
-def _analysed(path: Path, book: Book, decisions: Decisions, progress: Progress) -> Script:
-    if not decisions.count:
+def _analyze(path: Path, book: Book, matched: MatchedEdits, progress: Progress) -> Script:
+    if not matched.count:
         return script_of(path, progress=progress)
-    from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # heavy
+    from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # slow to import
 
-    return write_script(book, source=files.printable_name(path), edits=decisions.edits)
+    return write_script(book, source=files.printable_name(path), edits=matched.edits)
 
 
-def _as_titled(script: Script, old: Script) -> Script:
-    """The script with what the old one says of the book, and with every name that anybody had there."""
+def _apply_facts(script: Script, old: Script) -> Script:
+    """The script with the facts, the narrator and the aliases of the old one."""
     taken = {name for character in script.characters for name in (character.name, *character.aliases)}
     more = {c.name: tuple(alias for alias in c.aliases if alias not in taken) for c in old.characters}
     characters = tuple(replace(c, aliases=(*c.aliases, *more.get(c.name, ()))) for c in script.characters)
@@ -127,7 +125,7 @@ def _as_titled(script: Script, old: Script) -> Script:
     return replace(script, facts=facts, characters=characters, narrator=told_by, edited=True)
 
 
-def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier: Path) -> Revision:
+def _check_chapters(whole: Script, chapters: str | None, matched: MatchedEdits, earlier: Path) -> Revision:
     part = select_chapters(whole, chapters)
     line_edits = sum(line.pinned for line in part.lines())
     if part is not whole and line_edits < sum(line.pinned for line in whole.lines()):
@@ -136,15 +134,15 @@ def _checked(whole: Script, chapters: str | None, decisions: Decisions, earlier:
             where=str(earlier),
             hint="leave --chapters out, or name another --output",
         )
-    strangers = tuple(_strangers(whole))
+    strangers = tuple(_find_unknown_renames(whole))
     return Revision(
         script=part,
         line_edits=line_edits,
         renames=len(whole.renames) - len(strangers),
-        people=len(decisions.edits.people),
-        orphaned_edits=decisions.orphaned_edits,
+        people=len(matched.edits.people),
+        orphaned_edits=matched.orphaned_edits,
         strangers=strangers,
-        reworded=decisions.reworded,
+        reworded=matched.reworded,
     )
 
 
@@ -158,13 +156,13 @@ def _facts_kept(script: Script, analysed: Script) -> Iterator[str]:
         yield "narrator"
 
 
-def _strangers(script: Script) -> Iterator[Rename]:
-    """The renames of people whom nobody is called like; whoever became the narrator is no character any more."""
+def _find_unknown_renames(script: Script) -> Iterator[Rename]:
+    """Renames of characters that are not in the book. A character that became the narrator is not among them."""
     names = {name for character in script.characters for name in (character.name, *character.aliases)}
     names |= set() if script.narrator is None else {NARRATOR}
     final = new_names(script.renames)
     steps = {rename.name: rename.becomes for rename in script.renames}
-    reached: set[str] = set()  # the names of those who are known, and what they were called on the way to the last
+    reached: set[str] = set()  # known names, and the names between an old and its final name
     for name in steps:
         step = name if name in names or final[name] == NARRATOR else None
         while step in steps and step not in reached:

@@ -1,4 +1,4 @@
-"""What is said in a finished file, take by take, as its timeline has it."""
+"""List the takes of a finished file, from its timeline."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from audiobook.pipeline.timeline.store import load_timeline, rebuild_hint
 from audiobook.quality.sound_stream import header
 from audiobook.runtime.cache import Cache
 
-_SLACK = 0.1  # seconds: some versions of ffmpeg count a decoder's delay
+_SLACK = 0.1  # seconds; some versions of ffmpeg include the decoder delay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +25,11 @@ class Utterance:
     chapter: str  # its title
     start: float  # seconds
     end: float  # exclusive of the pause after it
-    lost: bool = False  # a beep is heard in its place
+    lost: bool = False  # a beep replaces it
 
 
 def timeline_of_file(file: Path, cache: Cache) -> Timeline:
-    """The timeline of one finished file. Raises UsageError where there is none, or where the file is another one."""
+    """The timeline of one finished file. Raises UsageError if there is none, or it is of another file."""
     facts = header(file)
     timeline = load_timeline([file], cache)
     seconds = timeline.files[0].samples / timeline.rate

@@ -106,7 +106,7 @@ def test_lines_that_are_not_as_written_are_listed_for_people_and_programs(
     def whisper(_folder: Path | None) -> Callable[[str], Ears]:
         return ears_for(file, otherwise={text: heard}).open
 
-    monkeypatch.setattr(services, "whisper", whisper)
+    monkeypatch.setattr(services, "open_whisper", whisper)
     said = audiobook("check", file, "--transcribe")
     assert said.code == 9
     assert f"{file}: 1 line not as written" in said.out

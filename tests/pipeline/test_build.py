@@ -125,7 +125,7 @@ def test_an_engine_that_fails_in_a_worker_shows_where_in_its_own_code(built: Bui
 
 def test_a_book_without_a_word_is_refused_in_one_sentence(built: Build, story: Path) -> None:
     story.write_text('"..." "..."\n\n"!"\n', encoding="utf-8")
-    with pytest.raises(BookError, match="not a word to be spoken") as caught:
+    with pytest.raises(BookError, match="no speakable text") as caught:
         built()
     assert caught.value.hint
     assert not story.with_suffix(".mp3").exists()

@@ -9,8 +9,8 @@ from audiobook.errors import BookError
 from audiobook.model.book import Facts
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Script
-from audiobook.services import build, samples_of, script_of
-from audiobook.services.engine_samples import excerpt
+from audiobook.services import build, make_samples, script_of
+from audiobook.services.engine_samples import select_excerpt
 
 QUIET = "It rained, and nobody went out, and nothing was said by anybody all day long.\n\n"
 LIVELY = '"Is it far?" said Anna.\n\n"Too far," said Mr. Hale.\n\n"Then let us stay," said Tom.\n\n'
@@ -28,7 +28,7 @@ def speakers(script: Script) -> set[str | None]:
 
 
 def test_the_excerpt_is_where_the_most_people_speak(book: Path) -> None:
-    found = excerpt(script_of(book), 20)
+    found = select_excerpt(script_of(book), 20)
     assert [chapter.number for chapter in found.chapters] == [2]
     assert len(speakers(found)) == 3
     assert sum(len(line.text.split()) for line in found.lines()) < 40
@@ -36,24 +36,24 @@ def test_the_excerpt_is_where_the_most_people_speak(book: Path) -> None:
 
 def test_the_excerpt_is_made_of_whole_paragraphs(book: Path) -> None:
     whole = {line.place: line for line in script_of(book).lines()}
-    found = list(excerpt(script_of(book), 5).lines())
+    found = list(select_excerpt(script_of(book), 5).lines())
     assert found[0].place.line == 1
     assert all(whole[line.place] == line for line in found)
 
 
 def test_a_book_that_is_shorter_than_the_excerpt_is_all_of_it(book: Path) -> None:
     short = replace(script_of(book), chapters=script_of(book).chapters[1:])
-    assert excerpt(short, 10_000) == short
+    assert select_excerpt(short, 10_000) == short
 
 
 def test_of_nothing_there_is_no_excerpt() -> None:
-    with pytest.raises(BookError, match="not a word"):
-        excerpt(Script(facts=Facts(title=""), characters=(), chapters=()), 10)
+    with pytest.raises(BookError, match="no speakable text"):
+        select_excerpt(Script(facts=Facts(title=""), characters=(), chapters=()), 10)
 
 
 def test_each_engine_says_the_same(tmp_path: Path, book: Path) -> None:
-    (own,) = samples_of(None, tmp_path, ["tone"])
-    (of_book,) = samples_of(book, tmp_path, ["tone"])
+    (own,) = make_samples(None, tmp_path, ["tone"])
+    (of_book,) = make_samples(book, tmp_path, ["tone"])
     assert (own.file.name, of_book.file.name) == ("sample-tone.mp3", "rain-sample-tone.mp3")
     assert own.file.is_file()
     assert 10 < own.seconds < 90

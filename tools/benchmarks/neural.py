@@ -81,7 +81,7 @@ class Race:
                 yield int(abs(ours - theirs).max()) if len(ours) == len(theirs) else 65_535
 
 
-def excerpt(book: Path, words: int) -> str:
+def select_excerpt(book: Path, words: int) -> str:
     """The first paragraphs of a text, of so many words or a few more."""
     kept: list[str] = []
     for paragraph in book.read_text(encoding="utf-8").split("\n\n"):
@@ -122,7 +122,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), Path(folder) / "book.txt")
-        bench.book.write_text(excerpt(args.book, args.words), encoding="utf-8")
+        bench.book.write_text(select_excerpt(args.book, args.words), encoding="utf-8")
         direct(bench.folder, args.engine)
         os.environ["AUDIOBOOK_CACHE"] = str(bench.folder / "planning")  # the build shall find nothing done
         race = race_over(bench)

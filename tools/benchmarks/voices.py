@@ -24,7 +24,7 @@ from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.request import BuildRequest
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
-from audiobook.services import checked, whisper
+from audiobook.services import check_files, open_whisper
 from audiobook.services.casting import casting_of
 from audiobook.services.utterances import timeline_of_file, utterances_of
 from audiobook.services.verify import Opener
@@ -88,7 +88,7 @@ def row(bench: Bench, engine: str, chapters: str | None, opener: Opener | None) 
         built=ears.proof.error_rate if ears else None,
         bare=ears.bare if ears else None,
         levels=levels(bench.book.with_suffix(".mp3"), request),
-        passed=[check.ok for check in checked([delivered])],
+        passed=[check.ok for check in check_files([delivered])],
     )
 
 
@@ -112,7 +112,7 @@ def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
 
 def rows(args: argparse.Namespace) -> Iterator[Row]:
     """A row for each book and engine, as it is measured."""
-    opener = None if args.deaf else whisper()
+    opener = None if args.deaf else open_whisper()
     for book in args.books:
         for engine in args.engines:
             with tempfile.TemporaryDirectory() as folder:
