@@ -129,7 +129,7 @@ def test_the_command_says_so_with_its_exit_code(tmp_path: Path, options: tuple[s
     assert ("the audiobook is partial: 1 line missing" in result.err) == bool(options)
     assert site.output.exists() == bool(options)
     assert not left_behind(running.pid)
-    assert not site.orphaned_edits()
+    assert not site.leftover_files()
     if options:
         assert result.report["partial"]
         assert [gap["place"] for gap in result.report["gaps"]] == [PLACE]

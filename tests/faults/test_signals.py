@@ -64,4 +64,4 @@ def test_a_voice_that_is_being_heard_falls_silent(tmp_path: Path, number: signal
     saying.process.send_signal(number)
     assert saying.end().code == 128 + number
     assert not left_behind(saying.pid)
-    assert not site.orphaned_edits()
+    assert not site.leftover_files()

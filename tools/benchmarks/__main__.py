@@ -1,10 +1,10 @@
-"""Every figure of speed and scale, measured on this machine and held against what it must be and is meant to be.
+"""Measure all figures of speed and scale on this machine, and compare them with limits and targets.
 
     python -m tools.benchmarks [BOOK.txt] [--runs N] [--naive] [--long WORDS]
 
-Without a book, our own sample story is told again and again until it has 43,000 words. The limit of the machine, bare
-synthesis and bare encoding, is measured in the same run. `--naive` also runs the script that a user would write with
-pyttsx3 and pydub; `--long 1000000` builds the book again and again in one, as long as that (many minutes).
+Without a book, the sample story is repeated until it has 43,000 words. The limit of the machine, bare synthesis and
+bare encoding, is measured in the same run. `--naive` also runs the script that a user would write with pyttsx3 and
+pydub; `--long 1000000` also builds one book in which the text is repeated to that length (many minutes).
 """
 
 import argparse
@@ -23,8 +23,8 @@ from tools.benchmarks.books import write_book
 from tools.benchmarks.build import Bench, Built, changed_line, changed_voice, first_sound
 from tools.benchmarks.tree import Usage
 
-_WORDS = 43_000  # of the book that is measured where none is named
-_OFTEN = 0.1  # seconds between looks at the memory of a build that is not timed
+_WORDS = 43_000  # words of the default book
+_OFTEN = 0.1  # seconds between memory samples in a build that is not timed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Figure:
     must: float
     aim: float
     unit: str = "s"
-    at_least: bool = False  # more is better
+    at_least: bool = False  # True: higher is better
     note: str = ""
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class Figure:
 
 
 def first_builds(bench: Bench, runs: int) -> tuple[Figure, Built]:
-    """First builds against the limit: the median. It is measured before and after each, since machines change pace."""
+    """The median of first builds, relative to the limit. The limit is measured before and after each build."""
     peak = bench.looking(_OFTEN).build_anew().usage.peak
     limits, builds = [bench.limit()], list[Built]()
     for _ in range(runs):
@@ -74,7 +74,7 @@ def first_builds(bench: Bench, runs: int) -> tuple[Figure, Built]:
 
 
 def rebuilds(bench: Bench, first: Built) -> Iterator[Figure]:
-    """What a rebuild takes when nothing, a line, or a voice has changed."""
+    """The time of a rebuild when nothing, one line, or one voice has changed."""
     built = bench.build()
     yield Figure(name="rebuild, nothing changed", value=built.usage.wall, must=1.0, aim=0.5, note=_made(built))
     built = changed_line(bench)
@@ -92,7 +92,7 @@ def _made(built: Built) -> str:
 
 
 def answers(bench: Bench) -> Iterator[Figure]:
-    """How soon the command line says something, the second time."""
+    """The time until the command line prints something, in the second run."""
     for command, must, aim in (("--help", 0.3, 0.15), ("voices", 1.0, 0.5)):
         bench.run("audiobook", command)
         usage = bench.run("audiobook", command)
@@ -100,7 +100,7 @@ def answers(bench: Bench) -> Iterator[Figure]:
 
 
 def naive(bench: Bench, first: Built) -> Figure:
-    """The script a user would write, over the lines as they were just built: who speaks them lies in the cache."""
+    """The script that a user would write, for the lines of the last build. Their speakers are in the cache."""
     usage = bench.looking().run("tools.benchmarks.naive", str(bench.book))
     ratio = usage.wall / first.usage.wall
     note = f"{usage.wall:.0f} s, {usage.cpu:.0f} s of CPU, peak {usage.peak / 1e6:.0f} MB"
@@ -108,7 +108,7 @@ def naive(bench: Bench, first: Built) -> Figure:
 
 
 def long_book(bench: Bench, first: Built, words: int) -> Iterator[Figure]:
-    """The same book again and again in one."""
+    """Build one long book that repeats the text."""
     long = Bench(bench.folder, bench.book.with_name("long.txt"))
     write_book(long.book, words, bench.book)
     built = long.looking().build_anew()
@@ -122,7 +122,7 @@ def long_book(bench: Bench, first: Built, words: int) -> Iterator[Figure]:
 
 
 def figures(bench: Bench, args: argparse.Namespace) -> Iterator[Figure]:
-    """Every row, as it is measured."""
+    """Each row, as soon as it is measured."""
     figure, first = first_builds(bench, args.runs)
     yield figure
     yield from rebuilds(bench, first)
@@ -136,10 +136,14 @@ def figures(bench: Bench, args: argparse.Namespace) -> Iterator[Figure]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("book", type=Path, nargs="?", help="a plain text (default: one of 43,000 words of our own)")
-    parser.add_argument("--runs", type=int, default=3, help="how many first builds")
+    parser.add_argument(
+        "book", type=Path, nargs="?", help="a plain text file (default: a generated text of 43,000 words)"
+    )
+    parser.add_argument("--runs", type=int, default=3, help="number of first builds")
     parser.add_argument("--naive", action="store_true", help="also run the naive script (minutes)")
-    parser.add_argument("--long", type=int, metavar="WORDS", help="also build the book again and again in one")
+    parser.add_argument(
+        "--long", type=int, metavar="WORDS", help="also build a book of this length that repeats the text"
+    )
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), Path(folder) / "book.txt")

@@ -1,4 +1,4 @@
-"""How often the checks of sounds cry wolf, and how often they miss one: over all that is spoken of some books.
+"""Count false alarms and misses of the checks of takes, over all cues of some books.
 
     python -m tools.benchmarks.alarms BOOK... [--engine pyttsx3] [--rate N]
 
@@ -26,20 +26,20 @@ LONG = 3.0  # seconds expected of a text of which half is told from the whole
 
 
 def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
-    """Every utterance of the book once, and before the first of a voice what is spoken to learn its pace."""
+    """Every distinct cue of the book. The cue that measures the pace of a voice precedes its first cue."""
     made = casting_of(BuildRequest(book=book, engine=engine))
     for cue in dict(cues_ahead(made.script, made.cast)).values():
         yield cue if rate is None else replace(cue, voice=replace(cue.voice, rate=rate))
 
 
 def pace_of(voice: Voice, like: Cue) -> float:
-    """As a build learns it."""
+    """The pace of a voice, measured as in a build."""
     cue = replace(like, text=mixing.CALIBRATION_TEXT, voice=voice)
     return synthesis.pace_of(trimmed(engines.speak_cue(cue)).seconds, cue.text, voice.rate)
 
 
 def wrong(sound: Sound, cue: Cue) -> Iterator[tuple[str, Sound]]:
-    """Sounds that are not the text."""
+    """Sounds that do not match the text."""
     middle = sound.frames // 2 * SAMPLE_BYTES
     yield "half", replace(sound, pcm=sound.pcm[:middle])
     yield "twice", replace(sound, pcm=sound.pcm * 2)
@@ -47,7 +47,7 @@ def wrong(sound: Sound, cue: Cue) -> Iterator[tuple[str, Sound]]:
 
 
 def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
-    """What was found in a book."""
+    """The counts for one book."""
     found: Counter[str] = Counter()
     paces: dict[Voice, float] = {}
     for cue in cues_of(book, engine, rate):
@@ -65,11 +65,11 @@ def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
 
 
 def main() -> None:
-    """Print a line a book."""
+    """Print one line per book."""
     parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.alarms", description=__doc__)
     parser.add_argument("books", nargs="+", type=Path)
     parser.add_argument("--engine", default="pyttsx3")
-    parser.add_argument("--rate", type=int, help="words a minute, of all voices; otherwise as they are cast")
+    parser.add_argument("--rate", type=int, help="words per minute for all voices (default: as cast)")
     asked = parser.parse_args()
     for book in asked.books:
         found = count(book, asked.engine, asked.rate)

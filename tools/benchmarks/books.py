@@ -1,4 +1,4 @@
-"""Books to be measured, as long as one likes: a text again and again, hardly ever twice in the same words."""
+"""Generate books of any length for benchmarks: a text is repeated with slightly different words."""
 
 from pathlib import Path
 
@@ -6,9 +6,9 @@ SAMPLE = Path(__file__).parents[2] / "seeds" / "the-lighthouse-post.txt"
 
 
 def write_book(path: Path, words: int, told: Path = SAMPLE) -> None:
-    """A book of at least that many words, a plain text again and again.
+    """Write a book of at least this many words, which repeats a plain text.
 
-    Each time over, every paragraph lacks another of its words: what is said twice in the same words is spoken once.
+    In each repetition, every paragraph lacks another word, because identical cues are spoken only once.
     """
     paragraphs = told.read_text(encoding="utf-8").split("\n\n")
     written: list[str] = []
@@ -22,7 +22,7 @@ def write_book(path: Path, words: int, told: Path = SAMPLE) -> None:
 
 
 def _without(paragraph: str, time: int) -> str:
-    """The paragraph without one of its words, another each time; short ones and headings stay whole the first time."""
+    """The paragraph without one word, a different one in each repetition. Short ones are complete the first time."""
     words = paragraph.split(" ")
     if not time or len(words) < 3:
         return paragraph

@@ -1,4 +1,4 @@
-"""One book built again and again: what a first build, a rebuild, the first sound and the command line take."""
+"""Build one book repeatedly, and time first builds, rebuilds, the first sound and the command line."""
 
 import json
 import os
@@ -22,28 +22,28 @@ _WAVE_HEAD = 44  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A scratch folder with a book and a cache of its own."""
+    """A temporary folder with a book and its own cache."""
 
     folder: Path
     book: Path
-    every: float | None = None  # seconds between looks at the memory, which disturb what is timed
+    every: float | None = None  # seconds between memory samples; sampling slows down what is timed
 
     def run(self, *command: str) -> Usage:
-        """Run a command of ours, or a module of these benchmarks; stops where it fails."""
+        """Run a command of audiobook, or a module of these benchmarks; exits if it fails."""
         usage = measured([sys.executable, "-m", *command], self.environment, every=self.every)
         if usage.code:
             sys.exit(f"{' '.join(command)} left with {usage.code}:\n{usage.output}")
         return usage
 
     def looking(self, every: float = SELDOM) -> "Bench":
-        """The same, with an eye on the memory."""
+        """Run a command and sample its memory."""
         return replace(self, every=every)
 
     @property
     def environment(self) -> dict[str, str]:
-        """As a user has it, but for the cache."""
+        """The environment of a user, except for the cache."""
         environment = {**os.environ, "AUDIOBOOK_CACHE": str(self.cache)}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's modules are compiled once
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the modules of a user are compiled only once
         return environment
 
     @property
@@ -53,7 +53,7 @@ class Bench:
 
     @property
     def words(self) -> int:
-        """Of the book's text."""
+        """The number of words of the book."""
         return len(self.book.read_text(encoding="utf-8").split())
 
     def build(self) -> "Built":
@@ -67,9 +67,9 @@ class Bench:
         return self.build()
 
     def forget(self) -> None:
-        """Build on a cache of its own from now on.
+        """Use a new cache from now on.
 
-        The old one stays: for minutes after files were deleted, ext4 looks long for an inode that may be used again.
+        The old cache is kept, because ext4 is slow to create files for minutes after many files were deleted.
         """
         (self.folder / f"cache-{self._caches + 1}").mkdir()
 
@@ -78,7 +78,7 @@ class Bench:
         return len(list(self.folder.glob("cache-*")))
 
     def limit(self) -> dict[str, float]:
-        """What nobody can do without, of the book as it was just built; see `tools.benchmarks.limit`."""
+        """The limit of the machine for the last build; see `tools.benchmarks.limit`."""
         found: dict[str, float] = json.loads(self.run("tools.benchmarks.limit", str(self.book), "--json").output)
         found["cpu"] = found["synthesis"] + found["encoding"]
         found["wall"] = found["cpu"] / BuildRequest(book=self.book).jobs
@@ -87,7 +87,7 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A build: what it took and what it reports."""
+    """A build, with its resource usage and its report."""
 
     usage: Usage
     report: dict[str, int]
@@ -120,7 +120,7 @@ def changed_voice(bench: Bench) -> Built:
 def first_sound(bench: Bench) -> float:
     """Seconds from the start of `build --listen`, of a book never built before, until the first minute can be heard.
 
-    The player is one that takes note of what it is given, and plays it in no time.
+    The player is a fake that records its input and returns at once.
     """
     bench.forget()
     heard = bench.folder / "heard"

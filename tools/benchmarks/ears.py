@@ -1,4 +1,4 @@
-"""How well a built book is heard, against the bare engine reading the same lines, and how fast: see `--help`.
+"""Measure word error rates of a built book and of the bare engine, and the speed of recognition.
 
 python -m tools.benchmarks.ears BOOK --engine pyttsx3 --chapters 1
 """
@@ -28,12 +28,12 @@ _PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A built book and the bare engine, heard by the same recogniser."""
+    """The word error rates of a built book and of the bare engine."""
 
     proof: Verification
     bare: float  # word error rate
     seconds: float  # of the book's sound
-    cpu: float  # seconds it took to listen to the book
+    cpu: float  # seconds of recognition for the book
 
     @property
     def line(self) -> str:
@@ -46,10 +46,10 @@ class Heard:
 
 
 def heard(request: BuildRequest, opener: Opener) -> Heard:
-    """Build a book, listen to it, and to the bare engine."""
+    """Build a book, and transcribe it and the bare engine."""
     (file,) = build(request).files
     request = request_for(file, cache=request.cache)
-    opener(script_of(request.book).facts.language)  # loaded before the clock runs
+    opener(script_of(request.book).facts.language)  # loaded before the measurement
     began = time.process_time()
     proof = verify_file(file, request, opener)
     cpu = time.process_time() - began
@@ -65,10 +65,10 @@ def cues_of(request: BuildRequest) -> dict[str, Cue]:
 
 
 def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cue], opener: Opener) -> float:
-    """The word error rate of the same lines as the engine gives them: neither trimmed nor levelled nor encoded."""
+    """The word error rate of the raw output of the engine: not trimmed, levelled or encoded."""
     ear = FileRecogniser(opener("en"), file, "en")
 
-    @functools.lru_cache(maxsize=64)  # more than are heard at once
+    @functools.lru_cache(maxsize=64)  # more than one window of the recogniser
     def spoken(utterance: Utterance) -> bytes:
         sound = engines.speak_cue(cues[utterance.key])
         return resample(sound.pcm, sound.rate, RATE)
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("books", nargs="+", type=Path)
     parser.add_argument("--engine")
     parser.add_argument("--chapters")
-    parser.add_argument("--output", type=Path, help="where the audiobook goes (default: beside the book)")
+    parser.add_argument("--output", type=Path, help="path of the audiobook (default: beside the book)")
     given = parser.parse_args()
     opener = open_whisper()
     for book in given.books:

@@ -1,4 +1,4 @@
-"""What each of LAME's efforts costs, and how near to the original it stays: our own sample story, spoken by espeak-ng.
+"""Measure time and quality of each LAME quality setting, for the sample story spoken by espeak-ng.
 
     python -m tools.benchmarks.encoders [--minutes N] [--bitrate KBIT/S]     (the `train` extra, for numpy)
 
@@ -30,7 +30,7 @@ from tools.benchmarks.books import SAMPLE
 _VOICES = ("en-us", "en-us+f3", "en-gb+m3", "en-us+pablo")
 _WINDOW = 512  # samples of a spectrum
 _HIGHEST = 8_000  # Hz
-_FAINTEST = 1e-4  # of full scale, below which nobody hears a difference
+_FAINTEST = 1e-4  # of full scale; differences below this are inaudible
 _UPWARD, _DOWNWARD = 10.0, 27.0  # dB a band by which masking falls off
 _BELOW = -12.0  # dB that noise must be below what masks it
 _PESQ_RATE = 16_000  # Hz
@@ -51,7 +51,7 @@ def spoken(minutes: float, rate: int) -> bytes:
 
 
 def encoded(pcm: bytes, encoding: Encoding, effort: int | None) -> tuple[bytes, float]:
-    """The frames, and the seconds of CPU they took; without an effort, as a build has them, silences kept from LAME."""
+    """The frames, and the seconds of CPU they took; without an effort, as a build has them, silences skipped."""
     begun = time.process_time()
     if effort is None:
         return encode([pcm], encoding).data, time.process_time() - begun
@@ -66,7 +66,7 @@ def decoded(frames: bytes, rate: int, length: int) -> bytes:
 
 
 def distances(original: Samples, other: Samples, rate: int) -> Iterator[tuple[str, float]]:
-    """How near one sound is to another, by every measure we have."""
+    """All quality metrics of a sound against the original."""
     yield "SNR", 10 * np.log10(np.sum(original**2) / np.sum((original - other) ** 2))
     one, two = _spectra(original, rate), _spectra(other, rate)
     yield "LSD", float(np.mean(np.sqrt(np.mean((10 * np.log10(one / two)) ** 2, axis=1))))
@@ -108,7 +108,7 @@ def _spreading(bands: int) -> Samples:
 
 
 def _pesq(original: Samples, other: Samples, rate: int) -> float:
-    from pesq import pesq  # type: ignore[import-not-found,unused-ignore]  # only where somebody installed it
+    from pesq import pesq  # type: ignore[import-not-found,unused-ignore]  # optional
 
     def resampled(samples: Samples) -> Samples:
         times = np.arange(0, len(samples) / rate, 1 / _PESQ_RATE)

@@ -1,4 +1,4 @@
-"""How right the program is about our own annotated stories, as a table.
+"""Measure the speaker accuracy for the annotated stories of this project, as a table.
 
 python -m tools.benchmarks.fixtures              # a row a story
 python -m tools.benchmarks.fixtures --marks      # and what each convention of quotation marks costs
@@ -21,7 +21,7 @@ def row(name: str, figures: Score) -> str:
 
 
 def print_floors() -> None:
-    """Print what tests/scripting/test_who_says_what.py may hold the program to."""
+    """Print the floors for tests/attribution/test_who_says_what.py."""
     floors = {name: round(FIGURES[name](overall()) - MARGIN, 2) for name in FIGURES if name not in "PR"}
     stories = {name: round(float(scored(name).voice) - 2 * MARGIN, 2) for name in story_names()}
     print(f"FLOORS = {floors}\nFLOORS_OF_STORIES = {stories}")
@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--marks", action="store_true", help="also in every other convention of quotation marks")
     parser.add_argument("--wrong", action="store_true", help="also list the quotations heard in the wrong voice")
-    parser.add_argument("--floors", action="store_true", help="print the floors that the tests may hold, and no table")
+    parser.add_argument("--floors", action="store_true", help="print only the floors for the tests")
     asked = parser.parse_args()
     if asked.floors:
         print_floors()

@@ -1,9 +1,9 @@
-"""The time left as a build shows it, held against when the build was done.
+"""Compare the remaining time that a build displays with the actual remaining time.
 
     python -m tools.benchmarks.forecast BOOK --engine kokoro
 
-The book is built from nothing; what the bars would say is noted every second. A row for each tenth of the build: what
-was said to be left then, and what was left.
+The book is built from nothing, and the displayed time is recorded every second. The table has a row for each tenth of
+the build: the displayed and the actual remaining time.
 """
 
 import argparse
@@ -18,13 +18,13 @@ from audiobook.cli.progress import StageEstimate, estimate_seconds_left
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import Place
 
-_EVERY = 1.0  # seconds between two looks
+_EVERY = 1.0  # seconds between samples
 _ROWS = 10
 
 
 @dataclass(slots=True)
 class Watcher:
-    """Hears the news of a build as the bars do, and notes what they would say."""
+    """Receives progress as the progress bars do, and records the time that they would display."""
 
     begun: float = field(default_factory=time.monotonic)
     noted: list[tuple[float, float]] = field(default_factory=list)  # seconds since the start, seconds said to be left

@@ -4,7 +4,7 @@
 
 espeak-ng is called through its C interface, every cue once in the voices of the cast, the samples counted and dropped;
 then LAME encodes the sound of the finished segments with the settings of a build. Nothing else is counted. As many
-processes do so at once as the machine has cores, since a perfect build has them all busy, and share caches and clocks.
+processes run at once as the machine has cores, because a perfect build uses all of them.
 """
 
 import argparse
@@ -36,13 +36,13 @@ from audiobook.writers.mp3.silences import SilenceSkipper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """CPU seconds nobody can do without."""
+    """The minimum of CPU seconds for a build."""
 
     synthesis: float
     encoding: float
     cues: int
     sound: float  # seconds, with the pauses
-    silence: float  # seconds of them that a build keeps from the encoder
+    silence: float  # seconds of silence that are not encoded
 
     def wall(self, cores: int) -> float:
         """The wall time of a perfect build."""
@@ -65,7 +65,7 @@ def measure(book: Path) -> Limit:
 
 
 def measure_alone(book: Path) -> Limit:
-    """The same in this process only."""
+    """`measure` in this process only."""
     request, cache = BuildRequest(book=book), Cache()
     made = casting_of(request)
     with recording.Recorder(cache, engines.speak_cue) as recorder:  # the voices' levels are in the cache

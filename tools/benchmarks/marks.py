@@ -1,4 +1,4 @@
-"""What other quotation marks cost, over a folder of annotated novels.
+"""Measure the speaker accuracy with other quotation marks, over a folder of annotated novels.
 
     python -m tools.benchmarks.marks NOVELS SCORER [--held-out] [--novels NAME …] [--only WORD …]
 
@@ -37,7 +37,7 @@ _SPANS = "quoteByteSpans"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How right the scripts of all novels are."""
+    """The accuracy figures of all novels."""
 
     f1: float
     voice: float

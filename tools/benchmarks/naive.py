@@ -3,7 +3,7 @@
     python -m tools.benchmarks.naive BOOK.txt [--output OUT.mp3] [--utterances N]
 
 Every line of the book's script in the voice that a build would give it, each saved to a file, read back and added to
-the book with `+=`; one export at the end. Who says what is found out beforehand, and not timed.
+the book with `+=`; one export at the end. The speakers are determined beforehand, which is not timed.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from audiobook.services.casting import casting_of
 
 
 def naive(cues: Sequence[Cue], output: Path) -> float:
-    """Build `output` the plain way; gives the seconds of sound."""
+    """Build `output` in the naive way; returns the seconds of sound."""
     import pyttsx3  # timed with the rest, as a user's script would
     from pydub import AudioSegment
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("book", type=Path)
     parser.add_argument("--output", type=Path, default=Path(tempfile.gettempdir()) / "naive.mp3")
-    parser.add_argument("--utterances", type=int, help="only so many (the cost grows with their square)")
+    parser.add_argument("--utterances", type=int, help="limit the number of utterances (the cost is quadratic)")
     args = parser.parse_args()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # pyttsx3 shall find the library untouched
         cues = pool.submit(cues_of, args.book).result()[: args.utterances]

@@ -1,8 +1,8 @@
-"""A build with a neural engine against the way anybody would go without us, over the same lines.
+"""Compare a build with a neural engine to the plain use of that engine, for the same lines.
 
     python -m tools.benchmarks.neural BOOK.txt --engine kokoro --words 10000
 
-Kokoro is held against a loop over kokoro-onnx (`tools.benchmarks.loop`), Piper against its own command line, in one
+Kokoro is compared with a loop over kokoro-onnx (`tools.benchmarks.loop`), Piper against its own command line, in one
 voice. The build analyses the book, encodes an MP3 and tags it within its time; both begin with nothing. Of Kokoro each
 line's sound is compared, too, sample by sample.
 """
@@ -39,14 +39,14 @@ _LANGUAGES = {"a": "en-us", "b": "en-gb"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race:
-    """A build and its rival, over the same lines."""
+    """A build and the plain use of the engine, for the same lines."""
 
     bench: Bench
     cues: Sequence[tuple[str, Cue]]  # (take key, cue), in order
     output: Path  # of the rival
 
     def rival(self, engine: str) -> Usage:
-        """Run what is held against the build."""
+        """Run the plain use of the engine."""
         command = self._kokoro() if engine == "kokoro" else self._piper()
         usage = measured([sys.executable, "-m", *command], self.bench.environment)
         if usage.code:
@@ -93,7 +93,7 @@ def select_excerpt(book: Path, words: int) -> str:
 
 
 def direct(folder: Path, engine: str) -> None:
-    """Write the voices file: the cast as it comes, or one voice for all where the rival has but one; no manners."""
+    """Write the voices file: the cast as it comes, or one voice for all where the other side has only one."""
     settings = f'manners = false\n[defaults]\nengine = "{engine}"\n'
     if engine == "piper":
         voice = json.dumps(next(iter(engines.voices_of("piper"))).name)
@@ -116,15 +116,15 @@ def row(name: str, usage: Usage) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("book", type=Path, help="a plain text")
+    parser.add_argument("book", type=Path, help="a plain text file")
     parser.add_argument("--engine", choices=("kokoro", "piper"), default="kokoro")
-    parser.add_argument("--words", type=int, default=10_000, help="how many of it")
+    parser.add_argument("--words", type=int, default=10_000, help="number of words to use")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), Path(folder) / "book.txt")
         bench.book.write_text(select_excerpt(args.book, args.words), encoding="utf-8")
         direct(bench.folder, args.engine)
-        os.environ["AUDIOBOOK_CACHE"] = str(bench.folder / "planning")  # the build shall find nothing done
+        os.environ["AUDIOBOOK_CACHE"] = str(bench.folder / "planning")  # the build must start with an empty cache
         race = race_over(bench)
         built = bench.build_anew()
         print(f"{bench.words:,} words, {len(race.cues)} lines, {built.report['seconds'] / 60:.1f} min of sound\n")

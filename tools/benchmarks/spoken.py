@@ -1,7 +1,7 @@
-"""How a narrator's reading is met, class by class, over our own collection of written → spoken.
+"""Measure the accuracy of normalization by class, over the collection of written → spoken cases.
 
 python -m tools.benchmarks.spoken                  # a row a class
-python -m tools.benchmarks.spoken --wrong          # and every case that is said otherwise
+python -m tools.benchmarks.spoken --wrong          # and every wrong case
 python -m tools.benchmarks.spoken --over TEXT...   # what is changed in whole texts, how often, and how fast
 """
 
@@ -27,7 +27,7 @@ def row(name: str, said: list[Reading]) -> str:
 
 
 def changes(written: str, said: str) -> Iterator[tuple[str, str]]:
-    """The words that are said otherwise than they are written."""
+    """The words whose spoken form differs from the written one."""
     before, after = (MARKS.sub(" ", text).split() for text in (written, said))
     for kind, low, high, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -50,8 +50,10 @@ def print_over(texts: list[Path]) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--wrong", action="store_true", help="also list the cases that are said otherwise")
-    parser.add_argument("--over", nargs="+", type=Path, metavar="TEXT", help="what is changed in whole texts, no table")
+    parser.add_argument("--wrong", action="store_true", help="also list the wrong cases")
+    parser.add_argument(
+        "--over", nargs="+", type=Path, metavar="TEXT", help="list changes in whole texts instead of the table"
+    )
     asked = parser.parse_args()
     if asked.over:
         print_over(asked.over)

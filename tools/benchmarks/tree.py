@@ -1,4 +1,4 @@
-"""Wall time, CPU time and peak memory of a command with everything it starts (Linux: /proc)."""
+"""Measure wall time, CPU time and peak memory of a command with all its descendants (Linux: /proc)."""
 
 import resource
 import subprocess
@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SELDOM = 1.0  # seconds between looks at the memory, each of which takes 10 ms of a core from what is measured
+SELDOM = 1.0  # seconds between memory samples, each of which takes 10 ms of CPU time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What a command took, its children included."""
+    """The resource usage of a command and its descendants."""
 
     wall: float  # seconds
     cpu: float  # seconds, user and system
-    peak: int  # bytes of the whole tree at once; pages shared between processes count once; 0 where nobody looked
+    peak: int  # bytes of the whole tree at once; pages shared between processes count once; 0 if not sampled
     code: int
     output: str
 
@@ -25,7 +25,7 @@ class Usage:
 def measured(
     command: Sequence[str], environment: Mapping[str, str] | None = None, *, every: float | None = SELDOM
 ) -> Usage:
-    """Run `command` to its end and account for it, with a look at its memory every so many seconds, or none."""
+    """Run `command` to its end and measure its usage, with memory samples at an interval, or none."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.monotonic()
     process = subprocess.Popen(
@@ -49,13 +49,13 @@ def _watch(process: "subprocess.Popen[str]", peaks: list[int], every: float | No
 
 
 def _tree(root: int) -> list[int]:
-    """The process and all its descendants, from the parent every process names in its stat file."""
+    """The process and all its descendants, found by the parent in each stat file."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(stat.read_text().rpartition(")")[2].split()[1])
         except OSError:
-            continue  # it ended between the two looks
+            continue  # it ended meanwhile
         children.setdefault(parent, []).append(int(stat.parent.name))
     found, queue = [], [root]
     while queue:

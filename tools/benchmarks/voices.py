@@ -1,4 +1,4 @@
-"""What each engine makes of some books: a table in Markdown.
+"""Build some books with each engine and print a table in Markdown.
 
     python -m tools.benchmarks.voices seeds/*.{txt,md,epub} [--chapters 1-5] [--engines pyttsx3 piper kokoro]
 
@@ -124,10 +124,10 @@ def rows(args: argparse.Namespace) -> Iterator[Row]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("books", nargs="+", type=Path)
-    parser.add_argument("--chapters", help="of each book, as `audiobook build` takes them (default: all)")
+    parser.add_argument("--chapters", help="chapters of each book, as for `audiobook build` (default: all)")
     parser.add_argument("--engines", nargs="+", default=_ENGINES, metavar="NAME")
     parser.add_argument("--levels", action="store_true", help="also list the loudness of each voice")
-    parser.add_argument("--deaf", action="store_true", help="leave the recogniser out, which takes longest")
+    parser.add_argument("--deaf", action="store_true", help="skip the recogniser, which takes longest")
     args = parser.parse_args()
     listed: list[Row] = []
     print(_HEAD)

@@ -1,1 +1,1 @@
-"""The fault campaign: builds that are killed, stopped and starved by engines, signals and disks, and lose nothing."""
+"""The fault campaign: kills, signals, engine failures and full disks during builds. No finished work may be lost."""

@@ -1,4 +1,4 @@
-"""The faults, counted: `python -m tools.faults --kills 50 --workers 50 --ffmpeg 20 --signals 90 --storage 51`."""
+"""Run the fault campaign: `python -m tools.faults --kills 50 --workers 50 --ffmpeg 20 --signals 90 --storage 51`."""
 
 import argparse
 import random
@@ -12,7 +12,7 @@ from tools.faults.verdicts import Undisturbed, undisturbed
 
 
 def main() -> int:
-    """Run what is asked for and print the table; 1 where anything was lost."""
+    """Run the requested faults and print the table; returns 1 if anything was lost."""
     asked = _options()
     print(f"seed {asked.seed}, engine {asked.engine}")
     with tempfile.TemporaryDirectory() as folder:
@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _times(fault: Fault, asked: argparse.Namespace) -> int:
-    """How often: its share of what its option asks for."""
+    """The number of runs of a fault: its share of the number given by its option."""
     number: int = getattr(asked, fault.option)
     return number // sum(other.option == fault.option for other in FAULTS)
 
@@ -51,11 +51,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.faults", description=__doc__)
     for option in dict.fromkeys(fault.option for fault in FAULTS):
         names = ", ".join(fault.name for fault in FAULTS if fault.option == option)
-        parser.add_argument(f"--{option}", type=int, default=0, metavar="N", help=f"how often, in all: {names}")
-    parser.add_argument("--engine", default="tone", help="what the builds speak with: tone, pyttsx3")
-    parser.add_argument("--chapters", type=int, default=4, help="of the book that is built")
-    parser.add_argument("--paragraphs", type=int, default=20, help="of each chapter")
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10_000), help="of the random moments")
+        parser.add_argument(f"--{option}", type=int, default=0, metavar="N", help=f"total number of runs of: {names}")
+    parser.add_argument("--engine", default="tone", help="engine of the builds: tone or pyttsx3")
+    parser.add_argument("--chapters", type=int, default=4, help="chapters of the book")
+    parser.add_argument("--paragraphs", type=int, default=20, help="paragraphs of each chapter")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10_000), help="seed of the random moments")
     return parser.parse_args()
 
 

@@ -1,6 +1,6 @@
-"""A real `audiobook build` in a process of its own, with its own book, cache, output folder and folder for temporaries.
+"""Run a real `audiobook build` in a separate process, with its own book, cache, output and temporary folder.
 
-What a fault left behind can then be looked at: takes in the cache, stray files, processes that live on, the result.
+Afterwards, the remains of a fault can be examined: cached takes, leftover files and processes, and the result.
 """
 
 import json
@@ -19,12 +19,12 @@ PARAGRAPH = (
     '"I never saw a sea like the one of {number}," said Oona, and she held on to rail {number}. "Number {number}," '
     "said Bram, who counted the waves. The ferry climbed, and fell, and climbed again, wave after wave.\n\n"
 )
-PATIENCE = 120.0  # seconds any small build may take on a busy machine
-_AFTERMATH = 5.0  # seconds that processes get to end after their parent, on a busy machine
+PATIENCE = 120.0  # seconds; limit for a small build on a busy machine
+_AFTERMATH = 5.0  # seconds that processes may outlive their parent on a busy machine
 
 
 def made_book(path: Path, chapters: int = 3, paragraphs: int = 12) -> Path:
-    """Write a novel of that many chapters, five lines a paragraph, most of them said only once."""
+    """Write a novel with five lines per paragraph, most of which occur only once."""
     told = (
         f"CHAPTER {n}\n\n" + "".join(PARAGRAPH.format(number=n * 1000 + k) for k in range(paragraphs))
         for n in range(1, chapters + 1)
@@ -35,30 +35,30 @@ def made_book(path: Path, chapters: int = 3, paragraphs: int = 12) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """How a command ended."""
+    """The result of a command."""
 
-    code: int  # negative: the signal that ended it
+    code: int  # negative: the number of the signal that ended it
     out: str
     err: str
     seconds: float
 
     @property
     def report(self) -> dict[str, Any]:
-        """What `--json` told."""
+        """The output of `--json`."""
         told: dict[str, Any] = json.loads(self.out)
         return told
 
 
 @dataclass(slots=True)
 class Running:
-    """A command under way, in a session of its own, so that everything it started can be found."""
+    """A running command in its own session, so that all its processes can be found."""
 
     process: "subprocess.Popen[str]"
     began: float = field(default_factory=time.monotonic)
 
     @property
     def pid(self) -> int:
-        """The number of its first process, and of its session."""
+        """The id of its first process, and of its session."""
         return self.process.pid
 
     def end(self, seconds: float = PATIENCE) -> Result:
@@ -67,7 +67,7 @@ class Running:
         return Result(code=self.process.returncode, out=out, err=err, seconds=time.monotonic() - self.began)
 
     def wait_for(self, condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
-        """Wait until something is so; False where the command ended first, or it took too long."""
+        """Wait for a condition; False if the command ended first, or at a timeout."""
         until = time.monotonic() + seconds
         while not condition():
             if self.process.poll() is not None or time.monotonic() > until:
@@ -76,7 +76,7 @@ class Running:
         return True
 
     def end_all(self) -> None:
-        """Kill whatever is left of it."""
+        """Kill all its remaining processes."""
         for pid in members(self.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -87,7 +87,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A folder with a book, and everything that building it touches."""
+    """A folder with a book and all files of its build."""
 
     folder: Path
     engine: str = "tone"
@@ -114,7 +114,7 @@ class Site:
 
     @property
     def temporary(self) -> Path:
-        """What the system's folder for temporary files is for the build."""
+        """The folder for temporary files of the build."""
         return self.folder / "temporary"
 
     def command(self, *options: str) -> list[str]:
@@ -123,7 +123,7 @@ class Site:
         return [sys.executable, "-m", "audiobook", "build", str(self.book), *wanted, *options]
 
     def start(self, *options: str, command: list[str] | None = None) -> Running:
-        """Start a build, or another command in the same surroundings."""
+        """Start a build, or another command with the same folders."""
         _hear_signals()
         surroundings = {"AUDIOBOOK_CACHE": str(self.cache), "TMPDIR": str(self.temporary)}
         process = subprocess.Popen(
@@ -143,7 +143,7 @@ class Site:
         return self.start(*options).end()
 
     def takes(self) -> dict[str, tuple[int, int]]:
-        """Every take in the cache: key → (inode, modified, in ns), which change where one is made again."""
+        """Every cached take: key → (inode, time of change in ns), which change when it is made again."""
         found = {}
         for path in self.cache.glob("v*/takes/*/*"):
             with suppress(FileNotFoundError):
@@ -151,24 +151,24 @@ class Site:
                 found[path.name] = (status.st_ino, status.st_mtime_ns)
         return found
 
-    def orphaned_edits(self) -> list[Path]:
-        """Files that nobody asked for: drafts in the cache and beside the output, temporaries."""
+    def leftover_files(self) -> list[Path]:
+        """Leftover files: drafts in the cache and beside the output, and temporary files."""
         beside = [path for path in self.output.parent.iterdir() if path != self.output]
         return [*self.cache.glob("v*/drafts/*"), *beside, *self.temporary.iterdir()]
 
 
 def _hear_signals() -> None:
-    """A shell lets what it starts in the background ignore Ctrl-C, and so would the builds we start."""
+    """Restore the default handling of Ctrl-C, which background processes of a shell ignore."""
     for number in (signal.SIGINT, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
 
 
 def members(session: int) -> list[int]:
-    """The processes of a session that run (Linux: /proc)."""
+    """The running processes of a session (Linux: /proc)."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it ended between the two looks
+        with suppress(OSError):  # it ended meanwhile
             state, _parent, _group, of = path.read_text().rpartition(")")[2].split()[:4]
             if int(of) == session and state not in "ZX":
                 found.append(int(path.parent.name))

@@ -1,4 +1,4 @@
-"""The table of faults that are inflicted at random moments; the command and the tests go by it."""
+"""The table of faults. The command and the tests use it."""
 
 import random
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from tools.faults.verdicts import Undisturbed, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is done to a build, or to another command."""
+    """A fault that is applied to a build, or to another command."""
 
     option: str  # of the command that counts
     name: str

@@ -1,4 +1,4 @@
-"""Places where one may not read or write, things that stand in the way, and file systems that cannot do everything."""
+"""Missing permissions, obstructing files, and file systems without some features."""
 
 import random
 import shutil
@@ -14,7 +14,7 @@ from tools.faults.verdicts import Undisturbed, Verdict, aftermath
 
 _ROOM = 1 << 28  # bytes
 
-# What a process begins with where the file system has none of these.
+# Code that each process runs first, to simulate file systems without these features.
 _NO_LOCKS = """
 import errno, fcntl
 def refuse(*_): raise OSError(errno.ENOLCK, "no locks available")
@@ -37,7 +37,7 @@ os.link = os.symlink = refuse
 """
 LACKS = {"locks": _NO_LOCKS, "fsync": _NO_FSYNC, "permissions": _NO_PERMISSIONS, "links": _NO_LINKS}
 
-# The system's clock, off by some seconds, and leaping while the process runs.
+# A system clock that is wrong and that jumps while the process runs.
 _CLOCK = """
 import random, time
 real, off = time.time, {off}
@@ -46,7 +46,7 @@ time.time = lambda: real() + off + {leap} * random.choice((-1, 0, 1))
 
 
 def missing_part_of(folder: Path, like: Undisturbed, _moments: random.Random, what: str) -> Verdict:
-    """The file systems have no locks, no fsync, no permissions or no links: nobody needs them."""
+    """The file systems have no locks, no fsync, no permissions or no links: a build does not need them."""
     surroundings = altered(folder / "system", LACKS[what])
     return _got_over(folder, like, f"file systems without {what}", surroundings)
 
@@ -66,17 +66,17 @@ def _got_over(folder: Path, like: Undisturbed, fault: str, surroundings: dict[st
 
 
 def unreadable_book(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """The book may not be read."""
+    """The book has no read permission."""
     return _denied(folder, like, lambda site: site.book, 0, (3, "cannot be read: permission denied", "book.txt"))
 
 
 def unwritable_output(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """Nothing may be written to the output folder."""
+    """The output folder has no write permission."""
     return _denied(folder, like, lambda site: site.output.parent, 0o500, (8, "cannot write here: permission denied"))
 
 
 def unwritable_cache(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """Nothing may be written to the cache folder, and nothing is in it."""
+    """The cache folder is empty and has no write permission."""
     return _denied(folder, like, lambda site: site.cache, 0o500, (8, "cache folder cannot be written: permission"))
 
 
@@ -98,7 +98,7 @@ def _denied(
 
 
 def unreadable_takes(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Some takes may not be read, as when another user's build made them: they are made again."""
+    """Some takes have no read permission, as if another user had made them: they are made again."""
     site = site_on(like, folder)
     site.build()
     for path in moments.sample(sorted(site.cache.glob("v*/takes/*/*")), 5):
@@ -129,7 +129,7 @@ def folder_for_output(folder: Path, like: Undisturbed, _moments: random.Random) 
 
 
 def protected_output(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """The file that stands there is write-protected: it stays."""
+    """The existing output is write-protected: it is not replaced."""
     site = site_on(like, folder)
     site.output.write_bytes(b"precious")
     site.output.chmod(0o444)

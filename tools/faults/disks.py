@@ -1,4 +1,4 @@
-"""Disks that are full, and places where one may not read or write."""
+"""Full and read-only disks."""
 
 import random
 from contextlib import suppress
@@ -11,11 +11,11 @@ from tools.faults.verdicts import Undisturbed, Verdict, aftermath
 _PAGE = 4096  # bytes, the smallest disk
 _ROOM = 1 << 28  # bytes, enough for everything
 _FULL = "no space left on device"
-_LITTLE = 0.02, 0.95  # shares of what is needed that a small disk has at least, and at most
+_LITTLE = 0.02, 0.95  # smallest and largest share of the required space that a small disk has
 
 
 def full_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The cache folder's disk fills up, at once or somewhere on the way."""
+    """The disk of the cache is full, from the start or during the build."""
     share = moments.choice((0.0, moments.uniform(*_LITTLE)))
     size = max(_PAGE, int(share * _kept(like)))
     with disk(folder / "disk", size=size) as small:
@@ -55,7 +55,7 @@ def one_small_disk(folder: Path, like: Undisturbed, moments: random.Random) -> V
 
 
 def full_temporary(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The folder for temporary files is full: the build does without, or says which folder it is."""
+    """The folder for temporary files is full: the build works without it, or names the folder."""
     size = moments.choice((_PAGE, 4 * _PAGE, 64 * _PAGE))
     with disk(folder / "disk", size=size) as small:
         if size == _PAGE:
@@ -127,7 +127,7 @@ def read_only_output(folder: Path, like: Undisturbed, _moments: random.Random) -
 
 
 def _turned_read_only(turning: Disk) -> bool:
-    """Whether it could be done: not while a file is open for writing."""
+    """Whether this succeeded; it fails while a file is open for writing."""
     with suppress(ImpossibleHereError):
         turning.change(ro=True)
         return True

@@ -1,4 +1,4 @@
-"""Killing, as the kernel does it when memory is short: the build itself, one of its workers, one of its ffmpegs."""
+"""Kill a build, a worker or an ffmpeg process, as the kernel does when memory is short."""
 
 import os
 import random
@@ -12,7 +12,7 @@ from tools.faults.verdicts import Undisturbed, Verdict, aftermath, fresh_site, p
 
 WORKER, FFMPEG = "audiobook.synthesis.worker", "ffmpeg"
 _MOMENTS = 8  # drawn until one falls into a build, some of which are quicker than the undisturbed one
-_HELD = 0.03  # seconds an ffmpeg is let live at most once it is seen
+_HELD = 0.03  # most seconds between finding an ffmpeg process and killing it
 
 
 def killed_build(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
@@ -32,7 +32,7 @@ def killed_build(folder: Path, like: Undisturbed, moments: random.Random) -> Ver
 
 
 def killed_helper(folder: Path, like: Undisturbed, moments: random.Random, program: str) -> Verdict:
-    """Kill a worker or an ffmpeg at a random moment: the build must get over it, and its result be whole."""
+    """Kill a worker or an ffmpeg at a random moment: the build must succeed with a complete result."""
     for attempt in range(_MOMENTS):
         site = fresh_site(like, folder / str(attempt))
         at = moments.uniform(0, like.seconds)
@@ -47,7 +47,7 @@ def killed_helper(folder: Path, like: Undisturbed, moments: random.Random, progr
 
 
 def _killed_one(build: Running, program: str, moments: random.Random) -> bool:
-    """Kill one process of that program as soon as there is one; False where there was none any more."""
+    """Kill the first process of a program that is found; False if none was found."""
     found: list[int] = []
 
     def seen() -> bool:

@@ -1,4 +1,4 @@
-"""Places for a build to stand on that are small, full, write-protected, or lack what other file systems have."""
+"""Set up small, full or write-protected disks, and systems without some features."""
 
 import os
 import shutil
@@ -12,17 +12,17 @@ from pathlib import Path
 from tools.faults.building import Result, Site
 from tools.faults.verdicts import Undisturbed, plain_words
 
-# Capabilities without which root is refused what its permissions do not allow, as anybody else is.
+# Capabilities that let root ignore file permissions; they are dropped.
 _POWERS = "-dac_override,-dac_read_search"
 
 
 class ImpossibleHereError(Exception):
-    """This machine does not allow the fault to be made."""
+    """This machine cannot simulate the fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """A file system of its own, in memory."""
+    """A file system in memory."""
 
     root: Path
 
@@ -31,7 +31,7 @@ class Disk:
         _mount("-o", ",".join(("remount", *_worded(options))), str(self.root))
 
     def fill(self) -> None:
-        """Leave no room at all."""
+        """Fill the disk completely."""
         with (self.root / "filling").open("wb", buffering=0) as file, suppress(OSError):
             while file.write(bytes(1 << 16)):
                 pass
@@ -77,7 +77,7 @@ def site_on(like: Undisturbed, folder: Path, **places: Path) -> Site:
 
 
 def powerless(command: list[str]) -> list[str]:
-    """The command, held to its files' permissions even where root runs it. Raises ImpossibleHereError."""
+    """The command without root's right to ignore file permissions. Raises ImpossibleHereError."""
     if os.geteuid() != 0:
         return command
     setpriv = shutil.which("setpriv")
@@ -87,19 +87,19 @@ def powerless(command: list[str]) -> list[str]:
 
 
 def altered(folder: Path, code: str) -> dict[str, str]:
-    """The environment in which every Python begins by running this code, as if the system were like that."""
+    """An environment in which every Python process runs this code first."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "sitecustomize.py").write_text(code, encoding="utf-8")
     return {"PYTHONPATH": os.pathsep.join((str(folder), *filter(None, sys.path)))}
 
 
 def size_of(folder: Path) -> int:
-    """Bytes in all files."""
+    """The size of all files in bytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def refusal(site: Site, result: Result, code: int, *words: str) -> Iterator[str]:
-    """Complaints unless a build ended with that code and a sentence with these words, and delivered nothing."""
+    """Problems, unless a build ended with this code and a message with these words, and delivered nothing."""
     yield from plain_words(result)
     if result.code != code:
         yield f"it ended with {result.code} instead of {code}: {result.err.strip()[-300:]}"
@@ -111,7 +111,7 @@ def refusal(site: Site, result: Result, code: int, *words: str) -> Iterator[str]
 
 
 def success(result: Result) -> Iterator[str]:
-    """Complaints unless a build got over it."""
+    """Problems, unless the build succeeded."""
     yield from plain_words(result)
     if result.code:
         yield f"it ended with {result.code}: {result.err.strip()[-300:]}"

@@ -14,11 +14,11 @@ from tools.faults.building import Result, Running, Site, left_behind, members
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath, fresh_site, plain_words
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
-AT_ONCE = 2.0  # seconds a command may take to end
+AT_ONCE = 2.0  # most seconds until a command ends
 _MOMENTS = 12
-_OURS = re.compile(r"[/\\]audiobook[/\\](?!__(?:init|main)__\.py)")  # in a traceback: a line of ours that does any work
+_OURS = re.compile(r"[/\\]audiobook[/\\](?!__(?:init|main)__\.py)")  # a traceback with a line of this package
 _BARE = re.compile("Could not import runpy module|Fatal Python error: init_import_site")  # before it comes to ours
-_TWICE = 0.2  # of the builds are stopped again and again, by somebody without patience
+_TWICE = 0.2  # share of the builds that get the signal repeatedly
 
 Command = Callable[[Site], list[str]]
 
@@ -42,7 +42,7 @@ COMMANDS: dict[str, Command] = {"build": Site.command, "script": _script, "cast"
 
 
 def stopped(folder: Path, like: Undisturbed, moments: random.Random, number: signal.Signals, name: str) -> Verdict:
-    """Send a command that signal at a random moment of its life."""
+    """Send the signal to a command at a random moment."""
     length = like.seconds if name == "build" else _length(fresh_site(like, folder / "length"), name)
     for attempt in range(_MOMENTS):
         site = fresh_site(like, folder / str(attempt))
@@ -83,7 +83,7 @@ def _send(command: Running, number: signal.Signals, moments: random.Random) -> f
 
 
 def was_too_early(result: Result) -> bool:
-    """Whether it was the bare interpreter that was stopped, in the hundredth of a second before our first lines."""
+    """Whether the signal came while Python was starting, before any code of this package."""
     is_bare = result.code < 0 or _BARE.search(result.err) is not None
     return is_bare and _OURS.search(result.err) is None
 
@@ -107,6 +107,6 @@ def _left_nothing(site: Site, command: Running, name: str, like: Undisturbed) ->
     again = site.start(command=COMMANDS[name](site)).end()
     if again.code:
         yield f"the next {name} ends with {again.code}: {again.err.strip()}"
-    orphaned_edits = [path for path in site.orphaned_edits() if path.suffix != ".txt"]
-    if orphaned_edits:
-        yield f"stray files: {', '.join(path.name for path in orphaned_edits)}"
+    leftover_files = [path for path in site.leftover_files() if path.suffix != ".txt"]
+    if leftover_files:
+        yield f"stray files: {', '.join(path.name for path in leftover_files)}"

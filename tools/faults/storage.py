@@ -1,11 +1,11 @@
-"""What disks, file systems, clocks, other builds and other people do to a build, a row a fault: part of `campaign`."""
+"""Faults of disks, file systems, clocks and concurrent builds: a part of the table of `campaign`."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from random import Random
 
-from tools.faults import company, denials, disks, shelves
+from tools.faults import caches, concurrency, denials, disks
 from tools.faults.verdicts import Undisturbed, Verdict
 
 Inflict = Callable[[Path, Undisturbed, Random], Verdict]
@@ -34,19 +34,19 @@ STORAGE: dict[str, Inflict] = {
     "a file for a folder of the cache": denials.file_for_cache,
     **{f"no {what} on the disks": partial(denials.missing_part_of, what=what) for what in denials.LACKS},
     "a clock that is off and leaps": denials.wrong_clock,
-    "dates from 1970 to 2100": shelves.odd_dates,
-    "cache deleted during a build": shelves.deleted,
-    "cache deleted all the time": shelves.under_fire,
-    "cache --prune all during a build": shelves.pruned,
-    **{f"{kind} deleted during a build": partial(shelves.deleted_pieces, kind=kind) for kind in shelves.KINDS},
-    **{f"{kind} damaged": partial(shelves.damaged, kind=kind) for kind in shelves.KINDS},
-    "takes of another version": shelves.of_another_version,
-    "two builds of one file": company.twice_at_once,
-    "three builds on one cache": company.at_once_elsewhere,
-    "ten builds at once": company.many_at_once,
-    "asleep while others build and prune": company.asleep,
-    "killed while another waits": company.killed_in_company,
-    "book or voices change": company.changed_under_it,
-    "output taken away or replaced": company.output_taken_away,
-    "book taken away": company.book_taken_away,
+    "dates from 1970 to 2100": caches.odd_dates,
+    "cache deleted during a build": caches.deleted,
+    "cache deleted all the time": caches.under_fire,
+    "cache --prune all during a build": caches.pruned,
+    **{f"{kind} deleted during a build": partial(caches.deleted_pieces, kind=kind) for kind in caches.KINDS},
+    **{f"{kind} damaged": partial(caches.damaged, kind=kind) for kind in caches.KINDS},
+    "takes of another version": caches.of_another_version,
+    "two builds of one file": concurrency.twice_at_once,
+    "three builds on one cache": concurrency.at_once_elsewhere,
+    "ten builds at once": concurrency.many_at_once,
+    "asleep while others build and prune": concurrency.asleep,
+    "killed while another waits": concurrency.killed_in_company,
+    "book or voices change": concurrency.changed_under_it,
+    "output taken away or replaced": concurrency.output_taken_away,
+    "book taken away": concurrency.book_taken_away,
 }

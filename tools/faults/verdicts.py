@@ -1,5 +1,5 @@
-"""What a build is held to after a fault: nothing finished is made twice, nothing is left behind, and the result is the
-one that an undisturbed build gives.
+"""Check a build after a fault: finished work is not repeated, no files or processes are left, and the result equals
+that of an undisturbed build.
 """
 
 import shutil
@@ -10,26 +10,26 @@ from pathlib import Path
 from audiobook.runtime.cache import VERSION
 from tools.faults.building import Result, Site, left_behind, made_book
 
-INTERNAL = ("Traceback", "Exception ignored", "this is a bug")  # what no user should ever read
+INTERNAL = ("Traceback", "Exception ignored", "this is a bug")  # must not be in messages to a user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What became of one fault."""
+    """The result of one fault."""
 
-    fault: str  # what was done, and when
-    code: int  # the exit code of the build it was done to; negative: the signal that ended it
-    complaints: tuple[str, ...] = ()  # what was not as it should be; empty: survived
+    fault: str  # description of the fault, with its time
+    code: int  # exit code of the build; negative: the signal that ended it
+    complaints: tuple[str, ...] = ()  # problems; empty: survived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undisturbed:
-    """A build that nothing happened to, to hold the others against."""
+    """A build without a fault, for comparison."""
 
     site: Site
-    seconds: float  # it took
+    seconds: float  # its duration
     cues: int
-    sound: bytes | None  # its file; None where the engine never says a thing twice in the same way
+    sound: bytes | None  # hash of its file; None if the engine is not deterministic
 
 
 def undisturbed(folder: Path, engine: str, chapters: int = 3, paragraphs: int = 12) -> Undisturbed:
@@ -57,14 +57,14 @@ def fresh_site(like: Undisturbed, folder: Path) -> Site:
 
 
 def aftermath(site: Site, session: int, like: Undisturbed) -> Iterator[str]:
-    """Build again after a fault; every complaint about how that goes."""
+    """Build again after a fault; returns all problems."""
     if living := left_behind(session):
         yield f"{len(living)} processes live on"
     kept = site.takes()
     again = site.build()
     yield from _resumed(site, again, kept, like)
-    if orphaned_edits := site.orphaned_edits():
-        yield f"stray files: {', '.join(path.name for path in orphaned_edits)}"
+    if leftover_files := site.leftover_files():
+        yield f"stray files: {', '.join(path.name for path in leftover_files)}"
     if again.code == 0:
         yield from _same_sound(site, like)
     shutil.rmtree(site.folder)
@@ -100,7 +100,7 @@ def _same_sound(site: Site, like: Undisturbed) -> Iterator[str]:
 
 
 def plain_words(result: Result) -> Iterator[str]:
-    """Whether a build that did not succeed says so as a person would."""
+    """Whether a failed build has a clear message."""
     for word in INTERNAL:
         if word in result.err:
             yield f"its words: {result.err.strip()[-300:]}"

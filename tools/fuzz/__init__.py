@@ -1,8 +1,8 @@
-"""Hostile input for every parser: `python -m tools.fuzz PARSER --minutes N --seed S`.
+"""Test every parser with hostile input: `python -m tools.fuzz PARSER --minutes N --seed S`.
 
-parsers    the table: what each parser is given, which errors it may raise, what must hold where it raises none
-mutation   one case out of another: bytes, words of the format, repetition
-epubs      likewise for EPUBs, inside the zip
-trial      one case under guard: time, memory, files, errors
-campaign   many cases, led by coverage where atheris is installed (the `fuzz` extra)
+parsers    the table of parsers: their inputs, allowed errors, and invariants of the result
+mutation   makes a case from another: bytes, words of the format, repetition
+epubs      mutates the documents inside an EPUB
+trial      runs one case with limits on time, memory, files and errors
+campaign   runs many cases, guided by coverage if atheris is installed (the `fuzz` extra)
 """

@@ -1,4 +1,4 @@
-"""python -m tools.fuzz PARSER --minutes N: that many CPU-minutes of hostile input; 1 where anything was found."""
+"""Run a fuzzing campaign: `python -m tools.fuzz PARSER --minutes N`. Exits with 1 if anything was found."""
 
 import argparse
 import contextlib
@@ -13,19 +13,19 @@ from tools.fuzz.campaign import Tally, by_chance, by_coverage, end
 from tools.fuzz.parsers import MODULES, parser_named
 from tools.fuzz.trial import Trial
 
-_TRACING = 4.0  # how many times slower instrumented code may be
+_TRACING = 4.0  # slowdown of instrumented code
 
 
 def main() -> int:
     """Run one campaign."""
     asked = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
     asked.add_argument("parser", choices=sorted(MODULES))
-    asked.add_argument("--minutes", type=float, default=1.0, help="of CPU time")
+    asked.add_argument("--minutes", type=float, default=1.0, help="CPU time in minutes")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--out", type=Path, default=Path("fuzz-findings"), help="folder for what is found")
-    asked.add_argument("--corpus", type=Path, help="folder of cases to go on from, which grows")
-    asked.add_argument("--by-chance", action="store_true", help="without coverage, even where atheris is installed")
-    asked.add_argument("--case", type=Path, help="try this one case and tell")
+    asked.add_argument("--out", type=Path, default=Path("fuzz-findings"), help="folder for findings")
+    asked.add_argument("--corpus", type=Path, help="folder of cases to start from; new ones are added")
+    asked.add_argument("--by-chance", action="store_true", help="do not use coverage, even if atheris is installed")
+    asked.add_argument("--case", type=Path, help="run only this case and report")
     given = asked.parse_args()
     guided = not (given.by_chance or given.case) and importlib.util.find_spec("atheris") is not None
     with _instrumented() if guided else contextlib.nullcontext():
@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def _instrumented() -> Any:
-    """The context in which modules are loaded so that their coverage is known."""
+    """A context in which modules are loaded with coverage instrumentation."""
     atheris = importlib.import_module("atheris")  # which has no types, and is only there where fuzzing is the work
     sys.stderr.flush()
     quiet = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""Readers of books, and the analysis of what they read."""
+"""Fuzz the readers of books, and the analysis of books."""
 
 import json
 from pathlib import Path
@@ -68,7 +68,7 @@ def _check_paragraph(paragraph: Paragraph, source: str | None) -> None:
 
 
 def _is_same(here: str, there: str) -> bool:
-    """Whether a character is what stands in the source; a control character there is white space here."""
+    """Whether a character equals the one in the source. Control characters of the source become white space."""
     return here == there or (here.isspace() and not (there.isprintable() and not there.isspace()))
 
 

@@ -1,4 +1,4 @@
-"""Many cases, led by coverage where atheris is installed, else by chance; for so many CPU-minutes, and counted."""
+"""Run many cases for a CPU time, guided by coverage if atheris is installed, else random."""
 
 import importlib
 import os
@@ -18,14 +18,14 @@ _TOLD_EVERY = 60.0  # CPU seconds
 
 
 def cpu_seconds() -> float:
-    """CPU time of this process and of those it started and waited for."""
+    """CPU time of this process and its finished children."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """What a campaign did so far."""
+    """The counts of a campaign."""
 
     parser: str
     seed: int
@@ -58,7 +58,7 @@ class Tally:
         _say(f"{self.parser}: {place}: {stem.name}")
 
     def tell(self) -> None:
-        """One line on how far it is."""
+        """Print one line of progress."""
         found = ", ".join(f"{place} ({times})" for place, times in self.places.items()) or "none"
         spent = f"{cpu_seconds() / 60:.1f} CPU-minutes, {self.cases:,} cases, seed {self.seed}"
         _say(f"{self.parser}: {spent}; findings: {found}")
@@ -75,7 +75,7 @@ def _say(line: str) -> None:
 
 
 def by_chance(trial: Trial, seeds: list[bytes], mutate: Mutate, tally: Tally) -> None:
-    """Cases out of seeds, and out of cases that came out of seeds, until the time is used up."""
+    """Mutate seeds, and cases made from seeds, until the time is used up."""
     chance = Random(tally.seed)
     data = b""
     while not tally.is_over:
@@ -111,7 +111,7 @@ def by_coverage(trial: Trial, seeds: list[bytes], mutate: Mutate, tally: Tally) 
 
 
 def end(trial: Trial, tally: Tally) -> None:
-    """Tell the sums and end at once: libFuzzer has no other way out than a crash."""
+    """Print the totals and exit at once, because libFuzzer can only end with a crash."""
     tally.tell()
     trial.close()
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""voices.toml: read, complained about, and written back."""
+"""Fuzz voices.toml: reading, error messages and writing."""
 
 import tomllib
 from codecs import BOM_UTF8

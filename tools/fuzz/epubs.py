@@ -1,4 +1,4 @@
-"""EPUBs changed inside: their documents, the names and order of the members, and then the zip's own bytes."""
+"""Mutate EPUBs: their documents, names and order of members, and the bytes of the zip."""
 
 import io
 import zipfile
@@ -46,7 +46,7 @@ _outside = mutator(
 
 
 def mutate_epub(data: bytes, chance: Random) -> bytes:
-    """Another EPUB: mostly one whose zip is whole and whose documents are not."""
+    """Mutate an EPUB. Usually the zip stays valid and its documents are changed."""
     members = _members(data)
     if not members or chance.random() < 0.15:
         return _outside(data, chance)

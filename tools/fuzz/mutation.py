@@ -1,4 +1,4 @@
-"""One case out of another: bytes changed, words of the format put in, stretches repeated until slowness shows."""
+"""Make a case from another: change bytes, insert words of the format, and repeat parts to find slow code."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -62,7 +62,7 @@ def _few(chance: Random) -> int:
 
 
 def stretch(data: bytes, chance: Random, longest: int = 400) -> tuple[int, int]:
-    """Where a stretch of a case begins and ends; mostly a short one."""
+    """The start and end of a random part of a case, usually a short one."""
     start = chance.randint(0, len(data))
     return start, min(len(data), start + int(2 ** chance.uniform(0, longest.bit_length())))
 
@@ -94,7 +94,7 @@ def _moved(data: bytes, chance: Random, words: Sequence[bytes], others: Sequence
 
 
 def _repeated(data: bytes, chance: Random, words: Sequence[bytes], others: Sequence[bytes]) -> bytes:
-    """A stretch or a word many times over: what is quadratic, or deep, shows."""
+    """Repeat a part or a word many times, to find quadratic time or deep recursion."""
     start, end = stretch(data, chance, 60)
     piece = data[start:end] if chance.random() < 0.5 else chance.choice((*words, *HOSTILE))
     most = LONGEST // max(1, len(piece))

@@ -27,12 +27,12 @@ MODULES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parser:
-    """What a campaign needs to know of a parser."""
+    """A parser, with its inputs, allowed errors and invariants."""
 
     seeds: Callable[[], list[bytes]]
     mutate: Mutate
     run: Run  # parses a case within a folder; asserts what must hold of what was read
-    declared: tuple[type[Exception], ...]  # what may come out of hostile input
+    declared: tuple[type[Exception], ...]  # errors that hostile input may raise
 
 
 def parser_named(name: str) -> Parser:
@@ -43,7 +43,7 @@ def parser_named(name: str) -> Parser:
 
 
 def cases(*folders: str) -> list[bytes]:
-    """The inputs of golden cases: what stands above their `---`."""
+    """The inputs of golden cases: the part before `---`."""
     root = Path(__file__).parent.parent / "cases"
     files = sorted(path for folder in folders for path in (root / folder).rglob("*.txt"))
     return [path.read_bytes().partition(b"\n---\n")[0] for path in files]

@@ -1,4 +1,4 @@
-"""Script files as people save them: JSON and the text form."""
+"""Fuzz script files: JSON and the text form."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sounds, pictures and tags that others made: engines' files, covers, MP3 frames, ffmpeg's listings."""
+"""Fuzz sound files of engines, covers, MP3 frames and listings of ffmpeg."""
 
 import io
 import wave
@@ -27,7 +27,7 @@ _MEANT = ExpectedContent(seconds=1.0, frames_seconds=1.0, frames_at=100, tags={"
 
 
 def _covers(data: bytes, folder: Path) -> None:
-    for picture_data in (data, data.ljust(MOST_BYTES + 1, b"\0")):  # the larger one is always drawn anew
+    for picture_data in (data, data.ljust(MOST_BYTES + 1, b"\0")):  # the larger one is always converted
         kept = fit_cover(Cover(data=picture_data, media_type="image/png"))
         assert kept is None or (len(kept.data) <= MOST_BYTES and kept.data[:2] in {b"\xff\xd8", b"\x89P"})
 

@@ -1,4 +1,4 @@
-"""Text → what a narrator says, in pieces an engine takes."""
+"""Fuzz normalization and the splitting of text into utterances."""
 
 from pathlib import Path
 

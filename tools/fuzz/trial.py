@@ -1,4 +1,4 @@
-"""One case under guard: only declared errors come out, in bounded time and memory, and no file outside one folder."""
+"""Run one case with limits: only declared errors, bounded time and memory, and no files outside one folder."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ from types import FrameType
 SECONDS = 2.0  # of CPU time for a case …
 SECONDS_A_BYTE = 2.0 / 100_000  # … and for each of its bytes
 MOST_MEMORY = 500 << 20  # bytes resident
-_ADDRESSES = 4 << 30  # bytes of address space, beyond which Python itself runs out of memory
+_ADDRESSES = 4 << 30  # bytes of address space, the hard limit
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _TOUCHING = {"os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link", "os.truncate", "os.chmod"}
 _NEVER = {"os.system", "os.exec", "socket.connect", "socket.getaddrinfo", "urllib.Request"}
@@ -26,27 +26,27 @@ Run = Callable[[bytes, Path], None]
 
 
 class HangError(BaseException):
-    """The case took longer than it may. No Exception, so that no parser swallows it."""
+    """The case exceeded its time. Not an Exception, so that no parser catches it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A case that did what none may do."""
+    """A case that broke a limit or an invariant."""
 
     kind: str  # "ValueError", "hang", "memory", "file"
-    where: str  # the innermost line of ours
+    where: str  # the innermost line of this project
     story: str  # the traceback, or what was measured
     data: bytes = field(repr=False)
 
     @property
     def name(self) -> str:
-        """A file name; the same finding of another case has the same beginning."""
+        """A file name. The same finding of another case has the same prefix."""
         place = hashlib.blake2b(f"{self.kind}{self.where}".encode(), digest_size=4).hexdigest()
         return f"{self.kind}-{place}-{hashlib.blake2b(self.data, digest_size=4).hexdigest()}"
 
 
 class Trial:
-    """Tries cases, one after the other, in this process."""
+    """Runs cases one after the other in this process."""
 
     def __init__(
         self, run: Run, declared: tuple[type[Exception], ...], *, patience: float = 1.0, memory: int = MOST_MEMORY
@@ -62,12 +62,12 @@ class Trial:
         sys.addaudithook(self._audit)
 
     def close(self) -> None:
-        """Take the folder away."""
+        """Remove the folder."""
         tempfile.tempdir = None
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def of(self, data: bytes) -> Finding | None:
-        """What is wrong with how this case is read, if anything."""
+        """Run a case; returns a finding, or None."""
         self._touched.clear()
         _forget_peak()
         seconds = (SECONDS + SECONDS_A_BYTE * len(data)) * self._patience
@@ -141,7 +141,7 @@ def _forget_peak() -> None:
 
 
 def _peak() -> int:
-    """The most memory that was resident since it was last forgotten, in bytes."""
+    """The peak of resident memory since the last reset, in bytes."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024

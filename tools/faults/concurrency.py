@@ -1,4 +1,4 @@
-"""Builds that are not alone: others on the same cache, and files that change under them."""
+"""Concurrent builds with the same cache or output, and input files that change during a build."""
 
 import os
 import random
@@ -19,7 +19,7 @@ _MANY = 10
 
 
 def twice_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Two builds of the same book into the same file: the second waits, and has nothing to speak."""
+    """Two builds of the same book into the same file: the second waits, and then has nothing to speak."""
     site = site_on(like, folder)
     first = site.start()
     wanted = moments.randint(0, like.cues // 3)
@@ -71,7 +71,7 @@ def many_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Ver
 
 
 def asleep(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """A build is stopped for a while (Ctrl-Z), as others build and prune: what it was writing is left alone."""
+    """A build is suspended (Ctrl-Z) while others build and prune: its unfinished files are not removed."""
     site = site_on(like, folder)
     sleeper = site.start()
     wanted = moments.randint(1, like.cues // 2)
@@ -105,7 +105,7 @@ def killed_in_company(folder: Path, like: Undisturbed, moments: random.Random) -
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Something that is changed under a build, and how the finished file is told from one of before or after."""
+    """A file that is changed during a build."""
 
     fault: str
     file: str  # in the site's folder

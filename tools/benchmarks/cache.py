@@ -1,4 +1,4 @@
-"""What a large cache costs: `python -m tools.benchmarks.cache --takes 200000`; seconds of CPU, and wall beside them."""
+"""Measure the cost of a large cache in CPU and wall seconds: `python -m tools.benchmarks.cache --takes 200000`."""
 
 import argparse
 import random
@@ -14,8 +14,8 @@ _FINDS = 10_000
 
 
 def main() -> None:
-    """Fill caches of two sizes and print what each use costs on them."""
-    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.shelf", description=__doc__)
+    """Fill caches of two sizes and print the cost of each operation."""
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.cache", description=__doc__)
     parser.add_argument("--takes", type=int, default=200_000)
     asked = parser.parse_args()
     for count in (asked.takes // 10, asked.takes):

@@ -1,4 +1,4 @@
-"""What may become of a cache: deleted, pruned or damaged, during a build or between two."""
+"""Delete, prune or damage the cache during a build or between builds."""
 
 import os
 import random
@@ -17,9 +17,11 @@ from tools.faults.places import site_on, success
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath
 
 KINDS = ("takes", "segments", "levels", "scripts", "covers", "results")
-_LEAST = 28  # bytes of a piece's head
-_OFTEN = 0.03  # seconds between two blows to a cache that is kept under fire
-_SPENT = "finished work is gone from the cache folder"  # what a build may end with that is kept from working
+_LEAST = 28  # bytes of the header of a cache record
+_OFTEN = 0.03  # seconds between repeated deletions
+_SPENT = (
+    "finished work is gone from the cache folder"  # allowed exit codes of a build whose cache is deleted repeatedly
+)
 
 
 def deleted(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
@@ -28,7 +30,7 @@ def deleted(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
 
 
 def pruned(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Somebody runs `audiobook cache --prune all` in the middle of a build."""
+    """`audiobook cache --prune all` runs during a build."""
 
     def prune(site: Site) -> None:
         site.start(command=[sys.executable, "-m", "audiobook", "cache", "--prune", "all"]).end()
@@ -59,7 +61,7 @@ def _struck(
 
 
 def under_fire(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """The cache folder is deleted again and again, as long as the build runs: it may give up, in plain words."""
+    """The cache folder is deleted again and again, as long as the build runs: it may give up with a clear message."""
     site = site_on(like, folder)
     build = site.start()
     with _again_and_again(lambda: _delete(site)):
@@ -76,7 +78,7 @@ def under_fire(folder: Path, like: Undisturbed, _moments: random.Random) -> Verd
 
 
 def damaged(folder: Path, like: Undisturbed, moments: random.Random, kind: str) -> Verdict:
-    """Pieces of one kind are damaged between two builds: each counts as missing, and is made again."""
+    """Records of one kind are damaged between two builds: each is a miss and is made again."""
     site = site_on(like, folder)
     site.build()
     pieces = sorted((site.cache / VERSION / kind).glob("*/*"))
@@ -120,7 +122,7 @@ def of_another_version(folder: Path, like: Undisturbed, moments: random.Random) 
 
 
 def odd_dates(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Everything has a date from anywhere in 1970 to 2100, as after a clock's mistakes or a copy: nobody cares."""
+    """All files have dates between 1970 and 2100, as after clock errors or a copy: this has no effect."""
     site = site_on(like, folder)
     site.build()
     for path in site.cache.rglob("*"):
@@ -136,7 +138,7 @@ def odd_dates(folder: Path, like: Undisturbed, moments: random.Random) -> Verdic
 
 
 def _damage(path: Path, moments: random.Random) -> str:
-    """Damage a piece in some way; returns how."""
+    """Damage a record; returns a description."""
     content = bytearray(path.read_bytes())
     way = moments.choice(("flipped", "sound flipped", "emptied", "cut", "lengthened", "garbage", "zeroed"))
     if way == "flipped":
@@ -157,7 +159,7 @@ def _damage(path: Path, moments: random.Random) -> str:
         content = bytearray(len(content))
     status = path.stat()
     path.write_bytes(content)
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a disk does it: no date tells
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # as a disk does: the file date does not change
     return way
 
 
