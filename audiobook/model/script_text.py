@@ -36,7 +36,7 @@ BECOMES = " -> "
 ALSO = "; also "
 MANNERS: Mapping[Style, str] = {"thought": " thinks", "whispered": " whispers", "shouted": " shouts"}  # after a name
 MANNER_LETTERS: Mapping[Style, str] = {"said": "s", "thought": "t", "whispered": "w", "shouted": "l"}  # in the notes
-NOBODY = "?"  # an unknown speaker
+UNKNOWN = "?"  # an unknown speaker
 GUESSED, CERTAIN = "?", "!"  # after a name: a guess; an edit of the user
 GOES_ON = "/"  # begins a continuation line after a line break in a text
 TIGHT = "\\"  # ends a text that is joined to the next one without a space
@@ -120,13 +120,13 @@ _MANUAL = """
 #
 #   Oona: “Sit.”              Oona says it; narration is indented and has no name
 #   Oona?: “Sit.”             a guess: take the ? away where it is right, else write the right name
-#   ?: “Sit.”                 nobody knows who
+#   ?: “Sit.”                 the speaker is unknown
 #   Oona!: “Sit.”             decided by you; a new analysis keeps it, like every name you change
 #   Oona thinks: ‘Sit.’       in her head
 #   Oona whispers: “Sit.”     softly; and “Oona shouts:”
 #   (Oona): She sat.          narration in her voice
 #
-# In the cast, one line gives somebody another name, or makes two people one:  the old man -> Marley
+# In the cast, one line renames a character, or merges two:  the old man -> Marley
 # The lines worth your look:  audiobook script THIS-FILE --doubtful
 # After a new analysis, what you changed is still so:  audiobook script BOOK --output THIS-FILE
 # Lines that begin with # are for you; a new analysis drops them.
@@ -136,7 +136,7 @@ _NOTES_ABOUT = (
     "# The program's own: where each line stands in the book, how sure its speaker is and why. Change nothing."
 )
 
-WHO_NOBODY, WHO_NARRATOR = -1, -2  # in notes, which give a speaker as an index in the cast
+WHO_UNKNOWN, WHO_NARRATOR = -1, -2  # in notes, which give a speaker as an index in the cast
 
 
 def script_to_text(script: Script) -> str:
@@ -204,7 +204,7 @@ def speaker_sign(line: Line | OrphanedEdit) -> str:
         mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
     if line.kind == "narration" and line.speaker == NARRATOR and line.style == "said" and mark != CERTAIN:
         return ""
-    name = NOBODY if line.speaker is None else format_name(line.speaker)
+    name = UNKNOWN if line.speaker is None else format_name(line.speaker)
     shown = f"({name})" if line.kind == "narration" else name
     return f"{shown}{mark}{MANNERS.get(line.style, '')}:"
 
@@ -231,7 +231,7 @@ def _notes(script: Script) -> Iterator[str]:
         ).decode()  # encoded, so that search and replace does not change it
         yield _note([name, character.gender, character.age, character.pinned])
     numbers: dict[str | None, int] = {c.name: n for n, c in enumerate(script.characters)}
-    numbers |= {NARRATOR: WHO_NARRATOR, None: WHO_NOBODY}
+    numbers |= {NARRATOR: WHO_NARRATOR, None: WHO_UNKNOWN}
     yield from _line_notes(script.lines(), numbers)
 
 

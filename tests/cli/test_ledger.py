@@ -31,7 +31,7 @@ def test_a_build_says_what_became_of_the_words_and_writes_it_down(audiobook: Aud
     assert told["unaccounted"] == []
 
 
-def test_a_word_that_nobody_can_account_for_is_told_though_all_be_quiet(
+def test_an_unaccounted_word_is_reported_even_with_quiet(
     audiobook: Audiobook, ferry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = readers.read_book

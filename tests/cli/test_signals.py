@@ -66,7 +66,7 @@ def test_many_signals_are_as_good_as_one() -> None:
         f"try: {READY}; time.sleep(60)\n    except BaseException: time.sleep(60)",
         f"lock = (ctypes.c_char * 64)(); {READY}\n    for _ in 'ab': ctypes.CDLL(None).pthread_mutex_lock(lock)",
     ],
-    ids=["in a callback from C", "caught by somebody else", "deep in C"],
+    ids=["in a callback from C", "caught by other code", "deep in C"],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="a lock of glibc's")
 def test_whoever_swallows_the_stop_does_not_keep_the_program_alive(deaf: str) -> None:

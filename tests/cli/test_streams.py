@@ -1,4 +1,4 @@
-"""Where the talk and the results go: into pipes that close, to full disks, to nobody."""
+"""Output to closed pipes, full disks and missing streams."""
 
 import json
 import os

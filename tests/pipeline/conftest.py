@@ -69,7 +69,7 @@ def built(story: Path) -> Callable[..., BuildResult]:
 
     def build_it(**wanted: object) -> BuildResult:
         request: dict[str, object] = {"book": story, "engine": "tone", "jobs": 1} | wanted
-        return build(BuildRequest(**request))  # type: ignore[arg-type]  # a test's keywords are an order's
+        return build(BuildRequest(**request))  # type: ignore[arg-type]  # a test's keywords are those of a request
 
     return build_it
 

@@ -56,5 +56,5 @@ def test_one_that_is_stopped_leaves_nothing_half_written(
     monkeypatch.setattr(analysis, "_LARGE", large)
     monkeypatch.setattr(analysis, "analyze_in_process" if large == 0 else "write_draft", stopped)
     with pytest.raises(KeyboardInterrupt):
-        script_of(story, cache=Cache(tmp_path / "shelf"))
-    assert not list((tmp_path / "shelf" / "v2" / "drafts").iterdir())
+        script_of(story, cache=Cache(tmp_path / "cache-folder"))
+    assert not list((tmp_path / "cache-folder" / "v2" / "drafts").iterdir())

@@ -92,7 +92,7 @@ def test_pins_in_a_paragraph_that_was_cut_in_two_go_by_their_words_alone() -> No
     assert found.orphaned_edits == ()
 
 
-def test_a_stray_comes_home_where_its_words_stand_once_and_nothing_else_is_decided() -> None:
+def test_an_orphaned_edit_is_matched_if_its_words_occur_once_and_no_other_edit_is_there() -> None:
     orphaned_edits = tuple(
         OrphanedEdit(chapter=9, paragraph=9, text=text, kind="dialogue", speaker="Ben")
         for text in ("“No.”", "“Well.”", "“Hm.”")

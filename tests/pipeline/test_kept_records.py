@@ -128,7 +128,7 @@ def test_a_cover_with_other_facts_is_read_from_the_book_again(tmp_path: Path, me
 
 
 def full_request(story: Path, tmp_path: Path) -> BuildRequest:
-    """An order with another value than the default in every field that says how a file is made."""
+    """A request whose value differs from the default in every field that determines the file."""
     return BuildRequest(
         book=story,
         output=tmp_path / "x.mp3",

@@ -37,7 +37,7 @@ def decoded(file: Path) -> int:
 
 
 def check(result: BuildResult) -> Ledger:
-    """Every sum of a whole edition's ledger, reckoned here once more, down to the samples a player hears."""
+    """Every sum of the ledger of a whole audiobook, computed here again, down to the samples of a player."""
     ledger = result.report.ledger
     sounded = [row.sounded for row in ledger.rows]
     assert ledger.faults == ()

@@ -1,4 +1,4 @@
-"""Lines spoken in their manner: softly, loudly, after a pause; or like any other, where somebody says so."""
+"""Styles of lines: softer, louder, or after a pause, and how the voices file changes them."""
 
 from pathlib import Path
 

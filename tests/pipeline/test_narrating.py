@@ -113,14 +113,14 @@ class Foreseen:
     def prefetch(self, cues: object, enough: object) -> None: ...
 
 
-def test_what_a_sample_let_be_heard_is_dropped_where_the_whole_book_is_told_by_somebody(story: Path) -> None:
+def test_what_a_sample_queued_is_dropped_if_the_book_has_a_first_person_narrator(story: Path) -> None:
     story.write_text("CHAPTER I\n\nI saw it all. I was there, and I was alone. I am Tom.\n")
     request = BuildRequest(book=story, engine="tone", listen=True)
     listener, recorder = Heard(), Foreseen()
     ahead = Ahead(
         project=Project(request),
         recorder=recorder,  # type: ignore[arg-type]  # as far as it is used
-        listener=listener,  # type: ignore[arg-type]  # likewise
+        listener=listener,  # type: ignore[arg-type]  # a fake
     )
     assert ahead.is_listening
     ahead.hear(analysis.read_sample(story))
@@ -133,7 +133,7 @@ def test_chapters_that_are_asked_for_are_not_heard_from_a_sample(story: Path) ->
     request = BuildRequest(book=story, engine="tone", listen=True, chapters="2")
     ahead = Ahead(
         project=Project(request),
-        recorder=Foreseen(),  # type: ignore[arg-type]  # likewise
-        listener=Heard(),  # type: ignore[arg-type]  # likewise
+        recorder=Foreseen(),  # type: ignore[arg-type]  # a fake
+        listener=Heard(),  # type: ignore[arg-type]  # a fake
     )
     assert not ahead.is_listening

@@ -75,6 +75,6 @@ def test_a_line_that_was_met_before_is_not_worked_out_again_among_others(monkeyp
     assert asked[3:] == ["Nobody went."]
 
 
-def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_does_not_stop_a_build(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     assert load_phrases(wordings(TEXTS[3]), "en", Cache(tmp_path / "file")) == [("It rained.",)]

@@ -22,7 +22,7 @@ from audiobook.writers import Album, encoded_segment_key
 PACKAGE = Path(audiobook.__file__).parent
 PLACE = Place(chapter=1, paragraph=1, line=1)
 CUE = Cue(place=PLACE, text="Hello.", voice=Voice(engine="tone", name="flute"))
-REEL = Segment(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0),))
+SEGMENT = Segment(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0),))
 ALBUM = Album(title="The Ferry", authors=(), narrators=(), genre="", language="en", comment="", year="")
 
 # Where a recipe number stands, and a key that it is part of.
@@ -32,7 +32,7 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "synthesis.take_key": lambda _: cue_key(CUE, "1.0"),
     "synthesis.import_audio": lambda _: audio_key("a", Import(longest=1.0)),
     "mixing.levels": lambda _: level_key("a"),
-    "mixing.segments": lambda _: segment_key(REEL, 22050),
+    "mixing.segments": lambda _: segment_key(SEGMENT, 22050),
     "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
     "writers.wav.writer": lambda _: encoded_segment_key("a", Encoding(format="wav")),
     "writers.flac.writer": lambda _: encoded_segment_key("a", Encoding(format="flac")),

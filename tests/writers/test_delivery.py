@@ -144,7 +144,7 @@ def test_an_older_file_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "failure", [DeliveryError("the shelf is gone"), KeyboardInterrupt(), OSError(28, "No space left on device")]
+    "failure", [DeliveryError("the cache is gone"), KeyboardInterrupt(), OSError(28, "No space left on device")]
 )
 def test_whatever_goes_wrong_the_older_file_stays_and_nothing_half_written(
     tmp_path: Path, failure: BaseException

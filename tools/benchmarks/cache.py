@@ -32,7 +32,7 @@ def _measure(cache: Cache, count: int) -> None:
     _timed(f"{_FINDS:,} found", lambda: [cache.peek("takes", key) for key in some])
     _timed(f"{_FINDS:,} not found", lambda: [cache.peek("takes", key[::-1]) for key in some])
     _timed("swept, as each build does", cache.sweep)
-    _timed("counted: audiobook shelf", cache.usage)
+    _timed("counted: audiobook cache", cache.usage)
     size = cache.usage()["takes"].size
     _timed("--prune 30d, nothing to go", lambda: cache.prune(older_than=30))
     _timed("--prune to half the size", lambda: cache.prune(to_size=size // 2))

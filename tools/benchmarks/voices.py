@@ -49,7 +49,7 @@ class Row:
     engine: str
     seconds: float  # of sound
     usage: Usage  # of the build
-    built: float | None  # word error rate; None where nobody listened
+    built: float | None  # word error rate; None without a recogniser
     bare: float | None  # of the engine by itself
     levels: dict[Voice, float]  # LUFS
     passed: Sequence[bool]  # by ACX's rules, a chapter each

@@ -163,7 +163,7 @@ def _replaced(site: Site, real: Path, like: Undisturbed) -> Iterator[str]:
     if like.sound not in {None, real.read_bytes() if real.exists() else b""}:
         yield "the file at the end of the link is not what was built"
     if left := [path.name for path in real.parent.iterdir() if path != real]:
-        yield f"stray files: {', '.join(left)}"
+        yield f"leftover files: {', '.join(left)}"
 
 
 def circular_output(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:

@@ -109,4 +109,4 @@ def _left_nothing(site: Site, command: Running, name: str, like: Undisturbed) ->
         yield f"the next {name} ends with {again.code}: {again.err.strip()}"
     leftover_files = [path for path in site.leftover_files() if path.suffix != ".txt"]
     if leftover_files:
-        yield f"stray files: {', '.join(path.name for path in leftover_files)}"
+        yield f"leftover files: {', '.join(path.name for path in leftover_files)}"

@@ -64,7 +64,7 @@ def aftermath(site: Site, session: int, like: Undisturbed) -> Iterator[str]:
     again = site.build()
     yield from _resumed(site, again, kept, like)
     if leftover_files := site.leftover_files():
-        yield f"stray files: {', '.join(path.name for path in leftover_files)}"
+        yield f"leftover files: {', '.join(path.name for path in leftover_files)}"
     if again.code == 0:
         yield from _same_sound(site, like)
     shutil.rmtree(site.folder)

@@ -11,7 +11,7 @@ from typing import get_args
 
 from audiobook.model.book import ParagraphKind
 from audiobook.model.script import NARRATOR, LineKind, Place, Style
-from audiobook.model.script_text import CERTAIN, GOES_ON, GUESSED, MANNERS, NOBODY, TIGHT, unescape
+from audiobook.model.script_text import CERTAIN, GOES_ON, GUESSED, MANNERS, TIGHT, UNKNOWN, unescape
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _COLONS = re.compile("[:：]")
@@ -46,8 +46,8 @@ def read_speaker(line: str) -> tuple[Speaker, str]:
     shown, more = _strip_marks(shown) if not shown.endswith('"') else (shown, "")
     marks += more
     mark = CERTAIN if CERTAIN in marks else GUESSED if GUESSED in marks and shown else ""
-    if not shown and NOBODY not in marks:
-        raise ValueError(f"nobody is named here: write a name in front of the colon, or {NOBODY} where nobody knows")
+    if not shown and UNKNOWN not in marks:
+        raise ValueError(f"nobody is named here: write a name in front of the colon, or {UNKNOWN} where nobody knows")
     return Speaker(read_name(shown) if shown else None, kind, mark, style), rest
 
 

@@ -22,7 +22,7 @@ from audiobook.model.script import (
     Style,
     new_names,
 )
-from audiobook.model.script_text import CERTAIN, GUESSED, MANNER_LETTERS, WHO_NARRATOR, WHO_NOBODY, mark_of
+from audiobook.model.script_text import CERTAIN, GUESSED, MANNER_LETTERS, WHO_NARRATOR, WHO_UNKNOWN, mark_of
 from audiobook.readers.script.lines import Row, RowError, Speaker, Written
 
 _GUESS = DOUBTFUL / 2  # the confidence of a guess that no note says more of
@@ -207,7 +207,7 @@ def _read_line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNo
 
 
 def _read_who(number: int, cast: Sequence[_CastNote]) -> str | None:
-    if number == WHO_NOBODY:
+    if number == WHO_UNKNOWN:
         return None
     if number == WHO_NARRATOR:
         return NARRATOR
