@@ -167,6 +167,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote or an endnote. Its text is left out of the chapters; it is kept so that it can be read on request."""
+
+    mark: str  # as printed, without brackets: "1", "A", "*"
+    paragraphs: tuple[Paragraph, ...]  # its text, without its mark and without the link back
+    reference: int | None = None  # offset in the source of the mark in the text; None if no mark refers to the note
+    after: int = 0  # how many characters of the paragraph that holds the mark come before the mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A part of the source that is not read aloud, or is replaced by other characters."""
 
@@ -203,6 +213,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     skipped: tuple[Skipped, ...] = ()
     cover: Cover | None = field(default=None, repr=False)
+    notes: tuple[Note, ...] = ()  # in the order of their text in the source
 
     def __post_init__(self) -> None:
         if not self.chapters:

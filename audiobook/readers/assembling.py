@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook.errors import BookError
-from audiobook.model.book import Book, Chapter, Cover, Facts, Paragraph, Skipped, letters_of
+from audiobook.model.book import Book, Chapter, Cover, Facts, Note, Paragraph, Skipped, letters_of
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
@@ -23,7 +23,13 @@ class Draft:
 
 
 def assemble(
-    facts: Facts, drafts: Iterable[Draft], skipped: Sequence[Skipped], where: str, cover: Cover | None = None
+    facts: Facts,
+    drafts: Iterable[Draft],
+    skipped: Sequence[Skipped],
+    where: str,
+    cover: Cover | None = None,
+    *,
+    notes: Iterable[Note] = (),
 ) -> Book:
     """The book with these chapters. Chapters without text are left out. Raises BookError where none is left."""
     skipped = list(skipped)
@@ -44,7 +50,7 @@ def assemble(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
     )
-    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover)
+    return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover, notes=tuple(notes))
 
 
 def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:
