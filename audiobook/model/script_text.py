@@ -30,6 +30,7 @@ from audiobook.model.script import (
 
 # Longer than the 68 bytes that identify some other file types, so that no title can make a script look like one.
 HEAD = "audiobook script, version 1: who says what in a book, for reading, changing and building from"
+FIRST_LINE = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")  # of a file in this form; the version
 CHAPTER, CAST, ORPHANED, NOTES = "== chapter ", "== cast", "== lines without a place", "== notes"
 INDENT = "    "  # of narration
 BECOMES = " -> "

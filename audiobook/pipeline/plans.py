@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiobook import __version__, engines, writers
 from audiobook.errors import DeliveryError, UsageError, command_line
@@ -36,10 +36,12 @@ from audiobook.model.script import Line, Place, Script
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
 from audiobook.pipeline.tags import album_of, target_of
 from audiobook.project import Project
-from audiobook.quality.sound_stream import Header, header
 from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
 from audiobook.writers.formats import AUDIOBOOKS
+
+if TYPE_CHECKING:
+    from audiobook.quality.sound_stream import Header
 
 _WANTED = ("book", "voices", "engine", "chapters")
 _NUMBERED = re.compile(r"\d{2,} - ")  # a chapter's file
@@ -214,6 +216,8 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
     noted = noted_request(file, Cache(cache))
     if noted is not None and (wanted.book is None or wanted.book.resolve() == noted.book.resolve()):
         return replace(noted, **said)
+    from audiobook.quality.sound_stream import header  # noqa: PLC0415  # not needed by a build
+
     facts = header(file)
     whole = not _NUMBERED.match(file.name)
     return BuildRequest(
@@ -225,7 +229,7 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
     )
 
 
-def _encoding_of(file: Path, facts: Header) -> Encoding:
+def _encoding_of(file: Path, facts: "Header") -> Encoding:
     """How a sound file is encoded, as far as it says."""
     encoding = Encoding(rate=facts.rate, channels=facts.channels or 1)
     name = AUDIOBOOKS.get(file.suffix.lower(), encoding.format)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from audiobook.model.script_json import FORMAT
 from audiobook.model.script_text import CAST, CHAPTER, GOES_ON, INDENT, NOTES, ORPHANED
-from audiobook.readers.script.lines import read_speaker
 
 _LEAST_SIGNS = 2  # of different kinds
 _LONGEST_NAME = 60  # characters; a sentence before a colon is longer
@@ -62,6 +61,8 @@ def _is_written(line: str) -> bool:
     """Whether a line is written as narration, speech or markup is in a script."""
     if line.startswith((INDENT, GOES_ON)) or _MARKUP.match(line) or _FACT.match(line):
         return True
+    from audiobook.readers.script.lines import read_speaker  # noqa: PLC0415  # not needed for most books
+
     try:
         speaker, _ = read_speaker(line)
     except ValueError:

@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from audiobook.errors import BookError, command_line
 from audiobook.model.script import Place, Script
 from audiobook.model.script_json import FORMAT, script_from_json
 from audiobook.model.script_json import keeps_choices as choices_in_json
+from audiobook.model.script_text import FIRST_LINE
 from audiobook.readers.script import damaged
-from audiobook.readers.script.text import has_notes, is_script_text, parse_script, rows_of_lines
 from audiobook.readers.sources import decode, read_ends, read_text_bytes
 
 _SNIFFED = 65_536  # bytes at each end of a file
@@ -41,7 +42,7 @@ def is_script(path: Path) -> bool:
     if empty:
         return False
     head, tail = (_count_characters(end) for end in read_ends(path, _SNIFFED))
-    if is_script_text(head) or (head.startswith("{") and f'"{FORMAT}"' in head[:_SAYS_FORMAT]):
+    if _is_script_text(head) or (head.startswith("{") and f'"{FORMAT}"' in head[:_SAYS_FORMAT]):
         return True
     return _was_script_text(head, tail, path) or damaged.was_json(f"{head}\n{tail}")
 
@@ -56,29 +57,43 @@ def _count_characters(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _is_script_text(head: str) -> bool:
+    return FIRST_LINE.match(head) is not None
+
+
+def _text_form() -> ModuleType:
+    """The module that parses the text form; most commands read a book, and do not load it."""
+    from audiobook.readers.script import text  # noqa: PLC0415
+
+    return text
+
+
 def read_script(path: Path) -> Script:
     """The script in a file. Raises BookError with the file's line, or the chapter and line, that is wrong."""
     text = decode(read_text_bytes(path), str(path))
-    is_text = is_script_text(text)
+    is_text = _is_script_text(text)
     if not is_text and _was_script_text(text[:_SNIFFED], text[_SNIFFED:][-_SNIFFED:], path):
         raise BookError(
             "this is a script without its first line", where=f"{path}, line 1", hint=_FIRST_LINE + _make_hint(path)
         )
     if any(text.count(sign) > most for sign, most in (_MOST_IN_TEXT if is_text else _MOST_IN_JSON).items()):
         raise BookError("this holds more lines or values than any script", where=str(path), hint=_make_hint(path))
-    return parse_script(text, str(path)) if is_text else _read_json(text, path)
+    parsed: Script = _text_form().parse_script(text, str(path)) if is_text else _read_json(text, path)
+    return parsed
 
 
 def rows_of_script(path: Path) -> dict[Place, int]:
     """In which row of its file every line of a script begins; nothing where the file is not the text form of one."""
     text = decode(read_text_bytes(path), str(path)) if is_script(path) else ""
-    return rows_of_lines(text) if is_script_text(text) else {}
+    rows: dict[Place, int] = _text_form().rows_of_lines(text) if _is_script_text(text) else {}
+    return rows
 
 
 def keeps_choices(path: Path) -> bool:
     """Whether a readable script file still has the program's choices, from which a person's decisions can be told."""
     text = decode(read_text_bytes(path), str(path))
-    return has_notes(text) if is_script_text(text) else choices_in_json(json.loads(text))
+    kept: bool = _text_form().has_notes(text) if _is_script_text(text) else choices_in_json(json.loads(text))
+    return kept
 
 
 def _read_json(text: str, path: Path) -> Script:

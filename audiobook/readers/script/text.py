@@ -9,12 +9,11 @@ from audiobook.errors import BookError, command_line
 from audiobook.model.book import Facts
 from audiobook.model.edits import MergedEdits, head_checksum
 from audiobook.model.script import Age, Character, Gender, OrphanedEdit, Place, Rename, Script, ScriptChapter
-from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, NOTES, ORPHANED, unescape
+from audiobook.model.script_text import ALSO, BECOMES, CAST, CERTAIN, CHAPTER, FIRST_LINE, NOTES, ORPHANED, unescape
 from audiobook.readers.script.lines import Row, RowError, read_lines, read_name, read_names, read_speaker, split_name
 from audiobook.readers.script.notes import Notes, make_line, read_notes
 
 _VERSION = 1
-_HEAD = re.compile(r"\ufeff?audiobook script, version (\d{1,9})\b")
 _CHAPTER = re.compile(re.escape(CHAPTER) + r"(\d{1,9}) *(?::(.*))?")
 _STRAY = re.compile(r"\[chapter (\d{1,9}), paragraph (\d{1,9})\]\s*(.*)")
 _ARROWS = (BECOMES.strip(), "→")
@@ -41,11 +40,6 @@ class _Parts:
     chapters: list[_Chapter] = field(default_factory=list)
     orphaned_edits: list[Row] = field(default_factory=list)
     notes: list[Row] = field(default_factory=list)
-
-
-def is_script_text(head: str) -> bool:
-    """Whether a file that begins so is a script in its text form."""
-    return _HEAD.match(head) is not None
 
 
 def _make_hint(file: str) -> str:
@@ -75,7 +69,7 @@ def rows_of_lines(text: str) -> dict[Place, int]:
 
 
 def _split_parts(lines: Sequence[str]) -> _Parts:
-    head = _HEAD.match(lines[0])
+    head = FIRST_LINE.match(lines[0])
     if head is None or int(head[1]) != _VERSION:
         raise RowError(1, f"this is no script of version {_VERSION}, which is the one understood")
     parts = _Parts()
