@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from audiobook.model.book import Skipped
 from audiobook.readers.assembling import Draft
-from audiobook.readers.epub.archive import Archive
 from audiobook.readers.epub.documents import text_of
 from audiobook.readers.epub.navigation import read_navigation
 from audiobook.readers.epub.package import Package, SpineItem
@@ -15,6 +14,7 @@ from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.flow import Page, read_page
 from audiobook.readers.html.markup import parse
 from audiobook.readers.omissions import has_letters, skip, skip_stretch
+from audiobook.readers.zip_archive import Archive
 
 
 def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[Skipped]]:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from audiobook.readers.epub.archive import Archive
 from audiobook.readers.epub.package import Package, read_package
 from audiobook.readers.html.markup import decode_markup, parse
 from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.html.text import extract_text
 from audiobook.readers.omissions import Document
+from audiobook.readers.zip_archive import Archive
 
 
 def read_documents(path: Path) -> Iterator[Document]:
     """The documents of an EPUB in the order in which places are counted. Raises BookError."""
-    with Archive(path) as archive:
+    with Archive(path, "EPUB") as archive:
         for name in document_names(read_package(archive, "")):
             data = archive.document(name) or b""
             root = parse(data, soup=True) if data else None

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audiobook.model.book import Cover, Facts
-from audiobook.readers.epub.archive import Archive
 from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, parse, words_of
 from audiobook.readers.titles import one_line
+from audiobook.readers.zip_archive import Archive
 
 _DOCUMENTS = {"application/xhtml+xml", "text/html", "application/xml", "text/xml", "text/x-oeb1-document", ""}
 _PAGES = {"application/xhtml+xml", "text/html", "text/x-oeb1-document"}
