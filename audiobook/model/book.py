@@ -57,13 +57,15 @@ class Account:
     faults: tuple[str, ...] = ()  # sums that differ, each with its place; any fault is a bug in a reader
 
 
+SPEAKER_NAME = "speaker's name"  # the reason why a name before a speech in a play is not read
+
 ParagraphKind = Literal["prose", "heading", "verse", "letter", "break", "note"]
 
 _WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit on
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SMALL = {
     *("page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"),
-    *("note reference", "markup", "list number", "hidden text", "scene break", "deleted text"),
+    *("note reference", "markup", "list number", "hidden text", "scene break", "deleted text", SPEAKER_NAME),
 }  # reasons that are met many times in one book
 
 
@@ -107,7 +109,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph, heading, verse or scene break, with hard-wrapped lines joined.
+    """One paragraph, heading, stanza or scene break, with hard-wrapped lines joined.
+
+    A stanza ("verse") is one paragraph that keeps its line ends. A speech in a play names its speaker. The name is not
+    in the text, and `Book.skipped` has its place with the reason `SPEAKER_NAME`. A paragraph that is a stage direction
+    has no speaker, and a direction from its start to its end.
 
     Raises ValueError if the text is blank and the paragraph is not a break.
     """
@@ -117,6 +123,8 @@ class Paragraph:
     runs: tuple[Run, ...] = ()  # in order; empty if the format has no offsets
     emphasis: tuple[tuple[int, int], ...] = ()  # (start, end) offsets of text in italics or bold
     span: tuple[int, int] | None = None  # (start, end) in the source, if the runs do not cover all of it
+    speaker: str = ""  # of a speech in a play: who says it, as the source names them ("OLD HOB"); else empty
+    directions: tuple[tuple[int, int], ...] = ()  # (start, end) offsets of stage directions, in order: narration
 
     def __post_init__(self) -> None:
         if self.kind != "break" and not self.text.strip():
