@@ -16,6 +16,7 @@ from audiobook.runtime.cache import Cache
 if TYPE_CHECKING:
     from audiobook.casting import CastingConfig
     from audiobook.model.cast import Cast
+    from audiobook.model.plan import Plan
     from audiobook.model.request import BuildRequest, Mastering
     from audiobook.model.script import Script
     from audiobook.pipeline.analysis import Meanwhile
@@ -96,6 +97,16 @@ class Project:
         config = self.full_config if own_audio else self.casting_config
         available = [facts for name in config.engines() for facts in engines.voices_of(name)]
         return apply_mastering(casting.cast_script(script, config, available), self.request.mastering)
+
+    @property
+    def plan(self) -> "Plan":
+        """What a build of this request makes; a new one each time, whose chapters are made as they are iterated.
+
+        Raises as `cast` does.
+        """
+        from audiobook.pipeline.plans import make_plan  # noqa: PLC0415  # likewise
+
+        return make_plan(self)
 
     def select_chapters(self, script: "Script") -> "Script":
         """The requested chapters of any script of this book. Raises UsageError where one does not exist."""

@@ -35,12 +35,12 @@ from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Line, Place, Script
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
 from audiobook.pipeline.tags import album_of, target_of
-from audiobook.project import Project
 from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
 from audiobook.writers.formats import AUDIOBOOKS
 
 if TYPE_CHECKING:
+    from audiobook.project import Project  # which makes its plan here
     from audiobook.quality.sound_stream import Header
 
 _WANTED = ("book", "voices", "engine", "chapters")
@@ -59,7 +59,7 @@ class _Kept:
 _KEPT = Codec(_Kept, "audiobook-kept-plan", 1)
 
 
-def make_plan(project: Project, album: writers.Album | None = None) -> Plan:
+def make_plan(project: "Project", album: writers.Album | None = None) -> Plan:
     """The plan of a project; its chapters are made one by one as they are iterated. Raises as `Project.cast` does."""
     plans = plan_unlevelled(project.part, project.cast, project.cache)
     return Plan(
@@ -99,7 +99,7 @@ def _planned_clip(clip: Clip, cue: Cue, line: Line | None, loudness: float) -> P
     )
 
 
-def _head(project: Project, album: writers.Album) -> PlanHead:
+def _head(project: "Project", album: writers.Album) -> PlanHead:
     return PlanHead(program=__version__, cast=_planned_cast(project.cast), tags=_planned_tags(album))
 
 
@@ -120,7 +120,7 @@ def _planned_tags(album: writers.Album) -> PlannedTags:
 
 
 def keep_plan(
-    project: Project, album: writers.Album, chapter_keys: Sequence[str], files: Sequence[Path], cache: Cache
+    project: "Project", album: writers.Album, chapter_keys: Sequence[str], files: Sequence[Path], cache: Cache
 ) -> None:
     """Keep the plan of a finished build, unless it is kept already.
 

@@ -13,7 +13,7 @@ from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, cores
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.planning import SegmentPlan, plan_segments
-from audiobook.pipeline.plans import kept_plan, make_plan, planned_chapters
+from audiobook.pipeline.plans import kept_plan, planned_chapters
 from audiobook.pipeline.segment_encoder import SegmentEncoder
 from audiobook.pipeline.tags import target_of
 from audiobook.project import Project
@@ -135,7 +135,7 @@ def _counted_plan(project: Project, known: Mapping[Voice, float], count: _Count)
     gains = {voice: known.get(voice, math.nan) for voice in project.cast.voices()}
     segments = plan_segments(project.part, project.cast, gains, [], project.cache)
     chapters = planned_chapters(count.watch(segments), project.part, project.request.mastering.loudness)
-    return replace(make_plan(project), chapters=tuple(chapters))
+    return replace(project.plan, chapters=tuple(chapters))
 
 
 def _causes(kept: Plan | None, plan: Plan, count: _Count, output: Path) -> tuple[Cause, ...]:

@@ -8,7 +8,7 @@ import pytest
 from audiobook.model.codec import RecordError
 from audiobook.model.plan import Plan, plan_from_text, plan_to_text
 from audiobook.model.request import BuildRequest, Mastering, Tags
-from audiobook.pipeline.plans import kept_plan, make_plan
+from audiobook.pipeline.plans import kept_plan
 from audiobook.project import Project
 from audiobook.runtime.cache import Cache
 from audiobook.services.plan_changes import Cause, compare_plans
@@ -19,7 +19,7 @@ from tests.pipeline.test_kept_records import keys_of
 
 def plan_of(book: Path, cache: Path | None = None, loudness: float = -21.0) -> Plan:
     request = BuildRequest(book=book, engine="tone", cache=cache, mastering=Mastering(loudness=loudness))
-    plan = make_plan(Project(request))
+    plan = Project(request).plan
     return replace(plan, chapters=tuple(plan.chapters))
 
 
