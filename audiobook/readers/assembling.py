@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Chapter, Cover, Facts, Note, Paragraph, Skipped, letters_of
-from audiobook.readers.matter import find_unread_reason
+from audiobook.readers import headings
+from audiobook.readers.evidence import Section, find_places, find_section_reason
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
 
@@ -19,7 +20,7 @@ class Draft:
 
     title: str
     paragraphs: tuple[Paragraph, ...]
-    within: str = ""  # the title of its part or volume, to distinguish chapters of the same name
+    within: tuple[str, ...] = ()  # the titles of the volume, the part or the tale that hold it, the highest first
 
 
 def assemble(
@@ -45,7 +46,7 @@ def assemble(
     if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:
         message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
         raise BookError(message, where=where, hint="split it into volumes")
-    titles = _make_distinct([(one_line(d.title), one_line(d.within)) for d in kept])
+    titles = _make_distinct([(one_line(d.title), tuple(map(one_line, d.within))) for d in kept])
     chapters = tuple(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
@@ -71,12 +72,38 @@ def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tup
     return tuple(tidy)
 
 
-def _make_distinct(titles: Sequence[tuple[str, str]]) -> list[str]:
-    """The titles. Where parts repeat their chapters' titles, each title has its part before it."""
+def _make_distinct(titles: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
+    """The titles, with the title of the part before those that would else be the same, or would say only a number."""
     often = Counter(title.casefold() for title, _ in titles)
-    if all(often[title.casefold()] == 1 or not part for title, part in titles):
-        return [title for title, _ in titles]
-    return [f"{part}: {title}" if part else title for title, part in titles]
+    told = {parts for title, parts in titles if parts and (often[title.casefold()] > 1 or _says_little(title, parts))}
+    depths = [
+        int(parts in told and (often[title.casefold()] > 1 or is_bare_label(title)) and bool(parts))
+        for title, parts in titles
+    ]
+    while True:
+        named = [
+            ": ".join([*parts[len(parts) - depth :], title])
+            for (title, parts), depth in zip(titles, depths, strict=True)
+        ]
+        often = Counter(map(str.casefold, named))
+        deeper = [
+            min(depth + (depth > 0 and often[name.casefold()] > 1), len(parts))
+            for name, depth, (_, parts) in zip(named, depths, titles, strict=True)
+        ]
+        if deeper == depths:
+            return named
+        depths = deeper
+
+
+def is_bare_label(title: str) -> bool:
+    """Whether a title is only a number, or a word and a number: "IV", "Chapter 3"."""
+    heading = headings.recognise(title)
+    return heading is not None and not heading.title and heading.family != headings.NAMED
+
+
+def _says_little(title: str, parts: tuple[str, ...]) -> bool:
+    """Whether a title is only a number in something that has a name of its own: part II of a tale."""
+    return is_bare_label(title) and not is_bare_label(parts[-1])
 
 
 _PART_WORDS = 150  # directly under a part's title; up to this many belong to its first chapter
@@ -99,31 +126,35 @@ def lay_out(
 ) -> Iterator[Draft]:
     """A draft for each start that is read. Short parts and short openings are added to the chapter after them.
 
-    Sections that their title marks as unread are added to `skipped`. `opening` is the title for long text before the
-    first start.
+    Sections of front and back matter that are not read are added to `skipped`. `opening` is the title for long text
+    before the first start.
     """
     before = paragraphs[: starts[0].at] if starts else paragraphs
     waiting: list[Paragraph] = []
     if _count_words(before) >= _FRONT_WORDS:
-        yield Draft(title=opening or _OPENING, paragraphs=tuple(_split_headings(before)))
+        yield Draft(title=opening or _OPENING, paragraphs=tuple(split_headings(before)))
     else:
-        waiting = list(_split_headings(before))
+        waiting = list(split_headings(before))
     part = ""
     ends = [*(start.at for start in starts), len(paragraphs)][1:]
-    for start, end in zip(starts, ends, strict=True):
-        inside = paragraphs[start.at : end]
-        reason = start.reason or find_unread_reason(start.title)
+    stretches = [paragraphs[start.at : end] for start, end in zip(starts, ends, strict=True)]
+    places = find_places([(start.title, _count_words(inside)) for start, inside in zip(starts, stretches, strict=True)])
+    for start, inside, place in zip(starts, stretches, places, strict=True):
+        reason = start.reason or find_section_reason(
+            Section(
+                title=start.title, texts=[p.text for p in inside if p.kind not in {"heading", "break"}], place=place
+            )
+        )
         if reason:
             skipped.append(skip(inside, reason, one_line(start.title)))
             continue
         if start.is_part or not inside:
             part = start.title or part
             if _count_words(inside) <= _PART_WORDS:
-                waiting += _split_headings(inside)
+                waiting += split_headings(inside)
                 continue
-        yield Draft(
-            title=start.title, paragraphs=(*waiting, *_split_headings(inside)), within="" if start.is_part else part
-        )
+        within = () if start.is_part or not part else (part,)
+        yield Draft(title=start.title, paragraphs=(*waiting, *split_headings(inside)), within=within)
         waiting = []
     if waiting:
         yield Draft(title=part or _OPENING, paragraphs=tuple(waiting))
@@ -133,7 +164,7 @@ def _count_words(paragraphs: Sequence[Paragraph]) -> int:
     return sum(word_count(paragraph.text) for paragraph in paragraphs)
 
 
-def _split_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def split_headings(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs, with a heading of several lines split into several headings, so that a pause follows each."""
     for paragraph in paragraphs:
         if paragraph.kind == "heading" and "\n" in paragraph.text:

@@ -212,7 +212,11 @@ class _Builder:
 
     def _add(self, title: str, paragraphs: Sequence[Paragraph], within: str = "") -> None:
         self._done.drafts.append(
-            Draft(title=title, paragraphs=(*self._waiting, *paragraphs), within=within or self._part)
+            Draft(
+                title=title,
+                paragraphs=(*self._waiting, *paragraphs),
+                within=tuple(filter(None, [within or self._part])),
+            )
         )
         self._waiting = []
 
