@@ -36,6 +36,17 @@ LANGUAGES = {
     "nl": "audiobook.languages.nl",
     "ru": "audiobook.languages.ru",
     "pl": "audiobook.languages.pl",
+    "sv": "audiobook.languages.sv",
+    "da": "audiobook.languages.da",
+    "no": "audiobook.languages.no",
+    "fi": "audiobook.languages.fi",
+    "hu": "audiobook.languages.hu",
+    "cs": "audiobook.languages.cs",
+    "la": "audiobook.languages.la",
+    "el": "audiobook.languages.el",
+    "zh": "audiobook.languages.zh",
+    "ja": "audiobook.languages.ja",
+    "ko": "audiobook.languages.ko",
 }
 _UNKNOWN = Language(tag="und")
 

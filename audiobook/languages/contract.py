@@ -19,6 +19,8 @@ class HeadingWords:
     number_marks: tuple[str, ...] = ()  # patterns: "no." in "chapter no. 5"
     closings: tuple[str, ...] = ()  # patterns: a line that closes a book, such as "the end"
     summaries: tuple[str, ...] = ()  # patterns: how a chapter's summary begins, such as "in which"
+    calendar: tuple[str, ...] = ()  # names of months and weekdays, in lower case, which head the entries of a diary
+    counters: Mapping[str, str] = field(default_factory=dict)  # character behind a number (第三章) → family of headings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,7 @@ class HeadingNumbers:
     pattern: str = ""  # matches at least these words, for speed; empty: made from the words
     suffixes: tuple[str, ...] = ()  # of ordinals in figures: "st" in "1st"
     never_alone: frozenset[str] = frozenset()  # words that are no heading where they stand alone: "second"
+    cardinals: frozenset[str] = frozenset()  # words that never stand before a keyword: "one" of "one day"
 
 
 @dataclass(frozen=True, kw_only=True)

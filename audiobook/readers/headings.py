@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from audiobook.languages import Language, known_languages
 from audiobook.languages.contract import HeadingWords
-from audiobook.readers import numerals
+from audiobook.readers import heading_forms, numerals
 
 # Families of headings. Those of the upper levels hold chapters; those of the lower are held by them.
 UPPER_FAMILIES = ("volume", "book", "part", "act")  # from the highest
@@ -29,18 +29,21 @@ CHAPTER_FAMILIES = (
     "night",
     "week",
 )
-LOWER_FAMILIES = ("scene", "section")
+LOWER_FAMILIES = ("scene", "section", "dotted")
+_AFTER_FIGURES = frozenset({*UPPER_FAMILIES, "chapter", "canto", "scene"})  # "II. Kapitel", but not "II. Night"
 NAMED = "named"
 NUMERALS = ("numeral-roman", "numeral-arabic", "numeral-word")
 TITLED_NUMERALS = ("titled-roman", "titled-arabic", "titled-word")
 
 _TITLED = re.compile(r"(?P<number>[IVXLCDM]+|\d{1,3}|[A-Z][\w-]+)(?P<stop>\s*[.:)]|\s*[-–—]+(?=\s)|)\s+(?P<rest>\S.*)")
 _SEPARATOR = re.compile(r"[\s.:;,)\]\-–—]*")
-_DECORATION = " \t_*=~-–—#·•[]{}<>|"
-_SENTENCE_END = re.compile(r"[.!?,;:…][\"'”’)\]_*]*$|[\"”»]$|[-–—]$")
+_DECORATION = " \t_*=~-–—#·•+[]{}()<>|"
+_NOTE_MARK = re.compile(r"(?<=[^\s\[({])\s*(?:\[(?:\d{1,3}|[A-Za-z*†‡])\]|[*†‡]{1,3}|[¹²³⁴-⁹]+)(?=[.:]?\s*$)")
+_SENTENCE_END = re.compile(r"[.!?,;:…。！？][\"'”’)\]_*]*$|[\"”»」]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
 LONGEST_LINE = 110  # characters of a line that may be a heading
 _MOST_TITLE_WORDS = 14
+_LONGEST_TITLE = 120  # characters of a title in mixed case
 _MOST_SUMMARY_WORDS = 60
 
 
@@ -86,11 +89,14 @@ def _compile(languages: tuple[Language, ...]) -> _Patterns:
     return _Patterns(
         families=families,
         keyword_first=re.compile(
-            rf"{article}(?P<key>{key})\b\.?(?:\s+(?:{marks})?|\s*[-–—:]\s*)(?P<number>{number})(?![\w’'])(?P<rest>.*)",
+            rf"{article}(?P<key>{key})(?![^\W\d_])\.?(?:\s*(?:{marks})?|\s*[-–—:]\s*)(?P<number>{number})(?![\w’'])"
+            r"(?P<rest>.*)",
             re.IGNORECASE,
         ),
         number_first=re.compile(
-            rf"{article}(?P<number>{number_word}|{ordinal})\s+(?P<key>{key})\b(?P<rest>.*)", re.IGNORECASE
+            rf"{article}(?P<number>{number_word}|{ordinal}|(?:\d+|[ivxlc]+)(?:\.|(?=\s\S+$)))\s+(?P<key>{key})\b"
+            r"(?P<rest>.*)",
+            re.IGNORECASE,
         ),
         named=re.compile(
             rf"{name_article}(?P<name>{_any(words, lambda part: part.names)})"
@@ -117,28 +123,52 @@ def recognise(line: str) -> Heading | None:
 
 @lru_cache(maxsize=16384)  # several readers of the outline ask about the same line
 def _recognise(line: str, languages: tuple[Language, ...]) -> Heading | None:
-    bare, patterns = line.strip(_DECORATION), _compile(languages)
+    bare, patterns = strip_note_mark(line).strip(_DECORATION), _compile(languages)
     if not bare or patterns.closing.fullmatch(bare):
         return None
+    form = heading_forms.read_form(bare)
+    if form:
+        family, number, label, title, within = form
+        return Heading(
+            family=family, number=number, label=label, title=title, line=bare if title else "", within=within
+        )
     return _keyword(bare, patterns) or _named(bare, patterns) or _numeral(bare) or _titled_numeral(bare)
 
 
+def strip_note_mark(line: str) -> str:
+    """The line without the mark of a note at its end: "XXII." for "XXII[1]."."""
+    return _NOTE_MARK.sub("", line) if line[-3:].strip(" .:")[-1:] in _NOTE_ENDS else line
+
+
+_NOTE_ENDS = frozenset("]*†‡¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def _keyword(bare: str, patterns: _Patterns) -> Heading | None:
-    found = patterns.keyword_first.fullmatch(bare) or patterns.number_first.fullmatch(bare)
-    value = numerals.number(found["number"]) if found else None
+    found = patterns.keyword_first.fullmatch(bare)
+    found, ordered = (found, False) if found else (patterns.number_first.fullmatch(bare), True)
+    value = numerals.number(found["number"].rstrip(".")) if found else None
     if not found or value is None:
+        return None
+    family = patterns.families[found["key"].casefold()]
+    if ordered and (numerals.is_cardinal(found["number"]) or (value[1] != "word" and family not in _AFTER_FIGURES)):
         return None
     rest = found["rest"]
     title = rest[_end_of_separator(rest) :]
-    parted = bool(rest[: _end_of_separator(rest)].strip())
-    if (title and not parted and not (title[0].isupper() or title[0] in '"“‘(')) or _runs_on(title, parted):
+    separator = rest[: _end_of_separator(rest)].strip()
+    parted = bool(separator)
+    if (title and not parted and not _begins_title(title)) or _runs_on(title, parted):
+        return None
+    if title and not _begins_title(title) and (ordered or separator[0] in ",;"):
         return None
     label = bare[: len(bare) - len(rest)]
-    family = patterns.families[found["key"].casefold()]
     inner = _keyword(title.strip(_DECORATION), patterns) if title and family in UPPER_FAMILIES else None
     if inner and inner.family != family:
         return replace(inner, within=label)
     return Heading(family=family, number=value[0], label=label, title=title, line=bare if title else "")
+
+
+def _begins_title(title: str) -> bool:
+    return not title[0].islower()
 
 
 def _end_of_separator(rest: str) -> int:
@@ -166,7 +196,7 @@ def _named(bare: str, patterns: _Patterns) -> Heading | None:
 
 def _numeral(bare: str) -> Heading | None:
     text = bare.rstrip(" .:)")
-    if len(text) > 18 or not text[:1].isalnum() or (text[0].isalpha() and not text[0].isupper()):
+    if len(text) > 18 or not text[:1].isalnum() or text[0].islower():
         return None
     value = numerals.number(text)
     if value is None or (value[1] == "roman" and not text.isupper()) or text.casefold() in numerals.never_alone():
@@ -214,8 +244,13 @@ def looks_like_title(text: str, *, attached: bool) -> bool:
         return words <= _MOST_SUMMARY_WORDS and not (text.startswith(_QUOTED) and text.rstrip('"”’»').endswith("!"))
     if attached and words <= _MOST_SUMMARY_WORDS and patterns.summary.match(text):
         return True
-    begins = text[0].isupper() or text[0].isdigit() or text[0] in '_*("“‘'
-    return begins and words <= _MOST_TITLE_WORDS and _is_phrase(text, words, attached=attached)
+    begins = not text[0].islower() and (text[0].isalnum() or text[0] in '_*("“‘¿¡«')
+    return (
+        begins
+        and len(text) <= _LONGEST_TITLE
+        and words <= _MOST_TITLE_WORDS
+        and _is_phrase(text, words, attached=attached)
+    )
 
 
 def _is_phrase(text: str, words: int, *, attached: bool) -> bool:
@@ -240,6 +275,6 @@ def is_bare_capitals(text: str) -> bool:
 def is_bare_title(text: str) -> bool:
     """Whether a block by itself may be a title in mixed case."""
     text = text.strip(_DECORATION)
-    if not text or len(text.split()) > 10 or not text[0].isupper():
+    if not text or len(text.split()) > 10 or not _begins_title(text) or not any(map(str.isalpha, text)):
         return False
     return mostly_capitalised(text) and not _SENTENCE_END.search(text) and not _patterns().closing.fullmatch(text)

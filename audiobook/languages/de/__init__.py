@@ -1,20 +1,14 @@
-"""German: heading words, titles of front and back matter, and words of speech tags."""
+"""German: words of headings and of speech tags."""
 
-from audiobook.languages.contract import HeadingWords, Language, SpeechWords
+from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.de.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="de",
-    headings=HeadingWords(
-        keywords={"band": "volume", "buch": "book", "teil": "part", "kapitel": "chapter"},
-        names=("prolog", "epilog", "vorwort", "nachwort"),
-    ),
-    matter={
-        "table of contents": ("inhalt(?:sverzeichnis)?",),
-        "copyright notice": ("impressum",),
-        "dedication": ("widmung",),
-        "acknowledgements": ("danksagung",),
-    },
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

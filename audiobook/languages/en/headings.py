@@ -11,14 +11,16 @@ HEADINGS = HeadingWords(
         "stave": "stave", "letter": "letter", "canto": "canto", "episode": "episode", "tale": "tale", "story": "story",
         "lecture": "lecture", "adventure": "adventure", "fit": "fit", "interlude": "interlude",
         "day": "day", "night": "night", "week": "week",
-        "scene": "scene", "section": "section",
+        "scene": "scene", "section": "section", "sect": "section", "epilogue": "book",
     },
     names=(
         *("prologue", "epilogue", "preface", "foreword", "introduction", "introductory(?: note| chapter)?"),
         *("afterword", "interlude", "intermezzo", "prelude", "postlude", "coda", "conclusion", "postscript", "finale"),
         *("overture", "l['’]envoi", "envoi", "proem", "induction", "appendix", "acknowledge?ments?", "dedication"),
         *("about the author", "author['’]s (?:note|preface|introduction|foreword)", "note (?:by|from) the author"),
-        *("to the reader", "glossary", "bibliography", "index", "notes", "footnotes", "endnotes"),
+        *("author['’]s apology", "preamble", "prefatory note", "introductory remarks", "valedictory"),
+        *("to the (?:gentle |general |courteous )?reader", "glossary", "bibliography", "index"),
+        *("notes", "footnotes", "endnotes", "errata", "erratum", "corrigenda"),
         *("dramatis person(?:ae|æ)", "(?:list of )?(?:the )?characters"),
     ),
     articles=("the",),
@@ -26,6 +28,13 @@ HEADINGS = HeadingWords(
     name_links=("to", "by", "of", "for"),
     number_marks=(r"the\s+", r"no\.?\s*", r"number\s+"),
     closings=("the end", "finis", "end", "the end of .*", "end of .*", "to be continued"),
+    calendar=words(
+        """
+        january february march april may june july august september october november december
+        jan feb mar apr jun jul aug sept sep oct nov dec
+        monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun
+        """
+    ),
     summaries=(
         *("in which", "of ", "how ", "wherein", "containing", "concerning", "being ", "showing", "treat", "which "),
         *("relates?", "describes"),
@@ -38,8 +47,8 @@ MATTER = {
     "title page": (r"(?:half ?)?title(?: ?page)?", "frontispiece"),
     "table of contents": (r"(?:table of |brief |detailed )?contents(?: page)?", "toc"),
     "list of illustrations": (
-        "list of (?:illustrations|figures|plates|maps|tables|photographs)",
-        "illustrations|illustration credits|plates",
+        "(?:list of )?(?:the )?(?:full[- ]page |colou?red )?(?:illustrations|figures|plates|maps|tables|photographs)",
+        "illustration credits|pictures|index of illustrations",
     ),
     "copyright notice": (
         "copyright(?: page| notice| information)?|uncopyright|rights|permissions",
@@ -68,8 +77,17 @@ MATTER = {
         "reading group guide|discussion questions|questions for discussion",
     ),
     "Project Gutenberg licence": (r"(?:full )?project gutenberg.*|start full license|pg (?:header|footer|license)",),
-    "transcriber's note": ("(?:transcribers?|etext) (?:end)?notes?",),
-    "map": ("maps?|family tree",),
+    "transcriber's note": (
+        "(?:transcribers?|transcription|etext|preparers?|proofreaders?) (?:end ?)?notes?(?: .*)?",
+        "typographical errors corrected.*|corrections|list of corrections.*",
+    ),
+    "errata": ("errata|erratum|corrigenda|errors corrected",),
+    "list of characters": (
+        r"(?:the )?(?:persons|people|characters) (?:of|in) (?:the )?(?:play|drama|piece|comedy|tragedy|story)",
+        r"dramatis person(?:ae|æ)|personae|(?:list of )?(?:the )?(?:characters|persons)(?: represented)?",
+        r"cast(?: of characters)?",
+    ),
+    "map": ("map|family tree",),
 }
 
 ONES, TENS = CARDINALS.small[1:], CARDINALS.tens
@@ -94,6 +112,8 @@ def _values() -> dict[str, int]:
     return values
 
 
+_ORDINAL_ENDINGS = ("first", "second", "third", "th")
+
 NUMBERS = HeadingNumbers(
     values=_values(),
     pattern=(
@@ -102,4 +122,5 @@ NUMBERS = HeadingNumbers(
     ),
     suffixes=("st", "nd", "rd", "th"),
     never_alone=frozenset({"last", "second"}),
+    cardinals=frozenset(word for word in _values() if not word.endswith(_ORDINAL_ENDINGS)) - {"last"},
 )

@@ -1,16 +1,14 @@
-"""Spanish: heading words, titles of front and back matter, and words of speech tags."""
+"""Spanish: words of headings and of speech tags."""
 
-from audiobook.languages.contract import HeadingWords, Language, SpeechWords
+from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.es.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="es",
-    headings=HeadingWords(
-        keywords={"libro": "book", "parte": "part", "capítulo": "chapter", "capitulo": "chapter"},
-        names=("prólogo", "epílogo"),
-        closings=("fin",),
-    ),
-    matter={"table of contents": ("índice", "indice")},
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

@@ -1,20 +1,14 @@
-"""French: heading words, titles of front and back matter, and words of speech tags."""
+"""French: words of headings and of speech tags."""
 
-from audiobook.languages.contract import HeadingWords, Language, SpeechWords
+from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.fr.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="fr",
-    headings=HeadingWords(
-        keywords={"tome": "volume", "livre": "book", "partie": "part", "chapitre": "chapter"},
-        names=("épilogue", "préface", "avant-propos"),
-        closings=("fin",),
-    ),
-    matter={
-        "table of contents": ("sommaire", "table des matières"),
-        "dedication": ("dédicace",),
-        "acknowledgements": ("remerciements",),
-    },
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

@@ -1,11 +1,14 @@
-"""Italian: heading words and words of speech tags."""
+"""Italian: words of headings and of speech tags."""
 
-from audiobook.languages.contract import HeadingWords, Language, SpeechWords
+from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.it.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="it",
-    headings=HeadingWords(keywords={"libro": "book", "parte": "part", "capitolo": "chapter"}),
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

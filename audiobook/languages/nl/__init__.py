@@ -1,5 +1,11 @@
-"""Dutch: heading words."""
+"""Dutch: words of headings."""
 
-from audiobook.languages.contract import HeadingWords, Language
+from audiobook.languages.contract import Language
+from audiobook.languages.nl.headings import HEADINGS, MATTER, NUMBERS
 
-LANGUAGE = Language(tag="nl", headings=HeadingWords(keywords={"deel": "part", "hoofdstuk": "chapter"}))
+LANGUAGE = Language(
+    tag="nl",
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
+)

@@ -1,11 +1,14 @@
-"""Portuguese: heading words and words of speech tags."""
+"""Portuguese: words of headings and of speech tags."""
 
-from audiobook.languages.contract import HeadingWords, Language, SpeechWords
+from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.pt.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="pt",
-    headings=HeadingWords(keywords={"parte": "part", "capítulo": "chapter", "capitulo": "chapter"}),
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

@@ -1,10 +1,14 @@
-"""Russian: words of speech tags."""
+"""Russian: words of headings and of speech tags."""
 
 from audiobook.languages.contract import Language, SpeechWords
+from audiobook.languages.ru.headings import HEADINGS, MATTER, NUMBERS
 from audiobook.languages.tables import word_set
 
 LANGUAGE = Language(
     tag="ru",
+    headings=HEADINGS,
+    heading_numbers=NUMBERS,
+    matter=MATTER,
     speech=SpeechWords(
         verbs=word_set(
             """

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from audiobook.readers.headings import UPPER_FAMILIES, Heading, is_capitals, recognise
-from audiobook.readers.text.blocks import Block, Line, is_scene_break
+from audiobook.readers.text.apparatus import is_scene_break
+from audiobook.readers.text.blocks import Block, Line
 
 _HEADING = re.compile(
     r"(?:table of |the |detailed )?contents(?: of .{1,30})?|inhalt|table des matières|índice|indice", re.IGNORECASE

@@ -8,9 +8,10 @@ from audiobook.model.book import Facts, Paragraph
 from audiobook.readers import headings
 from audiobook.readers.assembling import Draft
 from audiobook.readers.matter import find_unread_reason
-from audiobook.readers.text import blocks as marks
+from audiobook.readers.text import apparatus as marks
 from audiobook.readers.text import contents, title_page
-from audiobook.readers.text.blocks import Block, Layout, page_numbers, rejoin_words
+from audiobook.readers.text.apparatus import page_numbers, rejoin_words
+from audiobook.readers.text.blocks import Block, Layout
 from audiobook.readers.text.outline import Division, divide, find_marks
 from audiobook.readers.text.paragraphs import paragraph, scene_break
 from audiobook.readers.titles import one_line
