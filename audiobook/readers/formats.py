@@ -4,11 +4,14 @@ A row makes a format complete: its files are recognised, listed, built, compared
 they are damaged. No other module names a format. To add one:
 
 1. Write a module or folder here with `read_NAME(text, fallback_title, where) -> Book` for a text format, or
-   `read_NAME(path, fallback_title)` for another one. Give every paragraph its place in the source (`runs` or `span`).
+   `read(path, fallback_title)` for another one. Give every paragraph its place in the source (`runs` or `span`).
    Add a `Skipped` with a reason for everything that is left out (`omissions.skip`). `assembling.lay_out` divides
-   paragraphs into chapters, and `assembling.assemble` makes the book. Raise `BookError` with a hint for damaged files.
-2. Add a function `_read_NAME` and a row to `FORMATS` here. `documents` is `read_as_one_document` for a text format. For
-   another one it extracts the source's text without the reader. A book of several files lists them in `files`.
+   paragraphs into chapters, and `assembling.assemble` makes the book. What is marked up becomes HTML elements first:
+   see readers/converted. Raise `BookError` with a hint for damaged files.
+2. Add a row to `FORMATS` here. `documents` is `read_as_one_document` for a text format. For another one, `_read_with`
+   and `_documents_with` name its module, which has `read(path, fallback_title)` and `read_documents(path)`. The latter
+   extracts the source's text, and extracts it once more without the reader. A book of several files lists them in
+   `files`.
 3. Add a sample to `GOOD` in tests/readers/test_format_contract.py, whose tests then run over the format, golden cases,
    and a row to tools/fuzz. Add the suffixes to the tables in README.md and docs/formats.md.
 """
@@ -16,6 +19,7 @@ they are damaged. No other module names a format. To add one:
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -113,6 +117,26 @@ def _html_files(path: Path) -> Iterable[Path]:
     return list_files(path)
 
 
+def _read_with(reader: str) -> Callable[[Path], Book]:
+    """Reads a book with `read` of a module in this folder, which is loaded when the first book needs it."""
+
+    def read(path: Path) -> Book:
+        book: Book = import_module(f"audiobook.readers.{reader}").read(path, title_from_name(path))
+        return book
+
+    return read
+
+
+def _documents_with(reader: str) -> Callable[[Path], Iterable[Document]]:
+    """Lists the source's text with `read_documents` of such a module."""
+
+    def documents(path: Path) -> Iterable[Document]:
+        found: Iterable[Document] = import_module(f"audiobook.readers.{reader}").read_documents(path)
+        return found
+
+    return documents
+
+
 def _text_signature(_: bytes) -> Verdict:
     return "maybe"
 
@@ -127,6 +151,12 @@ def _epub_signature(head: bytes) -> Verdict:
     if not head.startswith(b"PK"):
         return "no"
     return "yes" if _MIMETYPE in head else "maybe"
+
+
+def _docx_signature(head: bytes) -> Verdict:
+    if not head.startswith(b"PK"):
+        return "no"
+    return "yes" if b"word/document.xml" in head and _MIMETYPE not in head else "maybe"
 
 
 FORMATS = (
@@ -159,11 +189,18 @@ FORMATS = (
         read=_read_epub,
         documents=_epub_documents,
     ),
+    Format(
+        name="DOCX",
+        suffixes=(".docx", ".docm"),
+        signature=_docx_signature,
+        read=_read_with("docx"),
+        documents=_documents_with("docx"),
+    ),
 )
 
 # Formats of books that are not read.
 _OTHERS = {
-    ".pdf": "a PDF document", ".doc": "a Word document", ".docx": "a Word document", ".odt": "an OpenDocument text",
+    ".pdf": "a PDF document", ".doc": "an old Word document", ".odt": "an OpenDocument text",
     ".rtf": "a Rich Text document", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
     ".kfx": "a Kindle book", ".fb2": "a FictionBook", ".djvu": "a DjVu document",
 }  # fmt: skip
@@ -184,9 +221,28 @@ def format_of(path: Path) -> Format:
 
     Raises BookError for a file that is missing, empty, of a format that is not read, or not what its suffix says.
     """
-    head = read_head(path, _HEAD)
+    head = _read_signature(path)
     proved = next((form for form in FORMATS if form.signature(head) == "yes"), None)
     return proved or _check_signature(_find_by_suffix(path), head, path)
+
+
+def _read_signature(path: Path) -> bytes:
+    """The bytes that tell a file's format: its first ones, and of a zip file also the names of its members.
+
+    Raises BookError for the old binary form of Office documents, and for those that a password protects.
+    """
+    head = read_head(path, _HEAD)
+    if head.startswith(_OLD_OFFICE):
+        raise _make_office_error(path)
+    return b"".join(sources.read_ends(path, _MEMBERS)) if head.startswith(b"PK") else head
+
+
+def _make_office_error(path: Path) -> BookError:
+    if _ENCRYPTED in sources.read_head(path, sources.MAX_BYTES):
+        hint = "open it with Word or LibreOffice, remove the password, and save it again"
+        return BookError("the document is protected by a password", where=str(path), hint=hint)
+    hint = "open it with Word or LibreOffice and save it as .docx"
+    return BookError("this is an old Microsoft Office document (.doc), which is not read", where=str(path), hint=hint)
 
 
 def _find_by_suffix(path: Path) -> Format:
@@ -233,6 +289,9 @@ def read_book(path: Path) -> Book:
 
 
 _HEAD = 1024  # bytes of a file that tell its format
+_MEMBERS = 65_536  # bytes at the end of a zip file, where its members are named
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in one file
 _MOST_LINES = 1_000_000  # that are not blank; each takes half a kilobyte while it is read
 _MOST_LINES_OF_MARKDOWN = 300_000  # a parsed line takes three times as much

@@ -14,6 +14,7 @@ from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.formats import FORMATS, Format, format_of, read_as_one_document, read_text
 from audiobook.readers.omissions import skip_stretch
 from audiobook.services import build, contents
+from tests.readers.docxs import Docx, paragraph
 from tests.readers.epubs import Epub, nav, page
 
 _STORY = ("Nobody was at the quay.", "“Is it far?” asked Oona.", "“An hour,” said Bram, and looked at the sky.")
@@ -46,7 +47,18 @@ def _html(path: Path) -> Path:
     return path
 
 
-GOOD: dict[str, Callable[[Path], Path]] = {"plain text": _plain, "Markdown": _markdown, "HTML": _html, "EPUB": _epub}
+def _docx(path: Path) -> Path:
+    chapters = (paragraph(title, "heading1") + "".join(map(paragraph, _STORY)) for title in ("The Quay", "The Ferry"))
+    return Docx(body="".join(chapters)).write(path.parent, path.name)
+
+
+GOOD: dict[str, Callable[[Path], Path]] = {
+    "plain text": _plain,
+    "Markdown": _markdown,
+    "HTML": _html,
+    "EPUB": _epub,
+    "DOCX": _docx,
+}
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 
 NOT_A_BOOK = {

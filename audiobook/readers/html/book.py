@@ -95,7 +95,7 @@ def _select_pages(
         skipped += page.skipped
         _remove_turning_links(page, skipped)
         if is_early:
-            _remove_title_page(page, facts, skipped)
+            remove_title_page(page, facts, skipped)
         is_early = is_early and front_matter.count_page_words(page.pieces) < 1000
         yield page
 
@@ -107,7 +107,7 @@ def _remove_turning_links(page: Page, skipped: list[Skipped]) -> None:
     _remove(page, turning)
 
 
-def _remove_title_page(page: Page, facts: Facts, skipped: list[Skipped]) -> None:
+def remove_title_page(page: Page, facts: Facts, skipped: list[Skipped]) -> None:
     """Take out the title and the lines beneath it, where the book goes on with other headings."""
     start, end = front_matter.find_gutenberg_bounds(page.pieces)
     while start < end and not page.pieces[start].text:
