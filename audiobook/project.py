@@ -69,7 +69,7 @@ class Project:
         from audiobook import casting, engines  # noqa: PLC0415  # likewise
 
         return casting.read_casting_config(
-            self.voices_file, engines=engines.engine_names(), voices=engines.voices_of, engine=self.request.engine
+            self.voices_file, engines=engines.list_engines(), voices=engines.list_voices, engine=self.request.engine
         )
 
     @cached_property
@@ -95,7 +95,7 @@ class Project:
         from audiobook import casting, engines  # noqa: PLC0415  # likewise
 
         config = self.full_config if own_audio else self.casting_config
-        available = [facts for name in config.engines() for facts in engines.voices_of(name)]
+        available = [facts for name in config.engines() for facts in engines.list_voices(name)]
         return apply_mastering(casting.cast_script(script, config, available), self.request.mastering)
 
     @property

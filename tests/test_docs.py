@@ -22,7 +22,7 @@ from markdown_it.token import Token
 import audiobook
 from audiobook import errors
 from audiobook.casting import SOUND_PLACES, voices_file
-from audiobook.casting.audio_files import recordings_settings
+from audiobook.casting.audio_files import recordings_checks
 from audiobook.cli.app import app
 from audiobook.engines.registry import ENGINES
 from audiobook.model.cast import NEUTRAL, PROSODIES, Pauses, Prosody
@@ -190,7 +190,7 @@ SETTINGS = {
     "manners": set(PROSODIES),
     "pronunciations": {"say", "ipa", "match_case", "speakers"},
     "sounds": set(SOUND_PLACES),
-    "recordings": set(recordings_settings(ROOT)),
+    "recordings": set(recordings_checks(ROOT)),
 }
 
 

@@ -11,7 +11,7 @@ from shutil import rmtree
 import platformdirs
 import pytest
 
-from audiobook.casting.loading import find_voices_file, shipped_voices_file
+from audiobook.casting.loading import find_shipped_voices_file, find_voices_file
 from audiobook.engines.weights import models_folder
 from audiobook.errors import DeliveryError
 from audiobook.runtime import user_folders
@@ -70,7 +70,7 @@ def test_without_a_home_folder_models_are_in_the_cache_folder(temporary: Path, m
 
 @pytest.mark.usefixtures("homeless")
 def test_without_a_home_folder_there_are_no_settings(tmp_path: Path) -> None:
-    assert find_voices_file(tmp_path / "emma.txt", None) == shipped_voices_file()
+    assert find_voices_file(tmp_path / "emma.txt", None) == find_shipped_voices_file()
 
 
 def make_open_to_others(folder: Path) -> None:

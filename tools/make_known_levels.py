@@ -42,12 +42,12 @@ def rows_of(engine: str) -> dict[str, Row]:
     """The level of each voice that is cast by default, by its key. Raises MissingToolError, EngineError."""
     voices = [
         Voice(engine=engine, name=facts.name)
-        for facts in speaking.voices_of(engine)
+        for facts in speaking.list_voices(engine)
         if facts.language in _LANGUAGES and facts.rank < EFFECT
     ]
     with tempfile.TemporaryDirectory() as folder:
         cache = Cache(Path(folder))
-        with Recorder(cache, speaking.speak_cue, workers=speaking.side_by_side([engine], cores())) as recorder:
+        with Recorder(cache, speaking.speak_cue, workers=speaking.max_processes([engine], cores())) as recorder:
             heard = voice_levels.measure_again(voices, recorder, cache)
     return {
         key: (voice.name, round(one.level.loudness, 2), round(one.level.peak, 2), round(one.seconds, 3))

@@ -1,17 +1,18 @@
-"""Script + voices files → Cast: a voice for every speaker.
+"""Choose a voice for every speaker: script + voices files → Cast.
 
-config          what the voices files ask for, as typed values
-loading         which voices files apply to a book, and their settings as one config
-voices_file     one file, checked table by table
-toml_document   a TOML file with the place of each key; toml_lines: the line numbers
-audio_files     the files that [sounds] and [recordings] name
-validation      what a value may be, and what is wrong with a file
-names           which speaker, engine or voice a name means
-speaker_groups  who counts as one speaker, who is a main character, who talks to whom
-pools           the voices that fit a speaker, in the order in which they are tried
-choosing        a voice for every speaker
+config          the settings of the voices files, as typed values
+loading         finds the voices files that apply to a book, and merges them
+voices_file     reads one file, table by table
+toml_document   a parsed TOML file with line numbers and the problems found in it
+toml_lines      finds the line number of each key
+audio_files     checks the files named in [sounds] and [recordings]
+validation      checks of values, and error messages
+names           finds the speaker, engine or voice that a name refers to
+speaker_groups  groups characters that share a voice; finds main characters and who talks to whom
+pools           the voices that suit a speaker, in order of preference
+choosing        assigns a voice to every speaker
 listing         the cast as a table
-write_back      the book's speakers added to its voices file
+write_back      adds the speakers of a book to its voices file
 """
 
 from audiobook.casting.choosing import cast_script
@@ -24,10 +25,10 @@ from audiobook.casting.config import (
     SpeakerChoice,
     VoiceChoice,
 )
-from audiobook.casting.listing import SpeakerRow, speaker_rows
-from audiobook.casting.loading import find_voices_file, own_voices_file, read_casting_config, shipped_voices_file
-from audiobook.casting.names import unused_speakers, voice_named
-from audiobook.casting.pools import voice_from
+from audiobook.casting.listing import SpeakerRow, list_speakers
+from audiobook.casting.loading import find_shipped_voices_file, find_voices_file, own_voices_file, read_casting_config
+from audiobook.casting.names import find_unused_speakers, find_voice
+from audiobook.casting.pools import make_voice
 from audiobook.casting.write_back import write_speakers
 
 __all__ = [
@@ -40,13 +41,13 @@ __all__ = [
     "SpeakerRow",
     "VoiceChoice",
     "cast_script",
+    "find_shipped_voices_file",
+    "find_unused_speakers",
+    "find_voice",
     "find_voices_file",
+    "list_speakers",
+    "make_voice",
     "own_voices_file",
     "read_casting_config",
-    "shipped_voices_file",
-    "speaker_rows",
-    "unused_speakers",
-    "voice_from",
-    "voice_named",
     "write_speakers",
 ]

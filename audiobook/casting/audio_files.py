@@ -1,58 +1,58 @@
-"""The files that `[sounds]` and `[recordings]` name: found relative to the voices file and looked at, not read."""
+"""Check the files named in `[sounds]` and `[recordings]`. They are located and looked at, but not read."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from audiobook.casting.validation import Check, MistakeError, number, quoted, text
+from audiobook.casting.validation import Check, InvalidValueError, as_text, number, quote
 
-LONGEST_SOUND = 120  # seconds of a sound that plays at one place
+LONGEST_SOUND = 120  # seconds; the longest sound that may play at one place
 
 _VOLUME = number(0, 2, "1 is as loud as the voices")
 
 
-def sound_settings(folder: Path) -> Mapping[str, Check]:
-    """The checks of a sound's settings. Relative paths start in `folder`."""
+def sound_checks(folder: Path) -> Mapping[str, Check]:
+    """The checks for the settings of one sound. Relative paths start in `folder`."""
     return {
-        "file": lambda value: _sound_file(folder, value),
+        "file": lambda value: _check_sound_file(folder, value),
         "volume": _VOLUME,
         "seconds": number(0.1, LONGEST_SOUND, "how much of it plays"),
     }
 
 
-def recordings_settings(folder: Path) -> Mapping[str, Check]:
-    """The checks of the table `[recordings]`. Relative paths start in `folder`."""
-    return {"folder": lambda value: _folder(folder, value), "volume": _VOLUME}
+def recordings_checks(folder: Path) -> Mapping[str, Check]:
+    """The checks for the table `[recordings]`. Relative paths start in `folder`."""
+    return {"folder": lambda value: _check_folder(folder, value), "volume": _VOLUME}
 
 
-def _sound_file(folder: Path, value: Any) -> Path:
-    path = _path(folder, value)
+def _check_sound_file(folder: Path, value: Any) -> Path:
+    path = _resolve_path(folder, value)
     if path.is_dir():
-        raise MistakeError(f"{quoted(str(value))} is a folder, not a sound file")
+        raise InvalidValueError(f"{quote(str(value))} is a folder, not a sound file")
     if not path.exists():
-        raise MistakeError(f"there is no file {path}")
+        raise InvalidValueError(f"there is no file {path}")
     if not path.is_file():
-        raise MistakeError(f"{quoted(str(value))} is not a regular file")
+        raise InvalidValueError(f"{quote(str(value))} is not a regular file")
     return path
 
 
-def _folder(folder: Path, value: Any) -> Path:
-    path = _path(folder, value)
+def _check_folder(folder: Path, value: Any) -> Path:
+    path = _resolve_path(folder, value)
     if not path.is_dir():
         what = "is a file, not a folder" if path.is_file() else "is not a folder"
-        raise MistakeError(f"{path} {what}")
+        raise InvalidValueError(f"{path} {what}")
     return path
 
 
-def _path(folder: Path, value: Any) -> Path:
-    """The path, absolute. Raises MistakeError where no file can have that name."""
-    path = (folder / text(value)).absolute()
+def _resolve_path(folder: Path, value: Any) -> Path:
+    """The absolute path. Raises InvalidValueError if no file can have that name."""
+    path = (folder / as_text(value)).absolute()
     try:
         path.stat()
     except FileNotFoundError:
         pass
-    except (OSError, ValueError) as error:  # a name too long, a null byte, no permission, a loop of links
-        raise MistakeError(
-            f"{quoted(str(value))} cannot be opened: {getattr(error, 'strerror', None) or error}"
+    except (OSError, ValueError) as error:  # name too long, null byte, no permission, loop of links
+        raise InvalidValueError(
+            f"{quote(str(value))} cannot be opened: {getattr(error, 'strerror', None) or error}"
         ) from error
     return path

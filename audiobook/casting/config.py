@@ -1,4 +1,4 @@
-"""What a voices file asks for, as typed values. None always means: left to the casting."""
+"""The settings of the voices files, as typed values. None means that the casting decides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -13,20 +13,21 @@ DEFAULT_ENGINE = "pyttsx3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceChoice:
-    """What is said about one voice, by name or by what it should be like."""
+    """The settings for one voice: its name, or the properties it should have."""
 
     engine: str | None = None
     voice: str | None = None  # as the engine spells it
     rate: int | None = None  # words a minute, 40 to 500
     pitch: int | None = None  # 0 to 99
     volume: float | None = None  # 0 to 2
-    gender: Gender | None = None  # corrects the book's guess, and guides the choice where no voice is named
+    gender: Gender | None = None  # corrects the gender found in the book; guides the choice if no voice is named
     age: Age | None = None
 
-    def over(self, other: "VoiceChoice") -> "VoiceChoice":
-        """This choice, with what it leaves open taken from `other`.
+    def fill_from(self, other: "VoiceChoice") -> "VoiceChoice":
+        """This choice, with missing settings taken from `other`.
 
-        A voice belongs to its engine: naming either one here leaves the other's voice behind.
+        A voice belongs to an engine. If this choice names a voice or another engine, the voice and engine of `other`
+        are not used.
         """
         mine = {f.name: getattr(self, f.name) for f in fields(self)}
         theirs = {f.name: getattr(other, f.name) for f in fields(other)}
@@ -40,20 +41,22 @@ class SpeakerChoice:
     """A table `[speakers.NAME]`."""
 
     name: str
-    aliases: tuple[str, ...] = ()  # other names for the same person; all of them speak with one voice
+    aliases: tuple[str, ...] = ()  # other names of the same speaker; all of them share one voice
     choice: VoiceChoice = field(default_factory=VoiceChoice)
-    source: str = ""  # where it stands: "emma.voices.toml [speakers.Emma]", for the reason shown in the cast
+    source: str = ""  # the place of the table, "emma.voices.toml [speakers.Emma]", shown as the reason in the cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pools:
-    """The voices for those whom no table names; None: every voice that fits, by the engine's order of preference."""
+    """The voices for speakers without a table. None: every suitable voice, in the engine's order of preference."""
 
     female: tuple[VoiceChoice, ...] | None = None
     male: tuple[VoiceChoice, ...] | None = None
     child: tuple[VoiceChoice, ...] | None = None
-    unknown: tuple[VoiceChoice, ...] | None = None  # no gender known; the first also reads lines of nobody knows whom
-    unknown_is_narrator: bool = False  # the narrator reads the lines of nobody knows whom
+    unknown: tuple[VoiceChoice, ...] | None = (
+        None  # for speakers of unknown gender; the first voice also reads lines with an unknown speaker
+    )
+    unknown_is_narrator: bool = False  # the narrator reads lines with an unknown speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,8 @@ class SoundChoice:
 
     file: Path
     volume: float = 1.0  # 0 to 2; 1 is as loud as the voices
-    seconds: float | None = None  # how much of it plays, from its beginning; None: all
-    source: str = ""  # where it is set: "emma.voices.toml:12: [sounds] opening", for errors
+    seconds: float | None = None  # how much of the file is played, from its start; None: all of it
+    source: str = ""  # the place of the setting, "emma.voices.toml:12: [sounds] opening", for error messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class RecordingsChoice:
 
     folder: Path
     volume: float = 1.0  # 0 to 2; 1 is as loud as the voices
-    source: str = ""  # likewise
+    source: str = ""  # the place of the setting, for error messages
 
 
 SOUND_PLACES = ("opening", "chapter", "closing")
@@ -80,28 +83,30 @@ SOUND_PLACES = ("opening", "chapter", "closing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastingConfig:
-    """Everything the voices file and those beneath it say."""
+    """All settings of a voices file and of the files it falls back to."""
 
     defaults: VoiceChoice = field(default_factory=lambda: VoiceChoice(engine=DEFAULT_ENGINE))
-    written_engine: str = DEFAULT_ENGINE  # of voices that the files name without one, whoever speaks now
-    language: str | None = None  # BCP 47: asks for voices of this language or accent, instead of the book's
+    written_engine: str = (
+        DEFAULT_ENGINE  # the engine of voices that the files name without an engine; `--engine` does not change it
+    )
+    language: str | None = None  # BCP 47; prefer voices with this language or accent to those with the book's language
     narrator: VoiceChoice = field(default_factory=VoiceChoice)
     speakers: tuple[SpeakerChoice, ...] = ()
     pools: Pools = field(default_factory=Pools)
     pauses: Pauses = field(default_factory=Pauses)
     pronunciations: tuple[Pronunciation, ...] = ()
     prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
-    sounds: Mapping[str, SoundChoice] = field(default_factory=dict)  # by their places
+    sounds: Mapping[str, SoundChoice] = field(default_factory=dict)  # by place: opening, chapter, closing
     recordings: RecordingsChoice | None = None
-    own_audio: OwnAudio = field(default_factory=OwnAudio)  # the same once the files have been imported
+    own_audio: OwnAudio = field(default_factory=OwnAudio)  # imported from `sounds` and `recordings`
 
     @property
     def engine(self) -> str:
-        """The engine of everybody who has no other."""
+        """The engine for speakers whose engine is not set."""
         return self.defaults.engine or DEFAULT_ENGINE
 
     def engines(self) -> tuple[str, ...]:
-        """Every engine whose voices the casting chooses from or names, the default first."""
+        """All engines that the casting needs voices from, the default first."""
         pools = self.pools
         pooled = (c for pool in (pools.female, pools.male, pools.child, pools.unknown) for c in pool or ())
         choices = (self.narrator, *(s.choice for s in self.speakers), *pooled)

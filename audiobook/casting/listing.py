@@ -1,4 +1,4 @@
-"""The cast as a table: who speaks, how much, how sure that is, how they sound."""
+"""The cast as a table: each speaker's share of the book, the confidence of the attribution, and the voice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from audiobook.model.cast import Cast, Voice
 from audiobook.model.script import DOUBTFUL, NARRATOR, Gender, Line, Script
 
-UNKNOWN = "(unknown)"  # the row of lines whose speaker nobody can say
+UNKNOWN = "(unknown)"  # the row for lines with an unknown speaker
 
-_SAMPLE = 64  # characters of the sample line that is liked best
-_LONGEST = 96  # characters shown of a longer one
+_PREFERRED_LENGTH = 64  # preferred length of the sample line, in characters
+_MAX_LENGTH = 96  # characters; longer samples are cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
-    """One speaker."""
+    """One row of the table."""
 
-    name: str  # as in the script; NARRATOR; UNKNOWN
+    name: str  # the name in the script, NARRATOR or UNKNOWN
     lines: int
     words: int
     gender: Gender | None
     confidence: float  # mean over the lines, 0 to 1
-    doubtful: float  # the share of lines whose speaker is a guess, 0 to 1
-    sample: str  # a line that shows how they talk, on one line
+    doubtful: float  # share of lines with a doubtful speaker, 0 to 1
+    sample: str  # an example of the speaker's lines, on one line
     voice: Voice
-    reason: str  # why this voice
+    reason: str  # why the speaker has this voice
 
 
-def speaker_rows(script: Script, cast: Cast) -> tuple[SpeakerRow, ...]:
-    """The narrator, then every character who speaks in the script, most words first, then the unknown speakers."""
+def list_speakers(script: Script, cast: Cast) -> tuple[SpeakerRow, ...]:
+    """List the narrator, then the characters with lines by descending number of words, then unknown speakers."""
     spoken: dict[str, list[Line]] = {}
     for line in script.lines():
         if line.text.strip():
@@ -36,18 +36,18 @@ def speaker_rows(script: Script, cast: Cast) -> tuple[SpeakerRow, ...]:
     parts = {part.speaker: part for part in cast.parts}
     genders = {character.name: character.gender for character in script.characters}
     own = {
-        NARRATOR: (cast.narrator, "reads what nobody says"),
-        UNKNOWN: (cast.unknown, "reads what nobody knows who says"),
+        NARRATOR: (cast.narrator, "reads the narration"),
+        UNKNOWN: (cast.unknown, "reads lines with an unknown speaker"),
     }
     rows = [
-        _row(name, lines, genders.get(name), *(own.get(name) or (parts[name].voice, parts[name].reason)))
+        _make_row(name, lines, genders.get(name), *(own.get(name) or (parts[name].voice, parts[name].reason)))
         for name, lines in spoken.items()
     ]
     rows.sort(key=lambda row: (row.name == UNKNOWN, row.name != NARRATOR, -row.words, row.name))
     return tuple(rows)
 
 
-def _row(name: str, lines: Sequence[Line], gender: Gender | None, voice: Voice, reason: str) -> SpeakerRow:
+def _make_row(name: str, lines: Sequence[Line], gender: Gender | None, voice: Voice, reason: str) -> SpeakerRow:
     return SpeakerRow(
         name=name,
         lines=len(lines),
@@ -55,16 +55,23 @@ def _row(name: str, lines: Sequence[Line], gender: Gender | None, voice: Voice, 
         gender=gender,
         confidence=sum(line.confidence for line in lines) / len(lines),
         doubtful=sum(line.confidence < DOUBTFUL for line in lines) / len(lines),
-        sample=_sample(lines),
+        sample=_choose_sample(lines),
         voice=voice,
         reason=reason,
     )
 
 
-def _sample(lines: Sequence[Line]) -> str:
-    """The surest line of middling length, the first such in the book."""
-    best = min(lines, key=lambda line: abs(len(line.text.strip()) - _SAMPLE) + _SAMPLE * (1 - line.confidence))
+def _choose_sample(lines: Sequence[Line]) -> str:
+    """Choose a line of medium length with high confidence; of equals, the first in the book."""
+    best = min(
+        lines,
+        key=lambda line: abs(len(line.text.strip()) - _PREFERRED_LENGTH) + _PREFERRED_LENGTH * (1 - line.confidence),
+    )
     flat = "".join(c if c.isprintable() else " " for c in " ".join(best.text.split()))
-    if len(flat) <= _LONGEST:
+    if len(flat) <= _MAX_LENGTH:
         return flat
-    return flat[:_LONGEST].rpartition(" ")[0].rstrip() + "…" if " " in flat[:_LONGEST] else flat[: _LONGEST - 1] + "…"
+    return (
+        flat[:_MAX_LENGTH].rpartition(" ")[0].rstrip() + "…"
+        if " " in flat[:_MAX_LENGTH]
+        else flat[: _MAX_LENGTH - 1] + "…"
+    )

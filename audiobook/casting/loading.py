@@ -1,4 +1,4 @@
-"""Which voices files apply to a book, and their settings as one casting configuration."""
+"""Find the voices files that apply to a book, and merge their settings into one casting configuration."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -7,8 +7,8 @@ from pathlib import Path
 from audiobook.casting.config import DEFAULT_ENGINE, CastingConfig, Pools, SoundChoice, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import VOICES_HINT, Names, fold
 from audiobook.casting.toml_document import TomlDocument, load_toml_document
-from audiobook.casting.validation import Complaint, voices_error
-from audiobook.casting.voices_file import Pool, VoicesFile, VoicesFileReader, word_key
+from audiobook.casting.validation import Problem, make_voices_error
+from audiobook.casting.voices_file import Pool, VoicesFile, VoicesFileReader, pronunciation_key
 from audiobook.errors import VoicesError
 from audiobook.model.cast import PROSODIES, Pauses, Pronunciation, Prosody, VoiceFacts
 from audiobook.runtime.user_folders import config_folder
@@ -17,66 +17,66 @@ _NAME = "voices.toml"
 
 
 def find_voices_file(book: Path, given: Path | None) -> Path:
-    """The voices file of a book: the one given, the book's own, its folder's, the user's, or the one that ships.
+    """Find the voices file of a book: the given one, the book's own, its folder's, the user's, or the one we ship.
 
-    A book's own file is `emma.voices.toml` beside `emma.txt` (or `emma.txt.voices.toml`, where another file named
-    `emma` beside it shall have another). Raises VoicesError where the file given does not exist.
+    A book's own file is `emma.voices.toml` beside `emma.txt`, or `emma.txt.voices.toml` if another book in the folder
+    is named `emma` too. Raises VoicesError if the given file does not exist.
     """
     if given is not None:
         if not given.is_file():
-            what = "is a folder, not a voices file" if given.is_dir() else "there is no such voices file"
+            what = "is a folder, not a voices file" if given.is_dir() else "this voices file does not exist"
             raise VoicesError(what, where=str(given))
         return given
-    candidates = (*_own_files(book), book.parent / _NAME)
-    return next((file for file in candidates if _is_there(file)), users_voices_file() or shipped_voices_file())
+    candidates = (*_own_file_candidates(book), book.parent / _NAME)
+    return next((file for file in candidates if _exists(file)), find_users_voices_file() or find_shipped_voices_file())
 
 
 def own_voices_file(book: Path, given: Path | None) -> Path:
-    """The file that a book's speakers are written to: the one given, else the book's own, which need not exist yet."""
+    """The file that a book's speakers are written to: the given one, else the book's own, which may not exist yet."""
     if given is not None:
         return given
-    own = _own_files(book)
-    return next((file for file in own if _is_there(file)), own[-1])
+    own = _own_file_candidates(book)
+    return next((file for file in own if _exists(file)), own[-1])
 
 
-def _own_files(book: Path) -> tuple[Path, ...]:
-    """A book's own file by its whole name, then by its name without the suffix: `emma.script.json` is Emma's too."""
+def _own_file_candidates(book: Path) -> tuple[Path, ...]:
+    """Possible names of a book's own file, the most specific first. `emma.script.json` shares the file of `emma`."""
     stem = book.stem.removesuffix(".script") if book.suffix.lower() in (".json", ".txt") else book.stem
     return tuple(book.with_name(f"{name}.{_NAME}") for name in dict.fromkeys((book.name, book.stem, stem)))
 
 
-def _is_there(file: Path) -> bool:
-    """Whether there is such a file. Beside a book with a very long name there can be none."""
+def _exists(file: Path) -> bool:
+    """Whether the file exists. A name that is too long for the file system counts as missing."""
     try:
         return file.is_file()
     except OSError:
         return False
 
 
-def files_beneath(file: Path) -> tuple[Path, ...]:
-    """The files that say what `file` leaves out, the nearest first.
+def find_fallback_files(file: Path) -> tuple[Path, ...]:
+    """Find the files that supply settings missing in `file`, the nearest first.
 
-    Under a book's own file lies its folder's `voices.toml`, so that the books of a series share a cast; under that the
-    user's own, for all books; under every file lies the one that ships.
+    After a book's own file come `voices.toml` in its folder, so that the books of a series can share a cast, then the
+    user's file for all books, then the file we ship.
     """
     folder = file.with_name(_NAME)
     beneath = [folder] if file.name.endswith(f".{_NAME}") and folder.is_file() else []
-    users = users_voices_file()
+    users = find_users_voices_file()
     own = [users] if users is not None else []
-    distinct = {f.resolve(): f for f in (shipped_voices_file(), *own, *reversed(beneath), file)}
+    distinct = {f.resolve(): f for f in (find_shipped_voices_file(), *own, *reversed(beneath), file)}
     return tuple(f for f in reversed(distinct.values()) if f is not file)
 
 
-def users_voices_file() -> Path | None:
-    """The user's voices file for all books: `voices.toml` in the folder of settings. None where there is none."""
+def find_users_voices_file() -> Path | None:
+    """The user's voices file for all books: `voices.toml` in the configuration folder; None if it does not exist."""
     folder = config_folder()
-    if folder is None or not _is_there(folder / _NAME):
+    if folder is None or not _exists(folder / _NAME):
         return None
     return folder / _NAME
 
 
-def shipped_voices_file() -> Path:
-    """The voices file that ships: inside an installed package, or at the root of a checkout."""
+def find_shipped_voices_file() -> Path:
+    """The voices file we ship: inside the installed package, or at the root of a checkout."""
     package = Path(__file__).resolve().parents[1]
     installed = package / _NAME
     return installed if installed.is_file() else package.parent / _NAME
@@ -89,25 +89,25 @@ def read_casting_config(
     voices: Callable[[str], Sequence[VoiceFacts]],
     engine: str | None = None,
 ) -> CastingConfig:
-    """What a voices file, and the files beneath it, ask for.
+    """Read a voices file and the files it falls back to, as one configuration.
 
-    `engines` are the names of those that can be used; `voices` lists one engine's voices and is only asked where a
-    file names a voice or a language. `engine` speaks for everybody: voices the files name for others are cast anew.
-    Raises one VoicesError with every mistake in every file.
+    `engines` are the names of the available engines. `voices` lists the voices of one engine; it is called only if a
+    file names a voice or a language. If `engine` is given, it speaks every line, and voices named for other engines
+    are replaced. Raises one VoicesError that lists every problem in every file.
     """
-    complaints: list[Complaint] = []
+    problems: list[Problem] = []
     names = Names(engines, voices)
-    documents = [load_toml_document(file, complaints) for file in (path, *files_beneath(path))]
-    default = _default_engine(documents, names)
+    documents = [load_toml_document(file, problems) for file in (path, *find_fallback_files(path))]
+    default = _find_default_engine(documents, names)
     only = names.engine(engine) if engine else None
-    voices_files = [VoicesFileReader(document, names, default, only).voices_file() for document in documents]
-    if complaints:
-        raise voices_error(complaints, VOICES_HINT if any("has no voice" in c.message for c in complaints) else None)
-    return replace(_direction(voices_files, only or default), written_engine=default)
+    voices_files = [VoicesFileReader(document, names, default, only).read() for document in documents]
+    if problems:
+        raise make_voices_error(problems, VOICES_HINT if any("has no voice" in c.message for c in problems) else None)
+    return replace(_merge(voices_files, only or default), written_engine=default)
 
 
-def _default_engine(documents: Sequence[TomlDocument], names: Names) -> str:
-    """The uppermost known `[defaults] engine`; a wrong one is complained about when its table is checked."""
+def _find_default_engine(documents: Sequence[TomlDocument], names: Names) -> str:
+    """The first valid `[defaults] engine` of the files. An invalid one is reported when its table is checked."""
     known = {name.casefold(): name for name in names.engines}
     for document in documents:
         defaults = document.data.get("defaults")
@@ -117,8 +117,8 @@ def _default_engine(documents: Sequence[TomlDocument], names: Names) -> str:
     return DEFAULT_ENGINE
 
 
-def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig:
-    """The layers as one, the first on top."""
+def _merge(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig:
+    """Merge the files; settings in earlier files take precedence."""
     defaults, narrator = VoiceChoice(engine=engine), VoiceChoice()
     pools: dict[str, Pool] = {}
     pauses: dict[str, int] = {}
@@ -126,18 +126,18 @@ def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig
     words: dict[str, Pronunciation] = {}
     sounds: dict[str, SoundChoice | None] = {}
     for voices_file in reversed(voices_files):
-        defaults, narrator = voices_file.defaults.over(defaults), voices_file.narrator.over(narrator)
+        defaults, narrator = voices_file.defaults.fill_from(defaults), voices_file.narrator.fill_from(narrator)
         pools |= voices_file.pools
         pauses |= voices_file.pauses
         prosodies |= voices_file.prosodies
         sounds |= voices_file.sounds
-        words |= {word_key(word): word for word in voices_file.pronunciations}
+        words |= {pronunciation_key(word): word for word in voices_file.pronunciations}
     return CastingConfig(
         defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
         language=next((voices_file.language for voices_file in voices_files if voices_file.language), None),
         narrator=narrator,
-        speakers=_speakers(voices_files),
-        pools=_pools(pools),
+        speakers=_merge_speakers(voices_files),
+        pools=_make_pools(pools),
         pauses=Pauses(**pauses),
         pronunciations=tuple(words.values()),
         prosodies={**PROSODIES, **prosodies},
@@ -146,26 +146,26 @@ def _direction(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig
     )
 
 
-def _pools(said: dict[str, Pool]) -> Pools:
+def _make_pools(said: dict[str, Pool]) -> Pools:
     lists = {key: pool for key, pool in said.items() if isinstance(pool, tuple)}
     return Pools(**lists, unknown_is_narrator=said.get("unknown") == "narrator")
 
 
-def _speakers(voices_files: Sequence[VoicesFile]) -> tuple[SpeakerChoice, ...]:
-    """Every table once; a name or alias that an upper file claims is not the lower one's."""
+def _merge_speakers(voices_files: Sequence[VoicesFile]) -> tuple[SpeakerChoice, ...]:
+    """Merge the tables of speakers. A name or alias that an earlier file uses is ignored in later files."""
     merged: dict[str, SpeakerChoice] = {}
-    claimed: dict[str, str] = {}  # folded name → whose it is
+    claimed: dict[str, str] = {}  # folded name → key of the table that has it
     for speaker in (speaker for voices_file in voices_files for speaker in voices_file.speakers):
         key = claimed.get(fold(speaker.name), fold(speaker.name))
         aliases = tuple(alias for alias in speaker.aliases if claimed.get(fold(alias), key) == key)
-        merged[key] = _merged(merged.get(key), replace(speaker, aliases=aliases))
+        merged[key] = _merge_speaker(merged.get(key), replace(speaker, aliases=aliases))
         for name in (speaker.name, *aliases):
             claimed.setdefault(fold(name), key)
     return tuple(merged.values())
 
 
-def _merged(upper: SpeakerChoice | None, lower: SpeakerChoice) -> SpeakerChoice:
+def _merge_speaker(upper: SpeakerChoice | None, lower: SpeakerChoice) -> SpeakerChoice:
     if upper is None:
         return lower
     aliases = tuple(dict.fromkeys((*upper.aliases, *lower.aliases)))
-    return replace(upper, aliases=aliases, choice=upper.choice.over(lower.choice))
+    return replace(upper, aliases=aliases, choice=upper.choice.fill_from(lower.choice))

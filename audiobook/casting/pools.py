@@ -1,20 +1,20 @@
-"""The voices that fit somebody, in the order in which they are tried."""
+"""The voices that suit a speaker, in order of preference."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from audiobook.casting.config import CastingConfig, VoiceChoice
-from audiobook.casting.names import primary
+from audiobook.casting.names import primary_language
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.script import Age, Gender
 
-_BAND = 8  # so many voices count as equally good, so that not every book has the same cast,
-_BANDS = 4  # but no more than a quarter of the pool
-_LARGEST_POOL = 64  # voices; beyond it a slight change of a good voice serves better than a poor one
-_CHILD_PITCH = 16  # how far a woman's voice is raised where no voice is a child's
-_WRONG = 2  # a misfit from which on a voice is taken only where there is no other
-_VARIATIONS = (  # pitch added, rate multiplied
+_BAND_SIZE = 8  # this many voices count as equally good, so that casts differ from book to book,
+_MIN_BANDS = 4  # but at most a quarter of the pool
+_LARGEST_POOL = 64  # voices; in larger pools, a slightly changed good voice is better than a poor voice
+_CHILD_PITCH = 16  # by how much a woman's voice is raised if there is no child's voice
+_WRONG = 2  # voices with this misfit or more are used only if there are no others
+_VARIATIONS = (  # added to the pitch, multiplied with the rate
     (0, 1.0, ""),
     (8, 1.06, ", higher and faster"),
     (-8, 0.94, ", lower and slower"),
@@ -23,69 +23,71 @@ _VARIATIONS = (  # pitch added, rate multiplied
 )
 
 
-Timbre = tuple[str, str]  # what a listener knows a voice by, whatever its rate and pitch: engine and name
-Manner = tuple[str, str, int, int]  # how a voice sounds: engine, name, rate, pitch
+Timbre = tuple[str, str]  # engine and name: identifies a voice regardless of its rate and pitch
+Variant = tuple[str, str, int, int]  # engine, name, rate, pitch
 
 
-def timbre(voice: Voice) -> Timbre:
-    """What a listener knows the voice by."""
+def timbre_of(voice: Voice) -> Timbre:
+    """The voice's engine and name."""
     return voice.engine, voice.name
 
 
-def manner(voice: Voice) -> Manner:
-    """How the voice sounds."""
+def variant_of(voice: Voice) -> Variant:
+    """The voice's engine, name, rate and pitch."""
     return voice.engine, voice.name, voice.rate, voice.pitch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A voice that somebody might get, and why."""
+    """A voice that a speaker may get, and the reason."""
 
     voice: Voice
-    manner: Manner
+    variant: Variant
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Voices for one kind of speaker."""
+    """The voices for one kind of speaker."""
 
-    bands: tuple[tuple[tuple[Candidate, ...], ...], ...]  # the best first; a voice as it is, then its variations
+    bands: tuple[
+        tuple[tuple[Candidate, ...], ...], ...
+    ]  # bands, the best first; each voice is followed by its variations
 
     def candidates(self, key: str) -> Iterator[Candidate]:
-        """The pool in the order in which somebody tries it: everybody has an own order, which hangs on the key alone.
+        """The pool in a speaker's own order of preference, which depends on `key` only.
 
-        First every voice as it is, then each a little higher or lower, faster or slower.
+        Every voice comes first unchanged, then with changed pitch and rate.
         """
         own = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _lot(own, v[0].manner))]
+        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _preference(own, v[0].variant))]
         for variation in range(len(_VARIATIONS)):
             for voice in ordered:
                 yield voice[variation]
 
 
-def _pool(name: str, bands: Iterable[Iterable[Voice]]) -> Pool:
-    ordered = (sorted(band, key=manner) for band in bands)
-    return Pool(tuple(tuple(_variations(name, voice) for voice in band) for band in ordered))
+def _make_pool(name: str, bands: Iterable[Iterable[Voice]]) -> Pool:
+    ordered = (sorted(band, key=variant_of) for band in bands)
+    return Pool(tuple(tuple(_make_variations(name, voice) for voice in band) for band in ordered))
 
 
-def _variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
-    changed = [(varied(voice, pitch, pace), how) for pitch, pace, how in _VARIATIONS]
-    return tuple(Candidate(voice=v, manner=manner(v), reason=f"pool: {pool}{how}") for v, how in changed)
+def _make_variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
+    changed = [(vary(voice, pitch, factor), how) for pitch, factor, how in _VARIATIONS]
+    return tuple(Candidate(voice=v, variant=variant_of(v), reason=f"pool: {pool}{how}") for v, how in changed)
 
 
-def _lot(key: bytes, drawn: Manner) -> bytes:
-    """The lot somebody draws for a voice. A new voice in the pool changes nobody's order of the others."""
-    return blake2b(f"{drawn[0]}\0{drawn[1]}".encode(), key=key, digest_size=8).digest()
+def _preference(key: bytes, variant: Variant) -> bytes:
+    """The sort key of a voice for one speaker. A voice that is added to the pool does not change the others' order."""
+    return blake2b(f"{variant[0]}\0{variant[1]}".encode(), key=key, digest_size=8).digest()
 
 
-def voice_from(choice: VoiceChoice) -> Voice:
-    """The voice of a choice that names one; what else it leaves open is as a Voice has it."""
-    return with_settings(Voice(engine=choice.engine or "", name=choice.voice or ""), choice)
+def make_voice(choice: VoiceChoice) -> Voice:
+    """Make the voice that a choice names. Missing settings have the defaults of `Voice`."""
+    return apply_settings(Voice(engine=choice.engine or "", name=choice.voice or ""), choice)
 
 
-def with_settings(voice: Voice, choice: VoiceChoice) -> Voice:
-    """The voice with the rate, pitch and volume of the choice, where it says any."""
+def apply_settings(voice: Voice, choice: VoiceChoice) -> Voice:
+    """The voice with the rate, pitch and volume of the choice, as far as they are set."""
     return replace(
         voice,
         rate=voice.rate if choice.rate is None else choice.rate,
@@ -94,14 +96,16 @@ def with_settings(voice: Voice, choice: VoiceChoice) -> Voice:
     )
 
 
-def varied(voice: Voice, pitch: int, pace: float) -> Voice:
-    """The voice with its pitch moved and its rate multiplied, within what a voice allows."""
-    return replace(voice, pitch=max(0, min(99, voice.pitch + pitch)), rate=max(40, min(500, round(voice.rate * pace))))
+def vary(voice: Voice, pitch: int, factor: float) -> Voice:
+    """The voice with the pitch raised and the rate multiplied, within the limits of `Voice`."""
+    return replace(
+        voice, pitch=max(0, min(99, voice.pitch + pitch)), rate=max(40, min(500, round(voice.rate * factor)))
+    )
 
 
 @dataclass(slots=True)
 class Voices:
-    """Everything that can be chosen from, for a book in one language."""
+    """The available voices, for a book in one language."""
 
     available: Sequence[VoiceFacts]
     casting_config: CastingConfig
@@ -109,30 +113,30 @@ class Voices:
     _spoken: dict[str, list[VoiceFacts]] = field(default_factory=dict)  # by engine
 
     def pool(self, engine: str, gender: Gender | None, age: Age | None) -> Pool:
-        """The voices for a kind of speaker: the voices file's list, else every voice of the engine that fits."""
+        """The voices for a kind of speaker: the pool in the voices file, else every suitable voice of the engine."""
         name = "child" if age == "child" else gender or "unknown"
-        if listed := self._listed(engine, gender, age):
-            return _pool(name, [dict.fromkeys(map(self.voice, listed))])
+        if listed := self._find_file_pool(engine, gender, age):
+            return _make_pool(name, [dict.fromkeys(map(self.voice, listed))])
         if age == "child" and all(_misfit(f, gender, age) >= _WRONG for f in self.ranked(engine, gender, age)):
-            women = self._bands(engine, "female", "adult")
-            return _pool(name, [[varied(voice, _CHILD_PITCH, 1.0) for voice in band] for band in women])
-        return _pool(name, self._bands(engine, gender, age))
+            women = self._make_bands(engine, "female", "adult")
+            return _make_pool(name, [[vary(voice, _CHILD_PITCH, 1.0) for voice in band] for band in women])
+        return _make_pool(name, self._make_bands(engine, gender, age))
 
     def voice(self, choice: VoiceChoice) -> Voice:
-        """The voice of a choice, with the defaults of the voices file."""
-        return voice_from(choice.over(self.casting_config.defaults))
+        """The voice of a choice. Missing settings come from the defaults of the voices file."""
+        return make_voice(choice.fill_from(self.casting_config.defaults))
 
     def ranked(self, engine: str, gender: Gender | None, age: Age | None = None) -> list[VoiceFacts]:
-        """The engine's voices for a kind of speaker, the best fitting and pleasantest first.
+        """The engine's voices for a kind of speaker, the most suitable first, then by rank.
 
-        The wrong gender, or a child's voice for an adult, is there only where nothing else is.
+        Voices of the wrong gender, or children's voices for adults, are included only if there are no others.
         """
-        voices = sorted(self._speaking(engine), key=lambda facts: _misfit(facts, gender, age))
+        voices = sorted(self._voices_in_language(engine), key=lambda facts: _misfit(facts, gender, age))
         right = [facts for facts in voices if _misfit(facts, gender, age) < _WRONG]
         return (right or voices)[:_LARGEST_POOL]
 
-    def _listed(self, engine: str, gender: Gender | None, age: Age | None) -> tuple[VoiceChoice, ...]:
-        """The pool of the voices file, where it has voices of this engine."""
+    def _find_file_pool(self, engine: str, gender: Gender | None, age: Age | None) -> tuple[VoiceChoice, ...]:
+        """The pool in the voices file, if it has voices of this engine."""
         pools = self.casting_config.pools
         by_gender = {"female": pools.female, "male": pools.male, None: pools.unknown}[gender]
         for pool in (pools.child if age == "child" else None, by_gender):
@@ -140,26 +144,29 @@ class Voices:
                 return fitting
         return ()
 
-    def _bands(self, engine: str, gender: Gender | None, age: Age | None) -> list[list[Voice]]:
-        """The voices that fit, in bands of about equally good ones: no two kinds in one, no rank divided."""
+    def _make_bands(self, engine: str, gender: Gender | None, age: Age | None) -> list[list[Voice]]:
+        """The suitable voices in bands of about equal quality.
+
+        A band has one kind of voices and never splits a rank.
+        """
         bands: list[list[Voice]] = []
         last: tuple[int, int] | None = None
         rank = 0
         ranked = self.ranked(engine, gender, age)
-        size = min(_BAND, len(ranked) // _BANDS)
+        size = min(_BAND_SIZE, len(ranked) // _MIN_BANDS)
         for facts in ranked:
-            kind = (_misfit(facts, gender, age), _distance(facts.language, self.language))
+            kind = (_misfit(facts, gender, age), _language_distance(facts.language, self.language))
             if kind != last or (len(bands[-1]) >= size and facts.rank != rank):
                 bands.append([])
             bands[-1].append(self.voice(VoiceChoice(engine=engine, voice=facts.name)))
             last, rank = kind, facts.rank
         return bands
 
-    def _speaking(self, engine: str) -> list[VoiceFacts]:
-        """The engine's voices in the book's language, its region first, then by rank; all where none speaks it."""
+    def _voices_in_language(self, engine: str) -> list[VoiceFacts]:
+        """The engine's voices in the book's language, same region first, then by rank; all voices if none speaks it."""
         if engine not in self._spoken:
             own = [facts for facts in self.available if facts.engine == engine]
-            distance = {tag: _distance(tag, self.language) for tag in {facts.language for facts in own}}
+            distance = {tag: _language_distance(tag, self.language) for tag in {facts.language for facts in own}}
             nearest = min(distance.values(), default=0)
             near = [f for f in own if distance[f.language] < _OTHER_SCRIPT or distance[f.language] == nearest]
             self._spoken[engine] = sorted(near, key=lambda f: (distance[f.language], f.rank, f.name))
@@ -169,29 +176,29 @@ class Voices:
 _OTHER_SCRIPT, _OTHER_LANGUAGE = 2, 3
 
 
-def _distance(spoken: str, wanted: str) -> int:
-    """How far a voice's language is from the one asked for.
+def _language_distance(spoken: str, wanted: str) -> int:
+    """How far a voice's language is from the wanted one.
 
-    0 the same, or a variety of it; 1 another region's; 2 written in another script, as the Shavian English that some
-    engines list is; 3 another language.
+    0: the same or a variety of it; 1: another region; 2: another script, such as Shavian English, which some engines
+    list; 3: another language.
     """
     spoken, wanted = spoken.replace("_", "-").casefold(), wanted.replace("_", "-").casefold()
-    if primary(spoken) != primary(wanted):
+    if primary_language(spoken) != primary_language(wanted):
         return _OTHER_LANGUAGE
-    if _script(spoken) not in {"", _script(wanted)}:
+    if _script_subtag(spoken) not in {"", _script_subtag(wanted)}:
         return _OTHER_SCRIPT
     return 0 if f"{spoken}-".startswith(f"{wanted}-") else 1
 
 
-def _script(tag: str) -> str:
-    """The script of a BCP 47 tag, such as "latn", where it names one."""
+def _script_subtag(tag: str) -> str:
+    """The script subtag of a BCP 47 tag, such as "latn"; empty if there is none."""
     second = tag.split("-")[1:2]
     return second[0] if second and len(second[0]) == 4 and second[0].isalpha() else ""
 
 
 def _misfit(facts: VoiceFacts, gender: Gender | None, age: Age | None) -> int:
-    """How badly a voice fits: 0 well, 1 passably, 2 and more wrongly."""
-    sex = 0 if gender in {None, facts.gender} else 1 if facts.gender is None else _WRONG
+    """How badly a voice suits a kind of speaker: 0: well; 1: acceptably; 2 or more: wrong gender or age."""
+    gender_misfit = 0 if gender in {None, facts.gender} else 1 if facts.gender is None else _WRONG
     if facts.age == (age or "adult"):
-        return sex
-    return sex + (_WRONG if "child" in {facts.age, age} else 1)
+        return gender_misfit
+    return gender_misfit + (_WRONG if "child" in {facts.age, age} else 1)

@@ -1,6 +1,6 @@
-"""Where each key of a TOML text stands: the line numbers that `tomllib` does not tell.
+"""Find the line number of each key in a TOML text, which `tomllib` does not report.
 
-Understands any text that `tomllib` accepts; what it makes of another is undefined.
+The text must be one that `tomllib` accepts; for any other text, the result is undefined.
 """
 
 import re
@@ -21,18 +21,18 @@ _TOKEN = re.compile(
 )
 
 
-_DEEPEST = 8  # steps of a key whose lines are told; what a voices file means has four
+_MAX_DEPTH = 8  # steps of a key path; deeper keys are not recorded. Paths in a voices file have four
 
 
 class Token(NamedTuple):
-    """A piece of TOML."""
+    """One token of TOML."""
 
     kind: str  # string, mark, bare, newline
     text: str
     line: int  # from 1
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokenize(text: str) -> Iterator[Token]:
     line = 1
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup or "", match[0]
@@ -42,12 +42,12 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 @dataclass(slots=True)
-class _Scan:
+class _Scanner:
     tokens: list[Token]
     at: int = 0
     lines: dict[KeyPath, int] = field(default_factory=dict)
     ends: dict[KeyPath, int] = field(default_factory=dict)
-    counts: dict[KeyPath, int] = field(default_factory=dict)  # tables in an array of tables
+    counts: dict[KeyPath, int] = field(default_factory=dict)  # number of tables in each array of tables
 
     def peek(self, ahead: int = 0) -> str:
         return self.tokens[self.at + ahead].text if self.at + ahead < len(self.tokens) else ""
@@ -60,49 +60,49 @@ class _Scan:
         while self.at < len(self.tokens) and self.tokens[self.at].kind == "newline":
             self.at += 1
 
-    def next_piece(self) -> str:
+    def peek_past_newlines(self) -> str:
         self.skip_newlines()
         return self.peek()
 
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         self.skip_newlines()
         return self.at >= len(self.tokens)
 
 
-def key_lines(text: str) -> dict[KeyPath, int]:
-    """The line (from 1) on which each table, key and list item of the text begins, by its path from the root.
+def find_key_lines(text: str) -> dict[KeyPath, int]:
+    """Find the line (from 1) where each table, key and list item begins, by its path from the root.
 
-    A table that is only implied (`[speakers.Emma]` implies `speakers`) stands where it is first implied.
+    A table that is only implied (`[speakers.Emma]` implies `speakers`) has the line where it is first implied.
     """
-    return _scanned(text).lines
+    return _scan(text).lines
 
 
-def last_line(text: str, table: str) -> int | None:
-    """The last line that says anything in a table or those beneath it, from 1; None where there is none."""
-    return max((end for path, end in _scanned(text).ends.items() if path[0] == table), default=None)
+def find_last_line(text: str, table: str) -> int | None:
+    """Find the last line (from 1) with content of a table or its subtables; None if there is no such table."""
+    return max((end for path, end in _scan(text).ends.items() if path[0] == table), default=None)
 
 
-def _scanned(text: str) -> _Scan:
-    scan = _Scan(list(_tokens(text)))
+def _scan(text: str) -> _Scanner:
+    scan = _Scanner(list(_tokenize(text)))
     table: KeyPath = ()
-    while not scan.done():
+    while not scan.is_done():
         if scan.peek() == "[":
-            table = _header(scan)
+            table = _read_header(scan)
         else:
-            _pair(scan, table)
+            _read_pair(scan, table)
     return scan
 
 
-def _header(scan: _Scan) -> KeyPath:
+def _read_header(scan: _Scanner) -> KeyPath:
     first = scan.take()
     is_array = scan.peek() == "["
     if is_array:
         scan.take()
-    path = _key(scan, (), first.line)
+    path = _read_key(scan, (), first.line)
     while scan.peek() == "]":
         scan.take()
     if is_array:
-        path = path[:-1] if isinstance(path[-1], int) else path  # without the number of the table before
+        path = path[:-1] if isinstance(path[-1], int) else path  # without the index of the previous table
         scan.counts[path] = scan.counts.get(path, -1) + 1
         path = (*path, scan.counts[path])
         scan.lines[path] = first.line
@@ -110,20 +110,20 @@ def _header(scan: _Scan) -> KeyPath:
     return path
 
 
-def _pair(scan: _Scan, table: KeyPath) -> None:
-    path = _key(scan, table, scan.tokens[scan.at].line)
+def _read_pair(scan: _Scanner, table: KeyPath) -> None:
+    path = _read_key(scan, table, scan.tokens[scan.at].line)
     scan.take()  # the equals sign
-    _value(scan, path)
+    _read_value(scan, path)
     last = scan.tokens[scan.at - 1]
     scan.ends[path] = last.line + last.text.count("\n")
 
 
-def _key(scan: _Scan, table: KeyPath, line: int) -> KeyPath:
-    """Read a dotted key; every step of it gets the line unless it has one. Steps below the deepest are left out."""
+def _read_key(scan: _Scanner, table: KeyPath, line: int) -> KeyPath:
+    """Read a dotted key. Each step that has no line yet gets `line`. Steps beyond the maximum depth are skipped."""
     path = table
     while True:
         name = scan.take()
-        path = (*path, _name(name)) if len(path) < _DEEPEST else path
+        path = (*path, _parse_name(name)) if len(path) < _MAX_DEPTH else path
         if path in scan.counts:
             path = (*path, scan.counts[path])
         scan.lines.setdefault(path, line)
@@ -132,43 +132,43 @@ def _key(scan: _Scan, table: KeyPath, line: int) -> KeyPath:
         scan.take()
 
 
-def _name(token: Token) -> str:
+def _parse_name(token: Token) -> str:
     if token.kind != "string":
         return token.text
     return str(tomllib.loads(f"name = {token.text}")["name"])
 
 
-def _value(scan: _Scan, path: KeyPath) -> None:
+def _read_value(scan: _Scanner, path: KeyPath) -> None:
     if scan.peek() == "[":
-        _list(scan, path)
+        _read_list(scan, path)
     elif scan.peek() == "{":
-        _inline_table(scan, path)
+        _read_inline_table(scan, path)
     else:
         scan.take()
         while (
             scan.at < len(scan.tokens) and scan.tokens[scan.at].kind != "newline" and scan.peek() not in {",", "]", "}"}
         ):
-            scan.take()  # the rest of a number or a date: 1.5, 07:30:00.5
+            scan.take()  # the rest of a number or date: 1.5, 07:30:00.5
 
 
-def _list(scan: _Scan, path: KeyPath) -> None:
+def _read_list(scan: _Scanner, path: KeyPath) -> None:
     scan.take()
     index = 0
-    while scan.next_piece() != "]":
+    while scan.peek_past_newlines() != "]":
         if scan.peek() == ",":
             scan.take()
             continue
         scan.lines[*path, index] = scan.tokens[scan.at].line
-        _value(scan, (*path, index))
+        _read_value(scan, (*path, index))
         index += 1
     scan.take()
 
 
-def _inline_table(scan: _Scan, path: KeyPath) -> None:
+def _read_inline_table(scan: _Scanner, path: KeyPath) -> None:
     scan.take()
-    while scan.next_piece() != "}":
+    while scan.peek_past_newlines() != "}":
         if scan.peek() == ",":
             scan.take()
         else:
-            _pair(scan, path)
+            _read_pair(scan, path)
     scan.take()

@@ -1,4 +1,4 @@
-"""One voices file, checked table by table. A file need only say what differs from the files beneath it."""
+"""Read one voices file, table by table. A file needs only the settings that differ from those it falls back to."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -9,19 +9,19 @@ from typing import Any, Literal
 from audiobook.casting import audio_files
 from audiobook.casting.config import SOUND_PLACES, RecordingsChoice, SoundChoice, SpeakerChoice, VoiceChoice
 from audiobook.casting.names import Names, fold
-from audiobook.casting.toml_document import TomlDocument, shown_key
+from audiobook.casting.toml_document import TomlDocument, format_key
 from audiobook.casting.validation import (
     PROSODY_SETTINGS,
     SETTINGS,
     Check,
+    InvalidValueError,
     KeyPath,
-    MistakeError,
-    flag,
-    pause,
-    quoted,
-    shown,
-    text,
-    texts,
+    as_flag,
+    as_pause,
+    as_text,
+    as_texts,
+    describe_value,
+    quote,
 )
 from audiobook.errors import VoicesError
 from audiobook.model.cast import NEUTRAL, PROSODIES, Pauses, Pronunciation, Prosody
@@ -35,7 +35,7 @@ _DEFAULTS = ("engine", "language", "rate", "pitch", "volume")
 _PAUSES = tuple(f.name for f in fields(Pauses))
 _POOLS = ("female", "male", "child", "unknown")
 _TABLES = ("defaults", "narrator", "speakers", "pools", "pauses", "manners", "pronunciations", "sounds", "recordings")
-_HOMES = {
+_PLACES = {
     **dict.fromkeys(_PERSON, "[narrator] {key} or [speakers.NAME] {key}"),
     **dict.fromkeys(_POOLS, "[pools] {key}"),
     **dict.fromkeys(_PAUSES, "[pauses] {key}"),
@@ -47,7 +47,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoicesFile:
-    """What one file says; what it does not say is None or absent."""
+    """The settings of one file. A setting that is missing in the file is None or absent here."""
 
     defaults: VoiceChoice
     language: str | None
@@ -57,16 +57,16 @@ class VoicesFile:
     pauses: Mapping[str, int]
     pronunciations: tuple[Pronunciation, ...]
     prosodies: Mapping[str, Prosody]
-    sounds: Mapping[str, SoundChoice | None]  # None: no sound there, whatever a file beneath says
+    sounds: Mapping[str, SoundChoice | None]  # None: no sound at this place, even if a fallback file sets one
     recordings: RecordingsChoice | None
 
 
 @dataclass(frozen=True, slots=True)
 class VoicesFileReader:
-    """Reads the tables of one sheet; every mistake becomes a complaint and the value is left out.
+    """Reads the tables of one document. An invalid value is reported as a problem and skipped.
 
-    `engine` is the engine of voices that name none. Where `only` is given it speaks for everybody: the voices and
-    engines that the file names are left out where they are others'.
+    `engine` is the engine of voices that are named without one. If `only` is given, that engine speaks every line:
+    voices of other engines in the file are ignored.
     """
 
     document: TomlDocument
@@ -74,112 +74,114 @@ class VoicesFileReader:
     engine: str
     only: str | None = None
 
-    def voices_file(self) -> VoicesFile:
-        """Everything the sheet says."""
+    def read(self) -> VoicesFile:
+        """Read all tables of the file."""
         for key, value in self.document.data.items():
             if key not in _TABLES:
-                self._unknown((key,), value, _TABLES)
-        defaults, language = self._defaults()
+                self._report_unknown((key,), value, _TABLES)
+        defaults, language = self._read_defaults()
         return VoicesFile(
             defaults=defaults,
             language=language,
-            narrator=self._choice(("narrator",), self.document.data.get("narrator", {}), _PERSON),
-            speakers=tuple(self._speakers()),
-            pools=self._pools(),
-            pauses=self._checked("pauses", dict.fromkeys(_PAUSES, pause)),
-            pronunciations=tuple(self._pronunciations()),
-            prosodies=self._prosodies(),
-            sounds=self._sounds(),
-            recordings=self._recordings(),
+            narrator=self._read_choice(("narrator",), self.document.data.get("narrator", {}), _PERSON),
+            speakers=tuple(self._read_speakers()),
+            pools=self._read_pools(),
+            pauses=self._check_table("pauses", dict.fromkeys(_PAUSES, as_pause)),
+            pronunciations=tuple(self._read_pronunciations()),
+            prosodies=self._read_prosodies(),
+            sounds=self._read_sounds(),
+            recordings=self._read_recordings(),
         )
 
-    def _unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
-        self.document.unknown_key(path, known, _home(path, value, known))
+    def _report_unknown(self, path: KeyPath, value: Any, known: Collection[str]) -> None:
+        self.document.report_unknown_key(path, known, _suggest_place(path, value, known))
 
-    def _table(self, name: str) -> dict[str, Any]:
+    def _get_table(self, name: str) -> dict[str, Any]:
         value = self.document.data.get(name, {})
         if isinstance(value, dict):
             return value
-        self.document.complain((name,), f"wants a table, [{name}], not {shown(value)}")
+        self.document.report((name,), f"must be a table, [{name}], not {describe_value(value)}")
         return {}
 
-    def _checked(self, name: str, checks: Mapping[str, Check]) -> dict[str, Any]:
-        """The right values of a table."""
-        return self._right((name,), self._table(name), checks)
+    def _check_table(self, name: str, checks: Mapping[str, Check]) -> dict[str, Any]:
+        """The valid values of a table."""
+        return self._check_values((name,), self._get_table(name), checks)
 
-    def _right(self, path: KeyPath, table: Mapping[str, Any], checks: Mapping[str, Check]) -> dict[str, Any]:
-        right: dict[str, Any] = {}
+    def _check_values(self, path: KeyPath, table: Mapping[str, Any], checks: Mapping[str, Check]) -> dict[str, Any]:
+        valid: dict[str, Any] = {}
         for key, value in table.items():
             if key not in checks:
-                self._unknown((*path, key), value, checks)
+                self._report_unknown((*path, key), value, checks)
                 continue
             try:
-                right[key] = checks[key](value)
-            except MistakeError as mistake:
-                self.document.complain((*path, key), str(mistake))
-        return right
+                valid[key] = checks[key](value)
+            except InvalidValueError as mistake:
+                self.document.report((*path, key), str(mistake))
+        return valid
 
-    def _defaults(self) -> tuple[VoiceChoice, str | None]:
-        right = self._checked(
-            "defaults", {"language": _language, **{k: SETTINGS[k] for k in _DEFAULTS if k in SETTINGS}}
+    def _read_defaults(self) -> tuple[VoiceChoice, str | None]:
+        valid = self._check_table(
+            "defaults", {"language": _as_language_tag, **{k: SETTINGS[k] for k in _DEFAULTS if k in SETTINGS}}
         )
-        language = right.pop("language", None)
-        choice = self._settled(("defaults",), VoiceChoice(**right))
+        language = valid.pop("language", None)
+        choice = self._resolve_names(("defaults",), VoiceChoice(**valid))
         if language is not None:
             try:
                 language = self.names.language(self.only or self.engine, language)
             except VoicesError as error:
-                self.document.complain(("defaults", "language"), error.message)
+                self.document.report(("defaults", "language"), error.message)
         return choice, language
 
-    def _speakers(self) -> list[SpeakerChoice]:
+    def _read_speakers(self) -> list[SpeakerChoice]:
         speakers: list[SpeakerChoice] = []
         owners: dict[str, KeyPath] = {}
-        for name, value in self._table("speakers").items():
+        for name, value in self._get_table("speakers").items():
             path = ("speakers", name)
             if fold(name) == NARRATOR:
-                self.document.complain(path, "the narrator has a table of its own: [narrator]")
+                self.document.report(path, "the narrator has a separate table: [narrator]")
                 continue
-            aliases = self._aliases(path, value)
+            aliases = self._read_aliases(path, value)
             for claimed in {fold(n): n for n in (name, *aliases)}.values():
-                self._lock_key(owners, claimed, path)
+                self._claim_name(owners, claimed, path)
             table = {k: v for k, v in value.items() if k != "aliases"} if isinstance(value, dict) else value
-            choice = self._choice(path, table, _PERSON, extra=("aliases",))
-            source = f"{self.document.file.name} {shown_key(path, is_table=True)}"
+            choice = self._read_choice(path, table, _PERSON, extra=("aliases",))
+            source = f"{self.document.file.name} {format_key(path, is_table=True)}"
             speakers.append(SpeakerChoice(name=name, aliases=aliases, choice=choice, source=source))
         return speakers
 
-    def _aliases(self, path: KeyPath, value: Any) -> tuple[str, ...]:
+    def _read_aliases(self, path: KeyPath, value: Any) -> tuple[str, ...]:
         if not isinstance(value, dict) or "aliases" not in value:
             return ()
-        return tuple(self._right(path, {"aliases": value["aliases"]}, {"aliases": texts}).get("aliases", ()))
+        return tuple(self._check_values(path, {"aliases": value["aliases"]}, {"aliases": as_texts}).get("aliases", ()))
 
-    def _lock_key(self, owners: dict[str, KeyPath], name: str, path: KeyPath) -> None:
+    def _claim_name(self, owners: dict[str, KeyPath], name: str, path: KeyPath) -> None:
         owner = owners.setdefault(fold(name), path)
         if owner != path:
             line = self.document.lines.get(owner)
             at = f" (line {line})" if line else ""
-            self.document.complain(
+            self.document.report(
                 path,
-                f"the name {quoted(name)} already belongs to {shown_key(owner, is_table=True)}{at}",
+                f"the name {quote(name)} already belongs to {format_key(owner, is_table=True)}{at}",
             )
 
-    def _choice(self, path: KeyPath, value: Any, allowed: Collection[str], extra: Collection[str] = ()) -> VoiceChoice:
-        """A voice: a table of settings, or just its name."""
+    def _read_choice(
+        self, path: KeyPath, value: Any, allowed: Collection[str], extra: Collection[str] = ()
+    ) -> VoiceChoice:
+        """Read a voice: a table of settings, or just the name of a voice."""
         if isinstance(value, str):
             value = {"voice": value}
         if not isinstance(value, dict):
-            self.document.complain(path, f"wants a table, or a voice's name in quotes, not {shown(value)}")
+            self.document.report(path, f"must be a table, or a voice's name in quotes, not {describe_value(value)}")
             return VoiceChoice()
         known = [key for key in value if key in allowed]
         for key in value:
             if key not in allowed:
-                self._unknown((*path, key), value[key], (*allowed, *extra))
-        right = self._right(path, {k: value[k] for k in known}, SETTINGS)
-        return self._settled(path, VoiceChoice(**right))
+                self._report_unknown((*path, key), value[key], (*allowed, *extra))
+        valid = self._check_values(path, {k: value[k] for k in known}, SETTINGS)
+        return self._resolve_names(path, VoiceChoice(**valid))
 
-    def _settled(self, path: KeyPath, choice: VoiceChoice) -> VoiceChoice:
-        """The choice with its engine and voice as they are spelled; without those that are unknown or not wanted."""
+    def _resolve_names(self, path: KeyPath, choice: VoiceChoice) -> VoiceChoice:
+        """The choice with official spellings of engine and voice; both are dropped if unknown or not wanted."""
         engine, voice, key = choice.engine, choice.voice, "engine"
         try:
             engine = self.names.engine(engine) if engine else None
@@ -191,133 +193,139 @@ class VoicesFileReader:
                 voice = self.names.voice(engine, voice)
         except VoicesError as error:
             named = (*path, key)
-            self.document.complain(named if named in self.document.lines else path, error.message)
+            self.document.report(named if named in self.document.lines else path, error.message)
             engine = voice = None
         return replace(choice, engine=engine, voice=voice)
 
-    def _pools(self) -> dict[str, Pool]:
+    def _read_pools(self) -> dict[str, Pool]:
         pools: dict[str, Pool] = {}
-        for key, value in self._table("pools").items():
+        for key, value in self._get_table("pools").items():
             path = ("pools", key)
             if key not in _POOLS:
-                self._unknown(path, value, _POOLS)
+                self._report_unknown(path, value, _POOLS)
             elif value == "auto" or (value == "narrator" and key == "unknown"):
                 pools[key] = value
             elif value == []:
-                self.document.complain(path, 'is empty; "auto" takes every voice that fits')
+                self.document.report(path, 'is empty; "auto" means every suitable voice')
             else:
-                pools[key] = self._pool(path, value)
+                pools[key] = self._read_pool(path, value)
         return pools
 
-    def _pool(self, path: KeyPath, value: Any) -> Pool:
+    def _read_pool(self, path: KeyPath, value: Any) -> Pool:
         items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        found = [self._pooled(path if number is None else (*path, number), item) for number, item in items]
+        found = [self._read_pool_voice(path if number is None else (*path, number), item) for number, item in items]
         return tuple(choice for choice in found if choice.voice) or "auto"
 
-    def _pooled(self, path: KeyPath, item: Any) -> VoiceChoice:
+    def _read_pool_voice(self, path: KeyPath, item: Any) -> VoiceChoice:
         if isinstance(item, dict) and "voice" not in item:
-            self.document.complain(path, "names no voice")
-        return self._choice(path, item, _VOICE)
+            self.document.report(path, "names no voice")
+        return self._read_choice(path, item, _VOICE)
 
-    def _prosodies(self) -> dict[str, Prosody]:
-        """How kinds of lines are spoken; false, for one kind or for all, has them spoken like any other."""
+    def _read_prosodies(self) -> dict[str, Prosody]:
+        """Read the prosody for kinds of lines. `false`, for one kind or for all, means no change."""
         if self.document.data.get("manners") is False:
             return dict.fromkeys(PROSODIES, NEUTRAL)
         found: dict[str, Prosody] = {}
-        for kind, value in self._table("manners").items():
+        for kind, value in self._get_table("manners").items():
             path = ("manners", kind)
             if kind not in PROSODIES:
-                self._unknown(path, value, PROSODIES)
+                self._report_unknown(path, value, PROSODIES)
             elif value is False:
                 found[kind] = NEUTRAL
             elif isinstance(value, dict):
-                found[kind] = replace(NEUTRAL, **self._right(path, value, PROSODY_SETTINGS))
+                found[kind] = replace(NEUTRAL, **self._check_values(path, value, PROSODY_SETTINGS))
             else:
-                self.document.complain(path, f"wants a table such as {{ volume = 0.8 }}, or false, not {shown(value)}")
+                self.document.report(
+                    path, f"must be a table such as {{ volume = 0.8 }}, or false, not {describe_value(value)}"
+                )
         return found
 
-    def _pronunciations(self) -> list[Pronunciation]:
+    def _read_pronunciations(self) -> list[Pronunciation]:
         found: dict[str, Pronunciation] = {}
-        for written, value in self._table("pronunciations").items():
+        for written, value in self._get_table("pronunciations").items():
             path = ("pronunciations", written)
             table = {"say": value} if isinstance(value, str) else value
             if not isinstance(table, dict):
-                self.document.complain(
-                    path, f'wants a spelling in quotes, or {{ say = "…", match_case = true }}, not {shown(value)}'
+                self.document.report(
+                    path,
+                    f'must be a spelling in quotes, or {{ say = "…", match_case = true }}, not {describe_value(value)}',
                 )
                 continue
-            right = self._right(path, table, {"say": text, "match_case": flag, "ipa": text, "speakers": texts})
+            valid = self._check_values(
+                path, table, {"say": as_text, "match_case": as_flag, "ipa": as_text, "speakers": as_texts}
+            )
             if not {"say", "ipa"} & set(table):
-                self.document.complain(path, 'lacks say = "…", the spelling that sounds right')
+                self.document.report(path, 'needs say = "…", the spelling to be spoken')
             if not written.strip():
-                self.document.complain(path, "the word is blank")
+                self.document.report(path, "the word is blank")
             entry = Pronunciation(
                 written=written.strip(),
-                spoken=right.get("say", written.strip()),
-                match_case=right.get("match_case", False),
-                ipa=right.get("ipa"),
-                speakers=right.get("speakers", ()),
+                spoken=valid.get("say", written.strip()),
+                match_case=valid.get("match_case", False),
+                ipa=valid.get("ipa"),
+                speakers=valid.get("speakers", ()),
             )
-            twin = found.setdefault(word_key(entry), entry)
-            if twin is not entry:
-                self.document.complain(
-                    path, f"{quoted(twin.written)} is the same word; match_case = true on both tells them apart"
+            earlier = found.setdefault(pronunciation_key(entry), entry)
+            if earlier is not entry:
+                self.document.report(
+                    path,
+                    f"{quote(earlier.written)} is the same word; set match_case = true on both to distinguish them",
                 )
         return list(found.values())
 
-    def _sounds(self) -> dict[str, SoundChoice | None]:
-        """The files to play, by their places; false means no sound."""
+    def _read_sounds(self) -> dict[str, SoundChoice | None]:
+        """Read the files to play, by place. `false` means no sound."""
         found: dict[str, SoundChoice | None] = {}
-        for place, value in self._table("sounds").items():
+        for place, value in self._get_table("sounds").items():
             if place not in SOUND_PLACES:
-                self._unknown(("sounds", place), value, SOUND_PLACES)
+                self._report_unknown(("sounds", place), value, SOUND_PLACES)
             elif value is False:
                 found[place] = None
-            elif (sound := self._sound(place, value)) is not None:
+            elif (sound := self._read_sound(place, value)) is not None:
                 found[place] = sound
         return found
 
-    def _sound(self, place: str, value: Any) -> SoundChoice | None:
-        """One sound: a table of settings, or just the file's name. None where it is wrong."""
+    def _read_sound(self, place: str, value: Any) -> SoundChoice | None:
+        """Read one sound: a table of settings, or just the name of a file. None if it is invalid."""
         path = ("sounds", place)
-        checks = audio_files.sound_settings(self.document.file.parent)
-        right: dict[str, Any] = {}
+        checks = audio_files.sound_checks(self.document.file.parent)
+        valid: dict[str, Any] = {}
         if isinstance(value, str):
-            named = self._right(("sounds",), {place: value}, {place: checks["file"]})
-            right = {"file": named[place]} if place in named else {}
+            named = self._check_values(("sounds",), {place: value}, {place: checks["file"]})
+            valid = {"file": named[place]} if place in named else {}
         elif not isinstance(value, dict):
-            self.document.complain(path, f'wants the name of a file, such as "theme.mp3", not {shown(value)}')
+            self.document.report(path, f'must be the name of a file, such as "theme.mp3", not {describe_value(value)}')
         else:
-            right = self._right(path, value, checks)
+            valid = self._check_values(path, value, checks)
             if "file" not in value:
-                self.document.complain(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
-        return SoundChoice(**right, source=self.document.source_of(path)) if "file" in right else None
+                self.document.report(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
+        return SoundChoice(**valid, source=self.document.source_of(path)) if "file" in valid else None
 
-    def _recordings(self) -> RecordingsChoice | None:
-        right = self._checked("recordings", audio_files.recordings_settings(self.document.file.parent))
-        if "folder" not in right:
+    def _read_recordings(self) -> RecordingsChoice | None:
+        valid = self._check_table("recordings", audio_files.recordings_checks(self.document.file.parent))
+        if "folder" not in valid:
             return None
-        return RecordingsChoice(**right, source=self.document.source_of(("recordings", "folder")))
+        return RecordingsChoice(**valid, source=self.document.source_of(("recordings", "folder")))
 
 
-def word_key(entry: Pronunciation) -> str:
-    """What makes two pronunciations rivals: the same word, in the same case where that counts."""
+def pronunciation_key(entry: Pronunciation) -> str:
+    """Equal for two pronunciations of the same word, in the same case if case matters."""
     return entry.written if entry.match_case else "\0" + entry.written.casefold()
 
 
-def _home(path: KeyPath, value: Any, known: Collection[str]) -> str | None:
-    """Where a key that stands in the wrong table would be right."""
+def _suggest_place(path: KeyPath, value: Any, known: Collection[str]) -> str | None:
+    """A table where a misplaced key would be valid, for a hint."""
     key = str(path[-1])
     if not isinstance(value, dict):
-        return _HOMES[key].format(key=key) if key in _HOMES else None
-    if path[0] == "speakers":  # [speakers.Mr. Holmes], which to TOML is a table Holmes in a table Mr
-        return f"{shown_key(('speakers', f'{path[1]}. {key}'), is_table=True)}, with quotation marks"
+        return _PLACES[key].format(key=key) if key in _PLACES else None
+    if path[0] == "speakers":  # [speakers.Mr. Holmes], which TOML reads as a table Holmes inside a table Mr
+        return f"{format_key(('speakers', f'{path[1]}. {key}'), is_table=True)}, with quotation marks"
     is_speaker = value and set(value) <= {*_PERSON, "aliases"} and not get_close_matches(key, known)
-    return shown_key(("speakers", key), is_table=True) if is_speaker else None
+    return format_key(("speakers", key), is_table=True) if is_speaker else None
 
 
-def _language(value: Any) -> str:
-    tag = text(value).strip()
+def _as_language_tag(value: Any) -> str:
+    tag = as_text(value).strip()
     if not _TAG.fullmatch(tag):
-        raise MistakeError(f'wants a language tag such as "en" or "en-GB", not {shown(value)}')
+        raise InvalidValueError(f'must be a language tag such as "en" or "en-GB", not {describe_value(value)}')
     return tag

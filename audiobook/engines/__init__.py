@@ -1,16 +1,16 @@
-"""Cue → Sound. Engines behind one contract, chosen by name from a visible table."""
+"""Turn a cue into sound: engines with a common interface, chosen by name from a table."""
 
 from audiobook.engines.contract import Engine, EngineFacts
 from audiobook.engines.registry import (
     EXTRAS,
     engine_facts,
-    engine_names,
     get_ready,
+    list_engines,
+    list_voices,
+    max_processes,
     open_engine,
-    side_by_side,
     sound_version,
     speak_cue,
-    voices_of,
 )
 
 __all__ = [
@@ -18,11 +18,11 @@ __all__ = [
     "Engine",
     "EngineFacts",
     "engine_facts",
-    "engine_names",
     "get_ready",
+    "list_engines",
+    "list_voices",
+    "max_processes",
     "open_engine",
-    "side_by_side",
     "sound_version",
     "speak_cue",
-    "voices_of",
 ]

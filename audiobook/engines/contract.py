@@ -1,8 +1,8 @@
-"""What an engine must do, what it refuses in the same words as the others, and texts with words given in IPA.
+"""The interface of an engine, common error checks, and texts that contain IPA.
 
-An engine is a class that is made without arguments, and that keeps these obligations. One test suite,
-`tests/speaking/test_contract.py`, runs over every engine in the table; a third party's engine is one entry point in the
-group `audiobook.engines` and can be put through the same suite.
+An engine is a class that is created without arguments and meets the requirements below. The tests in
+`tests/engines/test_contract.py` run over every engine in the table. An engine in another package is an entry point in
+the group `audiobook.engines`, and can be run through the same tests.
 """
 
 import difflib
@@ -19,59 +19,60 @@ from audiobook.model.cue import Sound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineFacts:
-    """What an engine is, on this machine."""
+    """Properties of an engine on this machine."""
 
-    name: str  # its row in the table
-    version: str  # of everything that shapes all its sound: library, data, driver; part of every take's key
-    rate: int | None  # Hz of every sound it makes; None where the voices differ
+    name: str  # its name in the table
+    version: str  # of everything that affects all its sound: library, data, driver; part of every take's key
+    rate: int | None  # sample rate in Hz of all its sounds; None if it depends on the voice
     languages: tuple[str, ...]  # BCP 47, sorted
-    longest_text: int  # characters it speaks in one go; longer texts are refused, never cut
-    processes: int | None = None  # how many may speak side by side; None: as many as there is room for
-    takes_ipa: bool = False  # sounds between ⟦ and ⟧ in a text are spoken as they stand
-    is_even: bool = True  # whether one text comes out about as loud as another; else its lines are evened out
-    threads: int = 1  # cores that one `speak` keeps busy: with two, there is room for half as many processes
-    voice_versions: Mapping[str, str] = field(default_factory=dict)  # by name: of the files that make one voice alone
+    longest_text: int  # characters in one call; longer texts are refused, never cut
+    processes: int | None = None  # maximum number of processes that may speak at the same time; None: no limit
+    takes_ipa: bool = False  # whether IPA between ⟦ and ⟧ in a text is spoken
+    is_even: bool = True  # whether all texts are about equally loud; if not, the loudness of each line is corrected
+    threads: int = 1  # cores that one `speak` uses; with two, half as many processes are started
+    voice_versions: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by name: the version of files that affect one voice only
 
 
 class Engine(Protocol):
-    """Speaks texts. One instance a process, used from one thread at a time.
+    """Speaks texts. There is one instance in a process, used by one thread at a time.
 
-    An engine opens no pools and no network, downloads nothing, prints nothing, and leaves no files behind.
+    An engine starts no pools, does not use the network, downloads nothing, prints nothing, and leaves no files behind.
     """
 
     def facts(self) -> EngineFacts:
-        """What it is. Cheap, and the same for as long as the machine is not changed."""
+        """The engine's properties. Must be cheap, and the same as long as the machine is not changed."""
 
     def voices(self) -> Sequence[VoiceFacts]:
-        """Every voice that `speak` takes, names unlike each other, the same order every time."""
+        """All voices that `speak` accepts, with unique names, in the same order each time."""
 
     def speak(self, text: str, voice: Voice) -> Sound:
-        """The whole text, spoken; what was spoken before, in whatever voice, makes no difference that can be heard.
+        """Speak the whole text. Earlier calls must not audibly affect the result, whatever their voice.
 
-        Every sound is held to this: its sample rate to that of `facts`, its length to the text's at the voice's pace,
-        and none may be silent or noise; see `recording/checking.py`.
+        Every sound is checked: its sample rate must be that of `facts`, its length must fit the text and the rate of
+        the voice, and it must not be silence or noise; see `synthesis/validation.py`.
 
-        `voice.volume` is not its business. Raises EngineError where the text is blank, longer than `longest_text`, or
-        could not be spoken, and VoicesError where it has no voice of that name.
+        `voice.volume` is ignored; it is applied when mixing. Raises EngineError if the text is blank, longer than
+        `longest_text` or cannot be spoken, and VoicesError if there is no voice of that name.
         """
 
 
-_SHOWN = 60  # characters of a text in an error
+_MAX_SHOWN = 60  # characters of a text in an error message
 
 
 def check_text(text: str, longest: int) -> None:
-    """Raises EngineError where the text is blank or longer than `longest` characters."""
+    """Raises EngineError if the text is blank or longer than `longest` characters."""
     if not text.strip():
-        raise EngineError("there is nothing to speak in a blank text")
+        raise EngineError("a blank text cannot be spoken")
     if len(text) > longest:
         raise EngineError(
-            f"a text of {len(text)} characters is longer than the {longest} this engine speaks in one go: "
-            f"{text[:_SHOWN]!r}…"
+            f"a text of {len(text)} characters is longer than this engine's limit of {longest}: {text[:_MAX_SHOWN]!r}…"
         )
 
 
-def unknown_voice(engine: str, name: str, known: Collection[str]) -> VoicesError:
-    """The error for a voice the engine does not have, with the nearest it has."""
+def unknown_voice_error(engine: str, name: str, known: Collection[str]) -> VoicesError:
+    """The error for an unknown voice, with similar names."""
     near = difflib.get_close_matches(name, known, n=3)
     return VoicesError(
         f"the engine {engine!r} has no voice {name!r}",
@@ -79,18 +80,18 @@ def unknown_voice(engine: str, name: str, known: Collection[str]) -> VoicesError
     )
 
 
-def require(module: str, engine: str) -> None:
-    """Raises MissingToolError where the module is not installed that an engine of our extras needs. Imports nothing."""
+def require_module(module: str, engine: str) -> None:
+    """Raises MissingToolError if an optional module of an engine is not installed. Does not import the module."""
     if importlib.util.find_spec(module) is None:
         raise MissingToolError(
             f"the engine {engine!r} is not installed", hint=f"install it with: pip install 'fullcast[{engine}]'"
         )
 
 
-_SOUNDS = re.compile(f"{IPA_OPENS}([^{IPA_OPENS}{IPA_CLOSES}]*){IPA_CLOSES}")
+_IPA = re.compile(f"{IPA_OPENS}([^{IPA_OPENS}{IPA_CLOSES}]*){IPA_CLOSES}")
 
 
-def parts_of(text: str) -> list[tuple[str, bool]]:
-    """The text in parts, each with whether it is sounds; parts without anything in them are left out."""
-    pieces = _SOUNDS.split(text)
-    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece.strip()]
+def split_ipa(text: str) -> list[tuple[str, bool]]:
+    """Split a text into parts, each with whether it is IPA; blank parts are left out."""
+    parts = _IPA.split(text)
+    return [(part, number % 2 == 1) for number, part in enumerate(parts) if part.strip()]

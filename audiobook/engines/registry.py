@@ -1,4 +1,4 @@
-"""The table of engines. Nothing of an engine is imported before its name is used."""
+"""The table of engines. An engine's module is imported when its name is first used."""
 
 import difflib
 import functools
@@ -17,67 +17,69 @@ ENGINES = {
     "piper": "audiobook.engines.piper.engine:PiperEngine",
     "tone": "audiobook.engines.tone:ToneEngine",
 }
-EXTRAS = frozenset({"kokoro", "piper"})  # engines that may be absent without anything being wrong
-ENTRY_POINTS = "audiobook.engines"  # the group in which third parties enter theirs; a name above cannot be taken
+EXTRAS = frozenset({"kokoro", "piper"})  # optional engines; their absence is not a problem
+ENTRY_POINTS = (
+    "audiobook.engines"  # the entry point group for engines in other packages; names in the table take precedence
+)
 
 
-def engine_names() -> tuple[str, ...]:
-    """Every engine that can be named in voices.toml, ours first."""
+def list_engines() -> tuple[str, ...]:
+    """All engines that voices.toml can name; those of the table first."""
     return (*ENGINES, *sorted(name for name in entry_points(group=ENTRY_POINTS).names if name not in ENGINES))
 
 
 @functools.cache
 def open_engine(name: str) -> Engine:
-    """The process's one engine of that name.
+    """The engine of that name, created once in a process.
 
-    Raises VoicesError where nobody knows the name, MissingToolError where the engine cannot be loaded here, and
-    EngineError where it fails, however it says so.
+    Raises VoicesError if the name is unknown, MissingToolError if the engine cannot be loaded on this machine, and
+    EngineError if it fails in any other way.
     """
-    point = EntryPoint(name, ENGINES[name], ENTRY_POINTS) if name in ENGINES else _entered(name)
+    point = EntryPoint(name, ENGINES[name], ENTRY_POINTS) if name in ENGINES else _find_entry_point(name)
     try:
         make = point.load()
     except (ImportError, AttributeError) as error:
         raise MissingToolError(
             f"the engine {name!r} cannot be loaded: {error}", hint="see what is missing with: audiobook doctor"
         ) from error
-    with _blamed(name):
+    with _convert_errors(name):
         engine: Engine = make()
     return engine
 
 
 @contextmanager
-def _blamed(name: str) -> Iterator[None]:
-    """What a third party's engine raises is an error of the engine, not a bug of ours."""
+def _convert_errors(name: str) -> Iterator[None]:
+    """Turn any exception of an engine into an EngineError, so that it is not reported as a bug in this program."""
     try:
         yield
     except AudiobookError:
         raise
-    except Exception as error:  # a third party's engine may raise anything
+    except Exception as error:  # an engine from another package may raise anything
         raise EngineError(f"the engine {name!r} failed: {type(error).__name__}: {error}") from error
 
 
-def _entered(name: str) -> EntryPoint:
+def _find_entry_point(name: str) -> EntryPoint:
     found = entry_points(group=ENTRY_POINTS, name=name)
     if found:
         return next(iter(found))
-    known = engine_names()
+    known = list_engines()
     near = difflib.get_close_matches(name, known, n=1)
     raise VoicesError(
-        f"there is no engine {name!r}; the engines are {', '.join(known)}",
+        f"{name!r} is not an engine; the engines are {', '.join(known)}",
         hint=f"did you mean {near[0]!r}?" if near else None,
     )
 
 
 @functools.cache
 def engine_facts(name: str) -> EngineFacts:
-    """What the engine of that name is. Raises as `open_engine` does."""
+    """The properties of an engine. Raises as `open_engine` does."""
     engine = open_engine(name)
-    with _blamed(name):
+    with _convert_errors(name):
         return engine.facts()
 
 
 def get_ready(names: Iterable[str]) -> None:
-    """Open these engines, in a process that will be asked to speak with them; models are loaded when they speak.
+    """Open these engines in a worker process. Models are loaded with the first text.
 
     Raises as `open_engine` does.
     """
@@ -86,31 +88,31 @@ def get_ready(names: Iterable[str]) -> None:
 
 
 def sound_version(voice: Voice) -> str:
-    """The version of all that shapes the voice's sound but its own settings. Raises as `open_engine` does."""
+    """The version of everything that affects a voice's sound, except its settings. Raises as `open_engine` does."""
     facts = engine_facts(voice.engine)
     own = facts.voice_versions.get(voice.name)
     return f"{facts.version}, {own}" if own else facts.version
 
 
-def side_by_side(names: Iterable[str], cores: int) -> int:
-    """How many processes may speak with any of these engines at once: no core has two threads. Raises likewise."""
-    facts = [engine_facts(name) for name in names]
-    room = min((cores // one.threads for one in facts), default=cores)
-    return max(1, min([room, *(one.processes for one in facts if one.processes is not None)]))
+def max_processes(names: Iterable[str], cores: int) -> int:
+    """How many processes may speak at the same time, so that no core runs two threads. Raises as `open_engine` does."""
+    all_facts = [engine_facts(name) for name in names]
+    room = min((cores // facts.threads for facts in all_facts), default=cores)
+    return max(1, min([room, *(facts.processes for facts in all_facts if facts.processes is not None)]))
 
 
 @functools.cache
-def voices_of(name: str) -> tuple[VoiceFacts, ...]:
-    """Every voice of the engine of that name. Raises as `open_engine` does."""
+def list_voices(name: str) -> tuple[VoiceFacts, ...]:
+    """All voices of an engine. Raises as `open_engine` does."""
     engine = open_engine(name)
-    with _blamed(name):
+    with _convert_errors(name):
         return tuple(engine.voices())
 
 
 def speak_cue(cue: Cue) -> Sound:
-    """The cue's text in its voice. A top-level function, so that a worker process can be told to call it.
+    """Speak a cue's text in its voice. A top-level function, so that it can be sent to a worker process.
 
-    Raises what the engine does, and EngineError where what it returns is not what the contract says.
+    Raises the errors of the engine, and EngineError if its result does not meet the interface.
     """
     name = cue.voice.engine
     sound: object = open_engine(name).speak(cue.text, cue.voice)
@@ -118,5 +120,5 @@ def speak_cue(cue: Cue) -> Sound:
     if not isinstance(sound, Sound):
         raise EngineError(f"the engine {name!r} returned a {type(sound).__name__} instead of a sound")
     if rate not in {None, sound.rate}:
-        raise EngineError(f"the engine {name!r} made a sound of {sound.rate} Hz; all of its have {rate} Hz, it says")
+        raise EngineError(f"the engine {name!r} returned a sound of {sound.rate} Hz, but its facts say {rate} Hz")
     return sound

@@ -1,4 +1,4 @@
-"""Samples and sound files as engines leave them → Sound."""
+"""Convert an engine's samples and sound files to `Sound`."""
 
 import os
 import wave
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_OWN_PITCH = 50
-_WIDEST = 5.0  # semitones at pitch 0 and 100
-_LOUDEST = 32_767
+_NEUTRAL_PITCH = 50
+_MAX_SEMITONES = 5.0  # semitones at pitch 0 and 100
+_FULL_SCALE = 32_767
 
 
-def sound_of(samples: "NDArray[np.float32]", rate: int) -> Sound:
-    """Samples as 16-bit PCM, rounded; what is louder than full scale is clipped."""
+def make_sound(samples: "NDArray[np.float32]", rate: int) -> Sound:
+    """Convert samples to 16-bit PCM, rounded; samples beyond full scale are clipped."""
     import numpy as np  # noqa: PLC0415  # heavy
 
-    scaled = np.clip(np.rint(samples * _LOUDEST), -_LOUDEST, _LOUDEST)
+    scaled = np.clip(np.rint(samples * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE)
     return Sound(pcm=scaled.astype("<i2").tobytes(), rate=rate)
 
 
-def pitched(spoken: "Callable[[float], NDArray[np.float32]]", pace: float, pitch: int) -> "NDArray[np.float32]":
-    """What `spoken` says at a pace, in another pitch: spoken slower or faster, then played faster or slower.
+def speak_at_pitch(speak: "Callable[[float], NDArray[np.float32]]", pace: float, pitch: int) -> "NDArray[np.float32]":
+    """Change the pitch of what `speak` says: speak slower or faster, then play the result faster or slower.
 
-    That moves the voice's timbre along, as a smaller or larger speaker would have it.
+    This changes the timbre too, as for a smaller or larger speaker.
     """
-    if pitch == _OWN_PITCH:
-        return spoken(pace)
-    factor = 2.0 ** ((pitch - _OWN_PITCH) / _OWN_PITCH * _WIDEST / 12)
-    return _played(spoken(pace / factor), factor)
+    if pitch == _NEUTRAL_PITCH:
+        return speak(pace)
+    factor = 2.0 ** ((pitch - _NEUTRAL_PITCH) / _NEUTRAL_PITCH * _MAX_SEMITONES / 12)
+    return _resample(speak(pace / factor), factor)
 
 
-def _played(samples: "NDArray[np.float32]", factor: float) -> "NDArray[np.float32]":
-    """The samples played so many times as fast, band-limited (resampled in the frequency domain)."""
+def _resample(samples: "NDArray[np.float32]", factor: float) -> "NDArray[np.float32]":
+    """Play samples faster by a factor, band-limited (resampled in the frequency domain)."""
     import numpy as np  # noqa: PLC0415  # heavy
 
     length = max(1, round(len(samples) / factor))
@@ -50,35 +50,35 @@ def _played(samples: "NDArray[np.float32]", factor: float) -> "NDArray[np.float3
     return (np.fft.irfft(fitted, length) * (length / len(samples))).astype(np.float32)
 
 
-_RATE_OF_OTHERS = 22_050  # Hz; formats that Python cannot read are converted to this
+_CONVERTED_SAMPLE_RATE = 22_050  # Hz; files that Python cannot read are converted to this sample rate
 
 
 def read_wave(file: BinaryIO) -> Sound | None:
-    """The sound of a mono 16-bit WAV; None where it is something else or shorter than it says."""
-    there = file.seek(0, os.SEEK_END)  # bytes; memory for what a header claims is only asked for if the file has it
+    """Read a mono 16-bit WAV file; None if it is another kind of file or shorter than its header says."""
+    size = file.seek(0, os.SEEK_END)  # bytes; memory is allocated only for data that the file really has
     file.seek(0)
     try:
         with wave.open(file, "rb") as reader:
-            claimed = reader.getnframes() * SAMPLE_BYTES
-            if reader.getnchannels() != 1 or reader.getsampwidth() != SAMPLE_BYTES or claimed > there:
+            expected = reader.getnframes() * SAMPLE_BYTES
+            if reader.getnchannels() != 1 or reader.getsampwidth() != SAMPLE_BYTES or expected > size:
                 return None
             pcm = reader.readframes(reader.getnframes())
-            return Sound(pcm=pcm, rate=reader.getframerate()) if len(pcm) == claimed else None
-    except (wave.Error, EOFError, ValueError, RuntimeError):  # the last: a chunk that reaches beyond its list
+            return Sound(pcm=pcm, rate=reader.getframerate()) if len(pcm) == expected else None
+    except (wave.Error, EOFError, ValueError, RuntimeError):  # RuntimeError: a chunk that extends beyond its list
         return None
 
 
 def read_sound(path: Path) -> Sound:
-    """The sound of any file that ffmpeg reads (AIFF, WAV of any width, …). Raises EngineError."""
+    """Read any sound file that ffmpeg supports (AIFF, WAV of any width, …). Raises EngineError."""
     if not path.is_file() or not path.stat().st_size:
-        raise EngineError("the engine wrote no sound")
+        raise EngineError("the engine wrote no file, or an empty one")
     with path.open("rb") as file:
         sound = read_wave(file)
     if sound is not None:
         return sound
-    form = ["-f", "s16le", "-ac", "1", "-ar", str(_RATE_OF_OTHERS)]
+    form = ["-f", "s16le", "-ac", "1", "-ar", str(_CONVERTED_SAMPLE_RATE)]
     try:
         pcm, _ = ffmpeg.run(["-i", path, *form, "pipe:1"])
     except AudiobookError as error:
-        raise EngineError(f"the engine wrote a file that is no sound: {error.message}") from error
-    return Sound(pcm=pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES], rate=_RATE_OF_OTHERS)
+        raise EngineError(f"the engine wrote a file that cannot be read: {error.message}") from error
+    return Sound(pcm=pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES], rate=_CONVERTED_SAMPLE_RATE)

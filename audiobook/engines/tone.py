@@ -1,6 +1,6 @@
-"""Beeps in place of words: for tests, and for hearing pace and pauses without waiting for speech.
+"""An engine that beeps instead of speaking, for tests and for hearing pace and pauses quickly.
 
-Every word is a beep as long as the word would take to say, in the pitch of its voice. Deterministic to the sample.
+Every word is a beep, as long as the word takes to say, at the pitch of the voice. Every sample is deterministic.
 """
 
 import functools
@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiobook.engines.contract import EngineFacts, check_text, unknown_voice
+from audiobook.engines.contract import EngineFacts, check_text, unknown_voice_error
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 from audiobook.model.script import Age, Gender
@@ -48,11 +48,11 @@ class ToneEngine:
     """The engine of beeps."""
 
     def facts(self) -> EngineFacts:
-        """What it is."""
+        """The engine's properties."""
         return EngineFacts(name="tone", version="1", rate=RATE, languages=("en",), longest_text=LONGEST_TEXT)
 
     def voices(self) -> Sequence[VoiceFacts]:
-        """A dozen instruments."""
+        """One voice for each instrument."""
         return tuple(
             VoiceFacts(
                 engine="tone",
@@ -67,10 +67,10 @@ class ToneEngine:
         )
 
     def speak(self, text: str, voice: Voice) -> Sound:
-        """A beep a word, in the voice's pitch and pace."""
+        """One beep for each word, at the voice's pitch and rate."""
         check_text(text, LONGEST_TEXT)
         if voice.name not in _INSTRUMENTS:
-            raise unknown_voice("tone", voice.name, _INSTRUMENTS)
+            raise unknown_voice_error("tone", voice.name, _INSTRUMENTS)
         pace = _USUAL_PACE / voice.rate
         gap = bytes(round(_GAP * pace * RATE) * SAMPLE_BYTES)
         beeps = (_beep(voice.name, voice.pitch, len(word) * _LETTER * pace) for word in text.split())
@@ -79,13 +79,13 @@ class ToneEngine:
 
 def _beep(name: str, pitch: int, seconds: float) -> bytes:
     wave = _wave(name, pitch)
-    return wave * max(1, round(seconds * RATE * SAMPLE_BYTES / len(wave)))  # whole periods: no clicks
+    return wave * max(1, round(seconds * RATE * SAMPLE_BYTES / len(wave)))  # whole periods, so that there are no clicks
 
 
 @functools.cache
 def _wave(name: str, pitch: int) -> bytes:
-    """One period; pitches 0 and 99 are an octave below and above the instrument's own."""
+    """One period of the wave. Pitch 0 and 99 are an octave below and above the instrument's pitch."""
     frequency = _INSTRUMENTS[name].pitch * 2 ** ((pitch - 50) / 50)
-    frames = round(RATE / frequency)
-    samples = (round(_AMPLITUDE * math.sin(2 * math.pi * n / frames)) for n in range(frames))
+    samples_per_period = round(RATE / frequency)
+    samples = (round(_AMPLITUDE * math.sin(2 * math.pi * n / samples_per_period)) for n in range(samples_per_period))
     return b"".join(sample.to_bytes(SAMPLE_BYTES, "little", signed=True) for sample in samples)

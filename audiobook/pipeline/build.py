@@ -70,7 +70,7 @@ def _run_build(
 ) -> BuildResult:
     """Run the build. With `verify_cache`, cached entries are read completely, because one was damaged."""
     request, cache, names = project.request, project.cache, project.full_config.engines()
-    workers = engines.side_by_side(names, request.jobs)
+    workers = engines.max_processes(names, request.jobs)
     prepare = partial(engines.get_ready, names)
     recorder = Recorder(cache, engines.speak_cue, workers=workers, verify_cache=verify_cache, prepare=prepare)
     with ExitStack() as until_delivered:
@@ -175,7 +175,7 @@ def _note_timeline(
 
 def _note_unknown_names(script: Script, casting_config: casting.CastingConfig, progress: Progress) -> None:
     """Note names that are only in the voices file, or only in the lines of a script."""
-    for name in casting.unused_speakers(script, casting_config):
+    for name in casting.find_unused_speakers(script, casting_config):
         progress.note(f"voices.toml names {name!r}, who does not speak here")
     for name, near in find_misspelt_names(script):
         progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")

@@ -36,8 +36,8 @@ def casting_of(request: BuildRequest) -> Casting:
         cast=project.cast,
         casting_config=project.full_config,
         voices_file=project.voices_file,
-        rows=casting.speaker_rows(project.part, project.cast),
-        unused=casting.unused_speakers(project.script, project.full_config),
+        rows=casting.list_speakers(project.part, project.cast),
+        unused=casting.find_unused_speakers(project.script, project.full_config),
         recorded_lines=count_recorded_lines(project.part, project.cast.own_audio),
         misfits=tuple(describe_unused(project.script, project.cast.own_audio)),
     )
@@ -57,8 +57,8 @@ def list_voices(
     Without `effects`, only voices that are chosen automatically. Optional engines that are not installed are left out:
     see `missing_part_of`. Raises VoicesError if the engine is unknown or no voice speaks the language.
     """
-    names = engines.engine_names() if engine is None else (engine,)
-    every = [facts for name in names if engine or not missing_part_of(name) for facts in engines.voices_of(name)]
+    names = engines.list_engines() if engine is None else (engine,)
+    every = [facts for name in names if engine or not missing_part_of(name) for facts in engines.list_voices(name)]
     found = [facts for facts in every if language is None or _speaks(facts.language, language)]
     if not found:
         tags = ", ".join(sorted({facts.language.partition("-")[0] for facts in every}))
@@ -71,7 +71,7 @@ def list_voices(
 
 def list_missing_engines() -> dict[str, str]:
     """The optional engines that are not installed, and how to install each."""
-    return {name: error.hint or "" for name in engines.engine_names() if (error := missing_part_of(name))}
+    return {name: error.hint or "" for name in engines.list_engines() if (error := missing_part_of(name))}
 
 
 def install_voices(engine: str, given: tuple[Path, ...], *, progress: Progress = SILENT) -> tuple[Path, ...]:
@@ -89,7 +89,7 @@ def missing_part_of(name: str) -> MissingToolError | None:
     if name not in engines.EXTRAS:
         return None
     try:
-        engines.voices_of(name)
+        engines.list_voices(name)
     except MissingToolError as error:
         return error
     return None

@@ -42,8 +42,8 @@ def examine() -> tuple[Finding, ...]:
         Finding(
             what="audiobook", ok=True, found=f"{__version__} on Python {platform.python_version()}, {sys.platform}"
         ),
-        *(_engine(name) for name in engines.engine_names() if not missing_part_of(name)),
-        *(_absent(name, error) for name in engines.engine_names() if (error := missing_part_of(name))),
+        *(_engine(name) for name in engines.list_engines() if not missing_part_of(name)),
+        *(_absent(name, error) for name in engines.list_engines() if (error := missing_part_of(name))),
         _encoder(),
         _recogniser(),
         _cache(),
@@ -53,7 +53,7 @@ def examine() -> tuple[Finding, ...]:
 def _engine(name: str) -> Finding:
     what = f"engine {name}"
     try:
-        facts, voices = engines.engine_facts(name), engines.voices_of(name)
+        facts, voices = engines.engine_facts(name), engines.list_voices(name)
         sound = engines.speak_cue(Cue(place=_PLACE, text="Hello.", voice=Voice(engine=name, name=voices[0].name)))
     except AudiobookError as error:
         return Finding(

@@ -52,7 +52,7 @@ def make_samples(
     The files are named `sample-ENGINE.mp3`, prefixed with the name of the book if there is one. Raises as `build` does.
     """
     names = engines or [
-        name for name in speaking.engine_names() if name != _NOT_SPEECH and missing_part_of(name) is None
+        name for name in speaking.list_engines() if name != _NOT_SPEECH and missing_part_of(name) is None
     ]
     with tempfile.TemporaryDirectory() as scratch:
         script = select_excerpt(script_of(book), WORDS) if book else _own(Path(scratch))

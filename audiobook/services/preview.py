@@ -122,9 +122,9 @@ def _voice(wanted: PreviewRequest, project: Project) -> Voice:
 
 
 def _named_voice(name: str, casting_config: casting.CastingConfig) -> Voice:
-    facts = casting.voice_named(name, engines.voices_of(casting_config.engine))
+    facts = casting.find_voice(name, engines.list_voices(casting_config.engine))
     choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=casting_config.defaults.rate)
-    return casting.voice_from(choice)
+    return casting.make_voice(choice)
 
 
 def _cast_voice(wanted: PreviewRequest, project: Project) -> Voice:

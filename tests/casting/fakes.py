@@ -1,4 +1,4 @@
-"""Voices that no machine has, and scripts in a few lines of text."""
+"""Fake voices, and scripts written as a few lines of text."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ MANY = tuple(
 )
 
 
-def voices_of(engine: str) -> Sequence[VoiceFacts]:
+def list_voices(engine: str) -> Sequence[VoiceFacts]:
     return [facts for facts in FEW if facts.engine == engine]
 
 

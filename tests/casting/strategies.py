@@ -1,4 +1,4 @@
-"""Books of every shape, as hypothesis draws them."""
+"""Hypothesis strategies for scripts."""
 
 from itertools import chain
 
@@ -21,7 +21,7 @@ characters = st.builds(
 
 @st.composite
 def scripts(draw: st.DrawFn, *, cast: st.SearchStrategy[Character] = characters, most: int = 12) -> Script:
-    """A book of one to four chapters in which the characters talk, in bursts as people do."""
+    """A book of one to four chapters in which the characters talk in bursts."""
     people = draw(st.lists(cast, min_size=1, max_size=most, unique_by=lambda c: c.name))
     speakers = [NARRATOR, None, *(person.name for person in people)]
     burst = st.lists(st.sampled_from(speakers), min_size=1, max_size=4).flatmap(

@@ -1,4 +1,4 @@
-"""Everybody gets a voice that fits, and keeps it."""
+"""Every speaker gets a suitable voice, and keeps it in later builds."""
 
 import random
 import time
@@ -27,14 +27,14 @@ def voices(cast: Cast) -> dict[str, Voice]:
 
 
 def talking_pairs(script: Script) -> Iterator[tuple[str, str]]:
-    """Those whose lines stand next to each other in a chapter."""
+    """Speakers whose lines are adjacent in a chapter."""
     for chapter in script.chapters:
         said = [line.speaker for line in chapter.lines if line.kind == "dialogue" and line.speaker]
         yield from ((one, other) for one, other in pairwise(said) if one != other)
 
 
 def novel(seed: int, chapters: int, people: int = 24) -> Script:
-    """A book whose characters enter one after the other, some of them often, most of them seldom."""
+    """A book whose characters enter one after the other; a few have many lines, most have few."""
     chance = random.Random(seed)
     names = [f"P{n}" for n in range(people)]
     genders = {name: chance.choice(["female", "male"]) for name in names}
@@ -61,7 +61,7 @@ def test_every_speaker_of_any_script_has_a_voice(script: Script, available: tupl
 
 @quick
 @given(scripts(), st.randoms(use_true_random=False))
-def test_the_order_of_the_voices_listed_makes_no_difference(script: Script, chance: random.Random) -> None:
+def test_the_order_of_the_listed_voices_has_no_effect(script: Script, chance: random.Random) -> None:
     shuffled = list(FEW)
     chance.shuffle(shuffled)
     assert cast_script(script, PLAIN, shuffled) == cast_script(script, PLAIN, FEW)
@@ -69,7 +69,7 @@ def test_the_order_of_the_voices_listed_makes_no_difference(script: Script, chan
 
 @quick
 @given(scripts(most=8))
-def test_those_who_talk_to_each_other_sound_different_while_voices_suffice(script: Script) -> None:
+def test_conversation_partners_get_different_voices_while_there_are_enough(script: Script) -> None:
     script = replace(script, facts=replace(script.facts, language="en"))
     cast = cast_script(script, PLAIN, MANY)
     folded = {" ".join(c.name.replace("’", "'").split()).casefold() for c in script.characters}
@@ -79,7 +79,7 @@ def test_those_who_talk_to_each_other_sound_different_while_voices_suffice(scrip
 
 @quick
 @given(scripts(most=8))
-def test_nobody_has_a_voice_of_the_wrong_gender_while_there_are_others(script: Script) -> None:
+def test_a_voice_of_the_wrong_gender_is_used_only_if_there_is_no_other(script: Script) -> None:
     script = replace(script, narrator=None, facts=replace(script.facts, language="en"))
     folded = {c.name.casefold().strip() for c in script.characters}
     cast = cast_script(script, PLAIN, MANY)
@@ -89,7 +89,7 @@ def test_nobody_has_a_voice_of_the_wrong_gender_while_there_are_others(script: S
 
 
 @pytest.mark.parametrize("people", [12, 40, 80])
-def test_everybody_keeps_their_voice_when_chapters_are_added(people: int) -> None:
+def test_speakers_keep_their_voices_when_chapters_are_added(people: int) -> None:
     compared = 0
     for seed in range(4):
         whole = novel(seed, 12, people)
@@ -103,7 +103,7 @@ def test_everybody_keeps_their_voice_when_chapters_are_added(people: int) -> Non
     assert compared > 120
 
 
-def test_main_characters_mostly_keep_their_voice_even_where_there_are_too_few() -> None:
+def test_main_characters_mostly_keep_their_voices_even_with_too_few_voices() -> None:
     few = MANY[:7] + MANY[16:23]
     kept = every = 0
     for seed in range(4):
@@ -126,7 +126,7 @@ def spoken(script: Script) -> dict[str, int]:
     return counts
 
 
-def test_main_characters_have_each_their_own_voice() -> None:
+def test_each_main_character_has_a_voice_of_its_own() -> None:
     script = novel(1, 12)
     cast = cast_script(script, PLAIN, MANY)
     mains = [name for name, lines in spoken(script).items() if lines >= 12]
@@ -134,7 +134,7 @@ def test_main_characters_have_each_their_own_voice() -> None:
     assert len({cast.voice_of(name).name for name in mains} | {cast.narrator.name}) == len(mains) + 1
 
 
-def test_naming_one_voice_changes_nobody_else() -> None:
+def test_naming_one_voice_changes_no_other_voice() -> None:
     script = novel(2, 12)
     before = voices(cast_script(script, PLAIN, MANY))
     free = next(facts.name for facts in reversed(MANY) if facts.name not in {v.name for v in before.values()})
@@ -145,7 +145,7 @@ def test_naming_one_voice_changes_nobody_else() -> None:
         assert {n for n in before if after[n] != before[n]} == {name}
 
 
-def test_a_walk_on_given_a_heros_voice_does_not_take_it_from_the_hero() -> None:
+def test_naming_a_main_characters_voice_for_a_minor_one_does_not_take_it_away() -> None:
     script = novel(3, 12)
     before = voices(cast_script(script, PLAIN, MANY))
     counts = spoken(script)
@@ -156,7 +156,7 @@ def test_a_walk_on_given_a_heros_voice_does_not_take_it_from_the_hero() -> None:
     assert voices(cast_script(script, CastingConfig(speakers=(choice,)), MANY))[hero] == before[hero]
 
 
-def test_a_main_character_yields_a_voice_that_another_main_character_is_given() -> None:
+def test_a_main_character_gives_up_a_voice_named_for_another_one() -> None:
     script = novel(4, 12)
     before = voices(cast_script(script, PLAIN, MANY))
     counts = spoken(script)
@@ -168,7 +168,7 @@ def test_a_main_character_yields_a_voice_that_another_main_character_is_given() 
     assert {name for name in before if before[name] != after[name]} == {first, second}
 
 
-def test_naming_the_narrators_voice_moves_only_who_had_it() -> None:
+def test_naming_the_narrators_voice_changes_only_the_speaker_who_had_it() -> None:
     script = novel(5, 12)
     before = voices(cast_script(script, PLAIN, MANY))
     for name, voice in before.items():
@@ -181,11 +181,11 @@ def test_naming_the_narrators_voice_moves_only_who_had_it() -> None:
 
 
 def test_an_engine_without_voices_is_a_missing_tool() -> None:
-    with pytest.raises(MissingToolError, match="pyttsx3 offers no voice here"):
+    with pytest.raises(MissingToolError, match="pyttsx3 offers no voices on this machine"):
         cast_script(script_from("Emma\n--\nEmma: Hm."), PLAIN, [])
 
 
-def test_a_pool_too_small_is_varied_then_shared() -> None:
+def test_voices_of_a_small_pool_are_varied_then_shared() -> None:
     people = "\n".join(f"P{n} (male)" for n in range(12))
     talk = "\n".join(f"P{n}: Hm." for n in range(12))
     pools = Pools(male=(VoiceChoice(engine="pyttsx3", voice="Ben"), VoiceChoice(engine="pyttsx3", voice="Dan")))
@@ -196,7 +196,7 @@ def test_a_pool_too_small_is_varied_then_shared() -> None:
     assert all(cast.voice_of(one) != cast.voice_of(other) for one, other in talking_pairs(script))
 
 
-def test_two_hundred_speakers_of_thirty_thousand_lines_are_cast_in_a_moment() -> None:
+def test_two_hundred_speakers_with_thirty_thousand_lines_are_cast_fast() -> None:
     one = novel(7, 60, people=200)
     lines = tuple(line for _ in range(13) for line in one.chapters[-1].lines)
     script = replace(one, chapters=tuple(replace(c, lines=c.lines + lines[: 500 - len(c.lines)]) for c in one.chapters))
@@ -206,13 +206,13 @@ def test_two_hundred_speakers_of_thirty_thousand_lines_are_cast_in_a_moment() ->
     assert time.process_time() - began < 1.0  # 0.1 s here; a slow machine may take ten times as long
 
 
-def test_a_stranger_has_the_voice_of_the_unknown() -> None:
+def test_an_unknown_speaker_has_the_unknown_voice() -> None:
     cast = cast_script(script_from("Emma (female)\n--\nEmma: Hm."), PLAIN, FEW)
     assert cast.voice_of(None) == cast.unknown
     assert cast.unknown.name not in {cast.narrator.name, cast.voice_of("Emma").name}
 
 
-def test_characters_with_names_that_differ_in_capitals_only_are_one_speaker() -> None:
+def test_characters_whose_names_differ_only_in_case_are_one_speaker() -> None:
     script = script_from("The Voice (male)\nthe voice\nEmma (female)\n--\nThe Voice: Hm.\nthe voice: Hm.")
     cast = cast_script(script, PLAIN, FEW)
     assert cast.voice_of("The Voice") == cast.voice_of("the voice") != cast.voice_of("Emma")

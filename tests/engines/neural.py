@@ -1,4 +1,4 @@
-"""Neural engines with their real weights, where they are installed and the developers' data is there."""
+"""Neural engines with their real weights, if they are installed and the shared data is available."""
 
 import importlib.util
 from pathlib import Path

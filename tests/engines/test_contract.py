@@ -1,4 +1,4 @@
-"""What every engine owes the house: see audiobook/speaking/engine.py. Runs over every engine of the table."""
+"""The requirements of every engine in the table; see audiobook/engines/contract.py."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.engines import Engine, engine_names, open_engine
+from audiobook.engines import Engine, list_engines, open_engine
 from audiobook.engines.registry import ENGINES, EXTRAS
 from audiobook.errors import EngineError, VoicesError
 from audiobook.model.cast import Voice
@@ -34,16 +34,16 @@ def some_voice(engine: Engine, **settings: int) -> Voice:
     return Voice(engine=facts.engine, name=facts.name, **settings)
 
 
-def test_it_goes_by_the_name_in_the_table_and_says_what_it_is(engine: Engine) -> None:
+def test_its_facts_are_complete_and_its_name_is_that_of_the_table(engine: Engine) -> None:
     facts = engine.facts()
     assert facts == engine.facts()
-    assert facts.name in engine_names()
+    assert facts.name in list_engines()
     assert facts.version
     assert facts.longest_text >= 500
     assert list(facts.languages) == sorted(set(facts.languages))
 
 
-def test_its_voices_are_unlike_and_in_a_steady_order(engine: Engine) -> None:
+def test_its_voices_have_unique_names_and_a_stable_order(engine: Engine) -> None:
     voices = engine.voices()
     assert list(voices) == list(engine.voices())
     assert len({voice.name for voice in voices}) == len(voices)
@@ -51,7 +51,7 @@ def test_its_voices_are_unlike_and_in_a_steady_order(engine: Engine) -> None:
     assert {voice.language for voice in voices} == set(engine.facts().languages)
 
 
-def test_there_is_somebody_to_cast_for_everyone(engine: Engine) -> None:
+def test_it_has_voices_for_all_kinds_of_speakers(engine: Engine) -> None:
     if engine.facts().name in EXTRAS:
         pytest.skip("which voices a neural engine has is the matter of its models")
     english = [voice for voice in engine.voices() if voice.language.startswith("en") and voice.rank < 1_000]
@@ -68,17 +68,17 @@ def test_it_speaks(engine: Engine) -> None:
     assert max(sound.pcm[1::2]) > 4
 
 
-def test_a_longer_text_takes_longer_and_a_quicker_voice_shorter(engine: Engine) -> None:
+def test_a_longer_text_takes_longer_and_a_faster_voice_takes_less_time(engine: Engine) -> None:
     usual = engine.speak(SENTENCE, some_voice(engine)).seconds
     assert engine.speak(f"{SENTENCE} {SENTENCE}", some_voice(engine)).seconds > 1.6 * usual
     assert engine.speak(SENTENCE, some_voice(engine, rate=350)).seconds < 0.75 * usual
 
 
-def test_the_pitch_shapes_the_sound(engine: Engine) -> None:
+def test_the_pitch_changes_the_sound(engine: Engine) -> None:
     assert engine.speak(SENTENCE, some_voice(engine, pitch=20)) != engine.speak(SENTENCE, some_voice(engine, pitch=80))
 
 
-def test_what_was_spoken_before_leaves_no_trace(engine: Engine) -> None:
+def test_earlier_texts_do_not_affect_the_sound(engine: Engine) -> None:
     voice = some_voice(engine)
     first = engine.speak(SENTENCE, voice)
     other = engine.voices()[-1]
@@ -112,17 +112,17 @@ def test_odd_texts_are_spoken_or_refused_but_never_hang(engine: Engine, text: st
         assert refusal.message  # noqa: PT017  # either is right
 
 
-def test_words_after_a_nul_are_spoken_too(engine: Engine) -> None:
+def test_words_after_a_null_character_are_spoken(engine: Engine) -> None:
     whole = engine.speak(f"{SENTENCE}\0{SENTENCE}", some_voice(engine))
     assert whole.seconds > 1.5 * engine.speak(SENTENCE, some_voice(engine)).seconds
 
 
-def test_the_longest_text_is_spoken_whole(engine: Engine) -> None:
+def test_the_longest_text_is_spoken_completely(engine: Engine) -> None:
     words = "over and " * (engine.facts().longest_text // 9)
     assert engine.speak(words, some_voice(engine)).seconds > len(words) / 30
 
 
-def test_a_text_too_long_is_refused_never_cut(engine: Engine) -> None:
+def test_a_text_that_is_too_long_is_refused_and_never_cut(engine: Engine) -> None:
     with pytest.raises(EngineError, match="longer than"):
         engine.speak("a" * (engine.facts().longest_text + 1), some_voice(engine))
 
@@ -133,14 +133,14 @@ def test_a_blank_text_is_refused(engine: Engine, text: str) -> None:
         engine.speak(text, some_voice(engine))
 
 
-def test_an_unknown_voice_is_refused_with_the_nearest(engine: Engine) -> None:
+def test_an_unknown_voice_is_refused_with_similar_names(engine: Engine) -> None:
     name = some_voice(engine).name
     with pytest.raises(VoicesError, match="has no voice") as caught:
         engine.speak(SENTENCE, Voice(engine=engine.facts().name, name=f"{name}x"))
     assert name in str(caught.value.hint)
 
 
-def test_it_encoded_segments_nothing_and_starts_nothing(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_nothing_and_starts_no_process(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
     before = threading.active_count()
     engine.speak(SENTENCE, some_voice(engine))
     assert threading.active_count() == before

@@ -1,4 +1,4 @@
-"""Piper with the weights of a real voice, and with the same weights as a file of several speakers."""
+"""Piper with the weights of a real voice, and with the same weights as a file with several speakers."""
 
 import importlib.util
 import json
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from audiobook.engines.piper.decoder import widen
+from audiobook.engines.piper.decoder import widen_decoder
 from audiobook.engines.piper.engine import CONFIG_SUFFIX, PiperEngine
-from audiobook.engines.piper.noise import SteadySession, steady
+from audiobook.engines.piper.noise import DeterministicSession, replace_noise
 from audiobook.engines.weights import models_folder
 from audiobook.model.cast import Voice
 from tests.engines import neural
@@ -80,7 +80,7 @@ def test_every_speaker_of_a_file_is_a_voice(joe: Path, models: Path) -> None:
     assert abs(loud / 2 - soft).max() <= 1
 
 
-def test_another_voice_changes_nothing_of_the_first(joe: Path, models: Path) -> None:
+def test_another_voice_does_not_affect_the_first(joe: Path, models: Path) -> None:
     before = PiperEngine().facts()
     shutil.copyfile(joe, models / "en_US-ann-medium.onnx")
     shutil.copyfile(joe.with_name(joe.name + CONFIG_SUFFIX), models / f"en_US-ann-medium.onnx{CONFIG_SUFFIX}")
@@ -89,7 +89,7 @@ def test_another_voice_changes_nothing_of_the_first(joe: Path, models: Path) -> 
     assert before.voice_versions.items() < after.voice_versions.items()
 
 
-def test_another_description_of_a_voice_is_another_version(joe: Path, models: Path) -> None:
+def test_a_changed_description_changes_the_version(joe: Path, models: Path) -> None:
     write_choir(joe, path := models / "en_US-choir-medium.onnx")
     before = PiperEngine().facts().voice_versions["en_US-choir-medium#anna"]
     description = path.with_name(path.name + CONFIG_SUFFIX)
@@ -100,7 +100,7 @@ def test_another_description_of_a_voice_is_another_version(joe: Path, models: Pa
     assert PiperEngine().facts().voice_versions["en_US-choir-medium#anna"] != before
 
 
-def test_the_decoder_of_a_real_voice_gives_the_same_samples_however_it_is_run(joe: Path) -> None:
+def test_the_rewritten_decoder_of_a_real_voice_gives_the_same_samples(joe: Path) -> None:
     import numpy as np
     import onnx
     import onnxruntime
@@ -112,8 +112,8 @@ def test_the_decoder_of_a_real_voice_gives_the_same_samples_however_it_is_run(jo
     }
     heard = []
     for wide in (False, True):
-        steady(whole := onnx.load(str(joe)))
-        assert not wide or widen(whole)
+        replace_noise(whole := onnx.load(str(joe)))
+        assert not wide or widen_decoder(whole)
         session = onnxruntime.InferenceSession(whole.SerializeToString(), providers=["CPUExecutionProvider"])
-        heard.append(SteadySession(session).run(None, given)[0])
+        heard.append(DeterministicSession(session).run(None, given)[0])
     assert abs(heard[0] - heard[1]).max() * 32_767 < 1

@@ -1,12 +1,12 @@
-"""Piper's graph as it is run here: the same sums as the model's own, with noise that hangs on the text alone."""
+"""The rewritten graph of a Piper model gives the same numbers, with noise that depends only on the text."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audiobook.engines.piper.decoder import widen
-from audiobook.engines.piper.noise import SteadySession, steady
+from audiobook.engines.piper.decoder import widen_decoder
+from audiobook.engines.piper.noise import DeterministicSession, replace_noise
 
 onnx = pytest.importorskip("onnx", reason="piper is an extra")
 onnxruntime = pytest.importorskip("onnxruntime", reason="piper is an extra")
@@ -59,19 +59,19 @@ def outcome(whole: Any) -> list[Any]:
     return list(session.run(None, {"x": samples}))
 
 
-def test_a_wider_decoder_gives_the_same_samples() -> None:
+def test_a_two_dimensional_decoder_gives_the_same_samples() -> None:
     import numpy as np
 
     wide = decoder()
-    assert widen(wide)
+    assert widen_decoder(wide)
     assert any(node.op_type == "Unsqueeze" for node in wide.graph.node)
     for ours, theirs in zip(outcome(wide), outcome(decoder()), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-5)
 
 
-def test_samples_stay_in_the_layout_between_the_folds(tmp_path: Path) -> None:
+def test_tensors_stay_in_the_blocked_layout_between_convolutions(tmp_path: Path) -> None:
     wide = decoder(channels=32)
-    widen(wide)
+    widen_decoder(wide)
     options = onnxruntime.SessionOptions()
     options.optimized_model_filepath = str(tmp_path / "optimised.onnx")
     options.log_severity_level = 3
@@ -83,17 +83,17 @@ def test_samples_stay_in_the_layout_between_the_folds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("odd", [{"operator": "Softmax"}, {"thirds": (CHANNELS, 1)}])
-def test_a_decoder_that_minds_another_axis_stays_as_it_is(odd: dict[str, Any]) -> None:
+def test_a_decoder_that_depends_on_another_axis_is_unchanged(odd: dict[str, Any]) -> None:
     model = decoder(**odd)
-    assert not widen(model)
+    assert not widen_decoder(model)
     assert model == decoder(**odd)
 
 
-def test_a_model_without_a_decoder_stays_as_it_is() -> None:
+def test_a_model_without_a_decoder_is_unchanged() -> None:
     model = decoder()
     for node in model.graph.node:
         node.name = node.name.removeprefix("/dec/")
-    assert not widen(model)
+    assert not widen_decoder(model)
 
 
 def noisy() -> Any:
@@ -120,31 +120,33 @@ def noisy() -> Any:
 
 
 @pytest.fixture(scope="module")
-def session() -> SteadySession:
+def session() -> DeterministicSession:
     whole = noisy()
-    steady(whole)
-    return SteadySession(onnxruntime.InferenceSession(whole.SerializeToString(), providers=["CPUExecutionProvider"]))
+    replace_noise(whole)
+    return DeterministicSession(
+        onnxruntime.InferenceSession(whole.SerializeToString(), providers=["CPUExecutionProvider"])
+    )
 
 
-def noise(session: SteadySession, *, channels: int = 192, frames: int = 2_000, phonemes: int = 1) -> Any:
+def noise(session: DeterministicSession, *, channels: int = 192, frames: int = 2_000, phonemes: int = 1) -> Any:
     import numpy as np
 
     like = np.zeros((1, channels, frames), dtype=np.float32)
     return session.run(["y"], {"like": like, "input": np.array([[phonemes, 2, 3]])})[0]
 
 
-def test_noise_hangs_on_the_phonemes_alone(session: SteadySession) -> None:
+def test_noise_depends_only_on_the_phonemes(session: DeterministicSession) -> None:
     first, other, again = (noise(session, phonemes=number) for number in (1, 9, 1))
     assert (first == again).all()
     assert not (first == other).any(axis=1).all()
 
 
 @pytest.mark.parametrize(("channels", "frames"), [(2, 7), (192, 1), (256, 50), (192, 20_000)])
-def test_noise_has_the_shape_that_is_asked_for(session: SteadySession, channels: int, frames: int) -> None:
+def test_noise_has_the_requested_shape(session: DeterministicSession, channels: int, frames: int) -> None:
     assert noise(session, channels=channels, frames=frames).shape == (1, channels, frames)
 
 
-def test_noise_is_standard_normal(session: SteadySession) -> None:
+def test_noise_is_standard_normal(session: DeterministicSession) -> None:
     drawn = noise(session)
     assert abs(drawn.mean()) < 0.01
     assert abs(drawn.std() - 1) < 0.01

@@ -6,7 +6,7 @@ from audiobook.model.cast import Voice
 TONE = ToneEngine()
 
 
-def test_the_length_follows_the_letters() -> None:
+def test_the_length_follows_the_number_of_letters() -> None:
     flute = Voice(engine="tone", name="flute")
     short, long = (TONE.speak(text, flute).seconds for text in ("abcde", "abcde" * 4))
     assert long == pytest.approx(4 * short, rel=0.02)
@@ -18,6 +18,6 @@ def test_every_instrument_has_its_own_sound(name: str) -> None:
     assert [other for other, pcm in made.items() if pcm == made[name]] == [name]
 
 
-def test_it_is_the_same_to_the_sample() -> None:
+def test_every_sample_is_deterministic() -> None:
     voice = Voice(engine="tone", name="cello", rate=200, pitch=70)
     assert ToneEngine().speak("One two three.", voice) == ToneEngine().speak("One two three.", voice)

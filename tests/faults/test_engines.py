@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.engines import engine_facts, open_engine, voices_of
+from audiobook.engines import engine_facts, list_voices, open_engine
 from audiobook.errors import EngineError
 from audiobook.model.request import BuildRequest, BuildResult, PreviewRequest
 from audiobook.pipeline import build as flow
@@ -67,7 +67,7 @@ def built(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build
     monkeypatch.setenv(misbehaving.MARKS, str(tmp_path / "site"))
     monkeypatch.setattr(flow, "Recorder", partial(Recorder, patience=2.0))
     monkeypatch.setattr(recorder, "_PATIENCE_A_LETTER", 0.0)
-    for cached in (open_engine, engine_facts, voices_of):
+    for cached in (open_engine, engine_facts, list_voices):
         cached.cache_clear()
 
     def build_it(way: str, *, once: bool = False, word: str = "kraken", allow_gaps: bool = False) -> BuildResult:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.engines import engine_facts, open_engine, voices_of
+from audiobook.engines import engine_facts, list_voices, open_engine
 from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.services import build
 
@@ -86,6 +86,6 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         "[audiobook.engines]\nfaulty = faulty_engine:FaultyEngine\n", encoding="utf-8"
     )
     monkeypatch.syspath_prepend(str(site))
-    for cached in (open_engine, engine_facts, voices_of):
+    for cached in (open_engine, engine_facts, list_voices):
         cached.cache_clear()
     return "faulty"

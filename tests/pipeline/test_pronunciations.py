@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.casting.loading import files_beneath, find_voices_file, shipped_voices_file
-from audiobook.engines.contract import parts_of
+from audiobook.casting.loading import find_fallback_files, find_shipped_voices_file, find_voices_file
+from audiobook.engines.contract import split_ipa
 from audiobook.model.cast import Pronunciation, resolve_pronunciations
 from audiobook.normalization import spoken_form
 
@@ -33,8 +33,8 @@ def test_a_word_is_said_as_its_speaker_says_it_and_as_their_engine_takes_it(
 
 
 def test_sounds_are_found_in_a_text() -> None:
-    assert parts_of("By ⟦pʊɬ⟧, then ⟦kiː⟧") == [("By ", False), ("pʊɬ", True), (", then ", False), ("kiː", True)]
-    assert parts_of("⟦⟧ nothing ⟧⟦") == [(" nothing ⟧⟦", False)]
+    assert split_ipa("By ⟦pʊɬ⟧, then ⟦kiː⟧") == [("By ", False), ("pʊɬ", True), (", then ", False), ("kiː", True)]
+    assert split_ipa("⟦⟧ nothing ⟧⟦") == [(" nothing ⟧⟦", False)]
 
 
 def test_a_users_own_file_lies_under_the_books_and_over_the_one_that_ships(
@@ -42,11 +42,11 @@ def test_a_users_own_file_lies_under_the_books_and_over_the_one_that_ships(
 ) -> None:
     monkeypatch.setenv("AUDIOBOOK_CONFIG", str(tmp_path / "settings"))
     book = tmp_path / "emma.txt"
-    assert find_voices_file(book, None) == shipped_voices_file()
+    assert find_voices_file(book, None) == find_shipped_voices_file()
     users = tmp_path / "settings" / "voices.toml"
     users.parent.mkdir()
     users.write_text("", encoding="utf-8")
     assert find_voices_file(book, None) == users
     own = tmp_path / "emma.voices.toml"
     own.write_text("", encoding="utf-8")
-    assert files_beneath(own) == (users, shipped_voices_file())
+    assert find_fallback_files(own) == (users, find_shipped_voices_file())

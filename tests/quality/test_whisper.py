@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.engines import engine_facts, open_engine, voices_of
+from audiobook.engines import engine_facts, list_voices, open_engine
 from audiobook.model.request import BuildRequest
 from audiobook.services import build, open_whisper, re_record_lines, request_for, verify_file
 from audiobook.services.verify import Opener
@@ -52,7 +52,7 @@ def slips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv(slipping.MARKS, str(tmp_path / "marks"))
     slipping.install(tmp_path / "site")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    for cached in (open_engine, engine_facts, voices_of):
+    for cached in (open_engine, engine_facts, list_voices):
         cached.cache_clear()
     return slipping.NAME
 

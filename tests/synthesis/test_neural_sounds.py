@@ -2,7 +2,7 @@
 
 import pytest
 
-from audiobook.engines import speak_cue, voices_of
+from audiobook.engines import list_voices, speak_cue
 from audiobook.mixing import CALIBRATION_LINES, CALIBRATION_TEXT
 from audiobook.model.cast import Voice
 from audiobook.model.cue import Cue
@@ -18,7 +18,7 @@ from tests.engines.neural import require
 def test_no_neural_voice_is_refused_for_what_it_is_measured_by(engine: str) -> None:
     require(engine)
     refused = {}
-    for voice in voices_of(engine):
+    for voice in list_voices(engine):
         for text in (CALIBRATION_TEXT, *CALIBRATION_LINES):
             place = Place(chapter=1, paragraph=1, line=1)
             cue = Cue(place=place, text=text, voice=Voice(engine=engine, name=voice.name))

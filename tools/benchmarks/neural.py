@@ -21,7 +21,7 @@ import numpy as np
 from audiobook import engines, synthesis
 from audiobook.engines.kokoro.engine import MODEL_SUFFIX, PACK_SUFFIXES, RATE
 from audiobook.engines.piper.engine import PiperEngine
-from audiobook.engines.sounds import sound_of
+from audiobook.engines.sounds import make_sound
 from audiobook.engines.weights import models_folder
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
@@ -77,7 +77,7 @@ class Race:
         with np.load(self.output) as sounds:
             for (key, _), name in zip(self.cues, sounds.files, strict=True):
                 ours = np.frombuffer(synthesis.sound_of(cache, key).pcm, "<i2").astype(int)
-                theirs = np.frombuffer(trimmed(sound_of(sounds[name], RATE)).pcm, "<i2").astype(int)
+                theirs = np.frombuffer(trimmed(make_sound(sounds[name], RATE)).pcm, "<i2").astype(int)
                 yield int(abs(ours - theirs).max()) if len(ours) == len(theirs) else 65_535
 
 
@@ -96,7 +96,7 @@ def direct(folder: Path, engine: str) -> None:
     """Write the voices file: the cast as it comes, or one voice for all where the other side has only one."""
     settings = f'manners = false\n[defaults]\nengine = "{engine}"\n'
     if engine == "piper":
-        voice = json.dumps(next(iter(engines.voices_of("piper"))).name)
+        voice = json.dumps(next(iter(engines.list_voices("piper"))).name)
         pools = "".join(f"{pool} = [{voice}]\n" for pool in ("female", "male", "child", "unknown"))
         settings += f"[narrator]\nvoice = {voice}\n[pools]\n{pools}"
     (folder / "voices.toml").write_text(settings, encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from audiobook.casting import cast_script, read_casting_config, write_speakers
 from audiobook.errors import VoicesError
-from tests.casting.fakes import ENGINES, FEW, script_from, voices_of
+from tests.casting.fakes import ENGINES, FEW, list_voices, script_from
 from tests.conftest import ROOT
 from tools.fuzz.mutation import mutator
 from tools.fuzz.parsers import Parser, cases
@@ -33,7 +33,7 @@ _WORDS = (
 def _voices(data: bytes, folder: Path) -> None:
     file = folder / "voices.toml"
     file.write_bytes(data)
-    casting_config = read_casting_config(file, engines=ENGINES, voices=voices_of)
+    casting_config = read_casting_config(file, engines=ENGINES, voices=list_voices)
     cast = cast_script(_SCRIPT, casting_config, FEW)
     added = write_speakers(file, _SCRIPT, cast, casting_config)
     after = file.read_bytes()
@@ -41,7 +41,7 @@ def _voices(data: bytes, folder: Path) -> None:
     assert all(line in kept for line in data.removeprefix(BOM_UTF8).splitlines()), "a line of the file was lost"
     if added:
         tomllib.loads(after.decode("utf-8-sig"))
-        again = read_casting_config(file, engines=ENGINES, voices=voices_of)
+        again = read_casting_config(file, engines=ENGINES, voices=list_voices)
         assert write_speakers(file, _SCRIPT, cast_script(_SCRIPT, again, FEW), again) == ()
 
 

@@ -1,13 +1,13 @@
-"""pyttsx3's espeak driver, made to speak while it is asked instead of some time later.
+"""Make pyttsx3's espeak driver synchronous.
 
-The driver of pyttsx3 2.9x starts espeak-ng in its asynchronous mode, waits 10 ms whatever the text, and returns. An
-utterance that takes longer is still being made (files come late, cut off or not at all: pyttsx3 #98, #149, #259, #408),
-and a voice set just before it may be cancelled unheard. In espeak-ng's synchronous mode all of that is gone, and
-nothing needs to be waited for. Two things are lacking there: the driver takes its mode from a constant of its binding,
-and it wants the event that ends an utterance, which espeak-ng sends in the asynchronous mode only.
+The driver of pyttsx3 2.9x starts espeak-ng in asynchronous mode, waits 10 ms for any text, and returns. A longer
+utterance is then still being made: files come late, are cut off, or are never written (pyttsx3 #98, #149, #259, #408),
+and a voice set just before may be cancelled. The synchronous mode of espeak-ng has none of these problems, and needs no
+waiting. The driver needs two changes for it: it takes the mode from a constant of its binding, and it waits for the
+event that ends an utterance, which espeak-ng sends only in asynchronous mode.
 
-The samples are taken down on a tape of ours on the way: the driver adds every second of sound to a copy of all before
-it, tells of each word, and lays the whole out as a WAV, a tenth of what the speaking itself takes.
+The samples are captured by a callback of our own. The driver itself copies all previous sound for every second of
+sound, reports each word, and writes a WAV file, which together take a tenth of the time of synthesis.
 """
 
 import ctypes
@@ -17,53 +17,53 @@ from typing import Any
 
 from audiobook.errors import MissingToolError
 
-_SENTENCE = 2  # the type of espeak-ng's event at the beginning of a sentence
+_SENTENCE = 2  # the type of espeak-ng's event at the start of a sentence
 
 
-class Tape:
-    """What espeak-ng has said since it was last asked, as signed 16-bit samples."""
+class Capture:
+    """Captures the sound of espeak-ng as signed 16-bit samples."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
-        self.note_sentences = False  # whether the next utterance has several, whose places are wanted
-        self.sentences: list[tuple[int, int]] = []  # (offset in the text, sample) where one begins
+        self.record_sentences = False  # whether to record where the sentences of the next utterance begin
+        self.sentences: list[tuple[int, int]] = []  # (offset in the text, sample) of each sentence
 
-    def take_down(self, samples: Any, count: int, events: Any) -> int:
-        """What espeak-ng calls with every stretch of sound."""
+    def receive(self, samples: Any, count: int, events: Any) -> int:
+        """The callback that espeak-ng calls with each block of sound."""
         if count > 0:
             self._parts.append(ctypes.string_at(samples, count * ctypes.sizeof(ctypes.c_short)))
-        if self.note_sentences and events:
-            self._note(events)
-        return 0  # go on
+        if self.record_sentences and events:
+            self._record_sentences(events)
+        return 0  # tells espeak-ng to continue
 
-    def _note(self, events: Any) -> None:
-        """Note the sentences among the events of a stretch; the last event has the type 0."""
+    def _record_sentences(self, events: Any) -> None:
+        """Record the sentences among the events of a block. The last event has the type 0."""
         number = 0
         while kind := (event := events[number]).type:
             if kind == _SENTENCE:
                 self.sentences.append((event.text_position - 1, event.sample))
             number += 1
 
-    def taken(self) -> bytes:
-        """All of it; the tape is empty then."""
+    def take(self) -> bytes:
+        """All captured sound; clears the buffer."""
         pcm = b"".join(self._parts)
         self._parts.clear()
         return pcm
 
     def begin(self) -> None:
-        """Forget what is left of an utterance that failed."""
+        """Discard what is left of an utterance that failed."""
         self._parts.clear()
         self.sentences.clear()
 
 
-TAPE = Tape()  # the library is one to a process, and so is what it says
+CAPTURE = Capture()  # one for the process, like the library
 
 
 def make_synchronous() -> None:
-    """Change the driver for the rest of the process's life; must run before pyttsx3 is started.
+    """Change the driver for the rest of the process. Must run before pyttsx3 is started.
 
-    What is said comes on the tape, and the driver writes no files. Raises MissingToolError where pyttsx3's insides
-    are not those of the versions this was written for.
+    The sound goes to `CAPTURE`, and the driver writes no files. Raises MissingToolError if the internals of this
+    pyttsx3 version are not as expected.
     """
     from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415  # loads the library on import
 
@@ -71,26 +71,27 @@ def make_synchronous() -> None:
         return
     try:
         _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
-        _espeak.SetSynthCallback, _espeak.Synth = _taped(_espeak)
+        _espeak.SetSynthCallback, _espeak.Synth = _wrap_binding(_espeak)
         espeak.time = SimpleNamespace(sleep=_do_not_wait)
-        espeak.wave = SimpleNamespace(open=_Nowhere)
+        espeak.wave = SimpleNamespace(open=_NullFile)
     except AttributeError as error:
         raise MissingToolError(
-            f"this version of pyttsx3 is too different: {error}", hint='install another: pip install "pyttsx3<3"'
+            f"this version of pyttsx3 is not supported: {error}",
+            hint='install another version: pip install "pyttsx3<3"',
         ) from error
     _espeak._audiobook_speaks_at_once = True  # noqa: SLF001  # our own mark
 
 
 def _do_not_wait(seconds: float) -> None:
-    """In place of the 10 ms after every utterance: all is done by then."""
+    """Replaces the 10 ms sleep after every utterance, which synchronous mode does not need."""
 
 
-class _Nowhere:
-    """In place of the file, which would be empty: making one takes longer than all else the driver does."""
+class _NullFile:
+    """Replaces the WAV file, which would be empty and takes longer to write than everything else in the driver."""
 
     def __init__(self, *_how: object) -> None: ...
 
-    def __enter__(self) -> "_Nowhere":
+    def __enter__(self) -> "_NullFile":
         return self
 
     def __exit__(self, *_error: object) -> None: ...
@@ -99,21 +100,21 @@ class _Nowhere:
         return lambda *_: None
 
 
-def _taped(binding: Any) -> tuple[Any, Any]:
-    """The binding's two functions so that the tape gets the samples, and the driver the end of an utterance only."""
+def _wrap_binding(binding: Any) -> tuple[Any, Any]:
+    """The binding's two functions, changed so that we get the samples, and the driver only the end of an utterance."""
     set_callback, synth = binding.SetSynthCallback, binding.Synth
     end = (binding.EVENT * 1)(binding.EVENT(type=binding.EVENT_MSG_TERMINATED))
     drivers: list[Any] = []
 
-    def set_callback_and_tape(callback: Any) -> None:
+    def set_callback_and_capture(callback: Any) -> None:
         drivers[:] = [callback]
-        set_callback(TAPE.take_down)
+        set_callback(CAPTURE.receive)
 
-    def synth_to_the_end(*args: Any, **options: Any) -> Any:
-        TAPE.begin()
+    def synthesize_to_end(*args: Any, **options: Any) -> Any:
+        CAPTURE.begin()
         result = synth(*args, **options)
         for driver in drivers:
             driver(None, 0, end)
         return result
 
-    return set_callback_and_tape, synth_to_the_end
+    return set_callback_and_capture, synthesize_to_end

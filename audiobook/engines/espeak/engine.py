@@ -1,6 +1,6 @@
 """pyttsx3: espeak-ng on Linux, SAPI 5 on Windows, NSSpeechSynthesizer on macOS.
 
-pyttsx3 swallows what its drivers raise, and prints; here an error is an error, and nothing is printed.
+pyttsx3 prints messages and hides the errors of its drivers. Here, errors are raised and nothing is printed.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 
-from audiobook.engines.contract import EngineFacts, check_text, unknown_voice
+from audiobook.engines.contract import EngineFacts, check_text, unknown_voice_error
 from audiobook.engines.espeak import driver as espeak_driver
 from audiobook.engines.espeak import library
 from audiobook.engines.espeak import voices as espeak_voices
@@ -26,14 +26,14 @@ from audiobook.model.cue import Sound
 from audiobook.model.script import Age, Gender
 
 NAME = espeak_voices.ENGINE
-LONGEST_TEXT = 2_000  # characters, two minutes of speech; pyttsx3 is known to lose longer texts (#149, #259)
+LONGEST_TEXT = 2_000  # characters, two minutes of speech; pyttsx3 may lose longer texts (#149, #259)
 _ESPEAK_RATE = 22_050  # Hz
 _SEVERAL_SENTENCES = re.compile(r"[.!?…][^\w\s]*\s+\S")
 _NATIVE_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 
 
 class _Driver(Protocol):
-    """What differs between espeak-ng and the engines of other systems."""
+    """The differences between espeak-ng and the engines of other systems."""
 
     version: str
     rate: int | None
@@ -41,7 +41,7 @@ class _Driver(Protocol):
     def voices(self) -> tuple[VoiceFacts, ...]: ...
     def languages(self) -> tuple[str, ...]: ...
     def has(self, name: str) -> bool: ...
-    def spoken(self, text: str, voice: Voice) -> Sound: ...
+    def speak(self, text: str, voice: Voice) -> Sound: ...
 
 
 class Pyttsx3Engine:
@@ -52,7 +52,7 @@ class Pyttsx3Engine:
         self._driver: _Driver = _Native(native) if native else _Espeak()
 
     def facts(self) -> EngineFacts:
-        """What it is; the version names pyttsx3, the driver, and the library and data behind it."""
+        """The engine's properties. The version names pyttsx3, the driver, and the library and its data."""
         return EngineFacts(
             name=NAME,
             version=f"pyttsx3 {_pyttsx3_version()}, {self._driver.version}",
@@ -62,19 +62,19 @@ class Pyttsx3Engine:
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
-        """Every voice of the system's engine; on espeak-ng every language with its variants."""
+        """All voices of the system's engine; with espeak-ng, every language with its variants."""
         return self._driver.voices()
 
     def speak(self, text: str, voice: Voice) -> Sound:
-        """The text in the voice; on espeak-ng at 22,050 Hz. Raises EngineError and VoicesError."""
+        """Speak the text; with espeak-ng at 22,050 Hz. Raises EngineError and VoicesError."""
         check_text(text, LONGEST_TEXT)
         if not self._driver.has(voice.name):
-            raise unknown_voice(NAME, voice.name, [facts.name for facts in self.voices()])
-        return self._driver.spoken(text, voice)
+            raise unknown_voice_error(NAME, voice.name, [facts.name for facts in self.voices()])
+        return self._driver.speak(text, voice)
 
 
 class _Pyttsx3:
-    """One running pyttsx3 that raises what it is told went wrong, and is quiet."""
+    """A running pyttsx3 that raises the errors it receives, and prints nothing."""
 
     def __init__(self, driver: str) -> None:
         try:
@@ -86,19 +86,19 @@ class _Pyttsx3:
                 f"pyttsx3 cannot start the system's speech engine ({driver}): {error}",
                 hint="see what is missing with: audiobook doctor",
             ) from error
-        self._complaints: list[object] = []
-        self._engine.connect("error", self._note)
+        self._errors: list[object] = []
+        self._engine.connect("error", self._record_error)
         self._settings: dict[str, object] = {}
 
-    def _note(self, **news: object) -> None:
-        self._complaints.append(news.get("exception"))
+    def _record_error(self, **details: object) -> None:
+        self._errors.append(details.get("exception"))
 
     def property(self, name: str) -> Any:
         return self._engine.getProperty(name)
 
     def speak(self, text: str, settings: Mapping[str, object], file: object) -> None:
-        """Write the spoken text into the file. Raises EngineError."""
-        self._complaints.clear()
+        """Speak the text into a file. Raises EngineError."""
+        self._errors.clear()
         with contextlib.redirect_stdout(io.StringIO()):
             if settings != self._settings:
                 self._settings = {}
@@ -106,8 +106,8 @@ class _Pyttsx3:
                     self._engine.setProperty(name, value)
             self._engine.save_to_file(text, file)
             self._engine.runAndWait()
-        if self._complaints:
-            raise EngineError(f"pyttsx3 failed: {self._complaints[0]}")
+        if self._errors:
+            raise EngineError(f"pyttsx3 failed: {self._errors[0]}")
         self._settings = dict(settings)
 
 
@@ -125,39 +125,41 @@ class _Espeak:
     @functools.cached_property
     def _languages(self) -> dict[str, str]:
         listed = self._pyttsx3.property("voices")
-        return espeak_voices.languages_of((voice.id, voice.languages[0]) for voice in listed if voice.languages)
+        return espeak_voices.identifiers_by_language(
+            (voice.id, voice.languages[0]) for voice in listed if voice.languages
+        )
 
     @functools.cached_property
     def _variants(self) -> tuple[str, ...]:
-        return espeak_voices.variants_in(self._library.data)
+        return espeak_voices.list_variants(self._library.data)
 
     def voices(self) -> tuple[VoiceFacts, ...]:
         return tuple(espeak_voices.voice_facts(self._languages, self._variants))
 
     def languages(self) -> tuple[str, ...]:
-        return espeak_voices.languages_spoken(self._languages)
+        return espeak_voices.list_languages(self._languages)
 
     def has(self, name: str) -> bool:
         return espeak_voices.is_voice(name, self._languages, self._variants)
 
-    def spoken(self, text: str, voice: Voice) -> Sound:
-        identifier = espeak_voices.identifier_of(voice.name, self._languages)
+    def speak(self, text: str, voice: Voice) -> Sound:
+        identifier = espeak_voices.find_identifier(voice.name, self._languages)
         settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
-        tape = espeak_driver.TAPE
-        tape.note_sentences = _SEVERAL_SENTENCES.search(text) is not None
-        self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C would take NUL for the end
-        pcm = tape.taken()
+        capture = espeak_driver.CAPTURE
+        capture.record_sentences = _SEVERAL_SENTENCES.search(text) is not None
+        self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C treats NUL as the end of the text
+        pcm = capture.take()
         if not pcm:
-            raise EngineError("espeak-ng made no sound")
-        return Sound(pcm=pcm, rate=_ESPEAK_RATE, sentences=tuple(tape.sentences))
+            raise EngineError("espeak-ng returned no sound")
+        return Sound(pcm=pcm, rate=_ESPEAK_RATE, sentences=tuple(capture.sentences))
 
 
 class _Native:
-    """SAPI 5 and NSSpeechSynthesizer: voices by identifier, files in the system's format, no pitch."""
+    """SAPI 5 and NSSpeechSynthesizer: voices have identifiers, files any format, and pitch is not supported."""
 
     def __init__(self, driver: str) -> None:
         self.version = f"{driver} of {platform.system()} {platform.release()}"
-        self.rate: int | None = None  # every voice has its own
+        self.rate: int | None = None  # depends on the voice
         self._driver = driver
 
     @functools.cached_property
@@ -166,7 +168,7 @@ class _Native:
 
     @functools.cached_property
     def _voices(self) -> dict[str, VoiceFacts]:
-        return {facts.name: facts for facts in self._listed()}
+        return {facts.name: facts for facts in self._list_voices()}
 
     def voices(self) -> tuple[VoiceFacts, ...]:
         return tuple(self._voices.values())
@@ -177,7 +179,7 @@ class _Native:
     def has(self, name: str) -> bool:
         return name in self._voices
 
-    def _listed(self) -> Iterator[VoiceFacts]:
+    def _list_voices(self) -> Iterator[VoiceFacts]:
         return (
             VoiceFacts(
                 engine=NAME,
@@ -191,7 +193,7 @@ class _Native:
             for rank, voice in enumerate(self._pyttsx3.property("voices"))
         )
 
-    def spoken(self, text: str, voice: Voice) -> Sound:
+    def speak(self, text: str, voice: Voice) -> Sound:
         with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
             path = Path(folder) / ("spoken.aiff" if self._driver == "nsss" else "spoken.wav")
             self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.rate}, str(path))
@@ -205,13 +207,14 @@ def _pyttsx3_version() -> str:
         raise MissingToolError("pyttsx3 is not installed", hint="install it with: pip install pyttsx3") from error
 
 
-def _gender(said: str) -> Gender | None:
-    """From "Male", "VoiceGenderFemale" and the like."""
-    said = said.lower()
-    return "female" if said.endswith("female") else "male" if said.endswith("male") else None
+def _gender(described: str) -> Gender | None:
+    """Gender from "Male", "VoiceGenderFemale" and the like."""
+    described = described.lower()
+    return "female" if described.endswith("female") else "male" if described.endswith("male") else None
 
 
-def _age(said: object) -> Age:
-    """From SAPI's words and macOS's years."""
-    years = {"Child": 8, "Teen": 15, "Senior": 70}.get(str(said)) or (int(said) if str(said).isdigit() else 30)  # type: ignore[call-overload]  # digits only
+def _age(described: object) -> Age:
+    """Age from the words of SAPI or the years of macOS."""
+    text = str(described)
+    years = {"Child": 8, "Teen": 15, "Senior": 70}.get(text) or (int(text) if text.isdigit() else 30)
     return "child" if years < 13 else "old" if years >= 65 else "adult"

@@ -1,8 +1,8 @@
-"""Which libespeak-ng speaks: the system's where it works, else the one that came as a wheel.
+"""Find a working libespeak-ng: the system's, else the one from a wheel.
 
-pyttsx3 loads `libespeak-ng.so.1` by that name. A library that is already in the process answers to its name, so loading
-the right one first decides which one pyttsx3 gets. It is loaded for itself alone: were its functions visible to all,
-the libespeak-ng that neural engines bring for their phonemes would call them in place of its own.
+pyttsx3 loads `libespeak-ng.so.1` by that name. If a library of that name is already loaded, it gets that one, so the
+library loaded first decides. It is loaded with local symbols: otherwise, the libespeak-ng that neural engines bring
+for phonemes would call its functions instead of their own.
 """
 
 import ctypes
@@ -28,32 +28,32 @@ class EspeakLibrary:
 
     version: str  # "1.52.0"
     origin: Literal["system", "wheel"]
-    data: Path  # the folder that holds phontab and voices
+    data: Path  # the folder with phontab and voices
 
 
 @functools.cache
 def load() -> EspeakLibrary:
-    """Load the library for the rest of the process's life. Raises MissingToolError where there is none that works."""
+    """Load the library for the rest of the process. Raises MissingToolError if none works."""
     wheel = _wheel_folder()
     data = None if wheel is None else str(wheel / "espeak-ng-data")
-    if (
-        os.environ.get(DATA_VARIABLE) == data
-    ):  # set below, by a parent process: it means nothing to the system's library
+    if os.environ.get(DATA_VARIABLE) == data:  # set below by a parent process; not meant for the system's library
         os.environ.pop(DATA_VARIABLE, None)
-    found = _loaded(SONAME, "system")
+    found = _load_named(SONAME, "system")
     if found is None and wheel is not None and data is not None:
-        os.environ[DATA_VARIABLE] = data  # compiled into the wheel's library is a path of its maker's machine
-        found = _loaded(str(wheel / SONAME), "wheel") or _loaded(str(wheel / "libespeak-ng.so"), "wheel")
+        os.environ[DATA_VARIABLE] = (
+            data  # the path compiled into the wheel's library belongs to the machine where it was built
+        )
+        found = _load_named(str(wheel / SONAME), "wheel") or _load_named(str(wheel / "libespeak-ng.so"), "wheel")
     if found is None:
-        raise MissingToolError("there is no espeak-ng that works on this machine", hint=_INSTALL_HINT)
+        raise MissingToolError("no working espeak-ng was found on this machine", hint=_INSTALL_HINT)
     return found
 
 
-def _loaded(name: str, origin: Literal["system", "wheel"]) -> EspeakLibrary | None:
+def _load_named(name: str, origin: Literal["system", "wheel"]) -> EspeakLibrary | None:
     library = _open(name)
     if library is None:
         return None
-    found = _asked(library, origin)
+    found = _query(library, origin)
     if found is None:
         _close(library)
     return found
@@ -67,20 +67,20 @@ def _open(name: str) -> ctypes.CDLL | None:
 
 
 def _close(library: ctypes.CDLL) -> None:
-    """Unload a library that has no data, so that its name is free for the wheel's."""
+    """Unload a library without data, so that the wheel's library can be loaded by the same name."""
     if sys.platform != "win32":
         from _ctypes import dlclose  # noqa: PLC0415  # the only way to undo ctypes.CDLL; absent on Windows
 
         dlclose(library._handle)  # noqa: SLF001  # ctypes documents no other name for it
 
 
-def _asked(library: ctypes.CDLL, origin: Literal["system", "wheel"]) -> EspeakLibrary | None:
-    """What the library says of itself, without starting it; None where its data is not there."""
+def _query(library: ctypes.CDLL, origin: Literal["system", "wheel"]) -> EspeakLibrary | None:
+    """Ask the library for its version and data, without starting it; None if its data is missing."""
     try:
         library.espeak_ng_InitializePath.argtypes = [ctypes.c_char_p]
         library.espeak_Info.restype = ctypes.c_char_p
         library.espeak_Info.argtypes = [ctypes.POINTER(ctypes.c_char_p)]
-    except AttributeError:  # an espeak before espeak-ng
+    except AttributeError:  # the old espeak, not espeak-ng
         return None
     library.espeak_ng_InitializePath(None)
     path = ctypes.c_char_p()
@@ -92,5 +92,5 @@ def _asked(library: ctypes.CDLL, origin: Literal["system", "wheel"]) -> EspeakLi
 
 
 def _wheel_folder() -> Path | None:
-    found = importlib.util.find_spec(_WHEEL)  # not imported: its module may print
+    found = importlib.util.find_spec(_WHEEL)  # not imported, because the module may print
     return Path(found.origin).parent if found is not None and found.origin else None

@@ -1,9 +1,9 @@
-"""The voices of espeak-ng: a language's voice, alone or with one of the variants that change who is speaking.
+"""The voices of espeak-ng: a language's voice, alone or with one of the variants, which change the speaker.
 
-Each variant of the American voice was measured on the same 205 words of a story: how many of them a speech recogniser
-mishears (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the
-brightness, and whether it clips. The order of the table is the order of choice: easy to understand, unclipped, and
-unlike the ones before it; women and men in turn.
+Each variant of the American voice was measured on the same 205 words of a story: the words that a speech recognizer
+gets wrong (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the
+brightness, and whether it clips. The table is in order of preference: intelligible, not clipped, and different from the
+previous ones, with women and men in turn.
 """
 
 import functools
@@ -66,30 +66,30 @@ _RANKED = {
     "quincy": _Variant(gender="male", age="old", description="an old man, creaking"),
 }
 _ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-us-nyc", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029")
-_ACCENT_STEP = 100  # in rank: all good voices of an accent come before the next accent
-_UNSPEAKABLE = {"gmq/fo", "trk/kaa", "art/xex"}  # listed by espeak-ng 1.52, without the dictionary they need
+_ACCENT_STEP = 100  # added to the rank: all good voices of one accent come before the next accent
+_UNSPEAKABLE = {"gmq/fo", "trk/kaa", "art/xex"}  # listed by espeak-ng 1.52, but the dictionary they need is missing
 
 
-def variants_in(data: Path) -> tuple[str, ...]:
-    """The variants that this espeak-ng has, in alphabetical order."""
+def list_variants(data: Path) -> tuple[str, ...]:
+    """The variants of this espeak-ng installation, in alphabetical order."""
     folder = data / "voices" / "!v"
     return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
 
 
-def languages_of(listed: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Language code → espeak-ng's identifier, from its list of (identifier, language code), both lower-case.
+def identifiers_by_language(voices: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The espeak-ng identifier of each language code, from its list of (identifier, language code) in lower case.
 
-    The code ("en-gb") is what people type and the identifier ("gmw/en") what espeak-ng surely finds.
+    Users type the code ("en-gb"); espeak-ng reliably finds the identifier ("gmw/en").
     """
     found: dict[str, str] = {}
-    for identifier, code in listed:
+    for identifier, code in voices:
         if identifier not in _UNSPEAKABLE:
             found.setdefault(code.lower(), identifier)
     return found
 
 
 def voice_facts(languages: Iterable[str], variants: Iterable[str]) -> Iterator[VoiceFacts]:
-    """Every voice, language by language; the English accents with all variants, other languages with the good ones."""
+    """All voices by language: English accents with all variants, other languages with the good variants only."""
     variants = tuple(variants)
     good = [name for name in _RANKED if not name or name in variants]
     odd = [name for name in variants if name not in _RANKED]
@@ -102,7 +102,7 @@ def voice_facts(languages: Iterable[str], variants: Iterable[str]) -> Iterator[V
 
 
 def is_voice(name: str, languages: Container[str], variants: Container[str]) -> bool:
-    """Whether `voice_facts` would have a voice of that name."""
+    """Whether `voice_facts` includes a voice of that name."""
     code, plus, variant = name.partition("+")
     if code not in languages:
         return False
@@ -111,13 +111,13 @@ def is_voice(name: str, languages: Container[str], variants: Container[str]) -> 
     return variant != "" and variant in variants and (variant in _RANKED or code in _ACCENTS)
 
 
-def languages_spoken(languages: Iterable[str]) -> tuple[str, ...]:
-    """These languages as `voice_facts` writes them, sorted."""
+def list_languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """The BCP 47 tags of these languages, sorted."""
     return tuple(sorted({_bcp47(code) for code in languages}))
 
 
 def _accent(code: str) -> int:
-    """The order of an English accent; those not in the table (the Shavian alphabet, say) come behind it."""
+    """The rank of an English accent. Accents that are not in the table, such as the Shavian alphabet, come last."""
     if code in _ACCENTS:
         return _ACCENTS.index(code)
     return len(_ACCENTS) if code.startswith("en-") else 0
@@ -145,8 +145,8 @@ def _bcp47(code: str) -> str:
     return "-".join([first, *written, *rest[private:]])
 
 
-def identifier_of(name: str, languages: Mapping[str, str]) -> str | None:
-    """What espeak-ng is to be asked for, for a voice's name; None where the language is not among `languages`."""
+def find_identifier(name: str, languages: Mapping[str, str]) -> str | None:
+    """The identifier that espeak-ng needs for a voice's name; None if its language is not among `languages`."""
     code, plus, variant = name.partition("+")
     identifier = languages.get(code.lower())
     return None if identifier is None else f"{identifier}{plus}{variant}"

@@ -1,29 +1,30 @@
-"""Kokoro's model as a quicker graph of the same sums.
+"""Rewrite Kokoro's model as a faster graph with identical results.
 
-The int8 export multiplies unsigned samples by unsigned weights, which takes two thirds of its time. Processors have an
-instruction for signed samples and unsigned weights (VNNI, dot product) that is twice as quick. Both operands lose their
-zero point before they are multiplied, so that samples and zero points, each less 128, give the very same integers.
+The int8 model multiplies unsigned samples by unsigned weights, which takes two thirds of its time. Processors have an
+instruction for signed samples and unsigned weights (VNNI, dot product) that is twice as fast. The zero point is
+subtracted from both operands before they are multiplied, so samples and zero points that are both reduced by 128 give
+exactly the same integers.
 """
 
 import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiobook.engines.weights import noted_digest
+from audiobook.engines.weights import load_digest
 from audiobook.runtime.files import draft, move_into_place
 
 if TYPE_CHECKING:
     import onnx
 
-_FORM = 1  # of the quicker graph; count up whenever it changes
-SUFFIX = ".quick"  # not the model's own: an engine would take it for another model
-_OPSET = 18  # of ONNX, the first with the operator that turns the sign
+_FORM = 1  # version of the faster graph; raise it after any change
+SUFFIX = ".quick"  # not `.onnx`, which an engine would take for another model
+_OPSET = 18  # of ONNX, the first with BitwiseXor
 _HALF = "signed_half"
 _SIGNED = "_signed"
 
 
-def quicken(model: Path) -> Path | None:
-    """Write the quicker graph beside a model, in place of those of other models; None where there is nothing to gain.
+def write_faster_graph(model: Path) -> Path | None:
+    """Write the faster graph beside a model, and delete those of other models; None if the model cannot be improved.
 
     Raises OSError.
     """
@@ -34,29 +35,29 @@ def quicken(model: Path) -> Path | None:
         old.unlink()
     try:
         whole = onnx.load(str(model))
-    except DecodeError:  # the engine will say so
+    except DecodeError:  # the engine will report the error
         return None
-    if not _signed(whole):
+    if not _convert_convolutions(whole):
         return None
-    target = _beside(model)
+    target = _graph_file(model)
     with draft(target) as path:
         path.write_bytes(whole.SerializeToString())
         move_into_place(path, target)
     return target
 
 
-def quickest(model: Path) -> Path:
-    """The quicker graph where it is there and this machine reckons it exactly, else the model itself."""
-    found = _beside(model)
+def choose_fastest(model: Path) -> Path:
+    """The faster graph if it exists and is exact on this machine, else the model itself."""
+    found = _graph_file(model)
     return found if found.exists() and _is_exact() else model
 
 
-def _beside(model: Path) -> Path:
-    return model.with_name(f"{model.stem}-{noted_digest(model)[:12]}-{_FORM}{SUFFIX}")
+def _graph_file(model: Path) -> Path:
+    return model.with_name(f"{model.stem}-{load_digest(model)[:12]}-{_FORM}{SUFFIX}")
 
 
-def _signed(whole: "onnx.ModelProto") -> bool:
-    """Give every convolution of integers signed samples; whether there was one."""
+def _convert_convolutions(whole: "onnx.ModelProto") -> bool:
+    """Give every integer convolution signed samples. Returns whether there was one."""
     import numpy as np  # noqa: PLC0415  # heavy
     from onnx import numpy_helper  # noqa: PLC0415
 
@@ -65,34 +66,34 @@ def _signed(whole: "onnx.ModelProto") -> bool:
     convolutions = [node for node in graph.node if node.op_type == "ConvInteger" and len(node.input) > 2]
     if not convolutions or opset < _OPSET:
         return False
-    turned = {name for node in convolutions for name in (node.input[0], node.input[2])}
+    flipped = {name for node in convolutions for name in (node.input[0], node.input[2])}
     nodes: list[Any] = []
     for node in graph.node:
         if node.op_type == "ConvInteger" and len(node.input) > 2:
             node.input[0] += _SIGNED
             node.input[2] += _SIGNED
         nodes.append(node)
-        nodes += [made for name in node.output if name in turned for made in _turned(name)]
+        nodes += [made for name in node.output if name in flipped for made in _make_signed(name)]
     graph.initializer.append(numpy_helper.from_array(np.array(128, np.uint8), _HALF))
     del graph.node[:]
     graph.node.extend(nodes)
     return True
 
 
-def _turned(name: str) -> "list[onnx.NodeProto]":
-    """Nodes that take 128 from unsigned bytes: the highest bit turned, then read as a sign."""
+def _make_signed(name: str) -> "list[onnx.NodeProto]":
+    """Nodes that subtract 128 from unsigned bytes: flip the highest bit, then read the byte as signed."""
     from onnx import TensorProto, helper  # noqa: PLC0415  # heavy
 
-    turned = f"{name}_turned"
+    flipped = f"{name}_turned"
     return [
-        helper.make_node("BitwiseXor", [name, _HALF], [turned]),
-        helper.make_node("Cast", [turned], [f"{name}{_SIGNED}"], to=TensorProto.INT8),
+        helper.make_node("BitwiseXor", [name, _HALF], [flipped]),
+        helper.make_node("Cast", [flipped], [f"{name}{_SIGNED}"], to=TensorProto.INT8),
     ]
 
 
 @functools.cache
 def _is_exact() -> bool:
-    """Whether sums of signed by unsigned bytes come out whole here: older processors cut them to 16 bits on the way."""
+    """Whether sums of products are exact on this processor: older ones saturate intermediate sums at 16 bits."""
     import numpy as np  # noqa: PLC0415  # heavy
     import onnxruntime  # noqa: PLC0415
     from onnx import TensorProto, helper  # noqa: PLC0415

@@ -1,7 +1,7 @@
-"""The English voices of Kokoro-82M v1.0, as its authors grade them.
+"""The English voices of Kokoro-82M v1.0, with the grades given by the model's authors.
 
-Grades and names are from the model's list of voices (hexgrad/Kokoro-82M, VOICES.md). The digests are of a voice's style
-table as little-endian float32, by which a voice pack is known to be whole whatever file it came in.
+Grades and names are from the model's list of voices (hexgrad/Kokoro-82M, VOICES.md). The digests are of each voice's
+style table as little-endian float32, so a voice pack can be verified whatever file it comes in.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ _GENDERS: dict[str, Gender] = {"f": "female", "m": "male"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleFacts:
-    """What is known of one voice."""
+    """What is known about one voice."""
 
     grade: str  # by the model's authors, "A" to "F+"
     digest: str  # SHA-256 of the style table
     age: Age = "adult"
-    about: str = ""  # what the ear notices first
+    about: str = ""  # the most noticeable property of the voice
 
 
 STYLES = {
@@ -144,7 +144,7 @@ STYLES = {
 
 
 def voice_facts(name: str) -> VoiceFacts:
-    """A voice as casting and listings see it. A name that is not in the table is told by its two letters."""
+    """A voice for casting and listings. For a name that is not in the table, the first two letters are used."""
     style = STYLES.get(name)
     language, accent = _ACCENTS[name[0]]
     gender = _GENDERS[name[1]]
@@ -163,5 +163,5 @@ def voice_facts(name: str) -> VoiceFacts:
 
 
 def is_english(name: str) -> bool:
-    """Whether a name in a voice pack is that of an English voice: `af_`, `am_`, `bf_`, `bm_` and what follows."""
+    """Whether a name in a voice pack is that of an English voice: it begins with `af_`, `am_`, `bf_` or `bm_`."""
     return len(name) > 3 and name[0] in _ACCENTS and name[1] in _GENDERS and name[2] == "_"

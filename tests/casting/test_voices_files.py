@@ -1,4 +1,4 @@
-"""Which voices file counts, how one lies over another, and what no file can do to us."""
+"""Which voices file applies, how files are merged, and hostile files."""
 
 import re
 import tracemalloc
@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 
 from audiobook.casting import (
     CastingConfig,
+    find_shipped_voices_file,
+    find_voice,
     find_voices_file,
     own_voices_file,
     read_casting_config,
-    shipped_voices_file,
-    voice_named,
 )
-from audiobook.casting.toml_lines import key_lines
+from audiobook.casting.toml_lines import find_key_lines
 from audiobook.errors import VoicesError
 from audiobook.model.cast import Pauses, VoiceFacts
-from tests.casting.fakes import ENGINES, FEW, voices_of
+from tests.casting.fakes import ENGINES, FEW, list_voices
 
 EXAMPLE = re.compile(r"""# (\[speakers\.|[\w"]+[\w". ]* = )""")
 
 
 def read(file: Path, engine: str | None = None) -> CastingConfig:
-    return read_casting_config(file, engines=ENGINES, voices=voices_of, engine=engine)
+    return read_casting_config(file, engines=ENGINES, voices=list_voices, engine=engine)
 
 
 def refused(file: Path, content: bytes) -> str:
@@ -43,7 +43,7 @@ def none_listed(engine: str) -> Sequence[VoiceFacts]:
 
 
 class TestFinding:
-    def test_the_file_given_wins(self, tmp_path: Path) -> None:
+    def test_the_given_file_takes_precedence(self, tmp_path: Path) -> None:
         book, given_file = tmp_path / "emma.txt", tmp_path / "mine.toml"
         for file in (given_file, tmp_path / "emma.voices.toml", tmp_path / "voices.toml"):
             file.touch()
@@ -57,21 +57,21 @@ class TestFinding:
             (["other.voices.toml", "voices.toml"], "voices.toml"),
         ],
     )
-    def test_the_books_own_comes_before_its_folders(self, tmp_path: Path, there: list[str], found: str) -> None:
+    def test_the_books_own_file_comes_before_the_folders(self, tmp_path: Path, there: list[str], found: str) -> None:
         for name in there:
             (tmp_path / name).touch()
         assert find_voices_file(tmp_path / "emma.txt", None) == tmp_path / found
 
-    def test_a_script_has_its_books_file(self, tmp_path: Path) -> None:
+    def test_a_script_uses_the_file_of_its_book(self, tmp_path: Path) -> None:
         (tmp_path / "emma.voices.toml").touch()
         for name in ("emma.script.json", "emma.json"):
             assert find_voices_file(tmp_path / name, None) == tmp_path / "emma.voices.toml"
 
-    def test_where_there_is_none_the_one_that_ships_counts(self, tmp_path: Path) -> None:
-        assert find_voices_file(tmp_path / "emma.txt", None) == shipped_voices_file()
+    def test_without_any_file_the_shipped_one_is_used(self, tmp_path: Path) -> None:
+        assert find_voices_file(tmp_path / "emma.txt", None) == find_shipped_voices_file()
 
     @pytest.mark.parametrize("name", ["missing.toml", "."])
-    def test_a_file_given_that_is_none_is_an_error(self, tmp_path: Path, name: str) -> None:
+    def test_a_given_file_that_does_not_exist_is_an_error(self, tmp_path: Path, name: str) -> None:
         with pytest.raises(VoicesError, match="voices file"):
             find_voices_file(tmp_path / "emma.txt", tmp_path / name)
 
@@ -85,7 +85,7 @@ class TestFinding:
 
 
 class TestSoundsAndRecordings:
-    def test_paths_start_in_the_folder_of_the_file_that_names_them(self, tmp_path: Path) -> None:
+    def test_paths_are_relative_to_the_voices_file(self, tmp_path: Path) -> None:
         (tmp_path / "theme.mp3").touch()
         (tmp_path / "takes").mkdir()
         file = tmp_path / "voices.toml"
@@ -101,7 +101,7 @@ class TestSoundsAndRecordings:
         assert config.recordings is not None
         assert (config.recordings.folder, config.recordings.volume) == (tmp_path / "takes", 2.0)
 
-    def test_a_books_file_goes_before_its_folders_place_by_place(self, tmp_path: Path) -> None:
+    def test_a_books_file_overrides_its_folders_sounds_place_by_place(self, tmp_path: Path) -> None:
         for name in ("a.mp3", "b.mp3"):
             (tmp_path / name).touch()
         (tmp_path / "voices.toml").write_text('[sounds]\nopening = "a.mp3"\nchapter = "a.mp3"\nclosing = "a.mp3"\n')
@@ -111,16 +111,16 @@ class TestSoundsAndRecordings:
         assert found == {"opening": "b.mp3", "closing": "a.mp3"}
 
     @pytest.mark.parametrize(
-        ("text", "complaint"),
+        ("text", "message"),
         [
             ('opening = "gone.mp3"', "[sounds] opening: there is no file "),
             ('opening = "."', '[sounds] opening: "." is a folder, not a sound file'),
             ("opening = { volume = 1 }", "[sounds.opening]: names no file"),
             ('opening = { file = "gone.mp3" }', "[sounds.opening] file: there is no file "),
             ('opening = { file = ".", seconds = 1000 }', "1,000 is out of range"),
-            ('opening = { file = ".", volum = 1 }', 'there is no such key; did you mean "volume"?'),
-            ("opening = 7", '[sounds] opening: wants the name of a file, such as "theme.mp3", not 7'),
-            ('openning = "a.mp3"', '[sounds] openning: there is no such key; did you mean "opening"?'),
+            ('opening = { file = ".", volum = 1 }', 'this key is not known; did you mean "volume"?'),
+            ("opening = 7", '[sounds] opening: must be the name of a file, such as "theme.mp3", not 7'),
+            ('openning = "a.mp3"', '[sounds] openning: this key is not known; did you mean "opening"?'),
             ('opening = "a\\u0000b"', "cannot be opened: "),
             (f'opening = "{"x" * 5_000}"', "cannot be opened: "),
             ('opening = "/dev/null"', "is not a regular file"),
@@ -129,23 +129,26 @@ class TestSoundsAndRecordings:
             ("[recordings]\nvolume = 3", "3 is out of range"),
         ],
     )
-    def test_a_mistake_is_told_with_its_key(self, tmp_path: Path, text: str, complaint: str) -> None:
-        assert complaint in refused(tmp_path / "voices.toml", f"[sounds]\n{text}".encode())
+    def test_a_problem_is_reported_with_its_key(self, tmp_path: Path, text: str, message: str) -> None:
+        assert message in refused(tmp_path / "voices.toml", f"[sounds]\n{text}".encode())
 
 
-class TestTheFileThatShips:
-    def test_it_says_what_is_so_without_it(self) -> None:
-        casting_config = read(shipped_voices_file())
+class TestTheShippedFile:
+    def test_it_states_the_defaults(self) -> None:
+        casting_config = read(find_shipped_voices_file())
         assert casting_config.pauses == Pauses()
         assert (casting_config.engine, casting_config.speakers, casting_config.pronunciations) == ("pyttsx3", (), ())
 
     def test_it_shows_every_pause(self) -> None:
-        shown = key_lines(shipped_voices_file().read_text(encoding="utf-8"))
+        shown = find_key_lines(find_shipped_voices_file().read_text(encoding="utf-8"))
         assert {key for table, *keys in shown if table == "pauses" for key in keys} == {f.name for f in fields(Pauses)}
 
-    def test_its_examples_are_right(self, tmp_path: Path) -> None:
-        """Every remark that looks like a setting counts once its # is taken away; the voices are a machine's own."""
-        lines = shipped_voices_file().read_text(encoding="utf-8").splitlines()
+    def test_its_examples_are_valid(self, tmp_path: Path) -> None:
+        """Each comment that looks like a setting is valid without its #.
+
+        Voices are replaced: they depend on the machine.
+        """
+        lines = find_shipped_voices_file().read_text(encoding="utf-8").splitlines()
         shown = [line.removeprefix("# ") if EXAMPLE.match(line) else line for line in lines]
         file = tmp_path / "voices.toml"
         file.write_text("\n".join(shown), encoding="utf-8")
@@ -163,12 +166,12 @@ class TestTheFileThatShips:
         assert set(casting_config.sounds) == {"opening", "chapter", "closing"}
         assert casting_config.recordings is not None
 
-    def test_no_voice_is_listed_for_it(self) -> None:
-        read_casting_config(shipped_voices_file(), engines=ENGINES, voices=none_listed)
+    def test_it_needs_no_list_of_voices(self) -> None:
+        read_casting_config(find_shipped_voices_file(), engines=ENGINES, voices=none_listed)
 
 
-class TestLayers:
-    def test_a_books_file_lies_over_its_folders_and_that_over_the_one_that_ships(self, tmp_path: Path) -> None:
+class TestFallback:
+    def test_a_books_file_overrides_its_folders_which_overrides_the_shipped_one(self, tmp_path: Path) -> None:
         (tmp_path / "voices.toml").write_text(
             '[defaults]\nrate = 150\n[narrator]\nvoice = "Hal"\nrate = 140\n[pauses]\nscene = 2000\nline = 90\n'
             '[speakers.Holmes]\nvoice = "Ben"\naliases = ["Sherlock"]\n[speakers.Watson]\nvoice = "Dan"\n'
@@ -192,26 +195,26 @@ class TestLayers:
         assert casting_config.defaults.rate == 150
         assert {p.written: p.spoken for p in casting_config.pronunciations} == {"gif": "ghif", "Nice": "neece"}
 
-    def test_a_voice_leaves_the_engine_of_the_file_beneath_behind(self, tmp_path: Path) -> None:
+    def test_naming_a_voice_ignores_the_engine_of_a_fallback_file(self, tmp_path: Path) -> None:
         (tmp_path / "voices.toml").write_text('[speakers.X]\nengine = "tone"\nvoice = "low"\n')
         own = tmp_path / "b.voices.toml"
         own.write_text('[speakers.X]\nvoice = "Ada"\n')
         (speaker,) = read(own).speakers
         assert (speaker.choice.engine, speaker.choice.voice) == ("pyttsx3", "Ada")
 
-    def test_a_file_given_does_not_lie_over_its_folders(self, tmp_path: Path) -> None:
+    def test_a_given_file_does_not_fall_back_to_its_folders(self, tmp_path: Path) -> None:
         (tmp_path / "voices.toml").write_text("[pauses]\nline = 7\n")
         (tmp_path / "mine.toml").write_text("")
         assert read(tmp_path / "mine.toml").pauses == Pauses()
 
-    def test_mistakes_in_every_file_are_named_at_once(self, tmp_path: Path) -> None:
+    def test_problems_of_all_files_are_reported_at_once(self, tmp_path: Path) -> None:
         (tmp_path / "voices.toml").write_text("[pauses]\nline = -7\n")
         own = tmp_path / "b.voices.toml"
         assert refused(own, b'[narrator]\nvoice = "Adda"\n').count("\n") == 1
 
 
-class TestOneEngineForEverybody:
-    def test_voices_of_other_engines_are_cast_anew(self, tmp_path: Path) -> None:
+class TestOneEngineForAll:
+    def test_voices_of_other_engines_are_replaced(self, tmp_path: Path) -> None:
         file = tmp_path / "voices.toml"
         file.write_text(
             '[narrator]\nvoice = "Ada"\nrate = 150\n[speakers.X]\nengine = "tone"\nvoice = "low"\n'
@@ -228,13 +231,13 @@ class TestOneEngineForEverybody:
         assert [c.voice for c in casting_config.pools.female or ()] == ["high"]
         assert casting_config.engines() == ("tone",)
 
-    def test_an_engine_that_is_not_there_is_an_error(self, tmp_path: Path) -> None:
+    def test_an_unknown_engine_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(VoicesError, match='did you mean "tone"'):
-            read(shipped_voices_file(), engine="tones")
+            read(find_shipped_voices_file(), engine="tones")
 
 
 class TestHostileFiles:
-    def test_a_byte_order_mark_and_windows_line_ends_are_nothing_special(self, tmp_path: Path) -> None:
+    def test_a_byte_order_mark_and_windows_line_ends_are_accepted(self, tmp_path: Path) -> None:
         file = tmp_path / "voices.toml"
         file.write_bytes(b'\xef\xbb\xbf[narrator]\r\nvoice = "Ada"\r\n')
         assert read(file).narrator.voice == "Ada"
@@ -243,13 +246,13 @@ class TestHostileFiles:
         )
 
     @pytest.mark.parametrize(
-        ("content", "said"),
+        ("content", "message"),
         [
             ('[narrator]\nvoice = "Ada"'.encode("utf-16"), "saved as UTF-16"),
             ('[narrator]\n# é\nvoice = "Ada"'.encode("latin-1"), "voices.toml:2: is not saved as UTF-8"),
             (b"a = " + b"[" * 100_000, "nested too deeply"),
-            (b"[pauses]\nline = " + b"9" * 5000, "absurdly long"),
-            (b"[pauses]\nline = 0x" + b"f" * 5000, "so large a number is out of range"),
+            (b"[pauses]\nline = " + b"9" * 5000, "too many digits"),
+            (b"[pauses]\nline = 0x" + b"f" * 5000, "this number is out of range"),
             (b"#" * (5 << 20), "larger than 4 MiB"),
             (b"\0\0\0", "voices.toml:1"),
             (b"[pauses]\nline = 1e999", "not inf"),
@@ -257,22 +260,22 @@ class TestHostileFiles:
         ],
         ids=lambda value: value[:12] if isinstance(value, str) else "",
     )
-    def test_a_file_that_is_no_voices_file_gets_a_sentence(self, tmp_path: Path, content: bytes, said: str) -> None:
-        assert said in refused(tmp_path / "voices.toml", content)
+    def test_a_file_that_is_not_a_voices_file_is_reported(self, tmp_path: Path, content: bytes, message: str) -> None:
+        assert message in refused(tmp_path / "voices.toml", content)
 
-    def test_a_key_of_thousands_of_steps_takes_no_memory(self, tmp_path: Path) -> None:
+    def test_a_key_with_thousands_of_steps_takes_little_memory(self, tmp_path: Path) -> None:
         tracemalloc.start()
         assert "[speakers.a.a]" in refused(tmp_path / "voices.toml", b"[speakers." + b"a." * 10_000 + b"a]\nx = 1")
         assert tracemalloc.get_traced_memory()[1] < 50 << 20
         tracemalloc.stop()
 
-    def test_a_file_that_cannot_be_opened_gets_a_sentence(self, tmp_path: Path) -> None:
+    def test_a_file_that_cannot_be_opened_is_reported(self, tmp_path: Path) -> None:
         with pytest.raises(VoicesError, match="cannot be read"):
             read(tmp_path)
 
     @settings(deadline=None, max_examples=150)
     @given(st.text("[]{}=.,#\"'\\\n abspeakersn1-_é:", max_size=60))
-    def test_no_text_is_more_than_a_complaint(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    def test_any_text_is_read_or_reported(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         file = tmp_path_factory.mktemp("any") / "voices.toml"
         file.write_text(text, encoding="utf-8")
         try:
@@ -281,19 +284,19 @@ class TestHostileFiles:
             assert error.message  # noqa: PT017  # either outcome is right
 
 
-def test_a_voice_is_found_whatever_its_capitals() -> None:
+def test_a_voice_is_found_in_any_case() -> None:
     facts = [f for f in FEW if f.engine == "pyttsx3"]
-    assert voice_named("ada", facts).name == "Ada"
+    assert find_voice("ada", facts).name == "Ada"
     with pytest.raises(VoicesError, match='did you mean "Ada"'):
-        voice_named("adda", facts)
+        find_voice("adda", facts)
 
 
-def test_keys_are_found_on_their_lines_however_they_are_written() -> None:
+def test_the_line_of_a_key_is_found_in_every_notation() -> None:
     text = (
         'a.b = 1 # "x"\n[c."d.e"]\nf = """\n[no]\ng = 1\n"""\nh = [\n  1,\n  { i = 2 }, # ]\n]\n'
         "[[k]]\nl = 1979-05-27 07:32:00.5\n[[k]]\nl = 1.5\nm = '''x''''\n"
     )
-    assert key_lines(text) == {
+    assert find_key_lines(text) == {
         ("a",): 1,
         ("a", "b"): 1,
         ("c",): 2,

@@ -20,7 +20,7 @@ def a_wave(*, channels: int = 1, width: int = 2, rate: int = 16_000, frames: int
     return file.getvalue()
 
 
-def test_a_plain_wave_is_read_as_it_is(tmp_path: Path) -> None:
+def test_a_mono_16_bit_wave_is_read_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "spoken.wav"
     path.write_bytes(a_wave())
     sound = read_sound(path)
@@ -28,30 +28,30 @@ def test_a_plain_wave_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("channels", "width"), [(2, 2), (1, 1), (1, 3), (2, 4)])
-def test_other_waves_are_converted(tmp_path: Path, channels: int, width: int) -> None:
+def test_other_wave_formats_are_converted(tmp_path: Path, channels: int, width: int) -> None:
     path = tmp_path / "spoken.wav"
     path.write_bytes(a_wave(channels=channels, width=width))
     sound = read_sound(path)
     assert sound.seconds == pytest.approx(0.05, abs=0.002)
 
 
-def test_what_macos_writes_is_converted(tmp_path: Path) -> None:
+def test_aiff_from_macos_is_converted(tmp_path: Path) -> None:
     (tmp_path / "spoken.wav").write_bytes(a_wave(frames=16_000))
     ffmpeg.run(["-i", tmp_path / "spoken.wav", tmp_path / "spoken.aiff"])
     assert read_sound(tmp_path / "spoken.aiff").seconds == pytest.approx(1.0, abs=0.01)
 
 
 @pytest.mark.parametrize("cut", [0, 3, 20, 44, 100, 1_000])
-def test_a_wave_that_ends_early_is_not_taken_for_whole(cut: int) -> None:
+def test_a_truncated_wave_is_not_accepted(cut: int) -> None:
     assert read_wave(io.BytesIO(a_wave()[:cut])) is None
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a sound at all"])
-def test_a_file_that_is_no_sound_is_an_error(tmp_path: Path, content: bytes | None) -> None:
+def test_a_file_without_sound_is_an_error(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "spoken.wav"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(EngineError, match="sound"):
+    with pytest.raises(EngineError, match="the engine wrote"):
         read_sound(path)
 
 
@@ -67,5 +67,5 @@ def chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
     ],
     ids=["four gigabytes of sound", "a list beyond the end"],
 )
-def test_sizes_that_are_lies_are_not_believed(inside: bytes) -> None:
+def test_false_sizes_in_a_header_are_rejected(inside: bytes) -> None:
     assert read_wave(io.BytesIO(chunk(b"RIFF", b"WAVE" + inside))) is None

