@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Chapter, Cover, Facts, Note, Paragraph, Skipped, letters_of
-from audiobook.readers import headings
+from audiobook.readers import drama, headings
 from audiobook.readers.evidence import Section, find_places, find_section_reason
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
@@ -46,12 +46,19 @@ def assemble(
     if (count := sum(len(d.paragraphs) for d in kept)) > _MOST_PARAGRAPHS:
         message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
         raise BookError(message, where=where, hint="split it into volumes")
+    kept = _mark_plays(kept, skipped)
     titles = _make_distinct([(one_line(d.title), tuple(map(one_line, d.within))) for d in kept])
     chapters = tuple(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
     )
     return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover, notes=tuple(notes))
+
+
+def _mark_plays(drafts: Sequence[Draft], skipped: list[Skipped]) -> list[Draft]:
+    """The drafts with the speakers and the stage directions of plays marked."""
+    marked = drama.mark_plays([draft.paragraphs for draft in drafts], skipped)
+    return [replace(draft, paragraphs=own) for draft, own in zip(drafts, marked, strict=True)]
 
 
 def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:

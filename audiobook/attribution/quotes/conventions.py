@@ -58,7 +58,8 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
     """The convention most of the book follows; the usual one of its marks where there is little to go by."""
     tally = _Tally()
     for paragraph in paragraphs:
-        _count(paragraph.text, tally)
+        if not (paragraph.speaker or paragraph.directions):  # the reader has said who speaks
+            _count(paragraph, tally)
     dash_weight = (1 + _PARAGRAPH_START) * len(tally.dashed)
     families = _speaking_families(tally, dash_weight)
     winner = families[0]
@@ -78,10 +79,12 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
     )
 
 
-def _count(text: str, tally: _Tally) -> None:
+def _count(paragraph: Paragraph, tally: _Tally) -> None:
+    text = paragraph.text
     tally.paragraphs += 1
-    tally.labelled += LABEL.match(text) is not None
-    (tally.dashed if begins_with_dash(text) else tally.undashed).append(text)
+    if paragraph.kind != "verse":
+        tally.labelled += LABEL.match(text) is not None
+        (tally.dashed if begins_with_dash(text) else tally.undashed).append(text)
     previous = None
     for mark in find_marks(text, doubled=True):
         tally.shapes[mark.text, mark.shape] += 1

@@ -29,6 +29,23 @@ def find_label(text: str, quotations: Sequence[Quotation], names: Sequence[NameM
     return None
 
 
+_SEVERAL = re.compile(
+    r"\s(?:and|und|et|e|y|og|och|en|&|\+)\s|,\s|/|^(?:all|both|omnes|tous|alle|tutti|todos)\b", re.IGNORECASE
+)
+
+
+def mention_of_speaker(speaker: str) -> NameMention:
+    """The name of a speaker whom the reader of a play has marked. It is not in the text."""
+    return NameMention(0, 0, _name(speaker), _cased(speaker), False)
+
+
+def speaker_tag(mention: NameMention) -> Tag:
+    """The tag that a marked speaker is; of several people, one that names nobody."""
+    if _SEVERAL.search(mention.surface):
+        return Tag("", Phrase(0, 0, "pronoun", mention.surface, pronoun="they"), "label", True, 0)
+    return Tag("", Phrase(0, 0, "name", mention.surface, name=mention), "label", True, 0)
+
+
 def label_tag(text: str, mention: NameMention) -> Tag:
     """The tag that a label is."""
     phrase = Phrase(mention.start, mention.end, "name", text[mention.start : mention.end], name=mention)

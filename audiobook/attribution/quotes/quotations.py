@@ -20,7 +20,7 @@ __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_
 
 QuotationKind = Literal["speech", "thought", "other"]
 
-_SILENT = frozenset({"heading", "break"})  # kinds of paragraph in which nobody speaks
+_SILENT = frozenset({"heading", "break", "note"})  # kinds of paragraph in which nobody speaks
 _STOP = re.compile(r"[.!?…:]\s+")
 _STOPS = frozenset(".,;:!?…")
 _SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
@@ -67,13 +67,43 @@ def _unjudged(
     between_marks = _spans(texts, read_marks(paragraphs, convention))
     played = find_played(texts, convention)
     spans = [
-        _labelled(text) if at in played else _found(text, marked, convention)
-        for at, (text, marked) in enumerate(zip(texts, between_marks, strict=True))
+        _spoken_in_play(paragraph)
+        if _is_marked_as_play(paragraph)
+        else _labelled(paragraph.text)
+        if at in played
+        else _found(paragraph, marked, convention)
+        for at, (paragraph, marked) in enumerate(zip(paragraphs, between_marks, strict=True))
     ]
     letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
     silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
-    dashed = {i for i, text in enumerate(texts) if convention.dashes and begins_with_dash(text)}
-    return spans, silent, played | dashed
+    marked = {i for i, paragraph in enumerate(paragraphs) if _is_marked_as_play(paragraph)}
+    dashed = {
+        i
+        for i, paragraph in enumerate(paragraphs)
+        if convention.dashes and paragraph.kind != "verse" and begins_with_dash(paragraph.text)
+    }
+    return spans, silent - marked, played | dashed | marked
+
+
+def _is_marked_as_play(paragraph: Paragraph) -> bool:
+    """Whether the reader found a speech of a play or a stage direction."""
+    return bool(paragraph.speaker or paragraph.directions)
+
+
+def _spoken_in_play(paragraph: Paragraph) -> Sequence[Quotation]:
+    """What is spoken of a paragraph of a play: everything but the stage directions; nothing without a speaker."""
+    if not paragraph.speaker:
+        return ()
+    text = paragraph.text
+    starts = [0, *(end for _, end in paragraph.directions)]
+    ends = [*(start for start, _ in paragraph.directions), len(text)]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        words = text[start:end].strip()
+        if any(map(str.isalnum, words)):
+            begin = text.index(words, start)
+            found.append(Quotation(start=begin, end=begin + len(words), kind="speech"))
+    return found
 
 
 def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
@@ -107,9 +137,10 @@ def _labelled(text: str) -> Sequence[Quotation]:
     return [Quotation(start=label.end() if label else 0, end=len(text), kind="speech")]
 
 
-def _found(text: str, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
-    """A paragraph's quotations by the book's convention, given those between marks."""
-    if not convention.dashes:
+def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
+    """A paragraph's quotations by the book's convention, given those between marks. In verse, a dash is no mark."""
+    text = paragraph.text
+    if not convention.dashes or paragraph.kind == "verse":
         return between_marks
     spans = dashed_speech(text, convention.dashes, convention.dash_weights)
     dashed = [Quotation(start=start, end=end, kind="speech") for start, end in spans]

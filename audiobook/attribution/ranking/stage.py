@@ -25,10 +25,10 @@ from audiobook.attribution.characters.people import Person, gather_people
 from audiobook.attribution.characters.personhood import find_persons
 from audiobook.attribution.grammar.names import Name, NameMention, count_capitals
 from audiobook.attribution.grammar.phrases import Phrase, noun_key
-from audiobook.attribution.quotes.play_labels import find_label, label_tag
+from audiobook.attribution.quotes.play_labels import find_label, label_tag, mention_of_speaker, speaker_tag
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, names_of, read_passage
-from audiobook.languages import language_for
+from audiobook.languages import Language, language_for
 from audiobook.languages.en.lexicon import grammar, persons
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import NO_EDITS, ScriptEdits
@@ -92,19 +92,43 @@ def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], e
         for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True)):
             scene += _parts(paragraph)
             names = names_of(paragraph, capitals, known)
-            label = find_label(paragraph.text, spans, names)
-            if label is not None:
-                names = [label, *(name for name in names if name.start >= label.end)]
-            everyone.extend(names)
             passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
-            fresh = read_passage(passage, spans, names, len(passages), language)
-            if label is not None:
-                fresh[0].tag = label_tag(paragraph.text, label)
+            fresh = _read_labelled(passage, spans, names, len(passages), language, speaker=paragraph.speaker)
+            everyone.extend(names)
             passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
             turns.extend(fresh)
             passages.append(passage)
     _lead_in(passages, turns)
     return _people(passages, turns, everyone, edits)
+
+
+def _read_labelled(
+    passage: Passage,
+    spans: Sequence[Quotation],
+    names: list[NameMention],
+    index: int,
+    language: Language,
+    *,
+    speaker: str,
+) -> list[Turn]:
+    """The turns of a passage; in a play, each with its label as its tag, and the label among the names."""
+    if speaker:
+        mention = mention_of_speaker(speaker)
+        fresh = read_passage(passage, spans, names, index, language)
+        tag = speaker_tag(mention)
+        if tag.subject.name is not None:
+            passage.names = [mention, *passage.names]
+            names.insert(0, mention)
+        for turn in fresh:
+            turn.tag, turn.joined = tag, turn is not fresh[0]
+        return fresh
+    label = find_label(passage.text, spans, names)
+    if label is None:
+        return read_passage(passage, spans, names, index, language)
+    names[:] = [label, *(name for name in names if name.start >= label.end)]
+    fresh = read_passage(passage, spans, names, index, language)
+    fresh[0].tag = label_tag(passage.text, label)
+    return fresh
 
 
 def _parts(paragraph: Paragraph) -> int:
