@@ -91,6 +91,12 @@ def mark_plays(chapters: Sequence[Sequence[Paragraph]], skipped: list[Skipped]) 
     ]
 
 
+def are_speakers(names: Sequence[str], paragraphs: int) -> bool:
+    """Whether names, in the order in which they stand before so many paragraphs, are the speakers of a play."""
+    labels = [_Label(name, "alone", len(name), is_strong=True) for name in names]
+    return _carries(labels, paragraphs, _FEWEST, _SHARE, _BACK)
+
+
 @dataclass(frozen=True, slots=True)
 class _Labels:
     """The labels of a chapter, by the indices of their paragraphs."""
@@ -257,7 +263,7 @@ def _mark_labelled(
     rest = cut_start(paragraph, label.end)
     rest = replace(rest, text=_unwrap(rest.text), kind="prose") if _is_wrapped(rest, label.form) else rest
     directions = find_directions(rest.text, has_square=has_square)
-    if _covers(directions, rest.text) and label.form != "alone":
+    if is_covered(rest.text, directions) and label.form != "alone":
         yield replace(paragraph, directions=((0, len(paragraph.text)),))  # "HILDA. [Rising.]": the name is needed
         return
     name = paragraph.source_span(0, len(paragraph.text[: label.end].rstrip())) or _guess_span(paragraph, label.end)
@@ -293,11 +299,11 @@ def _is_direction(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip().rstrip(".")
     if paragraph.directions:
         return True
-    if text[:1] in "[(" and _covers(tuple(m.span() for m in _BRACKETED.finditer(text)), text):
+    if text[:1] in "[(" and is_covered(text, [m.span() for m in _BRACKETED.finditer(text)]):
         return True
     if text[:1] == "_" and text[-1:] == "_" and text.count("_") == 2:
         return True
-    return _covers(paragraph.emphasis, paragraph.text)
+    return is_covered(paragraph.text, paragraph.emphasis)
 
 
 def find_directions(text: str, *, has_square: bool) -> tuple[tuple[int, int], ...]:
@@ -322,7 +328,7 @@ def _is_apart(text: str, start: int) -> bool:
     return not before or before in '.!?…—–:;"”’'
 
 
-def _covers(spans: Sequence[tuple[int, int]], text: str) -> bool:
+def is_covered(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether all letters of a text are in the spans."""
     at = 0
     for start, end in spans:

@@ -93,4 +93,11 @@ def _find_starts(flow: Flow, navigation: Navigation, *, below_parts: bool) -> li
 
 
 def _make_paragraph(piece: Piece) -> Paragraph:
-    return Paragraph(text=piece.text, kind=piece.kind, emphasis=piece.emphasis, span=piece.stands)
+    return Paragraph(
+        text=piece.text,
+        kind=piece.kind,
+        emphasis=piece.emphasis,
+        span=piece.stands,
+        speaker=piece.speaker,
+        directions=piece.directions,
+    )

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from audiobook.model.book import ParagraphKind, Skipped, count_words
+from audiobook.model.book import SPEAKER_NAME, ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
 from audiobook.readers.html.elements import Rules
 from audiobook.readers.html.markup import Element, name_of
+from audiobook.readers.html.plays import Play, find_play, mark_speech
 from audiobook.readers.html.text import DocumentText, ParagraphBuilder, extract_text
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
@@ -30,6 +31,8 @@ class Piece:
     emphasis: tuple[tuple[int, int], ...] = ()
     linked: float = 0.0  # share of its characters inside links
     stands: tuple[int, int] | None = None  # its place in the text of all documents
+    speaker: str = ""  # of a speech in a play
+    directions: tuple[tuple[int, int], ...] = ()  # stage directions in the text
     is_spacer: bool = False  # an empty paragraph, which is a break or only spacing
 
 
@@ -51,7 +54,7 @@ def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | 
     document = extract_text(root)
     rules = choose_rules(root, document) if choose_rules else Rules()
     page = Page(name=name, start=start, end=start + len(document.text), words=count_words(document.text))
-    _Reader(page, document, rules).read(root)
+    _Reader(page, document, rules, find_play(root)).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
         page.pieces = list(_drop_spacers(page.pieces))
@@ -71,8 +74,10 @@ def _drop_spacers(pieces: list[Piece]) -> Iterator[Piece]:
 class _Reader:
     """Walks through a body, without recursion because elements may nest very deep."""
 
-    def __init__(self, page: Page, document: DocumentText, rules: Rules) -> None:
+    def __init__(self, page: Page, document: DocumentText, rules: Rules, play: Play) -> None:
         self._page = page
+        self._play = play
+        self._speaker = ""
         self._document = document
         self._rules = rules
         self._builder = ParagraphBuilder()
@@ -108,9 +113,12 @@ class _Reader:
         role, reason = self._rules.role_of(element, name)
         is_block = name in elements.BLOCKS
         if is_block:
-            self._end_paragraph(element)
+            self._end_paragraph(element, is_left=False)
         if role != "unread":
             self._note_anchor(element)
+        if role == "read" and element in self._play.names:
+            self._begin_speech(element)
+            return False
         if role != "read":
             self._skip(element, reason)
             if role == "unread":
@@ -126,6 +134,12 @@ class _Reader:
         self._open(element, name, is_block=is_block)
         return True
 
+    def _begin_speech(self, element: Element) -> None:
+        """Note who says what follows. The name is not read."""
+        self._flush()
+        self._skip(element, SPEAKER_NAME)
+        self._speaker = self._play.names[element]
+
     def _skip(self, element: Element, reason: str) -> None:
         start, end, _ = self._document.places[element]
         if has_letters(self._document.text, start, end):
@@ -136,6 +150,8 @@ class _Reader:
     def _open(self, element: Element, name: str, *, is_block: bool) -> None:
         if self._rules.is_emphasis(element, name):
             self._builder.begin_emphasis()
+        if element in self._play.directions:
+            self._builder.begin_direction()
         self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
             self._level = self._rules.heading_level(element, name) or self._level
@@ -148,13 +164,18 @@ class _Reader:
     def _leave(self, element: Element, name: str) -> None:
         if self._rules.is_emphasis(element, name):
             self._builder.end_emphasis()
+        if element in self._play.directions:
+            self._builder.end_direction()
         self._builder.link_depth -= name == "a" and element.get("href") is not None
         if name not in elements.BLOCKS:
             return
         if name == "p" and not self._builder and len(element) == 0:
             self._put(Piece(text="", kind="break", is_spacer=True))
-        self._end_paragraph(element)
+        self._end_paragraph(element, is_left=True)
         self._pre -= name == "pre"
+        if name == "tr" and self._speaker:
+            self._flush()
+            self._speaker = ""
         if elements.is_verse(element):
             self._flush()
             self._verse -= 1
@@ -162,9 +183,9 @@ class _Reader:
             self._flush()
             self._level = 0
 
-    def _end_paragraph(self, element: Element) -> None:
-        """End the paragraph, or the line in a poem. A <p> of several lines ends a stanza."""
-        stanza = name_of(element) == "p" and self._builder.lines > self._lines_before
+    def _end_paragraph(self, element: Element, *, is_left: bool) -> None:
+        """End the paragraph, or the line in a poem. A <p> of several lines is a stanza, and ends where it is left."""
+        stanza = is_left and name_of(element) == "p" and self._builder.lines > self._lines_before
         if self._verse and not self._level and not stanza and len(self._builder) < _LONGEST_VERSE:
             self._builder.end_line()
         else:
@@ -183,6 +204,7 @@ class _Reader:
             return
         lines, linked, length = self._builder.lines, self._builder.linked, len(self._builder)
         span = self._builder.span
+        directions = self._builder.directions
         text, emphasis = self._builder.take()
         if not text.strip():
             return
@@ -190,13 +212,20 @@ class _Reader:
             self._put(Piece(text=text, kind="break", stands=span))
         elif self._level:
             share = linked / length
-            level = self._level
-            self._put(Piece(text=text, kind="heading", level=level, emphasis=emphasis, linked=share, stands=span))
+            self._speaker = ""
+            self._put(Piece(text=text, kind="heading", level=self._level, emphasis=emphasis, linked=share, stands=span))
         elif lines > 1 and not self._verse and max(map(len, text.split("\n"))) > _VERSE_LINE:
             self._put_lines(text, emphasis, span)
         else:
             kind: ParagraphKind = "verse" if "\n" in text or self._verse else "prose"
-            self._put(Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length, stands=span))
+            piece = Piece(text=text, kind=kind, emphasis=emphasis, linked=linked / length, stands=span)
+            self._put(self._mark_speech(piece, directions))
+
+    def _mark_speech(self, piece: Piece, directions: tuple[tuple[int, int], ...]) -> Piece:
+        """A paragraph with its speaker and its stage directions, in a play."""
+        if not self._play.names:
+            return piece
+        return mark_speech(piece, self._speaker, directions)
 
     def _put_lines(self, text: str, emphasis: tuple[tuple[int, int], ...], span: tuple[int, int] | None) -> None:
         """Add a paragraph for each long line that <br/> ends. All of them have the place of the whole."""
@@ -205,7 +234,8 @@ class _Reader:
             end = at + len(line)
             inside = tuple((max(a, at) - at, min(b, end) - at) for a, b in emphasis if a < end and b > at)
             if line.strip():
-                self._put(Piece(text=line, kind="prose", emphasis=inside, stands=span))
+                piece = Piece(text=line, kind="prose", emphasis=inside, stands=span)
+                self._put(self._mark_speech(piece, ()))
             at = end + 1
 
     def _put(self, piece: Piece) -> None:

@@ -72,6 +72,8 @@ class ParagraphBuilder:
         self.lines = 1  # lines so far; more than one after <br/> or in verse
         self.linked = 0  # characters inside links
         self.link_depth = 0
+        self._directions: list[tuple[int, int]] = []
+        self._directed = -1  # where an open stage direction began
         self._first = self._end = -1  # the stretch of the source, without white space at its ends
 
     def __bool__(self) -> bool:
@@ -119,6 +121,22 @@ class ParagraphBuilder:
             if start < self._length and not self._open:
                 self._emphasis.append((start, self._length))
 
+    def begin_direction(self) -> None:
+        """Begin a stage direction."""
+        self._directed = self._length if self._directed < 0 else self._directed
+
+    def end_direction(self) -> None:
+        """End the stage direction."""
+        if 0 <= self._directed < self._length:
+            self._directions.append((self._directed, self._length))
+        self._directed = -1
+
+    @property
+    def directions(self) -> tuple[tuple[int, int], ...]:
+        """The stage directions in the text so far."""
+        is_open = 0 <= self._directed < self._length
+        return (*self._directions, *([(self._directed, self._length)] if is_open else []))
+
     @property
     def span(self) -> tuple[int, int] | None:
         """The place of the text in the source; None where it is only white space."""
@@ -130,10 +148,11 @@ class ParagraphBuilder:
         spans = [*self._emphasis, *((start, self._length) for start in self._open[:1] if start < self._length)]
         kept = tuple((start, min(end, len(text))) for start, end in spans if start < min(end, len(text)))
         depth = len(self._open)
-        link_depth = self.link_depth
+        link_depth, is_directed = self.link_depth, self._directed >= 0
         self.__init__()  # type: ignore[misc]  # a new paragraph
         self._open = [0] * depth
         self.link_depth = link_depth
+        self._directed = 0 if is_directed else -1
         return text, kept
 
     def _note_place(self, text: str, at: int) -> None:
