@@ -32,6 +32,7 @@ _WHOLE = re.compile(rf"{_NAMED}(?:{_ASIDE})?[_*]{{0,2}}[.:]?[_*]{{0,2}}\s*")
 _LONGEST_LABEL = 60  # characters, without what is in brackets
 _LONGEST_LINE = 120  # characters, with what is in brackets
 _LOOKED_AT = 300  # characters at the start of a paragraph
+_MAY_BE_LABEL = re.compile(r"[_*]|[^\W\d_][^\n]{1,60}?[.:\[(—–]|[^\n]{1,60}$")
 _STOP = re.compile(r"[.:][_*]{0,2}\s+|\s+")
 # Marks of a screenplay behind a name that are not spoken: off screen, voice over, continued.
 _EXTENSION = re.compile(r"[\[(](?:O\.? ?S\.?|V\.? ?O\.?|O\.? ?C\.?|CONT(?:['’]?D|INUED|\.)?)[\])]", re.IGNORECASE)
@@ -97,6 +98,24 @@ def are_speakers(names: Sequence[str], paragraphs: int) -> bool:
     return _carries(labels, paragraphs, _FEWEST, _SHARE, _BACK)
 
 
+def find_spoken(texts: Sequence[str]) -> frozenset[int]:
+    """The indices of the paragraphs of a play that begin with a label or follow one; empty for a text that is no play.
+
+    For readers that look for headings before they have paragraphs: a name or a short speech is no heading.
+    """
+    candidates = {
+        n: label
+        for n, text in enumerate(texts)
+        if _MAY_BE_LABEL.match(text) and (label := _read_label(Paragraph(text=text))) is not None
+    }
+    often = Counter(label.key for label in candidates.values())
+    labels = {n: label for n, label in candidates.items() if often[label.key] > 1}
+    alone = {n for n, label in labels.items() if label.form == "alone"}
+    if not labels or not _is_play(_Labels(labels, max(1, len(texts) - len(alone)))):
+        return frozenset()
+    return frozenset(labels) | {n + 1 for n in alone}
+
+
 @dataclass(frozen=True, slots=True)
 class _Labels:
     """The labels of a chapter, by the indices of their paragraphs."""
@@ -130,7 +149,7 @@ def _is_followed(at: int, paragraphs: Sequence[Paragraph], candidates: dict[int,
     if at + 1 >= len(paragraphs):
         return False
     following = candidates.get(at + 1)
-    is_told = paragraphs[at + 1].kind in ("prose", "verse")
+    is_told = paragraphs[at + 1].kind != "break"
     return is_told and (following is None or following.form != "alone" or not following.is_strong)
 
 
@@ -237,6 +256,11 @@ class _Speech:
     form: Form = "stop"
     has_words: bool = False  # words of it were met
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a name was met that has no words yet, so that what follows is no heading."""
+        return bool(self.speaker) and self.form == "alone" and not self.has_words
+
 
 def _mark(paragraphs: Sequence[Paragraph], labels: _Labels, skipped: list[Skipped]) -> Iterator[Paragraph]:
     names = {label.key for label in labels.at.values()}
@@ -250,11 +274,12 @@ def _mark(paragraphs: Sequence[Paragraph], labels: _Labels, skipped: list[Skippe
         elif label is not None:
             yield from _mark_labelled(paragraph, label, skipped, has_square=has_square)
             speech = _Speech(label.name, label.form, has_words=True)
-        elif paragraph.kind in ("heading", "break"):
+        elif paragraph.kind == "break" or (paragraph.kind == "heading" and not speech.is_awaited):
             speech = _Speech()
             yield paragraph
         else:
-            yield _mark_rest(paragraph, speech, names, has_square=has_square)
+            words = replace(paragraph, kind="prose") if paragraph.kind == "heading" else paragraph
+            yield _mark_rest(words, speech, names, has_square=has_square)
 
 
 def _mark_labelled(

@@ -230,8 +230,9 @@ def _row(name: str, words: str) -> str:
 
 
 SE_TABLE = (
-    '<table><tr><td/><td><i epub:type="z3998:stage-direction"><b epub:type="z3998:persona">Anna</b> enters.</i></td></tr>'
-    '<tr><td epub:type="z3998:persona">Anna</td><td>Who has the key?</td></tr><tr><td epub:type="z3998:persona">Ben</td>'
+    '<table><tr><td/><td><i epub:type="z3998:stage-direction"><b epub:type="z3998:persona">Anna</b> comes</i></td></tr>'
+    '<tr><td epub:type="z3998:persona">Anna</td><td>Who has the key?</td></tr>'
+    '<tr><td epub:type="z3998:persona">Ben</td>'
     '<td><i epub:type="z3998:stage-direction">Sadly.</i> Not I.</td></tr></table>'
 )
 PLAIN_TABLE = "<table>" + (_row("Anna", "Who has the key?") + _row("Ben", "Not I.")) * 3 + "</table>"

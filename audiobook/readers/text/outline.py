@@ -7,10 +7,11 @@ first of these that carries the book: chapters by name; scenes; numerals; parts;
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from audiobook.readers import headings
+from audiobook.readers import drama, headings
 from audiobook.readers.headings import Heading
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text.blocks import Block, Layout
@@ -43,9 +44,12 @@ class Division(NamedTuple):
 def find_marks(blocks: Sequence[Block], layout: Layout, promised: frozenset[str]) -> list[Mark]:
     """Every block that looks like a heading, with the title beneath it."""
     marks: list[Mark] = []
+    spoken = drama.find_spoken([block.text for block in blocks])
     at = 0
     while at < len(blocks):
-        mark = _mark(blocks, at, layout, promised)
+        mark = None if at in spoken else _mark(blocks, at, layout, promised)
+        if mark and mark.span > 1 and at + 1 in spoken:
+            mark = Mark(at, 1, replace(mark.heading, title=""))  # a speaker's name
         if mark:
             marks.append(mark)
         at += mark.span if mark else 1
