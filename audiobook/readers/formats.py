@@ -159,6 +159,20 @@ def _docx_signature(head: bytes) -> Verdict:
     return "yes" if b"word/document.xml" in head and _MIMETYPE not in head else "maybe"
 
 
+def _odt_signature(head: bytes) -> Verdict:
+    if not head.startswith(b"PK"):
+        return "no"
+    return "yes" if b"mimetypeapplication/vnd.oasis.opendocument.text" in head else "maybe"
+
+
+def _fb2_signature(head: bytes) -> Verdict:
+    if head.startswith(b"PK"):
+        return "yes" if b".fb2" in head.lower() and _MIMETYPE not in head else "maybe"
+    if any(_FICTION_BOOK.encode(encoding) in head for encoding in ("ascii", "utf-16-le", "utf-16-be")):
+        return "yes"
+    return "no" if sources.name_kind(head) else "maybe"
+
+
 FORMATS = (
     Format(
         name="plain text",
@@ -196,13 +210,27 @@ FORMATS = (
         read=_read_with("docx"),
         documents=_documents_with("docx"),
     ),
+    Format(
+        name="OpenDocument",
+        suffixes=(".odt",),
+        signature=_odt_signature,
+        read=_read_with("odt"),
+        documents=_documents_with("odt"),
+    ),
+    Format(
+        name="FictionBook",
+        suffixes=(".fb2", ".fb2.zip", ".fbz"),
+        signature=_fb2_signature,
+        read=_read_with("fb2"),
+        documents=_documents_with("fb2"),
+    ),
 )
 
 # Formats of books that are not read.
 _OTHERS = {
-    ".pdf": "a PDF document", ".doc": "an old Word document", ".odt": "an OpenDocument text",
+    ".pdf": "a PDF document", ".doc": "an old Word document",
     ".rtf": "a Rich Text document", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
-    ".kfx": "a Kindle book", ".fb2": "a FictionBook", ".djvu": "a DjVu document",
+    ".kfx": "a Kindle book", ".djvu": "a DjVu document",
 }  # fmt: skip
 
 
@@ -247,8 +275,8 @@ def _make_office_error(path: Path) -> BookError:
 
 def _find_by_suffix(path: Path) -> Format:
     """The format by the suffix; where it is unknown, the one that takes files without a suffix."""
-    suffix = path.suffix.casefold()
-    named = next((form for form in FORMATS if suffix in form.suffixes), None)
+    name, suffix = path.name.casefold(), path.suffix.casefold()
+    named = next((form for form in FORMATS if any(one and name.endswith(one) for one in form.suffixes)), None)
     if named is None and suffix in _OTHERS:
         raise BookError(
             f"this is {_OTHERS[suffix]}, which is not read",
@@ -296,4 +324,5 @@ _MOST_CHARACTERS = 32_000_000  # over five million words: the longest series in 
 _MOST_LINES = 1_000_000  # that are not blank; each takes half a kilobyte while it is read
 _MOST_LINES_OF_MARKDOWN = 300_000  # a parsed line takes three times as much
 _LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
+_FICTION_BOOK = "<FictionBook"
 _MIMETYPE = b"mimetypeapplication/epub+zip"

@@ -1,6 +1,7 @@
 """What every row of the table of formats promises, and that a row is all that a new format needs."""
 
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.formats import FORMATS, Format, format_of, read_as_one_document, read_text
 from audiobook.readers.omissions import skip_stretch
 from audiobook.services import build, contents
+from tests.readers import fb2s, odts
 from tests.readers.docxs import Docx, paragraph
 from tests.readers.epubs import Epub, nav, page
 
@@ -52,12 +54,29 @@ def _docx(path: Path) -> Path:
     return Docx(body="".join(chapters)).write(path.parent, path.name)
 
 
+def _odt(path: Path) -> Path:
+    told = "".join(map(odts.paragraph, _STORY))
+    body = "".join(odts.heading(title) + told for title in ("The Quay", "The Ferry"))
+    return odts.Odt(body=body).write(path.parent, path.name)
+
+
+def _fb2(path: Path) -> Path:
+    body = "".join(fb2s.section(title, *_STORY) for title in ("The Quay", "The Ferry"))
+    if path.name.endswith(".fb2"):
+        return fb2s.write(path, f"<body>{body}</body>")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("crossing.fb2", fb2s.fb2(f"<body>{body}</body>"))
+    return path
+
+
 GOOD: dict[str, Callable[[Path], Path]] = {
     "plain text": _plain,
     "Markdown": _markdown,
     "HTML": _html,
     "EPUB": _epub,
     "DOCX": _docx,
+    "OpenDocument": _odt,
+    "FictionBook": _fb2,
 }
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 

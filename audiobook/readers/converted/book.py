@@ -14,7 +14,7 @@ from audiobook.readers.converted.builder import UNREAD
 from audiobook.readers.html import elements, landmarks
 from audiobook.readers.html.as_plain_text import divide_as_text
 from audiobook.readers.html.book import remove_title_page
-from audiobook.readers.html.contents import Navigation
+from audiobook.readers.html.contents import Entry, Navigation
 from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.elements import Role, Rules
 from audiobook.readers.html.flow import read_page
@@ -35,12 +35,14 @@ class Converted:
     language: str = ""
     cover: Cover | None = None
     unmarked: str | None = field(default=None, repr=False)  # its text, extracted in another way
+    name: str = ""  # what entries of the contents call the document
+    contents: tuple[Entry, ...] = ()
 
 
 def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
     """The book in a document; `fallback_title` where it does not name itself. Raises BookError."""
     document = extract_text(source.root)
-    page = read_page("", source.root, 0, _choose_rules)
+    page = read_page(source.name, source.root, 0, _choose_rules)
     if not page.pieces:
         raise BookError("there is no text to read in this document", where=where, hint="is this the right file?")
     facts = Facts(title=source.title or fallback_title, authors=source.authors, language=source.language or "en")
@@ -51,7 +53,7 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
             return assemble(found, divided.drafts, [*page.skipped, *divided.skipped], where, source.cover)
     skipped = list(page.skipped)
     remove_title_page(page, facts, skipped)
-    drafts = divide_pages([page], Navigation(entries=(), landmarks={}), skipped, is_loose=True)
+    drafts = divide_pages([page], Navigation(entries=source.contents, landmarks={}), skipped, is_loose=True)
     return assemble(facts, drafts, skipped, where, source.cover)
 
 

@@ -90,3 +90,12 @@ def class_of(names: Iterable[str]) -> str:
     """The names of styles as one class attribute: "Chapter Title" gives "chapter-title"."""
     slugs = ("-".join(re.findall(r"[^\W_]+", name.casefold())) for name in names)
     return " ".join(slug for slug in slugs if slug)
+
+
+def add_heading_number(builder: HtmlBuilder, label: str) -> None:
+    """Add the number of a heading that the program makes: "Chapter 3" on a line of its own, "3." before the title."""
+    if any(map(str.isalpha, label)) and " " in label:
+        builder.text(label)
+        builder.put("br")
+    elif label:
+        builder.text(f"{label} ")

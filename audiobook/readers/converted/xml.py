@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from audiobook.errors import BookError
 from audiobook.readers.html.markup import Element
 from audiobook.readers.zip_archive import Archive, Limits
 
 if TYPE_CHECKING:
     from lxml import etree
 
-OFFICE_LIMITS = Limits(document=128 * 2**20, marks=4_000_000, all_marks=6_000_000)
+OFFICE_LIMITS = Limits(document=128 * 2**20, marks=3_000_000, all_marks=5_000_000)
 """Word splits a text into many small elements: ten times as many as an EPUB."""
 
+_MOST_PARAGRAPHS = 250_000  # a novel of a million words has 30,000
 _AGAIN = "download or copy it again, or save it again with Word or LibreOffice"
 _PROLOGUE = 2000  # bytes within which a document type would stand
 
@@ -43,3 +45,10 @@ def _make_parser() -> "etree.XMLParser":
         remove_comments=True,
         remove_pis=True,
     )
+
+
+def check_paragraphs(count: int, where: str) -> None:
+    """Raises BookError where a document has more paragraphs than any book."""
+    if count > _MOST_PARAGRAPHS:
+        message = f"the document has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
+        raise BookError(message, where=where, hint="split it into volumes")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from audiobook.readers.converted.builder import HtmlBuilder, class_of, unread
+from audiobook.readers.converted.builder import HtmlBuilder, add_heading_number, class_of, unread
 from audiobook.readers.docx.numbering import Label, Numbering
 from audiobook.readers.docx.package import W
 from audiobook.readers.docx.runs import Inline, add_anchor, list_field_reason
@@ -112,7 +112,7 @@ class Blocks:
             name, attributes = "li", {"value": str(label.value)} if label.is_number else {}
         self.builder.start(name, attributes)
         if label and style.level:
-            self._add_label(label)
+            add_heading_number(self.builder, label.text)
         return style
 
     def _judge_title(self, element: Element, style: Style) -> tuple[Style, str]:
@@ -121,14 +121,6 @@ class Blocks:
             self.title_lines.append("".join(str(text.text or "") for text in element.iter(f"{W}t")))
             return style, "title page"
         return (replace(style, level=1), "") if style.name in {"title", "book title"} else (style, "")
-
-    def _add_label(self, label: Label) -> None:
-        """The number of a heading: "Chapter 3" on a line of its own, "3." before the title."""
-        if any(map(str.isalpha, label.text)) and " " in label.text:
-            self.builder.text(label.text)
-            self.builder.put("br")
-        elif label.text:
-            self.builder.text(f"{label.text} ")
 
     def _open_list(self, style: Style, label: Label) -> None:
         key = style.number[0] if style.number else ""

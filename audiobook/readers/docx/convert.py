@@ -5,7 +5,7 @@ from pathlib import Path
 from audiobook.model.book import Cover
 from audiobook.readers.converted.book import Converted
 from audiobook.readers.converted.builder import HtmlBuilder, unread
-from audiobook.readers.converted.xml import OFFICE_LIMITS
+from audiobook.readers.converted.xml import OFFICE_LIMITS, check_paragraphs
 from audiobook.readers.docx.blocks import Blocks
 from audiobook.readers.docx.numbering import Numbering
 from audiobook.readers.docx.package import Package, W, authors_in, picture_key
@@ -25,6 +25,7 @@ def convert(path: Path) -> Converted:
     with Archive(path, "Word document", OFFICE_LIMITS) as archive:
         package = Package(archive)
         body = package.body()
+        check_paragraphs(sum(1 for _ in body.iter(f"{W}p")), str(path))
         styles = Styles(package.part("styles"))
         builder = HtmlBuilder()
         inline = Inline(builder, styles)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     Element = object  # lxml is loaded only when a document is parsed
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml(?:[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[|>)", re.IGNORECASE)
 CHARACTER_DATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
@@ -110,7 +110,7 @@ def _keep_legal_reference(found: re.Match[str]) -> str:
 
 
 def decode_markup(data: bytes) -> str:
-    """The text of a document: by its byte order mark, else by its declaration, else by trying."""
+    """The text of a document: by its byte order mark, else UTF-8 where it is that, else by its declaration."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -119,7 +119,8 @@ def decode_markup(data: bytes) -> str:
     declared = _DECLARATION.match(data[:200].decode("latin-1"))
     meta = _META.search(data[:2000])
     name = (declared and declared[1]) or (meta and meta[1].decode("latin-1")) or "utf-8"
-    for encoding in (name, "utf-8", "cp1252"):
+    first = (name, "utf-8") if name.casefold().startswith("iso-2022") else ("utf-8", name)
+    for encoding in (*first, "cp1252"):
         try:
             if codecs.lookup(encoding).name.replace("-", "_") not in _NO_CHARSETS:
                 return data.decode(encoding)
