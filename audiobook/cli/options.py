@@ -59,7 +59,9 @@ PresetName = Annotated[
 ]
 SoundFormat = Annotated[
     str | None,
-    typer.Option("--format", metavar="FORMAT", help="mp3, wav or flac; otherwise the suffix of --output says which."),
+    typer.Option(
+        "--format", metavar="FORMAT", help="mp3, m4b, flac or wav; otherwise the suffix of --output says which."
+    ),
 ]
 BitRate = Annotated[
     int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate of an MP3 (default: 64).")

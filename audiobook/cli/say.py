@@ -32,7 +32,9 @@ def say_cli(
     pitch: Annotated[int | None, typer.Option("--pitch", metavar="0-99", help="Pitch; 50 is the voice's own.")] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A .wav, .mp3 or .flac file (default: the loudspeaker)."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A .wav, .mp3, .m4b or .flac file (default: the loudspeaker)."
+        ),
     ] = None,
     spoken: Annotated[
         bool, typer.Option("--spoken", help="Print the words that would be spoken, and speak nothing.")

@@ -63,7 +63,7 @@ class Writer:
     """Decode `Encoded.data` to mono samples. Raises DeliveryError."""
 
     join: Callable[[BinaryIO, Encoding, FileTags], JoinedFile]
-    """Begin an empty, seekable file. Its tags may still change, but each text keeps its length."""
+    """Begin an empty, seekable file that can also be read. Its tags may still change; each text keeps its length."""
 
     verify: Callable[[Path, FileTags, Sequence[EncodedSegment], Encoding], None]
     """Read a finished file with ffmpeg. Raises DeliveryError unless it has the expected content."""

@@ -176,7 +176,7 @@ def _check_space(folder: Path, segments: Sequence[EncodedSegment], encoding: Enc
 
 def _write(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding, load: Load) -> None:
     """Write one file."""
-    with path.open("xb") as file:
+    with path.open("x+b") as file:
         joined = writer_for(encoding.format).join(file, encoding, tags)
         for part in segments:
             joined.add(load(part), part)

@@ -46,7 +46,7 @@ class GrowingFile:
         try:
             if self._draft is None:
                 path = self._closing.enter_context(files.draft(self._target))
-                file = self._closing.enter_context(path.open("xb"))
+                file = self._closing.enter_context(path.open("x+b"))
                 self._draft = _Draft(path, file, self._begin(file))
             self._draft.add(self._load(encoded), encoded)
             self._taken.append(encoded)

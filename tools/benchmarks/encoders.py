@@ -1,4 +1,4 @@
-"""Measure time and quality of each LAME quality setting, for the sample story spoken by espeak-ng.
+"""Measure time and quality of LAME's quality settings and of ffmpeg's AAC coders, for speech of espeak-ng.
 
     python -m tools.benchmarks.encoders [--minutes N] [--bitrate KBIT/S]     (the `train` extra, for numpy)
 
@@ -9,6 +9,7 @@ speech (ITU-T P.862.2): 1 to 4.64, more is nearer. Decoded by ffmpeg and laid ov
 """
 
 import argparse
+import resource
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,11 +24,14 @@ from audiobook.model.request import Encoding
 from audiobook.model.script import Place
 from audiobook.runtime import ffmpeg
 from audiobook.writers import encode
+from audiobook.writers.m4b import encoding as aac
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import LEAD
 from tools.benchmarks.books import SAMPLE
 
 _VOICES = ("en-us", "en-us+f3", "en-gb+m3", "en-us+pablo")
+_FAST = ("-aac_coder", "fast")
+_AAC_CODERS = (("-aac_coder", "twoloop"), _FAST, (*_FAST, "-aac_tns", "0"), aac.CODER)
 _WINDOW = 512  # samples of a spectrum
 _HIGHEST = 8_000  # Hz
 _FAINTEST = 1e-4  # of full scale; differences below this are inaudible
@@ -63,6 +67,16 @@ def decoded(frames: bytes, rate: int, length: int) -> bytes:
     """The samples that a player puts out, as many as there were."""
     raw = ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", "-f", "s16le", "-ac", "1", "-ar", str(rate), "pipe:1"], [frames])
     return raw[2 * LEAD : 2 * LEAD + length]
+
+
+def aac_decoded(pcm: bytes, encoding: Encoding, coder: tuple[str, ...]) -> tuple[bytes, float, float]:
+    """The sound after AAC with these options of ffmpeg, the seconds of CPU and the bit rate in kbit/s."""
+    form = ["-c:a", "aac", "-b:a", f"{encoding.bitrate}k", *coder, "-threads", "1", "-f", "adts", "pipe:1"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.rate), *form], [pcm])
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    sound = aac.decode(data, encoding)[2 * aac.LEAD : 2 * aac.LEAD + len(pcm)]
+    return sound, seconds, len(data) * 8 / 1000 / (len(pcm) / 2 / encoding.rate)
 
 
 def distances(original: Samples, other: Samples, rate: int) -> Iterator[tuple[str, float]]:
@@ -138,6 +152,12 @@ def main() -> None:
         found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.rate))
         name = "as built" if effort is None else f"effort {effort}{' (ours)' if effort == ours else ''}"
         print(f"{name}: {seconds:.2f} s of CPU; {found}", flush=True)
+    for coder in _AAC_CODERS:
+        sound, seconds, bitrate = aac_decoded(pcm, encoding, coder)
+        other = np.frombuffer(sound, np.int16).astype(float)
+        found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.rate))
+        is_ours = " (ours)" if coder == aac.CODER else ""
+        print(f"AAC {' '.join(coder)}{is_ours}: {seconds:.2f} s of CPU; {bitrate:.0f} kbit/s; {found}", flush=True)
 
 
 if __name__ == "__main__":
