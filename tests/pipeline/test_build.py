@@ -175,7 +175,7 @@ def test_an_output_that_is_a_folder_is_refused_at_once(built: Build, tmp_path: P
         built(output=tmp_path)
 
 
-@pytest.mark.parametrize("name", ["x.m4b", "x.ogg", "x.AAC", "x.mp3.part"])
+@pytest.mark.parametrize("name", ["x.m4r", "x.ogg", "x.AAC", "x.mp3.part"])
 def test_a_suffix_that_cannot_be_written_is_refused_before_anything_is_spoken(
     built: Build, tmp_path: Path, name: str
 ) -> None:
