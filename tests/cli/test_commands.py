@@ -146,10 +146,10 @@ def test_a_clip_of_a_format_that_cannot_be_written_is_refused_before_it_is_spoke
 ) -> None:
     monkeypatch.setattr("audiobook.engines.speak_cue", lambda cue: pytest.fail("it was spoken"))
     words = [story if word == "BOOK" else word for word in command]
-    for name in ("x.m4b", "x.ogg"):
+    for name in ("x.aac", "x.ogg"):
         said = audiobook(*words, "--engine", "tone", "--output", tmp_path / name)
         assert said.code == 2
-        assert "name a file that ends in .wav or .mp3 or .flac" in said.err
+        assert "name a file that ends in .wav or .mp3" in said.err
         assert not (tmp_path / name).exists()
 
 
@@ -168,11 +168,11 @@ def test_the_suffix_of_a_clip_chooses_its_format_and_wav_is_added_where_there_is
 
 
 def test_a_build_into_a_format_that_cannot_be_written_is_a_usage_error(audiobook: Audiobook, story: Path) -> None:
-    said = audiobook("build", story, "--engine", "tone", "--output", story.with_suffix(".m4b"))
+    said = audiobook("build", story, "--engine", "tone", "--output", story.with_suffix(".aac"))
     assert said.code == 2
-    assert ".m4b files cannot be written" in said.err
+    assert ".aac files cannot be written" in said.err
     assert "hint: name a file that ends in .mp3" in said.err
-    assert not story.with_suffix(".m4b").exists()
+    assert not story.with_suffix(".aac").exists()
 
 
 def test_the_spoken_form_of_each_line_of_standard_input_is_a_line(

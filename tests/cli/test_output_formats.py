@@ -15,7 +15,7 @@ from tests.cli.conftest import Said
         (("--output", "x.flac", "--preset", "acx"), "preset acx"),
         (("--output", "x.flac", "--format", "wav"), "disagree"),
         (("--format", "ogg"), "'ogg'"),
-        (("--output", "x.m4b"), ".m4b files cannot be written"),
+        (("--output", "x.aac"), ".aac files cannot be written"),
     ],
 )
 def test_options_that_do_not_fit_the_format_are_usage_errors(

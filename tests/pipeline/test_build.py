@@ -20,6 +20,7 @@ from audiobook.model.script_json import script_to_json
 from audiobook.pipeline import analysis
 from audiobook.pipeline.synthesize_and_encode import SPEAKING
 from audiobook.services import build, casting_of, contents, script_of
+from audiobook.writers.formats import AUDIOBOOKS
 from tests.pipeline.conftest import STORY
 
 Build = Callable[..., BuildResult]
@@ -181,7 +182,7 @@ def test_a_suffix_that_cannot_be_written_is_refused_before_anything_is_spoken(
 ) -> None:
     with pytest.raises(UsageError, match="cannot be written") as caught:
         built(output=tmp_path / name)
-    assert caught.value.hint == "name a file that ends in .mp3 or .wav or .flac"
+    assert caught.value.hint == f"name a file that ends in {' or '.join(AUDIOBOOKS)}"
     assert not (tmp_path / name).exists()
     assert not (tmp_path / "cache").exists()
 

@@ -213,7 +213,7 @@ def test_a_file_of_a_format_that_cannot_be_written_keeps_its_takes_when_lines_ar
     (file,) = built().files
     line = "said Bram. He looked at the sky."
     proof = verify_file(file, request_for(file), ears_for(file, otherwise={line: "said Bram."}).open)
-    request = replace(proof.request, output=tmp_path / "ferry.m4b")
+    request = replace(proof.request, output=tmp_path / "ferry.aac")
     with pytest.raises(UsageError, match="cannot be written"):
         re_record_lines(replace(proof, request=request), ears_for(file).open)
     key = proof.doubted[0].utterance.key
