@@ -85,7 +85,7 @@ def _built(folder: Path, text: str, preset: Preset) -> str:
         tags=Tags(title="A = b; #c", cover=cache / "c: 1.jpg"),
     )
     result = build(request)
-    measures = [quality.measured(file) for file in result.files if file.suffix != ".m3u8"]
+    measures = [quality.measure_file(file) for file in result.files if file.suffix != ".m3u8"]
     chapters = [chapter for measure in measures for chapter in measure.chapters]
     if len(chapters) != len(result.marks):
         raise AudiobookError(f"{len(chapters)} chapters were measured, {len(result.marks)} were built")
@@ -124,8 +124,8 @@ def _try_cut(folder: Path) -> str:
     """The samples that `check --listen` hands to the recogniser."""
     raw = ("-f", "s16le", "-ar", "22050", "-ac", "1", "-i", "pipe:0", "-b:a", "64k")
     ffmpeg.pipe([*raw, folder / "a: b.mp3"], [_tone(4, 22_050)])
-    (stretch,) = quality.stretches(folder / "a: b.mp3", [(1.0, 2.5)])
-    return f"{len(stretch.pcm) // 2} samples"
+    (excerpt,) = quality.cut_excerpts(folder / "a: b.mp3", [(1.0, 2.5)])
+    return f"{len(excerpt.pcm) // 2} samples"
 
 
 def _try_covers(_folder: Path) -> str:
@@ -154,7 +154,7 @@ TRIALS: Mapping[str, Callable[[Path], str]] = {
     "voice level": _try_levels,
     "ffmpeg's encoder": _try_fallback_encoder,
     "AIFF": _try_aiff,
-    "stretch of MP3": _try_cut,
+    "excerpt of MP3": _try_cut,
     "covers": _try_covers,
 }
 

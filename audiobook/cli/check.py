@@ -208,7 +208,7 @@ def verification_to_json(
             engine: {
                 "unheard": round(usual.unheard, 4),
                 "added": round(usual.added, 4),
-                "never_heard": sorted(usual.strange),
+                "never_heard": sorted(usual.unrecognisable),
             }
             for engine, usual in verification.usual.items()
         },

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ACCOUNT = "account"  # field of a cached script with the account of its reading
 
 _LARGE = 100_000  # bytes; larger books are analysed in a separate process
-_PATIENCE = 3_600.0  # seconds; a hundred times the analysis of a million words
+_TIMEOUT = 3_600.0  # seconds; a hundred times the analysis of a million words
 _TRIES = 3  # if the process is killed
 
 _OPENING = 20_000  # characters of the opening, whose narration is found first: about 200 sentences
@@ -61,7 +61,7 @@ def analyze_in_process(path: Path, workspace: str, meanwhile: Meanwhile | None) 
     Raises as `write_draft`, OSError if the book is gone, and whatever `meanwhile` raises.
     """
     worker = synthesis.Workers(
-        1, patience=lambda *_: _PATIENCE, tries=_TRIES, prepare=partial(preload_book, path), start_patience=_PATIENCE
+        1, timeout=lambda *_: _TIMEOUT, tries=_TRIES, prepare=partial(preload_book, path), start_timeout=_TIMEOUT
     )
     try:
         if meanwhile is None:

@@ -31,7 +31,7 @@ from audiobook.pipeline.timeline import store as timeline_store
 from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache, EntryGoneError
-from audiobook.synthesis import Recorder, dismiss_spare
+from audiobook.synthesis import Recorder, stop_spare_processes
 
 DELIVERING = "delivering"
 _WORDLESS = "is this the right file? `audiobook chapters` shows what is in it"
@@ -118,7 +118,7 @@ def _record(
             mixing.get_ready()
         ahead = narration_ahead.Ahead(project=project, recorder=recorder, listener=listener)
         script = project.load_script(progress=progress, meanwhile=ahead)
-        dismiss_spare()  # no more workers are needed; a spare one may hold a book in memory
+        stop_spare_processes()  # no more workers are needed; a spare one may hold a book in memory
         _note_unknown_names(script, project.full_config, progress)
         for sentence in describe_unused(script, project.full_config.own_audio):
             progress.note(sentence)

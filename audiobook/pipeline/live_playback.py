@@ -143,7 +143,7 @@ class Listener(threading.Thread):
 
     def _take(self, key: str) -> Sound:
         lost = self._ready[key] == GAP
-        return mixing.beep(self._rate) if lost else synthesis.sound_of(self._cache, key)
+        return mixing.beep(self._rate) if lost else synthesis.load_sound(self._cache, key)
 
     def _decode(self, segment: SegmentResult) -> bytes:
         _, data = self._cache.get_or_raise("segments", segment.encoded.key)

@@ -16,7 +16,7 @@ from audiobook.pipeline import voice_levels
 from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.planning import cues_ahead, plan_segments
 from audiobook.project import Project
-from audiobook.synthesis import Lost, Recorder
+from audiobook.synthesis import LostCue, Recorder
 
 _I = re.compile(r"\bI\b")
 _MOST_I = 0.004  # share of narrated words; above it, a character narrates, perhaps in another voice
@@ -85,7 +85,7 @@ class Ahead:
             listener.ready(key)
         spoken = (pair for plan in plans for pair in plan.cues if pair[0] not in imported)
         for outcome in self.recorder.record(spoken):
-            listener.ready(outcome.key, lost=isinstance(outcome, Lost))
+            listener.ready(outcome.key, lost=isinstance(outcome, LostCue))
 
 
 def _narration(script: Script) -> Script:

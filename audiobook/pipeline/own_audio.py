@@ -154,6 +154,6 @@ def _loudness(key: str, cache: Cache) -> float:
     kept = None if found is None else _LOUDNESSES.loads_or_none(found[1])
     if kept is not None:
         return kept.lufs
-    measured = mixing.measure_loudness(synthesis.sound_of(cache, key))
+    measured = mixing.measure_loudness(synthesis.load_sound(cache, key))
     cache.save("levels", own, _LOUDNESSES.dumps(_Loudness(round(measured, 2))), {})
     return measured

@@ -216,9 +216,9 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
     noted = noted_request(file, Cache(cache))
     if noted is not None and (wanted.book is None or wanted.book.resolve() == noted.book.resolve()):
         return replace(noted, **said)
-    from audiobook.quality.sound_stream import header  # noqa: PLC0415  # not needed by a build
+    from audiobook.quality.sound_stream import read_header  # noqa: PLC0415  # not needed by a build
 
-    facts = header(file)
+    facts = read_header(file)
     whole = not _NUMBERED.match(file.name)
     return BuildRequest(
         **{"book": wanted.book or book_beside(file)} | said,

@@ -122,7 +122,7 @@ class SegmentEncoder:
     def _sound(self, key: str) -> Sound:
         if key == GAP:
             return mixing.beep(self.encoding.rate)
-        return synthesis.sound_of(self.cache, key)
+        return synthesis.load_sound(self.cache, key)
 
 
 def _clip_numbers(sound: Sound, text: str, rate: int) -> ClipNumbers:

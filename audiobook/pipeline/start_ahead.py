@@ -26,10 +26,12 @@ def start_workers_early(request: BuildRequest) -> Iterator[None]:
                 _start(request)
         yield
     finally:
-        worker_process.dismiss_spare()
+        worker_process.stop_spare_processes()
 
 
 def _start(request: BuildRequest) -> None:
     if analysis.is_large(request.book):
-        worker_process.start_ahead(first=worker_pool.prepared(partial(analysis.preload_book, request.book)))
-    worker_process.start_ahead(min(request.jobs, _MOST))
+        worker_process.start_spare_processes(
+            setup=worker_pool.pack_prepare_call(partial(analysis.preload_book, request.book))
+        )
+    worker_process.start_spare_processes(min(request.jobs, _MOST))

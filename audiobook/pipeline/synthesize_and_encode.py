@@ -13,7 +13,7 @@ from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import SegmentEncoder, SegmentResult
 from audiobook.pipeline.timeline.store import StoredChapter, TimelineWriter
-from audiobook.synthesis import Lost, Recorder
+from audiobook.synthesis import LostCue, Recorder
 from audiobook.writers import GrowingFile
 
 SPEAKING, MIXING = "speaking", "mixing"
@@ -88,7 +88,7 @@ class SegmentScheduler:
             for outcome in self.recorder.record(self._wanted(plans, pool)):
                 self._settle(outcome, pool)
                 self._collect(most=self.jobs * _AHEAD)
-            self.recorder.dismiss()
+            self.recorder.stop_workers()
             self._collect(most=0)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -151,14 +151,14 @@ class SegmentScheduler:
                 self._asked[key] = cue
                 yield key, cue
 
-    def _settle(self, outcome: Take | Lost, pool: ThreadPoolExecutor) -> None:
+    def _settle(self, outcome: Take | LostCue, pool: ThreadPoolExecutor) -> None:
         """Handle a recorded or lost cue. Segments that waited for it may be ready."""
         self._settled.add(outcome.key)
         cue = self._asked.pop(outcome.key)
         if self.listener is not None:
-            self.listener.ready(outcome.key, lost=isinstance(outcome, Lost))
+            self.listener.ready(outcome.key, lost=isinstance(outcome, LostCue))
         self.progress.advance(SPEAKING, len(cue.text), place=cue.place)
-        if isinstance(outcome, Lost):
+        if isinstance(outcome, LostCue):
             self._lost[outcome.key] = outcome.reason
             self._failure = self._failure or outcome.error
             self.progress.note(f"{outcome.cue.place} could not be spoken: {outcome.reason}")

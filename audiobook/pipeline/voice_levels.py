@@ -20,7 +20,7 @@ from audiobook.model.cue import Cue, Sound
 from audiobook.model.script import Place
 from audiobook.runtime.cache import Cache
 from audiobook.runtime.loudness import SILENT
-from audiobook.synthesis import Lost, Recorder
+from audiobook.synthesis import LostCue, Recorder
 
 _LEAST_PACE = 0.72  # espeak-ng's quickest variant has 0.94, the half of a text by its slowest 0.66
 _NEARLY = 0.5  # LU; a smaller difference between two books is inaudible
@@ -61,7 +61,7 @@ def gains(
     if unknown:
         heard |= _measure(unknown, recorder, cache, meanwhile)
     for voice, ((key, cue), *_) in cues.items():
-        recorder.learn(voice, _pace(heard[key].seconds, cue))
+        recorder.set_pace(voice, _pace(heard[key].seconds, cue))
     wanted = _near(heard[cues[voices[0]][0][0]].level.loudness, loudness)
     return {voice: mixing.gain_for(heard[key].level, voice.volume, wanted) for voice, ((key, _), *_) in cues.items()}
 
@@ -83,7 +83,7 @@ def known_levels(voices: Sequence[Voice], loudness: float, cache: Cache) -> Know
         found = _known().get(mixing.level_key(key)) or _load_cached(cache, key)
         if found is not None:
             heard[voice] = found
-            paces[voice] = synthesis.pace_of(found.seconds, cue.text, voice.rate)
+            paces[voice] = synthesis.measure_pace(found.seconds, cue.text, voice.rate)
     first = heard.get(voices[0])
     if first is None:
         return KnownLevels(gains={}, paces=paces)
@@ -126,7 +126,7 @@ def _known() -> Mapping[str, Heard]:
 
 def _pace(seconds: float, cue: Cue) -> float:
     """The pace of the voice. Raises EngineError if it is so fast that a part of the text must be missing."""
-    pace = synthesis.pace_of(seconds, cue.text, cue.voice.rate)
+    pace = synthesis.measure_pace(seconds, cue.text, cue.voice.rate)
     if pace < _LEAST_PACE:
         raise EngineError(
             f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak the whole of a text: {seconds:.1f} s, "
@@ -162,14 +162,14 @@ def _measure(
     """The level of each voice over all its cues, by the key of the first cue."""
     takes = {}
     for outcome in recorder.record(pair for own in cues.values() for pair in own):
-        if isinstance(outcome, Lost):
+        if isinstance(outcome, LostCue):
             voice = outcome.cue.voice
             raise EngineError(
                 f"the voice {voice.name!r} of {voice.engine} does not speak: {outcome.reason}",
                 hint="try it with: "
                 + command_line("audiobook", "say", "Hello.", "--voice", voice.name, "--engine", voice.engine),
             ) from outcome.error
-        takes[outcome.key] = synthesis.sound_of(cache, outcome.key)
+        takes[outcome.key] = synthesis.load_sound(cache, outcome.key)
     sounds = {first: _joined([takes[key] for key, _ in own]) for first, own in cues.items()}
     with ThreadPoolExecutor(1, "levels") as pool:
         measuring = pool.submit(mixing.measure_levels, sounds)

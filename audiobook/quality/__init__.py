@@ -1,15 +1,15 @@
-"""A finished sound file measured, and transcribed and compared with its script.
+"""Measure a finished sound file, and compare its transcription with the script.
 
-sound_stream    the file's facts, its chapters, and its samples a tenth of a second at a time
-meters          what is measured of a run of samples
-acx             the measures compared with what a publisher requires
-recogniser      the contract of a speech recogniser, and a sound file cut into stretches for it
-whisper         the recogniser that comes as an extra
-words           a text as comparable words; which of them sound alike
-word_alignment  words said and words heard, side by side
-misreadings     what is wrong with a line, beyond the recogniser's own errors
+sound_stream    the properties of a file, its chapters, and its levels for each tenth of a second
+meters          levels, loudness and silences of each chapter
+acx             compares the measurements with the requirements of ACX
+recogniser      the interface of a speech recogniser, and excerpts of a sound file for it
+whisper         the recogniser of the extra `listen`
+words           splits text into comparable words, and decides which of them sound alike
+word_alignment  aligns the words of the script with the words heard
+misreadings     finds misread lines, beyond the recogniser's own errors
 
-Nothing is loaded before it is used: measuring needs no recogniser.
+Modules are loaded when one of their names is first used, so that measuring needs no recogniser.
 """
 
 from typing import TYPE_CHECKING
@@ -17,33 +17,33 @@ from typing import TYPE_CHECKING
 from audiobook.runtime import lazy_exports
 
 if TYPE_CHECKING:
-    from audiobook.quality.acx import Verdict, chapter_verdicts, file_verdicts, passes
-    from audiobook.quality.meters import ChapterMeasure, FileMeasure, measured
-    from audiobook.quality.misreadings import Baseline, Fault, baseline, fault_of, is_suspect
-    from audiobook.quality.recogniser import RATE, Recogniser, Stretch, stretches
-    from audiobook.quality.word_alignment import Hearing, by_line
-    from audiobook.quality.words import words_of
+    from audiobook.quality.acx import Verdict, check_chapter, check_file_format, meets_all_rules
+    from audiobook.quality.meters import ChapterMeasure, FileMeasure, measure_file
+    from audiobook.quality.misreadings import Baseline, Fault, compute_baseline, find_fault, is_suspect
+    from audiobook.quality.recogniser import SAMPLE_RATE, Excerpt, Recogniser, cut_excerpts
+    from audiobook.quality.word_alignment import Hearing, align_lines
+    from audiobook.quality.words import split_words
 
 __all__ = [
-    "RATE",
+    "SAMPLE_RATE",
     "Baseline",
     "ChapterMeasure",
+    "Excerpt",
     "Fault",
     "FileMeasure",
     "Hearing",
     "Recogniser",
-    "Stretch",
     "Verdict",
-    "baseline",
-    "by_line",
-    "chapter_verdicts",
-    "fault_of",
-    "file_verdicts",
+    "align_lines",
+    "check_chapter",
+    "check_file_format",
+    "compute_baseline",
+    "cut_excerpts",
+    "find_fault",
     "is_suspect",
-    "measured",
-    "passes",
-    "stretches",
-    "words_of",
+    "measure_file",
+    "meets_all_rules",
+    "split_words",
 ]
 
 _HOMES = {
@@ -52,20 +52,20 @@ _HOMES = {
     "Fault": "quality.misreadings",
     "FileMeasure": "quality.meters",
     "Hearing": "quality.word_alignment",
-    "RATE": "quality.recogniser",
+    "SAMPLE_RATE": "quality.recogniser",
     "Recogniser": "quality.recogniser",
-    "Stretch": "quality.recogniser",
+    "Excerpt": "quality.recogniser",
     "Verdict": "quality.acx",
-    "baseline": "quality.misreadings",
-    "by_line": "quality.word_alignment",
-    "chapter_verdicts": "quality.acx",
-    "fault_of": "quality.misreadings",
-    "file_verdicts": "quality.acx",
+    "compute_baseline": "quality.misreadings",
+    "align_lines": "quality.word_alignment",
+    "check_chapter": "quality.acx",
+    "find_fault": "quality.misreadings",
+    "check_file_format": "quality.acx",
     "is_suspect": "quality.misreadings",
-    "measured": "quality.meters",
-    "passes": "quality.acx",
-    "stretches": "quality.recogniser",
-    "words_of": "quality.words",
+    "measure_file": "quality.meters",
+    "meets_all_rules": "quality.acx",
+    "cut_excerpts": "quality.recogniser",
+    "split_words": "quality.words",
 }
 
 __getattr__ = lazy_exports.loader(__name__, _HOMES)

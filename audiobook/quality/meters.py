@@ -1,6 +1,7 @@
-"""What is measured of a chapter: levels in dB of full scale, loudness in LUFS, silences in seconds.
+"""Measure the chapters of a file: levels in dBFS, loudness in LUFS, silences in seconds.
 
-RMS is over all of a chapter, pauses included, as ACX measures it; the noise floor is that of its quietest half second.
+RMS is measured over the whole chapter including pauses, as ACX does. The noise floor is the RMS of the quietest half
+second.
 """
 
 import math
@@ -9,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audiobook.quality.sound_stream import Header, Span, Step, header, steps
+from audiobook.quality.sound_stream import Header, Span, Step, measure_steps, read_header
 from audiobook.runtime import loudness
 
-QUIET = -60.0  # dB below which a tenth of a second counts as silence
-_FLOOR_STEPS = 5  # in the half second of the noise floor
-_PLACES = 0.05  # seconds: half a step
+QUIET = -60.0  # dB; a tenth of a second below this counts as silence
+_FLOOR_STEPS = 5  # number of steps in half a second
+_HALF_STEP = 0.05  # seconds: half a step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterMeasure:
-    """What was measured of one chapter."""
+    """The measurements of one chapter."""
 
     title: str
     start: float  # seconds
@@ -29,55 +30,57 @@ class ChapterMeasure:
     floor: float  # dBFS
     loudness: float  # LUFS
     head: float  # seconds of silence before the first sound
-    tail: float  # seconds of silence after the last
-    longest_silence: float  # seconds, of those between sounds
+    tail: float  # seconds of silence after the last sound
+    longest_silence: float  # seconds, between sounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileMeasure:
-    """What was measured of a file."""
+    """The measurements of a file."""
 
     path: Path
     header: Header
     chapters: tuple[ChapterMeasure, ...]
 
 
-def measured(path: Path) -> FileMeasure:
-    """Measure a sound file, chapter by chapter. Raises UsageError for no sound, DeliveryError for a damaged one."""
-    facts = header(path)
-    return FileMeasure(path=path, header=facts, chapters=tuple(_chapters(facts, steps(path, facts.rate))))
+def measure_file(path: Path) -> FileMeasure:
+    """Measure all chapters. Raises UsageError if it is not a sound file, DeliveryError if it is damaged."""
+    facts = read_header(path)
+    return FileMeasure(
+        path=path, header=facts, chapters=tuple(_measure_chapters(facts, measure_steps(path, facts.rate)))
+    )
 
 
-def _chapters(facts: Header, levels: Iterator[Step]) -> Iterator[ChapterMeasure]:
+def _measure_chapters(facts: Header, levels: Iterator[Step]) -> Iterator[ChapterMeasure]:
     spans = deque(facts.spans)
     meter = _Meter(spans.popleft())
     for at, step in enumerate(levels):
-        if spans and at * loudness.STEP + _PLACES >= spans[0].start:
-            yield meter.reading()
+        if spans and at * loudness.STEP + _HALF_STEP >= spans[0].start:
+            yield meter.result()
             meter = _Meter(spans.popleft())
-        meter.take(step)
-    yield meter.reading()
-    for span in spans:  # chapters that begin behind the end
-        yield _Meter(span).reading()
+        meter.add(step)
+    yield meter.result()
+    for span in spans:  # chapters that begin after the end of the sound
+        yield _Meter(span).result()
 
 
 @dataclass(slots=True)
 class _Meter:
-    """The sums of one chapter so far."""
+    """Running sums for one chapter."""
 
     span: Span
     count: int = 0
     power: float = 0.0
     peak: float = -math.inf
     floor: float = math.inf
-    head: int | None = None  # steps; None while there was only silence
-    silence: int = 0  # steps of silence just now
+    head: int | None = None  # steps of silence before the first sound; None until there is a sound
+    silence: int = 0  # steps of the current silence
     longest: int = 0
     blocks: list[float] = field(default_factory=list)
     recent: deque[float] = field(default_factory=lambda: deque(maxlen=_FLOOR_STEPS))
 
-    def take(self, step: Step) -> None:
-        """Take a tenth of a second in."""
+    def add(self, step: Step) -> None:
+        """Add a tenth of a second."""
         power = 10 ** (step.rms / 10)
         self.count += 1
         self.power += power
@@ -87,9 +90,9 @@ class _Meter:
             self.floor = min(self.floor, sum(self.recent) / _FLOOR_STEPS)
         if self.count >= loudness.BLOCK:
             self.blocks.append(step.momentary)
-        self._listen(step.rms < QUIET)
+        self._count_silence(step.rms < QUIET)
 
-    def _listen(self, quiet: bool) -> None:
+    def _count_silence(self, quiet: bool) -> None:
         if quiet:
             self.silence += 1
             return
@@ -99,8 +102,8 @@ class _Meter:
             self.longest = max(self.longest, self.silence)
         self.silence = 0
 
-    def reading(self) -> ChapterMeasure:
-        """What was measured; of a chapter without any sound, all of it is head."""
+    def result(self) -> ChapterMeasure:
+        """The measurements. If a chapter has no sound, its whole length counts as head."""
         return ChapterMeasure(
             title=self.span.title,
             start=self.span.start,

@@ -1,4 +1,4 @@
-"""A speech recogniser as a contract: stretches of sound in, words out; and a sound file cut into such stretches."""
+"""The interface of a speech recogniser, and excerpts of a sound file for it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,47 +8,47 @@ from typing import Protocol
 from audiobook.model.cue import SAMPLE_BYTES
 from audiobook.runtime import ffmpeg
 
-RATE = 16_000  # Hz, of every sound that is listened to
+SAMPLE_RATE = 16_000  # Hz, of all excerpts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A piece of a sound file, to be listened to by itself."""
+class Excerpt:
+    """A part of a sound file that is transcribed by itself."""
 
     start: float  # seconds into the file
-    pcm: bytes = field(repr=False)  # mono, signed 16-bit little-endian samples, 16,000 a second
+    pcm: bytes = field(repr=False)  # mono, signed 16-bit little-endian samples at 16 kHz
 
 
 class Recogniser(Protocol):
-    """Listens. The same stretch gives the same words."""
+    """Transcribes speech. The same excerpt always gives the same text."""
 
-    def hear(self, stretch: Stretch) -> str:
-        """What is said in it, as a recogniser writes it: with capitals, marks and figures. Raises EngineError."""
-
-
-_PIECE = RATE * SAMPLE_BYTES  # bytes of a second
+    def transcribe(self, stretch: Excerpt) -> str:
+        """The text of the speech, with capitals, punctuation and digits. Raises EngineError."""
 
 
-def stretches(file: Path, spans: Iterable[tuple[float, float]]) -> Iterator[Stretch]:
-    """The stretches from second to second of a sound file, by their beginnings. Raises DeliveryError.
+_CHUNK = SAMPLE_RATE * SAMPLE_BYTES  # bytes; one second
 
-    What lies behind the file's end is left out.
+
+def cut_excerpts(file: Path, spans: Iterable[tuple[float, float]]) -> Iterator[Excerpt]:
+    """Cut excerpts, given by start and end in seconds, in the order of their starts. Raises DeliveryError.
+
+    Parts after the end of the file are left out.
     """
-    form = ("-map", "0:a:0", "-f", "s16le", "-ar", str(RATE), "-ac", "1")
-    pieces = ffmpeg.stream(["-i", file, *form, "pipe:1"], _PIECE)
-    held, at = bytearray(), 0  # what was decoded and may still be needed, and the byte at which it begins
+    form = ("-map", "0:a:0", "-f", "s16le", "-ar", str(SAMPLE_RATE), "-ac", "1")
+    chunks = ffmpeg.stream(["-i", file, *form, "pipe:1"], _CHUNK)
+    buffer, at = bytearray(), 0  # decoded bytes that may still be needed, and the offset of the first
     for start, end in spans:
-        first, last = _byte(start), _byte(end)
-        while at + len(held) < last and (piece := next(pieces, b"")):
-            held += piece
-            gone = min(max(first - at, 0), len(held))
-            del held[:gone]
-            at += gone
-        gone = min(max(first - at, 0), len(held))
-        del held[:gone]
-        at += gone
-        yield Stretch(start=start, pcm=bytes(held[first - at : last - at]))
+        first, last = _byte_offset(start), _byte_offset(end)
+        while at + len(buffer) < last and (chunk := next(chunks, b"")):
+            buffer += chunk
+            used = min(max(first - at, 0), len(buffer))
+            del buffer[:used]
+            at += used
+        used = min(max(first - at, 0), len(buffer))
+        del buffer[:used]
+        at += used
+        yield Excerpt(start=start, pcm=bytes(buffer[first - at : last - at]))
 
 
-def _byte(second: float) -> int:
-    return max(0, round(second * RATE)) * SAMPLE_BYTES
+def _byte_offset(second: float) -> int:
+    return max(0, round(second * SAMPLE_RATE)) * SAMPLE_BYTES

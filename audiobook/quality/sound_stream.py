@@ -1,4 +1,4 @@
-"""A sound file as ffmpeg reads it: its facts, its chapters, and its levels as a stream that is never held whole."""
+"""Read a sound file with ffmpeg: its properties, its chapters, and its levels as a stream."""
 
 import re
 from collections.abc import Iterator
@@ -15,30 +15,30 @@ _BITRATE = re.compile(r"bitrate: (\d+) kb/s")
 _CHANNELS = {"mono": 1, "stereo": 2}
 _STATS = "lavfi.astats.Overall."
 _PEAK, _RMS = f"{_STATS}Peak_level", f"{_STATS}RMS_level"
-_TENTHS = 10  # steps in a second
-_ANY_RATE = 44_100  # Hz, of sounds whose own rate has no whole tenth of a second
-_SILENCE = -200.0  # dB, in place of minus infinity
-_PIECE = 1 << 16  # bytes of a report
+_STEPS_PER_SECOND = 10  # steps per second
+_FALLBACK_SAMPLE_RATE = 44_100  # Hz, for files whose sample rate is not a multiple of ten
+_SILENCE = -200.0  # dB, instead of minus infinity
+_CHUNK = 1 << 16  # bytes of ffmpeg's report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A chapter in a file, or all of a file that has none."""
+    """A chapter of a file, or the whole file if it has no chapters."""
 
     title: str
     start: float  # seconds
-    end: float | None  # seconds; None: the file's end
+    end: float | None  # seconds; None: the end of the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a file says of itself."""
+    """The properties of a sound file."""
 
-    codec: str  # as ffmpeg names it: "mp3", "pcm_s16le"
+    codec: str  # ffmpeg's name: "mp3", "pcm_s16le"
     rate: int  # Hz
-    channels: int  # 0 where there are more than two
+    channels: int  # 0 if there are more than two
     bitrate: int | None  # kbit/s, over the whole file
-    seconds: float  # as the file says; 0 where it does not
+    seconds: float  # as stored in the file; 0 if unknown
     spans: tuple[Span, ...]  # at least one
 
 
@@ -47,78 +47,80 @@ class Step:
     """The levels of a tenth of a second."""
 
     rms: float  # dBFS
-    peak: float  # dBFS, of its loudest sample
-    momentary: float  # LUFS, of the 400 ms that end with it
+    peak: float  # dBFS, of the loudest sample
+    momentary: float  # LUFS, of the 400 ms that end with this step
 
 
-def header(path: Path) -> Header:
-    """The facts of a sound file. Raises UsageError where it is none."""
+def read_header(path: Path) -> Header:
+    """Read the properties of a sound file. Raises UsageError if it is not a sound file."""
     if not path.is_file():
-        raise UsageError("is a folder, not a sound file" if path.is_dir() else "there is no such file", where=str(path))
+        raise UsageError(
+            "is a folder, not a sound file" if path.is_dir() else "this file does not exist", where=str(path)
+        )
     try:
-        listing, talk = ffmpeg.run(["-copyts", "-i", path, *LISTING], loglevel="info")
+        listing, report = ffmpeg.run(["-copyts", "-i", path, *LISTING], loglevel="info")
     except DeliveryError as error:
-        raise UsageError(f"this is no sound file: {error.message}", where=str(path)) from error
-    audio = _AUDIO.search(talk)
+        raise UsageError(f"this is not a sound file: {error.message}", where=str(path)) from error
+    audio = _AUDIO.search(report)
     if audio is None:
-        raise UsageError("there is no sound in this file", where=str(path))
-    bitrate = _BITRATE.search(talk)
-    length = _DURATION.search(talk)
+        raise UsageError("this file has no sound", where=str(path))
+    bitrate = _BITRATE.search(report)
+    length = _DURATION.search(report)
     _, *chapters = parse_listing(listing.decode("utf-8", "replace"))
     return Header(
         codec=audio["codec"],
         rate=int(audio["rate"]),
         channels=_CHANNELS.get(audio["layout"], 0),
         bitrate=int(bitrate[1]) if bitrate else None,
-        seconds=_seconds(*length.groups()) if length else 0.0,
-        spans=tuple(_spans(chapters)) or (Span(title=path.stem, start=0.0, end=None),),
+        seconds=_to_seconds(*length.groups()) if length else 0.0,
+        spans=tuple(_find_spans(chapters)) or (Span(title=path.stem, start=0.0, end=None),),
     )
 
 
-def _seconds(hours: str, minutes: str, seconds: str) -> float:
+def _to_seconds(hours: str, minutes: str, seconds: str) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def _spans(chapters: list[dict[str, str]]) -> Iterator[Span]:
+def _find_spans(chapters: list[dict[str, str]]) -> Iterator[Span]:
     for number, chapter in enumerate(chapters, 1):
         start, end = chapter_times(chapter)
-        last = number == len(chapters)  # its end is the file's, whatever was rounded
+        last = number == len(chapters)  # it ends with the file, regardless of rounding
         yield Span(title=chapter.get("title") or f"chapter {number}", start=start, end=None if last else end)
 
 
-def steps(path: Path, rate: int) -> Iterator[Step]:
-    """The levels of the file, a tenth of a second at a time. Raises DeliveryError where it cannot be decoded."""
-    whole = rate % _TENTHS == 0
+def measure_steps(path: Path, rate: int) -> Iterator[Step]:
+    """Measure the levels of the file for each tenth of a second. Raises DeliveryError if it cannot be decoded."""
+    whole = rate % _STEPS_PER_SECOND == 0
     chain = [
-        *([] if whole else [f"aresample={_ANY_RATE}"]),
-        f"asetnsamples=n={(rate if whole else _ANY_RATE) // _TENTHS}:p=0",
+        *([] if whole else [f"aresample={_FALLBACK_SAMPLE_RATE}"]),
+        f"asetnsamples=n={(rate if whole else _FALLBACK_SAMPLE_RATE) // _STEPS_PER_SECOND}:p=0",
         "astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level+RMS_level",
         "ebur128=metadata=1",
         "ametadata=mode=print:file=-",
     ]
     found: dict[str, str] = {}
-    for line in _lines(path, ",".join(chain)):
+    for line in _read_report(path, ",".join(chain)):
         name, equals, value = line.partition("=")
         if equals:
             found[name] = value
         elif line.startswith("frame:") and found:
-            yield _step(found)
+            yield _make_step(found)
             found.clear()
     if found:
-        yield _step(found)
+        yield _make_step(found)
 
 
-def _lines(path: Path, chain: str) -> Iterator[str]:
-    """ffmpeg's report of a filter chain, line by line."""
+def _read_report(path: Path, chain: str) -> Iterator[str]:
+    """The lines that ffmpeg's filter chain prints."""
     rest = ""
-    for piece in ffmpeg.stream(["-i", path, "-map", "0:a:0", "-af", chain, "-f", "null", "-"], _PIECE):
-        *lines, rest = (rest + piece.decode("ascii", "replace")).split("\n")
+    for chunk in ffmpeg.stream(["-i", path, "-map", "0:a:0", "-af", chain, "-f", "null", "-"], _CHUNK):
+        *lines, rest = (rest + chunk.decode("ascii", "replace")).split("\n")
         yield from lines
     if rest:
         yield rest
 
 
-def _step(found: dict[str, str]) -> Step:
+def _make_step(found: dict[str, str]) -> Step:
     return Step(
         rms=max(float(found.get(_RMS, _SILENCE)), _SILENCE),
         peak=max(float(found.get(_PEAK, _SILENCE)), _SILENCE),

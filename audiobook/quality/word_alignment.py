@@ -1,74 +1,79 @@
-"""What was to be said and what was heard, word by word.
+"""Align the words of the script with the words heard.
 
-The alignment is the cheapest one (Levenshtein); words that sound alike cost next to nothing.
+The alignment has the lowest cost (Levenshtein distance). Replacing a word by one that sounds alike costs almost
+nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from audiobook.quality.words import alike, alike_runs
+from audiobook.quality.words import runs_sound_alike, sound_alike
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A word of the script and the word heard for it; None where there is none on that side."""
+    """A word of the script and the word heard for it; None if there is none on that side."""
 
-    said: int | None  # which word of the script
-    heard: int | None  # which of those heard
+    said: int | None  # index of the word in the script
+    heard: int | None  # index of the word heard
     same: bool
 
 
-def compared(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
-    """Every word of both, once each, in order; words that sound alike are the same, and so are runs of them.
+def align_words(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
+    """Align all words of both, in order. Words that sound alike count as the same, and so do runs of words.
 
-    "some one" heard for "someone" is the same word.
+    "some one" heard for "someone" counts as the same.
     """
 
     def is_equal(step: Step) -> bool:
         return step.said is not None and step.heard is not None and said[step.said] == heard[step.heard]
 
-    runs = groupby(_aligned(said, heard), is_equal)
-    return [step for equal, run in runs for step in (run if equal else _judged(list(run), said, heard))]
+    runs = groupby(_align(said, heard), is_equal)
+    return [step for equal, run in runs for step in (run if equal else _compare_run(list(run), said, heard))]
 
 
-def _judged(run: Sequence[Step], said: Sequence[str], heard: Sequence[str]) -> Iterator[Step]:
-    """A run of steps that differ by their letters; all the same where they sound so when written together."""
+def _compare_run(run: Sequence[Step], said: Sequence[str], heard: Sequence[str]) -> Iterator[Step]:
+    """A run of steps whose words differ in spelling; all count as the same if they sound alike when joined."""
     one = [said[step.said] for step in run if step.said is not None]
     other = [heard[step.heard] for step in run if step.heard is not None]
-    heard_alike = alike_runs(one, other)
+    heard_alike = runs_sound_alike(one, other)
     for step in run:
         yield Step(step.said, step.heard, True) if heard_alike else step
 
 
-def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
+def _align(said: Sequence[str], heard: Sequence[str]) -> list[Step]:
     costs = _costs(said, heard)
-    steps: list[Step] = []
+    measure_steps: list[Step] = []
     i, j = len(said), len(heard)
     while i or j:
         here = costs[i][j]
         if i and j and here == costs[i - 1][j - 1] + _cost(said[i - 1], heard[j - 1]):
             i, j = i - 1, j - 1
-            steps.append(Step(i, j, alike(said[i], heard[j])))
-        elif j and here == costs[i][j - 1] + _ALONE:
+            measure_steps.append(Step(i, j, sound_alike(said[i], heard[j])))
+        elif j and here == costs[i][j - 1] + _UNPAIRED:
             j -= 1
-            steps.append(Step(None, j, False))
+            measure_steps.append(Step(None, j, False))
         else:
             i -= 1
-            steps.append(Step(i, None, False))
-    return steps[::-1]
+            measure_steps.append(Step(i, None, False))
+    return measure_steps[::-1]
 
 
-_ALIKE, _OTHER, _ALONE = 1, 20, 15  # what a pair costs that only sounds alike, one that does not, and a lone word
+_SIMILAR, _DIFFERENT, _UNPAIRED = (
+    1,
+    20,
+    15,
+)  # costs of a pair that sounds alike, of a pair that does not, and of a word without a partner
 
 
 def _costs(said: Sequence[str], heard: Sequence[str]) -> list[list[int]]:
-    """The least cost of aligning every beginning of the one with every beginning of the other."""
-    rows = [[_ALONE * j for j in range(len(heard) + 1)]]
+    """The lowest cost of aligning each prefix of one with each prefix of the other."""
+    rows = [[_UNPAIRED * j for j in range(len(heard) + 1)]]
     for i, word in enumerate(said, 1):
-        above, row = rows[-1], [_ALONE * i]
+        above, row = rows[-1], [_UNPAIRED * i]
         for j, its in enumerate(heard, 1):
-            row.append(min(above[j - 1] + _cost(word, its), above[j] + _ALONE, row[-1] + _ALONE))
+            row.append(min(above[j - 1] + _cost(word, its), above[j] + _UNPAIRED, row[-1] + _UNPAIRED))
         rows.append(row)
     return rows
 
@@ -76,7 +81,7 @@ def _costs(said: Sequence[str], heard: Sequence[str]) -> list[list[int]]:
 def _cost(one: str, other: str) -> int:
     if one == other:
         return 0
-    return _ALIKE if alike(one, other) else _OTHER
+    return _SIMILAR if sound_alike(one, other) else _DIFFERENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,28 +89,28 @@ class Hearing:
     """How one line was heard."""
 
     said: tuple[str, ...]  # the line's words
-    missed: Mapping[int, str]  # those of them not heard, by their number from 0, and what was heard instead
-    added: tuple[tuple[str, ...], ...]  # runs of words heard that are not the line's
+    missed: Mapping[int, str]  # index of each word that was not heard → what was heard instead
+    added: tuple[tuple[str, ...], ...]  # runs of words that were heard but are not in the line
 
     @property
     def errors(self) -> int:
-        """Words that were missing, wrong or too many."""
+        """The number of words that are missing, wrong or added."""
         return len(self.missed) + sum(map(len, self.added))
 
 
-def by_line(lines: Sequence[Sequence[str]], heard: Sequence[str]) -> list[Hearing]:
-    """How each of some lines was heard that were spoken one behind the other."""
+def align_lines(lines: Sequence[Sequence[str]], heard: Sequence[str]) -> list[Hearing]:
+    """Align consecutive lines with the words heard, and give the result of each line."""
     owners = [number for number, words in enumerate(lines) for _ in words]
     starts = [owners.index(number) if words else 0 for number, words in enumerate(lines)]
     missed: list[dict[int, str]] = [{} for _ in lines]
     added: list[list[tuple[str, ...]]] = [[] for _ in lines]
-    steps = compared([word for words in lines for word in words], heard)
+    measure_steps = align_words([word for words in lines for word in words], heard)
     at = -1
-    for is_added, run in groupby(steps, lambda step: step.said is None):
+    for is_added, run in groupby(measure_steps, lambda step: step.said is None):
         own = list(run)
         if is_added:
             words = [heard[step.heard] for step in own if step.heard is not None and not step.same]
-            added[_owner(lines, owners, at, words)] += [tuple(words)] if words else []
+            added[_find_owner(lines, owners, at, words)] += [tuple(words)] if words else []
             continue
         for step in own:
             at = at if step.said is None else step.said
@@ -117,10 +122,8 @@ def by_line(lines: Sequence[Sequence[str]], heard: Sequence[str]) -> list[Hearin
     ]
 
 
-def _owner(lines: Sequence[Sequence[str]], owners: Sequence[int], at: int, words: Sequence[str]) -> int:
-    """The line to which words belong that were heard behind the word `at`: between two lines, the one that has more
-    of them.
-    """
+def _find_owner(lines: Sequence[Sequence[str]], owners: Sequence[int], at: int, words: Sequence[str]) -> int:
+    """The line that added words after the word `at` belong to. Between two lines, it is the one with more of them."""
     if not owners:
         return 0
     before, after = owners[max(at, 0)], owners[min(at + 1, len(owners) - 1)]

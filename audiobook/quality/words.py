@@ -1,8 +1,8 @@
-"""A text as the words that are compared, and whether two of them may be one word heard twice.
+"""Split text into comparable words, and decide which words sound alike.
 
 A recogniser writes what it hears: "gray" for "grey", "Ona" for "Oona", "some one" for "someone". So words are compared
-without case, accents and marks, and what differs by its letters still counts as said where it sounds alike: where the
-consonants are the same, voiced or not, or nearly all sounds are.
+without case, accents and punctuation. Words that are spelled differently count as the same if they sound alike: if
+their consonants are equal, voiced or not, or if nearly all their sounds are equal.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DROPPED = re.compile(r"['’]")
-# Letters that are written differently for one sound, in the order in which they are looked for.
+# Spellings of the same sound, in the order in which they are replaced.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -41,53 +41,59 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
-_NEAR = 0.6  # of the sounds of two words, in their order, that must be common; of their consonants, more than a half
-_NEAR_RUNS = 0.75  # likewise of two runs of words, and of their consonants: long ones always have something in common
+_MIN_SHARE = 0.6  # share of the sounds of two words that must be common, in order; for consonants, more than half
+_MIN_SHARE_OF_RUNS = (
+    0.75  # the same for two runs of words, for sounds and for consonants: long runs always have something in common
+)
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, in order: lower case, without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch)).casefold()
     return [_DROPPED.sub("", word) for word in _WORD.findall(plain)]
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two words may be the same sound."""
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words may sound the same."""
     if one == other or _same_consonants(one, other):
         return True
-    sounds, consonants = _shares(one, other)
-    return sounds >= _NEAR and consonants > 0.5
+    sounds, consonants = _common_shares(one, other)
+    return sounds >= _MIN_SHARE and consonants > 0.5
 
 
-def alike_runs(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two runs of words may be the same sounds: "some one" and "someone"."""
+def runs_sound_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two runs of words may sound the same, such as "some one" and "someone"."""
     first, second = "".join(one), "".join(other)
     if not first or not second:
         return False
-    return first == second or _same_consonants(first, second) or min(_shares(first, second)) >= _NEAR_RUNS
+    return (
+        first == second or _same_consonants(first, second) or min(_common_shares(first, second)) >= _MIN_SHARE_OF_RUNS
+    )
 
 
-def _shares(one: str, other: str) -> tuple[float, float]:
-    """How much of all sounds, and of the consonants, two words have in common."""
-    return _share(_sounded(one), _sounded(other)), _share(_bare(one), _bare(other))
+def _common_shares(one: str, other: str) -> tuple[float, float]:
+    """The shares of sounds, and of consonants, that two words have in common."""
+    return _common_share(_phonetic_form(one), _phonetic_form(other)), _common_share(
+        _consonants(one), _consonants(other)
+    )
 
 
 def _same_consonants(one: str, other: str) -> bool:
-    return _bare(one) == _bare(other) != ""
+    return _consonants(one) == _consonants(other) != ""
 
 
-def _bare(word: str) -> str:
-    return _sounded(word).replace("a", "")
+def _consonants(word: str) -> str:
+    return _phonetic_form(word).replace("a", "")
 
 
-def _share(one: str, other: str) -> float:
+def _common_share(one: str, other: str) -> float:
     longer = max(len(one), len(other))
-    return common(one, other) / longer if longer else 0.0
+    return count_common(one, other) / longer if longer else 0.0
 
 
-def common(one: str, other: str) -> int:
-    """The length of the longest run of letters, gaps allowed, that two texts have in the same order."""
+def count_common(one: str, other: str) -> int:
+    """The length of the longest common subsequence of two texts."""
     row = [0] * (len(other) + 1)
     for letter in one:
         last = 0
@@ -97,8 +103,8 @@ def common(one: str, other: str) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _sounded(word: str) -> str:
-    """A word by its sounds, roughly: voiced as unvoiced, every vowel as one."""
+def _phonetic_form(word: str) -> str:
+    """A rough phonetic form of a word: voiced consonants become unvoiced, all vowels the same."""
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word

@@ -15,9 +15,9 @@ from typing import IO, TypeVar
 from audiobook.errors import DeliveryError, MissingToolError
 
 NEEDED_ENCODER = "libmp3lame"
-PATIENCE = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest segment takes a hundredth of it
+TIMEOUT = 600.0  # seconds after which a silent ffmpeg counts as hung; the slowest segment takes a hundredth of it
 TRIES = 3  # of what a killed ffmpeg was at
-_PROBE_PATIENCE = 20.0
+_PROBE_TIMEOUT = 20.0
 _PROBE_RATE = 22_050  # Hz
 _INSTALL_HINT = "install one with: pip install imageio-ffmpeg"
 VARIABLE = "AUDIOBOOK_FFMPEG"  # names the ffmpeg to use
@@ -82,7 +82,7 @@ def can_write_mp3(program: str) -> bool:
     command += ["-c:a", NEEDED_ENCODER, "-f", "mp3", "pipe:1"]
     try:
         done = subprocess.run(
-            command, input=bytes(_PROBE_RATE), capture_output=True, timeout=_PROBE_PATIENCE, check=False
+            command, input=bytes(_PROBE_RATE), capture_output=True, timeout=_PROBE_TIMEOUT, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return False
@@ -120,31 +120,31 @@ def retried(work: Callable[[], _T]) -> _T:
     return work()
 
 
-def run(arguments: Sequence[Argument], *, loglevel: str = "error", patience: float = PATIENCE) -> tuple[bytes, str]:
+def run(arguments: Sequence[Argument], *, loglevel: str = "error", timeout: float = TIMEOUT) -> tuple[bytes, str]:
     """Run ffmpeg to its end; returns (stdout, stderr). Raises DeliveryError where it fails or hangs."""
-    return retried(lambda: _ran(arguments, loglevel, patience))
+    return retried(lambda: _ran(arguments, loglevel, timeout))
 
 
-def _ran(arguments: Sequence[Argument], loglevel: str, patience: float) -> tuple[bytes, str]:
+def _ran(arguments: Sequence[Argument], loglevel: str, timeout: float) -> tuple[bytes, str]:
     try:
         done = subprocess.run(
-            _command(arguments, loglevel), stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
+            _command(arguments, loglevel), stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise _hung(patience) from error
+        raise _hung(timeout) from error
     talk = done.stderr.decode("utf-8", "replace")
     _check(done.returncode, talk)
     return done.stdout, talk
 
 
-def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, patience: float = PATIENCE) -> bytes:
+def pipe(arguments: Sequence[Argument], chunks: Iterable[bytes], *, timeout: float = TIMEOUT) -> bytes:
     """What ffmpeg writes to its standard output when fed with `chunks` on its standard input.
 
     Its output is read meanwhile, so that neither side ever waits for the other, and no disk can be too full for it.
     Should this process be killed, ffmpeg sees its input end and ends too. Raises DeliveryError where it fails or hangs,
     KilledError where it was killed, and whatever `chunks` raises.
     """
-    with _started(arguments, patience) as process:
+    with _started(arguments, timeout) as process:
         output, talk = _Gathering(process.stdout), _Gathering(process.stderr)
         _feed(process, chunks)
     _check(process.returncode, talk.whole().decode("utf-8", "replace"))
@@ -193,7 +193,7 @@ class _Gathering(threading.Thread):
 
 
 @contextmanager
-def _started(arguments: Sequence[Argument], patience: float) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(arguments: Sequence[Argument], timeout: float) -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen(
         _command(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -203,7 +203,7 @@ def _started(arguments: Sequence[Argument], patience: float) -> Iterator["subpro
         overdue.set()
         process.kill()
 
-    watchdog = threading.Timer(patience, give_up)
+    watchdog = threading.Timer(timeout, give_up)
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -214,7 +214,7 @@ def _started(arguments: Sequence[Argument], patience: float) -> Iterator["subpro
         process.kill()  # harmless where it has ended; needed where `chunks` raised
         process.wait()
     if overdue.is_set():
-        raise _hung(patience)
+        raise _hung(timeout)
 
 
 def _feed(process: "subprocess.Popen[bytes]", chunks: Iterable[bytes]) -> None:
@@ -269,8 +269,8 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def _hung(patience: float) -> DeliveryError:
-    return DeliveryError(f"ffmpeg ({find()}) did not finish within {patience:g} s and was stopped", hint="try again")
+def _hung(timeout: float) -> DeliveryError:
+    return DeliveryError(f"ffmpeg ({find()}) did not finish within {timeout:g} s and was stopped", hint="try again")
 
 
 def last_line(talk: str) -> str:

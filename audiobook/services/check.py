@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audiobook.errors import UsageError
-from audiobook.quality import ChapterMeasure, Verdict, chapter_verdicts, file_verdicts, measured
+from audiobook.quality import ChapterMeasure, Verdict, check_chapter, check_file_format, measure_file
 
 _SOUNDS = frozenset({".mp3", ".wav", ".m4a", ".m4b", ".flac", ".ogg", ".opus", ".aac", ".aiff"})
 
@@ -54,11 +54,11 @@ def sound_files(path: Path) -> list[Path]:
 
 
 def _check_file(path: Path) -> Check:
-    measure = measured(path)
+    measure = measure_file(path)
     return Check(
         path=path,
-        verdicts=tuple(file_verdicts(measure.header)),
+        verdicts=tuple(check_file_format(measure.header)),
         chapters=tuple(
-            ChapterCheck(measure=chapter, verdicts=tuple(chapter_verdicts(chapter))) for chapter in measure.chapters
+            ChapterCheck(measure=chapter, verdicts=tuple(check_chapter(chapter))) for chapter in measure.chapters
         ),
     )

@@ -99,7 +99,7 @@ def try_ffmpeg(folder: Path) -> None:
     chapter = writers.EncodedChapter(number=1, title="A trial = 1; #2", encoded_segments=(segment,))
     path, album = folder / "trial.mp3", writers.Album(title="A trial", authors=("audiobook",))
     writers.deliver_book([chapter], album, encoding, path, lambda _: encoded.data)
-    (measured,) = quality.measured(path).chapters
+    (measured,) = quality.measure_file(path).chapters
     level = mixing.measure_levels({"trial": sound})["trial"]
     # BS.1770: the loudness of a sine near 1 kHz in LUFS is its RMS in dBFS.
     true = 20 * math.log10(8_000 / 32_768) - 10 * math.log10(2)

@@ -19,7 +19,7 @@ from audiobook.pipeline.tags import target_of
 from audiobook.project import Project
 from audiobook.runtime.cache import Cache
 from audiobook.services.plan_changes import Cause, compare_plans
-from audiobook.synthesis.validation import bounds
+from audiobook.synthesis.validation import duration_bounds
 
 # CPU seconds for a second of sound, from the measurements in docs/performance.md (pyttsx3, encoding) and in
 # docs/engines.md (the neural engines). An engine that is not here counts as slow.
@@ -88,11 +88,11 @@ class _Count:
 
     def _count_take(self, key: str, cue: Cue, *, is_own: bool) -> float:
         """The seconds of a take: as recorded, else estimated from the characters and the pace of the voice."""
-        take = synthesis.kept_take(self.cache, key)
+        take = synthesis.find_take(self.cache, key)
         if take is not None:
             return take.seconds
         voice = cue.voice
-        seconds = bounds(cue.text, voice.rate, self.paces.get((voice.engine, voice.name), 1.0))[1]
+        seconds = duration_bounds(cue.text, voice.rate, self.paces.get((voice.engine, voice.name), 1.0))[1]
         if key not in self.seen and not is_own:
             self.seen.add(key)
             self.lines_to_speak += 1

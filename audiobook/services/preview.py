@@ -93,7 +93,7 @@ def _said(text: str, voice: Voice, output: Path | None) -> PreviewResult:
 def _speak_checked(cue: Cue) -> Sound:
     """The sound of a cue. Raises EngineError if it cannot be the spoken text."""
     sound = engines.speak_cue(cue)
-    wrong = synthesis.complaint(sound, cue)
+    wrong = synthesis.check_sound(sound, cue)
     if wrong is not None:
         raise EngineError(f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak: {wrong}")
     return sound

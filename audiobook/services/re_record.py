@@ -60,7 +60,7 @@ def _outcome(doubted: MisreadLine, changed: Collection[str], still: Mapping[str,
 
 def _sound(cache: Cache, key: str) -> bytes | None:
     try:
-        return synthesis.sound_of(cache, key).pcm
+        return synthesis.load_sound(cache, key).pcm
     except EntryGoneError:  # the build left a gap
         return None
 

@@ -7,7 +7,7 @@ from audiobook.errors import UsageError
 from audiobook.model.script import Place
 from audiobook.model.timeline import Timeline
 from audiobook.pipeline.timeline.store import load_timeline, rebuild_hint
-from audiobook.quality.sound_stream import header
+from audiobook.quality.sound_stream import read_header
 from audiobook.runtime.cache import Cache
 
 _SLACK = 0.1  # seconds; some versions of ffmpeg include the decoder delay
@@ -30,7 +30,7 @@ class Utterance:
 
 def timeline_of_file(file: Path, cache: Cache) -> Timeline:
     """The timeline of one finished file. Raises UsageError if there is none, or it is of another file."""
-    facts = header(file)
+    facts = read_header(file)
     timeline = load_timeline([file], cache)
     seconds = timeline.files[0].samples / timeline.rate
     if abs(facts.seconds - seconds) > _SLACK:

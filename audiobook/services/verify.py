@@ -70,12 +70,12 @@ class FileRecogniser:
 
     def words(self, spans: Sequence[tuple[float, float]]) -> Iterator[list[str]]:
         """The words heard in each (start, end) span, in their spoken form."""
-        for stretch in quality.stretches(self.file, spans):
-            yield self.words_of(self.recogniser.hear(stretch))
+        for excerpt in quality.cut_excerpts(self.file, spans):
+            yield self.split_words(self.recogniser.transcribe(excerpt))
 
-    def words_of(self, text: str) -> list[str]:
+    def split_words(self, text: str) -> list[str]:
         """The words of a text in its spoken form."""
-        return quality.words_of(spoken_form(text, language=self.language))
+        return quality.split_words(spoken_form(text, language=self.language))
 
 
 def verify_file(
@@ -143,7 +143,7 @@ def recognise_lines(
     Sometimes a recogniser repeats one phrase, or stops, until its window of 30 s ends. So a group with too many errors
     is transcribed again in halves: `again` returns the words of a half.
     """
-    found = quality.by_line([recogniser.words_of(utterance.text) for utterance in group], words)
+    found = quality.align_lines([recogniser.split_words(utterance.text) for utterance in group], words)
     errors = sum(one.errors for one in found)
     if len(group) == 1 or errors <= _LOST * sum(len(one.said) for one in found):
         return found
@@ -165,8 +165,8 @@ def _find_misread(
     for utterance, words in zip(
         suspects, recogniser.words([_span([utterance]) for utterance in suspects]), strict=True
     ):
-        (alone,) = quality.by_line([among[utterance].said], words)
-        fault = quality.fault_of(among[utterance], alone, usual[utterance.engine])
+        (alone,) = quality.align_lines([among[utterance].said], words)
+        fault = quality.find_fault(among[utterance], alone, usual[utterance.engine])
         if fault is not None:
             yield MisreadLine(utterance=utterance, fault=fault)
         progress.advance(AGAIN, 1, place=utterance.place)
@@ -176,7 +176,7 @@ def _baselines(heard: Mapping[Utterance, Hearing]) -> dict[str, Baseline]:
     by_engine: defaultdict[str, list[Hearing]] = defaultdict(list)
     for utterance, one in heard.items():
         by_engine[utterance.engine].append(one)
-    return {engine: quality.baseline(own) for engine, own in by_engine.items()}
+    return {engine: quality.compute_baseline(own) for engine, own in by_engine.items()}
 
 
 def group_utterances(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:

@@ -1,6 +1,6 @@
-"""Cues → Takes: each cue spoken once, in worker processes, checked, trimmed and kept in the cache.
+"""Turn cues into takes: each cue is spoken once in a worker process, checked, trimmed and cached.
 
-Nothing of it is loaded before it is asked for: a worker process needs none of what watches over it.
+Modules are loaded when one of their names is first used, because worker processes need only some of them.
 """
 
 from typing import TYPE_CHECKING
@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING
 from audiobook.runtime import lazy_exports
 
 if TYPE_CHECKING:
-    from audiobook.synthesis.recorder import Lost, Recorder, kept_take, sound_of
+    from audiobook.synthesis.recorder import LostCue, Recorder, find_take, load_sound
     from audiobook.synthesis.take_key import cue_key
-    from audiobook.synthesis.validation import complaint, pace_of
+    from audiobook.synthesis.validation import check_sound, measure_pace
     from audiobook.synthesis.worker_pool import WorkerLostError, Workers
-    from audiobook.synthesis.worker_process import dismiss_spare
+    from audiobook.synthesis.worker_process import stop_spare_processes
 
 __all__ = [
-    "Lost",
+    "LostCue",
     "Recorder",
     "WorkerLostError",
     "Workers",
-    "complaint",
+    "check_sound",
     "cue_key",
-    "dismiss_spare",
-    "kept_take",
-    "pace_of",
-    "sound_of",
+    "find_take",
+    "load_sound",
+    "measure_pace",
+    "stop_spare_processes",
 ]
 
 _HOMES = {
-    "Lost": "synthesis.recorder",
+    "LostCue": "synthesis.recorder",
     "Recorder": "synthesis.recorder",
     "WorkerLostError": "synthesis.worker_pool",
     "Workers": "synthesis.worker_pool",
-    "complaint": "synthesis.validation",
+    "check_sound": "synthesis.validation",
     "cue_key": "synthesis.take_key",
-    "dismiss_spare": "synthesis.worker_process",
-    "kept_take": "synthesis.recorder",
-    "pace_of": "synthesis.validation",
-    "sound_of": "synthesis.recorder",
+    "stop_spare_processes": "synthesis.worker_process",
+    "find_take": "synthesis.recorder",
+    "measure_pace": "synthesis.validation",
+    "load_sound": "synthesis.recorder",
 }
 
 

@@ -1,13 +1,13 @@
-"""Whether a sound can be the spoken text: expected durations, and checks of every sound for silent failures.
+"""Check whether a sound can be the spoken text: its expected duration, and checks for silent failures.
 
-The seconds a letter, a word and a pause take are a least-squares fit over what espeak-ng speaks of two novels. The pace
-of a voice, learned from the calibration text, makes that fit any voice. Sentences of two seconds and more take 0.64 to
-1.23 times what is then expected of espeak-ng, at rates from 100 to 400 words a minute; Kokoro, whose pauses are longer
-and whose pace is thereby taken for slower, mostly 0.73 to 0.91. So the half of a sentence of three seconds stands out.
-That of a shorter one does not: there a word more or less is no more than what one name takes longer than another.
+The seconds per letter, word and pause are a least-squares fit to two novels spoken by espeak-ng. The pace of a voice,
+measured with the calibration text, adapts them to any voice. Sentences of two seconds or more take 0.64 to 1.23 times
+the expected duration with espeak-ng, at 100 to 400 words a minute. With Kokoro, whose longer pauses make its measured
+pace slower, they mostly take 0.73 to 0.91 times. So half of a three-second sentence is recognised as too short. For
+shorter sentences it is not, because one missing word is within the normal variation of a single name.
 
-The bounds are wide: they are to find speech that is missing, cut off, stuck, noise or at a wrong sample rate, never to
-judge an unusual word.
+The bounds are wide. They are meant to find speech that is missing, cut off, stuck, noise or at a wrong sample rate, and
+must not reject an unusual word.
 """
 
 import re
@@ -17,21 +17,21 @@ from dataclasses import dataclass
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.synthesis.trimming import QUIET
 
-USUAL_RATE = 175  # words a minute, at which this was measured
-_SLOWEST, _QUICKEST = 80, 450  # words a minute that every engine really reaches
+NORMAL_WORDS_PER_MINUTE = 175  # words a minute of the measured speech
+_SLOWEST, _FASTEST = 80, 450  # limits in words a minute that every engine reaches
 
-_LETTER, _WORD, _BEGINNING = 0.041, 0.063, 0.145  # seconds at the usual rate
+_LETTER, _WORD, _BEGINNING = 0.041, 0.063, 0.145  # seconds at the normal rate
 _CLAUSE, _SENTENCE = 0.28, 0.43  # seconds of a pause within the text
-_SPELLED, _SIGN = 0.4, 1.0  # seconds that a letter by itself may take, and a digit, symbol or foreign letter
+_SPELLED, _SYMBOL = 0.4, 1.0  # seconds for a letter spoken by itself, and for a digit, symbol or foreign letter
 
-_SHORTEST, _SHORTEST_SLACK = 0.62, 0.35  # of what is expected; seconds
+_SHORTEST, _SHORTEST_SLACK = 0.62, 0.35  # factor of the expected duration; seconds
 _LONGEST, _LONGEST_SLACK = 1.35, 0.7
-_UNKNOWN = (0.95, 1.6)  # the paces that a voice may have before anything is known of it
+_UNMEASURED = (0.95, 1.6)  # the range of paces assumed for a voice that was not measured
 
-_PAUSES = 0.3  # of the speaking time that an engine may be expected to pause
+_PAUSES = 0.3  # share of the speaking time that pauses are certain to take
 
-_LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]+")  # of the scripts whose pace is known
-_SPOKEN_WORD = re.compile(r"[^\W_]\S*")  # one without a letter or digit is not spoken
+_LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]+")  # of scripts whose pace is known
+_SPOKEN_WORD = re.compile(r"[^\W_]\S*")  # a word without letters and digits is not spoken
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[—–]")
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\W*\s+\S)")
 _SPELLED_WORD = re.compile(r"\b(?:[A-Z]{2,}|[B-HJ-NP-Zb-z]|[^\W\daeiouyAEIOUY_]+)\b")  # "USA", "J", "nth"
@@ -39,139 +39,141 @@ _SOUNDING = re.compile(r"""[^\s.,;:!?…'"‘’“”„«»()\[\]\-‐‑–�
 
 
 @dataclass(frozen=True, slots=True)
-class _Length:
-    """What a text is made of, in seconds at the usual rate."""
+class _TextLength:
+    """The composition of a text, in seconds at the normal rate."""
 
     speech: float
     pauses: float
-    spelled: float  # more, where parts of it are said sign by sign
+    spelled: float  # extra time for parts that are spelled out
 
 
-def pace_of(seconds: float, text: str, rate: int) -> float:
-    """How a voice that took so long compares with what is usual: 1.2 is a fifth slower."""
-    length = _length(text)
-    return seconds / ((length.speech + length.pauses) * _slowness(rate))
+def measure_pace(seconds: float, text: str, rate: int) -> float:
+    """The pace of a voice that took so many seconds: 1.2 means that it needs a fifth more time than expected."""
+    length = _analyze_text(text)
+    return seconds / ((length.speech + length.pauses) * _rate_factor(rate))
 
 
-def bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, float]:
-    """The seconds that are too few to be the whole text, that are expected, and that are too many.
+def duration_bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, float]:
+    """The shortest, expected and longest duration of a text in seconds.
 
-    `pace` as `pace_of` gives it, None where the voice has not been heard yet; `rate` in words a minute.
+    `pace` is the result of `measure_pace`, or None for a voice that was not measured; `rate` is in words a minute.
     """
-    length = _length(text)
-    slowness = _slowness(rate)
-    quick, usual, slow = (pace, pace, pace) if pace is not None else (_UNKNOWN[0], 1.0, _UNKNOWN[1])
-    sure = (length.speech + min(length.pauses, _PAUSES * length.speech)) * slowness
-    expected = (length.speech + length.pauses) * slowness
-    shortest = sure * quick * _SHORTEST - _SHORTEST_SLACK
-    longest = expected * slow * _LONGEST + length.spelled * slowness + _LONGEST_SLACK
-    return shortest, expected * usual, longest
+    length = _analyze_text(text)
+    rate_factor = _rate_factor(rate)
+    fastest, normal, slowest = (pace, pace, pace) if pace is not None else (_UNMEASURED[0], 1.0, _UNMEASURED[1])
+    sure = (length.speech + min(length.pauses, _PAUSES * length.speech)) * rate_factor
+    expected = (length.speech + length.pauses) * rate_factor
+    shortest = sure * fastest * _SHORTEST - _SHORTEST_SLACK
+    longest = expected * slowest * _LONGEST + length.spelled * rate_factor + _LONGEST_SLACK
+    return shortest, expected * normal, longest
 
 
-def _length(text: str) -> _Length:
+def _analyze_text(text: str) -> _TextLength:
     letters = sum(map(len, _LETTERS.findall(text)))
-    signs = sum(map(len, _SOUNDING.findall(text))) - letters
+    symbols = sum(map(len, _SOUNDING.findall(text))) - letters
     words = len(_SPOKEN_WORD.findall(text))
     alone = sum(map(len, _SPELLED_WORD.findall(text)))
-    return _Length(
+    return _TextLength(
         speech=letters * _LETTER + words * _WORD + (_BEGINNING if letters else 0.0),
         pauses=len(_CLAUSE_END.findall(text)) * _CLAUSE + len(_SENTENCE_END.findall(text)) * _SENTENCE,
-        spelled=alone * _SPELLED + signs * _SIGN,
+        spelled=alone * _SPELLED + symbols * _SYMBOL,
     )
 
 
-def _slowness(rate: int) -> float:
-    return USUAL_RATE / min(max(rate, _SLOWEST), _QUICKEST)
+def _rate_factor(rate: int) -> float:
+    return NORMAL_WORDS_PER_MINUTE / min(max(rate, _SLOWEST), _FASTEST)
 
 
-_LEAST_LOUD = 0.01  # of the sound
-_EVERY = 16  # of so many samples one is looked at
+_MIN_LOUD_SHARE = 0.01  # share of samples that must be above the threshold
+_SAMPLING_STEP = 16  # every 16th sample is examined
 
-_FRAME = 0.02  # seconds
-_LOOKED_AT = 15  # frames of a sound in which noise would show
-_JUDGED = 0.6  # seconds of a sound that is long enough to be told from a "Psst!"
-_NOISY = 0.43  # crossings a sample: of speech at most 0.2 in the median, of a demon's whisper 0.4, of noise 0.5
-_STEADY = 0.4  # of a sound's height: speech sinks below it between two words, and at every closed mouth
-_WORDS = 3  # of a text that is certain to have such places
+_WINDOW = 0.02  # seconds
+_WINDOWS = 15  # windows in which noise must show
+_MIN_SECONDS = 0.6  # seconds; shorter sounds may be a "Psst!"
+_NOISE_CROSSINGS = (
+    0.43  # zero crossings per sample: speech has at most 0.2 (median), the whispering demon voice 0.4, noise 0.5
+)
+_QUIET_SHARE = 0.4  # factor of the peak: speech falls below it between words and at every closed mouth
+_MIN_WORDS = 3  # words in a text that is certain to have such places
 _SIGNS = bytes(byte >> 7 for byte in range(256))
-_HEIGHTS = bytes(byte if byte < 128 else 255 - byte for byte in range(256))
+_AMPLITUDES = bytes(byte if byte < 128 else 255 - byte for byte in range(256))
 
 
-def complaint(sound: Sound, cue: Cue, pace: float | None = None) -> str | None:
-    """What is wrong with the sound, for a human; None where nothing is.
+def check_sound(sound: Sound, cue: Cue, pace: float | None = None) -> str | None:
+    """Check a sound, and describe what is wrong with it; None if it is right.
 
-    `pace` is that of the voice, where it is known. A text without a letter or digit may be silent.
+    `pace` is the pace of the voice, if known. A text without letters and digits may be silent.
     """
     if not any(ch.isalnum() for ch in cue.text):
         return None
-    return complaint_of_samples(sound, cue) or complaint_of_length(sound.seconds, cue, pace)
+    return check_samples(sound, cue) or check_duration(sound.seconds, cue, pace)
 
 
-def complaint_of_samples(sound: Sound, cue: Cue) -> str | None:
-    """The same, whatever its length."""
+def check_samples(sound: Sound, cue: Cue) -> str | None:
+    """Like `check_sound`, except for the duration."""
     if not any(ch.isalnum() for ch in cue.text):
         return None
-    if _loud_share(sound) < _LEAST_LOUD:
+    if _loud_share(sound) < _MIN_LOUD_SHARE:
         return "the sound is silent"
     return "the sound is noise" if _is_noise(sound, cue.text) else None
 
 
-def complaint_of_length(seconds: float, cue: Cue, pace: float | None) -> str | None:
-    """The same, of a sound of which only the length is known."""
-    shortest, expected, longest = bounds(cue.text, cue.voice.rate, pace)
+def check_duration(seconds: float, cue: Cue, pace: float | None) -> str | None:
+    """Like `check_sound`, for the duration only."""
+    shortest, expected, longest = duration_bounds(cue.text, cue.voice.rate, pace)
     if seconds < shortest:
-        return f"the sound is cut off: {seconds:.2f} s, where {expected:.2f} s were expected"
+        return f"the sound is cut off: {seconds:.2f} s, but {expected:.2f} s were expected"
     if seconds > longest:
-        return f"the sound is too long: {seconds:.2f} s, where {expected:.2f} s were expected"
+        return f"the sound is too long: {seconds:.2f} s, but {expected:.2f} s were expected"
     return None
 
 
 def _loud_share(sound: Sound) -> float:
-    """The part of the sound that lies above -42 dB of full scale, from a sample of it."""
-    high = sound.pcm[1 :: SAMPLE_BYTES * _EVERY]
+    """The share of samples above -42 dBFS, estimated from every 16th sample."""
+    high = sound.pcm[1 :: SAMPLE_BYTES * _SAMPLING_STEP]
     return len(high.translate(None, QUIET)) / len(high) if high else 0.0
 
 
 def _is_noise(sound: Sound, text: str) -> bool:
-    """Whether it crosses zero as often as noise does, or never becomes quieter, as no speech."""
-    if sound.seconds < _JUDGED:
+    """Whether the sound crosses zero as often as noise does, or never becomes quiet as speech does."""
+    if sound.seconds < _MIN_SECONDS:
         return False
-    size = round(_FRAME * sound.rate)
-    step = max(size, sound.frames // _LOOKED_AT)
-    frames = _frames(sound, size, step)
-    heights = [_height(frame) for frame in frames]
-    if _hisses(frames, heights):
-        every = _frames(sound, size, size)  # the few that were looked at may all lie in sibilants
-        if _hisses(every, [_height(frame) for frame in every]):
+    size = round(_WINDOW * sound.rate)
+    step = max(size, sound.frames // _WINDOWS)
+    windows = _take_windows(sound, size, step)
+    peaks = [_peak(window) for window in windows]
+    if _is_hissing(windows, peaks):
+        all_windows = _take_windows(sound, size, size)  # the windows examined first may all lie in sibilants
+        if _is_hissing(all_windows, [_peak(window) for window in all_windows]):
             return True
-    low = max(heights, default=0) * _STEADY
-    quiet = (_height(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
-    return len(text.split()) >= _WORDS and min(heights, default=0) >= low and not any(quiet)
+    low = max(peaks, default=0) * _QUIET_SHARE
+    quiet = (_peak(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
+    return len(text.split()) >= _MIN_WORDS and min(peaks, default=0) >= low and not any(quiet)
 
 
-def _frames(sound: Sound, size: int, step: int) -> list[bytes]:
-    """The high bytes of so many samples, from each step on."""
+def _take_windows(sound: Sound, size: int, step: int) -> list[bytes]:
+    """Windows of `size` samples, one at each step, as the high bytes of their samples."""
     return [_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step)]
 
 
-def _hisses(frames: Sequence[bytes], heights: Sequence[int]) -> bool:
-    """Whether half of the frames that are not silent cross zero as often as noise."""
-    loud = [frame for frame, height in zip(frames, heights, strict=True) if height > 1]
+def _is_hissing(windows: Sequence[bytes], peaks: Sequence[int]) -> bool:
+    """Whether half of the windows that are not silent cross zero as often as noise."""
+    loud = [window for window, peak in zip(windows, peaks, strict=True) if peak > 1]
     half = len(loud) // 2
-    if not loud or _crossings(b"".join(loud)) <= _NOISY * len(loud[0]) * (len(loud) - half):
-        return False  # not even if all were in that half
-    return sorted(_crossings(frame) / len(frame) for frame in loud)[half] > _NOISY
+    if not loud or _count_crossings(b"".join(loud)) <= _NOISE_CROSSINGS * len(loud[0]) * (len(loud) - half):
+        return False  # not possible, even if all crossings were in that half
+    return sorted(_count_crossings(window) / len(window) for window in loud)[half] > _NOISE_CROSSINGS
 
 
-def _high_bytes(sound: Sound, at: int, frames: int) -> bytes:
-    return sound.pcm[at * SAMPLE_BYTES + 1 : (at + frames) * SAMPLE_BYTES : SAMPLE_BYTES]
+def _high_bytes(sound: Sound, at: int, windows: int) -> bytes:
+    return sound.pcm[at * SAMPLE_BYTES + 1 : (at + windows) * SAMPLE_BYTES : SAMPLE_BYTES]
 
 
-def _height(frame: bytes) -> int:
-    """The loudest sample's high byte, from a sample of them."""
-    return max(frame[::5].translate(_HEIGHTS))
+def _peak(window: bytes) -> int:
+    """The high byte of the loudest sample, estimated from every fifth sample."""
+    return max(window[::5].translate(_AMPLITUDES))
 
 
-def _crossings(frame: bytes) -> int:
-    signs = frame.translate(_SIGNS)
-    return signs.count(b"\0\1") + signs.count(b"\1\0")
+def _count_crossings(window: bytes) -> int:
+    symbols = window.translate(_SIGNS)
+    return symbols.count(b"\0\1") + symbols.count(b"\1\0")

@@ -1,7 +1,7 @@
-"""The program a worker process runs: calls come in on standard input, answers go out on standard output.
+"""The program of a worker process: it reads calls from standard input and writes results to standard output.
 
-Nothing that an engine or a library prints can reach the pipes. The worker ends when its standard input does, even in
-the middle of a call: that is how it learns that its parent is gone, however that came about.
+Nothing that an engine or a library prints reaches these pipes. The worker ends when its standard input ends, even in
+the middle of a call. So it ends whenever its parent does, for whatever reason.
 """
 
 import ctypes
@@ -19,15 +19,15 @@ from audiobook.errors import EngineError
 from audiobook.model.cue import Cue, Sound
 from audiobook.runtime import process_tuning
 from audiobook.runtime.cache import draft_in
-from audiobook.synthesis.take_meta import meta_of
-from audiobook.synthesis.trimming import trimmed
-from audiobook.synthesis.validation import complaint_of_samples
-from audiobook.synthesis.worker_process import RemoteError, packed, read_body
+from audiobook.synthesis.take_key import make_meta
+from audiobook.synthesis.trimming import trim_silence
+from audiobook.synthesis.validation import check_samples
+from audiobook.synthesis.worker_process import RemoteError, pack_message, read_body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A take that is written but not yet in the cache: only the parent process puts it there."""
+    """A take that is written but not yet cached. Only the parent process adds it to the cache."""
 
     path: str
     frames: int
@@ -39,51 +39,51 @@ class Draft:
         return self.frames / self.rate
 
 
-def perform(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
-    """Speak a cue, check its samples, trim it, write it out on the parent's workspace.
+def record_draft(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
+    """Speak a cue, check its samples, trim it, and write it to the parent's workspace.
 
-    Raises what `speak` does, EngineError, DeliveryError.
+    Raises the errors of `speak`, EngineError and DeliveryError.
     """
-    sound = trimmed(speak(cue))
-    wrong = complaint_of_samples(sound, cue)  # of its length the parent judges, who knows the pace of the voice
-    if wrong is not None:
-        raise EngineError(wrong)
-    path = draft_in(workspace, sound.pcm, meta_of(sound), read_once=True)
+    sound = trim_silence(speak(cue))
+    fault = check_samples(sound, cue)  # the parent checks the duration, because it knows the voice's pace
+    if fault is not None:
+        raise EngineError(fault)
+    path = draft_in(workspace, sound.pcm, make_meta(sound), read_once=True)
     return Draft(path=path, frames=sound.frames, rate=sound.rate)
 
 
-READY = "ready"  # the first message: imports are done, calls may come
+READY = "ready"  # the first message: imports are done, calls are accepted
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 
 def main() -> None:
     """Answer calls until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of the terminal; the parent decides
     _end_with_parent()
     process_tuning.keep_freed_memory()
     calls, answers = _private_pipes()
-    waiting: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_receive, args=(calls, waiting), daemon=True).start()
-    answers.write(packed(READY))
+    queue: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(calls, queue), daemon=True).start()
+    answers.write(pack_message(READY))
     while True:
-        answers.write(_answer(waiting.get()))
+        answers.write(_answer(queue.get()))
 
 
 def _end_with_parent() -> None:
-    """On Linux the system sees to it, also where an engine lets no other thread of ours run to see the pipe end.
+    """End this process with its parent. On Linux the kernel does this, even if an engine blocks all our threads.
 
-    The parent is the thread that started us, and that one stays until it has seen us off.
+    The parent is the thread that started this process; it lives until this process has ended.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes, moved to where no print finds them."""
+    """Move the pipes to descriptors that print does not use."""
     calls, answers = os.dup(0), os.dup(1)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415  # Windows only
 
@@ -92,31 +92,31 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(calls, "rb"), os.fdopen(answers, "wb", buffering=0)
 
 
-def _receive(calls: BinaryIO, waiting: "SimpleQueue[bytes]") -> None:
+def _receive(calls: BinaryIO, queue: "SimpleQueue[bytes]") -> None:
     while (body := read_body(calls)) is not None:
-        waiting.put(body)
+        queue.put(body)
     os._exit(0)
 
 
 def _answer(body: bytes) -> bytes:
-    """(True, what the call returned) or (False, what it raised)."""
+    """Make a call. The answer is (True, its result) or (False, its exception)."""
     try:
         call, args, options = pickle.loads(body)  # noqa: S301  # from our own parent
-        return packed((True, call(*args, **options)))
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a call raises is its answer
-        return packed((False, RemoteError(_portable(error), error)))
+        return pack_message((True, call(*args, **options)))
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # any exception is an answer
+        return pack_message((False, RemoteError(_make_portable(error), error)))
 
 
-def _portable(error: BaseException) -> Exception:
-    """The error, or its words where it does not survive the way or would end the parent."""
-    words = RuntimeError(f"{type(error).__name__}: {error}")
+def _make_portable(error: BaseException) -> Exception:
+    """The error, or a RuntimeError with its text if it cannot be pickled or would end the parent."""
+    summary = RuntimeError(f"{type(error).__name__}: {error}")
     if not isinstance(error, Exception):
-        return words
+        return summary
     try:
         copy: Any = pickle.loads(pickle.dumps(error))  # noqa: S301  # just made
     except Exception:  # noqa: BLE001  # pickling runs the error's own code
         copy = None
-    return error if type(copy) is type(error) else words
+    return error if type(copy) is type(error) else summary
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One worker process, seen from its parent: the messages, what it is told and answers, its time limit, why it ended."""
+"""One worker process, from the parent's side: messages, time limits, and the reason why it ended."""
 
 import os
 import pickle
@@ -18,14 +18,14 @@ from typing import IO, Any, BinaryIO, cast
 _LENGTH = struct.Struct("<I")
 
 
-def packed(message: Any) -> bytes:
-    """The message as it goes through the pipe."""
+def pack_message(message: Any) -> bytes:
+    """Pickle a message, with its length in front, for the pipe."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(body)) + body
 
 
 def read_body(pipe: BinaryIO) -> bytes | None:
-    """The next message, still pickled; None where the pipe has ended, in the middle of a message too."""
+    """Read the next message, still pickled; None if the pipe has ended, even in the middle of a message."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -35,7 +35,7 @@ def read_body(pipe: BinaryIO) -> bytes | None:
 
 
 class RemoteTracebackError(Exception):
-    """The traceback of an error that was raised in another process, as text. It is that error's cause."""
+    """The traceback of an error that was raised in another process, as text; set as the cause of that error."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -46,144 +46,152 @@ class RemoteTracebackError(Exception):
 
 
 class RemoteError:
-    """An error on its way to another process. Unpickled, it is the error itself with a RemoteTracebackError as cause.
+    """Transports an error to another process. Unpickling gives the error itself, with a RemoteTracebackError as cause.
 
-    Pickle drops the traceback and the cause of an exception.
+    Pickle would drop the traceback and the cause.
     """
 
     def __init__(self, error: Exception, raised: BaseException) -> None:
-        """`error` arrives; its traceback is that of `raised`, which may be an exception that cannot be pickled."""
+        """`error` is sent; the traceback is that of `raised`, which need not be picklable."""
         self._error = error
         self._text = "".join(traceback.format_exception(raised))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _arrived, (self._error, self._text)
+        return _restore_error, (self._error, self._text)
 
 
-def _arrived(error: Exception, text: str) -> Exception:
-    BaseException.__setattr__(error, "__cause__", RemoteTracebackError(text))  # whatever the class makes of setattr
+def _restore_error(error: Exception, text: str) -> Exception:
+    BaseException.__setattr__(
+        error, "__cause__", RemoteTracebackError(text)
+    )  # works even if the class overrides __setattr__
     return error
 
 
-_LAST_WORDS = 4_096  # bytes of a dead worker's standard error that are looked at
-_LEAVE = 2.0  # seconds a worker gets to end by itself
+_STDERR_TAIL = 4_096  # bytes; how much of a dead worker's standard error is read
+_EXIT_TIMEOUT = 2.0  # seconds in which a worker should end by itself
 
 
 class WorkerProcess:
-    """A running worker. One thread speaks with it; any thread may kill it.
+    """A running worker process. One thread communicates with it; any thread may kill it.
 
-    Raises OSError where the system starts no more processes.
+    Raises OSError if the system cannot start more processes.
     """
 
     def __init__(self) -> None:
-        self._errors = _scratch()
+        self._stderr = _open_stderr_file()
         self._lock = threading.Lock()
-        self._due: float | None = None  # when its answer is overdue, on the monotonic clock
-        self._starved = 0.0  # seconds for which it had to wait for a processor, when last looked at
-        self._killed = ""  # why
+        self._deadline: float | None = None  # deadline for its answer, on the monotonic clock
+        self._cpu_wait = 0.0  # seconds for which it has waited for a CPU, at the last check
+        self._kill_reason = ""  # the reason, if we killed it
         command = [sys.executable, "-P", "-m", "audiobook.synthesis.worker"]
-        path = os.pathsep.join(entry for entry in sys.path if entry)  # what we can import, it can
+        path = os.pathsep.join(entry for entry in sys.path if entry)  # it can import what we can import
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._errors,
+            stderr=self._stderr,
             env={**os.environ, "PYTHONPATH": path},
         )
         self._calls = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
 
     def send(self, message: bytes) -> None:
-        """Give it a message. Where it is dead already, `receive` will say so."""
+        """Send a message. If the process is dead, `receive` will report it."""
         with suppress(OSError):
             self._calls.write(message)
             self._calls.flush()
 
     def receive(self, seconds: float) -> bytes | None:
-        """Its next message; None where it has ended, or was killed because it took longer than that."""
+        """Wait for the next message; None if the process has ended, or was killed because of the time limit."""
         with self._lock:
-            self._due = time.monotonic() + seconds
+            self._deadline = time.monotonic() + seconds
         body = read_body(self._answers)
         with self._lock:
-            self._due = None
+            self._deadline = None
         return body
 
-    def kill_if_overdue(self, now: float, *, forgive: float = 0.0) -> None:
-        """End it where it should have answered by `now`, on the monotonic clock, and `forgive` more seconds.
+    def kill_if_overdue(self, now: float, *, extension: float = 0.0) -> None:
+        """Kill the process if its answer is late, after adding `extension` seconds to its time limit.
 
-        What it had to wait for a processor, on a machine with much to do, is forgiven in any case.
+        Time during which the process waited for a CPU on a busy machine is always added. `now` is on the monotonic
+        clock.
         """
         with self._lock:
-            before, self._starved = self._starved, _starved(self._process.pid)
-            if self._due is not None:
-                self._due += max(forgive, self._starved - before)
-                if now > self._due:
-                    self._end("gave no answer in time")
+            before, self._cpu_wait = self._cpu_wait, _cpu_wait(self._process.pid)
+            if self._deadline is not None:
+                self._deadline += max(extension, self._cpu_wait - before)
+                if now > self._deadline:
+                    self._kill("gave no answer in time")
 
     def kill(self, reason: str) -> None:
-        """End it, whatever it is doing."""
+        """Kill the process."""
         with self._lock:
-            self._end(reason)
+            self._kill(reason)
 
-    def _end(self, reason: str) -> None:
-        self._killed = self._killed or reason
+    def _kill(self, reason: str) -> None:
+        self._kill_reason = self._kill_reason or reason
         self._process.kill()
 
     @property
     def is_alive(self) -> bool:
-        """Whether it has not ended."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     @property
     def killed(self) -> bool:
-        """Whether somebody ended it."""
-        return bool(self._killed)
+        """Whether we killed the process."""
+        return bool(self._kill_reason)
 
     def close(self) -> str:
-        """See it off; returns why it ended, for a human."""
+        """Wait for the process to end; returns the reason in words."""
         with suppress(OSError):
             self._calls.close()
         try:
-            code = self._process.wait(_LEAVE)
+            code = self._process.wait(_EXIT_TIMEOUT)
         except subprocess.TimeoutExpired:
             self.kill("did not end when it was told to")
             code = self._process.wait()
         self._answers.close()
-        reason = self._killed or f"ended with {_exit_words(code)}"
-        said = self._last_words()
-        self._errors.close()
-        return f"{reason} ({said})" if said else reason
+        reason = self._kill_reason or f"ended with {_describe_exit(code)}"
+        output = self._read_stderr()
+        self._stderr.close()
+        return f"{reason} ({output})" if output else reason
 
-    def _last_words(self) -> str:
-        size = self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, size - _LAST_WORDS))
-        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+    def _read_stderr(self) -> str:
+        size = self._stderr.seek(0, os.SEEK_END)
+        self._stderr.seek(max(0, size - _STDERR_TAIL))
+        lines = self._stderr.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
-_SPARE: defaultdict[bytes | None, list[WorkerProcess]] = defaultdict(list)  # started ahead, by what they were sent
+_SPARE: defaultdict[bytes | None, list[WorkerProcess]] = defaultdict(
+    list
+)  # started ahead, by the setup message they got
 
 
-def start_ahead(count: int = 1, *, first: bytes | None = None) -> None:
-    """Start processes that `obtained` will give away, and send them their `first` message: they are at it while whoever
-    needs them loads.
+def start_spare_processes(count: int = 1, *, setup: bytes | None = None) -> None:
+    """Start processes that `get_process` will return, and send them a setup message, which they handle meanwhile.
 
-    Those that nobody comes to need end with this process, or with `dismiss_spare`. Raises OSError as `WorkerProcess`.
+    Processes that are not used end with this process or with `stop_spare_processes`. Raises OSError as `WorkerProcess`
+    does.
     """
     for _ in range(count):
-        _SPARE[first].append(_sent(WorkerProcess(), first))
+        _SPARE[setup].append(_send(WorkerProcess(), setup))
 
 
-def obtained(first: bytes | None = None) -> WorkerProcess:
-    """A process that was sent that message; one started ahead, if there is one. Raises OSError likewise."""
-    return _spare(first) or _sent(_spare(None) or WorkerProcess(), first)
+def get_process(setup: bytes | None = None) -> WorkerProcess:
+    """A process that got this setup message: one started ahead, or a new one.
+
+    Raises OSError as `WorkerProcess` does.
+    """
+    return _pop_spare(setup) or _send(_pop_spare(None) or WorkerProcess(), setup)
 
 
-def _spare(first: bytes | None) -> WorkerProcess | None:
-    """A living one started ahead that was sent that message."""
+def _pop_spare(setup: bytes | None) -> WorkerProcess | None:
+    """A running process that was started ahead with this setup message."""
     while True:
         try:
-            process = _SPARE[first].pop()
+            process = _SPARE[setup].pop()
         except IndexError:
             return None
         if process.is_alive:
@@ -191,8 +199,8 @@ def _spare(first: bytes | None) -> WorkerProcess | None:
         process.close()
 
 
-def dismiss_spare() -> None:
-    """End the processes that were started ahead, and not needed: others may be started in another environment."""
+def stop_spare_processes() -> None:
+    """End the processes that were started ahead and not used, since later ones may need another environment."""
     processes = [process for own in _SPARE.values() for process in own]
     _SPARE.clear()
     for process in processes:
@@ -201,29 +209,29 @@ def dismiss_spare() -> None:
         process.close()
 
 
-def _sent(process: WorkerProcess, message: bytes | None) -> WorkerProcess:
+def _send(process: WorkerProcess, message: bytes | None) -> WorkerProcess:
     if message is not None:
         process.send(message)
     return process
 
 
-def _starved(pid: int) -> float:
-    """Seconds for which a process was ready to run, and others ran; 0 where the system does not tell (Linux does)."""
+def _cpu_wait(pid: int) -> float:
+    """Seconds for which a process was ready to run but had no CPU (Linux only, elsewhere 0)."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
     except (OSError, ValueError, IndexError):
         return 0.0
 
 
-def _scratch() -> IO[bytes]:
-    """A file for a worker's last words; nowhere, where there is no room for them."""
+def _open_stderr_file() -> IO[bytes]:
+    """A temporary file for a worker's standard error; the null device if none can be created."""
     try:
         return tempfile.TemporaryFile()
     except OSError:
         return Path(os.devnull).open("r+b")
 
 
-def _exit_words(code: int) -> str:
+def _describe_exit(code: int) -> str:
     if code >= 0:
         return f"exit code {code}"
     try:

@@ -11,7 +11,7 @@ LONGEST_SIDE = 1400  # pixels; larger covers are scaled down when they are conve
 
 _MOST_PIXELS = 50_000_000  # of 8 bytes each, in some formats
 _DECODERS = "mjpeg,png,gif,webp,bmp"  # formats found in books; others may unpack a few bytes to 100 MB
-_PATIENCE = 30.0  # seconds
+_TIMEOUT = 30.0  # seconds
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
@@ -45,5 +45,5 @@ def _shrink(data: bytes) -> bytes:
             *("-threads", "1", "-strict", "-1", "-f", "mjpeg", "pipe:1"),
         ],
         [data],
-        patience=_PATIENCE,
+        timeout=_TIMEOUT,
     )

@@ -41,8 +41,8 @@ def test_a_book_in_a_folder_with_a_colon_is_built_and_checked(
     said = audiobook("check", *made)
     assert said.code == 9  # measured, and not what ACX asks for
     assert "no sound file" not in said.err
-    (stretch,) = quality.stretches(made[0], [(0.0, 0.5)])
-    assert len(stretch.pcm) == quality.RATE // 2 * 2
+    (stretch,) = quality.cut_excerpts(made[0], [(0.0, 0.5)])
+    assert len(stretch.pcm) == quality.SAMPLE_RATE // 2 * 2
 
 
 def test_a_book_whose_name_looks_like_an_option_is_built_and_checked(audiobook: Audiobook, folder: Path) -> None:

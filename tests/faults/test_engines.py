@@ -65,8 +65,8 @@ def built(story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build
     for folder in reversed(faulty.install(tmp_path / "site").split(":")):
         monkeypatch.syspath_prepend(folder)
     monkeypatch.setenv(misbehaving.MARKS, str(tmp_path / "site"))
-    monkeypatch.setattr(flow, "Recorder", partial(Recorder, patience=2.0))
-    monkeypatch.setattr(recorder, "_PATIENCE_A_LETTER", 0.0)
+    monkeypatch.setattr(flow, "Recorder", partial(Recorder, timeout=2.0))
+    monkeypatch.setattr(recorder, "_TIMEOUT_PER_LETTER", 0.0)
     for cached in (open_engine, engine_facts, list_voices):
         cached.cache_clear()
 

@@ -112,8 +112,8 @@ def test_a_take_that_is_no_sound_leaves_the_cache(built: Build) -> None:
     key = keys_of("takes", cache)[0]
     cache.save("takes", key, b"odd", {"frames": 1, "rate": 22050})
     with pytest.raises(EntryGoneError):
-        synthesis.sound_of(cache, key)
-    assert synthesis.kept_take(cache, key) is None
+        synthesis.load_sound(cache, key)
+    assert synthesis.find_take(cache, key) is None
 
 
 @pytest.mark.parametrize("meta", METAS.values(), ids=METAS)

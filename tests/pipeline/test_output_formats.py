@@ -10,7 +10,7 @@ import pytest
 from audiobook.errors import DeliveryError, UsageError
 from audiobook.model.request import PRESETS, BuildResult, Encoding
 from audiobook.pipeline.plans import request_for
-from audiobook.quality.sound_stream import header
+from audiobook.quality.sound_stream import read_header
 from audiobook.writers import Writer, writer_for
 from audiobook.writers.formats import WRITERS
 
@@ -23,7 +23,7 @@ every_writer = pytest.mark.parametrize("writer", ALL, ids=lambda writer: writer.
 @every_writer
 def test_the_suffix_chooses_the_format_and_the_ledger_adds_up(built: Build, tmp_path: Path, writer: Writer) -> None:
     result = built(output=tmp_path / f"x{writer.suffix}")
-    found = header(result.files[0])
+    found = read_header(result.files[0])
     assert [span.title for span in found.spans] == ["CHAPTER I", "CHAPTER II"]
     assert found.seconds == pytest.approx(result.seconds, abs=0.06)
     assert result.report.ledger.balanced

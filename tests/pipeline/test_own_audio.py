@@ -260,7 +260,7 @@ def test_a_file_that_is_no_usable_sound_is_told_with_its_line(
 def test_a_file_that_is_too_large_is_refused(
     built: Build, story: Path, sounds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(import_audio, "LARGEST", 1_000)
+    monkeypatch.setattr(import_audio, "MAX_SIZE", 1_000)
     setting(story, '[sounds]\nopening = "sounds/theme.wav"\n')
     with pytest.raises(VoicesError, match="larger than"):
         built()

@@ -79,7 +79,7 @@ def test_every_take_is_heard_at_the_sample_that_the_timeline_says(
     timeline, cache = result.timeline(), Cache()
     assert (timeline.files[0].samples, timeline.rate) == (len(heard), encoding.rate)
     cues = [cue for line in timeline.lines() for cue in line.cues]
-    late = [samples_late(heard, synthesis.sound_of(cache, cue.take), encoding.rate, cue.start) for cue in cues]
+    late = [samples_late(heard, synthesis.load_sound(cache, cue.take), encoding.rate, cue.start) for cue in cues]
     assert len(cues) > 70
     assert set(late) == {0}
     for this, that in pairwise(cues):
@@ -97,7 +97,7 @@ def test_each_file_of_a_chapter_has_its_own_time(built: Build, story: Path) -> N
         (chapter,) = file.chapters
         assert (chapter.start, chapter.end, file.samples) == (0, len(heard), len(heard))
         cue = chapter.lines[-1].cues[-1]
-        assert samples_late(heard, synthesis.sound_of(cache, cue.take), timeline.rate, cue.start) == 0
+        assert samples_late(heard, synthesis.load_sound(cache, cue.take), timeline.rate, cue.start) == 0
 
 
 def test_chapters_of_the_timeline_are_the_marks_of_the_file(built: Build, story: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from audiobook.errors import UsageError
 from audiobook.model.request import BuildResult
-from audiobook.quality import RATE, Stretch
+from audiobook.quality import SAMPLE_RATE, Excerpt
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, Wanted, re_record_lines, request_for, verify_file
 from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
@@ -26,9 +26,9 @@ class Ears:
     times: int = 1000
     languages: list[str] = field(default_factory=list)
 
-    def hear(self, stretch: Stretch) -> str:
-        end = stretch.start + len(stretch.pcm) / 2 / RATE
-        return " ".join(self._one(s.text) for s in self.spots if stretch.start <= s.start and s.end <= end + 0.01)
+    def transcribe(self, excerpt: Excerpt) -> str:
+        end = excerpt.start + len(excerpt.pcm) / 2 / SAMPLE_RATE
+        return " ".join(self._one(s.text) for s in self.spots if excerpt.start <= s.start and s.end <= end + 0.01)
 
     def _one(self, text: str) -> str:
         if text in self.otherwise and self.times > 0:
@@ -100,13 +100,13 @@ def test_what_is_heard_right_at_the_second_listen_is_not_listed(built: Build) ->
 class Losing(Ears):
     """Say one phrase again and again over more than two lines at once."""
 
-    def hear(self, stretch: Stretch) -> str:
-        end = stretch.start + len(stretch.pcm) / 2 / RATE
-        lines = sum(stretch.start <= spot.start and spot.end <= end + 0.01 for spot in self.spots)
-        return super().hear(stretch) if lines <= 2 else "thank you " * 50
+    def transcribe(self, excerpt: Excerpt) -> str:
+        end = excerpt.start + len(excerpt.pcm) / 2 / SAMPLE_RATE
+        lines = sum(excerpt.start <= spot.start and spot.end <= end + 0.01 for spot in self.spots)
+        return super().transcribe(excerpt) if lines <= 2 else "thank you " * 50
 
 
-def test_a_stretch_that_the_recogniser_lost_is_heard_again_in_parts(built: Build) -> None:
+def test_a_excerpt_that_the_recogniser_lost_is_heard_again_in_parts(built: Build) -> None:
     (file,) = built().files
     proof = verify_file(file, request_for(file), Losing(spots=ears_for(file).spots).open)
     assert (proof.errors, proof.doubted) == (0, ())

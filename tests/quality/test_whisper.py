@@ -1,4 +1,4 @@
-"""What a real recogniser hears of real voices, where the extra `listen` is installed."""
+"""Transcriptions of real voices by a real recogniser, if the extra `listen` is installed."""
 
 import json
 from pathlib import Path
@@ -57,9 +57,7 @@ def slips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return slipping.NAME
 
 
-def test_just_the_lines_in_which_an_engine_slips_are_listed_and_mended(
-    tmp_path: Path, slips: str, opener: Opener
-) -> None:
+def test_exactly_the_misread_lines_are_listed_and_recorded_again(tmp_path: Path, slips: str, opener: Opener) -> None:
     book = tmp_path / "basket.txt"
     book.write_text(STORY, encoding="utf-8")
     (file,) = build(BuildRequest(book=book, engine=slips)).files
@@ -74,7 +72,7 @@ def test_just_the_lines_in_which_an_engine_slips_are_listed_and_mended(
     assert verify_file(file, request_for(file), opener).doubted == ()
 
 
-def test_a_built_story_is_heard_as_well_as_the_bare_engine(tmp_path: Path, seeds: Path, opener: Opener) -> None:
+def test_a_built_story_is_recognised_as_well_as_the_bare_engine(tmp_path: Path, seeds: Path, opener: Opener) -> None:
     request = BuildRequest(book=seeds / "the-marrow-affair.md", engine="pyttsx3", output=tmp_path / "marrow.mp3")
     found = heard(request, opener)
     assert found.proof.error_rate <= found.bare + 0.01

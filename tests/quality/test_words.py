@@ -1,12 +1,12 @@
-"""Texts as words to be compared, and which words sound alike."""
+"""Splitting text into comparable words, and words that sound alike."""
 
 import pytest
 
-from audiobook.quality.words import alike, words_of
+from audiobook.quality.words import sound_alike, split_words
 
 
-def test_words_are_compared_without_case_marks_accents_and_apostrophes() -> None:
-    assert words_of("“Don’t, Zoë!” — it's TWENTY-three…") == ["dont", "zoe", "its", "twenty", "three"]
+def test_words_have_no_case_punctuation_accents_and_apostrophes() -> None:
+    assert split_words("“Don’t, Zoë!” — it's TWENTY-three…") == ["dont", "zoe", "its", "twenty", "three"]
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ def test_words_are_compared_without_case_marks_accents_and_apostrophes() -> None
         ("popplewell", "popple"),
     ],
 )
-def test_what_sounds_alike_is_one_word(one: str, other: str) -> None:
-    assert alike(one, other)
-    assert alike(other, one)
+def test_words_that_sound_alike_are_the_same(one: str, other: str) -> None:
+    assert sound_alike(one, other)
+    assert sound_alike(other, one)
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [("lamp", "boat"), ("never", "always"), ("marrow", "window"), ("yes", "no"), ("tram", "depot"), ("hat", "dog")],
 )
-def test_what_does_not_is_two(one: str, other: str) -> None:
-    assert not alike(one, other)
+def test_words_that_sound_different_are_not_the_same(one: str, other: str) -> None:
+    assert not sound_alike(one, other)

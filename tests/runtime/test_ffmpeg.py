@@ -160,9 +160,9 @@ def test_one_that_hangs_is_stopped(script: str, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(ffmpeg, "find", lambda: program)
     started = time.monotonic()
     with pytest.raises(DeliveryError, match="did not finish within"):
-        ffmpeg.pipe([], [bytes(100_000)] * 20, patience=0.5)
+        ffmpeg.pipe([], [bytes(100_000)] * 20, timeout=0.5)
     with pytest.raises(DeliveryError, match="did not finish within"):
-        ffmpeg.run([], patience=0.5)
+        ffmpeg.run([], timeout=0.5)
     assert time.monotonic() - started < 10
 
 

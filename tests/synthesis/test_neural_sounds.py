@@ -1,4 +1,4 @@
-"""The checks of sounds against voices that are nearer to a person than espeak-ng."""
+"""The checks of sounds accept neural voices."""
 
 import pytest
 
@@ -7,21 +7,21 @@ from audiobook.mixing import CALIBRATION_LINES, CALIBRATION_TEXT
 from audiobook.model.cast import Voice
 from audiobook.model.cue import Cue
 from audiobook.model.script import Place
-from audiobook.synthesis.trimming import trimmed
-from audiobook.synthesis.validation import complaint
+from audiobook.synthesis.trimming import trim_silence
+from audiobook.synthesis.validation import check_sound
 from tests.engines.neural import require
 
 
 @pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.parametrize("engine", ["kokoro", "piper"])
-def test_no_neural_voice_is_refused_for_what_it_is_measured_by(engine: str) -> None:
+def test_no_neural_voice_fails_the_checks_for_the_calibration_text(engine: str) -> None:
     require(engine)
     refused = {}
     for voice in list_voices(engine):
         for text in (CALIBRATION_TEXT, *CALIBRATION_LINES):
             place = Place(chapter=1, paragraph=1, line=1)
             cue = Cue(place=place, text=text, voice=Voice(engine=engine, name=voice.name))
-            if found := complaint(trimmed(speak_cue(cue)), cue):
+            if found := check_sound(trim_silence(speak_cue(cue)), cue):
                 refused[voice.name, text] = found
     assert not refused

@@ -8,10 +8,10 @@ import pytest
 from audiobook.errors import DeliveryError, EngineError, MissingToolError
 from audiobook.model.cue import Cue, Take
 from audiobook.runtime.cache import Cache
-from audiobook.synthesis import Lost, Recorder, cue_key, sound_of
+from audiobook.synthesis import LostCue, Recorder, cue_key, load_sound
 from tests.fake_engines import misbehaving
 
-IMPATIENT = 0.5  # seconds, besides a tenth a letter
+SHORT_TIMEOUT = 0.5  # seconds, besides a tenth a letter
 TEXT = "So."
 
 
@@ -30,25 +30,25 @@ def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def recorder_on(cache: Cache, workers: int = 2) -> Recorder:
-    return Recorder(cache, misbehaving.speak, workers=workers, patience=IMPATIENT)
+    return Recorder(cache, misbehaving.speak, workers=workers, timeout=SHORT_TIMEOUT)
 
 
 def keyed(*cues: Cue) -> list[tuple[str, Cue]]:
     return [(cue_key(cue, "1"), cue) for cue in cues]
 
 
-def record(cache: Cache, *cues: Cue, workers: int = 1) -> list[Take | Lost]:
+def record(cache: Cache, *cues: Cue, workers: int = 1) -> list[Take | LostCue]:
     with recorder_on(cache, workers) as recorder:
         return list(recorder.record(keyed(*cues)))
 
 
-def interrupt_after(seconds: float, outcomes: Iterator[Take | Lost]) -> None:
+def interrupt_after(seconds: float, outcomes: Iterator[Take | LostCue]) -> None:
     next(outcomes)
     time.sleep(seconds)
     raise KeyboardInterrupt
 
 
-def takes(outcomes: list[Take | Lost]) -> list[Take]:
+def takes(outcomes: list[Take | LostCue]) -> list[Take]:
     assert all(isinstance(outcome, Take) for outcome in outcomes), outcomes
     return [outcome for outcome in outcomes if isinstance(outcome, Take)]
 
@@ -58,13 +58,13 @@ def test_every_cue_becomes_a_take_in_the_cache(cache: Cache) -> None:
     made = takes(record(cache, *cues))
     assert {take.key for take in made} == {key for key, _ in keyed(*cues)}
     for take in made:
-        sound = sound_of(cache, take.key)
+        sound = load_sound(cache, take.key)
         assert (sound.frames, sound.rate) == (take.frames, take.rate)
         assert cache.path("takes", take.key).is_file()
         assert take.fresh
 
 
-def test_what_is_in_the_cache_is_not_spoken_again(cache: Cache, marks: Path) -> None:
+def test_a_cached_cue_is_not_spoken_again(cache: Cache, marks: Path) -> None:
     cue = misbehaving.cue("leaves its number")
     record(cache, cue)
     for mark in marks.iterdir():
@@ -74,7 +74,7 @@ def test_what_is_in_the_cache_is_not_spoken_again(cache: Cache, marks: Path) -> 
     assert not list(marks.iterdir())
 
 
-def test_a_key_that_comes_twice_is_recorded_once(cache: Cache) -> None:
+def test_a_repeated_key_is_recorded_once(cache: Cache) -> None:
     cue = misbehaving.cue("fine")
     assert len(record(cache, cue, misbehaving.cue("fine", "Something else."), cue, cue)) == 2
 
@@ -85,11 +85,11 @@ def test_a_damaged_take_is_recorded_again(cache: Cache) -> None:
     path.write_bytes(path.read_bytes()[:-2])
     (again,) = takes(record(cache, misbehaving.cue("fine")))
     assert again.fresh
-    assert sound_of(cache, again.key).frames == take.frames
+    assert load_sound(cache, again.key).frames == take.frames
 
 
 @pytest.mark.parametrize("way", ["fails once", "leaves once", "hangs once", "is silent once"])
-def test_what_fails_once_is_tried_again(cache: Cache, way: str) -> None:
+def test_a_failed_cue_is_tried_again(cache: Cache, way: str) -> None:
     (take,) = takes(record(cache, misbehaving.cue(way, TEXT)))
     assert take.fresh
 
@@ -110,13 +110,13 @@ def test_what_fails_once_is_tried_again(cache: Cache, way: str) -> None:
         ("returns garbage", "Error"),
     ],
 )
-def test_what_always_fails_is_lost_with_its_place_and_the_others_are_not(cache: Cache, way: str, reason: str) -> None:
+def test_a_cue_that_always_fails_is_lost_and_the_others_are_recorded(cache: Cache, way: str, reason: str) -> None:
     text = TEXT if way == "hangs" else "The harbour lay quiet under the snow."
     good = [misbehaving.cue("fine", f"Line number {n}.") for n in range(3)]
     outcomes = record(cache, good[0], misbehaving.cue(way, text), *good[1:])
-    (lost,) = [outcome for outcome in outcomes if isinstance(outcome, Lost)]
+    (lost,) = [outcome for outcome in outcomes if isinstance(outcome, LostCue)]
     assert reason in lost.reason
-    assert lost.tries == 3
+    assert lost.attempts == 3
     assert str(lost.cue.place) == "chapter 1, paragraph 2, line 3"
     assert len(outcomes) == 4
     assert cache.peek("takes", lost.key) is None
@@ -126,21 +126,23 @@ LONG = "The harbour lay quiet under the snow, and the ferry that should have com
 
 
 @pytest.mark.parametrize(("way", "reason"), [("says half", "cut off"), ("says it twice", "too long")])
-def test_what_a_voice_of_known_pace_leaves_out_or_repeats_is_lost(cache: Cache, way: str, reason: str) -> None:
+def test_a_take_with_missing_or_repeated_words_is_lost_if_the_pace_is_known(
+    cache: Cache, way: str, reason: str
+) -> None:
     cue = misbehaving.cue(way, LONG)
     with recorder_on(cache) as recorder:
-        recorder.learn(cue.voice, 1.1)
+        recorder.set_pace(cue.voice, 1.1)
         (lost,) = recorder.record(keyed(cue))
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostCue)
     assert reason in lost.reason
     assert not cache.usage()["takes"].entries
 
 
-def test_what_was_kept_before_the_pace_was_known_is_held_to_it(cache: Cache) -> None:
+def test_a_take_cached_before_the_pace_was_known_is_checked_against_it(cache: Cache) -> None:
     cue = misbehaving.cue("says half once", LONG)
     (half,) = takes(record(cache, cue))
     with recorder_on(cache) as recorder:
-        recorder.learn(cue.voice, 1.1)
+        recorder.set_pace(cue.voice, 1.1)
         (whole,) = takes(list(recorder.record(keyed(cue))))
     assert whole.fresh
     assert whole.frames > 1.8 * half.frames
@@ -148,12 +150,12 @@ def test_what_was_kept_before_the_pace_was_known_is_held_to_it(cache: Cache) -> 
     assert not again.fresh
 
 
-def test_an_engine_that_is_not_there_ends_it_at_once(cache: Cache) -> None:
+def test_a_missing_engine_ends_recording_at_once(cache: Cache) -> None:
     with pytest.raises(MissingToolError, match="not installed"):
         record(cache, *(misbehaving.cue("is missing", f"Line {n}.") for n in range(100)))
 
 
-def test_an_engine_that_fails_at_everything_is_not_tried_for_ever(cache: Cache) -> None:
+def test_an_engine_that_always_fails_ends_recording(cache: Cache) -> None:
     asked = []
 
     def cues() -> Iterator[tuple[str, Cue]]:
@@ -161,12 +163,12 @@ def test_an_engine_that_fails_at_everything_is_not_tried_for_ever(cache: Cache) 
             asked.append(n)
             yield from keyed(misbehaving.cue("fails", f"Line {n}."))
 
-    with recorder_on(cache) as recorder, pytest.raises(EngineError, match="fails at everything: ValueError: no voice"):
+    with recorder_on(cache) as recorder, pytest.raises(EngineError, match="fails for every text: ValueError: no voice"):
         list(recorder.record(cues()))
     assert len(asked) < 100
 
 
-def test_cues_are_pulled_only_a_little_ahead(cache: Cache) -> None:
+def test_cues_are_requested_only_a_little_ahead(cache: Cache) -> None:
     pulled = 0
 
     def cues() -> Iterator[tuple[str, Cue]]:
@@ -181,13 +183,13 @@ def test_cues_are_pulled_only_a_little_ahead(cache: Cache) -> None:
     assert pulled == 400
 
 
-def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DeliveryError, match="cannot be written"):
         record(Cache(tmp_path / "file"), misbehaving.cue("fine"))
 
 
-def test_leaving_in_the_middle_is_quick_and_keeps_what_was_finished(cache: Cache) -> None:
+def test_an_interruption_ends_fast_and_keeps_finished_takes(cache: Cache) -> None:
     cues = [misbehaving.cue("fine", f"Line {n}.") for n in range(10)]
     began = time.monotonic()
     recorder = recorder_on(cache, workers=1)
@@ -198,15 +200,15 @@ def test_leaving_in_the_middle_is_quick_and_keeps_what_was_finished(cache: Cache
     assert not list((cache.root / "v2" / "drafts").iterdir())
 
 
-def test_a_take_that_has_gone_says_what_to_do(cache: Cache) -> None:
+def test_a_deleted_take_is_an_error_with_a_hint(cache: Cache) -> None:
     (take,) = takes(record(cache, misbehaving.cue("fine")))
     cache.path("takes", take.key).unlink()
     with pytest.raises(DeliveryError) as caught:
-        sound_of(cache, take.key)
+        load_sound(cache, take.key)
     assert "build again" in str(caught.value.hint)
 
 
-def test_a_recorder_records_more_than_once(cache: Cache, marks: Path) -> None:
+def test_a_recorder_can_record_several_times(cache: Cache, marks: Path) -> None:
     with recorder_on(cache, workers=1) as recorder:
         recorder.warm_up()
         for text in ("One.", "Two."):
@@ -215,7 +217,7 @@ def test_a_recorder_records_more_than_once(cache: Cache, marks: Path) -> None:
     assert str(os.getpid()) not in {mark.name for mark in marks.iterdir()}
 
 
-def test_what_is_foreseen_comes_to_the_cache_when_it_is_asked_for_and_is_spoken_once(cache: Cache) -> None:
+def test_what_is_prefetched_comes_to_the_cache_when_it_is_asked_for_and_is_spoken_once(cache: Cache) -> None:
     asked, guessed = keyed(misbehaving.cue("fine", "Once."), misbehaving.cue("fine", "Never asked for."))
     with recorder_on(cache) as recorder:
         recorder.prefetch([asked, guessed], lambda: False)
@@ -232,20 +234,20 @@ def test_what_is_foreseen_comes_to_the_cache_when_it_is_asked_for_and_is_spoken_
     assert cache.usage()["takes"].entries == 1
 
 
-def test_no_more_is_foreseen_than_there_is_time_for(cache: Cache) -> None:
+def test_no_more_is_prefetched_than_there_is_time_for(cache: Cache) -> None:
     with recorder_on(cache) as recorder:
         recorder.prefetch(keyed(misbehaving.cue("fine", "Too late.")), lambda: True)
-        assert not recorder._foreseen
+        assert not recorder._prefetched
 
 
-def test_a_foreseen_cue_that_fails_is_tried_again_when_it_is_asked_for(cache: Cache) -> None:
+def test_a_prefetched_cue_that_fails_is_tried_again_when_it_is_asked_for(cache: Cache) -> None:
     wanted = keyed(misbehaving.cue("fails once", TEXT))
     with recorder_on(cache) as recorder:
         recorder.prefetch(wanted, lambda: False)
         assert [type(outcome) for outcome in recorder.record(wanted)] == [Take]
 
 
-def test_what_was_foreseen_when_a_build_is_interrupted_is_kept(cache: Cache) -> None:
+def test_what_was_prefetched_when_a_build_is_interrupted_is_kept(cache: Cache) -> None:
     (key, cue), last = keyed(misbehaving.cue("fine", "Foreseen."), misbehaving.cue("fine", "And this."))
 
     def interrupted() -> None:

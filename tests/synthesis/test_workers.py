@@ -14,11 +14,11 @@ import pytest
 from audiobook import readers
 from audiobook.errors import BookError, EngineError
 from audiobook.synthesis import Workers, worker_process
-from audiobook.synthesis.worker_pool import WorkerLostError, prepared
+from audiobook.synthesis.worker_pool import WorkerLostError, pack_prepare_call
 from tests.conftest import ROOT
 from tests.fake_engines import misbehaving
 
-IMPATIENT = 0.4  # seconds
+SHORT_TIMEOUT = 0.4  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def sleep_and_tell(seconds: float) -> int:
     return os.getpid()
 
 
-def test_a_call_comes_back_from_another_process(workers: Workers) -> None:
+def test_a_call_runs_in_another_process(workers: Workers) -> None:
     assert workers.submit(math.factorial, 5).result(20) == 120
     assert workers.submit(os.getpid).result(20) != os.getpid()
 
@@ -42,17 +42,17 @@ def test_map_keeps_the_order(workers: Workers) -> None:
     assert list(workers.map(math.factorial, range(60))) == [math.factorial(n) for n in range(60)]
 
 
-def test_both_workers_work(workers: Workers) -> None:
+def test_both_workers_are_used(workers: Workers) -> None:
     processes = {future.result(20) for future in [workers.submit(sleep_and_tell, 0.05) for _ in range(8)]}
     assert len(processes) == 2
 
 
-def test_an_exception_arrives_whole(workers: Workers) -> None:
+def test_an_exception_keeps_its_type_and_arguments(workers: Workers) -> None:
     with pytest.raises(ZeroDivisionError, match="by zero"):
         workers.submit(divmod, 1, 0).result(20)
 
 
-def test_an_exception_that_cannot_travel_arrives_in_words(workers: Workers) -> None:
+def test_an_exception_that_cannot_be_pickled_becomes_a_runtime_error(workers: Workers) -> None:
     with pytest.raises(RuntimeError, match="UnpicklableError: a strange failure"):
         workers.submit(misbehaving.speak, misbehaving.cue("fails strangely")).result(20)
 
@@ -89,7 +89,7 @@ def fail_frozen() -> None:
         (readers.read_book, (Path("no such book.txt"),), BookError, ["in check_readable", "there is no such file"]),
     ],
 )
-def test_an_error_of_a_worker_shows_the_workers_own_traceback(
+def test_an_error_shows_the_traceback_of_the_worker(
     workers: Workers,
     call: Callable[..., object],
     arguments: tuple[object, ...],
@@ -113,12 +113,12 @@ def test_a_traceback_survives_a_second_process() -> None:
     assert "nothing at depth 7" in "".join(traceback.format_exception(caught.value))
 
 
-def test_an_engine_that_wants_to_exit_ends_neither_its_worker_nor_its_parent(workers: Workers) -> None:
+def test_sys_exit_in_an_engine_ends_neither_worker_nor_parent(workers: Workers) -> None:
     with pytest.raises(RuntimeError, match="SystemExit: I have had enough"):
         workers.submit(misbehaving.speak, misbehaving.cue("exits")).result(20)
 
 
-def test_what_is_printed_disturbs_nobody(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
+def test_printing_in_a_worker_has_no_effect(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(3):
         assert workers.submit(misbehaving.speak, misbehaving.cue("prints")).result(20).frames > 0
     assert capfd.readouterr() == ("", "")
@@ -132,7 +132,7 @@ def test_what_is_printed_disturbs_nobody(workers: Workers, capfd: pytest.Capture
         ("dies with words", "exit code 1 .*out of phonemes"),
     ],
 )
-def test_a_worker_that_dies_is_an_error_of_its_call_alone(workers: Workers, way: str, words: str) -> None:
+def test_a_dying_worker_is_an_error_of_its_call_only(workers: Workers, way: str, words: str) -> None:
     bad = workers.submit(misbehaving.speak, misbehaving.cue(way))
     others = [workers.submit(math.factorial, n) for n in range(20)]
     assert [other.result(20) for other in others] == [math.factorial(n) for n in range(20)]
@@ -141,19 +141,19 @@ def test_a_worker_that_dies_is_an_error_of_its_call_alone(workers: Workers, way:
 
 
 @pytest.mark.parametrize("way", ["hangs", "spins", "holds everything up"])
-def test_a_worker_that_hangs_is_killed_in_time_and_replaced(way: str) -> None:
-    with Workers(1, patience=lambda *_: IMPATIENT) as workers:
+def test_a_hanging_worker_is_killed_and_replaced(way: str) -> None:
+    with Workers(1, timeout=lambda *_: SHORT_TIMEOUT) as workers:
         workers.submit(os.getpid).result(20)
         began = time.monotonic()
         bad = workers.submit(misbehaving.speak, misbehaving.cue(way))
         after = [workers.submit(math.factorial, n) for n in range(5)]
         with pytest.raises(EngineError, match="no answer in time"):
             bad.result(20)
-        assert time.monotonic() - began < IMPATIENT + 5
+        assert time.monotonic() - began < SHORT_TIMEOUT + 5
         assert [call.result(20) for call in after] == [1, 1, 2, 6, 24]
 
 
-def test_a_call_may_be_given_to_another_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_may_be_retried_by_another_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(misbehaving.MARKS, str(tmp_path))
     with Workers(1, tries=2) as workers:
         once = workers.submit(misbehaving.speak, misbehaving.cue("leaves once"))
@@ -164,8 +164,8 @@ def test_a_call_may_be_given_to_another_worker(tmp_path: Path, monkeypatch: pyte
         assert workers.submit(math.factorial, 3).result(20) == 6
 
 
-def test_patience_begins_when_the_call_does() -> None:
-    with Workers(1, patience=lambda *_: 1.0) as workers:
+def test_the_time_limit_begins_when_the_call_begins() -> None:
+    with Workers(1, timeout=lambda *_: 1.0) as workers:
         calls = [workers.submit(sleep_and_tell, 0.3) for _ in range(6)]
         assert len({call.result(20) for call in calls}) == 1
 
@@ -173,7 +173,7 @@ def test_patience_begins_when_the_call_does() -> None:
 _STOPPED = """
 import time
 from audiobook.synthesis import Workers; from audiobook.synthesis import worker_process as process
-with Workers(1, patience=lambda *_: 0.8) as workers:
+with Workers(1, timeout=lambda *_: 0.8) as workers:
     call = workers.submit(time.sleep, 0.4)
     print("begun", flush=True)
     print(call.result(20), flush=True)
@@ -181,7 +181,7 @@ with Workers(1, patience=lambda *_: 0.8) as workers:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_what_stood_still_with_everything_else_is_not_overdue() -> None:
+def test_time_while_the_machine_is_suspended_does_not_count() -> None:
     """As after Ctrl-Z and `fg`."""
     with subprocess.Popen(
         [sys.executable, "-c", _STOPPED], stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -199,7 +199,7 @@ import os, subprocess, sys, time
 from audiobook.synthesis import Workers; from audiobook.synthesis import worker_process as process
 from tests.synthesis.test_workers import toil
 os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-with Workers(1, patience=lambda *_: 1.0) as workers:
+with Workers(1, timeout=lambda *_: 1.0) as workers:
     assert workers.submit(abs, -1).result(20)
     others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(5)]
     try:
@@ -219,7 +219,7 @@ def toil(seconds: float) -> str:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long a process waited")
-def test_what_had_to_wait_for_a_processor_is_not_overdue() -> None:
+def test_time_while_waiting_for_a_cpu_does_not_count() -> None:
     """As on a machine that is busy with other things."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # the worker imports what it is to do
     done = subprocess.run(
@@ -228,22 +228,22 @@ def test_what_had_to_wait_for_a_processor_is_not_overdue() -> None:
     assert done.stdout == "done True\n", done.stderr
 
 
-def test_calls_larger_than_a_pipe_go_through(workers: Workers) -> None:
+def test_calls_larger_than_a_pipe_buffer_work(workers: Workers) -> None:
     text = bytes(3_000_000)
     assert [call.result(20) for call in [workers.submit(len, text) for _ in range(4)]] == [len(text)] * 4
     assert len(workers.submit(bytes, 5_000_000).result(20)) == 5_000_000
 
 
-def test_shutting_down_finishes_what_was_asked() -> None:
+def test_shutting_down_completes_submitted_calls() -> None:
     workers = Workers(1)
     calls = [workers.submit(math.factorial, n) for n in range(10)]
     workers.shutdown()
     assert [call.result(0) for call in calls] == [math.factorial(n) for n in range(10)]
-    with pytest.raises(RuntimeError, match="gone home"):
+    with pytest.raises(RuntimeError, match="shut down"):
         workers.submit(os.getpid)
 
 
-def test_cancelling_ends_everything_at_once() -> None:
+def test_cancelling_ends_all_calls_at_once() -> None:
     workers = Workers(2)
     running = workers.submit(misbehaving.speak, misbehaving.cue("hangs"))
     waiting = [workers.submit(math.factorial, 3) for _ in range(9)]
@@ -257,10 +257,10 @@ def test_cancelling_ends_everything_at_once() -> None:
     assert all(call.done() for call in waiting)
 
 
-def test_workers_that_were_never_needed_were_never_started() -> None:
+def test_workers_that_are_not_needed_are_not_started() -> None:
     workers = Workers(2)
     workers.shutdown()
-    assert not any(keeper.is_alive() for keeper in workers._keepers)
+    assert not any(keeper.is_alive() for keeper in workers._threads)
 
 
 _PARENT = """
@@ -281,7 +281,7 @@ time.sleep(600)
     ["hangs", pytest.param("holds everything up", marks=pytest.mark.skipif(sys.platform != "linux", reason="prctl"))],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_workers_end_with_a_parent_that_is_killed_while_they_hang(way: str) -> None:
+def test_hanging_workers_end_when_their_parent_is_killed(way: str) -> None:
     root = Path(__file__).parents[2]
     with subprocess.Popen([sys.executable, "-c", _PARENT, way], stdout=subprocess.PIPE, cwd=root, text=True) as parent:
         assert parent.stdout is not None
@@ -320,7 +320,7 @@ def test_every_process_is_prepared_before_its_first_call(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("way", ["fails", "leaves", "exits"])
-def test_what_goes_wrong_while_preparing_is_not_told_before_a_call_asks_for_it(way: str) -> None:
+def test_an_error_while_preparing_is_reported_by_the_first_call_that_needs_it(way: str) -> None:
     with Workers(1, prepare=partial(misbehaving.speak, misbehaving.cue(way)), tries=3) as pool:
         if way == "leaves":  # and so would every other
             with pytest.raises(WorkerLostError, match="exit code 3"):
@@ -329,16 +329,16 @@ def test_what_goes_wrong_while_preparing_is_not_told_before_a_call_asks_for_it(w
             assert pool.submit(math.factorial, 5).result(20) == 120
 
 
-def test_processes_started_ahead_are_those_that_work() -> None:
-    worker_process.start_ahead(2)
+def test_processes_started_ahead_are_used() -> None:
+    worker_process.start_spare_processes(2)
     ahead = {one._process.pid for one in worker_process._SPARE[None]}
     with Workers(2) as pool:
         at_work = {future.result(20) for future in [pool.submit(sleep_and_tell, 0.05) for _ in range(8)]}
     assert at_work == ahead
 
 
-def test_what_a_process_started_ahead_has_done_is_not_done_again(tmp_path: Path) -> None:
-    worker_process.start_ahead(first=prepared(partial(_count_here, tmp_path)))
+def test_a_process_started_ahead_is_prepared_only_once(tmp_path: Path) -> None:
+    worker_process.start_spare_processes(setup=pack_prepare_call(partial(_count_here, tmp_path)))
     with Workers(1, prepare=partial(_count_here, tmp_path)) as pool:
         assert pool.submit(math.factorial, 5).result(20) == 120
         assert len(list(tmp_path.iterdir())) == 1
@@ -352,8 +352,8 @@ def _count_here(folder: Path) -> None:
     (folder / str(time.monotonic_ns())).touch()
 
 
-def test_a_process_that_died_before_it_was_needed_is_not_given_to_anybody() -> None:
-    worker_process.start_ahead(1)
+def test_a_spare_process_that_died_is_not_used() -> None:
+    worker_process.start_spare_processes(1)
     (spare,) = worker_process._SPARE[None]
     spare.kill("was in somebody's way")
     spare._process.wait()
@@ -361,20 +361,21 @@ def test_a_process_that_died_before_it_was_needed_is_not_given_to_anybody() -> N
         assert pool.submit(math.factorial, 5).result(20) == 120
 
 
-def test_processes_that_were_not_needed_can_be_dismissed() -> None:
-    worker_process.start_ahead(1)
-    worker_process.start_ahead(1, first=prepared(os.getpid))
+def test_spare_processes_can_be_stopped() -> None:
+    worker_process.start_spare_processes(1)
+    worker_process.start_spare_processes(1, setup=pack_prepare_call(os.getpid))
     spare = [one for own in worker_process._SPARE.values() for one in own]
-    worker_process.dismiss_spare()
+    worker_process.stop_spare_processes()
     assert [one.killed for one in spare] == [True, True]
     assert all(one._process.poll() is not None for one in spare)
     with Workers(1) as pool:
         assert pool.submit(os.getpid).result(20) not in [one._process.pid for one in spare]
 
 
-def test_processes_started_ahead_and_not_needed_end_with_their_parent() -> None:
+def test_spare_processes_end_with_their_parent() -> None:
     program = (
-        "from audiobook.synthesis import worker_process as w; w.start_ahead(1); print(w._SPARE[None][0]._process.pid)"
+        "from audiobook.synthesis import worker_process as w; w.start_spare_processes(1); "
+        "print(w._SPARE[None][0]._process.pid)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stderr == ""

@@ -24,7 +24,7 @@ from audiobook.model.book import Cover
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import Sound
 from audiobook.model.request import Encoding
-from audiobook.quality.sound_stream import Header, header
+from audiobook.quality.sound_stream import Header, read_header
 from audiobook.runtime import ffmpeg
 from audiobook.writers import (
     Album,
@@ -149,7 +149,7 @@ def file_in(folder: Path, writer: Writer) -> Path:
 
 
 def chapter_list(path: Path) -> list[tuple[str, float]]:
-    found: Header = header(path)
+    found: Header = read_header(path)
     return [(span.title, span.start) for span in found.spans]
 
 

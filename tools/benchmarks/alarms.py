@@ -19,8 +19,8 @@ from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
 from audiobook.services.casting import casting_of
-from audiobook.synthesis.trimming import trimmed
-from audiobook.synthesis.validation import bounds, complaint
+from audiobook.synthesis.trimming import trim_silence
+from audiobook.synthesis.validation import check_sound, duration_bounds
 
 LONG = 3.0  # seconds expected of a text of which half is told from the whole
 
@@ -35,7 +35,7 @@ def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
 def pace_of(voice: Voice, like: Cue) -> float:
     """The pace of a voice, measured as in a build."""
     cue = replace(like, text=mixing.CALIBRATION_TEXT, voice=voice)
-    return synthesis.pace_of(trimmed(engines.speak_cue(cue)).seconds, cue.text, voice.rate)
+    return synthesis.measure_pace(trim_silence(engines.speak_cue(cue)).seconds, cue.text, voice.rate)
 
 
 def wrong(sound: Sound, cue: Cue) -> Iterator[tuple[str, Sound]]:
@@ -53,14 +53,14 @@ def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
     for cue in cues_of(book, engine, rate):
         if cue.voice not in paces:
             paces[cue.voice] = pace_of(cue.voice, cue)
-        pace, sound = paces[cue.voice], trimmed(engines.speak_cue(cue))
+        pace, sound = paces[cue.voice], trim_silence(engines.speak_cue(cue))
         found["checked"] += 1
-        for said in filter(None, (complaint(sound, cue), complaint(sound, cue, pace))):
+        for said in filter(None, (check_sound(sound, cue), check_sound(sound, cue, pace))):
             found["false alarms"] += 1
             print(f"  {said}: {cue.voice.name}: {cue.text!r}")
-        if bounds(cue.text, cue.voice.rate, pace)[1] >= LONG:
+        if duration_bounds(cue.text, cue.voice.rate, pace)[1] >= LONG:
             found["long"] += 1
-            found.update(name for name, made in wrong(sound, cue) if complaint(made, cue, pace) is not None)
+            found.update(name for name, made in wrong(sound, cue) if check_sound(made, cue, pace) is not None)
     return found
 
 

@@ -15,7 +15,7 @@ from tools.benchmarks.tree import SELDOM, Usage, measured
 
 _PLAYER = "pw-play"  # the first that a build looks for, on Linux
 _FIRST_SOUND = 60.0  # seconds of it
-_PATIENCE = 600.0  # seconds in which it must come
+_TIMEOUT = 600.0  # seconds in which it must come
 _LOOK = 0.01  # seconds between two looks
 _WAVE_HEAD = 44  # bytes
 
@@ -133,7 +133,7 @@ def first_sound(bench: Bench) -> float:
     begun = time.monotonic()
     process = subprocess.Popen(command, env={**bench.environment, "PATH": path}, stdout=subprocess.DEVNULL)
     try:
-        while _seconds(heard) < _FIRST_SOUND and process.poll() is None and time.monotonic() < begun + _PATIENCE:
+        while _seconds(heard) < _FIRST_SOUND and process.poll() is None and time.monotonic() < begun + _TIMEOUT:
             time.sleep(_LOOK)
         return time.monotonic() - begun
     finally:

@@ -17,13 +17,13 @@ from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
 from audiobook.pipeline.scripts import script_of
 from audiobook.project import Project
-from audiobook.quality import RATE, Stretch
+from audiobook.quality import SAMPLE_RATE, Excerpt
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, build, open_whisper, request_for, verify_file
 from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
 from audiobook.services.verify import FileRecogniser, Opener, group_utterances, recognise_lines
 
-_PAUSE = bytes(round(0.3 * RATE) * 2)  # between two lines of the bare engine
+_PAUSE = bytes(round(0.3 * SAMPLE_RATE) * 2)  # between two lines of the bare engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,10 @@ def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cu
     @functools.lru_cache(maxsize=64)  # more than one window of the recogniser
     def spoken(utterance: Utterance) -> bytes:
         sound = engines.speak_cue(cues[utterance.key])
-        return resample(sound.pcm, sound.rate, RATE)
+        return resample(sound.pcm, sound.rate, SAMPLE_RATE)
 
     def words(group: Sequence[Utterance]) -> list[str]:
-        return ear.words_of(ear.recogniser.hear(Stretch(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
+        return ear.split_words(ear.recogniser.transcribe(Excerpt(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))
 
     found = [one for group in group_utterances(utterances) for one in recognise_lines(ear, group, words(group), words)]
     return sum(one.errors for one in found) / sum(len(one.said) for one in found)

@@ -99,7 +99,7 @@ def _encoding(segments: Sequence[Segment], encoding: Encoding, cache: Cache) -> 
     """(CPU seconds, seconds of sound, of its silence that a build leaves out): the segments, stitched beforehand."""
     spent, size, missing, form = 0.0, 0, 0, layout(encoding)
     for segment in segments:
-        pcm = b"".join(mixing.render(segment, lambda key: recording.sound_of(cache, key), encoding.rate))
+        pcm = b"".join(mixing.render(segment, lambda key: recording.load_sound(cache, key), encoding.rate))
         begun = time.process_time()
         encoders.encode_frames([pcm], encoding)
         spent += time.process_time() - begun

@@ -28,7 +28,7 @@ from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
 from audiobook.runtime.cache import Cache
 from audiobook.services.casting import casting_of
-from audiobook.synthesis.trimming import trimmed
+from audiobook.synthesis.trimming import trim_silence
 from tools.benchmarks.build import Bench
 from tools.benchmarks.tree import Usage, measured
 
@@ -76,8 +76,8 @@ class Race:
         cache = Cache(self.bench.cache)
         with np.load(self.output) as sounds:
             for (key, _), name in zip(self.cues, sounds.files, strict=True):
-                ours = np.frombuffer(synthesis.sound_of(cache, key).pcm, "<i2").astype(int)
-                theirs = np.frombuffer(trimmed(make_sound(sounds[name], RATE)).pcm, "<i2").astype(int)
+                ours = np.frombuffer(synthesis.load_sound(cache, key).pcm, "<i2").astype(int)
+                theirs = np.frombuffer(trim_silence(make_sound(sounds[name], RATE)).pcm, "<i2").astype(int)
                 yield int(abs(ours - theirs).max()) if len(ours) == len(theirs) else 65_535
 
 

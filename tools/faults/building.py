@@ -19,7 +19,7 @@ PARAGRAPH = (
     '"I never saw a sea like the one of {number}," said Oona, and she held on to rail {number}. "Number {number}," '
     "said Bram, who counted the waves. The ferry climbed, and fell, and climbed again, wave after wave.\n\n"
 )
-PATIENCE = 120.0  # seconds; limit for a small build on a busy machine
+TIMEOUT = 120.0  # seconds; limit for a small build on a busy machine
 _AFTERMATH = 5.0  # seconds that processes may outlive their parent on a busy machine
 
 
@@ -61,12 +61,12 @@ class Running:
         """The id of its first process, and of its session."""
         return self.process.pid
 
-    def end(self, seconds: float = PATIENCE) -> Result:
+    def end(self, seconds: float = TIMEOUT) -> Result:
         """Wait for its end. Raises TimeoutExpired."""
         out, err = self.process.communicate(timeout=seconds)
         return Result(code=self.process.returncode, out=out, err=err, seconds=time.monotonic() - self.began)
 
-    def wait_for(self, condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    def wait_for(self, condition: Callable[[], object], seconds: float = TIMEOUT) -> bool:
         """Wait for a condition; False if the command ended first, or at a timeout."""
         until = time.monotonic() + seconds
         while not condition():

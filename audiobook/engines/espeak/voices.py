@@ -1,6 +1,6 @@
 """The voices of espeak-ng: a language's voice, alone or with one of the variants, which change the speaker.
 
-Each variant of the American voice was measured on the same 205 words of a story: the words that a speech recognizer
+Each variant of the American voice was measured on the same 205 words of a story: the words that a speech recogniser
 gets wrong (Whisper base; 17 to 38 of 100 for those in the table, 20 for the plain voice), the median pitch, the
 brightness, and whether it clips. The table is in order of preference: intelligible, not clipped, and different from the
 previous ones, with women and men in turn.

@@ -35,7 +35,7 @@ def key_of(values: dict[str, Any], place: Place, volume: float) -> str:
 @given(
     one=shaping, other=shaping, places=st.tuples(places, places), volumes=st.tuples(st.floats(0, 2), st.floats(0, 2))
 )
-def test_the_key_differs_exactly_where_a_shaping_value_does(
+def test_keys_differ_exactly_if_the_sound_may_differ(
     one: dict[str, Any], other: dict[str, Any], places: tuple[Place, Place], volumes: tuple[float, float]
 ) -> None:
     same = key_of(one, places[0], volumes[0]) == key_of(other, places[1], volumes[1])
@@ -44,7 +44,7 @@ def test_the_key_differs_exactly_where_a_shaping_value_does(
 
 @settings(deadline=None)
 @given(values=shaping, changed=st.sampled_from(["engine", "name", "text", "version"]), places=st.tuples(places, places))
-def test_one_changed_value_changes_the_key_and_a_place_does_not(
+def test_any_changed_value_changes_the_key_except_the_place(
     values: dict[str, Any], changed: str, places: tuple[Place, Place]
 ) -> None:
     key = key_of(values, places[0], 1.0)
@@ -53,10 +53,10 @@ def test_one_changed_value_changes_the_key_and_a_place_does_not(
 
 
 @pytest.mark.parametrize("change", [{"rate": 176}, {"pitch": 51}, {"name": "cello"}, {"engine": "other"}])
-def test_every_setting_of_a_voice_but_the_volume_is_in_the_key(change: dict[str, Any]) -> None:
+def test_all_settings_of_a_voice_except_the_volume_are_in_the_key(change: dict[str, Any]) -> None:
     assert cue_key(CUE, "1") != cue_key(replace(CUE, voice=replace(VOICE, **change)), "1")
     assert cue_key(CUE, "1") == cue_key(replace(CUE, voice=replace(VOICE, volume=0.5)), "1")
 
 
-def test_the_key_is_the_same_on_every_machine_and_day() -> None:
+def test_the_key_does_not_depend_on_the_machine() -> None:
     assert cue_key(CUE, "1") == "031390907bb0757922d76f0084533cf8e0dbb072"
