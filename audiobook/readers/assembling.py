@@ -82,9 +82,9 @@ def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tup
 def _make_distinct(titles: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
     """The titles, with the title of the part before those that would else be the same, or would say only a number."""
     often = Counter(title.casefold() for title, _ in titles)
-    told = {parts for title, parts in titles if parts and (often[title.casefold()] > 1 or _says_little(title, parts))}
+    told = {parts for title, parts in titles if parts and (often[title.casefold()] > 1 or _counts_within(title, parts))}
     depths = [
-        int(parts in told and (often[title.casefold()] > 1 or is_bare_label(title)) and bool(parts))
+        int(parts in told and (often[title.casefold()] > 1 or is_bare_label(title) or _counts_within(title, parts)))
         for title, parts in titles
     ]
     while True:
@@ -108,9 +108,12 @@ def is_bare_label(title: str) -> bool:
     return heading is not None and not heading.title and heading.family != headings.NAMED
 
 
-def _says_little(title: str, parts: tuple[str, ...]) -> bool:
-    """Whether a title is only a number in something that has a name of its own: part II of a tale."""
-    return is_bare_label(title) and not is_bare_label(parts[-1])
+def _counts_within(title: str, parts: tuple[str, ...]) -> bool:
+    """Whether a title begins with a number that counts the parts of something with a name: part II of a tale."""
+    heading, above = headings.recognise(title), headings.recognise(parts[-1]) if parts else None
+    if heading is None or heading.family == headings.NAMED or not parts:
+        return False
+    return above is None or (above.title != "" and above.family not in headings.UPPER_FAMILIES)
 
 
 _PART_WORDS = 150  # directly under a part's title; up to this many belong to its first chapter

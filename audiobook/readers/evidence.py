@@ -43,7 +43,7 @@ _MOST_WORDS = {  # of a section at the edge of a book that its title, its place 
     "glossary": 6000,
     "notes": 500,
     "bibliography": 400,
-    "index": 300,
+    "index": 1200,
     "table of contents": 300,
     "list of illustrations": 200,
 }

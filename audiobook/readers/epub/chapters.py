@@ -1,5 +1,6 @@
 """The documents of an EPUB → the pages that are read, in chapters; the others are skipped, each with its reason."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,11 +9,14 @@ from audiobook.readers.assembling import Draft
 from audiobook.readers.epub.documents import text_of
 from audiobook.readers.epub.navigation import read_navigation
 from audiobook.readers.epub.package import Package, SpineItem
-from audiobook.readers.html import chapter_starts, front_matter
+from audiobook.readers.evidence import Section, find_section_reason, is_list
+from audiobook.readers.html import section_titles
 from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.flow import Page, read_page
+from audiobook.readers.html.front_matter import is_linked_list
 from audiobook.readers.html.markup import parse
+from audiobook.readers.matter import UNREAD_TYPES
 from audiobook.readers.omissions import has_letters, skip, skip_stretch
 from audiobook.readers.zip_archive import Archive
 
@@ -22,13 +26,11 @@ def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[S
     navigation = read_navigation(archive, package)
     skipped: list[Skipped] = []
     pages = list(_read_pages(archive, package, navigation, skipped))
-    return divide_pages(pages, navigation, skipped), skipped
+    return divide_pages(pages, navigation, package.facts, skipped), skipped
 
 
 def _read_pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
     """The pages that are read. The others, and documents outside the reading order, are added to `skipped`."""
-    listed = {entry.name for entry in navigation.entries}
-    is_early = True
     start = 0
     for item in package.spine:
         page = _read_page(archive, item, start, skipped)
@@ -36,15 +38,10 @@ def _read_pages(archive: Archive, package: Package, navigation: Navigation, skip
         if item.name == package.nav:  # it only lists the other pages
             _skip_page(page, "table of contents", skipped)
             continue
-        reason = front_matter.find_skip_reason(
-            page, package.facts, navigation.landmarks, is_early=is_early, is_listed=item.name in listed
-        )
-        reason = reason or (None if item.linear else "outside the reading order")
-        words = front_matter.count_page_words(page.pieces)
+        reason = _find_reason(page, item, navigation)
         if reason:
-            _skip_page(page, reason, skipped, chapter_starts.read_heading_title(page.pieces, 0))
+            _skip_page(page, reason, skipped, section_titles.read_title("", page.pieces))
             continue
-        is_early = is_early and words < 1000
         skipped += page.skipped
         yield page
     for name in package.others:
@@ -53,6 +50,20 @@ def _read_pages(archive: Archive, package: Package, navigation: Navigation, skip
             reason = "table of contents" if name == package.nav else "outside the reading order"
             skipped.append(skip_stretch(text, start, reason, title=name))
         start += len(text) + 1
+
+
+def _find_reason(page: Page, item: SpineItem, navigation: Navigation) -> str | None:
+    """Why a whole page is not read, by what the book declares; None where it is read, or its content decides."""
+    texts = [piece.text for piece in page.pieces if not piece.level and piece.kind != "break"]
+    stem = re.sub(r"[-_\d]+$", "", item.name.rpartition("/")[2].rpartition(".")[0]).replace("_", " ").replace("-", " ")
+    kind = navigation.landmarks.get((page.name, ""), "")
+    section = Section(title="", texts=texts, place="front", declared=UNREAD_TYPES.get(kind, ""))
+    reason = find_section_reason(section)
+    if not reason and item.name not in navigation.listed and not any(piece.level for piece in page.pieces):
+        reason = find_section_reason(replace(section, title=stem, declared=""))
+    if reason == "table of contents" and not is_linked_list(page.pieces) and not is_list(texts):
+        reason = None
+    return reason or (None if item.linear else "outside the reading order")
 
 
 def _read_page(archive: Archive, item: SpineItem, start: int, skipped: list[Skipped]) -> Page:

@@ -15,17 +15,17 @@ _MAX_DEPTH = 12
 def read_navigation(archive: Archive, package: Package) -> Navigation:
     """Contents and landmarks; empty where the book has none that can be read."""
     nav = _parse_member(archive, package.nav)
-    entries = tuple(_read_nav(nav, package.nav)) if nav is not None and package.nav else ()
-    if not entries and package.ncx:
-        ncx = _parse_member(archive, package.ncx)
-        entries = tuple(_read_ncx(ncx, package.ncx)) if ncx is not None else ()
+    contents = [tuple(_read_nav(nav, package.nav))] if nav is not None and package.nav else []
+    ncx = _parse_member(archive, package.ncx)
+    if ncx is not None and package.ncx:
+        contents.append(tuple(_read_ncx(ncx, package.ncx)))
     landmarks: dict[tuple[str, str], str] = {}
     for href, kind in package.guide.items():
         name, _, anchor = href.partition("#")
         landmarks[name, anchor] = kind
     if nav is not None and package.nav:
         landmarks |= dict(_read_landmarks(nav, package.nav))
-    return Navigation(entries=entries, landmarks=landmarks)
+    return Navigation(contents=tuple(contents), landmarks=landmarks)
 
 
 def _parse_member(archive: Archive, name: str | None) -> Element | None:

@@ -11,13 +11,13 @@ from audiobook.errors import BookError
 from audiobook.model.book import Book, Facts, Skipped
 from audiobook.readers.assembling import assemble
 from audiobook.readers.html import front_matter
-from audiobook.readers.html.chapter_starts import read_heading_title
 from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.facts import read_facts
 from audiobook.readers.html.files import WebFile, is_turning_link, load_files
 from audiobook.readers.html.flow import Page, Piece, read_page
 from audiobook.readers.html.landmarks import choose_rules
+from audiobook.readers.html.section_titles import read_title
 from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.html.text import extract_text
 from audiobook.readers.omissions import Document, skip
@@ -42,7 +42,7 @@ def read_html(path: Path, fallback_title: str) -> Book:
     facts = _read_facts(files, pages, fallback_title)
     read = list(_select_pages(files, pages, facts, skipped))
     entries = tuple(entry for file in files for entry in file.contents)
-    drafts = divide_pages(read, Navigation(entries=entries, landmarks={}), skipped, is_loose=True)
+    drafts = divide_pages(read, Navigation(contents=(entries,), landmarks={}), facts, skipped, is_loose=True)
     return assemble(facts, drafts, skipped, str(path))
 
 
@@ -81,15 +81,11 @@ def _select_pages(
     files: Sequence[WebFile], pages: Sequence[Page], facts: Facts, skipped: list[Skipped]
 ) -> Iterator[Page]:
     """The pages that are read; the others, and what is left out of those, are added to `skipped`."""
-    listed = {entry.name for file in files for entry in file.contents}
     is_early = True
     for file, page in zip(files, pages, strict=True):
         reason = "table of contents" if file.contents else None
-        if not reason and len(pages) > 1:
-            is_listed = page.name in listed
-            reason = front_matter.find_skip_reason(page, facts, {}, is_early=is_early, is_listed=is_listed)
         if reason:
-            told = skip(page.pieces, reason, read_heading_title(page.pieces, 0))
+            told = skip(page.pieces, reason, read_title("", page.pieces))
             skipped.append(replace(told, words=page.words, start=page.start, end=page.end))
             continue
         skipped += page.skipped

@@ -1,177 +1,256 @@
-"""Finds where chapters begin: by the contents, by headings, or by pages."""
+"""Finds where chapters and parts begin: by the contents, by headings, or by pages."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from audiobook.readers import headings
-from audiobook.readers.assembling import Start
-from audiobook.readers.html.contents import Entry
+from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.flow import Piece
+from audiobook.readers.html.places import Flow, Placed, is_part_heading, is_same_title, place_entries
+from audiobook.readers.html.section_titles import join_title, read_heading_lines
+from audiobook.readers.matter import UNREAD_TYPES, find_unread_reason
 from audiobook.readers.titles import one_line, word_count
 
-_CONTAINER_WORDS = 150  # under an entry before its first child, where the entry is a part rather than a chapter
-_LEAST_CHILD_WORDS = 800  # a child of an untitled container that is a chapter rather than a section
-_FILE_NAMES = (".html", ".xhtml", ".htm", ".xml")
+_PART_WORDS = 150  # directly under a heading, up to which it may be a part that holds chapters
+_LIST_LEVEL = 2  # headings up to this level begin a chapter on a page that the contents do not name
+_LEAST_PART_WORDS = 5000  # of a section, and a quarter of the book, that may be a part under another name
+_FAR_MORE = 3  # times as many headings as entries of the contents: these name only the parts
+_LEAST_HEADINGS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Every piece of the book in reading order, and where pages and anchors are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionStart:
+    """A piece with which a section begins: a chapter, a part, or front or back matter."""
 
-    pieces: tuple[Piece, ...]
-    pages: Mapping[str, int]  # member → its first piece
-    anchors: Mapping[tuple[str, str], int]
-    gone: frozenset[tuple[str, str]]  # anchors inside what is not read
-
-    def place(self, name: str, anchor: str) -> int | None:
-        """The piece a link leads to; the page's first where the anchor is not there; None outside the flow."""
-        if (name, anchor) in self.gone:
-            return None
-        return self.anchors.get((name, anchor), self.pages.get(name))
+    at: int
+    title: str = ""  # as the contents have it; empty where only the text has it
+    parents: tuple[str, ...] = ()  # titles of the parts that hold it, the highest first
+    is_part: bool = False
+    reason: str = ""  # why it is not read, where the book says so
+    is_loose: bool = False  # begins no chapter: front or back matter, or else a continuation of the section before it
 
 
-def find_by_contents(entries: Sequence[Entry], flow: Flow) -> list[Start]:
-    """A start for every entry of the contents that is a chapter, or a part holding some."""
-    placed = [(entry, flow.place(entry.name, entry.anchor)) for entry in entries]
-    known = [(entry, at) for entry, at in _place_unlinked(placed) if at is not None]
-    sums = list(accumulate((word_count(piece.text) for piece in flow.pieces), initial=0))
-    starts: list[Start] = []
-    closed = -1  # depth of the chapter whose sections are skipped
-    for n, (entry, at) in enumerate(known):
-        if closed >= 0 and entry.depth > closed:
-            continue
-        children = _find_children(known, n)
-        is_part = _is_named_part(entry.title) or (
-            bool(children) and (not entry.name or _is_container(entry, at, children, sums))
-        )
-        closed = entry.depth if children and not is_part else -1
-        starts.append(Start(at=at, title=entry.title, is_part=is_part))
-    return starts
+def find_starts(flow: Flow, navigation: Navigation, *, is_loose: bool) -> list[SectionStart]:
+    """Where everything begins, in order, one start a place.
+
+    `is_loose`: a book that nobody laid out as one, whose contents may be any list of links.
+    """
+    placed = _choose_contents(flow, navigation)
+    found = _make_starts(placed, flow)
+    by_headings = _find_by_headings(flow)
+    listed = sum(not start.is_part for start in found)
+    chapters = sum(not start.is_part for start in by_headings)
+    if listed < 2 and chapters > listed:
+        found = _merge(by_headings, [])
+    elif chapters >= max(_LEAST_HEADINGS, _FAR_MORE * listed) and not is_loose:
+        found = _merge(found, by_headings)
+    if found:
+        found = _split_leaves(found, flow)
+        found = _merge(found, list(_find_unlisted_pages(flow, found)))
+        found = _merge(found, list(_find_matter(flow, found)))
+    else:
+        found = [SectionStart(at=at) for at in sorted(set(flow.page_starts)) if at < len(flow.pieces)]
+    return _merge(list(_find_declared(flow, navigation)), found)
+
+
+def _merge(first: Sequence[SectionStart], second: Sequence[SectionStart]) -> list[SectionStart]:
+    """Both in order; at one place that of the first."""
+    places = {start.at: start for start in [*reversed(second), *reversed(first)]}
+    return [places[at] for at in sorted(places)]
+
+
+def _choose_contents(flow: Flow, navigation: Navigation) -> list[Placed]:
+    """The better of the book's tables of contents: that which leads to more places in the text."""
+    best: list[Placed] = []
+    for entries in navigation.contents:
+        placed = place_entries(entries, flow)
+        if _count_titled(placed) > _count_titled(best):
+            best = placed
+    return best
+
+
+def _count_titled(placed: Sequence[Placed]) -> int:
+    return len({entry.at for entry in placed if entry.title})
+
+
+def _make_starts(placed: Sequence[Placed], flow: Flow) -> list[SectionStart]:
+    """A start for every entry: a part where it holds others and has little text of its own, else a chapter."""
+    sums = list(accumulate((0 if piece.level else word_count(piece.text) for piece in flow.pieces), initial=0))
+    places = sorted({entry.at for entry in placed})
+    starts: dict[int, SectionStart] = {}
+    part: tuple[int, str] | None = None  # depth and title of a part that stands beside its chapters in the contents
+    for entry in placed:
+        end = places[after] if (after := bisect_left(places, entry.at + 1)) < len(places) else len(flow.pieces)
+        own = sums[end] - sums[entry.at]
+        is_named = _is_named_part(entry.title) or is_part_heading(flow.pieces[entry.at]) if entry.at < end else False
+        is_part = own <= _PART_WORDS and (entry.has_children or (is_named and own == 0))
+        if (part and entry.depth < part[0]) or (part and is_named):
+            part = None
+        parents = entry.parents if part is None or entry.depth > part[0] else (*entry.parents, part[1])
+        if is_named and not entry.has_children and (own <= _PART_WORDS):
+            part = (entry.depth, entry.title)
+        start = SectionStart(at=entry.at, title=entry.title, parents=parents, is_part=is_part)
+        known = starts.get(entry.at)
+        if known is None or known.is_part:
+            starts[entry.at] = start
+    return [starts[at] for at in sorted(starts)]
 
 
 def _is_named_part(title: str) -> bool:
-    heading = headings.recognise(title)
+    heading = headings.recognise(one_line(title))
     return heading is not None and heading.family in headings.UPPER_FAMILIES
 
 
-def _place_unlinked(placed: Sequence[tuple[Entry, int | None]]) -> list[tuple[Entry, int | None]]:
-    """The entries, with those without a link at the place of their first child."""
-    done: list[tuple[Entry, int | None]] = []
-    below: dict[int, int | None] = {}  # depth → the place of the nearest entry there, coming from the end
-    for entry, at in reversed(placed):
-        place = at if entry.name else below.get(entry.depth + 1)
-        below = {depth: known for depth, known in below.items() if depth < entry.depth} | {entry.depth: place}
-        done.append((entry, place))
-    return done[::-1]
-
-
-def _find_children(known: Sequence[tuple[Entry, int]], n: int) -> list[int]:
-    """The places where the descendants of an entry begin, and where the last one ends."""
-    depth = known[n][0].depth
-    children: list[int] = []
-    for entry, at in known[n + 1 :]:
-        if entry.depth <= depth:
-            return [*children, at] if children else []
-        children.append(at)
-    return children
-
-
-def _is_container(entry: Entry, at: int, children: Sequence[int], sums: Sequence[int]) -> bool:
-    heading = headings.recognise(entry.title)
-    family = heading.family if heading else ""
-    if family in headings.UPPER_FAMILIES:
-        return True
-    own = sums[max(children[0], at)] - sums[at]
-    if family in headings.CHAPTER_FAMILIES or own > _CONTAINER_WORDS or len(children) < 2:
-        return False
-    within = sums[max(children[-1], children[0])] - sums[children[0]]
-    return within >= _LEAST_CHILD_WORDS * max(1, len(children) - 1)
-
-
-def find_by_headings(flow: Flow, *, below_parts: bool = False) -> list[Start]:
-    """A start for every heading of the highest level that comes more than once, and for those above it.
-
-    With `below_parts`, a level whose headings are mostly parts ("PART I") counts as above the chapters.
-    """
-    levels = Counter(piece.level for piece in flow.pieces if piece.level)
-    chosen = next((level for level in sorted(levels) if levels[level] >= 2), min(levels, default=0))
-    while below_parts and max(levels, default=0) > chosen and _are_parts(flow, chosen):
-        chosen = min(level for level in levels if level > chosen)
-    listed = [n for n, piece in enumerate(flow.pieces) if 0 < piece.level <= chosen] if below_parts else []
-    listed = [n for n in listed if not _is_continued(flow.pieces, n)]
-    return [
-        Start(
-            at=n,
-            title=read_heading_title(flow.pieces, n, listed),
-            is_part=piece.level < chosen or _is_named_part(one_line(piece.text)),
-        )
-        for n, piece in enumerate(flow.pieces)
-        if 0 < piece.level <= chosen and not _is_continued(flow.pieces, n)
-    ]
-
-
-def _are_parts(flow: Flow, level: int) -> bool:
-    """Whether most headings of a level name parts."""
-    there = [piece for piece in flow.pieces if piece.level == level]
-    return sum(_is_named_part(one_line(piece.text)) for piece in there) * 2 > len(there)
-
-
-def _is_continued(pieces: Sequence[Piece], n: int) -> bool:
-    """Whether a heading continues the one directly before it: "Chapter I" / "The Title" on one level."""
-    return n > 0 and pieces[n - 1].level == pieces[n].level and _is_bare_label(pieces[n - 1].text)
-
-
-def _is_bare_label(text: str) -> bool:
-    heading = headings.recognise(one_line(text))
-    return heading is not None and not heading.title and heading.family != headings.NAMED
-
-
-def find_by_pages(flow: Flow) -> list[Start]:
-    """A start for every page."""
-    return [
-        Start(at=at, title=read_heading_title(flow.pieces, at))
-        for at in sorted(set(flow.pages.values()))
-        if at < len(flow.pieces)
-    ]
-
-
-def find_unlisted_pages(flow: Flow, listed: Sequence[Start], deepest: int) -> list[Start]:
-    """Starts for pages that open with a heading but are not in the contents."""
-    known = {start.at for start in listed}
-    found = []
-    for at in sorted(set(flow.pages.values())):
-        opening = flow.pieces[at : at + 2]
-        if at in known or not opening or any(at + n in known for n in range(len(opening))):
+def _find_by_headings(flow: Flow) -> list[SectionStart]:
+    """A start for every heading of the level of chapters, and of the levels above it, each with the parts above it."""
+    ranks = {n: _rank(piece) for n, piece in enumerate(flow.pieces) if piece.level}
+    stacks = list(_list_stacks(flow.pieces, ranks))
+    if not stacks:
+        return []
+    chosen = _choose_rank(stacks, ranks, flow)
+    starts: list[SectionStart] = []
+    above: dict[int, str] = {}  # rank → the title of the part there
+    for stack in stacks:
+        top = min(ranks[n] for n in stack)
+        if top > chosen:
             continue
-        level = next((piece.level for piece in opening if piece.level), 0)
-        if 0 < level <= deepest:
-            found.append(Start(at=at, title=read_heading_title(flow.pieces, at)))
+        above = {rank: title for rank, title in above.items() if rank < top}
+        parts = [n for n in stack if ranks[n] < chosen and ranks[n] < ranks[stack[-1]] <= chosen]
+        above |= {ranks[n]: one_line(flow.pieces[n].text) for n in parts}
+        is_part = top < chosen and not parts and _count_below(stack, flow) == 0
+        starts.append(SectionStart(at=stack[0], parents=tuple(above[rank] for rank in sorted(above)), is_part=is_part))
+        if top < chosen and not parts and (is_part or _is_named_part(one_line(flow.pieces[stack[0]].text))):
+            above[top] = join_title(read_heading_lines([flow.pieces[n] for n in stack]))
+    return starts
+
+
+def _rank(piece: Piece) -> int:
+    """The level of a heading, with the names of parts above other headings of their level."""
+    return 2 * piece.level - _is_named_part(one_line(piece.text))
+
+
+def _list_stacks(pieces: Sequence[Piece], ranks: Mapping[int, int]) -> Iterator[list[int]]:
+    """Headings that follow one another without text between, each group as its places.
+
+    A heading of a higher rank than the one before it begins another group.
+    """
+    stack: list[int] = []
+    for n, piece in enumerate(pieces):
+        if piece.level and not (stack and ranks[n] < ranks[stack[-1]]):
+            stack.append(n)
+        elif piece.level:
+            yield stack
+            stack = [n]
+        elif stack and piece.kind != "break":
+            yield stack
+            stack = []
+    if stack:
+        yield stack
+
+
+def _count_below(stack: Sequence[int], flow: Flow) -> int:
+    """The words of text directly under a group of headings."""
+    words = 0
+    for piece in flow.pieces[stack[-1] + 1 :]:
+        if piece.level or words > _PART_WORDS:
+            break
+        words += word_count(piece.text)
+    return words
+
+
+def _choose_rank(stacks: Sequence[Sequence[int]], ranks: Mapping[int, int], flow: Flow) -> int:
+    """The rank of chapters: the highest that comes more than once and does not mostly hold parts."""
+    tops = [(min(ranks[n] for n in stack), stack) for stack in stacks]
+    often = Counter(ranks[n] for _, stack in tops for n in stack if n == stack[0] or ranks[n] > ranks[stack[0]])
+    chosen = next((rank for rank in sorted(often) if often[rank] >= 2), min(often))
+    while deeper := [rank for rank in often if rank > chosen]:
+        there = [stack for rank, stack in tops if rank == chosen]
+        if sum(_holds_chapters(stack, chosen, ranks, flow) for stack in there) * 2 <= len(there):
+            break
+        chosen = min(deeper)
+    return chosen
+
+
+def _holds_chapters(stack: Sequence[int], rank: int, ranks: Mapping[int, int], flow: Flow) -> bool:
+    """Whether a heading is that of a part: it has the name of one, and a lower heading follows with no text between."""
+    if not _is_named_part(one_line(flow.pieces[stack[0]].text)):
+        return False
+    if any(ranks[n] > rank for n in stack[1:]):
+        return True
+    words = 0
+    for n in range(stack[-1] + 1, len(flow.pieces)):
+        if flow.pieces[n].level:
+            return ranks[n] > rank
+        words += word_count(flow.pieces[n].text)
+        if words > _PART_WORDS:
+            return False
+    return False
+
+
+def _split_leaves(starts: Sequence[SectionStart], flow: Flow) -> list[SectionStart]:
+    """The starts, and those of chapters that the contents do not name: numbered headings inside a part."""
+    ends = [*(start.at for start in starts), len(flow.pieces)][1:]
+    sums = list(accumulate((word_count(piece.text) for piece in flow.pieces), initial=0))
+    found: list[SectionStart] = []
+    for start, end in zip(starts, ends, strict=True):
+        is_large = sums[end] - sums[start.at] > max(_LEAST_PART_WORDS, sums[-1] // 4)
+        inside = _list_labels(start, end, flow) if is_large or _is_named_part(start.title) else []
+        if len(inside) < 2:
+            found.append(start)
+            continue
+        own = sum(word_count(piece.text) for piece in flow.pieces[start.at : inside[0]] if not piece.level)
+        found.append(replace(start, is_part=own <= _PART_WORDS))
+        parents = (*start.parents, start.title or one_line(flow.pieces[start.at].text))
+        found += [SectionStart(at=n, parents=parents) for n in inside if n > start.at]
     return found
 
 
-def read_heading_title(pieces: Sequence[Piece], at: int, listed: Collection[int] = ()) -> str:
-    """The title from the headings at a place, label and title joined; empty without a heading within three pieces.
+def _list_labels(start: SectionStart, end: int, flow: Flow) -> list[int]:
+    return [n for n in range(start.at, end) if flow.pieces[n].level and _is_chapter_label(flow.pieces[n], start)]
 
-    A heading at one of the places in `listed` begins something itself, so it is not the title of the one before it.
-    """
-    for n in range(at, min(at + 3, len(pieces))):
-        if not pieces[n].level:
+
+def _is_chapter_label(piece: Piece, start: SectionStart) -> bool:
+    """Whether a heading inside a section is that of a chapter by its own words."""
+    heading = headings.recognise(one_line(piece.text))
+    if heading is None or is_same_title(piece.text, start.title):
+        return False
+    if heading.family in headings.CHAPTER_FAMILIES:
+        return True
+    return _is_named_part(start.title) and heading.family in {*headings.NUMERALS, *headings.TITLED_NUMERALS}
+
+
+def _find_unlisted_pages(flow: Flow, known: Sequence[SectionStart]) -> Iterator[SectionStart]:
+    """Starts for pages that open with a heading but are not in the contents."""
+    places = [start.at for start in known]
+    levels = [flow.pieces[at].level for at in places if at < len(flow.pieces) and flow.pieces[at].level]
+    deepest = max(_LIST_LEVEL, Counter(levels).most_common(1)[0][0]) if levels else _LIST_LEVEL
+    for at in flow.page_starts:
+        opening = flow.pieces[at : at + 2]
+        before = bisect_left(places, at)
+        if not opening or (before < len(places) and places[before] - at < len(opening)):
             continue
-        lines = [one_line(line) for line in pieces[n].text.split("\n") if line.strip()]
-        if n + 1 < len(pieces) and n + 1 not in listed and pieces[n + 1].level and len(lines) == 1:
-            lines.append(one_line(pieces[n + 1].text))
-        if len(lines) > 1 and _is_bare_label(lines[0]):
-            return f"{lines[0].rstrip(' .:')}: {' '.join(lines[1:])}"
-        return one_line(pieces[n].text)
-    return ""
+        level = next((piece.level for piece in opening if piece.level), 0)
+        if 0 < level <= deepest:
+            parents = known[before - 1].parents if before else ()
+            yield SectionStart(at=at, parents=parents)
+        else:
+            yield SectionStart(at=at, is_loose=True)
 
 
-def choose_title(title: str, pieces: Sequence[Piece], at: int, listed: Collection[int]) -> str:
-    """The title from the contents, unless it is a file name, or a bare number and the page has the full title."""
-    found = read_heading_title(pieces, at, listed)
-    if not title or title.casefold().endswith(_FILE_NAMES):
-        return found
-    more = found and len(found) > len(title) and _is_bare_label(title)
-    return found if more and found.casefold().startswith(title.casefold().rstrip(" .:")) else title
+def _find_matter(flow: Flow, known: Sequence[SectionStart]) -> Iterator[SectionStart]:
+    """Starts for headings that name front or back matter; before the first chapter, for every heading."""
+    first = next((start.at for start in known if not start.is_loose), 0)
+    for n, piece in enumerate(flow.pieces):
+        if piece.level and (n < first or find_unread_reason(one_line(piece.text))):
+            yield SectionStart(at=n, is_loose=True)
+
+
+def _find_declared(flow: Flow, navigation: Navigation) -> Iterator[SectionStart]:
+    """Starts for anchors that the landmarks or the guide declare as unread."""
+    for (name, anchor), kind in navigation.landmarks.items():
+        at = flow.anchors.get((name, anchor)) if anchor else None
+        if at is not None and kind in UNREAD_TYPES:
+            yield SectionStart(at=at, reason=UNREAD_TYPES[kind])

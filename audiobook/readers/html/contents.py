@@ -15,7 +15,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Navigation:
-    """The contents and the landmarks of a book."""
+    """The tables of contents and the landmarks of a book."""
 
-    entries: tuple[Entry, ...]
+    contents: tuple[tuple[Entry, ...], ...]  # each whole; the first counts where two are equally good
     landmarks: dict[tuple[str, str], str]  # (document, anchor) → type: "cover", "titlepage", "bodymatter"
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The documents that the contents name."""
+        return frozenset(entry.name for entries in self.contents for entry in entries)

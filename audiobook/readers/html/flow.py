@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from audiobook.model.book import SPEAKER_NAME, ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
 from audiobook.readers.html.elements import Rules
-from audiobook.readers.html.markup import Element, name_of
+from audiobook.readers.html.markup import Element, name_of, types_of
 from audiobook.readers.html.plays import Play, find_play, mark_speech
 from audiobook.readers.html.text import DocumentText, ParagraphBuilder, extract_text
 from audiobook.readers.matter import is_ornament
@@ -34,6 +34,7 @@ class Piece:
     speaker: str = ""  # of a speech in a play
     directions: tuple[tuple[int, int], ...] = ()  # stage directions in the text
     is_spacer: bool = False  # an empty paragraph, which is a break or only spacing
+    types: frozenset[str] = frozenset()  # epub:type and role of the elements that begin with it
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Page:
     words: int = 0  # in all of it, read or not
     skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
+    trailing: set[str] = field(default_factory=set)  # ids behind the last piece
 
 
 def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | None = None) -> Page:
@@ -82,6 +84,7 @@ class _Reader:
         self._rules = rules
         self._builder = ParagraphBuilder()
         self._anchors: set[str] = set()
+        self._types: frozenset[str] = frozenset()
         self._level = 0
         self._verse = 0
         self._pre = 0
@@ -103,6 +106,7 @@ class _Reader:
             elif element is not body:
                 self._add_text(element.tail, self._document.places[element].tail)
         self._flush()
+        self._page.trailing |= self._anchors
 
     def _add_text(self, text: str | None, at: int) -> None:
         if text:
@@ -154,6 +158,7 @@ class _Reader:
             self._builder.begin_direction()
         self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
+            self._types |= types_of(element)
             self._level = self._rules.heading_level(element, name) or self._level
             self._pre += name == "pre"
             self._lines_before = self._builder.lines
@@ -240,5 +245,5 @@ class _Reader:
 
     def _put(self, piece: Piece) -> None:
         """Add a piece, with the anchors since the one before it."""
-        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors)))
-        self._anchors = set()
+        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors), types=self._types))
+        self._anchors, self._types = set(), frozenset()
