@@ -53,7 +53,8 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
             return assemble(found, divided.drafts, [*page.skipped, *divided.skipped], where, source.cover)
     skipped = list(page.skipped)
     remove_title_page(page, facts, skipped)
-    drafts = divide_pages([page], Navigation(entries=source.contents, landmarks={}), skipped, is_loose=True)
+    navigation = Navigation(contents=(source.contents,), landmarks={})
+    drafts = divide_pages([page], navigation, facts, skipped, is_loose=True)
     return assemble(facts, drafts, skipped, where, source.cover)
 
 
