@@ -1,17 +1,18 @@
 """Book → Script: who says what.
 
 analyze       the whole analysis on one screen
-quotes/       where speech is: conventions, marks, pairing, thoughts, letters, plays
-dashes/       speech set off by dashes
-grammar/      words of the narration: names, nouns, clauses, speech tags
-turns         quotations laid out with the paragraphs around them; speeches: quotations that are one speech
-characters/   the people of the book: names joined to persons, genders, ages, the narrator
-ranking/      who speaks each turn: candidates, clues, the learned ranker, decoding
-pinned_lines  lines that a person decided
-script_lines  decided turns → lines of a script, with the evidence in words
-MODEL_CARD    what was learned, from what, and how right it is
+quotes/       finds quotations: conventions, marks, pairing, thoughts, letters, plays
+dashes/       finds speech that dashes set off
+grammar/      reads the narration: names, noun phrases, clauses, speech tags
+turns         quotations with the narration around them; speeches: consecutive quotations that are one speech
+characters/   the people of the book: clusters of names, genders, ages, the narrator
+parsed_book   the book parsed: paragraphs, turns, people, and where each person is mentioned
+ranking/      the speaker of each turn: candidates, features, the learned ranker, decoding
+pinned_lines  lines that the user decided
+script_lines  decided turns → lines of a script, each with its evidence in words
+MODEL_CARD    what was learned, from what data, and how accurate it is
 
-Nothing is imported here: a script that is in the cache is spoken without loading the analysis.
+Nothing is imported here, so a build whose script is in the cache does not load the analysis.
 """
 
 RECIPE = 15  # of the analysis; count up whenever the same book may give another script

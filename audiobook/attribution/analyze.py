@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from audiobook.attribution.pinned_lines import Quotations, by_paragraph, pin_quotations, pinned_turns
+from audiobook.attribution.parsed_book import parse_book
+from audiobook.attribution.pinned_lines import Quotations, find_pinned_speakers, group_by_paragraph, pin_quotations
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
 from audiobook.attribution.ranking.decoding import decide
 from audiobook.attribution.ranking.ranker import Ranker
-from audiobook.attribution.ranking.stage import set_stage
-from audiobook.attribution.script_lines import write_out
+from audiobook.attribution.script_lines import build_script
 from audiobook.model.book import Book
 from audiobook.model.edits import NO_EDITS, ScriptEdits
 from audiobook.model.script import Script
 
 
-def quotations_of(book: Book) -> Quotations:
+def find_book_quotations(book: Book) -> Quotations:
     """What is quoted in a book: dialogue, thoughts, and what only looks like them."""
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
     return [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
@@ -33,9 +33,9 @@ def write_script(
     a person's decisions, which hold; pins that do not fit the book are left out. `ranker` is the package's own, unless
     another is given, and `quotations` the book's, unless somebody has found them before.
     """
-    line_edits = by_paragraph(book, edits.line_edits)
-    quotations = pin_quotations(book, quotations or quotations_of(book), line_edits)
-    stage = set_stage(book, quotations, edits)
-    decisions = decide(stage, pinned_turns(book, stage, line_edits), ranker)
-    script = write_out(book, quotations, stage, decisions, line_edits)
+    line_edits = group_by_paragraph(book, edits.line_edits)
+    quotations = pin_quotations(book, quotations or find_book_quotations(book), line_edits)
+    parsed = parse_book(book, quotations, edits)
+    decisions = decide(parsed, find_pinned_speakers(book, parsed, line_edits), ranker)
+    script = build_script(book, quotations, parsed, decisions, line_edits)
     return replace(script, source=source, renames=edits.renames)

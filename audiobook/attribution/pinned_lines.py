@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.quotes.quotations import Quotation
-from audiobook.attribution.ranking.stage import Stage
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import LineEdit, mark_decided
 from audiobook.model.script import NARRATOR, Line
@@ -15,7 +15,7 @@ LineEdits = Mapping[tuple[int, int], Sequence[LineEdit]]  # by the numbers of ch
 Quotations = Sequence[Sequence[tuple[Quotation, ...]]]  # per chapter and paragraph
 
 
-def by_paragraph(book: Book, line_edits: Sequence[LineEdit]) -> LineEdits:
+def group_by_paragraph(book: Book, line_edits: Sequence[LineEdit]) -> LineEdits:
     """The pins of every paragraph that has any; without those that reach over its end or into another."""
     lengths = {
         (chapter.number, number): len(paragraph.text)
@@ -48,25 +48,28 @@ def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) ->
     ]
 
 
-def span_of(line_edit: LineEdit, text: str) -> tuple[int, int]:
+def strip_pinned_span(line_edit: LineEdit, text: str) -> tuple[int, int]:
     """Where the pinned words begin and end in their paragraph's text, without the white space around them."""
     return _stripped(text, line_edit.start, line_edit.end)
 
 
-def pinned_turns(book: Book, stage: Stage, line_edits: LineEdits) -> dict[int, int]:
+def find_pinned_speakers(book: Book, parsed: ParsedBook, line_edits: LineEdits) -> dict[int, int]:
     """The person of every pinned turn whose speaker is somebody."""
     found: dict[int, int] = {}
-    for passage in stage.passages if line_edits else ():
+    for passage in parsed.passages if line_edits else ():
         here = line_edits.get((book.chapters[passage.chapter].number, passage.paragraph + 1), ())
-        who = {span_of(line_edit, passage.text)[0]: stage.meant.get(line_edit.speaker or "") for line_edit in here}
+        who = {
+            strip_pinned_span(line_edit, passage.text)[0]: parsed.edited_people.get(line_edit.speaker or "")
+            for line_edit in here
+        }
         for index in passage.turns:
-            person = who.get(stage.turns[index].start)
+            person = who.get(parsed.turns[index].start)
             if person is not None:
                 found[index] = person
     return found
 
 
-def cut_lines(
+def split_pinned_lines(
     paragraph: Paragraph, lines: Sequence[Line], line_edits: Sequence[LineEdit], named: Mapping[str, str]
 ) -> list[Line]:
     """A paragraph's lines with every pinned stretch one of them, as it was decided.
@@ -128,7 +131,7 @@ def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEd
     known = {(quotation.start, quotation.end): quotation for quotation in found}
     pieces = [p for q in found for p in _outside(text, q, line_edits[bisect_right(ends, q.start) :])]
     for line_edit in line_edits:
-        start, end = span_of(line_edit, text)
+        start, end = strip_pinned_span(line_edit, text)
         if line_edit.kind == "dialogue" and start < end:
             same = known.get((start, end), Quotation(start=start, end=end, kind="speech"))
             pieces.append(replace(same, kind="thought" if line_edit.style == "thought" else "speech"))

@@ -7,11 +7,11 @@ from itertools import repeat
 
 from audiobook.attribution.characters.naming import name_people
 from audiobook.attribution.characters.people import Person
-from audiobook.attribution.grammar.tag_forms import Tag, loudness
-from audiobook.attribution.pinned_lines import LineEdits, cut_lines
+from audiobook.attribution.grammar.tag_forms import Tag, read_loudness
+from audiobook.attribution.parsed_book import ParsedBook
+from audiobook.attribution.pinned_lines import LineEdits, split_pinned_lines
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.ranking.decoding import Decision
-from audiobook.attribution.ranking.stage import Stage
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, Place, Script, ScriptChapter, Style
 
@@ -61,62 +61,62 @@ def _skip_space(text: str, at: int) -> int:
 _MOST_OF_A_TAG = 50  # characters of the text that are quoted
 
 
-def reason_for(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+def reason_for(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     """The plainest thing that speaks for the decision on a turn."""
-    turn, who = stage.turns[index], decisions[index].person
+    turn, who = parsed.turns[index], decisions[index].person
     if turn.tag is not None and turn.tag.subject.pronoun == "they":
-        return f"several people: {_words_of_tag(stage, index, turn.tag)}"
+        return f"several people: {_words_of_tag(parsed, index, turn.tag)}"
     if who is None:
         return "nobody to choose from"
-    if (named := _own_words(stage, index, who)) is not None:
+    if (named := _own_words(parsed, index, who)) is not None:
         return named
     if turn.joined or turn.continues:
         return "goes on with the same speech"
-    beat = next((p for p in (turn.before, turn.after) if p is not None and stage.person_of(p) == who), None)
+    beat = next((p for p in (turn.before, turn.after) if p is not None and parsed.person_of(p) == who), None)
     if beat is not None:
         return f"beside: {beat.text}"
-    return _from_neighbours(stage, index, decisions, names)
+    return _from_neighbours(parsed, index, decisions, names)
 
 
-def _own_words(stage: Stage, index: int, who: int) -> str | None:
+def _own_words(parsed: ParsedBook, index: int, who: int) -> str | None:
     """What names the speaker outright: a label, a name they give as their own, a tag."""
-    turn = stage.turns[index]
+    turn = parsed.turns[index]
     if turn.tag is not None and turn.tag.side == "label":
         return f"label: {turn.tag.subject.text}"
-    own = next((mention for mention in turn.introduces if stage.found.get(mention.name) == who), None)
+    own = next((mention for mention in turn.introduces if parsed.people_by_name.get(mention.name) == who), None)
     if own is not None:
         return f"gives the name {own.surface}"
-    if turn.tag is not None and stage.person_of(turn.tag.subject) in (who, None):
-        return f"tag: {_words_of_tag(stage, index, turn.tag)}"
+    if turn.tag is not None and parsed.person_of(turn.tag.subject) in (who, None):
+        return f"tag: {_words_of_tag(parsed, index, turn.tag)}"
     return None
 
 
-def _words_of_tag(stage: Stage, index: int, tag: Tag) -> str:
+def _words_of_tag(parsed: ParsedBook, index: int, tag: Tag) -> str:
     """The tag as it stands in the text, if that is short: "said Holmes", "Emma's answer"."""
     subject = tag.subject.text
     if tag.end == tag.subject.end and tag.verb:
         return f"{tag.verb} {subject}"
-    words = stage.passages[stage.turns[index].passage].text[tag.subject.start : tag.end]
+    words = parsed.passages[parsed.turns[index].passage].text[tag.subject.start : tag.end]
     if words.startswith(subject) and len(words) <= _MOST_OF_A_TAG:
         return words
     return f"{subject} … {tag.verb}" if tag.verb else subject
 
 
-def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+def _from_neighbours(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     who = decisions[index].person
-    passage = stage.turns[index].passage
+    passage = parsed.turns[index].passage
     for other, where in ((index - 1, "the line before"), (index + 1, "the next line")):
-        if not (0 <= other < len(stage.turns)) or abs(stage.turns[other].passage - passage) > 3:
+        if not (0 <= other < len(parsed.turns)) or abs(parsed.turns[other].passage - passage) > 3:
             continue
-        called = next((m for m in stage.turns[other].addressed[-1:] if stage.found.get(m.name) == who), None)
+        called = next((m for m in parsed.turns[other].addressed[-1:] if parsed.people_by_name.get(m.name) == who), None)
         if called is not None:
             return (
                 f"answers '{called.surface}' in {where}" if other < index else f"called '{called.surface}' in {where}"
             )
     previous = decisions[index - 1].person if index else None
-    if previous is not None and previous != who and passage - stage.turns[index - 1].passage in (1, 2):
+    if previous is not None and previous != who and passage - parsed.turns[index - 1].passage in (1, 2):
         return f"takes turns with {names[previous]}"
-    if previous is not None and previous == who and passage == stage.turns[index - 1].passage:
+    if previous is not None and previous == who and passage == parsed.turns[index - 1].passage:
         return "same paragraph"
     return "most likely of those present"
 
@@ -124,31 +124,31 @@ def _from_neighbours(stage: Stage, index: int, decisions: Sequence[Decision], na
 Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragraph
 
 
-def write_out(
-    book: Book, quotations: Quotations, stage: Stage, decisions: Sequence[Decision], line_edits: LineEdits
+def build_script(
+    book: Book, quotations: Quotations, parsed: ParsedBook, decisions: Sequence[Decision], line_edits: LineEdits
 ) -> Script:
     """The script of the book."""
-    names = _names(stage)
-    speeches = iter(_speeches(stage, decisions, names))
-    named = {name: names[who] for name, who in stage.meant.items()}
+    names = _names(parsed)
+    speeches = iter(_speeches(parsed, decisions, names))
+    named = {name: names[who] for name, who in parsed.edited_people.items()}
     chapters: list[ScriptChapter] = []
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
             own = _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
             pinned = line_edits.get((chapter.number, number))
-            lines += own if pinned is None else cut_lines(paragraph, own, pinned, named)
+            lines += own if pinned is None else split_pinned_lines(paragraph, own, pinned, named)
         chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
-    teller = stage.narrator if stage.narrator is not None and names[stage.narrator] != NARRATOR else None
+    teller = parsed.narrator if parsed.narrator is not None and names[parsed.narrator] != NARRATOR else None
     return Script(
         facts=book.facts,
-        characters=_characters(chapters, stage.people, names, teller),
+        characters=_characters(chapters, parsed.people, names, teller),
         chapters=tuple(chapters),
         narrator=None if teller is None else names[teller],
     )
 
 
-def write_undecided(book: Book, quotations: Quotations) -> Script:
+def build_undecided_script(book: Book, quotations: Quotations) -> Script:
     """The book's script before anybody has decided who speaks: dialogue is nobody's."""
     chapters = []
     for chapter, found in zip(book.chapters, quotations, strict=True):
@@ -159,9 +159,9 @@ def write_undecided(book: Book, quotations: Quotations) -> Script:
     return Script(facts=book.facts, characters=(), chapters=tuple(chapters))
 
 
-def _names(stage: Stage) -> list[str]:
-    names = name_people(stage.people)
-    teller = None if stage.narrator is None else stage.people[stage.narrator]
+def _names(parsed: ParsedBook) -> list[str]:
+    names = name_people(parsed.people)
+    teller = None if parsed.narrator is None else parsed.people[parsed.narrator]
     if teller is not None and teller.noun == "narrator" and not teller.called:
         names[teller.number] = NARRATOR
     return names
@@ -181,13 +181,13 @@ class _Speech:
 _NOBODYS = _Speech()
 
 
-def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
+def _speeches(parsed: ParsedBook, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
     speeches: list[_Speech] = []
     for index, decision in enumerate(decisions):
-        evidence = reason_for(stage, index, decisions, names)
-        turn = stage.turns[index]
+        evidence = reason_for(parsed, index, decisions, names)
+        turn = parsed.turns[index]
         style = speeches[-1].style if turn.joined and speeches else _manner(turn.tag)
-        if decision.person is None or is_crowd(stage, index):
+        if decision.person is None or is_crowd(parsed, index):
             speeches.append(_Speech(evidence=evidence, style=style))
         else:
             guess = decision.confidence < DOUBTFUL and decision.runner_up is not None
@@ -198,12 +198,12 @@ def _speeches(stage: Stage, decisions: Sequence[Decision], names: Sequence[str])
 
 def _manner(tag: Tag | None) -> Style:
     """How a tag has it said; a verb that may be no tag's says nothing."""
-    return (loudness(tag) if tag is not None and tag.sure else None) or "said"
+    return (read_loudness(tag) if tag is not None and tag.sure else None) or "said"
 
 
-def is_crowd(stage: Stage, index: int) -> bool:
+def is_crowd(parsed: ParsedBook, index: int) -> bool:
     """Whether a tag says that several people speak at once."""
-    tag = stage.turns[index].tag
+    tag = parsed.turns[index].tag
     return tag is not None and tag.subject.pronoun == "they"
 
 

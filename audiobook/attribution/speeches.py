@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.grammar.tags import Tag
-from audiobook.languages.en.lexicon import grammar
+from audiobook.languages.en.lexicon import load_words
 
 Ending = Literal["asks", "exclaims", "breaks off", "goes on", "stops"]
 
@@ -16,8 +16,8 @@ _ENDINGS: dict[str, Ending] = {"?": "asks", "!": "exclaims", "-": "breaks off", 
 _ENDINGS |= {"…": "breaks off", ",": "goes on", ";": "goes on", ":": "goes on"}
 _CLOSING = "\"'”’»“‘«›)_* "
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ANSWERS = grammar("answers")
-_ASKS = grammar("asking words")
+_ANSWERS = load_words("answers")
+_ASKS = load_words("asking words")
 
 
 @dataclass(frozen=True, slots=True)

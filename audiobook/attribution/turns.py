@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from audiobook.attribution.grammar.names import Capitals, NameMention, find_names, gives_own_name
-from audiobook.attribution.grammar.narration import Stretch
-from audiobook.attribution.grammar.nouns import verb_kinds_in
-from audiobook.attribution.grammar.phrases import Phrase
-from audiobook.attribution.grammar.tags import Tag, tag_after, tag_at_stop, tag_before
+from audiobook.attribution.grammar.names import Capitals, NameMention, find_names, introduces_speaker
+from audiobook.attribution.grammar.narration_spans import NarrationSpan
+from audiobook.attribution.grammar.phrases import Phrase, get_verb_kinds
+from audiobook.attribution.grammar.tags import Tag, find_tag_after, find_tag_before, find_tag_in_sentence
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.speeches import Wording, join_speeches, read_wording
 from audiobook.languages import Language, language_for
-from audiobook.languages.en.address_forms import BEFORE_NAME, DEAR, QUESTIONS, gender_called
+from audiobook.languages.en.people import BEFORE_NAME, DEAR, QUESTIONS, find_listener_gender
 from audiobook.model.book import Paragraph
 from audiobook.model.script import Gender
 
@@ -86,17 +85,18 @@ def read_passage(
     passage.names = outside
     starts = [0, *(span.end for span in spans)]
     ends = [*(span.start for span in spans), len(text)]
-    told = [
-        Stretch(text, start, end, outside, verb_kinds_in(language)) for start, end in zip(starts, ends, strict=True)
+    narration = [
+        NarrationSpan(text, start, end, outside, get_verb_kinds(language))
+        for start, end in zip(starts, ends, strict=True)
     ]
     turns = [
         _turn(text, span, before, after, within)
-        for span, (before, after), within in zip(spans, pairwise(told), inside, strict=True)
+        for span, (before, after), within in zip(spans, pairwise(narration), inside, strict=True)
     ]
     for turn in turns:
         turn.passage = index
     join_speeches(text, turns)
-    _frame(passage, told)
+    _frame(passage, narration)
     return turns
 
 
@@ -116,13 +116,15 @@ def _sort_names(
     return outside, inside
 
 
-def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside: list[NameMention]) -> Turn:
+def _turn(
+    text: str, quotation: Quotation, narration: NarrationSpan, following: NarrationSpan, inside: list[NameMention]
+) -> Turn:
     """The turn between what is told before it and what is told behind it."""
     start, end = quotation.start, quotation.end
     spoken = text[start:end]
-    before = tag_before(told) or _at_stop(told)
-    after = tag_after(tells, spoken)
-    tag = before if before and _is_led_in(told, tells) else _surer(before, after)
+    before = find_tag_before(narration) or _at_stop(narration)
+    after = find_tag_after(following, spoken)
+    tag = before if before and _is_led_in(narration, following) else _surer(before, after)
     uses = [(_use_of(text, mention, start, end), mention) for mention in inside]
     return Turn(
         passage=0,
@@ -131,20 +133,20 @@ def _turn(text: str, quotation: Quotation, told: Stretch, tells: Stretch, inside
         tag=tag,
         joined=False,
         continues=quotation.continues,
-        before=told.last,
-        after=tells.first,
+        before=narration.last,
+        after=following.first,
         addressed=tuple(mention for use, mention in uses if use == "calls"),
         spoken_of=tuple(mention for use, mention in uses if use == "speaks of"),
         introduces=tuple(mention for use, mention in uses if use == "introduces"),
-        addressed_gender=gender_called(spoken),
+        addressed_gender=find_listener_gender(spoken),
         words=spoken.count(" ") + 1,
         wording=read_wording(spoken),
     )
 
 
-def _is_led_in(told: Stretch, tells: Stretch) -> bool:
+def _is_led_in(narration: NarrationSpan, following: NarrationSpan) -> bool:
     """Whether a colon before a quotation says whose it is, and a sentence of its own follows."""
-    return told.words.endswith(":") and tells.words[:1].isupper()
+    return narration.words.endswith(":") and following.words[:1].isupper()
 
 
 def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
@@ -153,7 +155,7 @@ def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
 
 def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
     """What the quotation from `start` to `end` does with a name in it."""
-    if gives_own_name(text, mention, start):
+    if introduces_speaker(text, mention, start):
         return "introduces"
     return "calls" if _is_called(text, mention, start, end) else "speaks of"
 
@@ -173,24 +175,24 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
     return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
 
 
-def _frame(passage: Passage, told: Sequence[Stretch]) -> None:
+def _frame(passage: Passage, narration: Sequence[NarrationSpan]) -> None:
     """Note whom the narration is about: all of it, and at the passage's two ends."""
-    passage.first = told[0].first
-    passage.last = told[-1].last
-    passage.lead = tag_before(told[-1]) if told[-1].words[-1:] in _LEADING else _at_stop(told[-1])
-    passage.subjects = [subject for stretch in told for subject in stretch.subjects]
+    passage.first = narration[0].first
+    passage.last = narration[-1].last
+    passage.lead = find_tag_before(narration[-1]) if narration[-1].words[-1:] in _LEADING else _at_stop(narration[-1])
+    passage.subjects = [subject for stretch in narration for subject in stretch.subjects]
 
 
-def _at_stop(told: Stretch) -> Tag | None:
+def _at_stop(narration: NarrationSpan) -> Tag | None:
     """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
-    return None if told.start and told.sentence == told.start else tag_at_stop(told)
+    return None if narration.start and narration.sentence == narration.start else find_tag_in_sentence(narration)
 
 
-def closes(text: str, turn: Turn) -> bool:
+def ends_paragraph(text: str, turn: Turn) -> bool:
     """Whether nothing stands behind the turn in its paragraph's text."""
     return _BLANK.fullmatch(text, turn.end) is not None
 
 
-def names_of(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
+def find_paragraph_names(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
     """The names in a paragraph; none in a heading or a break."""
     return [] if paragraph.kind in ("heading", "break") else find_names(paragraph.text, capitals, known)

@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.languages.en.spoken.electronic import LETTERED, MARKS, NAMES, SAID
+from audiobook.languages.en.spoken.symbols import LETTERED, MARKS, NAMES, SAID
 from audiobook.languages.tables import words
 from audiobook.normalization.numbers import spell_digits
 from audiobook.normalization.patterns import any_of

@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.languages.en.spoken.figures import COMPARISONS, FIXED, MAGNITUDES, ROUND, STREETS
+from audiobook.languages.en.spoken.numerals import COMPARISONS, FIXED, MAGNITUDES, ROUND, STREETS
 from audiobook.normalization.numbers import (
     FRACTIONS,
     SIGNS,

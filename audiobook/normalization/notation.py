@@ -7,7 +7,7 @@ like them.
 import re
 from collections.abc import Callable
 
-from audiobook.languages.en.spoken.notation import COMPASS, SLASHED, SYMBOLS
+from audiobook.languages.en.spoken.symbols import COMPASS, SLASHED, SYMBOLS
 from audiobook.normalization.numbers import SIGNS, is_part
 from audiobook.normalization.patterns import any_of
 

@@ -6,7 +6,7 @@ numerals made of I, V and X count; a single I, V or X counts only after a word t
 
 import re
 
-from audiobook.languages.en.spoken.romans import (
+from audiobook.languages.en.spoken.numerals import (
     DIVISIONS,
     NEVER_NUMERALS,
     NOT_WITH_ONE_LETTER,

@@ -2,7 +2,7 @@
 
 import re
 
-from audiobook.languages.en.spoken.telephone import CODES, EIGHT_HUNDRED, EMERGENCIES, PROMPTS
+from audiobook.languages.en.spoken.numerals import CODES, EIGHT_HUNDRED, EMERGENCIES, PROMPTS
 from audiobook.normalization.numbers import spell_digits
 from audiobook.normalization.patterns import any_of
 

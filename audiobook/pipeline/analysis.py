@@ -115,9 +115,9 @@ def _analyze(path: Path) -> tuple[dict[str, object], Cover | None]:
 
 def read_without_speakers(path: Path) -> Script:
     """The script of a book without speakers, which is known much earlier. Raises BookError."""
-    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # only a new book needs it
+    from audiobook.attribution.script_lines import build_undecided_script  # noqa: PLC0415  # only a new book needs it
 
-    return write_undecided(*_read_quotations(path, readers.digest(path)))
+    return build_undecided_script(*_read_quotations(path, readers.digest(path)))
 
 
 def read_opening(path: Path) -> Script:
@@ -132,10 +132,10 @@ def read_sample(path: Path) -> Script:
 
 def _script_of_part(book: Book) -> Script:
     """The script of a part of a book, without speakers."""
-    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # only a new book needs it
-    from audiobook.attribution.script_lines import write_undecided  # noqa: PLC0415  # only a new book needs it
+    from audiobook.attribution.analyze import find_book_quotations  # noqa: PLC0415  # only a new book needs it
+    from audiobook.attribution.script_lines import build_undecided_script  # noqa: PLC0415  # only a new book needs it
 
-    return write_undecided(book, quotations_of(book))
+    return build_undecided_script(book, find_book_quotations(book))
 
 
 def preload_book(path: Path) -> None:
@@ -153,7 +153,7 @@ def _read(path: Path, _digest: str) -> Book:
 @lru_cache(maxsize=1)
 def _read_quotations(path: Path, digest: str) -> "tuple[Book, Quotations]":
     """A book and its quotations, for `read_without_speakers` and `write_draft`."""
-    from audiobook.attribution.analyze import quotations_of  # noqa: PLC0415  # only a new book needs it
+    from audiobook.attribution.analyze import find_book_quotations  # noqa: PLC0415  # only a new book needs it
 
     book = _read(path, digest)
-    return book, quotations_of(book)
+    return book, find_book_quotations(book)

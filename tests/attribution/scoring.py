@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from audiobook.model.script import NARRATOR, Character, Line, Script
 from tests.attribution.annotations import NOBODY, TYPES, Person, Quotation, Story
-from tests.attribution.pairing_up import best_pairs
+from tests.attribution.assignment import best_pairs
 
 TITLES = re.compile(
     r"\b(?:mr|mrs|miss|ms|dr|doctor|sir|lady|lord|herr|frau|fräulein|father|guard|sergeant|captain|lieutenant|court"

@@ -2,16 +2,16 @@
 
 import pytest
 
-from audiobook.attribution.dashes.dialogue import begins_with_dash, dashed_speech, read_dashes
-from audiobook.attribution.dashes.forms import as_if_past
-from audiobook.attribution.dashes.pieces import DashStyle
+from audiobook.attribution.dashes.dialogue import begins_with_dash, find_dashed_speech, read_dash_convention
+from audiobook.attribution.dashes.forms import convert_to_past
+from audiobook.attribution.dashes.fragments import DashStyle
 
 NARRATION = ["The rain had come in the night, and the lane was a river. Nobody was abroad."] * 5
 
 
 def said_in(text: str, *, like: list[str]) -> list[str]:
-    dashes = read_dashes(like, NARRATION)
-    return [text[start:end] for start, end in dashed_speech(text, dashes)]
+    dashes = read_dash_convention(like, NARRATION)
+    return [text[start:end] for start, end in find_dashed_speech(text, dashes)]
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ def said_in(text: str, *, like: list[str]) -> list[str]:
     ],
 )
 def test_the_dashes_behind_the_first_tell_how_a_book_uses_them(paragraph: str, style: DashStyle) -> None:
-    assert read_dashes([paragraph] * 5, NARRATION).style == style
+    assert read_dash_convention([paragraph] * 5, NARRATION).style == style
 
 
 def test_a_dash_that_breaks_off_a_word_is_no_way_to_go_on() -> None:
-    assert read_dashes(["—I—I never said it, he said.", "—No."] * 5, NARRATION).style == "open"
+    assert read_dash_convention(["—I—I never said it, he said.", "—No."] * 5, NARRATION).style == "open"
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_a_tag_is_told_whatever_the_dashes_are(text: str) -> None:
 
 
 def test_a_book_told_by_i_is_known_by_its_narration() -> None:
-    assert read_dashes(["—Sit."], ["I went home, and I slept."]).told_by_i
-    assert not read_dashes(["—I will sit, and I will eat."], NARRATION).told_by_i
+    assert read_dash_convention(["—Sit."], ["I went home, and I slept."]).first_person
+    assert not read_dash_convention(["—I will sit, and I will eat."], NARRATION).first_person
 
 
 def test_words_lean_to_where_the_book_has_them() -> None:
-    leanings = read_dashes(["—Aye, surely.", "—Aye, come in."] * 3, NARRATION).leanings
-    assert leanings["aye"] > 0 > leanings["lane"]
+    word_log_odds = read_dash_convention(["—Aye, surely.", "—Aye, come in."] * 3, NARRATION).word_log_odds
+    assert word_log_odds["aye"] > 0 > word_log_odds["lane"]
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,15 @@ def test_a_paragraph_of_speech_may_begin_with_an_apostrophe_or_where_it_was_brok
 
 
 def test_what_is_told_in_the_present_is_read_as_if_it_were_in_the_past() -> None:
-    assert as_if_past("The boy pushes a different packet") == "The boy pushed a different packet"
-    assert as_if_past("But he hasn’t moved.") == "But he hadn’t moved."
-    assert as_if_past("Moreau says, and he salutes") == "Moreau says, and he salutes"
-    assert as_if_past("I know what it is.") == "I know what it is."
+    assert convert_to_past("The boy pushes a different packet") == "The boy pushed a different packet"
+    assert convert_to_past("But he hasn’t moved.") == "But he hadn’t moved."
+    assert convert_to_past("Moreau says, and he salutes") == "Moreau says, and he salutes"
+    assert convert_to_past("I know what it is.") == "I know what it is."
 
 
 def test_a_book_told_in_the_present_is_known_by_its_narration() -> None:
-    assert read_dashes(["—Sit."], ["He is at home. She has gone, and it was late."]).told_now
-    assert not read_dashes(["—It is late. He has gone."], NARRATION).told_now
+    assert read_dash_convention(["—Sit."], ["He is at home. She has gone, and it was late."]).present_tense
+    assert not read_dash_convention(["—It is late. He has gone."], NARRATION).present_tense
 
 
 def test_a_tag_behind_a_closing_mark_is_told() -> None:

@@ -1,22 +1,22 @@
 """Whole conversations decided from the odds of their turns."""
 
+from audiobook.attribution.parsed_book import ParsedBook, parse_book
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
 from audiobook.attribution.ranking.decoding import decode
-from audiobook.attribution.ranking.neighbours import Odds
-from audiobook.attribution.ranking.stage import Stage, set_stage
-from tests.attribution.test_attribution import book_of
+from audiobook.attribution.ranking.neighbour_features import Probabilities
+from tests.attribution.test_golden_cases import book_of
 
 ADA, BEN, CLIO = 0, 1, 2
 
 
-def stage_of(text: str) -> Stage:
+def parse_text(text: str) -> ParsedBook:
     book = book_of(text)
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), "en")
-    return set_stage(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
+    return parse_book(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
 
 
-def decoded(text: str, *odds: Odds) -> list[int | None]:
-    return decode(stage_of(text), odds)
+def decoded(text: str, *probabilities: Probabilities) -> list[int | None]:
+    return decode(parse_text(text), probabilities)
 
 
 TALK = '"One."\n\n"Two."\n\n"Three."\n\n"Four."'

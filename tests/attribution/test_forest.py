@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobook.attribution.ranking.forest import Forest, Tree, forest_from_json, forest_to_json
-from audiobook.attribution.ranking.ranker import ranker_from_json, ranker_to_json, shipped_ranker
+from audiobook.attribution.ranking.ranker import load_ranker, ranker_from_json, ranker_to_json
 
 NEAR: Tree = (1, 2.5, (0, 0.5, -1.0, 2.0), 0.25)
 FOREST = Forest(columns=("tag is", "tagged back"), trees=(NEAR, 0.5))
@@ -78,11 +78,11 @@ def test_a_forest_survives_json(grown: list[Tree]) -> None:
 def test_the_ranker_that_comes_with_the_package_is_small_and_reads_back_as_it_was_written() -> None:
     size = len(files("audiobook.attribution.ranking").joinpath("ranker.json").read_bytes())
     assert size < 1_000_000
-    assert ranker_from_json(ranker_to_json(shipped_ranker())) == shipped_ranker()
+    assert ranker_from_json(ranker_to_json(load_ranker())) == load_ranker()
 
 
 def test_surer_odds_are_never_worth_less() -> None:
-    for curve in shipped_ranker().reliability.values():
+    for curve in load_ranker().reliability.values():
         assert list(curve) == sorted(curve)
         assert [right for _, right in curve] == sorted(right for _, right in curve)
-        assert all(0 <= odds <= 1 and 0 <= right <= 1 for odds, right in curve)
+        assert all(0 <= probabilities <= 1 and 0 <= right <= 1 for probabilities, right in curve)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from audiobook.attribution.analyze import write_script
+from audiobook.attribution.parsed_book import parse_book
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
-from audiobook.attribution.ranking.stage import set_stage
 from audiobook.model.book import Book
 from audiobook.model.script import Character
-from tests.attribution.test_attribution import book_of
+from tests.attribution.test_golden_cases import book_of
 from tests.golden import check_golden, golden_cases
 
 
@@ -27,9 +27,9 @@ def _people(book: Book) -> str:
 def _teller(book: Book) -> Iterator[str]:
     paragraphs = [chapter.paragraphs for chapter in book.chapters]
     convention = find_convention(chain(*paragraphs), book.facts.language)
-    stage = set_stage(book, [find_quotations(some, convention) for some in paragraphs])
-    if stage.narrator is not None:
-        teller = stage.people[stage.narrator]
+    parsed = parse_book(book, [find_quotations(some, convention) for some in paragraphs])
+    if parsed.narrator is not None:
+        teller = parsed.people[parsed.narrator]
         yield f"told by {max(teller.forms, default='somebody')}: {teller.gender or 'not shown'}"
 
 

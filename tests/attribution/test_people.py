@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from audiobook.attribution.characters.acquaintance import Acquaintance
-from audiobook.attribution.characters.name_forms import is_short_of, mostly_unmarried, names_behind, titles_clash
+from audiobook.attribution.characters.interactions import Interactions
+from audiobook.attribution.characters.name_forms import find_full_names, find_unmarried, is_short_form, titles_clash
 from audiobook.attribution.characters.naming import name_people
 from audiobook.attribution.characters.people import Person
-from audiobook.attribution.grammar.names import Name, count_capitals, find_names, is_otherwise
+from audiobook.attribution.grammar.names import Name, count_capitals, find_names, is_alias
 
 ADA, BEA = Name("", ("Ada",)), Name("mrs", ("Thorne",))
 
@@ -36,11 +36,11 @@ def test_some_titles_are_never_one_persons(titles: set[str], title: str, clash: 
 def test_a_woman_called_miss_once_in_a_long_book_may_be_married() -> None:
     ellen, louisa = Name("", ("Ellen",)), Name("", ("Louisa",))
     names = {ellen: 120, Name("miss", ("Ellen",)): 1, louisa: 30, Name("miss", ("Louisa",)): 4}
-    assert mostly_unmarried(names) == {"Louisa"}
+    assert find_unmarried(names) == {"Louisa"}
 
 
 def test_in_a_short_text_once_is_enough_to_be_unmarried() -> None:
-    assert mostly_unmarried({Name("", ("Ada",)): 6, Name("miss", ("Ada",)): 1}) == {"Ada"}
+    assert find_unmarried({Name("", ("Ada",)): 6, Name("miss", ("Ada",)): 1}) == {"Ada"}
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_in_a_short_text_once_is_enough_to_be_unmarried() -> None:
     [("Meg", "Margaret"), ("Kit", "Kitty"), ("Kitty", "Kit"), ("Tommy", "Tom"), ("Joey", "Joe"), ("Skarrsy", "Skarr")],
 )
 def test_a_pet_form_leads_to_the_name_behind_it(short: str, full: str) -> None:
-    assert full in list(names_behind(short))
+    assert full in list(find_full_names(short))
 
 
 def test_a_name_is_no_pet_form_of_one_that_only_begins_alike() -> None:
-    assert "Marcus" not in list(names_behind("Mary"))
-    assert not is_short_of("Mary", "Marcus")
+    assert "Marcus" not in list(find_full_names("Mary"))
+    assert not is_short_form("Mary", "Marcus")
 
 
 @pytest.mark.parametrize(
@@ -70,36 +70,38 @@ def test_a_name_is_no_pet_form_of_one_that_only_begins_alike() -> None:
 def test_the_narration_says_by_what_other_name_somebody_goes(text: str, same: bool) -> None:
     told = text + " They saw Silas Budge and Ferret."
     one, other = find_names(text, count_capitals([told]), {})[:2]
-    assert is_otherwise(text, one, other) is same
+    assert is_alias(text, one, other) is same
 
 
 @pytest.mark.parametrize(
     ("met", "mentions", "apart"),
     [
-        ("called", 3, True),
-        ("called", 40, False),
-        ("faced", 3, True),
-        ("beside", 3, False),
+        ("vocatives", 3, True),
+        ("vocatives", 40, False),
+        ("adjacent", 3, True),
+        ("cooccurring", 3, False),
     ],
 )
 def test_one_meeting_tells_two_rarely_named_people_apart_unless_it_is_only_side_by_side(
     met: str, mentions: int, apart: bool
 ) -> None:
-    assert acquaintance(**{met: {ADA: Counter({BEA: 1})}}).tells_apart(ADA, mentions, BEA.__eq__) is apart
+    assert interactions(**{met: {ADA: Counter({BEA: 1})}}).are_different_people(ADA, mentions, BEA.__eq__) is apart
 
 
 def test_people_often_named_in_one_sentence_are_two() -> None:
-    assert acquaintance(beside={ADA: Counter({BEA: 9})}).tells_apart(ADA, 60, BEA.__eq__)
+    assert interactions(cooccurring={ADA: Counter({BEA: 9})}).are_different_people(ADA, 60, BEA.__eq__)
 
 
 def test_a_name_that_only_others_answer_to_is_not_theirs() -> None:
     other = Name("", ("Elinor",))
-    assert acquaintance(answered={ADA: Counter({other: 6})}).tells_apart(ADA, 60, BEA.__eq__)
-    assert not acquaintance(answered={ADA: Counter({other: 6, BEA: 1})}).tells_apart(ADA, 60, BEA.__eq__)
+    assert interactions(answers={ADA: Counter({other: 6})}).are_different_people(ADA, 60, BEA.__eq__)
+    assert not interactions(answers={ADA: Counter({other: 6, BEA: 1})}).are_different_people(ADA, 60, BEA.__eq__)
 
 
-def acquaintance(**met: dict[Name, Counter[Name]]) -> Acquaintance:
-    return Acquaintance(**{"called": {}, "faced": {}, "beside": {}, "answered": {}, **met}, of_two=frozenset())
+def interactions(**met: dict[Name, Counter[Name]]) -> Interactions:
+    return Interactions(
+        **{"vocatives": {}, "adjacent": {}, "cooccurring": {}, "answers": {}, **met}, shared=frozenset()
+    )
 
 
 def test_a_title_behind_of_the_opens_another_name() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from audiobook.attribution.grammar.names import count_capitals
 from audiobook.attribution.quotes.quotations import Quotation
-from audiobook.attribution.turns import Passage, Turn, names_of, read_passage
-from tests.attribution.test_attribution import book_of
+from audiobook.attribution.turns import Passage, Turn, find_paragraph_names, read_passage
+from tests.attribution.test_golden_cases import book_of
 
 # Sentences in which every name of this file is known for one.
 NAMES = "Then Oona went. So did Bram Tuohy, Mr. Haq and Mrs. Quill, who knew Kit and Oona well and sent Bram away."
@@ -20,7 +20,7 @@ def turns_of(text: str) -> list[Turn]:
     quotations = [
         Quotation(start=start, end=end + 1, kind="speech") for start, end in zip(marks[::2], marks[1::2], strict=True)
     ]
-    names = names_of(paragraph, count_capitals([NAMES, text]), {})
+    names = find_paragraph_names(paragraph, count_capitals([NAMES, text]), {})
     passage = Passage(chapter=0, paragraph=0, text=text, scene=1, names=[])
     return read_passage(passage, quotations, names, 0)
 
@@ -131,7 +131,7 @@ def test_a_quotation_behind_the_tags_sentence_goes_on_with_the_speech() -> None:
 def test_a_tag_knows_its_listener_and_its_manner() -> None:
     (turn,) = turns_of('"Is there oil?" Oona asked Bram.')
     assert turn.tag is not None
-    assert turn.tag.style == "asks"
+    assert turn.tag.dialogue_act == "asks"
     assert turn.tag.listener is not None
     assert turn.tag.listener.text == "Bram"
 

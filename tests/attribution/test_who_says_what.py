@@ -8,7 +8,7 @@ import pytest
 
 from audiobook.model.script import Line
 from tests.attribution.annotations import read_story, story_names
-from tests.attribution.measured import FIGURES, analysed, overall, scored, script_of
+from tests.attribution.measured_stories import FIGURES, analysed, overall, scored, script_of
 from tests.attribution.rewriting import CONVENTIONS
 from tests.attribution.scoring import Score, total
 

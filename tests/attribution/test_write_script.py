@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.attribution.analyze import write_script
-from audiobook.attribution.ranking.ranker import shipped_ranker
+from audiobook.attribution.ranking.ranker import load_ranker
 from audiobook.model.book import Book, Chapter, Facts, Paragraph, ParagraphKind, Run
 from audiobook.model.script import NARRATOR, Script
 from audiobook.model.script_json import script_from_json, script_to_json
-from tests.attribution.test_attribution import book_of
+from tests.attribution.test_golden_cases import book_of
 
 WORDS = [
     "Mara", "Mr. Ashdown", "the old man", "he", "she", "I", "they", "said", "asked", "and", "ran", "Doctor", "Ellis",
@@ -202,7 +202,7 @@ def test_curly_marks_change_no_speaker(name: str) -> None:
 
 def test_a_label_is_as_sure_as_it_gets_and_says_so() -> None:
     lines = [line for line in write_script(book_of(case_input("a_play"))).lines() if line.kind == "dialogue"]
-    surest = shipped_ranker().reliability["name"][-1][1]
+    surest = load_ranker().reliability["name"][-1][1]
     assert {line.confidence for line in lines} == {round(surest, 2)}
     assert lines[0].evidence == "label: OONA"
     assert lines[2].evidence == "label: OONA"

@@ -25,12 +25,12 @@ def test_a_word_list_is_found_as_a_file_of_its_package(path: Path) -> None:
 
 def test_no_word_list_is_empty() -> None:
     assert DATA
-    assert lexicon.given_names()
-    assert lexicon.titles()
-    assert lexicon.persons()
-    assert lexicon.nicknames()
-    assert lexicon.not_names()
-    assert lexicon.speech_verbs().strong
+    assert lexicon.load_given_names()
+    assert lexicon.load_titles()
+    assert lexicon.load_persons()
+    assert lexicon.load_nicknames()
+    assert lexicon.load_not_names()
+    assert lexicon.load_speech_verbs().strong
 
 
 def test_every_folder_of_a_language_has_a_row() -> None:

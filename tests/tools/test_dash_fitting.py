@@ -7,8 +7,13 @@ import pytest
 
 pytest.importorskip("scipy", reason="learning needs the `train` extra")
 
-from audiobook.attribution.dashes.dialogue import DashWeights, dash_weights_from_json, dash_weights_to_text, read_clues
-from audiobook.attribution.dashes.pieces import DashStyle
+from audiobook.attribution.dashes.dialogue import (
+    DashWeights,
+    dash_weights_from_json,
+    dash_weights_to_text,
+    decode_fragments,
+)
+from audiobook.attribution.dashes.fragments import DashStyle
 from tools.training.dash_crossing import dialogue_f1, weights_from
 from tools.training.dash_fitting import fit_dash_weights
 from tools.training.dash_rows import DashRow, dash_rows
@@ -30,30 +35,34 @@ def novel_in(folder: Path) -> Path:
     return folder
 
 
-def row(word: str, *, said: bool, cut: str = "") -> DashRow:
-    return DashRow(words=(word,), cut=(cut,) if cut else (), may_be_said=True, said=said, letters=9, heard=9 * said)
+def row(word: str, *, said: bool, boundary: str = "") -> DashRow:
+    return DashRow(
+        words=(word,), boundary=(boundary,) if boundary else (), may_be_said=True, said=said, letters=9, heard=9 * said
+    )
 
 
-PARAGRAPH = [row("i", said=True), row("said", said=False, cut="comma"), row("you", said=True, cut="stop")]
+PARAGRAPH = [row("i", said=True), row("said", said=False, boundary="comma"), row("you", said=True, boundary="stop")]
 
 
 @pytest.mark.parametrize("style", ["open", "resumed", "paired"])
 def test_a_novels_paragraphs_become_rows_of_what_is_said_and_told(tmp_path: Path, style: DashStyle) -> None:
     paragraphs = list(dash_rows(novel_in(tmp_path / "Novel"), style))
     assert paragraphs
-    for pieces in paragraphs:
-        assert [piece.said for piece in pieces] == [True, False, True, False]
-        assert all(piece.heard == (piece.letters if piece.said else 0) for piece in pieces)
-        assert not pieces[0].cut
-        assert all(piece.cut for piece in pieces[1:])
+    for fragments in paragraphs:
+        assert [fragment.said for fragment in fragments] == [True, False, True, False]
+        assert all(fragment.heard == (fragment.letters if fragment.said else 0) for fragment in fragments)
+        assert not fragments[0].boundary
+        assert all(fragment.boundary for fragment in fragments[1:])
 
 
 def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
     weights = fit_dash_weights([[PARAGRAPH] * 60] * 4)
-    assert weights.said["said"] < 0 < weights.said["you"]
-    begins, ends, _ = weights.turns["comma"]
+    assert weights.emissions["said"] < 0 < weights.emissions["you"]
+    begins, ends, _ = weights.transitions["comma"]
     assert ends > begins
-    assert read_clues([(piece.may_be_said, piece.words, piece.cut) for piece in PARAGRAPH], weights) == [
+    assert decode_fragments(
+        [(fragment.may_be_said, fragment.words, fragment.boundary) for fragment in PARAGRAPH], weights
+    ) == [
         True,
         False,
         True,
@@ -61,16 +70,16 @@ def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
 
 
 def test_what_one_author_alone_has_is_no_clue() -> None:
-    odd = [row("i", said=True), row("quoth", said=False, cut="comma")]
+    odd = [row("i", said=True), row("quoth", said=False, boundary="comma")]
     weights = fit_dash_weights([*[[PARAGRAPH] * 60] * 4, [odd] * 60])
-    assert "quoth" not in weights.said
+    assert "quoth" not in weights.emissions
 
 
 def test_how_much_is_found_counts_letters() -> None:
     rows = {"A": [PARAGRAPH] * 60, "B": [PARAGRAPH] * 60, "C": [PARAGRAPH] * 60, "D": [PARAGRAPH] * 60}
     weights = weights_from(rows)
     assert dialogue_f1(rows, dict.fromkeys(rows, weights)) == 1.0
-    assert dialogue_f1({"A": [[row("i", said=True), row("you", said=False, cut="stop")]]}, {"A": weights}) < 1.0
+    assert dialogue_f1({"A": [[row("i", said=True), row("you", said=False, boundary="stop")]]}, {"A": weights}) < 1.0
 
 
 def test_weights_are_kept_a_clue_a_line_and_come_back_the_same() -> None:

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("lightgbm", reason="learning needs the `train` extra")
 
 from audiobook.attribution.ranking.forest import Forest
-from audiobook.attribution.ranking.ranker import Ranker, rank
+from audiobook.attribution.ranking.ranker import Ranker, rank_candidates
 from tests.tools.test_labels import write
 from tools.training.crossing import UNKNOWN, guesses
 from tools.training.examples import Novel, examples_of, read_novel
@@ -43,7 +43,7 @@ def without(novels: list[Novel], fold: int | None) -> Ranker:
 
 def test_a_ranker_learns_that_two_people_take_turns(novels: list[Novel]) -> None:
     ranker = without(novels, 2)
-    assert ranker.together.columns
+    assert ranker.second.columns
     assert all(guess.right for guess in guesses(ranker, novels[2]))
 
 
@@ -59,8 +59,8 @@ def test_a_ranker_learns_nothing_from_the_fold_that_is_left_out(novels: list[Nov
 
 def test_odds_over_candidates_sum_to_one(novels: list[Novel]) -> None:
     ranker = without(novels, 2)
-    odds = rank(novels[2].stage, novels[2].candidacies, ranker)
-    assert [sum(own.values()) for own in odds] == pytest.approx([1.0] * len(odds))
+    probabilities = rank_candidates(novels[2].parsed, novels[2].candidate_sets, ranker)
+    assert [sum(own.values()) for own in probabilities] == pytest.approx([1.0] * len(probabilities))
 
 
 def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> None:

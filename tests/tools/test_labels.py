@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from audiobook.attribution.parsed_book import ParsedBook, parse_book
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
-from audiobook.attribution.ranking.stage import Stage, set_stage
 from audiobook.errors import UsageError
 from audiobook.readers import read_book
 from tools.training.annotations import novels_in, read_annotations, text_of
@@ -46,20 +46,20 @@ def write(path: Path, *rows: tuple[str, ...]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def labels_of(folder: Path) -> tuple[Stage, list[Label | None]]:
+def labels_of(folder: Path) -> tuple[ParsedBook, list[Label | None]]:
     book = read_book(text_of(folder))
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), "en")
-    stage = set_stage(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
-    return stage, label_turns(book, stage, read_annotations(folder))
+    parsed = parse_book(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
+    return parsed, label_turns(book, parsed, read_annotations(folder))
 
 
 def test_every_turn_is_labelled_with_the_person_who_stands_for_its_character(novel: Path) -> None:
-    stage, labels = labels_of(novel)
+    parsed, labels = labels_of(novel)
     assert [label.character for label in labels if label] == ["Ada Holm", "Ben", "Ada Holm"]
     ada, ben, again = (label.person for label in labels if label)
     assert ada == again != ben
     assert ada is not None
-    assert stage.people[ada].surnames == {"Holm"}
+    assert parsed.people[ada].surnames == {"Holm"}
 
 
 def test_what_several_say_at_once_has_no_label(novel: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audiobook.attribution.quotes.speech import WEIGHTS
+from audiobook.attribution.quotes.speech_classifier import WEIGHTS
 from audiobook.model.book import Book, Chapter, Facts, Paragraph, Run
 from tools.training.speech_rows import SpeechRow, fit_weights, letters_wrong, speech_rows
 
@@ -19,9 +19,9 @@ def test_a_row_says_what_speaks_for_and_against_a_quotation_and_what_it_is() -> 
     start = TEXT.index('"I never')
     word, speech = speech_rows(book_of(TEXT), [(start, start + 16)])
     assert (word.is_speech, word.letters) == (False, 6)
-    assert "determiner before" in word.clues
+    assert "determiner before" in word.features
     assert (speech.is_speech, speech.letters) == (True, 11)
-    assert {"tag behind", "I or you"} <= set(speech.clues)
+    assert {"tag behind", "I or you"} <= set(speech.features)
 
 
 def test_a_book_without_offsets_cannot_be_annotated() -> None:
@@ -31,8 +31,8 @@ def test_a_book_without_offsets_cannot_be_annotated() -> None:
 
 def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
     rows = [
-        SpeechRow(clues=("any", "tag behind"), is_speech=True, letters=40),
-        SpeechRow(clues=("any", "capitals"), is_speech=False, letters=9),
+        SpeechRow(features=("any", "tag behind"), is_speech=True, letters=40),
+        SpeechRow(features=("any", "capitals"), is_speech=False, letters=9),
     ] * 20
     weights = fit_weights(rows)
     assert weights["tag behind"] > 0 > weights["capitals"]
@@ -42,7 +42,7 @@ def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
 
 def test_letters_taken_and_missed_are_counted() -> None:
     rows = [
-        SpeechRow(clues=("tag behind",), is_speech=False, letters=7),
-        SpeechRow(clues=("capitals",), is_speech=True, letters=5),
+        SpeechRow(features=("tag behind",), is_speech=False, letters=7),
+        SpeechRow(features=("capitals",), is_speech=True, letters=5),
     ]
     assert letters_wrong(rows, WEIGHTS) == (7, 5)

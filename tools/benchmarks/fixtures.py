@@ -8,7 +8,7 @@ python -m tools.benchmarks.fixtures --wrong      # and every quotation heard in 
 import argparse
 
 from tests.attribution.annotations import story_names
-from tests.attribution.measured import FIGURES, overall, scored
+from tests.attribution.measured_stories import FIGURES, overall, scored
 from tests.attribution.rewriting import CONVENTIONS
 from tests.attribution.scoring import Score
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from audiobook.attribution.ranking.ranker import reliable, shipped_ranker
+from audiobook.attribution.ranking.ranker import calibrate, load_ranker
 from audiobook.model.script_json import script_to_json
 from tools.training.annotations import novels_in
 from tools.training.authors import author_of
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     args = parser.parse_args()
     novels = [read_novel(folder, author_of(folder.name)) for folder in novels_in(args.novels)]
-    folds = _held_out(novels) if args.held_out else [[judge(shipped_ranker(), novel) for novel in novels]]
+    folds = _held_out(novels) if args.held_out else [[judge(load_ranker(), novel) for novel in novels]]
     _print_scores([judged for fold in folds for judged in fold], args.scorer)
     decided = [[guess for judged in fold for guess in judged.guesses] for fold in folds]
     print(report_reliability(claimed(decided) if args.held_out else _by_shipped(decided[0])))
@@ -59,8 +59,8 @@ def _print_scores(found: Iterable[Judged], scorer: Path) -> None:
 
 def _by_shipped(guesses: Sequence[Guess]) -> list[Guess]:
     """The decisions with the confidence that the package gives them."""
-    curves = shipped_ranker().reliability
-    return [replace(guess, odds=reliable(curves[guess.setting], guess.odds)) for guess in guesses]
+    curves = load_ranker().reliability
+    return [replace(guess, probability=calibrate(curves[guess.evidence_kind], guess.probability)) for guess in guesses]
 
 
 def _print_speed(found: Sequence[Judged]) -> None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from audiobook.attribution.dashes.dialogue import StyleWeights, dash_weights_to_text
-from audiobook.attribution.dashes.pieces import DashStyle
+from audiobook.attribution.dashes.fragments import DashStyle
 from audiobook.attribution.ranking.ranker import ranker_to_json
 from audiobook.model.script_json import script_to_json
 from audiobook.readers import read_book
@@ -48,8 +48,8 @@ def main() -> None:
         _learn_dashes(novels_in(args.novels), args.output)
         return
     if args.speech:
-        for clue, weight in _speech_weights(novels_in(args.novels)):
-            print(f"{weight:>4}  {clue}")
+        for feature, weight in _speech_weights(novels_in(args.novels)):
+            print(f"{weight:>4}  {feature}")
         return
     novels, examples = _read(novels_in(args.novels))
     if args.ablate:

@@ -53,7 +53,7 @@ def _right(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[str, 
 def _counted(novel: Novel, scores: Scores) -> tuple[int, int]:
     pairs = [
         (max(own, key=lambda who: (own[who], -who)) == label.person)
-        for own, label in zip(novel.odds(scores), novel.labels, strict=True)
+        for own, label in zip(novel.probabilities(scores), novel.labels, strict=True)
         if label is not None and own
     ]
     return int(np.sum(pairs)), len(pairs)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobook.attribution.analyze import write_script
-from audiobook.attribution.ranking.candidates import SETTINGS, Setting
+from audiobook.attribution.ranking.candidates import EVIDENCE_KINDS, EvidenceKind
 from audiobook.attribution.ranking.decoding import decode
-from audiobook.attribution.ranking.ranker import Curve, Ranker, rank, speech_settings
+from audiobook.attribution.ranking.ranker import Curve, Ranker, classify_speeches, rank_candidates
 from audiobook.model.script import Script
 from audiobook.readers import read_book
 from tools.training.annotations import text_of
@@ -16,7 +16,7 @@ from tools.training.figures import Guess
 from tools.training.fitting import Fitting
 
 # The reliability of a ranker that was not yet judged: its odds as they are.
-UNKNOWN: Mapping[Setting, Curve] = dict.fromkeys(SETTINGS, ((0.0, 0.0), (1.0, 1.0)))
+UNKNOWN: Mapping[EvidenceKind, Curve] = dict.fromkeys(EVIDENCE_KINDS, ((0.0, 0.0), (1.0, 1.0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +49,10 @@ def judge_held_out(novels: Sequence[Novel], fitting: Fitting) -> Iterator[list[J
 
 def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:
     """The decisions on the novel's turns whose speaker is known."""
-    odds = rank(novel.stage, novel.candidacies, ranker)
-    settings = speech_settings(novel.stage)
-    for who, own, label, setting in zip(decode(novel.stage, odds), odds, novel.labels, settings, strict=True):
+    probabilities = rank_candidates(novel.parsed, novel.candidate_sets, ranker)
+    evidence_kinds = classify_speeches(novel.parsed)
+    for who, own, label, evidence_kind in zip(
+        decode(novel.parsed, probabilities), probabilities, novel.labels, evidence_kinds, strict=True
+    ):
         if label is not None and who is not None:
-            yield Guess(own[who], who == label.person, setting)
+            yield Guess(own[who], who == label.person, evidence_kind)

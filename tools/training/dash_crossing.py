@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from audiobook.attribution.dashes.dialogue import DashWeights, StyleWeights, read_clues
-from audiobook.attribution.dashes.pieces import DashStyle
+from audiobook.attribution.dashes.dialogue import DashWeights, StyleWeights, decode_fragments
+from audiobook.attribution.dashes.fragments import DashStyle
 from tools.training.authors import author_of
 from tools.training.dash_fitting import fit_dash_weights
 from tools.training.dash_rows import DashRow, dash_rows
@@ -52,7 +52,7 @@ def dialogue_f1(rows: Rows, weights: Mapping[str, StyleWeights]) -> float:
     hit = found = spoken = 0
     for novel, paragraphs in rows.items():
         for paragraph in paragraphs:
-            said = read_clues([(row.may_be_said, row.words, row.cut) for row in paragraph], weights[novel])
+            said = decode_fragments([(row.may_be_said, row.words, row.boundary) for row in paragraph], weights[novel])
             spoken += sum(row.heard for row in paragraph)
             hit += sum(row.heard for row, is_said in zip(paragraph, said, strict=True) if is_said)
             found += sum(row.letters for row, is_said in zip(paragraph, said, strict=True) if is_said)

@@ -35,7 +35,7 @@ class _Chains:
     """Paragraphs as arrays: the longest first, their pieces one behind the other."""
 
     words: csr_matrix  # pieces by clues
-    cut: csr_matrix
+    boundary: csr_matrix
     starts: NDArray[np.int64]  # each chain's first piece
     lengths: NDArray[np.int64]
     alive: tuple[int, ...]  # how many chains have a piece at each place
@@ -45,8 +45,8 @@ class _Chains:
 
 def fit_dash_weights(authors: Sequence[Sequence[Chain]]) -> StyleWeights:
     """The weights that explain best what is said in each author's paragraphs."""
-    words = _usual([[clue for chain in own for row in chain for clue in row.words] for own in authors])
-    cuts = _usual([[clue for chain in own for row in chain for clue in row.cut] for own in authors])
+    words = _usual([[feature for chain in own for row in chain for feature in row.words] for own in authors])
+    cuts = _usual([[feature for chain in own for row in chain for feature in row.boundary] for own in authors])
     chains = _chains([chain for own in authors for chain in own], words, cuts)
     found = minimize(
         lambda weights: _loss(chains, weights),
@@ -56,12 +56,12 @@ def fit_dash_weights(authors: Sequence[Sequence[Chain]]) -> StyleWeights:
         options={"maxiter": _ROUNDS, "maxcor": 8},
     ).x
     rounded = np.rint(found * _HUNDREDTHS).astype(int).tolist()
-    turns = {clue: rounded[len(words) + 3 * at : len(words) + 3 * at + 3] for at, clue in enumerate(cuts)}
+    turns = {feature: rounded[len(words) + 3 * at : len(words) + 3 * at + 3] for at, feature in enumerate(cuts)}
     return StyleWeights(
-        {clue: weight for clue, weight in zip(words, rounded, strict=False) if abs(weight) >= _LEAST},
+        {feature: weight for feature, weight in zip(words, rounded, strict=False) if abs(weight) >= _LEAST},
         {
-            clue: (begin, end, on)
-            for clue, (begin, end, on) in turns.items()
+            feature: (begin, end, on)
+            for feature, (begin, end, on) in turns.items()
             if max(map(abs, (begin, end, on))) >= _LEAST
         },
     )
@@ -71,12 +71,12 @@ def _usual(authors: Iterable[Iterable[str]]) -> list[str]:
     """The clues that are there often enough, in the order of the alphabet."""
     times: Counter[str] = Counter()
     having: Counter[str] = Counter()
-    for clues in authors:
-        own = Counter(clues)
+    for features in authors:
+        own = Counter(features)
         times.update(own)
         having.update(own.keys())
     few = min(_AUTHORS, max(having.values(), default=0))
-    return sorted(clue for clue in times if times[clue] >= _FEWEST and having[clue] >= few)
+    return sorted(feature for feature in times if times[feature] >= _FEWEST and having[feature] >= few)
 
 
 def _chains(paragraphs: Iterable[Chain], words: Sequence[str], cuts: Sequence[str]) -> _Chains:
@@ -89,7 +89,7 @@ def _chains(paragraphs: Iterable[Chain], words: Sequence[str], cuts: Sequence[st
     said[starts] = may_be_said[starts]
     return _Chains(
         words=_matrix([row.words for row in rows], words),
-        cut=_matrix([row.cut for row in rows], cuts),
+        boundary=_matrix([row.boundary for row in rows], cuts),
         starts=starts,
         lengths=lengths,
         alive=tuple(int((lengths > at).sum()) for at in range(int(lengths[0]))),
@@ -98,19 +98,19 @@ def _chains(paragraphs: Iterable[Chain], words: Sequence[str], cuts: Sequence[st
     )
 
 
-def _matrix(rows: Sequence[Sequence[str]], clues: Sequence[str]) -> csr_matrix:
-    columns = {clue: at for at, clue in enumerate(clues)}
-    found = [[columns[clue] for clue in row if clue in columns] for row in rows]
+def _matrix(rows: Sequence[Sequence[str]], features: Sequence[str]) -> csr_matrix:
+    columns = {feature: at for at, feature in enumerate(features)}
+    found = [[columns[feature] for feature in row if feature in columns] for row in rows]
     ends = np.fromiter(accumulate(map(len, found), initial=0), np.int64)
     places = np.fromiter((column for row in found for column in row), np.int32, count=int(ends[-1]))
-    return csr_matrix((np.ones(len(places)), places, ends), shape=(len(rows), len(clues)))
+    return csr_matrix((np.ones(len(places)), places, ends), shape=(len(rows), len(features)))
 
 
 def _loss(chains: _Chains, weights: Floats) -> tuple[float, Floats]:
     """How improbable the annotated readings are, with the cost of the weights; and its slope."""
     count = chains.words.shape[1]
     spoken = chains.words @ weights[:count]
-    turns = chains.cut @ weights[count:].reshape(-1, 3)
+    turns = chains.boundary @ weights[count:].reshape(-1, 3)
     turns[:, 0] = np.where(chains.may_be_said, turns[:, 0], _NEVER)
     turns[:, (0, 2)] += spoken[:, None]
     total, chances = _chances(chains, turns)
@@ -119,7 +119,7 @@ def _loss(chains: _Chains, weights: Floats) -> tuple[float, Floats]:
     here, before = chains.said & inner, np.roll(chains.said, 1) & inner
     gold = np.stack([here & ~before, before & ~here & inner, here & before], axis=1)
     missed = chances - gold
-    slope = np.concatenate([chains.words.T @ (missed[:, 0] + missed[:, 2]), (chains.cut.T @ missed).ravel()])
+    slope = np.concatenate([chains.words.T @ (missed[:, 0] + missed[:, 2]), (chains.boundary.T @ missed).ravel()])
     loss = total - float(turns[gold].sum()) + 0.5 * _COST * float(weights @ weights)
     return loss, slope + _COST * weights
 

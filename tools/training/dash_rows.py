@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from sys import intern
 
-from audiobook.attribution.dashes.dialogue import Clues, begins_with_dash, clues_of
-from audiobook.attribution.dashes.pieces import Dashes, DashStyle, Piece
-from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.attribution.dashes.dialogue import FragmentFeatures, begins_with_dash, extract_features
+from audiobook.attribution.dashes.fragments import DashConvention, DashStyle, Fragment
+from audiobook.attribution.grammar.tags import build_tag_pattern
 from audiobook.attribution.quotes.marks import find_marks
 from audiobook.attribution.quotes.quotations import find_convention
 from audiobook.model.book import Paragraph
@@ -40,7 +40,7 @@ class DashRow:
     """A piece of a paragraph."""
 
     words: tuple[str, ...]  # clues of its words
-    cut: tuple[str, ...]  # clues of the place where it begins; none at the start of a paragraph
+    boundary: tuple[str, ...]  # clues of the place where it begins; none at the start of a paragraph
     may_be_said: bool
     said: bool
     letters: int  # letters and digits in it,
@@ -81,31 +81,31 @@ def _is_read_by_dashes(paragraph: Paragraph) -> bool:
     )
 
 
-def _rows(paragraphs: Iterable[Paragraph], dashes: Dashes, gold: bytearray) -> Iterator[list[DashRow]]:
+def _rows(paragraphs: Iterable[Paragraph], dashes: DashConvention, gold: bytearray) -> Iterator[list[DashRow]]:
     """The rows of the paragraphs in which something may be said."""
     for at, paragraph in enumerate(paragraphs):
         text = _estranged(paragraph.text) if at % _STRANGE == _STRANGE - 1 else paragraph.text
-        pieces, clues = clues_of(text, dashes)
-        if clues[-1][0]:
-            yield [_row(paragraph, *one, gold) for one in zip(pieces, clues, strict=True)]
+        fragments, features = extract_features(text, dashes)
+        if features[-1][0]:
+            yield [_row(paragraph, *one, gold) for one in zip(fragments, features, strict=True)]
 
 
 def _estranged(text: str) -> str:
     """The text as if it were in a language of which only the tags are known."""
-    tags = [match.span() for match in re.finditer(rf"(?<=[,.;:!?—–-]\s|.[—–-])(?:{tag_pattern().pattern})", text)]
+    tags = [match.span() for match in re.finditer(rf"(?<=[,.;:!?—–-]\s|.[—–-])(?:{build_tag_pattern().pattern})", text)]
     told = [0, *(end for _, end in tags)], [*(start for start, _ in tags), len(text)]
     kept = [*(text[start:end] for start, end in tags), ""]
     strange = [encode(text[start:end], "rot13") for start, end in zip(*told, strict=True)]
     return "".join(word for pair in zip(strange, kept, strict=True) for word in pair)
 
 
-def _row(paragraph: Paragraph, piece: Piece, clues: Clues, gold: bytearray) -> DashRow:
-    offsets = [paragraph.source_at(at) for at in range(piece.words, piece.end) if paragraph.text[at].isalnum()]
+def _row(paragraph: Paragraph, fragment: Fragment, features: FragmentFeatures, gold: bytearray) -> DashRow:
+    offsets = [paragraph.source_at(at) for at in range(fragment.words, fragment.end) if paragraph.text[at].isalnum()]
     heard = sum(gold[offset] for offset in offsets if offset is not None)
-    may_be_said, words, cut = clues
+    may_be_said, words, boundary = features
     return DashRow(
         words=tuple(map(intern, words)),
-        cut=tuple(map(intern, cut)),
+        boundary=tuple(map(intern, boundary)),
         may_be_said=may_be_said,
         said=2 * heard > len(offsets),
         letters=len(offsets),

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobook import readers
+from audiobook.attribution.parsed_book import ParsedBook, parse_book
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
-from audiobook.attribution.ranking.candidates import Candidacy, find_candidates
-from audiobook.attribution.ranking.clues import Found
-from audiobook.attribution.ranking.neighbours import Neighbours, Odds
-from audiobook.attribution.ranking.ranker import own_clues, pool
-from audiobook.attribution.ranking.stage import Stage, set_stage
+from audiobook.attribution.ranking.candidates import CandidateSet, find_candidates
+from audiobook.attribution.ranking.features import TurnFeatures
+from audiobook.attribution.ranking.neighbour_features import NeighbourFeatures, Probabilities
+from audiobook.attribution.ranking.ranker import extract_own_features, pool_speeches
 from audiobook.model.book import Book
 from tools.training.annotations import read_annotations, text_of
 from tools.training.labels import Label, label_turns
@@ -28,18 +28,18 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Novel:
-    """An annotated novel on its stage."""
+    """An annotated novel on its parsed."""
 
     folder: Path
     author: str
-    stage: Stage
-    candidacies: tuple[Candidacy, ...]
+    parsed: ParsedBook
+    candidate_sets: tuple[CandidateSet, ...]
     labels: tuple[Label | None, ...]  # per turn
 
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
         """How many candidates every turn has."""
-        return np.array([len(candidacy.people) for candidacy in self.candidacies], np.int64)
+        return np.array([len(candidate_set.people) for candidate_set in self.candidate_sets], np.int64)
 
     @cached_property
     def right(self) -> NDArray[np.int64]:
@@ -47,27 +47,28 @@ class Novel:
         return np.array(
             [
                 c.people.index(label.person) if label is not None and label.person in c.people else -1
-                for c, label in zip(self.candidacies, self.labels, strict=True)
+                for c, label in zip(self.candidate_sets, self.labels, strict=True)
             ],
             np.int64,
         )
 
-    def own_clues(self) -> list[Found]:
+    def extract_own_features(self) -> list[TurnFeatures]:
         """The clues of every candidate by the turn alone."""
-        return own_clues(self.stage, self.candidacies)
+        return extract_own_features(self.parsed, self.candidate_sets)
 
-    def neighbours_clues(self, odds: Sequence[Odds]) -> list[Found]:
+    def extract_neighbour_features(self, probabilities: Sequence[Probabilities]) -> list[TurnFeatures]:
         """What the neighbours say of every candidate, by their odds."""
-        neighbours = Neighbours(self.stage, odds)
-        return [neighbours.clues(candidacy) for candidacy in self.candidacies]
+        neighbours = NeighbourFeatures(self.parsed, probabilities)
+        return [neighbours.find_features(candidate_set) for candidate_set in self.candidate_sets]
 
-    def odds(self, scores: Scores) -> list[Odds]:
+    def probabilities(self, scores: Scores) -> list[Probabilities]:
         """The odds over every turn's candidates, from a score a row; turns of one speech pooled."""
         split = np.split(softmax(scores, self.sizes), np.cumsum(self.sizes)[:-1]) if len(self.sizes) else []
         own = [
-            dict(zip(c.people, map(float, part), strict=True)) for c, part in zip(self.candidacies, split, strict=True)
+            dict(zip(c.people, map(float, part), strict=True))
+            for c, part in zip(self.candidate_sets, split, strict=True)
         ]
-        return pool(self.stage, own)
+        return pool_speeches(self.parsed, own)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +85,10 @@ def examples_of(novels: Sequence[Novel]) -> Examples:
     columns: set[str] = set()
     kept: list[tuple[tuple[str, ...], Matrix]] = []
     for novel in novels:
-        clues = novel.own_clues()
-        own = columns_of(clues)
+        features = novel.extract_own_features()
+        own = columns_of(features)
         columns.update(own)
-        kept.append((own, matrix(clues, own)))
+        kept.append((own, matrix(features, own)))
     names = tuple(sorted(columns))
     return Examples(novels=tuple(novels), columns=names, rows=tuple(_widened(*one, names) for one in kept))
 
@@ -113,13 +114,13 @@ def read_chapters(folder: Path, author: str) -> list[Novel]:
 
 def _staged(folder: Path, author: str, book: Book) -> Novel:
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
-    stage = set_stage(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
+    parsed = parse_book(book, [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters])
     return Novel(
         folder=folder,
         author=author,
-        stage=stage,
-        candidacies=tuple(find_candidates(stage)),
-        labels=tuple(label_turns(book, stage, read_annotations(folder))),
+        parsed=parsed,
+        candidate_sets=tuple(find_candidates(parsed)),
+        labels=tuple(label_turns(book, parsed, read_annotations(folder))),
     )
 
 
@@ -130,20 +131,20 @@ def softmax(scores: Scores, sizes: NDArray[np.int64]) -> Scores:
         return scores
     starts = np.concatenate([[0], np.cumsum(filled)[:-1]])
     parts = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), filled))
-    odds: Scores = parts / np.repeat(np.add.reduceat(parts, starts), filled)
-    return odds
+    probabilities: Scores = parts / np.repeat(np.add.reduceat(parts, starts), filled)
+    return probabilities
 
 
-def columns_of(clues: Iterable[Found]) -> tuple[str, ...]:
+def columns_of(features: Iterable[TurnFeatures]) -> tuple[str, ...]:
     """The names of all clues, in order."""
-    return tuple(sorted({name for found in clues for row in (found.about, *found.own) for name in row}))
+    return tuple(sorted({name for found in features for row in (found.about, *found.own) for name in row}))
 
 
-def matrix(clues: Sequence[Found], columns: Sequence[str]) -> Matrix:
+def matrix(features: Sequence[TurnFeatures], columns: Sequence[str]) -> Matrix:
     """A row for every candidate, a column for every clue."""
     place = {column: at for at, column in enumerate(columns)}
-    rows = np.zeros((sum(len(found.own) for found in clues), len(columns)), np.float32)
-    for row, clue in zip(rows, (found.about | own for found in clues for own in found.own), strict=True):
-        for name, value in clue.items():
+    rows = np.zeros((sum(len(found.own) for found in features), len(columns)), np.float32)
+    for row, feature in zip(rows, (found.about | own for found in features for own in found.own), strict=True):
+        for name, value in feature.items():
             row[place[name]] = value
     return rows

@@ -8,8 +8,8 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobook.attribution.ranking.candidates import Setting
-from audiobook.attribution.ranking.clues import Found
+from audiobook.attribution.ranking.candidates import EvidenceKind
+from audiobook.attribution.ranking.features import TurnFeatures
 from audiobook.attribution.ranking.forest import Forest, Tree
 from audiobook.attribution.ranking.ranker import Curve, Ranker
 from tools.training.examples import Examples, Matrix, Novel, Scores, columns_of, matrix, softmax
@@ -51,8 +51,8 @@ def fit_forest(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[s
     target[np.concatenate([[0], np.cumsum(sizes)[:-1]]) + right] = 1.0
 
     def slope(scores: Scores, _: lightgbm.Dataset) -> tuple[Scores, Scores]:
-        odds = softmax(scores, sizes)
-        return odds - target, np.maximum(odds * (1 - odds), _SURE)
+        probabilities = softmax(scores, sizes)
+        return probabilities - target, np.maximum(probabilities * (1 - probabilities), _SURE)
 
     data = lightgbm.Dataset(np.concatenate(kept), target, params={"max_bin": _SETTINGS["max_bin"], "verbosity": -1})
     bounds = [(column in _FOR) - (column in _AGAINST) for column in columns]
@@ -123,7 +123,7 @@ class Fitting:
         self.folds = folds_of([novel.author for novel in examples.novels])
         self._first: dict[frozenset[int], Forest] = {}
 
-    def ranker(self, left_out: int | None, reliability: Mapping[Setting, Curve]) -> Ranker:
+    def ranker(self, left_out: int | None, reliability: Mapping[EvidenceKind, Curve]) -> Ranker:
         """The ranker learned from all novels but those of a fold."""
         without = frozenset(() if left_out is None else (left_out,))
         self._fit_first([without, *(without | {fold} for fold in set(self.folds) - without)])
@@ -133,7 +133,7 @@ class Fitting:
         more = columns_of(found for novel in beside for found in novel)
         both = [np.hstack([examples.rows[at], matrix(own, more)]) for at, own in zip(known, beside, strict=True)]
         together = fit_forest([examples.novels[at] for at in known], both, (*examples.columns, *more))
-        return Ranker(alone=self._first[without], together=together, reliability=reliability)
+        return Ranker(first=self._first[without], second=together, reliability=reliability)
 
     def _known(self, without: frozenset[int]) -> list[int]:
         return [at for at, fold in enumerate(self.folds) if fold not in without]
@@ -147,7 +147,9 @@ class Fitting:
         examples, known = self._examples, self._known(without)
         return fit_forest([examples.novels[at] for at in known], [examples.rows[at] for at in known], examples.columns)
 
-    def _neighbours(self, at: int, first: Forest) -> list[Found]:
+    def _neighbours(self, at: int, first: Forest) -> list[TurnFeatures]:
         """What the neighbours say in a novel, by the odds of a forest that has not seen it."""
         novel = self._examples.novels[at]
-        return novel.neighbours_clues(novel.odds(scores_of(first, self._examples.rows[at], self._examples.columns)))
+        return novel.extract_neighbour_features(
+            novel.probabilities(scores_of(first, self._examples.rows[at], self._examples.columns))
+        )

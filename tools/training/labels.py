@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobook.attribution.characters.people import Person
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.model.book import Book
 from tools.training.annotations import NOBODY, Annotations, Quotation, QuotationType, plain
 
@@ -26,25 +26,25 @@ class Label:
     person: int | None  # None where nobody of our cast is the character
 
 
-def label_turns(book: Book, stage: Stage, annotations: Annotations) -> list[Label | None]:
+def label_turns(book: Book, parsed: ParsedBook, annotations: Annotations) -> list[Label | None]:
     """The label of every turn; None where the annotations have no one speaker for it."""
-    quotations = list(_quotations_of_turns(book, stage, annotations.quotations))
-    tags = _tags(stage, quotations)
-    whose = _characters(stage, annotations, tags)
-    foremost = _foremost(stage.people, whose, tags)
+    quotations = list(_quotations_of_turns(book, parsed, annotations.quotations))
+    tags = _tags(parsed, quotations)
+    whose = _characters(parsed, annotations, tags)
+    foremost = _foremost(parsed.people, whose, tags)
     return [
         None
         if quotation is None or quotation.speaker in NOBODY
-        else Label(quotation.speaker, quotation.type, _right(stage, index, quotation.speaker, whose, foremost))
+        else Label(quotation.speaker, quotation.type, _right(parsed, index, quotation.speaker, whose, foremost))
         for index, quotation in enumerate(quotations)
     ]
 
 
-def _quotations_of_turns(book: Book, stage: Stage, quotations: Sequence[Quotation]) -> Iterator[Quotation | None]:
+def _quotations_of_turns(book: Book, parsed: ParsedBook, quotations: Sequence[Quotation]) -> Iterator[Quotation | None]:
     """The quotation that covers most of each turn."""
     spans = sorted((start, end, number) for number, q in enumerate(quotations) for start, end in q.spans)
-    for turn in stage.turns:
-        passage = stage.passages[turn.passage]
+    for turn in parsed.turns:
+        passage = parsed.passages[turn.passage]
         there = book.chapters[passage.chapter].paragraphs[passage.paragraph].source_span(turn.start, turn.end)
         covered = Counter[int]()
         at = max(0, bisect_right(spans, (there[0],)) - 1) if there else len(spans)
@@ -56,25 +56,25 @@ def _quotations_of_turns(book: Book, stage: Stage, quotations: Sequence[Quotatio
         yield quotations[best] if best is not None and covered[best] else None
 
 
-def _tags(stage: Stage, quotations: Sequence[Quotation | None]) -> dict[int, Counter[str]]:
+def _tags(parsed: ParsedBook, quotations: Sequence[Quotation | None]) -> dict[int, Counter[str]]:
     """For every person, the characters whose turns sure tags give them."""
     tags: dict[int, Counter[str]] = defaultdict(Counter)
-    for turn, quotation in zip(stage.turns, quotations, strict=True):
+    for turn, quotation in zip(parsed.turns, quotations, strict=True):
         if quotation is not None and quotation.speaker not in NOBODY and turn.tag is not None and turn.tag.sure:
-            who = stage.person_of(turn.tag.subject)
+            who = parsed.person_of(turn.tag.subject)
             if who is not None:
                 tags[who][quotation.speaker] += 1
     return tags
 
 
-def _characters(stage: Stage, annotations: Annotations, tags: Mapping[int, Counter[str]]) -> dict[int, str]:
+def _characters(parsed: ParsedBook, annotations: Annotations, tags: Mapping[int, Counter[str]]) -> dict[int, str]:
     """The character that each person is: by tags, else by names."""
     bearers: dict[str, list[str]] = defaultdict(list)
     for character, names in annotations.names.items():
         for name in sorted(names):
             bearers[name].append(character)
     whose: dict[int, str] = {}
-    for person in stage.people:
+    for person in parsed.people:
         votes: dict[str, float] = defaultdict(float)
         for form, times in person.forms.items():
             for character in bearers.get(plain(form), ()):
@@ -82,8 +82,8 @@ def _characters(stage: Stage, annotations: Annotations, tags: Mapping[int, Count
         shown: Mapping[str, float] = tags.get(person.number) or votes
         if shown:
             whose[person.number] = max(shown, key=lambda character: (shown[character], character))
-    if stage.narrator is not None and stage.narrator not in whose and annotations.narrators:
-        whose[stage.narrator] = min(annotations.narrators)
+    if parsed.narrator is not None and parsed.narrator not in whose and annotations.narrators:
+        whose[parsed.narrator] = min(annotations.narrators)
     return whose
 
 
@@ -109,10 +109,10 @@ def _standing(
 
 
 def _right(
-    stage: Stage, index: int, character: str, whose: Mapping[int, str], foremost: Mapping[str, int]
+    parsed: ParsedBook, index: int, character: str, whose: Mapping[int, str], foremost: Mapping[str, int]
 ) -> int | None:
-    tag = stage.turns[index].tag
-    tagged = stage.person_of(tag.subject) if tag is not None and tag.sure else None
-    if tagged is not None and whose.get(tagged) == character and not stage.people[tagged].noun:
+    tag = parsed.turns[index].tag
+    tagged = parsed.person_of(tag.subject) if tag is not None and tag.sure else None
+    if tagged is not None and whose.get(tagged) == character and not parsed.people[tagged].noun:
         return tagged
     return foremost.get(character)

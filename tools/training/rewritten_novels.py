@@ -71,6 +71,6 @@ def _single_marks(text: str, marks: Marks) -> Iterator[Edit]:
     for match in _APOSTROPHE.finditer(text):
         yield Edit(start=match.start(), end=match.end(), text=marks.apostrophe)
     for mark in (mark for mark in find_marks(text) if mark.text == "'"):
-        opening, closing, none = apostrophes.costs(text, mark)
+        opening, closing, none = apostrophes.compute_costs(text, mark)
         new = marks.apostrophe if none <= min(opening, closing) else marks.inner[closing < opening]
         yield Edit(start=mark.start, end=mark.end, text=new)

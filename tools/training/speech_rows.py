@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from audiobook.attribution.quotes.quotations import find_convention, find_settings
-from audiobook.attribution.quotes.speech import Setting, clues
+from audiobook.attribution.quotes.quotations import find_convention, find_quotation_contexts
+from audiobook.attribution.quotes.speech_classifier import QuotationContext, extract_features
 from audiobook.model.book import Book, Paragraph
 
 _ROUNDS = 30  # passes over the rows; the weights no longer move by a tenth of a logit well before
@@ -17,7 +17,7 @@ _TENTHS = 10  # of a logit, the unit of weights
 class SpeechRow:
     """A quotation: what speaks for and against it being speech, and whether it is."""
 
-    clues: tuple[str, ...]
+    features: tuple[str, ...]
     is_speech: bool
     letters: int  # letters and digits in it
 
@@ -31,8 +31,8 @@ def speech_rows(book: Book, spoken: Iterable[tuple[int, int]]) -> Iterator[Speec
     said = _said(spoken)
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
     for chapter in book.chapters:
-        for index, setting in find_settings(chapter.paragraphs, convention):
-            row = _row(chapter.paragraphs[index], setting, said)
+        for index, context in find_quotation_contexts(chapter.paragraphs, convention):
+            row = _row(chapter.paragraphs[index], context, said)
             if row.letters:
                 yield row
 
@@ -42,23 +42,23 @@ def fit_weights(rows: Sequence[SpeechRow]) -> dict[str, int]:
 
     The same rows in the same order give the same weights on every machine.
     """
-    weights = dict.fromkeys(sorted({clue for row in rows for clue in row.clues}), 0.0)
+    weights = dict.fromkeys(sorted({feature for row in rows for feature in row.features}), 0.0)
     learned = dict.fromkeys(weights, 1e-6)
     mean = sum(math.sqrt(row.letters) for row in rows) / max(1, len(rows))
     for _ in range(_ROUNDS):
         for row in rows:
             error = (row.is_speech - _chance(weights, row)) * math.sqrt(row.letters) / mean
-            for clue in row.clues:
-                learned[clue] += error * error
-                weights[clue] += _RATE * error / math.sqrt(1.0 + learned[clue])
-    return {clue: round(_TENTHS * weight) for clue, weight in weights.items()}
+            for feature in row.features:
+                learned[feature] += error * error
+                weights[feature] += _RATE * error / math.sqrt(1.0 + learned[feature])
+    return {feature: round(_TENTHS * weight) for feature, weight in weights.items()}
 
 
 def letters_wrong(rows: Iterable[SpeechRow], weights: Mapping[str, int]) -> tuple[int, int]:
     """Letters that the weights take for speech and are not, and letters of speech that they miss."""
     falsely = missed = 0
     for row in rows:
-        taken = sum(weights.get(clue, 0) for clue in row.clues) > 0
+        taken = sum(weights.get(feature, 0) for feature in row.features) > 0
         falsely += row.letters * (taken and not row.is_speech)
         missed += row.letters * (row.is_speech and not taken)
     return falsely, missed
@@ -66,7 +66,7 @@ def letters_wrong(rows: Iterable[SpeechRow], weights: Mapping[str, int]) -> tupl
 
 def _chance(weights: Mapping[str, float], row: SpeechRow) -> float:
     """How likely the row is speech, 0 to 1."""
-    score = sum(weights[clue] for clue in row.clues)
+    score = sum(weights[feature] for feature in row.features)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -74,9 +74,9 @@ def _said(spoken: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(offset for start, end in spoken for offset in range(start, end))
 
 
-def _row(paragraph: Paragraph, setting: Setting, said: frozenset[int]) -> SpeechRow:
-    offsets = [paragraph.source_at(at) for at in range(setting.start, setting.end) if setting.text[at].isalnum()]
+def _row(paragraph: Paragraph, context: QuotationContext, said: frozenset[int]) -> SpeechRow:
+    offsets = [paragraph.source_at(at) for at in range(context.start, context.end) if context.text[at].isalnum()]
     if None in offsets:
         raise ValueError("the book has no offsets in its source: annotations cannot be laid on it")
     hits = sum(offset in said for offset in offsets)
-    return SpeechRow(clues=tuple(clues(setting)), is_speech=2 * hits > len(offsets), letters=len(offsets))
+    return SpeechRow(features=tuple(extract_features(context)), is_speech=2 * hits > len(offsets), letters=len(offsets))

@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name
-from audiobook.attribution.grammar.phrases import Phrase, noun_key
+from audiobook.attribution.grammar.phrases import Phrase, make_noun_key
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
-from audiobook.languages.en.lexicon import grammar
+from audiobook.languages.en.lexicon import load_words
 from audiobook.model.script import Gender
 
 Talk = tuple[Passage, Turn | None]  # a paragraph of talk and the first turn of it whose tag is sure
 
 
-class Meeting(NamedTuple):
+class NounContext(NamedTuple):
     """A noun in a tag, and whom another tag near it names."""
 
     chapter: int
@@ -28,40 +28,40 @@ class Meeting(NamedTuple):
     other: Phrase
 
 
-def meetings(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[Meeting]:
+def find_noun_contexts(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[NounContext]:
     """Whom every noun in a tag meets, where it is one conversation."""
-    talk = talk_of(passages, turns)
+    talk = find_dialogue_paragraphs(passages, turns)
     for at, (passage, turn) in enumerate(talk):
-        noun = spoken_noun(turn)
+        noun = read_tag_noun(turn)
         for step, other in ((1, at - 1), (1, at + 1), (2, at - 2), (2, at + 2)) if noun else ():
-            subject = _met(passage, talk[other], step) if 0 <= other < len(talk) else None
+            subject = _find_tag_subject(passage, talk[other], step) if 0 <= other < len(talk) else None
             if subject is not None:
-                yield Meeting(passage.chapter, noun, step, subject)
+                yield NounContext(passage.chapter, noun, step, subject)
 
 
-def talk_of(passages: Sequence[Passage], turns: Sequence[Turn]) -> list[Talk]:
+def find_dialogue_paragraphs(passages: Sequence[Passage], turns: Sequence[Turn]) -> list[Talk]:
     """The paragraphs of talk in order."""
-    return [(passage, _surest(passage, turns)) for passage in passages if passage.turns]
+    return [(passage, _find_sure_turn(passage, turns)) for passage in passages if passage.turns]
 
 
-def _surest(passage: Passage, turns: Sequence[Turn]) -> Turn | None:
+def _find_sure_turn(passage: Passage, turns: Sequence[Turn]) -> Turn | None:
     return next((t for t in (turns[i] for i in passage.turns) if t.tag is not None and t.tag.sure), None)
 
 
-def _met(here: Passage, there: Talk, step: int) -> Phrase | None:
+def _find_tag_subject(here: Passage, there: Talk, step: int) -> Phrase | None:
     passage, turn = there
     if turn is None or turn.tag is None or passage.scene != here.scene:
         return None
     return turn.tag.subject if abs(passage.paragraph - here.paragraph) < step + NEAR_TURNS else None
 
 
-def spoken_noun(turn: Turn | None) -> str:
+def read_tag_noun(turn: Turn | None) -> str:
     """The noun that a turn's tag gives the speech to; empty where it is none."""
     subject = turn.tag.subject if turn is not None and turn.tag is not None else None
-    return noun_key(subject) if subject is not None and subject.kind == "noun" else ""
+    return make_noun_key(subject) if subject is not None and subject.kind == "noun" else ""
 
 
-_OTHERS = grammar("others") | {"speaker", "voice"}
+_OTHERS = load_words("others") | {"speaker", "voice"}
 _IN_CHAPTER = 2  # turns that alternate in a chapter, with none that faces
 _IN_BOOK = 3  # in the whole book
 _UNSHOWN = 3  # more of either, where the noun does not show a gender
@@ -72,24 +72,30 @@ _BOOK = -1
 _Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
 
 
-class Bearers:
+class NounReferents:
     """Whom nouns stand for by the turns that people take."""
 
     def __init__(
-        self, passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]
+        self,
+        passages: Sequence[Passage],
+        turns: Sequence[Turn],
+        people: Sequence[Person],
+        people_by_name: Mapping[Name, int],
     ) -> None:
         self._people = people
         self._faced = Counter[tuple[_Place, int]]()
         self._alternates: dict[_Place, Counter[int]] = {}
         self._present: set[tuple[int, int]] = set()  # chapter, person
         for passage in passages:
-            self._present.update((passage.chapter, found[m.name]) for m in passage.names if m.name in found)
-        self._bearer = cache(self._find_bearer)  # a noun is asked for wherever it stands in the book
-        for meeting in meetings(passages, turns):
-            who = found.get(meeting.other.name.name) if meeting.other.name is not None else None
+            self._present.update(
+                (passage.chapter, people_by_name[m.name]) for m in passage.names if m.name in people_by_name
+            )
+        self._referent = cache(self._find_referent)  # a noun is asked for wherever it stands in the book
+        for noun_context in find_noun_contexts(passages, turns):
+            who = people_by_name.get(noun_context.other.name.name) if noun_context.other.name is not None else None
             if who is not None:
-                self._note((_BOOK, meeting.noun), meeting.step, who)
-                self._note((meeting.chapter, meeting.noun), meeting.step, who)
+                self._note((_BOOK, noun_context.noun), noun_context.step, who)
+                self._note((noun_context.chapter, noun_context.noun), noun_context.step, who)
 
     def _note(self, place: _Place, step: int, who: int) -> None:
         if step == 1:
@@ -97,18 +103,18 @@ class Bearers:
         else:
             self._alternates.setdefault(place, Counter())[who] += 1
 
-    def meant(self, phrase: Phrase, chapter: int) -> int | None:
+    def resolve(self, phrase: Phrase, chapter: int) -> int | None:
         """The person whom a noun phrase stands for; None where it may be anybody."""
-        key = noun_key(phrase) if phrase.kind == "noun" else ""
+        key = make_noun_key(phrase) if phrase.kind == "noun" else ""
         if not key or phrase.head in _OTHERS:
             return None
-        who = self._bearer((chapter, key), phrase.gender, _IN_CHAPTER, 0.0)
+        who = self._referent((chapter, key), phrase.gender, _IN_CHAPTER, 0.0)
         if who is None:
-            who = self._bearer((_BOOK, key), phrase.gender, _IN_BOOK, _FACES)
+            who = self._referent((_BOOK, key), phrase.gender, _IN_BOOK, _FACES)
             return who if (chapter, who) in self._present else None
         return who
 
-    def _find_bearer(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
+    def _find_referent(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
         alternates = self._alternates.get(place, Counter[int]())
         fits = [
             who

@@ -13,14 +13,14 @@ from dataclasses import replace
 from audiobook.attribution.grammar.names import Name, NameMention
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
-from audiobook.languages.en.clauses import DEFINITE, MINE
-from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, grammar, persons
-from audiobook.languages.en.ranks import BEARERS
+from audiobook.languages.en.grammar import DEFINITE, MINE
+from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, load_persons, load_words
+from audiobook.languages.en.people import TITLE_NOUNS
 
-_OFFICES = frozenset(TITLE_SPELLINGS.get(word, word) for word in grammar("offices"))
-_ANYBODY = grammar("anybody")
-_PLAIN = grammar("plain adjectives")
-_NO_OFFICES = _ANYBODY | KIN | grammar("address")
+_OFFICES = frozenset(TITLE_SPELLINGS.get(word, word) for word in load_words("offices"))
+_ANYBODY = load_words("anybody")
+_PLAIN = load_words("plain adjectives")
+_NO_OFFICES = _ANYBODY | KIN | load_words("address")
 _NOUN = r"(?:[a-z]+ ){0,2}?(?P<noun>[A-Za-z][a-z]+)"
 _SAID_AFTER = re.compile(
     rf"(?:,| (?:was|is|had been)|, who (?:was|is|had been)) (?:the|a|an|our|their) {_NOUN}(?=[.;!?)—]|$|,(?! and\b)"
@@ -33,14 +33,14 @@ _LOOK_BACK = 40  # characters
 _ABOUT = 4  # turns of one paragraph on either side
 _SURELY = 5  # times that a noun must be said of one person for each time that it is said of another
 
-Said = tuple[int, str, int]  # chapter, noun, person
-Meant = Callable[[Phrase, int], int | None]  # the person whom a phrase stands for in a chapter
+NounEvidence = tuple[int, str, int]  # chapter, noun, person
+Resolve = Callable[[Phrase, int], int | None]  # the person whom a phrase stands for in a chapter
 
 
 class Descriptions:
     """Who is meant by a noun."""
 
-    def __init__(self, said: Iterator[Said]) -> None:
+    def __init__(self, said: Iterator[NounEvidence]) -> None:
         near: dict[tuple[int, str], Counter[int]] = {}
         anywhere: dict[str, Counter[int]] = {}
         for chapter, noun, who in said:
@@ -50,18 +50,18 @@ class Descriptions:
         self._near = {key: _only(bearers) for key, bearers in near.items()}
         self._anywhere = {noun: _only(bearers) for noun, bearers in anywhere.items()}
 
-    def bearer(self, noun: str, chapter: int | None = None) -> int | None:
+    def find_referent(self, noun: str, chapter: int | None = None) -> int | None:
         """The person whom the noun stands for in a chapter, or in all of them."""
         who = self._anywhere.get(noun)
         return self._near.get((chapter, noun)) if who is None and chapter is not None else who
 
-    def meant(self, phrase: Phrase, chapter: int) -> int | None:
+    def resolve(self, phrase: Phrase, chapter: int) -> int | None:
         """The person whom a noun phrase stands for."""
-        noun = described_by(phrase)
-        return self.bearer(noun, chapter) if noun else None
+        noun = read_definite_noun(phrase)
+        return self.find_referent(noun, chapter) if noun else None
 
 
-def described_by(phrase: Phrase | None) -> str:
+def read_definite_noun(phrase: Phrase | None) -> str:
     """The noun of a phrase that means one known person; empty where it need not: "a captain", "the other captain"."""
     if phrase is None or phrase.kind != "noun":
         return ""
@@ -81,21 +81,25 @@ def _only(bearers: Counter[int]) -> int | None:
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _SURELY * ranked[1][1] else None
 
 
-def find_descriptions(passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]) -> Descriptions:
+def find_descriptions(
+    passages: Sequence[Passage], turns: Sequence[Turn], people_by_name: Mapping[Name, int]
+) -> Descriptions:
     """The nouns that stand for people with names."""
-    return Descriptions(_said(passages, turns, found))
+    return Descriptions(_collect_said(passages, turns, people_by_name))
 
 
-def _said(passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int]) -> Iterator[Said]:
+def _collect_said(
+    passages: Sequence[Passage], turns: Sequence[Turn], people_by_name: Mapping[Name, int]
+) -> Iterator[NounEvidence]:
     for passage in passages:
         spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of, *turns[i].introduces))
-        stated = [(mention, noun) for mention in passage.names for noun in nouns_stated(passage.text, mention)]
+        stated = [(mention, noun) for mention in passage.names for noun in find_stated_nouns(passage.text, mention)]
         titled = [(mention, noun) for mention in (*passage.names, *spoken) for noun in _by_title(mention)]
         for mention, noun in (*stated, *titled):
-            if mention.name in found:
-                yield passage.chapter, noun, found[mention.name]
+            if mention.name in people_by_name:
+                yield passage.chapter, noun, people_by_name[mention.name]
     for index, turn in enumerate(turns):
-        introduced = {found[m.name] for m in turn.introduces if m.name in found}
+        introduced = {people_by_name[m.name] for m in turn.introduces if m.name in people_by_name}
         if len(introduced) == 1 and (noun := _noun_of(passages, turns, index)):
             yield passages[turn.passage].chapter, noun, introduced.pop()
 
@@ -106,17 +110,17 @@ def _by_title(mention: NameMention) -> Iterator[str]:
         return
     for word in mention.surface.lower().split()[: -len(mention.name.words)]:
         title = TITLE_SPELLINGS.get(word.rstrip("."), word.rstrip("."))
-        yield from BEARERS.get(title, (title,) if _is_office(title) else ())
+        yield from TITLE_NOUNS.get(title, (title,) if _is_office(title) else ())
         if title in KIN:
             yield f"{MINE} {title}"
 
 
 def _is_office(title: str) -> bool:
     """Whether a title is a noun for its bearer: "Guard Hession" is the guard, "Master Hession" no master."""
-    return title in _OFFICES or (title in persons() and title not in _NO_OFFICES)
+    return title in _OFFICES or (title in load_persons() and title not in _NO_OFFICES)
 
 
-def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:
+def find_stated_nouns(text: str, mention: NameMention) -> Iterator[str]:
     """The nouns for people that the narration puts beside the name: "Osric, the driver"."""
     kin = _MY_KIN_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     if kin and kin["noun"] in KIN:
@@ -127,7 +131,7 @@ def nouns_stated(text: str, mention: NameMention) -> Iterator[str]:
     if after is None and _CLOSED.match(text, mention.end):
         after = _SAID_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     noun = after["noun"].lower() if after else ""
-    if noun in persons() and noun not in _ANYBODY and noun not in KIN:
+    if noun in load_persons() and noun not in _ANYBODY and noun not in KIN:
         yield TITLE_SPELLINGS.get(noun, noun)
 
 
@@ -135,12 +139,12 @@ def _noun_of(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> 
     """The noun that the narration has for the speaker of a turn: in its tag, its paragraph's, or two turns back."""
     turn = turns[index]
     if turn.tag is not None:
-        noun = described_by(turn.tag.subject)
+        noun = read_definite_noun(turn.tag.subject)
         return noun or _noun_beside(turns, index)
     if noun := _noun_beside(turns, index):
         return noun
     back = _turn_before_last(passages, turns, index)
-    return described_by(back.tag.subject) if back is not None and back.tag is not None else ""
+    return read_definite_noun(back.tag.subject) if back is not None and back.tag is not None else ""
 
 
 def _turn_before_last(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Turn | None:
@@ -154,27 +158,30 @@ def _noun_beside(turns: Sequence[Turn], index: int) -> str:
     """The noun that all tags about a turn in its paragraph have for its speaker."""
     about = turns[max(0, index - _ABOUT) : index + _ABOUT + 1]
     tags = [turn.tag for turn in about if turn.passage == turns[index].passage]
-    nouns = {described_by(tag.subject) for tag in tags if tag is not None and tag.subject.kind != "pronoun"}
+    nouns = {read_definite_noun(tag.subject) for tag in tags if tag is not None and tag.subject.kind != "pronoun"}
     return nouns.pop() if len(nouns) == 1 else ""
 
 
-def put_names_to_nouns(
-    passages: Sequence[Passage], turns: Sequence[Turn], found: Mapping[Name, int], meant: Meant
+def resolve_nouns(
+    passages: Sequence[Passage], turns: Sequence[Turn], people_by_name: Mapping[Name, int], resolve: Resolve
 ) -> list[list[tuple[int, int]]]:
-    """Let every noun phrase that is `meant` for a person with a name name them; per passage, where that is and who."""
+    """Replace each noun phrase that `resolve` resolves by the name of that person.
+
+    Return the (offset, person) pairs of these phrases, per passage.
+    """
     names: dict[int, Name] = {}
-    for name, who in found.items():
+    for name, who in people_by_name.items():
         names.setdefault(who, name)
-    return [_put_names(passage, turns, names, meant) for passage in passages]
+    return [_put_names(passage, turns, names, resolve) for passage in passages]
 
 
 def _put_names(
-    passage: Passage, turns: Sequence[Turn], names: Mapping[int, Name], meant: Meant
+    passage: Passage, turns: Sequence[Turn], names: Mapping[int, Name], resolve: Resolve
 ) -> list[tuple[int, int]]:
     seen: dict[int, int] = {}
 
     def named(phrase: Phrase) -> Phrase:
-        who = meant(phrase, passage.chapter)
+        who = resolve(phrase, passage.chapter)
         if who is None or who not in names:
             return phrase
         if passage.text.startswith(phrase.text, phrase.start):  # else it led in from the passage before

@@ -5,25 +5,25 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from audiobook.attribution.grammar.names import Name
-from audiobook.languages.en.lexicon import nicknames
-from audiobook.languages.en.ranks import EXCLUSIVE, OF_RANK, PET_ENDINGS, RANKS, UNMARRIED
+from audiobook.languages.en.lexicon import load_nicknames
+from audiobook.languages.en.people import EXCLUSIVE, OF_RANK, PET_ENDINGS, RANKS, UNMARRIED
 
 _SHORTEST = 3  # letters left without the ending; those of "Bet"
 
 
-def is_short_of(one: str, other: str) -> bool:
+def is_short_form(one: str, other: str) -> bool:
     """Whether one of two given names is the list's short form of the other."""
     low, high = one.lower(), other.lower()
-    return high in nicknames().get(low, ()) or low in nicknames().get(high, ())
+    return high in load_nicknames().get(low, ()) or low in load_nicknames().get(high, ())
 
 
-def names_behind(word: str) -> Iterator[str]:
+def find_full_names(word: str) -> Iterator[str]:
     """The names that a word may be short for, or a shorter form of, the listed ones first."""
     low = word.lower()
-    fulls = sorted(nicknames().get(low, ()))
+    fulls = sorted(load_nicknames().get(low, ()))
     yield from (full.capitalize() for full in fulls)
-    for short in sorted(nicknames()):
-        if short != low and short[:_SHORTEST] == low[:_SHORTEST] and not nicknames()[short].isdisjoint(fulls):
+    for short in sorted(load_nicknames()):
+        if short != low and short[:_SHORTEST] == low[:_SHORTEST] and not load_nicknames()[short].isdisjoint(fulls):
             yield short.capitalize()
     yield from _without_pet_ending(word)
     yield from (stem + ending for stem in (word, word + word[-1]) for ending in PET_ENDINGS)
@@ -48,7 +48,7 @@ def titles_clash(titles: AbstractSet[str], title: str) -> bool:
     return any(title in one and not other.isdisjoint(titles) for one, other in sides)
 
 
-def mostly_unmarried(names: Mapping[Name, int]) -> set[str]:
+def find_unmarried(names: Mapping[Name, int]) -> set[str]:
     """The words that stand behind Miss, and not only once in a while. `names` says how often each name stands."""
     missed = Counter[str]()
     for name, times in names.items():
@@ -63,7 +63,7 @@ _RARELY = 3  # times below which a rank proves nothing
 _SELDOM_RANKED = 0.05  # of the mentions with another rank; so seldom it may be a slip, or a rank of old
 
 
-class Usage:
+class NameUsage:
     """Counts by person's number; grows while people are gathered."""
 
     def __init__(self) -> None:

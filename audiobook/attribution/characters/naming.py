@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from audiobook.attribution.characters.joining import join_people
+from audiobook.attribution.characters.merging import merge_people
 from audiobook.attribution.characters.people import Person
 from audiobook.attribution.grammar.names import Name
-from audiobook.languages.en.lexicon import persons, titles
+from audiobook.languages.en.lexicon import load_persons, load_titles
 from audiobook.model.edits import ScriptEdits
 from audiobook.model.script import NARRATOR, new_names
 
@@ -45,35 +45,35 @@ def _weight(person: Person, form: str) -> float:
 def _is_title(form: str) -> bool:
     """Whether a form is nothing but a title or a noun: "the Colonel", "my aunt"."""
     word = form.lower().removeprefix("the ").removeprefix("my ")
-    return word in titles() or word in persons()
+    return word in load_titles() or word in load_persons()
 
 
 def _capital(form: str) -> str:
     return form[:1].upper() + form[1:]
 
 
-def grant_names(
-    edits: ScriptEdits, people: list[Person], found: dict[Name, int], narrator: int | None
+def apply_name_edits(
+    edits: ScriptEdits, people: list[Person], people_by_name: dict[Name, int], narrator: int | None
 ) -> tuple[dict[int, int], dict[str, int]]:
     """Rename and join the people, and add those whom only the wishes name.
 
     Gives whom everybody joined became one with, and the person of every name that the wishes use. A name that nobody
     bears is left alone.
     """
-    bearers = _Bearers(people, narrator)
+    index = _NameIndex(people, narrator)
     for name, becomes in new_names(edits.renames).items():
-        bearers.rename(name, becomes)
-    moves = bearers.moves()
-    join_people(moves, people, found)
-    meant: dict[str, int] = {}
+        index.rename(name, becomes)
+    moves = index.moves()
+    merge_people(moves, people, people_by_name)
+    edited_people: dict[str, int] = {}
     for name in _names_used(edits):
-        who = bearers.of(name)
+        who = index.of(name)
         if who is None and name != NARRATOR:
             who = len(people)
             people.append(Person(who, forms=Counter({name: 1}), count=1, called=name))
         if who is not None:
-            meant[name] = who
-    return moves, meant
+            edited_people[name] = who
+    return moves, edited_people
 
 
 def _names_used(edits: ScriptEdits) -> dict[str, None]:
@@ -81,7 +81,7 @@ def _names_used(edits: ScriptEdits) -> dict[str, None]:
     return dict.fromkeys((*pinned, *(character.name for character in edits.people)))
 
 
-class _Bearers:
+class _NameIndex:
     """Whom a name means: whoever was given it, or goes by it, or else is the only one whom the book calls so."""
 
     def __init__(self, people: Sequence[Person], narrator: int | None) -> None:
@@ -124,8 +124,8 @@ class _Bearers:
         return ends
 
 
-def grant_genders(edits: ScriptEdits, people: Sequence[Person], meant: Mapping[str, int]) -> None:
+def apply_gender_edits(edits: ScriptEdits, people: Sequence[Person], edited_people: Mapping[str, int]) -> None:
     """Set the genders and ages that a person decided."""
     for character in edits.people:
-        person = people[meant[character.name]]
+        person = people[edited_people[character.name]]
         person.gender, person.age, person.settled = character.gender, character.age, True

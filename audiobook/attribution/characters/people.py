@@ -9,21 +9,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audiobook.attribution.characters.acquaintance import Acquaintance
+from audiobook.attribution.characters.interactions import Interactions
 from audiobook.attribution.characters.name_forms import (
-    Usage,
-    is_short_of,
-    mostly_unmarried,
-    names_behind,
+    NameUsage,
+    find_full_names,
+    find_unmarried,
+    is_short_form,
     titles_clash,
 )
 from audiobook.attribution.grammar.names import Name
-from audiobook.languages.en.lexicon import given_names, grammar, nicknames, titles
-from audiobook.languages.en.ranks import MARRIED, OF_RANK, SAINTS, UNMARRIED
+from audiobook.languages.en.lexicon import load_given_names, load_nicknames, load_titles, load_words
+from audiobook.languages.en.people import MARRIED, OF_RANK, SAINTS, UNMARRIED
 from audiobook.model.script import Age, Gender
 
-_BEFORE_GIVEN = grammar("before given")
-_RANKS = grammar("ranks")
+_BEFORE_GIVEN = load_words("before given")
+_RANKS = load_words("ranks")
 _OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
 _BY_FAR = 3  # times that a surname is one's for each time that it is another's
 _BESIDE_TITLED = 0.2  # of the mentions of a titled name, those of the surname with which it is joined
@@ -50,54 +50,55 @@ class Person:
     settled: bool = False  # whoever edits the script decided gender and age
 
 
-def family_name(name: Name) -> str:
+def get_family_name(name: Name) -> str:
     """The family name in a name; empty where there is none, or where it cannot be told from a given one."""
     if len(name.words) > 1:
         return name.words[-1]
     if not name.title or (name.title in _BEFORE_GIVEN and name.title not in UNMARRIED):
         return ""
-    if name.title in UNMARRIED and name.words[0].lower() in given_names():
+    if name.title in UNMARRIED and name.words[0].lower() in load_given_names():
         return ""
     return name.words[0]
 
 
-def shown_gender(name: Name) -> Gender | None:
+def infer_gender(name: Name) -> Gender | None:
     """The gender that a name's title or given name shows."""
     given = _given_gender(name.words[0].lower()) if len(name.words) > 1 and name.title in _RANKS else None
-    if given is None and name.title and (gender := titles().get(name.title)) is not None:
+    if given is None and name.title and (gender := load_titles().get(name.title)) is not None:
         return gender
     if len(name.words) == 1 and name.title and name.title not in _BEFORE_GIVEN:
         return None
     word = name.words[0].lower()
-    if len(name.words) == 1 and not name.title and word in titles():
-        return titles()[word]
+    if len(name.words) == 1 and not name.title and word in load_titles():
+        return load_titles()[word]
     return _given_gender(word)
 
 
 def _given_gender(word: str) -> Gender | None:
-    if word in given_names():
-        return given_names()[word]
-    genders = {given_names().get(full) for full in nicknames().get(word, ())}
+    if word in load_given_names():
+        return load_given_names()[word]
+    genders = {load_given_names().get(full) for full in load_nicknames().get(word, ())}
     return genders.pop() if len(genders) == 1 else None
 
 
 def gather_people(
     names: Mapping[Name, int],
     forms: Mapping[Name, Counter[str]],
-    heard: Mapping[Name, Gender],
-    acquaintance: Acquaintance,
+    pronoun_genders: Mapping[Name, Gender],
+    interactions: Interactions,
 ) -> tuple[list[Person], dict[Name, int]]:
     """The people that the names are, and each name's person by number.
 
-    `names` says how often each stands, `forms` how it is written, `heard` which gender the pronouns behind it show.
+    `names` has the count of each name, `forms` those of its spellings, `pronoun_genders` the gender that the
+    pronouns after them show.
     """
-    gathering = _Gathering(names, forms, heard, acquaintance)
+    gathering = _Gathering(names, forms, pronoun_genders, interactions)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
     for wanted in (_is_full, _is_titled, _is_bare):
         for name in ordered:
             if wanted(name):
                 gathering.place(name)
-    return gathering.people, gathering.found
+    return gathering.people, gathering.people_by_name
 
 
 def _is_full(name: Name) -> bool:
@@ -117,20 +118,20 @@ class _Gathering:
         self,
         names: Mapping[Name, int],
         forms: Mapping[Name, Counter[str]],
-        heard: Mapping[Name, Gender],
-        acquaintance: Acquaintance,
+        pronoun_genders: Mapping[Name, Gender],
+        interactions: Interactions,
     ) -> None:
-        self.heard = heard
-        self.acquaintance = acquaintance
+        self.pronoun_genders = pronoun_genders
+        self.interactions = interactions
         self.names = names
         self.forms = forms
         self.people: list[Person] = []
-        self.found: dict[Name, int] = {}
-        self._misses = mostly_unmarried(names)
+        self.people_by_name: dict[Name, int] = {}
+        self._misses = find_unmarried(names)
         self._wives: set[int] = set()  # women named by their husbands' names: "Mrs. John Knightley"
         self._by_given: dict[str, list[Person]] = {}
         self._by_surname: dict[str, list[Person]] = {}
-        self._usage = Usage()
+        self._usage = NameUsage()
 
     def place(self, name: Name) -> None:
         person = self._match(name)
@@ -141,16 +142,16 @@ class _Gathering:
     def _is_another(self, person: Person, name: Name) -> bool:
         given = max((self.names.get(Name("", (word,)), 0) for word in person.givens), default=0)
         rarer = min(self.names[name], max(person.count, given))
-        return self.acquaintance.tells_apart(name, rarer, lambda other: self._names(other, person))
+        return self.interactions.are_different_people(name, rarer, lambda other: self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
         """The gender by which a name is put to people: a rank alone may be a woman's, and shows none."""
-        shown = None if name.title in _RANKS and _is_titled(name) else shown_gender(name)
-        return shown or self.heard.get(name) or self.heard.get(Name("", name.words[:1]))
+        shown = None if name.title in _RANKS and _is_titled(name) else infer_gender(name)
+        return shown or self.pronoun_genders.get(name) or self.pronoun_genders.get(Name("", name.words[:1]))
 
     def _names(self, name: Name, person: Person) -> bool:
-        if name in self.found:
-            return self.found[name] == person.number
+        if name in self.people_by_name:
+            return self.people_by_name[name] == person.number
         return not name.title and name.words[0] in person.givens
 
     def _match(self, name: Name) -> Person | None:
@@ -172,7 +173,7 @@ class _Gathering:
 
     def _match_titled(self, name: Name) -> Person | None:
         word, gender = name.words[0], self._gender(name)
-        if not family_name(name):
+        if not get_family_name(name):
             fits = [p for p in self._given(word) if _agree(p.gender, gender) and p.number not in self._wives]
             fits = [p for p in fits if not titles_clash(p.titles, name.title)]
             if name.title in OF_RANK:
@@ -211,7 +212,9 @@ class _Gathering:
         called = max(bearers, key=lambda p: (self._usage.called(p.number, word), p.count, -p.number), default=None)
         fits = self._by_surname.get(word, [])
         family = self._head_of(fits, word)
-        if called is not None and (word.lower() in given_names() or not family or family.count <= 5 * called.count):
+        if called is not None and (
+            word.lower() in load_given_names() or not family or family.count <= 5 * called.count
+        ):
             return called
         if len(fits) > 1:
             fits = [p for p in fits if p.gender == "male"] or fits
@@ -232,24 +235,26 @@ class _Gathering:
 
     def _family(self, word: str) -> list[Person]:
         """The people of that surname; where there are none and it is a given name, those: "Mr. John"."""
-        return self._by_surname.get(word) or (self._by_given.get(word, []) if word.lower() in given_names() else [])
+        return self._by_surname.get(word) or (
+            self._by_given.get(word, []) if word.lower() in load_given_names() else []
+        )
 
     def _known(self, name: Name) -> Person | None:
-        number = self.found.get(name)
+        number = self.people_by_name.get(name)
         return None if number is None else self.people[number]
 
     def _given(self, word: str) -> list[Person]:
         """The people of that given name; where there are none, those whose given name it is short for."""
         if exact := self._by_given.get(word):
             return exact
-        fulls = (self._by_given.get(full) or self._by_surname.get(full, []) for full in names_behind(word))
+        fulls = (self._by_given.get(full) or self._by_surname.get(full, []) for full in find_full_names(word))
         return list(dict.fromkeys(person for people in fulls for person in people))
 
     def _same_given(self, name: Name, given: str, person: Person) -> bool:
         """Whether the full name's given name is the person's, whole or short; a father and a son may share one."""
         if name.words[0] == given:
             return True
-        if not is_short_of(name.words[0], given):
+        if not is_short_form(name.words[0], given):
             return False
         return not (self.names[name] >= _OFTEN and self.names[name] / max(person.count, 1) >= 0.3)
 
@@ -259,13 +264,13 @@ class _Gathering:
         return person
 
     def _add(self, name: Name, person: Person) -> None:
-        self.found[name] = person.number
+        self.people_by_name[name] = person.number
         person.count += self.names[name]
         person.forms.update(self.forms.get(name, Counter()))
         if name.title:
             person.titles.add(name.title)
-        person.gender = person.gender or self._gender(name) or shown_gender(name)
-        surname = family_name(name)
+        person.gender = person.gender or self._gender(name) or infer_gender(name)
+        surname = get_family_name(name)
         if surname and surname not in person.surnames and (surname not in person.givens or not _is_titled(name)):
             person.surnames.add(surname)
             _list(self._by_surname, surname, person)

@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audiobook.attribution.characters.narrator import told
+from audiobook.attribution.characters.narrator import find_narration
 from audiobook.attribution.turns import Passage, Turn
-from audiobook.languages.en.lexicon import grammar
+from audiobook.languages.en.lexicon import load_words
 from audiobook.model.script import Gender
 
 Kind = Literal["he", "his", "him", "himself", "her"]
-Sighting = tuple[int, int]  # where in a passage, and who
+PersonMention = tuple[int, int]  # where in a passage, and who
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<he>[Hh]e|[Ss]he)|(?P<his>[Hh]is|[Hh]ers)|(?P<him>[Hh]im)|(?P<himself>[Hh]imself|[Hh]erself)"
     r"|(?P<her>[Hh]er))\b"
 )
 _SENTENCE_END = re.compile(r"[.!?;](?=[\"”’»]?(?:\s|$))")
-_OBJECT = re.compile(rf"[^\w\s'’]|\s*$| (?:{'|'.join(sorted(grammar('after noun') | grammar('determiners')))})\b")
+_OBJECT = re.compile(rf"[^\w\s'’]|\s*$| (?:{'|'.join(sorted(load_words('after noun') | load_words('determiners')))})\b")
 _OPENS = re.compile(
     r"(?:(?:^|[.!?;:\"”’»—]\s*|--)(?:(?:And|But|Then|So|When|As|While|[Pp]oor|[Oo]ld|[Tt]he|[a-z]+) ?){0,2}|, and )$"
 )
@@ -86,16 +86,16 @@ class _Pronoun:
     gender: Gender
 
 
-def hear_pronouns(
+def collect_pronoun_votes(
     passages: Sequence[Passage],
     turns: Sequence[Turn],
-    sightings: Sequence[Sequence[Sighting]],
+    person_mentions: Sequence[Sequence[PersonMention]],
     known: Mapping[int, Gender | None],
 ) -> dict[int, Votes]:
     """The votes for everybody sighted. `known` are the genders that names show."""
     votes: dict[int, Votes] = {}
     about: int | None = None  # whom alone the paragraph before was about
-    for passage, seen in zip(passages, sightings, strict=True):
+    for passage, seen in zip(passages, person_mentions, strict=True):
         if not seen and about is None:
             continue
         pronouns = list(_pronouns(passage, turns))
@@ -109,7 +109,7 @@ def hear_pronouns(
 
 def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
     """The pronouns of the narration, in order."""
-    for start, end in told(passage, turns):
+    for start, end in find_narration(passage, turns):
         for match in _PRONOUN.finditer(passage.text, start, end):
             kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
             if kind == "her" and _OBJECT.match(passage.text, match.end()):
@@ -117,7 +117,7 @@ def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
             yield _Pronoun(match.start(), kind, "female" if match[0][0] in "sS" or "er" in match[0] else "male")
 
 
-def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting]) -> int | None:
+def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[PersonMention]) -> int | None:
     """The one person whom a paragraph without speech is about."""
     everybody = {who for _, who in seen}
     if passage.turns or len(everybody) != 1 or len({p.gender for p in pronouns}) > 1:
@@ -126,7 +126,7 @@ def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sig
 
 
 def _heard(
-    passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Sighting], known: Mapping[int, Gender | None]
+    passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[PersonMention], known: Mapping[int, Gender | None]
 ) -> Iterator[tuple[int, Gender, float]]:
     """The votes of the first pronouns after every name."""
     at = 0

@@ -18,11 +18,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from audiobook.attribution.dashes.clues import Tagged, cut_clues, look_around, word_clues
+from audiobook.attribution.dashes.features import (
+    PrecedingTags,
+    extract_boundary_features,
+    extract_word_features,
+    read_paragraph_context,
+)
 from audiobook.attribution.dashes.forms import ODD_TAG, TAGS, TOLD
-from audiobook.attribution.dashes.pieces import DASH, Dashes, DashStyle, Piece, pieces_of
-from audiobook.attribution.dashes.words import find_leanings
-from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.attribution.dashes.fragments import (
+    DASH,
+    DashConvention,
+    DashStyle,
+    Fragment,
+    estimate_word_log_odds,
+    split_fragments,
+)
+from audiobook.attribution.grammar.tags import build_tag_pattern
 
 _TRIPLE = re.compile(r"\[\n(-?\d+),\n(-?\d+),\n(-?\d+)\n\]")
 
@@ -31,15 +42,17 @@ _TRIPLE = re.compile(r"\[\n(-?\d+),\n(-?\d+),\n(-?\d+)\n\]")
 class StyleWeights:
     """The weights for one way of using dashes, in hundredths of a logit."""
 
-    said: Mapping[str, int]  # what each clue of a piece's words adds to its being said
-    turns: Mapping[str, tuple[int, int, int]]  # what each of a cut adds to speech beginning, ending and going on there
+    emissions: Mapping[str, int]  # what each clue of a piece's words adds to its being said
+    transitions: Mapping[
+        str, tuple[int, int, int]
+    ]  # what each of a cut adds to speech beginning, ending and going on there
 
 
 DashWeights = Mapping[DashStyle, StyleWeights]
 
 
 @cache
-def shipped_dash_weights() -> DashWeights:
+def load_dash_weights() -> DashWeights:
     """The package's own weights."""
     return dash_weights_from_json(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
 
@@ -47,18 +60,27 @@ def shipped_dash_weights() -> DashWeights:
 def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
     """The weights that decoded JSON holds."""
     return {
-        style: StyleWeights(own["said"], {clue: (begin, end, on) for clue, (begin, end, on) in own["turns"].items()})
+        style: StyleWeights(
+            own["said"], {feature: (begin, end, on) for feature, (begin, end, on) in own["turns"].items()}
+        )
         for style, own in data.items()
     }
 
 
 def dash_weights_to_text(weights: DashWeights) -> str:
     """The weights as JSON, a clue a line."""
-    data = {style: {"said": own.said, "turns": own.turns} for style, own in weights.items()}
+    data = {style: {"said": own.emissions, "turns": own.transitions} for style, own in weights.items()}
     return _TRIPLE.sub(r"[\1,\2,\3]", json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)) + "\n"
 
 
-__all__ = ["Dashes", "begins_with_dash", "clues_of", "dashed_speech", "read_clues", "read_dashes"]
+__all__ = [
+    "DashConvention",
+    "begins_with_dash",
+    "decode_fragments",
+    "extract_features",
+    "find_dashed_speech",
+    "read_dash_convention",
+]
 
 # A speech that goes on where it was broken off may begin with another dash.
 LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?:(?:--?|[—–―]{1,2})\s?(?=[^\W_]))?(?=[^\W_]|[¿¡…\"'’“‘«_*(.])")
@@ -78,43 +100,43 @@ def begins_with_dash(text: str) -> bool:
     return LEAD.match(text) is not None
 
 
-def read_dashes(speech: Sequence[str], narration: Sequence[str]) -> Dashes:
+def read_dash_convention(speech: Sequence[str], narration: Sequence[str]) -> DashConvention:
     """How a book's dash dialogue looks and reads, by the paragraphs that begin with a dash and those that do not."""
     leads = [(text, lead) for text in speech if (lead := LEAD.match(text))]
     looks = Counter(lead.group().lstrip() for _, lead in leads)
     own = max(looks, key=lambda look: (looks[look], look), default="— ")
     words = sum(text.count(" ") + 1 for text in narration)
-    return Dashes(
-        style=_style([text[lead.end() :] for text, lead in leads], Dashes(own=own)),
+    return DashConvention(
+        style=_find_style([text[lead.end() :] for text, lead in leads], DashConvention(own=own)),
         own=own,
-        told_by_i=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
-        told_now=_are_told_now(narration),
-        leanings=find_leanings(
+        first_person=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
+        present_tense=_is_present_tense(narration),
+        word_log_odds=estimate_word_log_odds(
             (first.group() for text, lead in leads if (first := _FIRST_WORDS.match(text, lead.end()))),
             (text[:_LONGEST] for text in narration),
         ),
     )
 
 
-def _are_told_now(narration: Sequence[str]) -> bool:
+def _is_present_tense(narration: Sequence[str]) -> bool:
     """Whether narration is in the present."""
     return sum(len(_NOW.findall(text)) - len(_THEN.findall(text)) for text in narration) > 0
 
 
-def _style(speech: Sequence[str], dashes: Dashes) -> DashStyle:
+def _find_style(speech: Sequence[str], dashes: DashConvention) -> DashStyle:
     """What dashes behind the first one do, by the words behind them."""
-    uses = Counter(_first_use(text, dashes) for text in speech)
+    uses = Counter(_find_first_use(text, dashes) for text in speech)
     if uses["told"] + uses["said"] <= _RESUMED * len(speech):
         return "open"
     return "paired" if uses["told"] > uses["said"] else "resumed"
 
 
-def _first_use(text: str, dashes: Dashes) -> Literal["told", "said", "none"]:
+def _find_first_use(text: str, dashes: DashConvention) -> Literal["told", "said", "none"]:
     """What follows the first dash in what a paragraph of speech says, if the dash can end or begin speech."""
     for inner in _INNER.finditer(text):
         if not dashes.is_like(inner["mark"]):
             continue
-        if any(pattern.match(text, inner.end()) for pattern in (tag_pattern(), ODD_TAG, TOLD)):
+        if any(pattern.match(text, inner.end()) for pattern in (build_tag_pattern(), ODD_TAG, TOLD)):
             return "told"
         if inner["stop"]:
             return "said"
@@ -123,60 +145,62 @@ def _first_use(text: str, dashes: Dashes) -> Literal["told", "said", "none"]:
 
 # Of a piece: whether it may be said, as a dash that may begin speech stands before it, somewhere in its paragraph; the
 # clues of its words; and those of the place where it begins, none for a paragraph's first.
-Clues = tuple[bool, Sequence[str], Sequence[str]]
+FragmentFeatures = tuple[bool, Sequence[str], Sequence[str]]
 
 
-def dashed_speech(text: str, dashes: Dashes, weights: DashWeights | None = None) -> list[tuple[int, int]]:
+def find_dashed_speech(text: str, dashes: DashConvention, weights: DashWeights | None = None) -> list[tuple[int, int]]:
     """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens.
 
     `weights` are the package's own, unless others are given.
     """
-    pieces, clues = clues_of(text, dashes)
-    own = (weights or shipped_dash_weights())[dashes.style]
+    fragments, features = extract_features(text, dashes)
+    own = (weights or load_dash_weights())[dashes.style]
     spans: list[tuple[int, int]] = []
     before = False
-    for piece, said in zip(pieces, read_clues(clues, own), strict=True):
-        end = piece.start + len(text[piece.start : piece.end].rstrip())
-        if said and before and spans and not _is_answer(text, piece, dashes):
+    for fragment, said in zip(fragments, decode_fragments(features, own), strict=True):
+        end = fragment.start + len(text[fragment.start : fragment.end].rstrip())
+        if said and before and spans and not _is_new_quotation(text, fragment, dashes):
             spans[-1] = (spans[-1][0], end)
         elif said:
-            begin = _begin(text, piece)
+            begin = _find_begin(text, fragment)
             if end > begin:
                 spans.append((begin, end))
         before = said
     return spans
 
 
-def clues_of(text: str, dashes: Dashes) -> tuple[Sequence[Piece], list[Clues]]:
+def extract_features(text: str, dashes: DashConvention) -> tuple[Sequence[Fragment], list[FragmentFeatures]]:
     """A paragraph's pieces, and their clues."""
     lead = LEAD.match(text)
-    around = look_around(text, list(pieces_of(text, lead.end() if lead else 0)), dashes, led=lead is not None)
-    clues: list[Clues] = []
-    begun = around.led
-    tags = Tagged()
-    for at, piece in enumerate(around.pieces):
-        begun = begun or (piece.cut == "dash" and dashes.begins_speech(piece.mark))
-        cut = dict.fromkeys(cut_clues(around, at, dashes, tags) if at else ())
-        words = list(dict.fromkeys(word_clues(around, at, dashes)))
-        last = next((TAGS[clue] for clue in words[:2] if clue in TAGS), "")
-        own = "" if around.heads[at] == at else tags.sentence
-        tags = Tagged(last, last or own, last or tags.paragraph)
-        clues.append((begun, words, list(cut)))
-    return around.pieces, clues
+    context = read_paragraph_context(
+        text, list(split_fragments(text, lead.end() if lead else 0)), dashes, led=lead is not None
+    )
+    features: list[FragmentFeatures] = []
+    begun = context.led
+    tags = PrecedingTags()
+    for at, fragment in enumerate(context.fragments):
+        begun = begun or (fragment.boundary == "dash" and dashes.begins_speech(fragment.mark))
+        boundary = dict.fromkeys(extract_boundary_features(context, at, dashes, tags) if at else ())
+        words = list(dict.fromkeys(extract_word_features(context, at, dashes)))
+        last = next((TAGS[feature] for feature in words[:2] if feature in TAGS), "")
+        own = "" if context.heads[at] == at else tags.sentence
+        tags = PrecedingTags(last, last or own, last or tags.paragraph)
+        features.append((begun, words, list(boundary)))
+    return context.fragments, features
 
 
-def read_clues(paragraph: Sequence[Clues], weights: StyleWeights) -> list[bool]:
+def decode_fragments(paragraph: Sequence[FragmentFeatures], weights: StyleWeights) -> list[bool]:
     """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
     told, said = (_NEVER, 0) if paragraph[0][0] else (0, _NEVER)
     came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
-    for may_be_said, words, cut in paragraph[1:]:
-        turns = [weights.turns[clue] for clue in cut if clue in weights.turns]
+    for may_be_said, words, boundary in paragraph[1:]:
+        turns = [weights.transitions[feature] for feature in boundary if feature in weights.transitions]
         begins, ends, goes_on = map(sum, zip(_NONE, *turns, strict=True))
         begun = told + (begins if may_be_said else _NEVER)
         came_from.append((said + ends > told, said + goes_on >= begun))
         told, said = (
             max(told, said + ends),
-            max(said + goes_on, begun) + sum(weights.said.get(clue, 0) for clue in words),
+            max(said + goes_on, begun) + sum(weights.emissions.get(feature, 0) for feature in words),
         )
     reading = [said > told]
     for if_told, if_said in reversed(came_from):
@@ -184,15 +208,23 @@ def read_clues(paragraph: Sequence[Clues], weights: StyleWeights) -> list[bool]:
     return reading[::-1]
 
 
-def _is_answer(text: str, piece: Piece, dashes: Dashes) -> bool:
+def _is_new_quotation(text: str, fragment: Fragment, dashes: DashConvention) -> bool:
     """Whether speech that follows speech is another quotation: it begins with the book's dash, behind a stop."""
-    if piece.cut != "dash" or not dashes.begins_speech(piece.mark):
+    if fragment.boundary != "dash" or not dashes.begins_speech(fragment.mark):
         return False
-    return text[: piece.start].rstrip()[-1:] in {".", "!", "?", "…", ":", ","}
+    return text[: fragment.start].rstrip()[-1:] in {".", "!", "?", "…", ":", ","}
 
 
-def _begin(text: str, piece: Piece) -> int:
+def _find_begin(text: str, fragment: Fragment) -> int:
     """Where speech begins: at its dash, unless that stands close behind a word, where it ends the narration."""
-    if piece.cut == "dash" and not text[piece.start - 1 : piece.start + 1].isspace() and not piece.mark[:1].isspace():
-        return piece.words
-    return piece.start + len(piece.mark) - len(piece.mark.lstrip()) if piece.cut == "dash" else piece.start
+    if (
+        fragment.boundary == "dash"
+        and not text[fragment.start - 1 : fragment.start + 1].isspace()
+        and not fragment.mark[:1].isspace()
+    ):
+        return fragment.words
+    return (
+        fragment.start + len(fragment.mark) - len(fragment.mark.lstrip())
+        if fragment.boundary == "dash"
+        else fragment.start
+    )

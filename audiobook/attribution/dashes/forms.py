@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from audiobook.attribution.dashes.pieces import Cut
-from audiobook.attribution.grammar.tags import tag_pattern
+from audiobook.attribution.dashes.fragments import Boundary
+from audiobook.attribution.grammar.tags import build_tag_pattern
 from audiobook.languages.en.dash_dialogue import (
     DEEDS,
     DID_THEN,
@@ -19,7 +19,7 @@ from audiobook.languages.en.dash_dialogue import (
     THIRD_WORDS,
     WHOM,
 )
-from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.lexicon import load_speech_verbs
 
 _PERSONAL = re.compile(rf"\b(?:{PERSONAL_WORDS})\b", re.IGNORECASE)
 _PRESENT = re.compile(rf"\b(?:{PRESENT_WORDS})\b|\w['’](?:s|ll|re|ve|m|d)\b")
@@ -54,11 +54,13 @@ TAGS = {
     "tag": "tag",
     "bare tag": "bare tag",
     "he said": "'he said'",
-    **dict.fromkeys((f"subject and verb of speech behind a {cut}" for cut in ("comma", "dash", "stop")), "tag"),
+    **dict.fromkeys(
+        (f"subject and verb of speech behind a {boundary}" for boundary in ("comma", "dash", "stop")), "tag"
+    ),
 }
 
 
-def as_if_past(words: str) -> str:
+def convert_to_past(words: str) -> str:
     """The words of a piece as a book has them that is told in the past, where they say what somebody does."""
     does = _DOES.match(words)
     if does is None:
@@ -72,9 +74,9 @@ def as_if_past(words: str) -> str:
     return does[1] + did + words[does.end() :]
 
 
-def form_clues(words: str, cut: Cut) -> Iterator[str]:
+def extract_form_features(words: str, boundary: Boundary) -> Iterator[str]:
     """Tags, and other forms of words that are said or told."""
-    tag = tuple(_tag(words, cut))
+    tag = tuple(_find_tag_features(words, boundary))
     yield from tag
     yield "any"
     if tag and tag[0] in _SURE_TAGS:
@@ -85,36 +87,36 @@ def form_clues(words: str, cut: Cut) -> Iterator[str]:
         yield "interjection"
     if words.rstrip()[-1:] in {"!", "?"}:
         yield "ends in ! or ?"
-    yield from _person_and_time(words)
+    yield from _find_person_features(words)
 
 
-def _tag(words: str, cut: Cut) -> Iterator[str]:
+def _find_tag_features(words: str, boundary: Boundary) -> Iterator[str]:
     first = _FIRST.match(words)
-    tag = tag_pattern().match(words)
+    tag = build_tag_pattern().match(words)
     if tag and words[tag.end() :].strip(" ,;:.\n"):
         yield "tag"
     elif tag:
         yield "he said" if _PRONOUN.search(tag.group()) else "bare tag"
-    elif says := _says().match(words):
-        yield f"subject and verb of speech behind a {cut}"
-        yield from _said_to(words, says.end(), cut)
+    elif says := _build_says_pattern().match(words):
+        yield f"subject and verb of speech behind a {boundary}"
+        yield from _find_listener_features(words, says.end(), boundary)
     elif ODD_TAG.match(words):
-        yield f"odd tag behind a {cut}"
+        yield f"odd tag behind a {boundary}"
     elif first and first.group().lower() in _verbs():
         yield "verb of speech first"
     if first and first.group().endswith("ing"):
         yield "-ing first"
 
 
-def _said_to(words: str, end: int, cut: Cut) -> Iterator[str]:
+def _find_listener_features(words: str, end: int, boundary: Boundary) -> Iterator[str]:
     """What follows a subject and a verb of speech: nothing, or to whom."""
     if not words[end:].strip(" ,;:.—–\n"):
-        yield f"bare subject and verb of speech behind a {cut}"
+        yield f"bare subject and verb of speech behind a {boundary}"
     elif _WHOM.match(words, end):
-        yield f"subject and verb of speech and whom behind a {cut}"
+        yield f"subject and verb of speech and whom behind a {boundary}"
 
 
-def _person_and_time(words: str) -> Iterator[str]:
+def _find_person_features(words: str) -> Iterator[str]:
     present = _PRESENT.search(words) is not None
     if _CONTRACTED.search(words):
         yield "contracted"
@@ -130,11 +132,11 @@ def _person_and_time(words: str) -> Iterator[str]:
 
 @cache
 def _verbs() -> frozenset[str]:
-    verbs = speech_verbs()
+    verbs = load_speech_verbs()
     return verbs.strong | verbs.weak
 
 
 @cache
-def _says() -> re.Pattern[str]:
+def _build_says_pattern() -> re.Pattern[str]:
     verbs = "|".join(sorted(_verbs(), key=lambda verb: (-len(verb), verb)))
     return re.compile(rf"{_SUBJECT}\s+(?:{_HOW_OFTEN}\s+)?(?:{verbs})\b")

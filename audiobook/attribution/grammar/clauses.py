@@ -6,165 +6,165 @@ verb, and what a preposition or another verb governs is none.
 
 from collections.abc import Iterator, Sequence
 
-from audiobook.attribution.grammar.phrases import Phrase, Piece
-from audiobook.languages.en.clauses import AFTER_AT, NEGATIVE
-from audiobook.languages.en.lexicon import grammar, persons
+from audiobook.attribution.grammar.phrases import Chunk, Phrase
+from audiobook.languages.en.grammar import AFTER_AT, NEGATIVE
+from audiobook.languages.en.lexicon import load_persons, load_words
 
 VERBS = frozenset(["verb", "weak verb"])
 PARTICIPLES = frozenset(["participle", "weak participle"])
 BASES = frozenset(["base", "weak base"])
 
-_AUXILIARIES = grammar("auxiliaries")
-_BE = grammar("be")
-_MODALS = grammar("modals")
-_JOINING = grammar("joining")
-_PREPOSITIONS = grammar("prepositions")
-_SUBORDINATING = grammar("subordinating")
+_AUXILIARIES = load_words("auxiliaries")
+_BE = load_words("be")
+_MODALS = load_words("modals")
+_JOINING = load_words("joining")
+_PREPOSITIONS = load_words("prepositions")
+_SUBORDINATING = load_words("subordinating")
 
 
-def subject_of(pieces: Sequence[Piece], verb: int) -> Phrase | None:
+def find_subject(chunks: Sequence[Chunk], verb: int) -> Phrase | None:
     """Whose words the verb of speech among the pieces introduces; None for "was told" or "did not say"."""
-    kind = pieces[verb].kind
-    at = _start_of_verb(pieces, verb)
-    between = {piece.text for piece in pieces[at + 1 : verb]}
+    kind = chunks[verb].kind
+    at = _find_verb_start(chunks, verb)
+    between = {chunk.text for chunk in chunks[at + 1 : verb]}
     if not between.isdisjoint(NEGATIVE) or (kind in VERBS and not between.isdisjoint(_BE)):
         return None
-    if kind in BASES and at >= 0 and pieces[at].kind == "object" and "to" in between:
+    if kind in BASES and at >= 0 and chunks[at].kind == "object" and "to" in between:
         return None  # "asked him to say"
-    beside = _beside(pieces, at, kind)
+    beside = _find_adjacent_subject(chunks, at, kind)
     if beside is not None:
         return beside
     if kind in BASES and between.isdisjoint(_MODALS):
         return None
-    return _nearest(pieces, at, main=kind in VERBS)
+    return _find_nearest_subject(chunks, at, main=kind in VERBS)
 
 
-def first_subject(pieces: Sequence[Piece]) -> Phrase | None:
+def find_first_subject(chunks: Sequence[Chunk]) -> Phrase | None:
     """Whom the clause is about: its first subject, of a main clause if there is one."""
     fallback: Phrase | None = None
-    for at, main in _subjects(pieces, range(len(pieces))):
+    for at, main in _find_subjects(chunks, range(len(chunks))):
         if main:
-            return pieces[at].phrase
-        fallback = fallback or pieces[at].phrase
+            return chunks[at].phrase
+        fallback = fallback or chunks[at].phrase
     return fallback
 
 
-def last_subject(pieces: Sequence[Piece]) -> Phrase | None:
+def find_last_subject(chunks: Sequence[Chunk]) -> Phrase | None:
     """The subject that is nearest to the end of the pieces, of a main clause if there is one."""
-    return _nearest(pieces, len(pieces) - 1, main=True)
+    return _find_nearest_subject(chunks, len(chunks) - 1, main=True)
 
 
-def all_subjects(pieces: Sequence[Piece]) -> Iterator[Phrase]:
+def find_all_subjects(chunks: Sequence[Chunk]) -> Iterator[Phrase]:
     """The subjects of all clauses of one or more sentences, in order."""
     start = 0
-    for at in [*(i for i, piece in enumerate(pieces) if piece.kind == "end"), len(pieces)]:
-        sentence = pieces[start:at]
-        for found, _ in _subjects(sentence, range(len(sentence))):
+    for at in [*(i for i, chunk in enumerate(chunks) if chunk.kind == "end"), len(chunks)]:
+        sentence = chunks[start:at]
+        for found, _ in _find_subjects(sentence, range(len(sentence))):
             if (phrase := sentence[found].phrase) is not None:
                 yield phrase
         start = at + 1
 
 
-def _start_of_verb(pieces: Sequence[Piece], verb: int) -> int:
+def _find_verb_start(chunks: Sequence[Chunk], verb: int) -> int:
     """The piece before the verb with its auxiliaries and adverbs; -1 where there is none."""
     at = verb - 1
-    while at >= 0 and (_is_helping(pieces[at]) or (pieces[at].text == "at" and pieces[at + 1].text in AFTER_AT)):
+    while at >= 0 and (_is_helping(chunks[at]) or (chunks[at].text == "at" and chunks[at + 1].text in AFTER_AT)):
         at -= 1
     return at
 
 
-def _is_helping(piece: Piece) -> bool:
-    if piece.kind != "word":
+def _is_helping(chunk: Chunk) -> bool:
+    if chunk.kind != "word":
         return False
-    word = piece.text
+    word = chunk.text
     return word in _AUXILIARIES or word in _BE or word in _MODALS or word.endswith("ly") or word in NEGATIVE
 
 
-def _beside(pieces: Sequence[Piece], at: int, kind: str) -> Phrase | None:
+def _find_adjacent_subject(chunks: Sequence[Chunk], at: int, kind: str) -> Phrase | None:
     """The person right before the verb, if that is its subject."""
-    if at >= 0 and pieces[at].text == "who":
-        return _antecedent(pieces, at)
-    if at < 0 or (phrase := pieces[at].phrase) is None or not phrase.speaks:
+    if at >= 0 and chunks[at].text == "who":
+        return _find_relative_antecedent(chunks, at)
+    if at < 0 or (phrase := chunks[at].phrase) is None or not phrase.speaks:
         return None
-    if kind in BASES and phrase.kind == "noun" and phrase.head not in persons():
+    if kind in BASES and phrase.kind == "noun" and phrase.head not in load_persons():
         return None  # "the absurd answer"
-    if pieces[at].kind == "object":
-        return phrase if kind not in VERBS and not _is_governed(pieces, at) else None
-    if phrase.nominative or not _is_governed(pieces, at):
+    if chunks[at].kind == "object":
+        return phrase if kind not in VERBS and not _is_governed(chunks, at) else None
+    if phrase.nominative or not _is_governed(chunks, at):
         return phrase
     return None
 
 
-def _antecedent(pieces: Sequence[Piece], who: int) -> Phrase | None:
+def _find_relative_antecedent(chunks: Sequence[Chunk], who: int) -> Phrase | None:
     """Whom a "who" goes back to."""
     at = who - 1
-    if at > 0 and pieces[at].text == "and":  # "who sat there, and who said"
-        at = next((i - 1 for i in range(at, 0, -1) if pieces[i].text == "who"), -1)
-    if at > 0 and pieces[at].kind == "mark":
+    if at > 0 and chunks[at].text == "and":  # "who sat there, and who said"
+        at = next((i - 1 for i in range(at, 0, -1) if chunks[i].text == "who"), -1)
+    if at > 0 and chunks[at].kind == "mark":
         at -= 1
-    return pieces[at].phrase if at >= 0 else None
+    return chunks[at].phrase if at >= 0 else None
 
 
-def _is_governed(pieces: Sequence[Piece], at: int) -> bool:
+def _is_governed(chunks: Sequence[Chunk], at: int) -> bool:
     """Whether a preposition stands before the phrase: "with the old man"."""
-    return at > 0 and pieces[at - 1].text in _PREPOSITIONS
+    return at > 0 and chunks[at - 1].text in _PREPOSITIONS
 
 
-def _nearest(pieces: Sequence[Piece], at: int, *, main: bool) -> Phrase | None:
+def _find_nearest_subject(chunks: Sequence[Chunk], at: int, *, main: bool) -> Phrase | None:
     """The subject nearest before; with `main`, of a main clause or of one that waits for its verb, if there is one."""
     fallback: Phrase | None = None
-    for found, is_main in _subjects(pieces, range(at, -1, -1)):
-        phrase = pieces[found].phrase
-        certain = phrase is not None and (phrase.kind != "noun" or phrase.head in persons())
-        if certain and (is_main or not main or _ends_phrase(pieces, found)):
+    for found, is_main in _find_subjects(chunks, range(at, -1, -1)):
+        phrase = chunks[found].phrase
+        certain = phrase is not None and (phrase.kind != "noun" or phrase.head in load_persons())
+        if certain and (is_main or not main or _ends_phrase(chunks, found)):
             return phrase
         fallback = fallback or phrase
     return fallback
 
 
-def _subjects(pieces: Sequence[Piece], places: range) -> Iterator[tuple[int, bool]]:
+def _find_subjects(chunks: Sequence[Chunk], places: range) -> Iterator[tuple[int, bool]]:
     """The places of the subjects, and whether each is a main clause's."""
     for at in places:
-        if pieces[at].text == "who" and _ends_phrase(pieces, at) and _antecedent(pieces, at) is not None:
-            yield (at - 2 if pieces[at - 1].kind == "mark" else at - 1), True
-        elif _may_be_subject(pieces, at):
-            before = _start_of_verb(pieces, at)
-            if _heads_clause(pieces, at, before):
-                yield at, before < 0 or pieces[before].text not in _SUBORDINATING
+        if chunks[at].text == "who" and _ends_phrase(chunks, at) and _find_relative_antecedent(chunks, at) is not None:
+            yield (at - 2 if chunks[at - 1].kind == "mark" else at - 1), True
+        elif _may_be_subject(chunks, at):
+            before = _find_verb_start(chunks, at)
+            if _heads_clause(chunks, at, before):
+                yield at, before < 0 or chunks[before].text not in _SUBORDINATING
 
 
-def _may_be_subject(pieces: Sequence[Piece], at: int) -> bool:
-    phrase = pieces[at].phrase
-    if phrase is None or pieces[at].kind == "object" or not phrase.speaks:
+def _may_be_subject(chunks: Sequence[Chunk], at: int) -> bool:
+    phrase = chunks[at].phrase
+    if phrase is None or chunks[at].kind == "object" or not phrase.speaks:
         return False
-    return phrase.pronoun != "it" or at + 1 >= len(pieces) or not _is_helping(pieces[at + 1])  # "it was"
+    return phrase.pronoun != "it" or at + 1 >= len(chunks) or not _is_helping(chunks[at + 1])  # "it was"
 
 
-def _heads_clause(pieces: Sequence[Piece], at: int, before: int) -> bool:
+def _heads_clause(chunks: Sequence[Chunk], at: int, before: int) -> bool:
     """Whether the phrase stands where a subject does; `before` is the piece that decides."""
-    phrase = pieces[at].phrase
+    phrase = chunks[at].phrase
     if before < 0 or (phrase is not None and phrase.nominative):
         return True
-    piece = pieces[before]
-    if piece.kind in ("mark", "end"):
-        return not _is_apposition(pieces, at, before)
-    opens = before == 0 or pieces[before - 1].kind == "mark"
-    if piece.kind in VERBS:  # "said Tom"
+    chunk = chunks[before]
+    if chunk.kind in ("mark", "end"):
+        return not _is_apposition(chunks, at, before)
+    opens = before == 0 or chunks[before - 1].kind == "mark"
+    if chunk.kind in VERBS:  # "said Tom"
         return opens
-    if piece.text in _JOINING:
-        return piece.text not in _PREPOSITIONS or not _ends_phrase(pieces, at)
-    governs = piece.text in _PREPOSITIONS or piece.text.endswith(("ing", "ed"))
-    return before == 0 and piece.kind == "word" and not governs  # "Meanwhile Tom"
+    if chunk.text in _JOINING:
+        return chunk.text not in _PREPOSITIONS or not _ends_phrase(chunks, at)
+    governs = chunk.text in _PREPOSITIONS or chunk.text.endswith(("ing", "ed"))
+    return before == 0 and chunk.kind == "word" and not governs  # "Meanwhile Tom"
 
 
-def _is_apposition(pieces: Sequence[Piece], at: int, mark: int) -> bool:
+def _is_apposition(chunks: Sequence[Chunk], at: int, mark: int) -> bool:
     """Whether the phrase says again who the one before the comma is: "Das, the more articulate, said"."""
-    if mark == 0 or pieces[mark - 1].phrase is None or pieces[mark - 1].kind == "object" or pieces[mark].text != ",":
+    if mark == 0 or chunks[mark - 1].phrase is None or chunks[mark - 1].kind == "object" or chunks[mark].text != ",":
         return False
-    phrase, other = pieces[at].phrase, pieces[mark - 1].phrase
+    phrase, other = chunks[at].phrase, chunks[mark - 1].phrase
     named = phrase is not None and phrase.kind == "name" and other is not None and other.kind == "noun"
-    return _ends_phrase(pieces, at) and not named
+    return _ends_phrase(chunks, at) and not named
 
 
-def _ends_phrase(pieces: Sequence[Piece], at: int) -> bool:
-    return at + 1 >= len(pieces) or pieces[at + 1].kind in ("mark", "end")
+def _ends_phrase(chunks: Sequence[Chunk], at: int) -> bool:
+    return at + 1 >= len(chunks) or chunks[at + 1].kind in ("mark", "end")

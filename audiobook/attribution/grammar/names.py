@@ -15,11 +15,11 @@ from audiobook.languages.en.lexicon import (
     HONORIFICS,
     KIN,
     TITLE_SPELLINGS,
-    given_names,
-    grammar,
-    not_names,
-    speech_verbs,
-    titles,
+    load_given_names,
+    load_not_names,
+    load_speech_verbs,
+    load_titles,
+    load_words,
 )
 
 CAPITALISED = re.compile(r"(?<![^\W_])(?<![\w]['’])[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’\-](?=[^\W_]))*")
@@ -37,7 +37,7 @@ _OFTEN, _SPEAKS, _BY_FAR = 8, 2, 5
 _SUFFIXES_OF_COMMON_WORDS = ("ly", "ing")
 
 
-def bare(word: str) -> str:
+def strip_possessive(word: str) -> str:
     """The word without a possessive ending."""
     return _POSSESSIVE.sub("", word) if word[-1] in "s'’" else word
 
@@ -51,7 +51,7 @@ class Capitals:
     opening: Counter[str]
     beside_speech: Counter[str]
 
-    def usual(self, word: str) -> str:
+    def restore_case(self, word: str) -> str:
         """The word with one capital, if it stands all in capitals and the book elsewhere writes it so."""
         if len(word) < 3 or not word.isupper():
             return word
@@ -62,8 +62,8 @@ class Capitals:
         """Whether the capitalised word is more likely a name, or a part of one, than a common word."""
         low = word.lower().replace("’", "'")
         small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
-        listed = low in given_names()
-        if low in not_names() or low in speech_verbs().strong:
+        listed = low in load_given_names()
+        if low in load_not_names() or low in load_speech_verbs().strong:
             often = within >= _OFTEN if listed else within >= _BY_FAR * small
             return often and spoken >= (_SPEAKS if listed else _BY_FAR)
         if within or spoken:
@@ -87,23 +87,23 @@ def count_capitals(texts: Iterable[str]) -> Capitals:
     for text in texts:
         small.update(_SMALL.findall(text))
         for match in CAPITALISED.finditer(text):
-            word = bare(match[0])
+            word = strip_possessive(match[0])
             (opening if _opens(text, match.start()) else within)[word] += 1
         for match in _BESIDE_SPEECH.finditer(text):
-            word = bare(match[1] or match[2])
-            if word.lower() not in titles():
+            word = strip_possessive(match[1] or match[2])
+            if word.lower() not in load_titles():
                 beside[word] += 1
     return Capitals(small=small, within=within, opening=opening, beside_speech=beside)
 
 
 _LINK = re.compile(r"\.?(?: of(?: the)?| de(?: la)?| du| von(?: der)?| van(?: der)?| da| di| del) ")
-_NOBLE = grammar("noble")
-_ABBREVIATED = grammar("abbreviated")
-_BEFORE_SURNAME = grammar("before surname")
-_EPITHETS = grammar("epithets")
-_TRADES = grammar("trades")
+_NOBLE = load_words("noble")
+_ABBREVIATED = load_words("abbreviated")
+_BEFORE_SURNAME = load_words("before surname")
+_EPITHETS = load_words("epithets")
+_TRADES = load_words("trades")
 _POLITE = frozenset({"mr", "mrs", "miss", "m", "mme", "mlle"})
-_ADDRESS = grammar("address")
+_ADDRESS = load_words("address")
 _POSSESSIVE_AFTER = re.compile(r"['’]s?\b|['’](?=\s)|\ss(?=\s)")
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
@@ -138,49 +138,49 @@ class _Token:
 
 def find_names(text: str, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
     """The names in a paragraph, in order. `known` remembers each word's role from one call to the next."""
-    return [m for run in _runs(text, capitals, known) if run and (m := _mention(text, run)) is not None]
+    return [m for run in _find_runs(text, capitals, known) if run and (m := _make_mention(text, run)) is not None]
 
 
-def _runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list[_Token]]:
+def _find_runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator[list[_Token]]:
     run: list[_Token] = []
     for match in CAPITALISED.finditer(text):
-        word = bare(match[0])
-        role = _known_role(word, capitals, known)
+        word = strip_possessive(match[0])
+        role = _look_up_role(word, capitals, known)
         if word.lower() in _TRADES and _comes_before_name(text, match.end(), capitals, known):
             role = "title"
         if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
             continue
         end = match.start() + len(word)
         possessive = _POSSESSIVE_AFTER.match(text, end) is not None
-        token = _Token(match.start(), end, capitals.usual(word), role, possessive)
+        token = _Token(match.start(), end, capitals.restore_case(word), role, possessive)
         if run and not _joins(text, run, token):
-            yield _without_epithet(run)
+            yield _strip_epithets(run)
             run = []
         run.append(token)
-    yield _without_epithet(run)
+    yield _strip_epithets(run)
 
 
-def _known_role(word: str, capitals: Capitals, known: dict[str, str]) -> str:
+def _look_up_role(word: str, capitals: Capitals, known: dict[str, str]) -> str:
     if word not in known:
-        known[word] = _role(word, capitals)
+        known[word] = _find_role(word, capitals)
     return known[word]
 
 
 def _comes_before_name(text: str, end: int, capitals: Capitals, known: dict[str, str]) -> bool:
     """Whether the word that ends there stands before a name, as "Guard" does in "Guard Hession"."""
     following = CAPITALISED.match(text, end + 1) if text.startswith(" ", end) else None
-    return following is not None and _known_role(bare(following[0]), capitals, known) == "name"
+    return following is not None and _look_up_role(strip_possessive(following[0]), capitals, known) == "name"
 
 
-def _without_epithet(run: list[_Token]) -> list[_Token]:
+def _strip_epithets(run: list[_Token]) -> list[_Token]:
     """The run without a word like "Old" that no name follows: it is a part of "Long Pat", not of "Old Mr. Pell"."""
     while run and (run[-1].role == "epithet" or (run[0].role == "epithet" and (len(run) < 2 or run[1].role != "name"))):
         run = run[:-1] if run[-1].role == "epithet" else run[1:]
     return run
 
 
-def _role(word: str, capitals: Capitals) -> str:
-    if word.lower() in titles():
+def _find_role(word: str, capitals: Capitals) -> str:
+    if word.lower() in load_titles():
         return "title"
     if word.lower() in _EPITHETS and capitals.within[word]:
         return "epithet"
@@ -214,18 +214,18 @@ def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:
     return last.word.lower() in _BEFORE_SURNAME and gap in (" ", ". ") and len(word) > 1
 
 
-def _mention(text: str, run: list[_Token]) -> NameMention | None:
+def _make_mention(text: str, run: list[_Token]) -> NameMention | None:
     title_count = 0
     while title_count < len(run) and run[title_count].role == "title":
         title_count += 1
-    words = [_without_honorific(t.word) for t in run[title_count:]]
-    title = _title(run[title_count - 1].word) if title_count else ""
+    words = [_strip_honorific(t.word) for t in run[title_count:]]
+    title = _normalize_title(run[title_count - 1].word) if title_count else ""
     the = _THE_BEFORE.search(text, max(0, run[0].start - 4), run[0].start) is not None
     if not words:
         alone = run[-1].word.lower()
         if (len(alone.rstrip(".")) <= 3 and alone not in KIN) or (alone in _ADDRESS and not the):
             return None  # "Mr. and Mrs. Weston", "Good Lord"
-        if len(run) > 1 and _title(run[-2].word) in _POLITE:
+        if len(run) > 1 and _normalize_title(run[-2].word) in _POLITE:
             return None  # "Madame General"
         words, title, title_count = [run[-1].word], "", 0
     if all(t.role == "initial" for t in run[title_count:]) and not title:
@@ -235,12 +235,12 @@ def _mention(text: str, run: list[_Token]) -> NameMention | None:
     return NameMention(run[0].start, run[-1].end, name, surface, run[-1].possessive)
 
 
-def _title(word: str) -> str:
+def _normalize_title(word: str) -> str:
     low = word.lower().rstrip(".")
     return TITLE_SPELLINGS.get(low, low)
 
 
-def _without_honorific(word: str) -> str:
+def _strip_honorific(word: str) -> str:
     stem, dash, honorific = word.rpartition("-")
     return stem if dash and honorific.lower() in HONORIFICS else word
 
@@ -261,9 +261,9 @@ _OTHERWISE = re.compile(
 _LOOK_BACK = 28  # characters; the longest of the phrases above
 
 
-def gives_own_name(text: str, mention: NameMention, start: int) -> bool:
+def introduces_speaker(text: str, mention: NameMention, start: int) -> bool:
     """Whether the words from `start` on, or the teller's, give the name as the speaker's own."""
-    if mention.name.the or mention.name.words[0].lower() in titles():
+    if mention.name.the or mention.name.words[0].lower() in load_titles():
         return False
     if _OWN_NAME_AFTER.match(text, mention.end):
         return True
@@ -272,12 +272,12 @@ def gives_own_name(text: str, mention: NameMention, start: int) -> bool:
     return _OWN_NAME_BEFORE.search(text, max(start, mention.start - _LOOK_BACK), mention.start) is not None
 
 
-def tells_own_name(text: str, mention: NameMention) -> bool:
+def names_narrator(text: str, mention: NameMention) -> bool:
     """Whether the narration gives the name as its teller's: "My name is Ada Thorne", "I, Ada Thorne,"."""
     alone = _I_WHO.search(text, max(0, mention.start - 4), mention.start) is not None
-    return alone or gives_own_name(text, mention, 0)
+    return alone or introduces_speaker(text, mention, 0)
 
 
-def is_otherwise(text: str, one: NameMention, other: NameMention) -> bool:
+def is_alias(text: str, one: NameMention, other: NameMention) -> bool:
     """Whether the words between two names say that both are one person's."""
     return not one.possessive and _OTHERWISE.fullmatch(text, one.end, other.start) is not None

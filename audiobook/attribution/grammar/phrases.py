@@ -1,20 +1,128 @@
-"""Whom a stretch of narration is about: names, pronouns, "the old man", "his wife"; and the verbs of speech between.
+"""Noun phrases and verbs of speech in narration: chunks such as "the old man", "his wife", "Emma", "replied".
 
-A light reading of a clause, a piece at a time: enough to tell who does what in "said the old man" or "Emma, blushing,
-replied".
+A clause is read as a sequence of chunks. This is enough to find the subject of "said the old man" and of "Emma,
+blushing, replied".
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from audiobook.attribution.grammar.names import NameMention
-from audiobook.attribution.grammar.nouns import VerbKind, is_verb, read_noun
-from audiobook.languages.en.lexicon import grammar, persons
-from audiobook.languages.en.pronouns import NOMINATIVE, OBJECTS, OWNERS, POSSESSIVES, SUBJECTS
+from audiobook.languages import Language
+from audiobook.languages.en.grammar import (
+    ALL_POSSESSIVES,
+    BEFORE_NOUN,
+    NOMINATIVE,
+    OBJECTS,
+    OWNERS,
+    POSSESSIVES,
+    SUBJECTS,
+)
+from audiobook.languages.en.lexicon import load_persons, load_speech_verbs, load_words
 from audiobook.model.script import Gender
+
+VerbKind = Literal["verb", "weak verb", "participle", "weak participle", "base", "weak base"]
+
+_WORD = re.compile(r" ([^\W\d_]+(?:['’\-][^\W_]+)*)")
+_ADJECTIVE = re.compile(r",? ([^\W\d_]+(?:['’\-][^\W_]+)*)")
+_AFTER = load_words("after noun") | load_words("prepositions")
+_COMMON_VERBS = load_words("common verbs")
+_NEVER_SPEAK = load_words("never speak")
+_WORDS_OF_SPEECH = load_words("words of speech")
+_INFLECTED = re.compile(r"[a-z]{3,}(?:ed|ing|ly)$")
+_MOST_WORDS = 5
+
+
+class Noun(NamedTuple):
+    """What follows a determiner or a possessive."""
+
+    end: int
+    head: str  # its last word, small
+    name: NameMention | None  # "the old Rabbit"
+
+
+@cache
+def get_verb_kinds(language: Language) -> dict[str, VerbKind]:
+    """Return the kinds of the verbs of speech for a book in a language: the English ones, and the language's own."""
+    own: dict[str, VerbKind] = dict.fromkeys(language.speech.weak_verbs, "weak verb")
+    own.update(dict.fromkeys(language.speech.verbs, "verb"))
+    return verb_kinds() | own if own else verb_kinds()
+
+
+@cache
+def verb_kinds() -> dict[str, VerbKind]:
+    """What the forms of the verbs of speech are; the likelier reading of a form wins."""
+    verbs = load_speech_verbs()
+    kinds: dict[str, VerbKind] = dict.fromkeys(verbs.weak_bases, "weak base")
+    kinds.update(dict.fromkeys(verbs.bases, "base"))
+    kinds.update(dict.fromkeys(verbs.weak_participles, "weak participle"))
+    kinds.update(dict.fromkeys(verbs.participles, "participle"))
+    kinds.update(dict.fromkeys(verbs.weak, "weak verb"))
+    kinds.update(dict.fromkeys(verbs.strong - {"say", "ask", "reply", "answer"}, "verb"))
+    return kinds
+
+
+def is_verb(word: str) -> bool:
+    """Whether the word in lower case is a form of a verb of speech, and no noun for words spoken."""
+    return verb_kinds().get(word, "weak base") != "weak base" and word not in _WORDS_OF_SPEECH
+
+
+def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> Noun | None:
+    """The noun behind a determiner that ends at `at`; None where there is none."""
+    found: Noun | None = None
+    for _ in range(_MOST_WORDS):
+        match = (_ADJECTIVE if found is not None and found.head not in load_persons() else _WORD).match(text, at, end)
+        if match is None:
+            break
+        listed = match[0][0] == ","
+        if (name := _name_at(match.start(1), names)) is not None:
+            apart = found is not None and (listed or found.head in _NEVER_SPEAK)  # "after a pause Tom"
+            return found if apart else Noun(name.end, found.head if found else "", name)
+        word, at = match[1].lower(), match.end()
+        if found is None and word in BEFORE_NOUN:
+            continue
+        if (listed and not _is_before_person(text, word, at, end)) or _is_beyond(text, word, found, at, end):
+            break
+        found = Noun(at, word, None)
+        if _is_last(text, word, at, end) and _name_at(at + 1, names) is None:  # "my aunt Bea" goes on
+            break
+    return found
+
+
+def _name_at(at: int, names: dict[int, NameMention]) -> NameMention | None:
+    """The name that begins there and owns nothing."""
+    name = names.get(at)
+    return name if name is not None and not name.possessive else None
+
+
+def _is_last(text: str, word: str, at: int, end: int) -> bool:
+    """Whether the word, which ends at `at`, is a noun that ends its phrase."""
+    return (word in load_persons() or word in _WORDS_OF_SPEECH) and not _is_person(text, at, end)
+
+
+def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
+    """Whether the word, which ends at `at`, is no longer the noun's."""
+    if word in _AFTER or word in ALL_POSSESSIVES:
+        return True
+    if found is None or word in load_persons() or word in _WORDS_OF_SPEECH:
+        return False
+    doing = is_verb(word) or word in _COMMON_VERBS or _INFLECTED.match(word) is not None
+    return doing and not _is_person(text, at, end, _WORDS_OF_SPEECH)
+
+
+def _is_before_person(text: str, word: str, at: int, end: int) -> bool:
+    """Whether the word is the second of two adjectives: "a thin, elderly gentleman"."""
+    return word not in _AFTER and _is_person(text, at, end)
+
+
+def _is_person(text: str, at: int, end: int, or_else: frozenset[str] = frozenset()) -> bool:
+    following = _WORD.match(text, at, end)
+    return following is not None and (following[1].lower() in load_persons() or following[1].lower() in or_else)
+
 
 Kind = Literal["name", "pronoun", "noun"]
 PieceKind = Literal[
@@ -33,13 +141,11 @@ PieceKind = Literal[
 ]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[^\w\s]")
-_DETERMINERS = grammar("determiners")
-_NEVER_SPEAK = grammar("never speak")
+_DETERMINERS = load_words("determiners")
 _ABSTRACT = re.compile(r"[a-z]{3,}(?:ness|tion|sion|ment|ship|ity|ance|ism)$").match
-_WORDS_OF_SPEECH = grammar("words of speech")
 _POSSESSIVE = re.compile(r"(?:['’]s?|\ss)\s")
 _OWNER = re.compile(r"(.*?([^\W_]+))(?:['’]s|\ss)\s")  # "the croupier's" polite reply
-_ARTICLES = grammar("articles")
+_ARTICLES = load_words("articles")
 _OF_A_VOICE = re.compile(r"['’]s voice$")
 _SENTENCE_ENDS = ".!?;"
 
@@ -62,7 +168,7 @@ class Phrase:
         """The gender that the pronoun or the noun shows."""
         if self.kind == "pronoun":
             return "male" if self.pronoun == "male" else "female" if self.pronoun == "female" else None
-        person = persons().get(self.head)
+        person = load_persons().get(self.head)
         return person.gender if person else None
 
     @property
@@ -76,7 +182,7 @@ class Phrase:
         return self.kind != "noun" or self.head == "voice" or not (self.head in _NEVER_SPEAK or _ABSTRACT(self.head))
 
 
-class Piece(NamedTuple):
+class Chunk(NamedTuple):
     """A piece of a clause."""
 
     kind: PieceKind
@@ -86,48 +192,50 @@ class Piece(NamedTuple):
     phrase: Phrase | None = None
 
 
-def read_pieces(
+def read_chunks(
     text: str, start: int, end: int, names: Sequence[NameMention], verbs: Mapping[str, VerbKind], *, most: int = 24
-) -> list[Piece]:
+) -> list[Chunk]:
     """Return the pieces of `text` from `start` to `end`, at most `most`.
 
     `names` are the paragraph's, in order; `verbs` are the verbs of speech of the book's language.
     """
     first, beyond = (bisect_left(names, at, key=lambda name: name.start) for at in (start, end))
     by_start = {name.start: name for name in names[first:beyond]}
-    pieces: list[Piece] = []
+    chunks: list[Chunk] = []
     at = start
-    while len(pieces) < most and (match := _TOKEN.search(text, at, end)):
-        piece = _piece(text, match, end, by_start) or _word(match, verbs)
-        pieces.append(piece)
-        at = piece.end
-    return pieces
+    while len(chunks) < most and (match := _TOKEN.search(text, at, end)):
+        chunk = _read_phrase(text, match, end, by_start) or _make_word(match, verbs)
+        chunks.append(chunk)
+        at = chunk.end
+    return chunks
 
 
-def _word(match: re.Match[str], verbs: Mapping[str, VerbKind]) -> Piece:
+def _make_word(match: re.Match[str], verbs: Mapping[str, VerbKind]) -> Chunk:
     low = match[0].lower()
-    return Piece(verbs.get(low, "word"), match.start(), match.end(), low)
+    return Chunk(verbs.get(low, "word"), match.start(), match.end(), low)
 
 
-def _piece(text: str, match: re.Match[str], end: int, names: dict[int, NameMention]) -> Piece | None:
+def _read_phrase(text: str, match: re.Match[str], end: int, names: dict[int, NameMention]) -> Chunk | None:
     """The piece of a name, a mark, a pronoun or a noun phrase; None for any other word."""
     at, word = match.start(), match[0]
     low = word.lower()
     if (name := names.get(at)) is not None:
-        return _named(text, name, end, names)
+        return _read_name(text, name, end, names)
     if not word[0].isalnum():
-        return Piece("end" if word in _SENTENCE_ENDS else "mark", at, match.end(), word)
+        return Chunk("end" if word in _SENTENCE_ENDS else "mark", at, match.end(), word)
     if low in SUBJECTS:
         phrase = Phrase(at, match.end(), "pronoun", word, pronoun=SUBJECTS[low])
-        return Piece("phrase", at, match.end(), low, phrase)
-    if low in _DETERMINERS and (found := _noun_phrase(text, match, end, names)):
-        return _words_of(found, low, names) or Piece("phrase", found.start, found.end, found.text.lower(), found)
+        return Chunk("phrase", at, match.end(), low, phrase)
+    if low in _DETERMINERS and (found := _read_noun_phrase(text, match, end, names)):
+        return _read_owned_words(found, low, names) or Chunk(
+            "phrase", found.start, found.end, found.text.lower(), found
+        )
     if low in OBJECTS:
-        return Piece("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=OBJECTS[low]))
+        return Chunk("object", at, match.end(), low, Phrase(at, match.end(), "pronoun", word, pronoun=OBJECTS[low]))
     return None
 
 
-def _words_of(phrase: Phrase, determiner: str, names: dict[int, NameMention]) -> Piece | None:
+def _read_owned_words(phrase: Phrase, determiner: str, names: dict[int, NameMention]) -> Chunk | None:
     """ "his reply", "the man's reply", "the Collector's voice": what he says, and he himself."""
     if phrase.head not in _WORDS_OF_SPEECH:
         return None
@@ -144,25 +252,25 @@ def _words_of(phrase: Phrase, determiner: str, names: dict[int, NameMention]) ->
             owner = Phrase(phrase.start, whole[0], "noun", whole[1], head=match[2].lower(), owned=owned)
     elif determiner in OWNERS:
         owner = Phrase(phrase.start, phrase.end, "pronoun", determiner, pronoun=OWNERS[determiner])
-    return Piece("words", phrase.start, phrase.end, phrase.head, owner) if owner else None
+    return Chunk("words", phrase.start, phrase.end, phrase.head, owner) if owner else None
 
 
-def _named(text: str, name: NameMention, end: int, names: dict[int, NameMention]) -> Piece:
+def _read_name(text: str, name: NameMention, end: int, names: dict[int, NameMention]) -> Chunk:
     if not name.possessive:
         phrase = Phrase(name.start, name.end, "name", name.surface, name=name)
-        return Piece("phrase", name.start, name.end, name.surface.lower(), phrase)
+        return Chunk("phrase", name.start, name.end, name.surface.lower(), phrase)
     owned = _POSSESSIVE.match(text, name.end, end)
     noun = read_noun(text, owned.end() - 1, end, names) if owned else None
     if noun is not None and noun.head in _WORDS_OF_SPEECH:
         owner = Phrase(name.start, name.end, "name", name.surface, name=name)
-        return Piece("words", name.start, noun.end, noun.head, owner)
-    if noun is not None and noun.head in persons():
+        return Chunk("words", name.start, noun.end, noun.head, owner)
+    if noun is not None and noun.head in load_persons():
         phrase = Phrase(name.start, noun.end, "noun", text[name.start : noun.end], head=noun.head, owned=True)
-        return Piece("phrase", phrase.start, phrase.end, phrase.text.lower(), phrase)
-    return Piece("word", name.start, name.end, name.surface.lower())
+        return Chunk("phrase", phrase.start, phrase.end, phrase.text.lower(), phrase)
+    return Chunk("word", name.start, name.end, name.surface.lower())
 
 
-def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, NameMention]) -> Phrase | None:
+def _read_noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, NameMention]) -> Phrase | None:
     """The phrase that a determiner opens: up to its noun, or the name in it ("the old Rabbit")."""
     noun = read_noun(text, first.end(), end, names)
     if noun is None or (first[0].lower() == "her" and is_verb(noun.head)):
@@ -173,7 +281,7 @@ def _noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, Nam
     return Phrase(first.start(), noun.end, "noun", whole, head=noun.head, owned=first[0].lower() in POSSESSIVES)
 
 
-def noun_key(phrase: Phrase) -> str:
+def make_noun_key(phrase: Phrase) -> str:
     """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
     words = _OF_A_VOICE.sub("", phrase.text.lower()).split() if phrase.head != "voice" else phrase.text.lower().split()
     if phrase.owned and words[0] in ("his", "her", "their", "its"):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from audiobook.attribution.dashes.dialogue import Dashes, DashWeights, begins_with_dash, read_dashes
+from audiobook.attribution.dashes.dialogue import DashConvention, DashWeights, begins_with_dash, read_dash_convention
 from audiobook.attribution.quotes import marks
 from audiobook.attribution.quotes.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 from audiobook.model.book import Paragraph
@@ -29,7 +29,7 @@ class Convention:
     share: float  # of the votes, 0 to 1
     families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
     roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
-    dashes: Dashes | None = None  # how dashes set off speech, where paragraphs of speech begin with one
+    dashes: DashConvention | None = None  # how dashes set off speech, where paragraphs of speech begin with one
     dashes_alone: bool = False  # dashes set off speech more than marks do: what stands between those is rather quoted
     labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
     doubled: bool = False  # two single marks in a row stand for a double one
@@ -71,7 +71,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         share=max(dash_weight, tally.weight(winner)) / max(1, total),
         families=families,
         roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
-        dashes=read_dashes(tally.dashed, tally.undashed) if dashes else None,
+        dashes=read_dash_convention(tally.dashed, tally.undashed) if dashes else None,
         dashes_alone=dashes and by_dash,
         labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
@@ -98,7 +98,7 @@ def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
     """Whether a mark surely opens speech: behind a stop and before a capital letter."""
     if mark.shape != "open" or (previous is not None and previous.end == mark.start):
         return False
-    if mark.family == "single" and marks.costs(text, mark)[0]:
+    if mark.family == "single" and marks.compute_costs(text, mark)[0]:
         return False
     before = text[max(0, mark.start - 3) : mark.start].rstrip()
     return not before or before[-1] in ",:.!?…—–-"
@@ -140,7 +140,7 @@ def _role(mark: str, tally: _Tally) -> Role:
 _NEAR = 3  # paragraphs in which another speaker of the same scene has a label, too
 
 
-def find_played(texts: Sequence[str], convention: Convention) -> frozenset[int]:
+def find_play_paragraphs(texts: Sequence[str], convention: Convention) -> frozenset[int]:
     """The paragraphs of a chapter that begin with a label.
 
     In a book that is no play, a scene from one shows by labels that come back and alternate.

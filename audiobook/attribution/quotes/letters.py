@@ -7,7 +7,7 @@ ever"). It lasts while whole paragraphs are quoted: a tag or a beat beside a quo
 import re
 from collections.abc import Sequence
 
-from audiobook.languages.en.letters import NO_NAME, READS, SAYS, WRITTEN, YOUR, YOURS
+from audiobook.languages.en.quotations import NO_NAME, READS, SAYS, WRITTEN, YOUR, YOURS
 
 _NAME = rf"(?!{NO_NAME})[^\W\d_][\w.]*"
 _SALUTATION = re.compile(
@@ -48,14 +48,14 @@ def find_letters(texts: Sequence[str], narration: Sequence[str]) -> frozenset[in
 
 def _end_of_letter(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
     """Where the letter that begins at a paragraph ends (exclusive); `at` itself where none begins."""
-    if _greets(texts, narration, at):
-        return _last_long(texts, narration, _leave(texts, narration, at) or at + 1)
-    if not _announced(texts, narration, at):
+    if _has_salutation(texts, narration, at):
+        return _skip_long(texts, narration, _find_valediction(texts, narration, at) or at + 1)
+    if not _is_announced(texts, narration, at):
         return at
-    return _last_long(texts, narration, _leave(texts, narration, at) or at)
+    return _skip_long(texts, narration, _find_valediction(texts, narration, at) or at)
 
 
-def _greets(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
+def _has_salutation(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
     """Whether a wholly quoted paragraph begins with, or is, or follows a salutation."""
     if not _is_whole(texts, narration, at):
         return _RUNS.search(narration[at]) is not None and len(texts[at]) > 2 * len(narration[at]) + _LONG
@@ -66,7 +66,7 @@ def _greets(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
     return _PLAIN_SALUTATION.match(texts[at]) is not None and len(texts[at]) > _LONG
 
 
-def _announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
+def _is_announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
     """Whether the narration before a wholly quoted paragraph speaks of a letter that follows."""
     if not at or texts[at - 1][-_TAIL:] != narration[at - 1][-_TAIL:] or not _is_whole(texts, narration, at):
         return False
@@ -75,10 +75,10 @@ def _announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
         return False
     if lead.endswith((":", "-", "—")):
         return bool(_LETTER.search(lead) or _READS.search(lead))
-    return bool(_LETTER.search(lead)) and _leave(texts, narration, at) is not None
+    return bool(_LETTER.search(lead)) and _find_valediction(texts, narration, at) is not None
 
 
-def _leave(texts: Sequence[str], narration: Sequence[str], at: int) -> int | None:
+def _find_valediction(texts: Sequence[str], narration: Sequence[str], at: int) -> int | None:
     """The end of the quoted paragraphs' first valediction and the signature beneath it; None where there is none."""
     first = at
     while at < len(texts) and (at == first or _is_whole(texts, narration, at)):
@@ -90,7 +90,7 @@ def _leave(texts: Sequence[str], narration: Sequence[str], at: int) -> int | Non
     return None
 
 
-def _last_long(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
+def _skip_long(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
     """The end of the wholly quoted paragraphs from `at` that are long, with a signature beneath."""
     while at < len(texts) and _is_whole(texts, narration, at) and len(texts[at]) > _LONG:
         at += 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.lexicon import load_speech_verbs
 from audiobook.languages.en.quotations import CLIPPED, CUT_ENDINGS, TAG_PRONOUNS
 
 Family = Literal["double", "single", "guillemet", "angle", "corner", "white corner"]
@@ -97,13 +97,13 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_WORD_BEHIND = re.compile(r"[^\W_]+")
+_WORD_AFTER = re.compile(r"[^\W_]+")
 _CUT = re.compile(rf"(?:{CUT_ENDINGS})$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _WINDOW = 24  # characters; no word that matters here is longer
 
 
-def costs(text: str, mark: Mark) -> tuple[int, int, int]:
+def compute_costs(text: str, mark: Mark) -> tuple[int, int, int]:
     """What it costs to read a single mark as (opening, closing, apostrophe)."""
     if mark.shape == "open":
         return (*_opening(text, mark),)
@@ -113,7 +113,7 @@ def costs(text: str, mark: Mark) -> tuple[int, int, int]:
 
 
 def _opening(text: str, mark: Mark) -> tuple[int, int, int]:
-    word = _WORD_BEHIND.match(text, mark.end, mark.end + _WINDOW)
+    word = _WORD_AFTER.match(text, mark.end, mark.end + _WINDOW)
     if word is None:
         return 0, 4, 5
     if word.group().lower() in CLIPPED or word.group()[0].isdigit():
@@ -138,4 +138,4 @@ def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
 
 def _is_subject_or_verb(word: str) -> bool:
     """Whether a word begins a speech tag, as far as one word can tell."""
-    return word in TAG_PRONOUNS or word in speech_verbs().strong
+    return word in TAG_PRONOUNS or word in load_speech_verbs().strong

@@ -50,7 +50,7 @@ Costs: TypeAlias = tuple[int, int, int]
 Paths: TypeAlias = dict[State, tuple[int, Trail]]
 
 
-def read_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[Event]:
+def pair_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[Event]:
     """The events of a chapter's paragraphs, in order, under the cheapest reading of all their marks."""
     roles = dict(convention.roles)
     families = frozenset(convention.families)
@@ -72,7 +72,7 @@ def read_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[
 def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
     """What it costs to read a mark as (opening, closing, none)."""
     if mark.family == "single":
-        opening, closing, none = apostrophes.costs(text, mark)
+        opening, closing, none = apostrophes.compute_costs(text, mark)
     else:
         opening, closing = _SHAPE_COST["open", mark.shape], _SHAPE_COST["close", mark.shape]
         none = _AFTER_DIGIT if text[mark.start - 1 : mark.start].isdigit() else _NO_MARK

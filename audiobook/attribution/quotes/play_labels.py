@@ -8,7 +8,7 @@ from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.grammar.tags import Tag
 from audiobook.attribution.quotes.conventions import LABEL
 from audiobook.attribution.quotes.quotations import Quotation
-from audiobook.languages.en.lexicon import TITLE_SPELLINGS, titles
+from audiobook.languages.en.lexicon import TITLE_SPELLINGS, load_titles
 
 _DIRECTION = re.compile(r" \([^()]*\)$")  # "Ned (aside)"
 
@@ -61,6 +61,6 @@ def _name(label: str) -> Name:
     the = words[0] == "The" and len(words) > 1
     words = words[1:] if the else words
     title = words[0].lower().rstrip(".")
-    if len(words) > 1 and title in titles():
+    if len(words) > 1 and title in load_titles():
         return Name(TITLE_SPELLINGS.get(title, title), tuple(words[1:]), the)
     return Name("", tuple(words), the)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from audiobook.attribution.dashes.dialogue import begins_with_dash, dashed_speech
-from audiobook.attribution.grammar.tags import tag_pattern
-from audiobook.attribution.quotes.conventions import LABEL, Convention, find_convention, find_played
+from audiobook.attribution.dashes.dialogue import begins_with_dash, find_dashed_speech
+from audiobook.attribution.grammar.tags import build_tag_pattern
+from audiobook.attribution.quotes.conventions import LABEL, Convention, find_convention, find_play_paragraphs
 from audiobook.attribution.quotes.letters import find_letters
 from audiobook.attribution.quotes.marks import FAMILY
-from audiobook.attribution.quotes.pairing import Event, read_marks
-from audiobook.attribution.quotes.speech import Setting, is_speech, is_tagged
+from audiobook.attribution.quotes.pairing import Event, pair_marks
+from audiobook.attribution.quotes.speech_classifier import QuotationContext, is_speech, is_tagged
 from audiobook.attribution.quotes.thoughts import thoughts_between_marks, unquoted_thoughts
 from audiobook.model.book import Paragraph
 
-__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotations", "find_settings"]
+__all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotation_contexts", "find_quotations"]
 
 QuotationKind = Literal["speech", "thought", "other"]
 
@@ -49,12 +49,14 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
     return _linked(judged, [paragraph.text for paragraph in paragraphs])
 
 
-def find_settings(paragraphs: Sequence[Paragraph], convention: Convention) -> Iterator[tuple[int, Setting]]:
+def find_quotation_contexts(
+    paragraphs: Sequence[Paragraph], convention: Convention
+) -> Iterator[tuple[int, QuotationContext]]:
     """The quotations whose words and place must tell whether they are speech, each with its paragraph's index."""
     spans, silent, led = _unjudged(paragraphs, convention)
     for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
         if index not in silent | led:
-            yield from ((index, setting) for setting in _settings(paragraph.text, found))
+            yield from ((index, context) for context in _find_contexts(paragraph.text, found))
 
 
 def _unjudged(
@@ -64,8 +66,8 @@ def _unjudged(
     as only speech does in this book.
     """
     texts = [paragraph.text for paragraph in paragraphs]
-    between_marks = _spans(texts, read_marks(paragraphs, convention))
-    played = find_played(texts, convention)
+    between_marks = _spans(texts, pair_marks(paragraphs, convention))
+    played = find_play_paragraphs(texts, convention)
     spans = [
         _spoken_in_play(paragraph)
         if _is_marked_as_play(paragraph)
@@ -142,7 +144,7 @@ def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention:
     text = paragraph.text
     if not convention.dashes or paragraph.kind == "verse":
         return between_marks
-    spans = dashed_speech(text, convention.dashes, convention.dash_weights)
+    spans = find_dashed_speech(text, convention.dashes, convention.dash_weights)
     dashed = [Quotation(start=start, end=end, kind="speech") for start, end in spans]
     if begins_with_dash(text):
         return dashed
@@ -160,21 +162,21 @@ def _outside(text: str, found: Sequence[Quotation]) -> str:
 def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
     """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so."""
     return tuple(
-        replace(quotation, kind="speech" if led or _is_said(quotation, setting, convention) else "other")
-        for quotation, setting in zip(found, _settings(text, found), strict=True)
+        replace(quotation, kind="speech" if led or _is_said(quotation, context, convention) else "other")
+        for quotation, context in zip(found, _find_contexts(text, found), strict=True)
     )
 
 
-def _is_said(quotation: Quotation, setting: Setting, convention: Convention) -> bool:
+def _is_said(quotation: Quotation, context: QuotationContext, convention: Convention) -> bool:
     """Whether a quotation is speech.
 
     Where speech has dashes, so is what begins with one behind a stop, and what stands between marks only with a tag.
     """
-    if convention.dashes and _opens(setting.text, quotation):
+    if convention.dashes and _opens(context.text, quotation):
         return True
-    if convention.dashes_alone and setting.text[setting.start] in FAMILY and not is_tagged(setting):
+    if convention.dashes_alone and context.text[context.start] in FAMILY and not is_tagged(context):
         return False
-    return is_speech(setting)
+    return is_speech(context)
 
 
 def _opens(text: str, quotation: Quotation) -> bool:
@@ -202,13 +204,15 @@ def _with_thoughts(
     return tuple(sorted((*told, *added), key=lambda quotation: quotation.start)) if added else tuple(told)
 
 
-def _settings(text: str, found: Sequence[Quotation]) -> Iterator[Setting]:
+def _find_contexts(text: str, found: Sequence[Quotation]) -> Iterator[QuotationContext]:
     """A paragraph's quotations, each with what stands around it."""
     share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
     floors = [0, *(quotation.end for quotation in found)]
     ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
     for quotation, floor, ceiling in zip(found, floors, ceilings, strict=False):
-        yield Setting(text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share)
+        yield QuotationContext(
+            text=text, start=quotation.start, end=quotation.end, floor=floor, ceiling=ceiling, share=share
+        )
 
 
 def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
@@ -247,7 +251,7 @@ def _behind_stop(tag: re.Pattern[str]) -> re.Pattern[str]:
 
 def _lost_end(text: str, start: int, limit: int) -> int:
     """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
-    tag = _behind_stop(tag_pattern()).search(text, start + 1, limit)
+    tag = _behind_stop(build_tag_pattern()).search(text, start + 1, limit)
     return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
 
 

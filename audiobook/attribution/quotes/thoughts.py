@@ -8,7 +8,7 @@ foreign words and emphasis in italics stay narration, and so does what somebody 
 import re
 from collections.abc import Iterator, Sequence
 
-from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.lexicon import load_speech_verbs
 from audiobook.languages.en.quotations import THINKING
 from audiobook.model.book import Paragraph
 
@@ -126,6 +126,6 @@ def _with_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _says(narration: str, *, surely: bool = False) -> bool:
     """Whether narration has a verb of speech that is none of thinking; `surely`: one that stands for no other act."""
-    verbs = speech_verbs()
+    verbs = load_speech_verbs()
     words = _WORD.findall(narration.lower())
     return not (verbs.strong.isdisjoint(words) and (surely or verbs.weak.isdisjoint(words)))

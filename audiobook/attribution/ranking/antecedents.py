@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from audiobook.attribution.grammar.phrases import Phrase
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Turn
 from audiobook.model.script import Gender
 
@@ -29,7 +29,7 @@ class Antecedents:
     carried: int | None  # the last fitting subject of the paragraphs before, where its own has none
     back: int  # how many paragraphs back that is
 
-    def clues(self, who: int) -> Iterator[tuple[str, float]]:
+    def find_features(self, who: int) -> Iterator[tuple[str, float]]:
         """What speaks for the pronoun standing for somebody."""
         for name, meant in (
             ("pronoun subject", self.subject),
@@ -41,17 +41,17 @@ class Antecedents:
                 yield name, 1.0 if who == meant else -1.0
 
 
-def find_antecedents(stage: Stage, turn: Turn) -> Antecedents | None:
+def find_antecedents(parsed: ParsedBook, turn: Turn) -> Antecedents | None:
     """Whom the pronoun of a turn's tag, or of the sentence beside it, may mean; None where it has none."""
     phrase = _pronoun_of(turn)
     if phrase is None or phrase.gender is None:
         return None
-    inside = stage.passages[turn.passage].text.startswith(phrase.text, phrase.start)  # else it led in from before
+    inside = parsed.passages[turn.passage].text.startswith(phrase.text, phrase.start)  # else it led in from before
     number, at, gender = turn.passage - (not inside), phrase.start, phrase.gender
-    subject = next(_subjects_back(stage, number, at, gender), None)
-    opening = next(_fitting_subjects(stage, islice(_before(stage, number, at), _FAR), gender), None)
-    named = list(_named_back(stage, number, at, gender))
-    carried, back = (None, _MOST) if subject is not None else _carried(stage, number, gender)
+    subject = next(_subjects_back(parsed, number, at, gender), None)
+    opening = next(_fitting_subjects(parsed, islice(_before(parsed, number, at), _FAR), gender), None)
+    named = list(_named_back(parsed, number, at, gender))
+    carried, back = (None, _MOST) if subject is not None else _carried(parsed, number, gender)
     return Antecedents(
         fit=min(len(set(named)), _MOST),
         subject=subject,
@@ -69,43 +69,43 @@ def _pronoun_of(turn: Turn) -> Phrase | None:
     )
 
 
-def _before(stage: Stage, number: int, end: int) -> Sequence[Phrase]:
+def _before(parsed: ParsedBook, number: int, end: int) -> Sequence[Phrase]:
     """Whom the clauses of a passage are about, before `end`."""
-    subjects = stage.passages[number].subjects
+    subjects = parsed.passages[number].subjects
     return subjects[: bisect_left(subjects, end, key=lambda phrase: phrase.start)]
 
 
-def _subjects_back(stage: Stage, number: int, end: int, gender: Gender) -> Iterator[int]:
+def _subjects_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
     """The last subjects before `end` whom a pronoun of the gender fits, the nearest first."""
-    yield from _fitting_subjects(stage, islice(reversed(_before(stage, number, end)), _FAR), gender)
+    yield from _fitting_subjects(parsed, islice(reversed(_before(parsed, number, end)), _FAR), gender)
 
 
-def _fitting_subjects(stage: Stage, phrases: Iterable[Phrase], gender: Gender) -> Iterator[int]:
+def _fitting_subjects(parsed: ParsedBook, phrases: Iterable[Phrase], gender: Gender) -> Iterator[int]:
     for phrase in phrases:
-        who = stage.person_of(phrase) if phrase.kind != "pronoun" else None
-        if who is not None and _fits(stage, who, gender):
+        who = parsed.person_of(phrase) if phrase.kind != "pronoun" else None
+        if who is not None and _fits(parsed, who, gender):
             yield who
 
 
-def _named_back(stage: Stage, number: int, end: int, gender: Gender) -> Iterator[int]:
+def _named_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
     """Those named last before `end` whom a pronoun of the gender fits, the nearest first."""
-    entered = stage.entrances[number]
+    entered = parsed.mentions[number]
     last = bisect_left(entered, (end,))
     for _, who in reversed(entered[max(0, last - _FAR) : last]):
-        if _fits(stage, who, gender):
+        if _fits(parsed, who, gender):
             yield who
 
 
-def _carried(stage: Stage, number: int, gender: Gender) -> tuple[int | None, int]:
+def _carried(parsed: ParsedBook, number: int, gender: Gender) -> tuple[int | None, int]:
     for back in range(1, _BACK + 1):
-        passage = stage.passage_beside(number, -back)
+        passage = parsed.passage_beside(number, -back)
         if passage is None:
             break
-        subject = next(_subjects_back(stage, number - back, len(passage.text), gender), None)
+        subject = next(_subjects_back(parsed, number - back, len(passage.text), gender), None)
         if subject is not None:
             return subject, min(back, _MOST)
     return None, _MOST
 
 
-def _fits(stage: Stage, who: int, gender: Gender) -> bool:
-    return stage.people[who].gender in (gender, None)
+def _fits(parsed: ParsedBook, who: int, gender: Gender) -> bool:
+    return parsed.people[who].gender in (gender, None)

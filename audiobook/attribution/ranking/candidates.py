@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Passage, Turn
-from audiobook.languages.en.lexicon import grammar
+from audiobook.languages.en.lexicon import load_words
 
-Setting = Literal["name", "noun", "pronoun", "beat", "bare"]
-SETTINGS: tuple[Setting, ...] = ("name", "noun", "pronoun", "beat", "bare")
+EvidenceKind = Literal["name", "noun", "pronoun", "beat", "bare"]
+EVIDENCE_KINDS: tuple[EvidenceKind, ...] = ("name", "noun", "pronoun", "beat", "bare")
 
-_RELATIONS = grammar("relations")
+_RELATIONS = load_words("relations")
 _RECENT = 12  # people lately seen who are candidates
 _REMEMBERED = 60  # people lately seen who are ranked
 _AHEAD = 2  # paragraphs looked at behind the turn's own
@@ -22,46 +22,46 @@ _MOST = 30  # people at a place; annotated novels have 14 at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidacy:
+class CandidateSet:
     """A turn and who may have said it."""
 
     index: int  # of the turn
-    setting: Setting  # the kind of help the text gives
+    evidence_kind: EvidenceKind  # the kind of help the text gives
     people: tuple[int, ...]
     recent: tuple[int, ...]  # everybody seen in the narration before, whoever was seen last first
     acted: tuple[int, ...]  # everybody whom a clause of it was about, likewise
 
 
-def setting_of(stage: Stage, turn: Turn) -> Setting:
+def classify_evidence(parsed: ParsedBook, turn: Turn) -> EvidenceKind:
     """The kind of help the text gives with the turn: a tag with a name, a noun or a pronoun, a beat, or nothing."""
     if turn.tag is not None:
         kind = turn.tag.subject.kind
         if kind == "pronoun":
-            return "name" if turn.tag.subject.pronoun == "i" and stage.narrator is not None else "pronoun"
-        if kind == "name" and stage.person_of(turn.tag.subject) is None:
+            return "name" if turn.tag.subject.pronoun == "i" and parsed.narrator is not None else "pronoun"
+        if kind == "name" and parsed.person_of(turn.tag.subject) is None:
             return "noun"
         return kind
     return "beat" if turn.before or turn.after else "bare"
 
 
-def find_candidates(stage: Stage) -> Iterator[Candidacy]:
+def find_candidates(parsed: ParsedBook) -> Iterator[CandidateSet]:
     """The candidates of every turn in order."""
-    seen, acted = _Recent(), _Recent()
-    for number, passage in enumerate(stage.passages):
-        seen.ahead = iter(stage.entrances[number])
-        acted.ahead = iter(_actors(stage, passage))
+    seen, acted = _RecencyList(), _RecencyList()
+    for number, passage in enumerate(parsed.passages):
+        seen.ahead = iter(parsed.mentions[number])
+        acted.ahead = iter(_actors(parsed, passage))
         for index in passage.turns:
-            turn = stage.turns[index]
+            turn = parsed.turns[index]
             seen.read_to(turn.start)
             acted.read_to(turn.start)
-            yield _candidacy(stage, index, seen.latest(), acted.latest())
-            for who in shown_by(stage, turn):
+            yield _make_candidate_set(parsed, index, seen.latest(), acted.latest())
+            for who in find_introduced(parsed, turn):
                 seen.see(who)
         seen.read_to(len(passage.text))
         acted.read_to(len(passage.text))
 
 
-class _Recent:
+class _RecencyList:
     """People in the order in which they were last seen."""
 
     def __init__(self) -> None:
@@ -84,99 +84,109 @@ class _Recent:
         return tuple(islice(reversed(self._people), _REMEMBERED))
 
 
-def _actors(stage: Stage, passage: Passage) -> Iterator[tuple[int, int]]:
+def _actors(parsed: ParsedBook, passage: Passage) -> Iterator[tuple[int, int]]:
     """Whom the clauses of a passage's narration are about."""
     for phrase in passage.subjects:
-        who = stage.person_of(phrase)
+        who = parsed.person_of(phrase)
         if who is not None:
             yield phrase.start, who
 
 
-def shown_by(stage: Stage, turn: Turn) -> Iterator[int]:
+def find_introduced(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
     """Whom a turn brings in beside the names in the narration: somebody new, or known by a noun."""
-    yield from (stage.found[mention.name] for mention in turn.introduces if mention.name in stage.found)
+    yield from (
+        parsed.people_by_name[mention.name] for mention in turn.introduces if mention.name in parsed.people_by_name
+    )
     if turn.tag is not None and turn.tag.subject.kind != "name":
-        who = stage.person_of(turn.tag.subject)
+        who = parsed.person_of(turn.tag.subject)
         if who is not None:
             yield who
 
 
-def _candidacy(stage: Stage, index: int, recent: tuple[int, ...], acted: tuple[int, ...]) -> Candidacy:
-    turn = stage.turns[index]
-    named = tuple(_named_outright(stage, turn))
-    people = named or tuple(dict.fromkeys([*_first(_around(stage, index)), *recent[:_RECENT]]))
-    people = tuple(who for who in people if _may_be_meant(stage, turn, who)) or people
-    return Candidacy(index=index, setting=setting_of(stage, turn), people=people, recent=recent, acted=acted)
+def _make_candidate_set(
+    parsed: ParsedBook, index: int, recent: tuple[int, ...], acted: tuple[int, ...]
+) -> CandidateSet:
+    turn = parsed.turns[index]
+    named = tuple(_named_outright(parsed, turn))
+    people = named or tuple(dict.fromkeys([*_first(_around(parsed, index)), *recent[:_RECENT]]))
+    people = tuple(who for who in people if _may_be_meant(parsed, turn, who)) or people
+    return CandidateSet(
+        index=index, evidence_kind=classify_evidence(parsed, turn), people=people, recent=recent, acted=acted
+    )
 
 
-def _named_outright(stage: Stage, turn: Turn) -> Iterator[int]:
+def _named_outright(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
     """Whoever alone can be meant: by a name that they give as theirs, by a label or a sure tag with a name."""
-    introduced = {stage.found[mention.name] for mention in turn.introduces if mention.name in stage.found}
+    introduced = {
+        parsed.people_by_name[mention.name] for mention in turn.introduces if mention.name in parsed.people_by_name
+    }
     if len(introduced) == 1:
         yield from introduced
     elif turn.tag is not None and (turn.tag.side == "label" or (turn.tag.sure and turn.tag.subject.kind == "name")):
-        who = stage.person_of(turn.tag.subject)
+        who = parsed.person_of(turn.tag.subject)
         if who is not None:
             yield who
 
 
-def _may_be_meant(stage: Stage, turn: Turn, who: int) -> bool:
+def _may_be_meant(parsed: ParsedBook, turn: Turn, who: int) -> bool:
     """Whether a sure tag's "he" or "she" leaves somebody possible: the teller says "I", and genders must not clash."""
     if turn.tag is None or not turn.tag.sure or turn.tag.subject.pronoun not in ("male", "female"):
         return True
-    return who != stage.narrator and stage.people[who].gender in (None, turn.tag.subject.gender)
+    return who != parsed.narrator and parsed.people[who].gender in (None, turn.tag.subject.gender)
 
 
-def _around(stage: Stage, index: int) -> Iterator[int]:
+def _around(parsed: ParsedBook, index: int) -> Iterator[int]:
     """The people whom the turn's own paragraph, the next ones and the neighbouring turns name."""
-    turn = stage.turns[index]
+    turn = parsed.turns[index]
     number = turn.passage
-    own = stage.person_of(turn.tag.subject) if turn.tag else None
+    own = parsed.person_of(turn.tag.subject) if turn.tag else None
     if own is not None:
         yield own
-    yield from (stage.found[m.name] for m in turn.introduces if m.name in stage.found)
-    yield from kin(stage, turn)
-    yield from _near(stage, turn)
+    yield from (parsed.people_by_name[m.name] for m in turn.introduces if m.name in parsed.people_by_name)
+    yield from find_relatives(parsed, turn)
+    yield from _near(parsed, turn)
     for ahead in range(1, _AHEAD + 1):
-        if stage.passage_beside(number, ahead) is not None:
-            yield from islice(stage.spans[number + ahead], _MOST)
+        if parsed.passage_beside(number, ahead) is not None:
+            yield from islice(parsed.mention_ranges[number + ahead], _MOST)
     for other in (index - 2, index - 1, index + 1, index + 2):
-        if stage.in_conversation(index, other):
-            yield from _shown_beside(stage, stage.turns[other])
-    if stage.narrator is not None:
-        yield stage.narrator
+        if parsed.in_conversation(index, other):
+            yield from _shown_beside(parsed, parsed.turns[other])
+    if parsed.narrator is not None:
+        yield parsed.narrator
 
 
-def _near(stage: Stage, turn: Turn) -> Iterator[int]:
+def _near(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
     """Whom the narration of the turn's own paragraph names, not too far from the turn."""
-    entered = stage.entrances[turn.passage]
+    entered = parsed.mentions[turn.passage]
     low = bisect_left(entered, (turn.start - _REACH,))
     high = bisect_left(entered, (turn.end + _REACH,), low)
     yield from (who for _, who in islice(entered, low, high))
 
 
-def _shown_beside(stage: Stage, beside: Turn) -> Iterator[int]:
+def _shown_beside(parsed: ParsedBook, beside: Turn) -> Iterator[int]:
     """Whom a neighbouring turn calls, and who its tag says speaks it."""
-    yield from (stage.found[m.name] for m in beside.addressed if m.name in stage.found)
-    tagged = stage.person_of(beside.tag.subject) if beside.tag else None
+    yield from (parsed.people_by_name[m.name] for m in beside.addressed if m.name in parsed.people_by_name)
+    tagged = parsed.person_of(beside.tag.subject) if beside.tag else None
     if tagged is not None:
         yield tagged
 
 
-def kin(stage: Stage, turn: Turn) -> tuple[int, ...]:
+def find_relatives(parsed: ParsedBook, turn: Turn) -> tuple[int, ...]:
     """Those of one surname with somebody near, where a tag gives the speech to a relation: "her father"."""
     subject = turn.tag.subject if turn.tag else None
     if subject is None or not subject.owned or subject.head not in _RELATIONS:
         return ()
-    near = {stage.found[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in stage.found}
+    near = {
+        parsed.people_by_name[m.name] for m in (*turn.addressed, *turn.spoken_of) if m.name in parsed.people_by_name
+    }
     for back in range(-_AHEAD, 1):
-        if stage.passage_beside(turn.passage, back) is not None:
-            near.update(islice(stage.spans[turn.passage + back], _MOST))
+        if parsed.passage_beside(turn.passage, back) is not None:
+            near.update(islice(parsed.mention_ranges[turn.passage + back], _MOST))
     return _first(
         other
         for who in sorted(near)
-        for surname in sorted(stage.people[who].surnames)
-        for other in stage.families.get(surname, ())
+        for surname in sorted(parsed.people[who].surnames)
+        for other in parsed.families.get(surname, ())
         if other != who
     )
 

@@ -10,11 +10,18 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import NamedTuple
 
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.ranking.candidates import find_candidates
-from audiobook.attribution.ranking.neighbours import Odds, chains
-from audiobook.attribution.ranking.ranker import Curve, Ranker, rank, reliable, shipped_ranker, speech_settings
-from audiobook.attribution.ranking.stage import Stage
-from audiobook.attribution.turns import closes
+from audiobook.attribution.ranking.neighbour_features import Probabilities, group_speeches
+from audiobook.attribution.ranking.ranker import (
+    Curve,
+    Ranker,
+    calibrate,
+    classify_speeches,
+    load_ranker,
+    rank_candidates,
+)
+from audiobook.attribution.turns import ends_paragraph
 
 _DIGITS = 2
 
@@ -28,32 +35,34 @@ class Decision:
     runner_up: int | None
 
 
-def decide(stage: Stage, pinned: Mapping[int, int] | None = None, ranker: Ranker | None = None) -> list[Decision]:
+def decide(parsed: ParsedBook, pinned: Mapping[int, int] | None = None, ranker: Ranker | None = None) -> list[Decision]:
     """The speaker of every turn, in order. `pinned` turns (by index) have the person they are given, for certain.
 
     `ranker` is the one that comes with the package, unless another is given.
     """
-    pinned, ranker = pinned or {}, ranker or shipped_ranker()
-    candidacies = (replace(c, people=(pinned[c.index],)) if c.index in pinned else c for c in find_candidates(stage))
-    odds = rank(stage, candidacies, ranker)
-    settings = speech_settings(stage)
+    pinned, ranker = pinned or {}, ranker or load_ranker()
+    candidate_sets = (
+        replace(c, people=(pinned[c.index],)) if c.index in pinned else c for c in find_candidates(parsed)
+    )
+    probabilities = rank_candidates(parsed, candidate_sets, ranker)
+    evidence_kinds = classify_speeches(parsed)
     return [
         Decision(pinned[index], 1.0, None)
         if index in pinned
-        else _decision(who, odds[index], ranker.reliability[settings[index]])
-        for index, who in enumerate(decode(stage, odds))
+        else _decision(who, probabilities[index], ranker.reliability[evidence_kinds[index]])
+        for index, who in enumerate(decode(parsed, probabilities))
     ]
 
 
-def _decision(who: int | None, odds: Odds, curve: Curve) -> Decision:
+def _decision(who: int | None, probabilities: Probabilities, curve: Curve) -> Decision:
     if who is None:
         return Decision(None, 0.0, None)
-    others = (other for other in odds if other != who)
-    runner_up = min(others, key=lambda other: (-odds[other], other), default=None)
-    return Decision(who, round(reliable(curve, odds[who]), _DIGITS), runner_up)
+    others = (other for other in probabilities if other != who)
+    runner_up = min(others, key=lambda other: (-probabilities[other], other), default=None)
+    return Decision(who, round(calibrate(curve, probabilities[who]), _DIGITS), runner_up)
 
 
-_WAYS = 20  # of deciding that are kept
+_BEAM_WIDTH = 20  # of deciding that are kept
 _CHOICES = 6  # speakers of a speech that are tried
 _FLOOR = 1e-6
 # In logits, chosen on novels held out by author: what it costs that a paragraph's speaker goes on in the next one,
@@ -70,7 +79,7 @@ class _Speech:
     alone: bool  # nothing else stands in its paragraphs
 
 
-class _Past(NamedTuple):
+class _PastSpeech(NamedTuple):
     """A paragraph's last speech."""
 
     first: int  # passage
@@ -83,64 +92,66 @@ class _Past(NamedTuple):
         return first - self.last == 1 and scene == self.scene
 
 
-class _Way(NamedTuple):
+class _Path(NamedTuple):
     """A way to decide all speeches so far."""
 
     score: float
-    past: tuple[_Past, ...]  # the last two
+    past: tuple[_PastSpeech, ...]  # the last two
     speaker: int | None  # of the last speech
-    before: "_Way | None"
+    before: "_Path | None"
 
 
-def decode(stage: Stage, odds: Sequence[Odds]) -> list[int | None]:
+def decode(parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> list[int | None]:
     """The speaker of every turn; None where nobody is a candidate. Turns of one speech have one."""
-    speeches = list(_speeches(stage))
-    ways = [_Way(0.0, (), None, None)]
+    speeches = list(_make_speeches(parsed))
+    paths = [_Path(0.0, (), None, None)]
     for speech in speeches:
-        ranked = sorted(odds[speech.turns[0]].items(), key=lambda choice: (-choice[1], choice[0]))
+        ranked = sorted(probabilities[speech.turns[0]].items(), key=lambda choice: (-choice[1], choice[0]))
         choices: Sequence[tuple[int | None, float]] = ranked[:_CHOICES] or [(None, 1.0)]
-        tried = [(_Past(speech.first, speech.last, speech.scene, who), log(share + _FLOOR)) for who, share in choices]
-        ways = _likeliest(_told_on(way, speech, here, gain) for way in ways for here, gain in tried)
-    return _speakers(ways[0], speeches, len(odds))
+        tried = [
+            (_PastSpeech(speech.first, speech.last, speech.scene, who), log(share + _FLOOR)) for who, share in choices
+        ]
+        paths = _prune(_extend(path, speech, here, gain) for path in paths for here, gain in tried)
+    return _read_speakers(paths[0], speeches, len(probabilities))
 
 
-def _speeches(stage: Stage) -> Iterator[_Speech]:
-    for chain in chains(stage):
-        first, last = stage.turns[chain[0]], stage.turns[chain[-1]]
-        alone = first.start == 0 and closes(stage.passages[last.passage].text, last)
-        yield _Speech(tuple(chain), first.passage, last.passage, stage.passages[first.passage].scene, alone)
+def _make_speeches(parsed: ParsedBook) -> Iterator[_Speech]:
+    for chain in group_speeches(parsed):
+        first, last = parsed.turns[chain[0]], parsed.turns[chain[-1]]
+        alone = first.start == 0 and ends_paragraph(parsed.passages[last.passage].text, last)
+        yield _Speech(tuple(chain), first.passage, last.passage, parsed.passages[first.passage].scene, alone)
 
 
-def _told_on(way: _Way, speech: _Speech, here: _Past, gain: float) -> _Way:
-    score, who = way.score + gain, here.speaker
-    last = way.past[-1] if way.past else None
+def _extend(path: _Path, speech: _Speech, here: _PastSpeech, gain: float) -> _Path:
+    score, who = path.score + gain, here.speaker
+    last = path.past[-1] if path.past else None
     if last is None:
-        return _Way(score, (here,), who, way)
+        return _Path(score, (here,), who, path)
     if last.leads_to(speech.first, speech.scene):
         if who == last.speaker:
             score -= _GOES_ON if speech.alone else _GOES_ON_TOLD
-        elif way.past[0].leads_to(last.first, last.scene) and way.past[0].speaker == who:
+        elif path.past[0].leads_to(last.first, last.scene) and path.past[0].speaker == who:
             score += _RETURNS
     if (last.last, last.speaker) == (speech.first, who):
-        return _Way(score, (*way.past[:-1], last._replace(last=speech.last)), who, way)
-    return _Way(score, (last, here), who, way)
+        return _Path(score, (*path.past[:-1], last._replace(last=speech.last)), who, path)
+    return _Path(score, (last, here), who, path)
 
 
-def _likeliest(ways: Iterator[_Way]) -> list[_Way]:
+def _prune(paths: Iterator[_Path]) -> list[_Path]:
     """The best of those that end alike, and of these the best."""
-    best: dict[tuple[_Past, ...], _Way] = {}
-    for way in ways:
-        known = best.get(way.past)
-        if known is None or known.score < way.score:
-            best[way.past] = way
-    return sorted(best.values(), key=lambda way: -way.score)[:_WAYS]
+    best: dict[tuple[_PastSpeech, ...], _Path] = {}
+    for path in paths:
+        known = best.get(path.past)
+        if known is None or known.score < path.score:
+            best[path.past] = path
+    return sorted(best.values(), key=lambda path: -path.score)[:_BEAM_WIDTH]
 
 
-def _speakers(way: _Way, speeches: Sequence[_Speech], count: int) -> list[int | None]:
+def _read_speakers(path: _Path, speeches: Sequence[_Speech], count: int) -> list[int | None]:
     speakers: list[int | None] = [None] * count
     for speech in reversed(speeches):
         for index in speech.turns:
-            speakers[index] = way.speaker
-        assert way.before is not None  # the first way has decided nothing  # noqa: S101
-        way = way.before
+            speakers[index] = path.speaker
+        assert path.before is not None  # the first way has decided nothing  # noqa: S101
+        path = path.before
     return speakers

@@ -32,9 +32,9 @@ class Forest:
     columns: tuple[str, ...]  # the clues asked for
     trees: tuple[Tree, ...]
 
-    def score(self, clues: Mapping[str, float]) -> float:
+    def score(self, features: Mapping[str, float]) -> float:
         """What all trees together say of clues by name; one that is absent counts as 0."""
-        return self.scores(clues, ({},))[0]
+        return self.scores(features, ({},))[0]
 
     def scores(self, shared: Mapping[str, float], own: Sequence[Mapping[str, float]]) -> list[float]:
         """What all trees together say of rows of clues, each its own and those that are shared by all."""
@@ -91,10 +91,10 @@ class _Scorer:
         by_all = self._leaves(self._all, shared)
         return [self._sum(self._leaves(by_all, row), shared, row) for row in own]
 
-    def _leaves(self, leaves: int, clues: Mapping[str, float]) -> int:
+    def _leaves(self, leaves: int, features: Mapping[str, float]) -> int:
         """Those of the leaves that the clues leave possible."""
         asked = self._left
-        for name, value in clues.items():
+        for name, value in features.items():
             if value and name in asked:
                 leaves &= asked[name][value]
         return leaves

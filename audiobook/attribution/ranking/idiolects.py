@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache
 from math import log
 
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
 _PRIOR = 300.0  # words of anybody's that count beside a person's own
@@ -20,16 +20,16 @@ _MOST = 8.0  # of the ratio's logarithm, either way
 class Idiolects:
     """Whose talk a turn sounds like."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, parsed: ParsedBook) -> None:
         spoken: list[frozenset[str]] = []
         self._speakers: list[int | None] = []
         self._said: dict[int, Counter[str]] = {}
         everybody = Counter[str]()
-        for turn in stage.turns:
-            text = stage.passages[turn.passage].text[turn.start : turn.end]
+        for turn in parsed.turns:
+            text = parsed.passages[turn.passage].text[turn.start : turn.end]
             words = frozenset(_WORD.findall(text.lower()))
             everybody.update(words)
-            tagged = stage.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
+            tagged = parsed.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
             if tagged is not None:
                 self._said.setdefault(tagged, Counter()).update(words)
             spoken.append(words)

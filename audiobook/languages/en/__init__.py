@@ -1,20 +1,16 @@
-"""English: all its words and tables.
+"""English: its words and tables.
 
 headings       heading words, numbers in headings, titles of front and back matter
 numbers        cardinal numbers, irregular ordinals and fractions
 spoken/        words and tables of the spoken form: abbreviations, dates, money, units, symbols
-lexicon        word lists for attribution, in text files: names, titles, nouns for people, verbs of speech, small words
-pronouns       pronouns and possessives, and whom each stands for
-clauses        small words that decide how a clause is read
-ranks          titles that exclude each other
-address_forms  how people address each other
-ages           words that tell how old a person is
-narrators      words by which a first-person narrator is known
-quotations     words that tell speech from other quotations
-letters        words by which a letter is known
-dash_dialogue  words that tell speech from narration where there are no quotation marks
+lexicon        word lists in text files: names, titles, nouns for people, speech verbs, function words
+people         titles, ages, first-person narrators, forms of address
+grammar        pronouns and function words
+quotations     words that tell speech from other quotations, and from letters
+dash_dialogue  words that tell speech from narration where dashes set off speech
 
-Its speech verbs are in `lexicon`, and not in `LANGUAGE.speech`: English tags are read as clauses in every book.
+The English speech verbs are in `lexicon` and not in `LANGUAGE.speech`, because English speech tags are parsed as
+clauses in every book.
 """
 
 from audiobook.languages.contract import Language

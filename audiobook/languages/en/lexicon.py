@@ -65,14 +65,14 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def grammar(kind: str) -> frozenset[str]:
+def load_words(kind: str) -> frozenset[str]:
     """Return the small words of a kind in `grammar.txt`."""
     rows = (row.partition(": ") for row in _rows("grammar.txt"))
     return frozenset(word for name, _, words in rows if name == kind for word in words.split())
 
 
 @cache
-def given_names() -> dict[str, Gender | None]:
+def load_given_names() -> dict[str, Gender | None]:
     """Return given names in lower case → the gender that they show; None where they show none."""
     male, female, either = (_words(f"names_{kind}.txt") for kind in ("male", "female", "either"))
     unclear = either | (male & female)
@@ -83,7 +83,7 @@ def given_names() -> dict[str, Gender | None]:
 
 
 @cache
-def titles() -> dict[str, Gender | None]:
+def load_titles() -> dict[str, Gender | None]:
     """Return titles in lower case without a full stop → the gender that they show."""
     known: dict[str, Gender | None] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
@@ -94,7 +94,7 @@ def titles() -> dict[str, Gender | None]:
 
 
 @cache
-def persons() -> dict[str, Person]:
+def load_persons() -> dict[str, Person]:
     """Return nouns for people → what each shows of the person."""
     known: dict[str, Person] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "any": None}
@@ -108,7 +108,7 @@ def persons() -> dict[str, Person]:
 
 
 @cache
-def nicknames() -> dict[str, frozenset[str]]:
+def load_nicknames() -> dict[str, frozenset[str]]:
     """Return short forms of given names → the names that each may stand for."""
     known: dict[str, set[str]] = {}
     for row in _rows("nicknames.txt"):
@@ -119,13 +119,13 @@ def nicknames() -> dict[str, frozenset[str]]:
 
 
 @cache
-def not_names() -> frozenset[str]:
+def load_not_names() -> frozenset[str]:
     """Return words in lower case that are no name of a person even with a capital."""
     return _words("not_names.txt")
 
 
 @cache
-def speech_verbs() -> SpeechVerbs:
+def load_speech_verbs() -> SpeechVerbs:
     """Return the forms that verbs of speech have in a tag."""
     forms: dict[str, set[str]] = {field: set() for field in SpeechVerbs._fields}
     for word in " ".join(_rows("speech_verbs.txt")).split():
@@ -165,6 +165,6 @@ def _third_person(base: str) -> str:
     return base + "s"
 
 
-HONORIFICS = grammar("honorifics")
-KIN = grammar("kin")
-_DOUBLED = grammar("doubled")
+HONORIFICS = load_words("honorifics")
+KIN = load_words("kin")
+_DOUBLED = load_words("doubled")

@@ -1,4 +1,7 @@
-"""English words that tell speech from other quotations, and apostrophes from quotation marks."""
+"""English words that tell speech from other quotations, apostrophes from quotation marks, and letters from both.
+
+Strings are alternatives for regular expressions.
+"""
 
 from audiobook.languages.tables import word_set
 
@@ -13,7 +16,7 @@ NAMING = word_set(
 WRITING = word_set("wrote writes ran read written")
 SUPPOSING = word_set("would might could will should if like")
 
-# Words that begin with an apostrophe: clipped words, dropped h's, endings set apart ("I 'm", "it 's").
+# Words that begin with an apostrophe: clipped words, words without their h, detached endings ("I 'm", "it 's").
 CLIPPED = word_set(
     """
     tis twas twere twill twould twixt tween tisn twasn twouldn em im er un n s m ll re ve d t nt til till cause cos coz
@@ -32,8 +35,30 @@ PRESENT = (
 PAST = r"had|was|were|would|could|did|should|might|\w{2,}ed|thought|knew|felt|saw"
 THIRD = "he|she|they|his|her|him|them|their"
 LETTERS = "letter|note|telegram|wire|postscript|notice|message|it|envelope|newspaper|paper|advertisement"
-# Endings of words that end in an apostrophe: dropped g's, consonants and vowels, and "o' clock".
+# Endings before a final apostrophe: words without their last g, consonant or vowel, and "o' clock".
 CUT_ENDINGS = (
     r"in|\b(?:o|an|th|wi|t|mo|ol|tha|fo|lil|de|yo|po|d|i|jus|mus|las|bes|don|ain|won|han|lan|fin|min|tho|thro|e|a|no"
     "|ma|da|fa|gi|ha|ca|wa|aw|ta)"
+)
+
+
+# Letters: how they are introduced and how they end.
+
+NO_NAME = r"me\b|no\b|dear\b|old\b|God\b|Lord\b"  # words after "dear" that are not a name
+WRITTEN = (
+    r"letters?|telegram|telegraphed|wired?|wrote|written|writing|postscript|handwriting|postmark|epistle|billet"
+    r"|indited|scrawled|(?:a|the|this|her|his|last|short|brief|second)\s+(?:note|message|inscription|advertisement)"
+)
+READS = (
+    r"read|ran|runs|as\s+follows|following\s+(?:words|lines|note|letter|effect)|contents|to\s+this\s+effect|note"
+    r"|message|inscription|lines"
+)
+SAYS = (
+    "said|saying|says|asked|replied|answered|cried|exclaim(?:ed|ing)|muttered|added|began|continued|proceed(?:ed)?"
+    r"|whispered|observed|remarked|addressed|spoke|speech|went\s+on|burst\s+forth|voice"
+)
+YOURS = "very|most|ever|always|truly|etc|respectfully|sincerely|faithfully|affectionately|obediently|in"
+YOUR = (
+    "affectionate|loving|obedient|obliged|devoted|faithful|humble|sincere|brother|sister"
+    "|son|daughter|cousin|friend|father|mother|servant|own"
 )

@@ -1,1 +1,1 @@
-"""Words and tables of the spoken form of English; a module for each module of `normalization` that uses it."""
+"""English words and tables that `normalization` uses for the spoken form."""

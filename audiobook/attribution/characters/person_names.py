@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from audiobook.attribution.characters.descriptions import nouns_stated
-from audiobook.attribution.characters.people import family_name
-from audiobook.attribution.grammar.names import Name, NameMention, tells_own_name
+from audiobook.attribution.characters.descriptions import find_stated_nouns
+from audiobook.attribution.characters.people import get_family_name
+from audiobook.attribution.grammar.names import Name, NameMention, names_narrator
 from audiobook.attribution.turns import Passage, Turn
-from audiobook.languages.en.clauses import BEFORE_PLACE, DEEDS
-from audiobook.languages.en.lexicon import given_names, persons
+from audiobook.languages.en.grammar import BEFORE_PLACE, DEEDS
+from audiobook.languages.en.lexicon import load_given_names, load_persons
 
 _DOES = re.compile(rf" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|{DEEDS}|who)\b")
 _LOOK_BACK = 9  # characters; holds the longest word for a place
@@ -29,7 +29,9 @@ class _Sightings:
     places: Counter[Name]
 
 
-def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, int]:
+def select_person_names(
+    names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]
+) -> dict[Name, int]:
     """The names that are people's, with how often each stands."""
     seen = _sightings(passages, turns)
     people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
@@ -41,7 +43,9 @@ def find_persons(names: Mapping[Name, int], passages: Sequence[Passage], turns: 
         if not seen.places[name] and len(name.words) > 1 and (name.words[0] in given or name.words[-1] in nouns)
     }
     families = {
-        surname for name in (*people, *full) if (surname := family_name(name)) and surname.lower() not in given_names()
+        surname
+        for name in (*people, *full)
+        if (surname := get_family_name(name)) and surname.lower() not in load_given_names()
     }
     return {n: count for n, count in (people | full).items() if seen.tags[n] or not _is_family(n, families)}
 
@@ -58,7 +62,7 @@ def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings
     return _Sightings(
         tags=Counter(t.tag.subject.name.name for t in turns if t.tag and t.tag.subject.name),
         called=Counter(mention.name for turn in turns for mention in (*turn.addressed, *turn.introduces)),
-        described=Counter(m.name for m, text in narrated if tells_own_name(text, m) or any(nouns_stated(text, m))),
+        described=Counter(m.name for m, text in narrated if names_narrator(text, m) or any(find_stated_nouns(text, m))),
         doing=Counter(m.name for m, text, place in placed if not place and _DOES.match(text, m.end)),
         places=Counter(m.name for m, _, place in placed if place),
     )
@@ -72,7 +76,7 @@ def _stands_as_place(mention: NameMention, text: str) -> bool:
 def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
     if seen.tags[name] >= 2 or name.title:
         return True
-    if name.words[0].lower() in given_names() or name.words[-1].lower() in persons():
+    if name.words[0].lower() in load_given_names() or name.words[-1].lower() in load_persons():
         return True
     score = (
         2.0 * seen.tags[name]

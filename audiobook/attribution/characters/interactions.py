@@ -27,32 +27,32 @@ _ONCE = 0.5  # times prove it
 _ANSWERED = 5  # times that somebody else answers to a name before it is nobody's who never does
 TELLER = Name("", ("I",))  # stands for whoever tells the story, where they speak
 
-Met = Mapping[Name, Counter[Name]]
-_Meetings = dict[Name, Counter[Name]]
+NameCounts = Mapping[Name, Counter[Name]]
+_Counts = dict[Name, Counter[Name]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acquaintance:
+class Interactions:
     """How the bearers of names meet: per name, the other names and how often."""
 
-    called: Met  # whom the bearer calls by which other name, and is called by
-    faced: Met  # by which names those go who speak right before or after the bearer
-    beside: Met  # which names stand in one sentence with the bearer's
-    answered: Met  # by which names those go who speak before or after the bearer is called
-    of_two: frozenset[Name]  # names that an old and a young one bear: "old Mr. Emerson", "young Mr. Emerson"
+    vocatives: NameCounts  # whom the bearer calls by which other name, and is called by
+    adjacent: NameCounts  # by which names those go who speak right before or after the bearer
+    cooccurring: NameCounts  # which names stand in one sentence with the bearer's
+    answers: NameCounts  # by which names those go who speak before or after the bearer is called
+    shared: frozenset[Name]  # names that an old and a young one bear: "old Mr. Emerson", "young Mr. Emerson"
 
-    def tells_apart(self, name: Name, mentions: int, is_theirs: Callable[[Name], bool]) -> bool:
+    def are_different_people(self, name: Name, mentions: int, is_theirs: Callable[[Name], bool]) -> bool:
         """Whether the bearer of the name is somebody else than the person whose names are known by `is_theirs`.
 
         `mentions` is how often the rarer of the two is named.
         """
-        if name in self.of_two:
+        if name in self.shared:
             return True
-        called, faced, beside = (
+        vocatives, adjacent, cooccurring = (
             sum(_weight(name, other) * n for other, n in met.get(name, Counter[Name]()).items() if is_theirs(other))
-            for met in (self.called, self.faced, self.beside)
+            for met in (self.vocatives, self.adjacent, self.cooccurring)
         )
-        if called + _FACED * faced + _BESIDE * beside > max(
+        if vocatives + _FACED * adjacent + _BESIDE * cooccurring > max(
             _MEET * mentions, _BY_CHANCE if mentions >= _SELDOM else _ONCE
         ):
             return True
@@ -60,10 +60,10 @@ class Acquaintance:
 
     def _another_answers(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
         """Whether it is always somebody else who answers when the name is called."""
-        answered = self.answered.get(name, Counter[Name]())
-        if any(other in (name, TELLER) or is_theirs(other) for other in answered):
+        answers = self.answers.get(name, Counter[Name]())
+        if any(other in (name, TELLER) or is_theirs(other) for other in answers):
             return False
-        return max(answered.values(), default=0) >= max(_ANSWERED, answered.total() / 2)
+        return max(answers.values(), default=0) >= max(_ANSWERED, answers.total() / 2)
 
 
 def _weight(name: Name, other: Name) -> float:
@@ -71,14 +71,14 @@ def _weight(name: Name, other: Name) -> float:
     return 0.0 if name == other else _BUT_FOR_A_TITLE if name.words == other.words else 1.0
 
 
-def find_acquaintance(passages: Sequence[Passage], turns: Sequence[Turn]) -> Acquaintance:
+def find_interactions(passages: Sequence[Passage], turns: Sequence[Turn]) -> Interactions:
     """How the bearers of names meet in a book."""
-    return Acquaintance(
-        called=_called_by(turns),
-        faced=_faced(turns),
-        beside=_beside(passages),
-        answered=_answered(passages, turns),
-        of_two=_of_two(passages, turns),
+    return Interactions(
+        vocatives=_called_by(turns),
+        adjacent=_faced(turns),
+        cooccurring=_beside(passages),
+        answers=_answered(passages, turns),
+        shared=_of_two(passages, turns),
     )
 
 
@@ -95,9 +95,9 @@ def _of_two(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Nam
     return frozenset(name for age, name in seen if age == "young" and seen["old", name] > 1)
 
 
-def _called_by(turns: Sequence[Turn]) -> _Meetings:
+def _called_by(turns: Sequence[Turn]) -> _Counts:
     """For every name, the names that its bearer calls others by, and is called by others of."""
-    apart: _Meetings = {}
+    apart: _Counts = {}
     for turn in turns:
         speaker = _tagged_name(turn)
         if speaker is None:
@@ -108,15 +108,15 @@ def _called_by(turns: Sequence[Turn]) -> _Meetings:
     return apart
 
 
-def _faced(turns: Sequence[Turn]) -> _Meetings:
+def _faced(turns: Sequence[Turn]) -> _Counts:
     """For every name, the names that tags give to the turn right before or after its bearer's in another paragraph."""
-    faced: _Meetings = {}
+    adjacent: _Counts = {}
     for turn, following in pairwise(turns):
         one, other = _tagged_name(turn), _tagged_name(following)
         if one is not None and other is not None and following.passage == turn.passage + 1:
-            faced.setdefault(one, Counter())[other] += 1
-            faced.setdefault(other, Counter())[one] += 1
-    return faced
+            adjacent.setdefault(one, Counter())[other] += 1
+            adjacent.setdefault(other, Counter())[one] += 1
+    return adjacent
 
 
 def _tagged_name(turn: Turn) -> Name | None:
@@ -124,9 +124,9 @@ def _tagged_name(turn: Turn) -> Name | None:
     return tag.subject.name.name if tag is not None and tag.sure and tag.subject.name is not None else None
 
 
-def _beside(passages: Sequence[Passage]) -> _Meetings:
+def _beside(passages: Sequence[Passage]) -> _Counts:
     """For every name, the names in one sentence of narration with it."""
-    beside: _Meetings = {}
+    cooccurring: _Counts = {}
     for passage in passages:
         together: list[Name] = []
         end = 0
@@ -134,23 +134,23 @@ def _beside(passages: Sequence[Passage]) -> _Meetings:
             if _SENTENCE_END.search(passage.text, end, mention.start):
                 together.clear()
             for other in set(together[-_TOGETHER:]) - {mention.name}:
-                beside.setdefault(other, Counter())[mention.name] += 1
-                beside.setdefault(mention.name, Counter())[other] += 1
+                cooccurring.setdefault(other, Counter())[mention.name] += 1
+                cooccurring.setdefault(mention.name, Counter())[other] += 1
             together.append(mention.name)
             end = mention.end
-    return beside
+    return cooccurring
 
 
-def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Meetings:
+def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
     """For every name that is called, the names of those who speak right before and after."""
-    answered: _Meetings = {}
+    answers: _Counts = {}
     for one, other in _exchanges(passages):
         speaker = next(filter(None, (_likely_name(turns[i]) for i in other.turns)), None)
         if speaker is None:
             continue
         for name in {m.name for i in one.turns for m in turns[i].addressed}:
-            answered.setdefault(name, Counter())[speaker] += 1
-    return answered
+            answers.setdefault(name, Counter())[speaker] += 1
+    return answers
 
 
 def _exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:

@@ -5,19 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from audiobook.attribution.grammar.clauses import all_subjects, first_subject
+from audiobook.attribution.grammar.clauses import find_all_subjects, find_first_subject
 from audiobook.attribution.grammar.names import NameMention
-from audiobook.attribution.grammar.nouns import VerbKind
-from audiobook.attribution.grammar.phrases import Phrase, Piece, read_pieces
+from audiobook.attribution.grammar.phrases import Chunk, Phrase, VerbKind, read_chunks
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
 _MOST = 480  # characters of a stretch's end that are read
 _MOST_OF_A_START = 240
-_MOST_PIECES = 24  # of a sentence, for what it is about
+_MOST_CHUNKS = 24  # of a sentence, for what it is about
 
 
 @dataclass(frozen=True)
-class Stretch:
+class NarrationSpan:
     """The narration of a paragraph from one place to another."""
 
     text: str  # the paragraph's
@@ -41,49 +40,49 @@ class Stretch:
         return begin
 
     @cached_property
-    def opening(self) -> list[Piece]:
+    def opening(self) -> list[Chunk]:
         """The pieces of its first sentence, without the marks that open it."""
-        kept: list[Piece] = []
-        for piece in self._closing[:_MOST_PIECES] if self._is_short else self._start:
-            if piece.kind == "end" and kept:
+        kept: list[Chunk] = []
+        for chunk in self._closing[:_MOST_CHUNKS] if self._is_short else self._start:
+            if chunk.kind == "end" and kept:
                 break
-            if kept or piece.kind not in ("mark", "end"):
-                kept.append(piece)
+            if kept or chunk.kind not in ("mark", "end"):
+                kept.append(chunk)
         return kept
 
     @cached_property
-    def ending(self) -> list[Piece]:
+    def ending(self) -> list[Chunk]:
         """The pieces of its last sentence, without stops."""
-        return [piece for piece in self._closing if piece.start >= self.sentence and piece.kind != "end"]
+        return [chunk for chunk in self._closing if chunk.start >= self.sentence and chunk.kind != "end"]
 
     @cached_property
     def first(self) -> Phrase | None:
         """Whom its first sentence is about."""
-        return first_subject(self.opening)
+        return find_first_subject(self.opening)
 
     @cached_property
     def last(self) -> Phrase | None:
         """Whom its last sentence is about."""
-        return self.first if self.sentence == self.start else first_subject(self.ending[:_MOST_PIECES])
+        return self.first if self.sentence == self.start else find_first_subject(self.ending[:_MOST_CHUNKS])
 
     @property
     def subjects(self) -> list[Phrase]:
         """The subjects of its clauses in order; of a long stretch, of its end only."""
-        return list(all_subjects(self._closing))
+        return list(find_all_subjects(self._closing))
 
     @property
     def _is_short(self) -> bool:
         return self.end - self.start <= _MOST
 
     @cached_property
-    def _start(self) -> list[Piece]:
+    def _start(self) -> list[Chunk]:
         beyond = min(self.end, self.start + _MOST_OF_A_START)
-        return read_pieces(self.text, self.start, beyond, self.names, self.verbs, most=_MOST_PIECES)
+        return read_chunks(self.text, self.start, beyond, self.names, self.verbs, most=_MOST_CHUNKS)
 
     @cached_property
-    def _closing(self) -> list[Piece]:
+    def _closing(self) -> list[Chunk]:
         begin = self.start
         if not self._is_short:
             match = _SENTENCE_START.search(self.text, self.end - _MOST, self.end)
             begin = match.end() if match else self.text.find(" ", self.end - _MOST, self.end) + 1
-        return read_pieces(self.text, begin, self.end, self.names, self.verbs, most=_MOST)
+        return read_chunks(self.text, begin, self.end, self.names, self.verbs, most=_MOST)

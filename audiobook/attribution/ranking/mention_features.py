@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from math import log1p
 
 from audiobook.attribution.grammar.names import Name, NameMention
-from audiobook.attribution.ranking.candidates import shown_by
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
+from audiobook.attribution.ranking.candidates import find_introduced
 from audiobook.attribution.turns import Turn
 
 _FAR = 40  # paragraphs of talk; all that is farther is as far
@@ -20,13 +20,13 @@ _AHEAD = tuple((reach, f"named in {reach} ahead") for reach in (300, 1500))
 _AROUND = tuple((reach, f"tags within {reach}") for reach in (6, 25))  # paragraphs of talk on either side
 
 
-class Presence:
+class MentionFeatures:
     """Where in the book everybody comes up."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self.talk = list(_talk_numbers(stage))  # per turn: its paragraph's number among those that hold talk
-        everybody = range(len(stage.people))
+    def __init__(self, parsed: ParsedBook) -> None:
+        self._parsed = parsed
+        self.talk = list(_talk_numbers(parsed))  # per turn: its paragraph's number among those that hold talk
+        everybody = range(len(parsed.people))
         self._tagged: list[list[int]] = [[] for _ in everybody]  # by tags that are sure
         self._beside: list[list[int]] = [[] for _ in everybody]  # by any tag or beat
         self._called: list[list[int]] = [[] for _ in everybody]
@@ -42,50 +42,52 @@ class Presence:
             ("called back", "called ahead", self._called),
             ("spoken of back", "spoken of ahead", self._spoken_of),
         ]
-        self._note_turns()
-        self._note_names()
+        self._record_turns()
+        self._record_mentions()
 
-    def _note_turns(self) -> None:
-        stage = self._stage
-        for turn, talk in zip(stage.turns, self.talk, strict=True):
-            tagged = stage.person_of(turn.tag.subject) if turn.tag else None
+    def _record_turns(self) -> None:
+        parsed = self._parsed
+        for turn, talk in zip(parsed.turns, self.talk, strict=True):
+            tagged = parsed.person_of(turn.tag.subject) if turn.tag else None
             if (speaker := self._sure_speaker(turn)) is not None:
                 self._tagged[speaker].append(talk)
-            for who in {tagged, stage.person_of(turn.before), stage.person_of(turn.after)}:
+            for who in {tagged, parsed.person_of(turn.before), parsed.person_of(turn.after)}:
                 if who is not None:
                     self._beside[who].append(talk)
-            self._note_names_in(turn, talk)
+            self._record_names_in(turn, talk)
 
-    def _note_names_in(self, turn: Turn, talk: int) -> None:
+    def _record_names_in(self, turn: Turn, talk: int) -> None:
         speaker = self._sure_speaker(turn)
         for mentions, record in ((turn.addressed, self._called), (turn.spoken_of, self._spoken_of)):
             for mention in mentions:
-                if mention.name in self._stage.found:
-                    record[self._stage.found[mention.name]].append(talk)
+                if mention.name in self._parsed.people_by_name:
+                    record[self._parsed.people_by_name[mention.name]].append(talk)
                 if speaker is not None:
                     self._says[speaker, mention.name] += 1
 
     def _sure_speaker(self, turn: Turn) -> int | None:
         """The person whom a sure tag of the turn names."""
-        return self._stage.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
+        return self._parsed.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
 
-    def _note_names(self) -> None:
-        stage, at, scene = self._stage, 0, -1
-        for passage, entered in zip(stage.passages, stage.entrances, strict=True):
+    def _record_mentions(self) -> None:
+        parsed, at, scene = self._parsed, 0, -1
+        for passage, entered in zip(parsed.passages, parsed.mentions, strict=True):
             self.starts.append(at)
             if passage.scene != scene:
                 self._scenes.append(at)
                 scene = passage.scene
-            shown = [(stage.turns[i].start, who) for i in passage.turns for who in shown_by(stage, stage.turns[i])]
+            shown = [
+                (parsed.turns[i].start, who) for i in passage.turns for who in find_introduced(parsed, parsed.turns[i])
+            ]
             for offset, who in sorted([*entered, *shown]):
                 self._named[who].append(at + offset)
             for phrase in passage.subjects:
-                who_acts = stage.person_of(phrase)
+                who_acts = parsed.person_of(phrase)
                 if who_acts is not None:
                     self._acted[who_acts].append(at + phrase.start)
             at += len(passage.text) + 1
 
-    def talked(self, who: int, talk: int) -> dict[str, float]:
+    def find_talk_features(self, who: int, talk: int) -> dict[str, float]:
         """How near the person comes up in talk, in paragraphs of it, and how often about it."""
         found: dict[str, float] = {}
         for back, ahead, records in self._in_talk:
@@ -102,7 +104,7 @@ class Presence:
             found[within] = _count(tagged, talk - reach, talk + reach + 1) - here if tagged else 0
         return found
 
-    def acts(self, who: int, passage: int, start: int, end: int) -> dict[str, float]:
+    def find_subject_features(self, who: int, passage: int, start: int, end: int) -> dict[str, float]:
         """Where near `start` to `end`, in the passage, the narration is about the person."""
         record = self._acted[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
@@ -110,13 +112,13 @@ class Presence:
         here = self.starts[passage]
         return {
             "acted here": there >= here,
-            "acted just before": self._stage.passage_beside(passage, -1) is not None
+            "acted just before": self._parsed.passage_beside(passage, -1) is not None
             and self.starts[passage - 1] <= there < here,
             "acted back": round(log1p(start - there), 2) if before else _FARTHEST,
             "acted ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
         }
 
-    def narrated(self, who: int, start: int, end: int) -> dict[str, float]:
+    def find_narration_features(self, who: int, start: int, end: int) -> dict[str, float]:
         """How near the narration names the person around `start` to `end`, and how often."""
         record = self._named[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
@@ -132,7 +134,7 @@ class Presence:
             found[name] = bisect_left(record, end + reach, behind) - behind
         return found
 
-    def said(self, who: int, turn: Turn, mentions: Sequence[NameMention]) -> float:
+    def count_names_said(self, who: int, turn: Turn, mentions: Sequence[NameMention]) -> float:
         """How often other turns that a sure tag gives the person have these names of the turn, as a logarithm."""
         times = sum(self._says[who, mention.name] for mention in mentions)
         if times and self._sure_speaker(turn) == who:
@@ -141,9 +143,9 @@ class Presence:
         return round(log1p(times), 2)
 
 
-def _talk_numbers(stage: Stage) -> Iterator[int]:
+def _talk_numbers(parsed: ParsedBook) -> Iterator[int]:
     talk, last = -1, -1
-    for turn in stage.turns:
+    for turn in parsed.turns:
         talk, last = talk + (turn.passage != last), turn.passage
         yield talk
 

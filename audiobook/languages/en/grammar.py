@@ -1,4 +1,14 @@
-"""Small English words that decide how a clause is read."""
+"""English pronouns and function words that the reading of clauses depends on."""
+
+# Pronouns and possessives → whom each refers to.
+SUBJECTS = {"he": "male", "she": "female", "they": "they", "i": "i", "we": "i", "it": "it"}
+POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its"])
+OBJECTS = {"him": "male", "her": "female", "them": "they", "me": "i", "us": "i"}
+OWNERS = {"his": "male", "her": "female", "my": "i", "their": "they", "our": "i"}
+NOMINATIVE = frozenset(["he", "she", "i", "they", "we"])
+
+ALL_POSSESSIVES = frozenset(["his", "her", "my", "their", "our", "its", "your"])
+
 
 BEFORE_NOUN = frozenset(["still", "now", "then", "once", "ever", "always", "never"])
 
@@ -11,7 +21,7 @@ BEFORE_PLACE = frozenset(("in", "at", "into", "near", "from", "through", "across
 
 DEFINITE = frozenset({"the", "that", "this", "our", "their"})
 MINE = "my"
-# What people do, more than places and things.
+# Verbs whose subject is a person more often than a place or a thing.
 DEEDS = (
     "said|knew|felt|thought|took|stood|sat|went|came"
     "|held|rose|gave|got|ran|threw|shook|kept|put|left|let|told|made|saw|heard|spoke|began|drew|broke|laid|lay|cut|met"

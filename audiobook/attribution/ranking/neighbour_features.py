@@ -8,16 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from audiobook.attribution.ranking.candidates import Candidacy
-from audiobook.attribution.ranking.clues import Clues, Found
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.parsed_book import ParsedBook
+from audiobook.attribution.ranking.candidates import CandidateSet
+from audiobook.attribution.ranking.features import Features, TurnFeatures
 from audiobook.attribution.turns import NEAR_TURNS
 
 
-def chains(stage: Stage) -> Iterator[list[int]]:
+def group_speeches(parsed: ParsedBook) -> Iterator[list[int]]:
     """Turns that are one speech: cut by a tag, or running over paragraphs."""
     chain: list[int] = []
-    for index, turn in enumerate(stage.turns):
+    for index, turn in enumerate(parsed.turns):
         if chain and not (turn.joined or turn.continues):
             yield chain
             chain = []
@@ -26,48 +26,48 @@ def chains(stage: Stage) -> Iterator[list[int]]:
         yield chain
 
 
-Odds = dict[int, float]  # person: probability
+Probabilities = dict[int, float]  # person: probability
 
 _STEPS = (1, 2, 3, 4)  # paragraphs of talk on either side that are looked at one by one
 _NEAR, _WIDE = 3, 8  # paragraphs of talk over which odds are summed
 _LIKELY = 0.5
 
 
-class Neighbours:
+class NeighbourFeatures:
     """The conversation around every turn."""
 
-    def __init__(self, stage: Stage, odds: Sequence[Odds]) -> None:
-        """`odds` are those of all turns, in order; they may come in as long as `last` is heeded."""
-        self._odds = odds
-        self._talk = [list(group) for _, group in groupby(range(len(stage.turns)), lambda i: stage.turns[i].passage)]
+    def __init__(self, parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> None:
+        """`probabilities` are those of all turns, in order; they may come in as long as `last` is heeded."""
+        self._odds = probabilities
+        self._talk = [list(group) for _, group in groupby(range(len(parsed.turns)), lambda i: parsed.turns[i].passage)]
         self._number = {index: number for number, turns in enumerate(self._talk) for index in turns}
-        self._passage = [stage.turns[turns[0]].passage for turns in self._talk]
-        self._scene = [stage.passages[passage].scene for passage in self._passage]
+        self._passage = [parsed.turns[turns[0]].passage for turns in self._talk]
+        self._scene = [parsed.passages[passage].scene for passage in self._passage]
 
-    def clues(self, candidacy: Candidacy) -> Found:
+    def find_features(self, candidate_set: CandidateSet) -> TurnFeatures:
         """The clues for each candidate."""
-        index, number = candidacy.index, self._number[candidacy.index]
+        index, number = candidate_set.index, self._number[candidate_set.index]
         beside = list(self._beside(index, number))
-        odds = self._odds[index]
-        best, second = [*sorted(odds.values(), reverse=True)[:2], 0.0, 0.0][:2]
+        probabilities = self._odds[index]
+        best, second = [*sorted(probabilities.values(), reverse=True)[:2], 0.0, 0.0][:2]
         near, wide = self._summed(number, _NEAR), self._summed(number, _WIDE)
         about = {f"{name} top": max(shares.values(), default=0.0) for name, shares in beside}
         about["turn talkers"] = sum(share > _LIKELY for share in wide.values())
-        own: list[Clues] = []
-        for who in candidacy.people:
-            share = odds.get(who, 0.0)
-            clues = {name: shares[who] for name, shares in beside if who in shares}
-            clues["odds"] = share
-            clues["odds lead"] = share - (second if share == best else best)
-            clues["odds near"], clues["odds wide"] = near.get(who, 0.0), wide.get(who, 0.0)
-            own.append(clues)
-        return Found(about, own)
+        own: list[Features] = []
+        for who in candidate_set.people:
+            share = probabilities.get(who, 0.0)
+            features = {name: shares[who] for name, shares in beside if who in shares}
+            features["odds"] = share
+            features["odds lead"] = share - (second if share == best else best)
+            features["odds near"], features["odds wide"] = near.get(who, 0.0), wide.get(who, 0.0)
+            own.append(features)
+        return TurnFeatures(about, own)
 
     def last(self, index: int) -> int:
         """The last turn whose odds are asked for by the clues of a turn."""
         return self._talk[min(self._number[index] + _WIDE, len(self._talk) - 1)][-1]
 
-    def _beside(self, index: int, number: int) -> Iterator[tuple[str, Odds]]:
+    def _beside(self, index: int, number: int) -> Iterator[tuple[str, Probabilities]]:
         turns = self._talk[number]
         at = index - turns[0]
         if at > 0:

@@ -5,59 +5,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from audiobook.attribution.characters.acquaintance import find_acquaintance
-from audiobook.attribution.characters.ages import settle_ages
-from audiobook.attribution.characters.context_nouns import Bearers
-from audiobook.attribution.characters.descriptions import find_descriptions, put_names_to_nouns
-from audiobook.attribution.characters.genders import hear_genders, settle_genders
-from audiobook.attribution.characters.joining import (
-    join_called,
-    join_described,
-    join_introduced,
-    join_otherwise,
-    join_revealed,
-    names_given_alone,
-    share_introductions,
+from audiobook.attribution.characters.context_nouns import NounReferents
+from audiobook.attribution.characters.descriptions import find_descriptions, resolve_nouns
+from audiobook.attribution.characters.genders_and_ages import infer_name_genders, resolve_ages, resolve_genders
+from audiobook.attribution.characters.interactions import find_interactions
+from audiobook.attribution.characters.merging import (
+    find_bare_introductions,
+    merge_aliases,
+    merge_answering,
+    merge_described,
+    merge_introduced,
+    merge_revealed,
+    propagate_introductions,
 )
-from audiobook.attribution.characters.naming import grant_genders, grant_names
+from audiobook.attribution.characters.naming import apply_gender_edits, apply_name_edits
 from audiobook.attribution.characters.narrator import find_narrator
 from audiobook.attribution.characters.people import Person, gather_people
-from audiobook.attribution.characters.personhood import find_persons
+from audiobook.attribution.characters.person_names import select_person_names
 from audiobook.attribution.grammar.names import Name, NameMention, count_capitals
-from audiobook.attribution.grammar.phrases import Phrase, noun_key
+from audiobook.attribution.grammar.phrases import Phrase, make_noun_key
 from audiobook.attribution.quotes.play_labels import find_label, label_tag, mention_of_speaker, speaker_tag
 from audiobook.attribution.quotes.quotations import Quotation
-from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, names_of, read_passage
+from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, find_paragraph_names, read_passage
 from audiobook.languages import Language, language_for
-from audiobook.languages.en.lexicon import grammar, persons
+from audiobook.languages.en.lexicon import load_persons, load_words
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import NO_EDITS, ScriptEdits
 from audiobook.model.script import Gender
 
 
 @dataclass(slots=True, kw_only=True)
-class Stage:
+class ParsedBook:
     """Everything known about a book before anybody is given a line."""
 
     passages: list[Passage]
     turns: list[Turn]
     people: list[Person]
-    found: dict[Name, int]  # a name's person
+    people_by_name: dict[Name, int]  # a name's person
     nouns: dict[str, int]  # "old man": the person known by that noun only
     narrator: int | None  # the person who tells the story in the first person; named or not
-    entrances: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
-    spans: list[dict[int, tuple[int, int]]] = field(default_factory=list)  # per passage: first and last entrances
+    mentions: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
+    mention_ranges: list[dict[int, tuple[int, int]]] = field(
+        default_factory=list
+    )  # per passage: first and last entrances
     families: dict[str, list[int]] = field(default_factory=dict)  # a surname's people
-    meant: dict[str, int] = field(default_factory=dict)  # whom the names mean that a person's decisions use
+    edited_people: dict[str, int] = field(default_factory=dict)  # whom the names mean that a person's decisions use
 
     def person_of(self, phrase: Phrase | None) -> int | None:
         """The person a phrase names outright."""
         if phrase is None:
             return None
         if phrase.kind == "name" and phrase.name is not None:
-            return self.found.get(phrase.name.name)
+            return self.people_by_name.get(phrase.name.name)
         if phrase.kind == "noun":
-            return self.nouns.get(noun_key(phrase))
+            return self.nouns.get(make_noun_key(phrase))
         return self.narrator if phrase.pronoun == "i" else None
 
     def passage_beside(self, number: int, step: int) -> Passage | None:
@@ -75,31 +76,33 @@ class Stage:
         return abs(there - here) <= NEAR_TURNS and self.passages[there].scene == self.passages[here].scene
 
 
-_NOBODY = grammar("never speak") | grammar("others")
+_NOBODY = load_words("never speak") | load_words("others")
 
 
-def set_stage(book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], edits: ScriptEdits = NO_EDITS) -> Stage:
+def parse_book(
+    book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], edits: ScriptEdits = NO_EDITS
+) -> ParsedBook:
     """The stage for a book whose quotations are given per chapter and paragraph."""
     capitals = count_capitals(p.text for c in book.chapters for p in c.paragraphs if p.kind != "heading")
     known: dict[str, str] = {}
     passages: list[Passage] = []
     turns: list[Turn] = []
-    everyone: list[NameMention] = []
+    all_mentions: list[NameMention] = []
     scene = 0
     language = language_for(book.facts.language)
-    for c, (chapter, found) in enumerate(zip(book.chapters, quotations, strict=True)):
+    for c, (chapter, chapter_quotations) in enumerate(zip(book.chapters, quotations, strict=True)):
         scene += 1
-        for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True)):
+        for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, chapter_quotations, strict=True)):
             scene += _parts(paragraph)
-            names = names_of(paragraph, capitals, known)
+            names = find_paragraph_names(paragraph, capitals, known)
             passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
             fresh = _read_labelled(passage, spans, names, len(passages), language, speaker=paragraph.speaker)
-            everyone.extend(names)
+            all_mentions.extend(names)
             passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
             turns.extend(fresh)
             passages.append(passage)
     _lead_in(passages, turns)
-    return _people(passages, turns, everyone, edits)
+    return _resolve_people(passages, turns, all_mentions, edits)
 
 
 def _read_labelled(
@@ -145,59 +148,67 @@ def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
             turn.tag = passage.lead
 
 
-def _people(passages: list[Passage], turns: list[Turn], everyone: Sequence[NameMention], edits: ScriptEdits) -> Stage:
+def _resolve_people(
+    passages: list[Passage], turns: list[Turn], all_mentions: Sequence[NameMention], edits: ScriptEdits
+) -> ParsedBook:
     names, forms = Counter[Name](), dict[Name, Counter[str]]()
-    for mention in everyone:
+    for mention in all_mentions:
         names[mention.name] += 1
         forms.setdefault(mention.name, Counter())[mention.surface] += 1
-    names_given_alone(passages, turns)
-    share_introductions(turns)
-    likely = find_persons(names, passages, turns)
-    acquaintance = find_acquaintance(passages, turns)
-    people, found = gather_people(likely, forms, hear_genders(passages, turns), acquaintance)
-    join_introduced(turns, people, found)
-    join_otherwise(passages, people, found)
-    join_revealed(passages, turns, people, found)
-    join_called(people, found, acquaintance)
-    known = find_descriptions(passages, turns, found)
-    join_described(people, found, known)
-    described = put_names_to_nouns(passages, turns, found, known.meant)
-    bearers = Bearers(passages, turns, people, found)
-    taking_turns = put_names_to_nouns(passages, turns, found, bearers.meant)
-    _note_nouns(turns, people, found)
+    find_bare_introductions(passages, turns)
+    propagate_introductions(turns)
+    likely = select_person_names(names, passages, turns)
+    interactions = find_interactions(passages, turns)
+    people, people_by_name = gather_people(likely, forms, infer_name_genders(passages, turns), interactions)
+    merge_introduced(turns, people, people_by_name)
+    merge_aliases(passages, people, people_by_name)
+    merge_revealed(passages, turns, people, people_by_name)
+    merge_answering(people, people_by_name, interactions)
+    known = find_descriptions(passages, turns, people_by_name)
+    merge_described(people, people_by_name, known)
+    described = resolve_nouns(passages, turns, people_by_name, known.resolve)
+    noun_referents = NounReferents(passages, turns, people, people_by_name)
+    taking_turns = resolve_nouns(passages, turns, people_by_name, noun_referents.resolve)
+    _note_nouns(turns, people, people_by_name)
     nouns = _noun_people(turns, people)
-    narrator = find_narrator(passages, turns, people, found)
-    moves, meant = grant_names(edits, people, found, narrator)
+    narrator = find_narrator(passages, turns, people, people_by_name)
+    moves, edited_people = apply_name_edits(edits, people, people_by_name, narrator)
     nouns = {noun: moves.get(who, who) for noun, who in nouns.items()}
     narrator = None if narrator is None else moves.get(narrator, narrator)
-    stage = Stage(
-        passages=passages, turns=turns, people=people, found=found, nouns=nouns, narrator=narrator, meant=meant
+    parsed = ParsedBook(
+        passages=passages,
+        turns=turns,
+        people=people,
+        people_by_name=people_by_name,
+        nouns=nouns,
+        narrator=narrator,
+        edited_people=edited_people,
     )
-    _place(stage, [[*one, *two] for one, two in zip(described, taking_turns, strict=True)], moves)
-    settle_genders(passages, turns, stage.entrances, people, narrator)
-    settle_ages(passages, people, found)
-    grant_genders(edits, people, meant)
-    return stage
+    _index_mentions(parsed, [[*one, *two] for one, two in zip(described, taking_turns, strict=True)], moves)
+    resolve_genders(passages, turns, parsed.mentions, people, narrator)
+    resolve_ages(passages, people, people_by_name)
+    apply_gender_edits(edits, people, edited_people)
+    return parsed
 
 
-def _place(stage: Stage, nouned: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]) -> None:
+def _index_mentions(parsed: ParsedBook, nouned: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]) -> None:
     """Note what the people of a stage do there: who speaks by tags, who is of one family, who enters where.
 
     `nouned` are a passage's people by nouns; `moves` whom a person's decisions made another.
     """
-    people, found = stage.people, stage.found
-    for turn in stage.turns:
-        speaker = stage.person_of(turn.tag.subject) if turn.tag else None
+    people, people_by_name = parsed.people, parsed.people_by_name
+    for turn in parsed.turns:
+        speaker = parsed.person_of(turn.tag.subject) if turn.tag else None
         if speaker is not None:
             people[speaker].spoke += 1
     for person in people:
         for surname in person.surnames if person.forms else ():
-            stage.families.setdefault(surname, []).append(person.number)
-    for passage, by_nouns in zip(stage.passages, nouned, strict=True):
-        named = [(m.start, found[m.name]) for m in passage.names if m.name in found]
+            parsed.families.setdefault(surname, []).append(person.number)
+    for passage, by_nouns in zip(parsed.passages, nouned, strict=True):
+        named = [(m.start, people_by_name[m.name]) for m in passage.names if m.name in people_by_name]
         entered = sorted({*named, *((at, moves.get(who, who)) for at, who in by_nouns)})
-        stage.entrances.append(entered)
-        stage.spans.append(_spans(entered))
+        parsed.mentions.append(entered)
+        parsed.mention_ranges.append(_spans(entered))
 
 
 def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
@@ -207,16 +218,16 @@ def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], found: Mapping[Name, int]) -> None:
+def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
     """Let the nouns that tags have for somebody with a name be ways in which the book names them.
 
-    A tag may name what is no person ("a proud Oaks Hall"): such a name is not in `found`.
+    A tag may name what is no person ("a proud Oaks Hall"): such a name is not in `people_by_name`.
     """
     for turn in turns:
         subject = turn.tag.subject if turn.tag else None
         if subject is None or subject.kind != "name" or subject.name is None or not subject.head:
             continue
-        who = found.get(subject.name.name)
+        who = people_by_name.get(subject.name.name)
         if who is not None:
             people[who].forms[_form(subject, subject.name)] += 1
 
@@ -225,7 +236,7 @@ def _form(subject: Phrase, name: NameMention) -> str:
     """How somebody is named by a phrase: "the girl", "Aunt Bea" where it says "my aunt Bea"."""
     if subject.text.lower().startswith("my ") and subject.text != name.surface:
         return subject.text[3:4].upper() + subject.text[4:]
-    return _definite(subject, noun_key(subject))
+    return _definite(subject, make_noun_key(subject))
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
@@ -235,12 +246,12 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
         phrase = turn.tag.subject if turn.tag else None
         if phrase is None or phrase.kind != "noun" or turn.tag is None:
             continue
-        key = noun_key(phrase)
-        if not key or phrase.head in _NOBODY or (not turn.tag.sure and phrase.head not in persons()):
+        key = make_noun_key(phrase)
+        if not key or phrase.head in _NOBODY or (not turn.tag.sure and phrase.head not in load_persons()):
             continue
         if key not in nouns:
             nouns[key] = len(people)
-            kind = persons().get(phrase.head)
+            kind = load_persons().get(phrase.head)
             gender: Gender | None = kind.gender if kind else None
             people.append(Person(len(people), noun=key, gender=gender, age=kind.age if kind else None))
         person = people[nouns[key]]

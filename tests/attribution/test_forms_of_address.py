@@ -2,7 +2,7 @@
 
 import pytest
 
-from audiobook.languages.en.address_forms import gender_called
+from audiobook.languages.en.people import find_listener_gender
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from audiobook.languages.en.address_forms import gender_called
     ],
 )
 def test_words_for_men_show_a_man_listening(spoken: str) -> None:
-    assert gender_called(spoken) == "male"
+    assert find_listener_gender(spoken) == "male"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_words_for_men_show_a_man_listening(spoken: str) -> None:
     ],
 )
 def test_words_for_women_show_a_woman_listening(spoken: str) -> None:
-    assert gender_called(spoken) == "female"
+    assert find_listener_gender(spoken) == "female"
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_words_for_women_show_a_woman_listening(spoken: str) -> None:
     ],
 )
 def test_people_spoken_of_are_not_spoken_to(spoken: str) -> None:
-    assert gender_called(spoken) is None
+    assert find_listener_gender(spoken) is None

@@ -18,7 +18,7 @@ from tests.attribution.annotations import (
     read_story,
     story_names,
 )
-from tests.attribution.pairing_up import best_pairs
+from tests.attribution.assignment import best_pairs
 from tests.attribution.rewriting import CONVENTIONS, rewritten
 
 APOSTROPHES = re.compile(r"(?i)['’](?:tis|twas|twere|twill|twouldn|em|un|ud|most)\b")

@@ -10,9 +10,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from audiobook.attribution.characters.context_nouns import Meeting, meetings, spoken_noun, talk_of
-from audiobook.attribution.characters.narrator import told
-from audiobook.attribution.ranking.stage import Stage
+from audiobook.attribution.characters.context_nouns import (
+    NounContext,
+    find_dialogue_paragraphs,
+    find_noun_contexts,
+    read_tag_noun,
+)
+from audiobook.attribution.characters.narrator import find_narration
+from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Passage, Turn
 
 _BACK, _AHEAD = 12, 6  # paragraphs around a noun in which its bearer is likely named
@@ -27,48 +32,48 @@ _BOOK = -1
 _Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
 
 
-class Epithets:
+class NounFeatures:
     """The company that every noun keeps."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, parsed: ParsedBook) -> None:
+        self._parsed = parsed
         self._said = Counter[_Place]()
         self._faced = Counter[tuple[_Place, int]]()  # one paragraph of talk from the noun's
         self._alternates = Counter[tuple[_Place, int]]()  # two from it
         self._near = Counter[tuple[str, int]]()
-        self._introduced = _introductions(stage)
-        for passage, turn in talk_of(stage.passages, stage.turns):
-            if turn is not None and (key := spoken_noun(turn)):
+        self._introduced = _introductions(parsed)
+        for passage, turn in find_dialogue_paragraphs(parsed.passages, parsed.turns):
+            if turn is not None and (key := read_tag_noun(turn)):
                 self._note(passage, turn, key)
-        for meeting in meetings(stage.passages, stage.turns):
-            if (who := stage.person_of(meeting.other)) is not None:
-                self._count(meeting, who)
+        for noun_context in find_noun_contexts(parsed.passages, parsed.turns):
+            if (who := parsed.person_of(noun_context.other)) is not None:
+                self._count(noun_context, who)
 
-    def _count(self, meeting: Meeting, who: int) -> None:
-        record = self._faced if meeting.step == 1 else self._alternates
-        record[(_BOOK, meeting.noun), who] += 1
-        record[(meeting.chapter, meeting.noun), who] += 1
+    def _count(self, noun_context: NounContext, who: int) -> None:
+        record = self._faced if noun_context.step == 1 else self._alternates
+        record[(_BOOK, noun_context.noun), who] += 1
+        record[(noun_context.chapter, noun_context.noun), who] += 1
 
     def _note(self, passage: Passage, turn: Turn, key: str) -> None:
-        stage, number = self._stage, turn.passage
+        parsed, number = self._parsed, turn.passage
         self._said[_BOOK, key] += 1
         self._said[passage.chapter, key] += 1
         around = {
             who
-            for other in range(max(0, number - _BACK), min(len(stage.passages), number + _AHEAD + 1))
-            if stage.passages[other].scene == passage.scene
-            for who in stage.spans[other]
+            for other in range(max(0, number - _BACK), min(len(parsed.passages), number + _AHEAD + 1))
+            if parsed.passages[other].scene == passage.scene
+            for who in parsed.mention_ranges[other]
         }
         self._near.update((key, who) for who in around)
 
-    def clues(self, turn: Turn, people: Sequence[int]) -> Iterator[dict[str, float]]:
+    def find_features(self, turn: Turn, people: Sequence[int]) -> Iterator[dict[str, float]]:
         """For each of the people, what speaks for the noun in a turn's tag standing for them."""
-        key = spoken_noun(turn)
+        key = read_tag_noun(turn)
         if not key or not people:
             yield from ({} for _ in people)
             return
-        chapter = self._stage.passages[turn.passage].chapter
-        own = self._stage.nouns.get(key)
+        chapter = self._parsed.passages[turn.passage].chapter
+        own = self._parsed.nouns.get(key)
         strengths = [_NOBODY if who == own else self._strength(turn, who) for who in people]
         best = max(strengths)
         introduced = self._introduced_back(turn)
@@ -88,30 +93,30 @@ class Epithets:
         head = turn.tag.subject.head if turn.tag is not None else ""
         places = self._introduced.get(head, [])
         at = bisect_right(places, turn.passage) - 1
-        if at < 0 or self._stage.passages[places[at]].chapter != self._stage.passages[turn.passage].chapter:
+        if at < 0 or self._parsed.passages[places[at]].chapter != self._parsed.passages[turn.passage].chapter:
             return 0.0
         return 1.0 / (1 + turn.passage - places[at])
 
     def _strength(self, turn: Turn, who: int) -> float:
         """How well the noun in the turn's tag fits somebody."""
-        key, person = spoken_noun(turn), self._stage.people[who]
+        key, person = read_tag_noun(turn), self._parsed.people[who]
         wanted = turn.tag.subject.gender if turn.tag is not None else None
         if person.noun or (wanted is not None and person.gender not in (wanted, None)):
             return _NOBODY
-        places = ((_BOOK, key), (self._stage.passages[turn.passage].chapter, key))
+        places = ((_BOOK, key), (self._parsed.passages[turn.passage].chapter, key))
         shown = sum(self._alternates[place, who] - _SAYS_ANOTHER * self._faced[place, who] for place in places)
         return round(shown + _NEAR * self._near[key, who] / max(1, self._said[_BOOK, key]), 2)
 
 
-def _introductions(stage: Stage) -> dict[str, list[int]]:
+def _introductions(parsed: ParsedBook) -> dict[str, list[int]]:
     """Where the narration brings somebody in by the head of a noun that tags have: the passages, in order."""
-    heads = {turn.tag.subject.head for turn in stage.turns if spoken_noun(turn) and turn.tag is not None}
+    heads = {turn.tag.subject.head for turn in parsed.turns if read_tag_noun(turn) and turn.tag is not None}
     places: dict[str, list[int]] = {}
     if not heads:
         return places
     pattern = re.compile(_BROUGHT_IN.format("|".join(map(re.escape, sorted(heads)))), re.IGNORECASE)
-    for number, passage in enumerate(stage.passages):
-        for start, end in told(passage, stage.turns):
+    for number, passage in enumerate(parsed.passages):
+        for start, end in find_narration(passage, parsed.turns):
             for match in pattern.finditer(passage.text, start, end):
                 places.setdefault(match[1].lower(), []).append(number)
     return places

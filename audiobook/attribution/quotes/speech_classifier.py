@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audiobook.languages.en.lexicon import speech_verbs
+from audiobook.languages.en.lexicon import load_speech_verbs
 from audiobook.languages.en.quotations import (
     DETERMINERS,
     FIRST_OR_SECOND,
@@ -79,7 +79,7 @@ WEIGHTS: dict[str, int] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class QuotationContext:
     """A quotation in its paragraph."""
 
     text: str  # the paragraph's
@@ -95,38 +95,38 @@ class Setting:
         return self.text[self.start : self.end].strip(_MARKS_AND_SPACE).lstrip("—–―" + _MARKS_AND_SPACE)
 
 
-def is_speech(setting: Setting) -> bool:
+def is_speech(context: QuotationContext) -> bool:
     """Whether the quotation is somebody speaking."""
-    return sum(WEIGHTS.get(clue, 0) for clue in clues(setting)) > 0
+    return sum(WEIGHTS.get(feature, 0) for feature in extract_features(context)) > 0
 
 
-def is_tagged(setting: Setting) -> bool:
+def is_tagged(context: QuotationContext) -> bool:
     """Whether the words beside the quotation tell that somebody speaks."""
-    return any(clue in ("tag before", "tag behind") for clue in clues(setting))
+    return any(feature in ("tag before", "tag behind") for feature in extract_features(context))
 
 
-def clues(setting: Setting) -> Iterator[str]:
+def extract_features(context: QuotationContext) -> Iterator[str]:
     """What speaks for or against the quotation being speech."""
-    text, start, end = setting.text, setting.start, setting.end
-    before = text[max(setting.floor, start - _NEAR) : start].rstrip()
-    behind = text[end : min(setting.ceiling, end + _NEAR)].lstrip()
-    words = _WORD.findall(setting.words)
+    text, start, end = context.text, context.start, context.end
+    before = text[max(context.floor, start - _NEAR) : start].rstrip()
+    behind = text[end : min(context.ceiling, end + _NEAR)].lstrip()
+    words = _WORD.findall(context.words)
     few = len(words) <= _FEW
     yield "any"
-    yield from _place(setting, before, few)
-    yield from _looks(setting.words, words)
-    tags = frozenset(_tags(before, behind))
+    yield from _find_position(context, before, few)
+    yield from _find_form(context.words, words)
+    tags = frozenset(_find_tags(before, behind))
     yield from tags
-    yield from _around(before, behind, bool(tags))
+    yield from _find_neighbour_words(before, behind, bool(tags))
     if _LETTER.search(before[-_LETTER_NEAR:]):
         yield "letter before"
-    yield from _person(setting, len(words), bool(tags))
+    yield from _find_person(context, len(words), bool(tags))
 
 
-def _place(setting: Setting, before: str, few: bool) -> Iterator[str]:
-    if setting.start == 0:
+def _find_position(context: QuotationContext, before: str, few: bool) -> Iterator[str]:
+    if context.start == 0:
         yield "starts the paragraph"
-        if setting.end >= len(setting.text.rstrip()):
+        if context.end >= len(context.text.rstrip()):
             yield "whole paragraph"
     elif not before:
         yield "behind a quotation"
@@ -134,15 +134,15 @@ def _place(setting: Setting, before: str, few: bool) -> Iterator[str]:
         yield f"behind {_KINDS[before[-1]]}"
     elif before[-1] != "," and few:
         yield "few words behind a word"
-    yield from _company(setting, few)
+    yield from _find_density(context, few)
 
 
-def _company(setting: Setting, few: bool) -> Iterator[str]:
-    if setting.floor or setting.ceiling < len(setting.text):
+def _find_density(context: QuotationContext, few: bool) -> Iterator[str]:
+    if context.floor or context.ceiling < len(context.text):
         yield "others in the paragraph"
-    if few and setting.share < 0.2:
+    if few and context.share < 0.2:
         yield "few words in much narration"
-    elif setting.share > 0.6:
+    elif context.share > 0.6:
         yield "most of the paragraph"
 
 
@@ -159,7 +159,7 @@ _ENDS = {
 }
 
 
-def _looks(inside: str, words: list[str]) -> Iterator[str]:
+def _find_form(inside: str, words: list[str]) -> Iterator[str]:
     if inside[-1:] in _ENDS:
         yield _ENDS[inside[-1:]]
     elif inside[-1:] != ".":
@@ -170,8 +170,8 @@ def _looks(inside: str, words: list[str]) -> Iterator[str]:
         yield "title case"
 
 
-def _tags(before: str, behind: str) -> Iterator[str]:
-    verbs = speech_verbs()
+def _find_tags(before: str, behind: str) -> Iterator[str]:
+    verbs = load_speech_verbs()
     known = verbs.strong | verbs.weak
     last = [word.lower() for word in _WORD.findall(before)[-6:]]
     first = [word.lower() for word in _WORD.findall(behind)[:4]]
@@ -181,7 +181,7 @@ def _tags(before: str, behind: str) -> Iterator[str]:
         yield "tag before"
 
 
-def _around(before: str, behind: str, tagged: bool) -> Iterator[str]:
+def _find_neighbour_words(before: str, behind: str, tagged: bool) -> Iterator[str]:
     last = [word.lower() for word in _WORD.findall(before)[-5:]]
     first = [word.lower() for word in _WORD.findall(behind)[:4]]
     if before[-1:].isalnum() and last and last[-1] in DETERMINERS:
@@ -192,10 +192,10 @@ def _around(before: str, behind: str, tagged: bool) -> Iterator[str]:
         yield "writing"
     if not SUPPOSING.isdisjoint(last + first[:3]):
         yield "supposing"
-    yield from _what_follows(behind, tagged)
+    yield from _find_following(behind, tagged)
 
 
-def _what_follows(behind: str, tagged: bool) -> Iterator[str]:
+def _find_following(behind: str, tagged: bool) -> Iterator[str]:
     if not behind:
         yield "nothing behind"
     elif behind[0].islower() and not tagged:
@@ -204,8 +204,8 @@ def _what_follows(behind: str, tagged: bool) -> Iterator[str]:
         yield "stop behind"
 
 
-def _person(setting: Setting, count: int, tagged: bool) -> Iterator[str]:
-    inside = setting.words
+def _find_person(context: QuotationContext, count: int, tagged: bool) -> Iterator[str]:
+    inside = context.words
     if _PERSONAL.search(inside):
         yield "I or you"
         return
@@ -217,5 +217,5 @@ def _person(setting: Setting, count: int, tagged: bool) -> Iterator[str]:
     yield "past"
     if _THIRD.search(inside):
         yield "past, third person"
-        if setting.start and not tagged and count > 2 * _LONG:
+        if context.start and not tagged and count > 2 * _LONG:
             yield "past, third person, untagged"

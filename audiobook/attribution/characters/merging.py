@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from audiobook.attribution.characters.acquaintance import Acquaintance
 from audiobook.attribution.characters.descriptions import Descriptions
+from audiobook.attribution.characters.interactions import Interactions
 from audiobook.attribution.characters.people import Person
-from audiobook.attribution.grammar.names import Name, NameMention, is_otherwise
+from audiobook.attribution.grammar.names import Name, NameMention, is_alias
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
-from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, titles
-from audiobook.languages.en.ranks import FORMS_OF_ADDRESS
+from audiobook.languages.en.lexicon import KIN, TITLE_SPELLINGS, load_titles
+from audiobook.languages.en.people import FORMS_OF_ADDRESS
 
 _WHO_IS_IT = re.compile(r"\b[Ww]ho(?:['’]s| is| was| are)? (?!you\b|are you\b|there\b|it\b)[^?]{0,120}\?")
 _WHO_ARE_YOU = re.compile(
@@ -22,7 +22,7 @@ _WHO_ARE_YOU = re.compile(
 )
 
 
-def names_given_alone(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
+def find_bare_introductions(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
     """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said;
     or where it answers the question: "And you are?" "Septimus Quill. I mend clocks."
 
@@ -51,7 +51,7 @@ def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, m
         turn.introduces, turn.addressed, turn.spoken_of = (mention,), (), ()
 
 
-def share_introductions(turns: Sequence[Turn]) -> None:
+def propagate_introductions(turns: Sequence[Turn]) -> None:
     """Let every part of a speech know the names that another part gives."""
     for turn, following in pairwise(turns):
         if following.joined or following.continues:
@@ -103,35 +103,35 @@ _NOBODY = -1
 _I_AM_A = re.compile(r"\bI(?: am|['’]m) (?:an?|the) $")
 
 
-def join_introduced(turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]) -> None:
+def merge_introduced(turns: Sequence[Turn], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
     """Join the names that somebody gives as their own in one breath: "My name is Ada, but call me Bee".
 
     A pronoun in the tag settles a gender that the names leave open.
     """
     same: dict[int, int] = {}
     for turn in turns:
-        given = list(dict.fromkeys(found[m.name] for m in turn.introduces if m.name in found))
+        given = list(dict.fromkeys(people_by_name[m.name] for m in turn.introduces if m.name in people_by_name))
         for who in given:
             people[who].gender = people[who].gender or (turn.tag.subject.gender if turn.tag else None)
         if len(given) > 1:
             same.update((other, given[0]) for other in given[1:] if _may_be_one(people[given[0]], people[other]))
-    join_people(same, people, found)
+    merge_people(same, people, people_by_name)
 
 
-def join_otherwise(passages: Sequence[Passage], people: Sequence[Person], found: dict[Name, int]) -> None:
+def merge_aliases(passages: Sequence[Passage], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
     """Join two names of which the narration says that one person bears both."""
     same: dict[int, int] = {}
     for passage in passages:
         for one, other in pairwise(passage.names):
-            if one.name in found and other.name in found and is_otherwise(passage.text, one, other):
-                number, kept = found[other.name], found[one.name]
+            if one.name in people_by_name and other.name in people_by_name and is_alias(passage.text, one, other):
+                number, kept = people_by_name[other.name], people_by_name[one.name]
                 if number != kept and _may_be_one(people[number], people[kept]):
                     same[number] = kept
-    join_people(same, people, found)
+    merge_people(same, people, people_by_name)
 
 
-def join_revealed(
-    passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], found: dict[Name, int]
+def merge_revealed(
+    passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], people_by_name: dict[Name, int]
 ) -> None:
     """Join "the Voice" to "the Invisible Man", where it says "I am an Invisible Man"."""
     same: dict[int, int] = {}
@@ -139,34 +139,34 @@ def join_revealed(
     for turn in turns:
         if turn.tag is not None or not turn.joined:
             subject = turn.tag.subject.name if turn.tag is not None and turn.tag.sure else None
-            who = found.get(subject.name) if subject is not None else None
+            who = people_by_name.get(subject.name) if subject is not None else None
         if who is None or not _is_known_by_noun(people[who]):
             continue
         for mention in (*turn.addressed, *turn.spoken_of, *turn.introduces):
-            other = found.get(mention.name, found.get(mention.name._replace(the=True), who))
+            other = people_by_name.get(mention.name, people_by_name.get(mention.name._replace(the=True), who))
             said = _I_AM_A.search(passages[turn.passage].text, turn.start, mention.start) is not None
             if said and other != who and _is_known_by_noun(people[other]) and _may_be_one(people[who], people[other]):
                 same[who] = other
-    join_people(same, people, found)
+    merge_people(same, people, people_by_name)
 
 
 def _is_known_by_noun(person: Person) -> bool:
     return max(person.forms, key=person.forms.__getitem__, default="").startswith("the ")
 
 
-def join_described(people: Sequence[Person], found: dict[Name, int], known: Descriptions) -> None:
+def merge_described(people: Sequence[Person], people_by_name: dict[Name, int], known: Descriptions) -> None:
     """Join "the Colonel" and "the Vicar", where capitals make them names, to the one person whom they stand for."""
     same: dict[int, int] = {}
-    for name, number in found.items():
+    for name, number in people_by_name.items():
         if name.title or len(name.words) != 1 or not people[number].givens <= set(name.words):
             continue
         noun = TITLE_SPELLINGS.get(name.words[0].lower(), name.words[0].lower())
-        who = known.bearer(noun)
-        if who is None and noun in titles() and noun not in KIN:
+        who = known.find_referent(noun)
+        if who is None and noun in load_titles() and noun not in KIN:
             who = _foremost_bearer(noun, people)
         if who is not None and who != number and not people[number].surnames:
             same[number] = who
-    join_people(same, people, found)
+    merge_people(same, people, people_by_name)
 
 
 def _foremost_bearer(title: str, people: Sequence[Person]) -> int | None:
@@ -183,16 +183,16 @@ def _title_of(form: str) -> str:
     return TITLE_SPELLINGS.get(word, word)
 
 
-def join_called(people: Sequence[Person], found: dict[Name, int], acquaintance: Acquaintance) -> None:
+def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], interactions: Interactions) -> None:
     """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
-    called, faced, beside, answered = (
-        _between(found, met)
-        for met in (acquaintance.called, acquaintance.faced, acquaintance.beside, acquaintance.answered)
+    vocatives, adjacent, cooccurring, answered = (
+        _between(people_by_name, met)
+        for met in (interactions.vocatives, interactions.adjacent, interactions.cooccurring, interactions.answers)
     )
     nobody = Counter[int]()
     same: dict[int, int] = {}
     for one, answers in sorted(answered.items()):
-        met, calls, near = (between.get(one, nobody) for between in (faced, called, beside))
+        met, calls, near = (between.get(one, nobody) for between in (adjacent, vocatives, cooccurring))
         others = [
             who
             for who in answers
@@ -204,17 +204,17 @@ def join_called(people: Sequence[Person], found: dict[Name, int], acquaintance: 
         likely = max(others, key=lambda who: (answers[who], -who), default=None)
         if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
             same[one] = likely
-    join_people(same, people, found)
+    merge_people(same, people, people_by_name)
 
 
-def _between(found: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
+def _between(people_by_name: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
     """What is counted between names, counted between people; names that are nobody's count as one more person's."""
     between: dict[int, Counter[int]] = {}
     for name, others in met.items():
-        if name in found:
-            counts = between.setdefault(found[name], Counter())
+        if name in people_by_name:
+            counts = between.setdefault(people_by_name[name], Counter())
             for other, times in others.items():
-                counts[found.get(other, _NOBODY)] += times
+                counts[people_by_name.get(other, _NOBODY)] += times
     return between
 
 
@@ -247,7 +247,7 @@ def _may_be_one(one: Person, other: Person) -> bool:
     return one.gender is None or other.gender is None or one.gender == other.gender
 
 
-def join_people(same: Mapping[int, int], people: Sequence[Person], found: dict[Name, int]) -> None:
+def merge_people(same: Mapping[int, int], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
     """Make every key the person of its value, and of that one's value in turn."""
     moves = {one: end for one in same if (end := _end_of(same, one)) != one}
     for number, other in moves.items():
@@ -260,8 +260,8 @@ def join_people(same: Mapping[int, int], people: Sequence[Person], found: dict[N
         kept.gender = kept.gender or left.gender
         left.forms.clear()
         left.count = 0
-    for name, number in found.items():
-        found[name] = moves.get(number, number)
+    for name, number in people_by_name.items():
+        people_by_name[name] = moves.get(number, number)
 
 
 def _end_of(same: Mapping[int, int], one: int) -> int:

@@ -1,6 +1,31 @@
-"""English words that come before a Roman numeral, rulers with a number, and words that only look like numerals."""
+"""English words around numbers: figures with a spoken form, telephone numbers, codes and Roman numerals."""
 
 from audiobook.languages.tables import words
+
+# Figures.
+
+FIXED = {"24/7": "twenty-four seven", "9/11": "nine eleven", "50/50": "fifty-fifty", "20/20": "twenty twenty"} | {
+    "007": "double oh seven",
+}
+COMPARISONS = {"<": "less than", ">": "greater than", "≤": "at most", "≥": "at least"}
+MAGNITUDES = {"k": "thousand", "K": "thousand", "M": "million", "bn": "billion", "tn": "trillion", "B": "billion"}
+ROUND = {"100": "hundreds", "1000": "thousands", "1,000": "thousands"}
+STREETS = words("Street St Avenue Ave Road Rd Lane Drive Terrace Boulevard Blvd Place Square Crescent Way Court Row")
+
+
+# Numbers that are spoken digit by digit.
+
+# What precedes such a number: written → spoken.
+PROMPTS = {"ext": "extension", "Ext": "Extension", "tel": "telephone", "Tel": "Telephone", "ph": "phone", "Ph": "Phone"}
+CODES = (
+    *("PIN", "SSN", "ISBN", "ISSN", "ZIP", "ZIP code", "zip code", "zip", "postcode", "passcode", "access code"),
+    *("account number", "account", "my number is", "number is", "Text", "text"),
+)
+EMERGENCIES = ("911", "999", "112", "411", "311", "000")
+EIGHT_HUNDRED = "800"
+
+
+# Roman numerals: the words before them, and words that only look like numerals.
 
 NUMBERED = words(
     """
@@ -30,14 +55,14 @@ RULERS = words(
     abdullah hassan faisal mohammed muhammad farouk fuad rama kamehameha menelik
     """
 )
-# Kings whose names a single letter follows otherwise: Malcolm X.
+# Names of rulers that a letter may follow which is not a numeral: Malcolm X.
 NOT_WITH_ONE_LETTER = frozenset(words("malcolm"))
 NUMBER_WORDS = {"no": "number", "nos": "numbers"}
 DIVISIONS = frozenset(
     words("chapter book part volume vol act scene canto section stave letter psalm appendix ch chap bk")
 )
 TITLES = words("king queen pope emperor empress tsar czar kaiser pharaoh prince sultan")
-# Numerals that are more often something else, and never said as numbers where they stand alone.
+# Numerals that are usually something else: alone, they are not read as numbers.
 NEVER_NUMERALS = frozenset(
     words("MIX CD DC MD CC XL XXL MC MM ML DL DM CV CI CL MI DI LI LIV MV DV CM DIV DCI CIV DVI MMC LL DIX DI")
 )

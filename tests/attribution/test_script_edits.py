@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.attribution.analyze import write_script
-from audiobook.attribution.pinned_lines import by_paragraph
+from audiobook.attribution.pinned_lines import group_by_paragraph
 from audiobook.model.book import Book
 from audiobook.model.edits import LineEdit, ScriptEdits
 from audiobook.model.script import BY_HAND, NARRATOR, Character, Line, Place, Rename, Script
-from tests.attribution.test_attribution import book_of
+from tests.attribution.test_golden_cases import book_of
 
 TALK = """Hannah and Silas stood at the gate.
 
@@ -201,7 +201,7 @@ def test_whatever_is_pinned_the_lines_joined_are_the_book_and_every_pin_that_fit
     assert joined == {n: p.text for n, p in enumerate(paragraphs, 1)}
     spans = spans_of(script)
     held = {(line.place.paragraph, n): line for line in script.lines() for n in spans[line.place]}
-    for kept in (p for some in by_paragraph(book, line_edits).values() for p in some):
+    for kept in (p for some in group_by_paragraph(book, line_edits).values() for p in some):
         for offset in range(kept.start, kept.end):
             line = held[kept.paragraph, offset]
             assert paragraphs[kept.paragraph - 1].text[offset].isspace() or (

@@ -1,0 +1,194 @@
+"""Genders and ages of characters.
+
+Titles and given names show most genders. Pronouns, and what a first-person narrator says about themselves, show the
+others and correct wrong ones. Ages are set only where the text states them: children and old people.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from audiobook.attribution.characters.narrator import collect_narrator_votes
+from audiobook.attribution.characters.people import Person, infer_gender
+from audiobook.attribution.characters.pronouns import PersonMention, Votes, collect_pronoun_votes
+from audiobook.attribution.grammar.names import Name, NameMention
+from audiobook.attribution.turns import Passage, Turn
+from audiobook.languages.en.lexicon import load_given_names, load_persons, load_words
+from audiobook.languages.en.numbers import NUMBERS as CARDINALS
+from audiobook.languages.en.people import ALMOST, CHILDREN, NOT_OLD, OLD, OLD_PEOPLE, PERSONS, WHO_IS
+from audiobook.model.script import Age, Gender
+
+# Log-odds, and the least share of all votes, that settle a gender.
+_ENOUGH = 1.0  # one plain pronoun
+_SURELY = 3.0
+_PLAINLY = 2.5  # against a rank that mostly men held: "Captain Ruth Strand"
+_OVERWHELMING = 6.0  # against what a given name shows
+_MOST = 0.6
+_NEARLY_ALL = 0.8
+_RANKS = load_words("ranks")
+
+
+def resolve_genders(
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    mentions: Sequence[Sequence[PersonMention]],
+    people: list[Person],
+    narrator: int | None,
+) -> None:
+    """Set the gender of everybody whose pronouns show one. Ranks and given names may yield, titles never."""
+    if narrator is not None:
+        _settle(people[narrator], _teller(passages, turns))
+    person_mentions = _with_nouns(passages, mentions, people)
+    # Whoever is settled in the first round is known as a rival for pronouns in the second.
+    for _ in range(2):
+        known = {person.number: person.gender for person in people}
+        for who, votes in sorted(collect_pronoun_votes(passages, turns, person_mentions, known).items()):
+            _settle(people[who], votes)
+
+
+def _teller(passages: Sequence[Passage], turns: Sequence[Turn]) -> Votes:
+    votes = Votes()
+    for gender, weight in collect_narrator_votes(passages, turns):
+        votes.add(gender, weight)
+    return votes
+
+
+def _settle(person: Person, votes: Votes) -> None:
+    if person.gender is None:
+        if votes.settle(_ENOUGH, _MOST):
+            person.gender = votes.gender
+    elif person.titles <= _RANKS:
+        odds = _PLAINLY if person.titles else _OVERWHELMING
+        usual = bool(person.titles) and votes.gender == "male"
+        if votes.settle(odds, _MOST if usual else _NEARLY_ALL):
+            person.gender = votes.gender
+
+
+def _with_nouns(
+    passages: Sequence[Passage], mentions: Sequence[Sequence[PersonMention]], people: Sequence[Person]
+) -> list[list[PersonMention]]:
+    """The entrances, and beside them the places of everybody known by a noun that shows no gender."""
+    nouns = {person.noun: person.number for person in people if person.noun and person.gender is None}
+    if not nouns:
+        return [list(entered) for entered in mentions]
+    longest_first = "|".join(sorted(map(re.escape, nouns), key=lambda noun: (-len(noun), noun)))
+    pattern = re.compile(rf"\b(?:the|this|that|an?) ({longest_first})\b(?!['’]s)", re.IGNORECASE)
+    together: list[list[PersonMention]] = []
+    for passage, entered in zip(passages, mentions, strict=True):
+        seen = {match.start(): nouns[match[1].lower()] for match in pattern.finditer(passage.text)}
+        together.append(sorted((seen | dict(entered)).items()) if seen else list(entered))
+    return together
+
+
+def infer_name_genders(passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, Gender]:
+    """The gender that the pronouns for names without a title surely show."""
+    numbers: dict[Name, int] = {}
+    for passage in passages:
+        for mention in passage.names:
+            numbers.setdefault(mention.name, len(numbers))
+    person_mentions = [[(mention.start, numbers[mention.name]) for mention in passage.names] for passage in passages]
+    known = {number: infer_gender(name) for name, number in numbers.items()}
+    votes = collect_pronoun_votes(passages, turns, person_mentions, known)
+    return {
+        name: votes[number].gender
+        for name, number in numbers.items()
+        if number in votes and not name.title and votes[number].settle(_SURELY, _NEARLY_ALL)
+    }
+
+
+_GRANDPARENTS = frozenset(word for word, person in load_persons().items() if person.age == "old")
+_OLD_NOUN = re.compile(rf"\b(?:{OLD}) \w+$")
+_OLD_THING = re.compile(rf"\bold (?:{NOT_OLD})$")
+
+_NUMBERS = {word: n for n, word in enumerate(CARDINALS.small[1:], 1)}
+_TENS = {word: 10 * n for n, word in enumerate(CARDINALS.tens, 2)}
+_NUMBER = rf"(\d{{1,2}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_NUMBERS)}))?|{'|'.join(_NUMBERS)})"
+_WHO_IS = rf"(?:{WHO_IS})"
+_SOMEBODY = rf"(?:an? |the )?(?:[a-z-]+ ){{0,2}}(?:{PERSONS})"
+_AGED = re.compile(
+    rf"{_WHO_IS} (?:(?:aged?|{_SOMEBODY} of) {_NUMBER}"
+    rf"|(?:{ALMOST})?{_NUMBER}(?: years? old| years of age))\b"
+)
+_YEAR_OLD_BEFORE = re.compile(rf"\b{_NUMBER}-year-old $", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:,| was| is) (?:an?|the) (?:[a-z-]+ ){0,2}?"
+    rf"(?:(?P<child>{CHILDREN})|(?P<old>{OLD_PEOPLE}))\b"
+)
+_CALLED_BEFORE = re.compile(r"\b(?:(?P<child>[Ll]ittle)|(?P<old>[Oo]ld)) $")
+_LOOK_BACK = 24  # characters before a name
+_CHILDHOOD, _OLD_AGE = 13, 65  # years: up to, and from
+_OFTEN, _SHARE = 2, 0.25  # times, and of all mentions, that "little" or "old" stands before a name
+
+
+def resolve_ages(passages: Sequence[Passage], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
+    """Set the age of everybody whom the book shows to be a child or old, and who has none yet."""
+    stated: dict[int, set[Age]] = {}
+    called: dict[int, Counter[Age]] = {}
+    for passage in passages:
+        for mention in passage.names:
+            who = people_by_name.get(mention.name)
+            if who is None or mention.possessive:
+                continue
+            if age := _stated(passage.text, mention):
+                stated.setdefault(who, set()).add(age)
+            if age := _called(passage.text, mention):
+                called.setdefault(who, Counter())[age] += 1
+    for person in people:
+        if person.age is None or (person.age == "adult" and _is_old_noun(person.noun)):
+            ages = stated.get(person.number) or _by_name(person) or _by_habit(person, called)
+            person.age = ages.pop() if len(ages) == 1 else person.age
+
+
+def _stated(text: str, mention: NameMention) -> Age | None:
+    """The age that the words right after or before the name give."""
+    before = _YEAR_OLD_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    if match := before or _AGED.match(text, mention.end):
+        return _age_at(_number(next(n for n in match.groups() if n)))
+    match = _STATED.match(text, mention.end)
+    if match is None:
+        return None
+    return "child" if match["child"] else "old"
+
+
+def _called(text: str, mention: NameMention) -> Age | None:
+    match = _CALLED_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    if match is None:
+        return None
+    return "child" if match["child"] else "old"
+
+
+def _by_name(person: Person) -> set[Age]:
+    """What a title or a noun says: "Granny Weir", "Master Noel", "the old woman"."""
+    ages: set[Age] = set()
+    if person.titles & _GRANDPARENTS or _is_old_noun(person.noun):
+        ages.add("old")
+    if (
+        person.titles == {"master"}
+        and person.givens
+        and {g.lower() for g in person.givens} <= load_given_names().keys()
+    ):
+        ages.add("child")
+    return ages
+
+
+def _is_old_noun(noun: str) -> bool:
+    return _OLD_NOUN.search(noun) is not None and _OLD_THING.search(noun) is None
+
+
+def _by_habit(person: Person, called: Mapping[int, Counter[Age]]) -> set[Age]:
+    """What the book keeps calling somebody: "little Nell", "old Jolyon"."""
+    counts = called.get(person.number, Counter())
+    return {age for age, n in counts.items() if n >= _OFTEN and n >= _SHARE * person.count}
+
+
+def _age_at(years: int) -> Age:
+    if years <= _CHILDHOOD:
+        return "child"
+    return "old" if years >= _OLD_AGE else "adult"
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    tens, _, ones = word.lower().replace(" ", "-").partition("-")
+    return _TENS.get(tens, 0) + _NUMBERS.get(ones or tens, 0)

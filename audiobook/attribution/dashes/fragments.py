@@ -1,0 +1,230 @@
+"""A paragraph of dash dialogue split into fragments, and the words of each fragment.
+
+A paragraph is split at its dashes, stops and commas: speech begins and ends only there. A dash within quotation marks
+does not split, because the quoted text is a sign, a letter, a song or a quotation of another speaker.
+"""
+
+import math
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from audiobook.attribution.quotes.marks import find_marks
+from audiobook.languages import Language, known_languages, merge_speech_words
+from audiobook.languages.en.dash_dialogue import (
+    ALSO_ENGLISH,
+    FIRST_OR_SECOND,
+    PAST,
+    PAST_HELPERS,
+    PRESENT_HELPERS,
+    THIRD,
+    WORD_KINDS,
+)
+from audiobook.languages.en.lexicon import load_speech_verbs
+
+# open: only paragraphs begin with a dash; resumed: speech behind narration does, too; paired: a dash closes it as well.
+DashStyle = Literal["open", "resumed", "paired"]
+Boundary = Literal["start", "dash", "comma", "stop"]
+
+DASH = r"(?:--+|[—–―]|(?<=\s)-(?=[\s\w]))"
+_QUOTING = frozenset({"double", "guillemet"})  # families of marks; single ones are apostrophes as well
+_BARE = ' \t\n\xa0“”„"«»'
+
+_DASH_BOUNDARY = re.compile(rf"\s*{DASH}\s*[,.;:]?\s*(?=[^\s,.;:])")
+_BOUNDARY = re.compile(
+    rf"(?P<dash>{_DASH_BOUNDARY.pattern})|(?P<comma>[,;:][\"”’»)]*\s+)(?!\s|{DASH})"
+    rf"|(?P<stop>(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bM)[.!?…]+[\"”’»)]*\s+)(?!\s|{DASH})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DashConvention:
+    """How a book sets off speech by dashes, and how it tells what is not said."""
+
+    style: DashStyle = "open"
+    own: str = "— "  # the dash that paragraphs of speech begin with, and the space behind it
+    first_person: bool = False  # somebody tells the story in the first person
+    present_tense: bool = False  # the story is told in the present
+    word_log_odds: Mapping[str, float] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # per word: said, not told
+
+    def is_like(self, mark: str) -> bool:
+        """Whether a dash within a paragraph is of the kind that paragraphs begin with, whatever space is around it."""
+        glyph, like = mark.strip(" ,.;:\n\xa0"), self.own.strip()
+        return glyph == like or (len(glyph) == len(like) == 1 and "-" not in (glyph, like))
+
+    def begins_speech(self, mark: str) -> bool:
+        """Whether a dash within a paragraph looks like those that paragraphs begin with."""
+        return self.is_like(mark) and (mark[-1:].isspace() == self.own[-1:].isspace() or mark[:1].isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of a paragraph between two places where speech may begin or end."""
+
+    start: int  # where the dash that begins it stands, else its words
+    words: int  # where its words begin
+    end: int
+    boundary: Boundary
+    mark: str  # what parts it from the piece before, with the space around it
+
+
+def split_fragments(text: str, begin: int) -> Iterator[Fragment]:
+    """A paragraph's pieces; the first has its words at `begin`."""
+    start, words, mark = 0, begin, text[:begin]
+    boundary: Boundary = "start"
+    quoted = [end for stretch in _find_quoted(text) for end in stretch]
+    for match in _BOUNDARY.finditer(text, begin):
+        if match["dash"] and bisect(quoted, match.start()) % 2:
+            continue
+        at = match.start() if match["dash"] else match.end()
+        yield Fragment(start, words, at, boundary, mark)
+        start, words, mark = at, match.end(), match.group()
+        boundary = "dash" if match["dash"] else "comma" if match["comma"] else "stop"
+    yield Fragment(start, words, len(text), boundary, mark)
+
+
+def _find_quoted(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between quotation marks, as (start, end).
+
+    What the mark that begins a paragraph opens lasts to its end where none closes it.
+    """
+    opened = None
+    for mark in find_marks(text):
+        if mark.family not in _QUOTING:
+            continue
+        if opened is None:
+            opened = None if mark.shape == "close" else mark.end
+        elif mark.shape != "open":
+            yield opened, mark.end
+            opened = None
+    if opened is not None and not text[:opened].strip(_BARE):
+        yield opened, len(text)
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SHAPED = 3  # words at the start of a piece whose kinds are looked at
+_LONGER = 4  # letters that a verb in -ed has more than
+_WIDEST = 2.0  # natural logarithm; how far a word may lean
+_FEW, _DOUBT = 2, 3.0  # times that a word is there: for it to lean at all, and for it to lean half as far as it seems
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ENDINGS = (("'s", "O"), ("ed", "E"), ("ing", "G"), ("ly", "L"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a piece, or of several together."""
+
+    forms: tuple[str, ...]  # in small letters
+    shape: str  # a letter for the kind of each of the first words
+    signs: str  # u: you or I; k: contracted; r: present; p: past; t: third person
+    log_odds: float  # above 0 where the book rather says these words than tells them
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return len(self.forms)
+
+
+def read_words(text: str, word_log_odds: Mapping[str, float], *, begins_sentence: bool) -> Words:
+    """The words in a text; a capital at the beginning of a sentence makes no name."""
+    found = _WORD.findall(text)
+    as_english = _map_to_english(known_languages())
+    forms = tuple(as_english.get(form, form) for form in map(_form, found))
+    return Words(
+        forms,
+        "".join(
+            _classify_word(word, form, first=begins_sentence and not at)
+            for at, (word, form) in enumerate(zip(found[:_SHAPED], forms, strict=False))
+        ),
+        _find_signs(forms),
+        sum(word_log_odds.get(form, 0.0) for form in forms),
+    )
+
+
+@cache
+def _map_to_english(languages: tuple[Language, ...]) -> dict[str, str]:
+    """Return the words of tags in other languages → what they are in English."""
+    words = merge_speech_words(languages)
+    verbs = (words.verbs | words.weak_verbs) - ALSO_ENGLISH
+    return dict.fromkeys(verbs, "said") | dict.fromkeys(words.he, "he") | dict.fromkeys(words.she, "she")
+
+
+def merge_words(one: Words, other: Words) -> Words:
+    """The words of both."""
+    signs = "".join(sign for sign in "ukrpt" if sign in one.signs or sign in other.signs)
+    return Words(one.forms + other.forms, one.shape, signs, one.log_odds + other.log_odds)
+
+
+def estimate_word_log_odds(said: Iterable[str], told: Iterable[str]) -> dict[str, float]:
+    """How much more each word is said than told, from stretches of a book that are surely one of both."""
+    speech, narration = (
+        Counter(_form(word) for text in texts for word in _WORD.findall(text)) for texts in (said, told)
+    )
+    all_said, all_told = speech.total(), narration.total()
+    share = all_said / (all_said + all_told + 1)
+    word_log_odds: dict[str, float] = {}
+    for word in sorted(speech.keys() | narration.keys()):
+        times = speech[word] + narration[word]
+        if times >= _FEW:
+            odds = math.log((speech[word] + share + 0.2) / (all_said + 20))
+            odds -= math.log((narration[word] + 1 - share + 0.2) / (all_told + 20))
+            word_log_odds[word] = round(max(-_WIDEST, min(_WIDEST, odds * times / (times + _DOUBT))), 3)
+    return word_log_odds
+
+
+def _form(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _classify_word(word: str, form: str, *, first: bool) -> str:
+    """A letter for what a word is, by its look."""
+    if form in WORD_KINDS and form not in PAST:
+        return WORD_KINDS[form]
+    verb = _classify_verb(form)
+    if verb:
+        return verb
+    if word[0].isupper() and not first:
+        return "N"
+    if form in WORD_KINDS:
+        return WORD_KINDS[form]
+    by_ending = next((kind for ending, kind in _ENDINGS if form.endswith(ending)), None)
+    return by_ending or ("K" if "'" in form else "Y" if word[0].isupper() else "x")
+
+
+def _classify_verb(form: str) -> str | None:
+    verbs = load_speech_verbs()
+    return "S" if form in verbs.strong else "V" if form in verbs.weak else None
+
+
+@cache
+def _find_sign(form: str) -> str:
+    """What one word shows."""
+    contracted = "'" in form and not form.endswith("'s")
+    past = form in PAST_HELPERS or form in PAST or (form.endswith("ed") and len(form) > _LONGER)
+    return "".join(
+        sign
+        for sign, there in (
+            ("u", form in FIRST_OR_SECOND or form.startswith(("i'", "you'", "we'"))),
+            ("k", contracted),
+            ("r", form in PRESENT_HELPERS),
+            ("p", past),
+            ("t", form in THIRD),
+        )
+        if there
+    )
+
+
+def _find_signs(forms: Iterable[str]) -> str:
+    shown = set().union(*map(_find_sign, forms))
+    return "".join(sign for sign in "ukrpt" if sign in shown)

@@ -1,0 +1,178 @@
+"""What a turn is like and what stands around it: length, place, marks, tag, names and genders nearby."""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+
+from audiobook.attribution.grammar.phrases import Phrase
+from audiobook.attribution.grammar.tag_forms import DialogueAct
+from audiobook.attribution.parsed_book import ParsedBook
+from audiobook.attribution.ranking.candidates import EVIDENCE_KINDS, CandidateSet, find_relatives
+from audiobook.attribution.speeches import Ending
+from audiobook.attribution.turns import Turn, ends_paragraph
+from audiobook.model.script import Gender
+
+_People = Collection[int | None]  # those whom the text names without our knowing them are None
+_Talk = tuple[list[tuple[str, _People]], list[tuple[str, Gender]]]  # whom it names, and the genders that it shows
+
+
+class ContextFeatures:
+    """What stands around the turns of a stage, asked for in order: all turns of a paragraph share what is beside it."""
+
+    def __init__(self, parsed: ParsedBook) -> None:
+        self._parsed = parsed
+        self._beside = lru_cache(maxsize=1)(self._talk_beside)
+
+    def people(self, index: int, candidates: Sequence[int]) -> Iterator[tuple[str, _People]]:
+        """The people named at each place in and around the turn; in its own paragraph, the candidates among them."""
+        parsed, turn = self._parsed, self._parsed.turns[index]
+        yield "before is", {parsed.person_of(turn.before)}
+        yield "after is", {parsed.person_of(turn.after)}
+        yield "calls", {parsed.people_by_name.get(m.name) for m in turn.addressed}
+        yield "introduces", {parsed.people_by_name.get(m.name) for m in turn.introduces}
+        yield "speaks of", {parsed.people_by_name.get(m.name) for m in turn.spoken_of}
+        yield "listens", {parsed.person_of(turn.tag.listener) if turn.tag else None}
+        yield "kin", set(find_relatives(parsed, turn))
+        spans = parsed.mention_ranges[turn.passage]
+        entered = [who for who in candidates if who in spans]
+        yield "in paragraph before", {who for who in entered if spans[who][0] < turn.start}
+        yield "in paragraph after", {who for who in entered if spans[who][1] >= turn.end}
+        yield from _in_paragraphs_beside(parsed, turn.passage)
+        yield from self._beside(turn.passage)[0]
+
+    def genders(self, index: int) -> Iterator[tuple[str, Gender]]:
+        """The genders that the tag, beats, words of address and pronouns around the turn show."""
+        parsed, turn = self._parsed, self._parsed.turns[index]
+        shown = (
+            ("tag", tag_gender(parsed, turn)),
+            ("before", get_phrase_gender(turn.before)),
+            ("after", get_phrase_gender(turn.after)),
+            ("calls", turn.addressed_gender),
+            ("listens", get_phrase_gender(turn.tag.listener) if turn.tag else None),
+        )
+        yield from ((name, gender) for name, gender in shown if gender is not None)
+        yield from self._beside(turn.passage)[1]
+        previous = parsed.passage_beside(turn.passage, -1)
+        if previous is not None and (gender := get_phrase_gender(previous.last)) is not None:
+            yield "previous last", gender
+
+    def _talk_beside(self, passage: int) -> _Talk:
+        """Whom the nearest paragraphs of talk on either side name, and the genders that they call."""
+        parsed = self._parsed
+        people: list[tuple[str, _People]] = []
+        genders: list[tuple[str, Gender]] = []
+        for others, step in _talk_about(parsed, passage):
+            called = [parsed.people_by_name.get(m.name) for turn in others for m in turn.addressed]
+            # Of several whom a speaker calls, the last is the one to answer.
+            people.append((f"{step} calls", set(called[-1:] if step == "previous" else called)))
+            people.append(
+                (f"{step} speaks of", {parsed.people_by_name.get(m.name) for turn in others for m in turn.spoken_of})
+            )
+            people.append((f"{step} is told", {parsed.person_of(turn.tag.listener) for turn in others if turn.tag}))
+            gender = next((turn.addressed_gender for turn in others if turn.addressed_gender), None)
+            if gender is not None:
+                genders.append((f"{step} calls", gender))
+        return people, genders
+
+
+def _talk_about(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], str]]:
+    """The turns of the nearest paragraphs with any, on either side of a paragraph of talk."""
+    own = parsed.passages[passage].turns
+    for step, other in (("previous", own[0] - 1), ("following", own[-1] + 1)):
+        if parsed.in_conversation(own[0], other):
+            yield [parsed.turns[i] for i in parsed.passages[parsed.turns[other].passage].turns], step
+
+
+def _in_paragraphs_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str, _People]]:
+    """Whom the paragraphs right before and behind one name, if they are of its scene."""
+    previous = parsed.passage_beside(number, -1)
+    if previous is not None:
+        kind = "talk" if previous.turns else "prose"
+        yield f"previous {kind} last", {parsed.person_of(previous.last)}
+        yield f"previous {kind} first", {parsed.person_of(previous.first)}
+        yield f"previous {kind}", parsed.mention_ranges[number - 1]
+    following = parsed.passage_beside(number, 1)
+    if following is not None:
+        kind = "talk" if following.turns else "prose"
+        yield f"next {kind} first", {parsed.person_of(following.first)}
+        yield f"next {kind}", parsed.mention_ranges[number + 1]
+
+
+def tag_gender(parsed: ParsedBook, turn: Turn) -> Gender | None:
+    """The gender of a tag's pronoun or noun, where it names nobody known."""
+    subject = turn.tag.subject if turn.tag else None
+    return subject.gender if subject is not None and parsed.person_of(subject) is None else None
+
+
+def get_phrase_gender(phrase: Phrase | None) -> Gender | None:
+    """The gender that a pronoun or a noun shows."""
+    return phrase.gender if phrase is not None and phrase.kind != "name" else None
+
+
+_ENDINGS: tuple[Ending, ...] = ("stops", "goes on", "breaks off", "exclaims", "asks")
+_DIALOGUE_ACTS: tuple[DialogueAct, ...] = ("", "goes_on", "calls", "thinks", "asks", "answers")
+_SIDES = {"before": 1, "after": 2, "label": 3}
+_MOST_WORDS = 100
+_MOST_CHARACTERS = 999
+_MOST = 9  # turns of a paragraph, paragraphs of a gap
+
+
+def find_turn_features(parsed: ParsedBook, candidate_set: CandidateSet) -> Iterator[tuple[str, float]]:
+    """The clues about a turn alone."""
+    turn = parsed.turns[candidate_set.index]
+    yield "turn setting", EVIDENCE_KINDS.index(candidate_set.evidence_kind)
+    yield "turn candidates", len(candidate_set.people)
+    yield "turn first person", parsed.narrator is not None
+    if turn.tag is not None:
+        yield "turn tag sure", 1 + turn.tag.sure
+        yield "turn tag side", _SIDES[turn.tag.side]
+        yield "turn tag manner", _DIALOGUE_ACTS.index(turn.tag.dialogue_act)
+    yield "turn joined", turn.joined
+    yield "turn continues", turn.continues
+    yield from _find_wording(parsed.passages[turn.passage].text, turn)
+    yield from _find_position(parsed, candidate_set.index)
+
+
+def _find_wording(text: str, turn: Turn) -> Iterator[tuple[str, float]]:
+    wording = turn.wording
+    yield "turn words", min(turn.words, _MOST_WORDS)
+    yield "turn ending", _ENDINGS.index(wording.ending)
+    yield "turn answers", wording.answers
+    yield "turn asks", wording.asks
+    yield "turn begins small", wording.continues
+    yield "turn calls", bool(turn.addressed)
+    yield "turn opens", turn.start == 0
+    yield "turn closes", ends_paragraph(text, turn)
+
+
+def _find_position(parsed: ParsedBook, index: int) -> Iterator[tuple[str, float]]:
+    turn = parsed.turns[index]
+    passage = parsed.passages[turn.passage]
+    before = parsed.turns[index - 1] if index else None
+    behind = parsed.turns[index + 1] if index + 1 < len(parsed.turns) else None
+    yield "turn number", min(index - passage.turns[0], _MOST)
+    yield "turn of", min(len(passage.turns), _MOST)
+    yield from _find_preceding(parsed, before, turn)
+    yield "turn gap ahead", _gap(parsed, turn, behind)
+    floor = before.end if before is not None and before.passage == turn.passage else 0
+    ceiling = behind.start if behind is not None and behind.passage == turn.passage else len(passage.text)
+    yield "turn narration before", min(turn.start - floor, _MOST_CHARACTERS)
+    yield "turn narration after", min(ceiling - turn.end, _MOST_CHARACTERS)
+
+
+def _find_preceding(parsed: ParsedBook, before: Turn | None, turn: Turn) -> Iterator[tuple[str, float]]:
+    """What the turn before is like."""
+    yield "turn gap back", _gap(parsed, turn, before)
+    if before is not None and _in_one_scene(parsed, turn, before):
+        yield "turn asked", before.wording.ending == "asks"
+        yield "turn called", bool(before.addressed)
+
+
+def _gap(parsed: ParsedBook, turn: Turn, other: Turn | None) -> int:
+    """How many paragraphs lie between two turns; the most if one is in another scene."""
+    if other is None or not _in_one_scene(parsed, turn, other):
+        return _MOST
+    return min(abs(other.passage - turn.passage), _MOST)
+
+
+def _in_one_scene(parsed: ParsedBook, turn: Turn, other: Turn) -> bool:
+    return parsed.passages[other.passage].scene == parsed.passages[turn.passage].scene
