@@ -173,6 +173,10 @@ def _fb2_signature(head: bytes) -> Verdict:
     return "no" if sources.name_kind(head) else "maybe"
 
 
+def _rtf_signature(head: bytes) -> Verdict:
+    return "yes" if head.lstrip().startswith(b"{\\rtf") else "no"
+
+
 FORMATS = (
     Format(
         name="plain text",
@@ -218,6 +222,13 @@ FORMATS = (
         documents=_documents_with("odt"),
     ),
     Format(
+        name="RTF",
+        suffixes=(".rtf",),
+        signature=_rtf_signature,
+        read=_read_with("rtf"),
+        documents=_documents_with("rtf"),
+    ),
+    Format(
         name="FictionBook",
         suffixes=(".fb2", ".fb2.zip", ".fbz"),
         signature=_fb2_signature,
@@ -229,7 +240,7 @@ FORMATS = (
 # Formats of books that are not read.
 _OTHERS = {
     ".pdf": "a PDF document", ".doc": "an old Word document",
-    ".rtf": "a Rich Text document", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
+    ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
     ".kfx": "a Kindle book", ".djvu": "a DjVu document",
 }  # fmt: skip
 

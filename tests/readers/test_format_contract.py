@@ -69,6 +69,13 @@ def _fb2(path: Path) -> Path:
     return path
 
 
+def _rtf(path: Path) -> Path:
+    story = "".join(rf"\pard {paragraph}\par " for paragraph in _STORY)
+    body = "".join(rf"\pard\outlinelevel0 {title}\par {story}" for title in ("The Quay", "The Ferry"))
+    path.write_bytes((r"{\rtf1\ansi\ansicpg1252 " + body + "}").encode("cp1252"))
+    return path
+
+
 GOOD: dict[str, Callable[[Path], Path]] = {
     "plain text": _plain,
     "Markdown": _markdown,
@@ -77,6 +84,7 @@ GOOD: dict[str, Callable[[Path], Path]] = {
     "DOCX": _docx,
     "OpenDocument": _odt,
     "FictionBook": _fb2,
+    "RTF": _rtf,
 }
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 

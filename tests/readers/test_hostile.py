@@ -67,7 +67,6 @@ def test_an_unreadable_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b"MZ\x90\x00" + bytes(range(32)) * 9, "program"),
         (b"\x89PNG\r\n\x1a\n" + bytes(90), "picture"),
         (b"PK\x03\x04" + bytes(90), "zip"),
-        (b"{\\rtf1 hello}", "Rich Text"),
         (bytes(60) + b"BOOKMOBI" + bytes(60), "Kindle"),
         (bytes(range(32)) * 100, "control characters"),
     ],

@@ -3,6 +3,7 @@
 import contextlib
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from audiobook.errors import BookError
 from audiobook.readers import account_of, read_book
 from tests.readers.docxs import Docx, paragraph, run
+from tests.readers.odts import Odt
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -107,3 +109,72 @@ def test_more_paragraphs_than_any_document_has_are_refused(tmp_path: Path) -> No
     started = time.process_time()
     assert "paragraphs" in complaint(path).message
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 3000 + "x", "{" * 200_000, "{\\b x}" * 100_000, "\\'e9" * 300_000, "\\u9999?" * 200_000,
+        "\\par" * 60_000 + " x", "{\\footnote x" * 1500 + "}" * 1500, "{\\*\\x" * 1000 + "}" * 1000,
+        "{\\stylesheet" + "{\\s1\\sbasedon1 a;}" * 50_000 + "}x", "\\cell" * 60_000 + " x", "\\row" * 200_000 + " x",
+        "\\fonttbl" * 9000, "\\upr" * 9000, "\\shptxt" * 9000, "{\\shp\\shptxt\\shptxt x}", "\\page" * 60_000 + "x",
+        "\\bin9 " * 200_000, "\\bin999999999 x",
+    ],
+    ids=lambda text: text[:9],
+)  # fmt: skip
+def test_rich_text_made_of_control_words_takes_no_time(tmp_path: Path, text: str) -> None:
+    path = wrote(tmp_path / "a.rtf", ("{\\rtf1 Once. " + text + "}").encode("cp1252"))
+    started = time.process_time()
+    with contextlib.suppress(BookError):
+        assert account_of(path, read_book(path)).faults == ()
+    assert time.process_time() - started < 12
+
+
+def test_a_rich_text_document_nested_too_deep_is_refused(tmp_path: Path) -> None:
+    path = wrote(tmp_path / "a.rtf", b"{\\rtf1 " + b"{" * 3000 + b"x" + b"}" * 3001)
+    assert "nested too deep" in complaint(path).message
+
+
+def test_a_rich_text_document_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    assert "cut off" in complaint(wrote(tmp_path / "a.rtf", b"{\\rtf1 It rained.")).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<section>" * 3000 + "<p>x</p>", "<p>" * 500_000, "<binary id='a'>" * 50_000, "<a " * 200_000, "&a;" * 200_000],
+    ids=lambda text: text[:9],
+)
+def test_a_fictionbook_made_of_tags_takes_no_time(tmp_path: Path, text: str) -> None:
+    path = wrote(tmp_path / "a.fb2", f"<FictionBook><body><p>Once.</p>{text}</body></FictionBook>".encode())
+    started = time.process_time()
+    with contextlib.suppress(BookError):
+        read_book(path)
+    assert time.process_time() - started < 10
+
+
+def test_entities_of_a_fictionbook_are_not_expanded(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE f [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    path = wrote(tmp_path / "a.fb2", f"{bomb}<FictionBook><body><p>Once &b; more.</p></body></FictionBook>".encode())
+    assert "aaaa" not in read_book(path).chapters[0].paragraphs[0].text
+
+
+def test_a_zip_file_of_several_fictionbooks_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.fb2.zip", "w") as archive:
+        archive.writestr("one.fb2", "<FictionBook/>")
+        archive.writestr("two.fb2", "<FictionBook/>")
+    assert "2 books" in complaint(tmp_path / "a.fb2.zip").message
+
+
+def test_an_opendocument_with_a_password_is_refused(tmp_path: Path) -> None:
+    manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    assert "password" in complaint(Odt(body="<text:p>x</text:p>", manifest=manifest).write(tmp_path)).message
+
+
+def test_an_opendocument_nested_deep_is_read_or_refused(tmp_path: Path) -> None:
+    for depth, is_read in ((100, True), (400, False)):
+        inner = "<text:section>" * depth + "<text:p>x</text:p>" + "</text:section>" * depth
+        path = Odt(body=inner).write(tmp_path)
+        if is_read:
+            assert read_book(path).chapters[0].paragraphs[0].text == "x"
+        else:
+            assert "nested too deep" in complaint(path).message
