@@ -135,6 +135,23 @@ def _decode_bytes(data: bytes, declared: str) -> str:
         return data.decode(declared or _old_encoding(data), _PATCH)
 
 
+def is_nearly_utf8(data: bytes) -> bool:
+    """Whether most of the bytes that are not ASCII are those of UTF-8."""
+    return sum(map(len, _SEQUENCE.findall(data))) > _count_high(data) * 0.6
+
+
+def _count_high(data: bytes) -> int:
+    return len(data) - len(data.translate(None, bytes(range(128, 256))))
+
+
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def decode_damaged(data: bytes) -> str:
+    """The text of bytes in no single encoding: UTF-8 with a few bytes of Windows-1252, or an old encoding."""
+    return data.decode(_old_encoding(data), _PATCH)
+
+
 def _wide_encoding(sample: bytes) -> str | None:
     """UTF-16 without a mark, recognised by the zero bytes beside Latin letters."""
     pairs = len(sample) // 2
@@ -148,10 +165,9 @@ def _wide_encoding(sample: bytes) -> str | None:
 
 def _old_encoding(data: bytes) -> str:
     """The encoding of bytes that are not valid UTF-8."""
-    sequences = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
-    high = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if sequences * 2 > high * 0.6:
+    if is_nearly_utf8(data):
         return "utf-8"  # with a few foreign bytes, which are read as Windows-1252
+    high = _count_high(data)
     if re.search(rb"[a-z]\xd5[a-z]", data):
         return "mac-roman"  # its curly apostrophe inside words
     if high < 0.2 * len(data):

@@ -76,8 +76,8 @@ class Archive:
         return self._find(name) is not None
 
     def names(self) -> list[str]:
-        """The names of the members."""
-        return list(self._members)
+        """The names of the members, with slashes; some programs write backslashes."""
+        return list(dict.fromkeys(name.replace("\\", "/") for name in self._members))
 
     def document(self, name: str) -> bytes | None:
         """A document's bytes; None where there is none. Raises BookError as `read`, and where it has too many tags."""

@@ -9,7 +9,7 @@ from audiobook.readers.html.markup import Element, attribute, name_of, parse, ty
 from audiobook.readers.titles import one_line
 from audiobook.readers.zip_archive import Archive
 
-_MAX_DEPTH = 12
+_MAX_DEPTH = 40  # deeper entries count as that deep
 
 
 def read_navigation(archive: Archive, package: Package) -> Navigation:
@@ -41,9 +41,9 @@ def _read_nav(root: Element, base: str) -> Iterator[Entry]:
     for item in toc.iter() if toc is not None else ():
         if name_of(item) != "li":
             continue
-        depth = sum(1 for e in item.iterancestors() if name_of(e) == "ol") - 1
+        depth = min(sum(1 for e in item.iterancestors() if name_of(e) in {"ol", "ul"}) - 1, _MAX_DEPTH)
         label = next((child for child in item if name_of(child) in {"a", "span", "p", "div"}), None)
-        if label is None or depth > _MAX_DEPTH or _is_hidden(item):
+        if label is None or _is_hidden(item):
             continue
         link = label if name_of(label) == "a" else next((e for e in label.iter() if name_of(e) == "a"), label)
         name, anchor = resolve(base, attribute(link, "href")) if attribute(link, "href") else ("", "")
@@ -60,10 +60,10 @@ def _read_ncx(root: Element, base: str) -> Iterator[Entry]:
     for point in root.iter():
         if name_of(point) != "navpoint":
             continue
-        depth = sum(1 for e in point.iterancestors() if name_of(e) == "navpoint")
+        depth = min(sum(1 for e in point.iterancestors() if name_of(e) == "navpoint"), _MAX_DEPTH)
         label = next((child for child in point if name_of(child) == "navlabel"), None)
         content = next((child for child in point if name_of(child) == "content"), None)
-        if content is None or depth > _MAX_DEPTH:
+        if content is None:
             continue
         name, anchor = resolve(base, attribute(content, "src"))
         title = one_line(words_of(label)) if label is not None else ""

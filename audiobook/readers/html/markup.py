@@ -10,6 +10,8 @@ from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, TypeAlias
 
+from audiobook.readers.sources import decode_damaged, is_nearly_utf8
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -25,7 +27,15 @@ _SUBSET_END = re.compile(r"\]\s*>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_END_OF_DOCUMENT = re.compile(r"</html\s*>", re.IGNORECASE)
+_END_OF_BODY = re.compile(r"</body\s*>\s*\Z", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_WHOLE = re.compile(r"</?(?:html|body)\b[^<>]*>|<\?xml\b[^<>]*>|<!DOCTYPE\b[^<>]*>", re.IGNORECASE)
+_HEAD_ELEMENT = re.compile(r"<head\b[^<>]*>.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_TAG_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
 _WRAPPERS = re.compile(r"</?(?:div|section|article|center|blockquote)\b[^<>]*>", re.IGNORECASE)
+# Every tag but those of a page's frame, and of paragraphs and headings, which do not nest.
+_FLATTENED = re.compile(r"</?(?!(?:html|head|body|title|style|script|p|h[1-6])\b)[A-Za-z][^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:a|b|big|cite|em|font|i|ins|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>", re.IGNORECASE)
 _META_REACH = 8192  # bytes of a web page within which it names its encoding
 _HEAD = 1000  # characters within which an XML declaration ends
@@ -48,7 +58,7 @@ def parse_markup(markup: str, *, soup: bool) -> Element | None:
     """The root of a document that is decoded already; else as `parse`."""
     from lxml import etree  # noqa: PLC0415  # slow to import; only marked-up books need it
 
-    text = _prepare(markup)
+    text = _join_documents(_prepare(markup))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
@@ -58,6 +68,16 @@ def parse_markup(markup: str, *, soup: bool) -> Element | None:
         if _is_depth(error):
             text = _flatten(text)
         return _parse_leniently(text) if soup else _recover(text)
+
+
+def _join_documents(text: str) -> str:
+    """One document of a text in which something follows the end of the document: text, or another document."""
+    found = _END_OF_DOCUMENT.search(text)
+    if found is None or not _TAG_OR_SPACE.sub("", text[found.end() :]):
+        return text
+    after = _WHOLE.sub("", _HEAD_ELEMENT.sub("", text[found.end() :]))
+    before = _END_OF_BODY.sub("", text[: found.start()])
+    return f"{before}{after}{'</body>' if _BODY.search(before) else ''}{found.group()}"
 
 
 def _is_depth(error: object) -> bool:
@@ -80,7 +100,9 @@ def _parse_leniently(text: str) -> Element | None:
         if not any(map(_is_depth, parser.error_log)):
             return root
         deep = etree.HTMLParser(no_network=True, huge_tree=True, recover=True, remove_pis=True)
-        return etree.fromstring(_flatten(text), deep)  # else all deeper text would be lost
+        root = etree.fromstring(_flatten(text), deep)  # else all deeper text would be lost
+        lost = any(map(_is_depth, deep.error_log))
+        return etree.fromstring(_FLATTENED.sub(" ", text), deep) if lost else root
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 
@@ -120,13 +142,14 @@ def decode_markup(data: bytes) -> str:
     meta = _META.search(data[:2000])
     name = (declared and declared[1]) or (meta and meta[1].decode("latin-1")) or "utf-8"
     first = (name, "utf-8") if name.casefold().startswith("iso-2022") else ("utf-8", name)
-    for encoding in (*first, "cp1252"):
+    for encoding in first:
         try:
             if codecs.lookup(encoding).name.replace("-", "_") not in _NO_CHARSETS:
                 return data.decode(encoding)
         except (LookupError, UnicodeError):
-            continue
-    return data.decode("latin-1")
+            if encoding == "utf-8" and is_nearly_utf8(data):
+                break
+    return decode_damaged(data)
 
 
 def declared_encoding(data: bytes) -> str:
