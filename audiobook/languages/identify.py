@@ -1,0 +1,228 @@
+"""Which language a text is in, found from its script, its letters and its frequent words.
+
+A language written in a script of its own is known by the script. Languages that share a script are told apart by their
+most frequent words, which are a third of any text, and by letters that a language does not have. A book is judged by a
+sample of 20,000 characters, which takes a few milliseconds.
+"""
+
+import functools
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from audiobook.languages.codes import normalize_language, primary_language
+
+DEFAULT = "en"  # of a book that says nothing and shows nothing
+
+_SAMPLE = 20_000  # characters
+_EXCERPT = 400  # characters that are taken at one place
+
+# The first character of each range, and its script. Empty: no letters that count.
+_SCRIPTS = (
+    (0x0, ""), (0x41, "latin"), (0x5B, ""), (0x61, "latin"), (0x7B, ""), (0xAA, "latin"), (0xAB, ""), (0xBA, "latin"),
+    (0xBB, ""), (0xC0, "latin"), (0x2B0, ""), (0x370, "el"), (0x400, "cyrillic"), (0x530, "hy"), (0x590, "hebrew"),
+    (0x600, "arabic"), (0x700, "syr"), (0x750, "arabic"), (0x780, "dv"), (0x7C0, "nqo"), (0x800, ""), (0x8A0, "arabic"),
+    (0x900, "devanagari"), (0x980, "bn"), (0xA00, "pa"), (0xA80, "gu"), (0xB00, "or"), (0xB80, "ta"), (0xC00, "te"),
+    (0xC80, "kn"), (0xD00, "ml"), (0xD80, "si"), (0xE00, "th"), (0xE80, "lo"), (0xF00, "bo"), (0x1000, "my"),
+    (0x10A0, "ka"), (0x1100, "ko"), (0x1200, "am"), (0x13A0, "chr"), (0x1400, "iu"), (0x1680, ""), (0x1780, "km"),
+    (0x1800, "mn"), (0x18B0, ""), (0x1C80, "cyrillic"), (0x1C90, "ka"), (0x1CC0, ""), (0x1E00, "latin"), (0x1F00, "el"),
+    (0x2000, ""), (0x2D00, "ka"), (0x2D30, ""), (0x3040, "kana"), (0x3100, "zh"), (0x3130, "ko"), (0x3190, ""),
+    (0x31F0, "kana"), (0x3200, ""), (0x3400, "han"), (0x4DC0, ""), (0x4E00, "han"), (0xA000, "ii"), (0xA4D0, ""),
+    (0xAC00, "ko"), (0xD7B0, ""), (0xF900, "han"), (0xFB00, ""), (0xFB1D, "hebrew"), (0xFB50, "arabic"), (0xFE00, ""),
+    (0xFE70, "arabic"), (0xFEFF, ""), (0xFF66, "kana"), (0xFFA0, ""), (0x20000, "han"), (0x32000, ""),
+)  # fmt: skip
+_STARTS = [start for start, _ in _SCRIPTS]
+_SYLLABIC = {"han": 3, "kana": 2, "ko": 2}  # letters of an alphabet that one of their characters stands for
+_LEAST_KANA = 0.04  # share of kana among kana and Han characters, from which a text is Japanese
+_LEAST_LETTERS = 8  # of a script of its own, from which a text shows its language
+_LEAST_SCORE = 0.1  # of a language that counts more than a statement
+_LEAST_SHARE = 0.6  # of the letters, that are of the script of the book
+# Points of Hebrew and Arabic, which only some texts have.
+_MARKS = dict.fromkeys((*range(0x591, 0x5C8), *range(0x64B, 0x653), 0x670, 0x640))
+_VOWEL_SIGNS = "\u0900-\u0963\u0970-\u0dff"  # of the scripts of India, which are no letters by themselves
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_VOWEL_SIGNS}]|'(?=[^\W\d_]))*")
+
+# Languages so near to each other that a statement counts more than a small difference in the words.
+_NEAR = (
+    {"da", "nb", "nn"}, {"hr", "sr", "bs", "sh"}, {"cs", "sk"}, {"id", "ms"}, {"gl", "pt"}, {"bg", "mk"},
+    {"hi", "mr", "ne", "sa", "mai", "bho", "kok"}, {"af", "nl", "fy", "nds"}, {"ru", "be", "uk"},
+    {"es", "ca", "gl", "ast", "an"}, {"ca", "oc"}, {"it", "scn", "nap", "vec", "co"}, {"en", "sco", "enm"},
+    {"de", "lb", "gsw", "nds"}, {"zh", "yue", "hak"}, {"el", "grc"}, {"fa", "tg", "ps"}, {"tr", "az"}, {"ga", "gd"},
+    {"kk", "ky", "tt"},
+)  # fmt: skip
+# The language of a script → others that are written in it, and of which there are no words here.
+_SHARING = {
+    "zh": {"yue", "hak", "lzh", "wuu", "nan"}, "bn": {"bn", "as"}, "am": {"am", "ti"}, "my": {"my", "shn"}, "bo": {"bo", "dz"},
+    "hy": {"hy", "hyw"}, "el": {"el", "grc"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """What a text shows of its language."""
+
+    tag: str
+    words: int  # that were looked at; letters for a script that only one language has
+    scores: Mapping[str, float]  # language → how well it fits per word: 0 not at all, 0.25 as usual in it
+
+    def is_likely(self) -> bool:
+        """Whether it is a better guess than English."""
+        return self._leads(DEFAULT, 0.06, 0.8)
+
+    def is_stronger_than(self, stated: str) -> bool:
+        """Whether it counts more than the language that the book states, given by its primary subtag."""
+        own, other = self.scores[self.tag], self.scores.get(stated, 0.0)
+        if not self._leads(stated, _LEAST_SCORE if stated in _known_languages() else _LEAST_SCORE * 2, 4):
+            return False
+        is_near = any({stated, self.tag} <= group for group in _NEAR)
+        return other <= (0.6 if is_near else 0.8) * own
+
+    def _leads(self, other: str, least: float, margin: float) -> bool:
+        own = self.scores[self.tag]
+        return own >= least and self.words * (own - self.scores.get(other, 0.0)) >= margin
+
+
+def choose_language(stated: str, text: str) -> str:
+    """Return the language of a book, a BCP 47 tag: as its text shows if that is clear, else as stated, else English.
+
+    A statement that agrees with the text is kept, because it may name a region as well.
+    """
+    tag, found = normalize_language(stated), identify_language(text)
+    if found is None:
+        return tag or DEFAULT
+    if not tag:
+        return found.tag if found.is_likely() else DEFAULT
+    primary = primary_language(tag)
+    if primary == found.tag or primary in _SHARING.get(found.tag, ()) or not found.is_stronger_than(primary):
+        return tag
+    return found.tag
+
+
+def take_sample(paragraphs: Sequence[str]) -> str:
+    """Return excerpts of a book that are spread evenly over it."""
+    length = sum(map(len, paragraphs))
+    if length <= _SAMPLE:
+        return "\n".join(paragraphs)
+    every = _EXCERPT * length / _SAMPLE
+    taken: list[str] = []
+    at, due = 0, 0.0
+    for paragraph in paragraphs:
+        start = max(0.0, due - at)
+        while start < len(paragraph):
+            taken.append(paragraph[int(start) : int(start) + _EXCERPT])
+            start += every
+            due += every
+        at += len(paragraph)
+    return "\n".join(taken)
+
+
+def identify_language(text: str) -> Identified | None:
+    """Return the language that a text seems to be in; None where it has no letters to tell by."""
+    text = unicodedata.normalize("NFC", text.casefold())
+    letters = Counter(text)
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        script = _script_of(letter)
+        scripts[script] += count * _SYLLABIC.get(script, 1)
+    del scripts[""]
+    if not scripts:
+        return None
+    han, kana = scripts["han"], scripts["kana"]
+    total = sum(scripts.values())
+    script, most = scripts.most_common(1)[0]
+    if script in {"han", "kana"}:
+        script, most = ("ja" if kana >= _LEAST_KANA * (han + kana) else "zh"), han + kana
+    if script in _known_by_words():
+        return _identify_by_words(text, letters, script, most / total)
+    if most < _LEAST_LETTERS:
+        return None
+    share = most / total
+    return Identified(tag=script, words=most, scores={script: share if share >= _LEAST_SHARE else 0.0})
+
+
+def _script_of(letter: str) -> str:
+    return _SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
+    tag: str
+    script: str
+    letters: frozenset[str]  # empty: all of the script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tables:
+    languages: tuple[_Language, ...]
+    words: Mapping[str, tuple[int, ...]]  # a word → the numbers of the languages that it is frequent in
+
+
+def _identify_by_words(text: str, letters: Mapping[str, int], script: str, share: float) -> Identified | None:
+    tables = _load()
+    words = Counter(_WORD.findall(text.replace("’", "'").translate(_MARKS)))
+    total = sum(words.values())
+    if not total:
+        return None
+    scores = [0.0] * len(tables.languages)
+    for word, count in words.items():
+        known = tables.words.get(word, ())
+        for number in known:
+            scores[number] += count / len(known) ** 0.5
+    ranked: dict[str, float] = {}
+    for number, language in enumerate(tables.languages):
+        if language.script == script:
+            foreign = sum(n for letter, n in letters.items() if _is_foreign(letter, language))
+            score = max(0.0, (scores[number] - foreign) / total) * share
+            ranked[language.tag] = max(score, ranked.get(language.tag, 0.0))
+    return Identified(tag=max(ranked, key=ranked.__getitem__), words=total, scores=ranked)
+
+
+def _is_foreign(letter: str, language: _Language) -> bool:
+    return bool(language.letters) and letter not in language.letters and _script_of(letter) == language.script
+
+
+@functools.cache
+def _known_by_words() -> frozenset[str]:
+    return frozenset(language.script for language in _load().languages)
+
+
+@functools.cache
+def _known_languages() -> frozenset[str]:
+    return frozenset(language.tag for language in _load().languages) | {script for _, script in _SCRIPTS}
+
+
+@functools.cache
+def _load() -> _Tables:
+    text = files("audiobook.languages").joinpath("frequent_words.txt").read_text(encoding="utf-8")
+    languages: list[_Language] = []
+    words: dict[str, list[int]] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        tag, special, *frequent = line.split()
+        letters = _read_letters(special)
+        for word in dict.fromkeys(word.translate(_MARKS) for word in frequent):
+            words.setdefault(word, []).append(len(languages))
+        script = next(script for letter in "".join(frequent) if (script := _script_of(letter)))
+        languages.append(_Language(tag=tag, script=script, letters=letters))
+    return _Tables(languages=tuple(languages), words={word: tuple(known) for word, known in words.items()})
+
+
+def _read_letters(special: str) -> frozenset[str]:
+    """The letters of "а-яё": ranges and single letters; a to z belong to all."""
+    if special == "*":
+        return frozenset()
+    found = set("abcdefghijklmnopqrstuvwxyz")
+    for first, last, single in re.findall(r"(.)-(.)|(.)", special):
+        found |= {single} if single else set(map(chr, range(ord(first), ord(last) + 1)))
+    return frozenset(found)
+
+
+def is_in_conflict(stated: str, language: str) -> bool:
+    """Whether a book states another language than the one that it is read in."""
+    tag = normalize_language(stated)
+    return bool(tag) and primary_language(tag) != primary_language(language)
