@@ -37,14 +37,14 @@ class Project:
         """
         if self._script is None:
             self._script = scripts.script_of(
-                self.request.book, cache=self.cache, progress=progress, meanwhile=meanwhile
+                self.request.book, self.request.reading, cache=self.cache, progress=progress, meanwhile=meanwhile
             )
         return self._script
 
     @property
     def is_analysed(self) -> bool:
         """Whether the script needs no analysis. Raises BookError where the book cannot be read."""
-        return self._script is not None or scripts.is_analysed(self.request.book, self.cache)
+        return self._script is not None or scripts.is_analysed(self.request.book, self.cache, self.request.reading)
 
     @property
     def script(self) -> "Script":

@@ -23,7 +23,7 @@ MAY_USE = {  # beside itself
     "readers": SHARED | {"languages"},
     "attribution": SHARED | {"languages"},
     "normalization": SHARED | {"languages"},
-    "casting": SHARED,
+    "casting": SHARED | {"languages"},
     "engines": SHARED,
     "synthesis": SHARED,
     "mixing": SHARED,

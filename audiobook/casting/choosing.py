@@ -22,7 +22,8 @@ from audiobook.casting.pools import (
     vary,
 )
 from audiobook.casting.speaker_groups import SpeakerGroup, SpeakerGroups, group_speakers
-from audiobook.errors import MissingToolError
+from audiobook.errors import AudiobookError, MissingToolError, UsageError
+from audiobook.languages.codes import is_spoken_by, name_of_language, primary_language
 from audiobook.model.cast import Cast, Part, Pronunciation, Voice, VoiceFacts
 from audiobook.model.script import NARRATOR, Age, Gender, Script
 
@@ -63,14 +64,21 @@ def _choose_unknown_voice(voices: Voices, narrator: Voice, gender: Gender | None
 def _rank_voices(voices: Voices, engine: str, gender: Gender | None, age: Age | None) -> list[VoiceFacts]:
     ranked = voices.ranked(engine, gender, age)
     if not ranked:
-        raise no_voice_error(engine)
+        raise no_voice_error(engine, voices)
     return ranked
 
 
-def no_voice_error(engine: str) -> MissingToolError:
-    """The error for an engine that is installed but offers no voices."""
-    return MissingToolError(
-        f"the engine {engine} offers no voices on this machine", hint="`audiobook doctor` shows what is missing"
+def no_voice_error(engine: str, voices: Voices) -> AudiobookError:
+    """The error for an engine that offers no voices, or none for the language of the book."""
+    if not any(facts.engine == engine for facts in voices.available):
+        return MissingToolError(
+            f"the engine {engine} offers no voices on this machine", hint="`audiobook doctor` shows what is missing"
+        )
+    tag = primary_language(voices.language)
+    return UsageError(
+        f"the engine {engine} has no voice for {name_of_language(tag)}, the language of this book",
+        hint=f"`audiobook voices --language {tag}` lists the voices for it: use their engine with --engine. "
+        "If the book is in another language, name that with --language",
     )
 
 
@@ -83,9 +91,9 @@ def cast_script(script: Script, casting_config: CastingConfig, available: Sequen
 
     Speakers named in the voices file get the voice given there. All others get a voice that suits them. Main characters
     get a voice of their own, and speakers who talk to each other get different voices, while there are enough voices.
-    Raises MissingToolError if a required engine offers no voice.
+    Raises MissingToolError if a required engine offers no voice, and UsageError if it has none for the book's language.
     """
-    voices = Voices(available, casting_config, casting_config.language or script.facts.language)
+    voices = Voices(available, casting_config, _find_language(script, casting_config, available))
     speaker_groups = group_speakers(script, casting_config)
     teller = next((group for group in speaker_groups.groups if script.narrator in group.names), None)
     narrators = choose_narrators(voices, teller)
@@ -99,6 +107,19 @@ def cast_script(script: Script, casting_config: CastingConfig, available: Sequen
         prosodies=casting_config.prosodies,
         own_audio=casting_config.own_audio,
     )
+
+
+def _find_language(script: Script, casting_config: CastingConfig, available: Sequence[VoiceFacts]) -> str:
+    """The language in which voices are chosen: the one that the voices file asks for, else that of the book.
+
+    If no voice of the engine speaks it and the voices file names the narrator's voice: the language of that voice.
+    """
+    language = casting_config.language or script.facts.language
+    own = [facts for facts in available if facts.engine == casting_config.engine]
+    if any(is_spoken_by(language, facts.language) for facts in own):
+        return language
+    named = casting_config.narrator.voice
+    return next((facts.language for facts in own if facts.name == named), language)
 
 
 def _use_script_names(entries: Sequence[Pronunciation], script: Script) -> tuple[Pronunciation, ...]:
@@ -214,7 +235,7 @@ class _VoiceAssignment:
             if not any(least):
                 break
         if best is None:
-            raise no_voice_error(self._find_engine(group))
+            raise no_voice_error(self._find_engine(group), self.voices)
         return best
 
     def _make_conflict_cost(

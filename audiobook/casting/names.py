@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from audiobook.casting.config import CastingConfig, SpeakerChoice
 from audiobook.casting.validation import quote, suggest
 from audiobook.errors import VoicesError
+from audiobook.languages.codes import is_spoken_by
 from audiobook.model.cast import VoiceFacts
 from audiobook.model.script import Character, Script
 
@@ -80,7 +81,7 @@ class Names:
         """The language tag, if any voice of the engine speaks the language. Raises VoicesError."""
         self._load_voices(engine)
         spoken = {facts.language for facts in self._facts[engine]}
-        if primary_language(tag) not in {primary_language(language) for language in spoken}:
+        if not any(is_spoken_by(tag, language) for language in spoken):
             raise VoicesError(f"no voice of {engine} speaks {quote(tag)}; {suggest(tag, spoken, 'language')}")
         return tag
 
@@ -89,11 +90,6 @@ class Names:
             self._facts[engine] = self.voices(engine)
             self._listed[engine] = {facts.name.casefold(): facts.name for facts in self._facts[engine]}
         return self._listed[engine]
-
-
-def primary_language(tag: str) -> str:
-    """The language subtag of a BCP 47 tag, without region and script: "en" of "en-GB"."""
-    return tag.replace("_", "-").partition("-")[0].casefold()
 
 
 def find_voice(name: str, facts: Sequence[VoiceFacts]) -> VoiceFacts:

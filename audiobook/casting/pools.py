@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from audiobook.casting.config import CastingConfig, VoiceChoice
-from audiobook.casting.names import primary_language
+from audiobook.languages.codes import is_spoken_by, primary_language
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.script import Age, Gender
 
@@ -163,17 +163,17 @@ class Voices:
         return bands
 
     def _voices_in_language(self, engine: str) -> list[VoiceFacts]:
-        """The engine's voices in the book's language, same region first, then by rank; all voices if none speaks it."""
+        """The engine's voices in the book's language, same region first, then by rank; none if none speaks it."""
         if engine not in self._spoken:
             own = [facts for facts in self.available if facts.engine == engine]
             distance = {tag: _language_distance(tag, self.language) for tag in {facts.language for facts in own}}
             nearest = min(distance.values(), default=0)
-            near = [f for f in own if distance[f.language] < _OTHER_SCRIPT or distance[f.language] == nearest]
+            near = [f for f in own if distance[f.language] <= max(_OTHER_REGION, min(nearest, _OTHER_SCRIPT))]
             self._spoken[engine] = sorted(near, key=lambda f: (distance[f.language], f.rank, f.name))
         return self._spoken[engine]
 
 
-_OTHER_SCRIPT, _OTHER_LANGUAGE = 2, 3
+_OTHER_REGION, _OTHER_SCRIPT, _OTHER_LANGUAGE = 1, 2, 3
 
 
 def _language_distance(spoken: str, wanted: str) -> int:
@@ -183,11 +183,12 @@ def _language_distance(spoken: str, wanted: str) -> int:
     list; 3: another language.
     """
     spoken, wanted = spoken.replace("_", "-").casefold(), wanted.replace("_", "-").casefold()
-    if primary_language(spoken) != primary_language(wanted):
+    if not is_spoken_by(wanted, spoken):
         return _OTHER_LANGUAGE
     if _script_subtag(spoken) not in {"", _script_subtag(wanted)}:
         return _OTHER_SCRIPT
-    return 0 if f"{spoken}-".startswith(f"{wanted}-") else 1
+    spoken, wanted = (f"{primary_language(tag)}-{tag.partition('-')[2]}" for tag in (spoken, wanted))
+    return 0 if f"{spoken}-".startswith(wanted.removesuffix("-") + "-") else _OTHER_REGION
 
 
 def _script_subtag(tag: str) -> str:

@@ -20,6 +20,7 @@ def cast_cli(
     chapters: options.Chapters = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
+    language: options.Language = None,
     write: Annotated[
         bool, typer.Option("--write", help="Add the speakers to the book's voices file; what is in it stays.")
     ] = False,
@@ -41,8 +42,12 @@ def cast_cli(
     from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine)
+    request = BuildRequest(
+        book=book, chapters=chapters, voices=voices, engine=engine, reading=options.make_reading(language)
+    )
     casting = services.casting_of(request)
+    if conflict := services.describe_language_conflict(casting.script.facts):
+        console.print_warning(conflict)
     for name in casting.unused:
         console.print_warning(f"{casting.voices_file} names {name!r}, who does not speak in this book")
     for sentence in casting.misfits:

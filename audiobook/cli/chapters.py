@@ -15,6 +15,7 @@ def chapters_cli(
     book: options.Book,
     *,
     chapters: options.Chapters = None,
+    language: options.Language = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -32,12 +33,14 @@ def chapters_cli(
     from audiobook import services  # noqa: PLC0415  # slow to import
 
     console.configure(quiet=quiet, verbose=verbose)
-    contents = services.contents(book, chapters)
+    contents = services.contents(book, chapters, options.make_reading(language))
+    if conflict := services.describe_language_conflict(contents.facts):
+        console.print_warning(conflict)
     if as_json:
         console.print_json(contents_to_json(contents))
         return
     _print_contents(contents)
-    _print_step(book, chapters)
+    _print_step(book, chapters, language)
 
 
 def contents_to_json(contents: "Contents") -> dict[str, object]:
@@ -67,5 +70,6 @@ def _print_contents(contents: "Contents") -> None:
         print_table(("what", "words", "why"), skipped, right=(1,))
 
 
-def _print_step(book: Path, chapters: str | None) -> None:
-    print_next_step("build it", "build", book, *(("--chapters", chapters) if chapters else ()))
+def _print_step(book: Path, chapters: str | None, language: str | None) -> None:
+    given = (("--chapters", chapters), ("--language", language))
+    print_next_step("build it", "build", book, *(word for option in given if option[1] for word in option))

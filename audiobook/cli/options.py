@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from audiobook.model.reading import ReadingOptions
     from audiobook.model.request import BuildRequest
 
 Book = Annotated[
@@ -77,7 +78,14 @@ NarratorName = Annotated[
 Genre = Annotated[
     str | None, typer.Option("--genre", metavar="TEXT", help="The genre in the tags (default: Audiobook).")
 ]
-Language = Annotated[str | None, typer.Option("--language", metavar="TAG", help="The language in the tags: en, de, …")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="LANGUAGE",
+        help="The language of the book: en, pt-BR, Japanese (default: found from its text and its metadata).",
+    ),
+]
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The year in the tags.")]
 Comment = Annotated[str | None, typer.Option("--comment", metavar="TEXT", help="The comment in the tags.")]
 CoverFile = Annotated[Path | None, typer.Option("--cover", metavar="FILE", help="A JPEG or PNG to use as the cover.")]
@@ -120,3 +128,10 @@ def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest"
         encoding=encoding,
         mastering=preset.mastering,
     )
+
+
+def make_reading(language: str | None) -> "ReadingOptions":
+    """How the book is read. Raises UsageError where there is no such language."""
+    from audiobook import services  # noqa: PLC0415  # slow to import
+
+    return services.make_reading_options(language)

@@ -24,6 +24,7 @@ def pronounce_cli(
     ] = None,
     *,
     chapters: options.Chapters = None,
+    language: options.Language = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     least: Annotated[
@@ -56,7 +57,8 @@ def pronounce_cli(
     from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine)
+    reading = options.make_reading(language)
+    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine, reading=reading)
     if word is not None:
         heard = services.try_pronunciation(request, word, spelling or word, output)
         if heard.file is not None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from audiobook.errors import UsageError
 from audiobook.model.script import Line, Place
 
 if TYPE_CHECKING:
+    from audiobook.model.reading import ReadingOptions
     from audiobook.model.script import Script
     from audiobook.services import Comparison, Doubt, Revision
 
@@ -55,6 +57,7 @@ def script_cli(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Overwrite FILE, with the corrections in it.")] = False,
     chapters: options.Chapters = None,
+    language: options.Language = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -75,12 +78,22 @@ def script_cli(
     if as_json and not listings:
         form = _require_json(form, output)
     _check_options(listings, output=output, form=form, fresh=fresh)
+    source = _Source(book=book, chapters=chapters, reading=options.make_reading(language))
     if doubtful:
-        _list_doubtful(book, chapters, as_json=as_json)
+        _list_doubtful(source, as_json=as_json)
     elif diff is not None:
-        _list_changes(diff, book, chapters, as_json=as_json)
+        _list_changes(diff, source, as_json=as_json)
     else:
-        _write(book, chapters, output, form or _default_form(output), fresh=fresh)
+        _write(source, output, form or _default_form(output), fresh=fresh)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What a script is made of."""
+
+    book: Path
+    chapters: str | None
+    reading: "ReadingOptions"
 
 
 def _check_options(listings: list[str], *, output: Path | None, form: Form | None, fresh: bool) -> None:
@@ -108,12 +121,14 @@ def _default_form(output: Path | None) -> Form:
     return Form.text if output.suffix.lower() == ".txt" else Form.json
 
 
-def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
+def _list_doubtful(source: _Source, *, as_json: bool) -> None:
     from audiobook import services  # noqa: PLC0415  # slow to import, here and below
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
+    book = source.book
     with show_progress() as progress:
-        script = services.select_chapters(services.script_of(book, progress=progress), chapters, book)
+        script = services.script_of(book, source.reading, progress=progress)
+    script = services.select_chapters(script, source.chapters, book)
     doubts = services.find_doubts(script)
     if as_json:
         console.print_json(doubts_to_json(doubts))
@@ -129,13 +144,14 @@ def _list_doubtful(book: Path, chapters: str | None, *, as_json: bool) -> None:
         )
 
 
-def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) -> None:
+def _list_changes(old: Path, source: _Source, *, as_json: bool) -> None:
     from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
+    new = source.book
     with show_progress() as progress:
-        before, after = (services.script_of(path, progress=progress) for path in (old, new))
-    wanted = {chapter.number for chapter in services.select_chapters(after, chapters, new).chapters}
+        before, after = (services.script_of(path, source.reading, progress=progress) for path in (old, new))
+    wanted = {chapter.number for chapter in services.select_chapters(after, source.chapters, new).chapters}
     comparison = services.compare_speakers(before, after, wanted)
     if as_json:
         console.print_json(comparison_to_json(comparison))
@@ -143,15 +159,17 @@ def _list_changes(old: Path, new: Path, chapters: str | None, *, as_json: bool) 
         print_comparison(comparison, services.address_formatter(new))
 
 
-def _write(book: Path, chapters: str | None, output: Path | None, form: Form, *, fresh: bool) -> None:
+def _write(source: _Source, output: Path | None, form: Form, *, fresh: bool) -> None:
     from audiobook import services  # noqa: PLC0415
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
+    book = source.book
     with show_progress() as progress:
         if output is not None and services.is_revision(book, output, fresh=fresh):
-            revision = services.revise_script(book, output, chapters=chapters, progress=progress)
+            revision = services.revise_script(book, output, source.reading, chapters=source.chapters, progress=progress)
         else:
-            script = services.select_chapters(services.script_of(book, progress=progress), chapters, book)
+            script = services.script_of(book, source.reading, progress=progress)
+            script = services.select_chapters(script, source.chapters, book)
             revision = services.Revision(script=script, misspelt=services.find_misspelt_names(script))
     if output is None:
         _print_script(revision.script, form)

@@ -28,6 +28,7 @@ class _Instrument:
     age: Age = "adult"
 
 
+_EVERY_LANGUAGE = "mul"
 _INSTRUMENTS = {
     "flute": _Instrument(pitch=523.3, gender="female"),
     "cello": _Instrument(pitch=130.8, gender="male"),
@@ -49,7 +50,7 @@ class ToneEngine:
 
     def facts(self) -> EngineFacts:
         """The engine's properties."""
-        return EngineFacts(name="tone", version="1", rate=RATE, languages=("en",), longest_text=LONGEST_TEXT)
+        return EngineFacts(name="tone", version="1", rate=RATE, languages=(_EVERY_LANGUAGE,), longest_text=LONGEST_TEXT)
 
     def voices(self) -> Sequence[VoiceFacts]:
         """One voice for each instrument."""
@@ -57,7 +58,7 @@ class ToneEngine:
             VoiceFacts(
                 engine="tone",
                 name=name,
-                language="en",
+                language=_EVERY_LANGUAGE,
                 gender=instrument.gender,
                 age=instrument.age,
                 rank=rank,

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
+from audiobook.errors import UsageError
+
 _NOTHING_SAID = {"und", "mul", "mis", "zxx", "qaa", "x-none", "none", "unknown", "undetermined", "n/a", "c", "posix"}
 _SUCCESSORS = {"no": "nb"}  # "Norwegian" means Bokmål, which nine books of ten are in
 _EXTENDED = {"cmn": "zh", "yue": "yue", "hak": "hak"}  # "zh-yue": a language named inside another one's tag
 _ALSO_SPOKEN_BY = {"nn": {"nb"}, "nb": {"nn"}, "sh": {"hr", "sr", "bs"}}  # one language under several codes
 _SUBTAG = re.compile(r"[a-z0-9]{1,8}")
-_BRACKETED = re.compile(r"\s*[(\[/;,].*")
+_BRACKETED = re.compile(r"\s*(?:[(\[/;,]|\b(?:and|&)\s).*")
 _SCRIPT, _REGION = 4, 2  # letters of these subtags
 
 
@@ -61,6 +63,15 @@ def _write_subtag(part: str) -> str:
     if not part.isalpha():
         return part
     return part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part
+
+
+def require_language(wanted: str) -> str:
+    """Return the BCP 47 tag of a language that a person asks for. Raises UsageError where it is none."""
+    tag = normalize_language(wanted)
+    if not tag:
+        hint = "write a code or an English name, such as de, pt-BR or Japanese"
+        raise UsageError(f"there is no language {wanted!r}", hint=hint)
+    return tag
 
 
 def primary_language(tag: str) -> str:

@@ -56,7 +56,8 @@ _NEAR = (
 )  # fmt: skip
 # The language of a script → others that are written in it, and of which there are no words here.
 _SHARING = {
-    "zh": {"yue", "hak", "lzh", "wuu", "nan"}, "bn": {"bn", "as"}, "am": {"am", "ti"}, "my": {"my", "shn"}, "bo": {"bo", "dz"},
+    "zh": {"yue", "hak", "lzh", "wuu", "nan"}, "bn": {"bn", "as"}, "am": {"am", "ti"}, "my": {"my", "shn"},
+    "bo": {"bo", "dz"},
     "hy": {"hy", "hyw"}, "el": {"el", "grc"},
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ class Identified:
 
     def is_likely(self) -> bool:
         """Whether it is a better guess than English."""
-        return self._leads(DEFAULT, 0.06, 0.8)
+        return self._leads(DEFAULT, 0.06, 1.6)
 
     def is_stronger_than(self, stated: str) -> bool:
         """Whether it counts more than the language that the book states, given by its primary subtag."""

@@ -210,7 +210,8 @@ class Facts:
 
     title: str
     authors: tuple[str, ...] = ()
-    language: str = "en"  # BCP 47
+    language: str = "en"  # BCP 47; that of the text, in which the book is read
+    stated_language: str = ""  # as the source states it ("eng", "Deutsch"); empty if it states none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

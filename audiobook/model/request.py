@@ -8,6 +8,7 @@ from pathlib import Path
 from audiobook.errors import EngineError, PartialError, UsageError
 from audiobook.model.clip import Mark
 from audiobook.model.ledger import Gap, Ledger
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.timeline import Timeline
 
 
@@ -100,6 +101,7 @@ class BuildRequest:
     encoding: Encoding = field(default_factory=Encoding)
     mastering: Mastering = field(default_factory=Mastering)
     tags: Tags = field(default_factory=Tags)
+    reading: ReadingOptions = AS_THE_BOOK_SAYS
     effects: tuple[str, ...] = ()  # applied to every segment: names of entry points in the group audiobook.effects
     jobs: int = field(default_factory=cores)  # number of worker processes, and of concurrent encoders
     cache: Path | None = None  # the folder of the cache; None: the user's cache folder

@@ -39,6 +39,7 @@ def _head_to_json(script: Script) -> dict[str, Any]:
             "title": script.facts.title,
             "authors": list(script.facts.authors),
             "language": script.facts.language,
+            **({"stated_language": script.facts.stated_language} if script.facts.stated_language else {}),
             "source": script.source,
             "narrator": script.narrator,
         },
@@ -168,6 +169,7 @@ def _facts_from_json(book: Mapping[str, Any]) -> Facts:
         title=str(book["title"]),
         authors=tuple(_text(author, "an author") for author in book.get("authors", ())),
         language=_text(book.get("language") or "en", "language"),
+        stated_language=_text(book.get("stated_language") or "", "stated_language"),
     )
 
 

@@ -13,6 +13,7 @@ from audiobook import readers, synthesis
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Cover, select_opening, select_sample
 from audiobook.model.ledger import account_to_json
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.script import Script
 from audiobook.model.script_json import script_to_json
 from audiobook.runtime import files
@@ -55,20 +56,23 @@ def is_large(path: Path) -> bool:
     return path.stat().st_size > _LARGE
 
 
-def analyze_in_process(path: Path, workspace: str, meanwhile: Meanwhile | None) -> tuple[str, Cover | None]:
+def analyze_in_process(
+    path: Path, workspace: str, meanwhile: Meanwhile | None, options: ReadingOptions = AS_THE_BOOK_SAYS
+) -> tuple[str, Cover | None]:
     """`write_draft` in a separate process, whose memory is released before anything is spoken.
 
     Raises as `write_draft`, OSError if the book is gone, and whatever `meanwhile` raises.
     """
-    worker = synthesis.Workers(
-        1, timeout=lambda *_: _TIMEOUT, tries=_TRIES, prepare=partial(preload_book, path), start_timeout=_TIMEOUT
-    )
+    preload = partial(preload_book, path, options)
+    worker = synthesis.Workers(1, timeout=lambda *_: _TIMEOUT, tries=_TRIES, prepare=preload, start_timeout=_TIMEOUT)
     try:
         if meanwhile is None:
-            return worker.submit(write_draft, path, workspace).result()
-        begun = worker.submit(read_opening, path)
-        sampled = worker.submit(read_sample, path) if meanwhile.is_listening and path.stat().st_size > _LONG else None
-        known, written = worker.submit(read_without_speakers, path), worker.submit(write_draft, path, workspace)
+            return worker.submit(write_draft, path, workspace, options).result()
+        begun = worker.submit(read_opening, path, options)
+        is_sampled = meanwhile.is_listening and path.stat().st_size > _LONG
+        sampled = worker.submit(read_sample, path, options) if is_sampled else None
+        known = worker.submit(read_without_speakers, path, options)
+        written = worker.submit(write_draft, path, workspace, options)
         meanwhile.begin(begun.result(), (sampled or known).done)
         if sampled is not None:
             meanwhile.hear(sampled.result())
@@ -84,27 +88,27 @@ def analyze_in_process(path: Path, workspace: str, meanwhile: Meanwhile | None) 
         worker.shutdown(cancel_futures=True)
 
 
-def write_draft(path: Path, workspace: str) -> tuple[str, Cover | None]:
+def write_draft(path: Path, workspace: str, options: ReadingOptions = AS_THE_BOOK_SAYS) -> tuple[str, Cover | None]:
     """Analyse a book and write the script to a workspace of the cache; returns its file and the cover.
 
     The script is passed between processes as a file, so that a long book is not in memory several times. Raises
     BookError, DeliveryError.
     """
-    text, cover = analyze(path)
+    text, cover = analyze(path, options)
     return draft_in(workspace, text, {}), cover
 
 
-def analyze(path: Path) -> tuple[bytes, Cover | None]:
+def analyze(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> tuple[bytes, Cover | None]:
     """The script of a book with the account of its reading, as JSON, and its cover. Raises BookError."""
-    data, cover = _analyze(path)  # the book is freed here, because the text needs as much memory again
+    data, cover = _analyze(path, options)  # the book is freed here, because the text needs as much memory again
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), cover
 
 
-def _analyze(path: Path) -> tuple[dict[str, object], Cover | None]:
+def _analyze(path: Path, options: ReadingOptions) -> tuple[dict[str, object], Cover | None]:
     """The script with its account, as plain values, and the cover."""
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # only a new book needs it
 
-    book, quotations = _read_quotations(path, readers.digest(path))
+    book, quotations = _read_quotations(path, options, readers.digest(path))
     _read_quotations.cache_clear()  # not needed any more
     _read.cache_clear()
     account, cover = account_to_json(readers.account_of(path, book)), book.cover
@@ -113,21 +117,21 @@ def _analyze(path: Path) -> tuple[dict[str, object], Cover | None]:
     return script_to_json(script) | {ACCOUNT: account}, cover
 
 
-def read_without_speakers(path: Path) -> Script:
+def read_without_speakers(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Script:
     """The script of a book without speakers, which is known much earlier. Raises BookError."""
     from audiobook.attribution.script_lines import build_undecided_script  # noqa: PLC0415  # only a new book needs it
 
-    return build_undecided_script(*_read_quotations(path, readers.digest(path)))
+    return build_undecided_script(*_read_quotations(path, options, readers.digest(path)))
 
 
-def read_opening(path: Path) -> Script:
+def read_opening(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Script:
     """The beginning of `read_without_speakers`, available earlier. Raises BookError."""
-    return _script_of_part(select_opening(_read(path, readers.digest(path)), _OPENING))
+    return _script_of_part(select_opening(_read(path, options, readers.digest(path)), _OPENING))
 
 
-def read_sample(path: Path) -> Script:
+def read_sample(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Script:
     """Excerpts of `read_without_speakers`, available earlier, as `select_sample` selects them. Raises BookError."""
-    return _script_of_part(select_sample(_read(path, readers.digest(path)), _SAMPLE, _STRETCH))
+    return _script_of_part(select_sample(_read(path, options, readers.digest(path)), _SAMPLE, _STRETCH))
 
 
 def _script_of_part(book: Book) -> Script:
@@ -138,22 +142,22 @@ def _script_of_part(book: Book) -> Script:
     return build_undecided_script(book, find_book_quotations(book))
 
 
-def preload_book(path: Path) -> None:
+def preload_book(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> None:
     """Read a book in advance for the other calls in this process. Raises BookError."""
     from audiobook.attribution import analyze  # noqa: F401, PLC0415  # loaded in advance
 
-    _read(path, readers.digest(path))
+    _read(path, options, readers.digest(path))
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _digest: str) -> Book:
-    return readers.read_book(path)
+def _read(path: Path, options: ReadingOptions, _digest: str) -> Book:
+    return readers.read_book(path, options)
 
 
 @lru_cache(maxsize=1)
-def _read_quotations(path: Path, digest: str) -> "tuple[Book, Quotations]":
+def _read_quotations(path: Path, options: ReadingOptions, digest: str) -> "tuple[Book, Quotations]":
     """A book and its quotations, for `read_without_speakers` and `write_draft`."""
     from audiobook.attribution.analyze import find_book_quotations  # noqa: PLC0415  # only a new book needs it
 
-    book = _read(path, digest)
+    book = _read(path, options, digest)
     return book, find_book_quotations(book)

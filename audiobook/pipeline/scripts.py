@@ -7,9 +7,12 @@ from pathlib import Path
 
 from audiobook import __version__, attribution, readers
 from audiobook.errors import BookError, UsageError, command_line
+from audiobook.languages.codes import name_of_language, normalize_language, require_language
+from audiobook.languages.identify import is_in_conflict
 from audiobook.model.book import Cover, Facts, Skipped, summarize_skipped
 from audiobook.model.ledger import account_from_json
 from audiobook.model.progress import SILENT, Progress
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.script import Script, words_of_lines
 from audiobook.model.script_json import is_exactly, script_from_json
 from audiobook.pipeline import analysis
@@ -42,13 +45,13 @@ class Contents:
     skipped: tuple[Skipped, ...]
 
 
-def contents(path: Path, chapters: str | None = None) -> Contents:
+def contents(path: Path, chapters: str | None = None, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Contents:
     """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
     if readers.is_script(path):
-        script = select_chapters(readers.read_script(path), chapters, path)
+        script = select_chapters(_with_language(readers.read_script(path), options), chapters, path)
         counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
         return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
-    book = readers.read_book(path)
+    book = readers.read_book(path, options)
     wanted = set(parse_chapters(chapters, [c.number for c in book.chapters], path))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
     return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(summarize_skipped(book.skipped)))
@@ -62,22 +65,52 @@ def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
 
 
 def script_of(
-    path: Path, *, cache: Cache | None = None, progress: Progress = SILENT, meanwhile: Meanwhile | None = None
+    path: Path,
+    options: ReadingOptions = AS_THE_BOOK_SAYS,
+    *,
+    cache: Cache | None = None,
+    progress: Progress = SILENT,
+    meanwhile: Meanwhile | None = None,
 ) -> Script:
     """The script of a book, or the script in a script file.
 
     An analysis is cached. `meanwhile` is called while a large book is analysed. Raises BookError.
     """
     if readers.is_script(path):
-        return readers.read_script(path)
+        return _with_language(readers.read_script(path), options)
     cache = cache or Cache()
-    key = script_key(path)
+    key = script_key(path, options)
     script = _kept_script(key, cache)
     if script is None:
         progress.stage("reading")
-        data = json.loads(_analyze_and_keep(path, key, cache, meanwhile))
+        data = json.loads(_analyze_and_keep(path, options, key, cache, meanwhile))
         script = replace(script_from_json(data), account=account_from_json(data[analysis.ACCOUNT]))
+    if conflict := describe_language_conflict(script.facts):
+        progress.note(conflict)
     return replace(script, source=files.printable_name(path))
+
+
+def make_reading_options(language: str | None) -> ReadingOptions:
+    """The options for a book in that language; None: as it says and shows. Raises UsageError for no language."""
+    return ReadingOptions(language=None if language is None else require_language(language))
+
+
+def _with_language(script: Script, options: ReadingOptions) -> Script:
+    """The script of a script file, with the language that is wanted, else the one that a person may have written."""
+    language = options.language or normalize_language(script.facts.language) or script.facts.language
+    return replace(script, facts=replace(script.facts, language=language, stated_language=""))
+
+
+def describe_language_conflict(facts: Facts) -> str | None:
+    """A sentence for a book whose text is in another language than the book states; None for any other book."""
+    stated, language = facts.stated_language, facts.language
+    if not is_in_conflict(stated, language):
+        return None
+    name = name_of_language(language)
+    return (
+        f"the book says that it is in {name_of_language(normalize_language(stated))}, but its text is in {name}, "
+        f"and is read so; if that is wrong, add --language {normalize_language(stated)}"
+    )
 
 
 def _kept_script(key: str, cache: Cache) -> Script | None:
@@ -94,19 +127,21 @@ def _kept_script(key: str, cache: Cache) -> Script | None:
     return replace(script, account=account) if is_exactly(data, script) else None
 
 
-def _analyze_and_keep(path: Path, key: str, cache: Cache, meanwhile: Meanwhile | None) -> bytes:
+def _analyze_and_keep(
+    path: Path, options: ReadingOptions, key: str, cache: Cache, meanwhile: Meanwhile | None
+) -> bytes:
     """Analyse a book and cache its script and cover; returns the script as JSON. Raises BookError, DeliveryError."""
     own = Cache(cache.root)  # with a workspace of its own, which can be closed here; the other one has takes
     try:
         for _ in range(_TRIES):
             workspace = str(own.workspace())
             if analysis.is_large(path):
-                draft, cover = analysis.analyze_in_process(path, workspace, meanwhile)
+                draft, cover = analysis.analyze_in_process(path, workspace, meanwhile, options)
             else:
-                draft, cover = analysis.write_draft(path, workspace)
-            before, key = key, script_key(path)
+                draft, cover = analysis.write_draft(path, workspace, options)
+            before, key = key, script_key(path, options)
             if key == before:
-                _keep_cover(cover, key, own)
+                _keep_cover(cover, key if options == AS_THE_BOOK_SAYS else script_key(path), own)
                 own.publish("scripts", key, draft)
                 return own.get_or_raise("scripts", key)[1]
     finally:
@@ -114,14 +149,15 @@ def _analyze_and_keep(path: Path, key: str, cache: Cache, meanwhile: Meanwhile |
     raise BookError("the book keeps changing while it is read", where=str(path), hint="try again when it is finished")
 
 
-def is_analysed(path: Path, cache: Cache) -> bool:
+def is_analysed(path: Path, cache: Cache, options: ReadingOptions = AS_THE_BOOK_SAYS) -> bool:
     """Whether `script_of` finds the script without an analysis. Raises BookError if the file cannot be read."""
-    return readers.is_script(path) or cache.peek("scripts", script_key(path)) is not None
+    return readers.is_script(path) or cache.peek("scripts", script_key(path, options)) is not None
 
 
-def script_key(path: Path) -> str:
-    """The cache key of a script: content and name of the file, and the versions of reading and analysis."""
-    return key_of(readers.digest(path), path.suffix.lower(), path.stem, __version__, readers.RECIPE, attribution.RECIPE)
+def script_key(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> str:
+    """The cache key of a script: content and name of the file, wishes, and the versions of reading and analysis."""
+    name = (path.suffix.lower(), path.stem)
+    return key_of(readers.digest(path), *name, options, __version__, readers.RECIPE, attribution.RECIPE)
 
 
 def select_chapters(script: Script, chapters: str | None, path: Path | None = None) -> Script:

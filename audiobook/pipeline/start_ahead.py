@@ -22,7 +22,7 @@ def start_workers_early(request: BuildRequest) -> Iterator[None]:
     """
     try:
         with suppress(AudiobookError, OSError):
-            if not scripts.is_analysed(request.book, Cache(request.cache)):
+            if not scripts.is_analysed(request.book, Cache(request.cache), request.reading):
                 _start(request)
         yield
     finally:
@@ -31,7 +31,6 @@ def start_workers_early(request: BuildRequest) -> Iterator[None]:
 
 def _start(request: BuildRequest) -> None:
     if analysis.is_large(request.book):
-        worker_process.start_spare_processes(
-            setup=worker_pool.pack_prepare_call(partial(analysis.preload_book, request.book))
-        )
+        preload = partial(analysis.preload_book, request.book, request.reading)
+        worker_process.start_spare_processes(setup=worker_pool.pack_prepare_call(preload))
     worker_process.start_spare_processes(min(request.jobs, _MOST))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook.errors import BookError
+from audiobook.languages.identify import choose_language, take_sample
 from audiobook.model.book import Book, Chapter, Cover, Facts, Note, Paragraph, Skipped, letters_of
 from audiobook.readers import drama, headings
 from audiobook.readers.evidence import Section, find_places, find_section_reason
@@ -52,6 +53,7 @@ def assemble(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
         for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
     )
+    facts = _find_language(facts, chapters)
     return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover, notes=tuple(notes))
 
 
@@ -59,6 +61,13 @@ def _mark_plays(drafts: Sequence[Draft], skipped: list[Skipped]) -> list[Draft]:
     """The drafts with the speakers and the stage directions of plays marked."""
     marked = drama.mark_plays([draft.paragraphs for draft in drafts], skipped)
     return [replace(draft, paragraphs=own) for draft, own in zip(drafts, marked, strict=True)]
+
+
+def _find_language(facts: Facts, chapters: Sequence[Chapter]) -> Facts:
+    """The facts with the language of the text, whatever the source states."""
+    stated = facts.stated_language or (facts.language if facts.language != Facts(title="").language else "")
+    sample = take_sample([paragraph.text for chapter in chapters for paragraph in chapter.paragraphs])
+    return replace(facts, language=choose_language(stated, sample), stated_language=stated)
 
 
 def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:

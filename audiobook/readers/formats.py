@@ -18,13 +18,14 @@ they are damaged. No other module names a format. To add one:
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 from audiobook.errors import BookError
 from audiobook.model.book import Account, Book
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.readers import sources
 from audiobook.readers.omissions import Document
 from audiobook.readers.sources import read_head, read_text_bytes
@@ -322,9 +323,12 @@ def account_of(path: Path, book: Book) -> Account:
     return audit(book, list(format_of(path).documents(path)))
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Book:
     """The book in a file. Raises BookError, with the place and a hint, for whatever cannot be read."""
-    return format_of(path).read(path)
+    book = format_of(path).read(path)
+    if options.language is None:
+        return book
+    return replace(book, facts=replace(book.facts, language=options.language, stated_language=""))
 
 
 _HEAD = 1024  # bytes of a file that tell its format

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from audiobook.pipeline.build import build
     from audiobook.pipeline.doubts import Doubt, address_formatter, count_doubtful, find_doubts, find_misspelt_names
     from audiobook.pipeline.plans import Wanted, request_for
-    from audiobook.pipeline.scripts import ChapterRow, Contents, contents, script_of, select_chapters
+    from audiobook.pipeline.scripts import (
+        ChapterRow,
+        Contents,
+        contents,
+        describe_language_conflict,
+        make_reading_options,
+        script_of,
+        select_chapters,
+    )
     from audiobook.pipeline.start_ahead import start_workers_early
     from audiobook.pipeline.tags import format_asked_for
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
@@ -82,6 +90,7 @@ __all__ = [
     "compare_speakers",
     "contents",
     "count_doubtful",
+    "describe_language_conflict",
     "examine",
     "find_doubts",
     "find_misspelt_names",
@@ -93,6 +102,7 @@ __all__ = [
     "list_unsure_words",
     "list_voices",
     "make_preview",
+    "make_reading_options",
     "make_samples",
     "open_whisper",
     "prune_cache",
@@ -142,6 +152,8 @@ _HOMES = {
     "check_files": "services.check",
     "compare_speakers": "services.compare_scripts",
     "contents": "pipeline.scripts",
+    "describe_language_conflict": "pipeline.scripts",
+    "make_reading_options": "pipeline.scripts",
     "count_doubtful": "pipeline.doubts",
     "find_doubts": "pipeline.doubts",
     "examine": "services.doctor",

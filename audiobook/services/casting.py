@@ -6,6 +6,7 @@ from pathlib import Path
 
 from audiobook import casting, engines
 from audiobook.errors import MissingToolError, VoicesError
+from audiobook.languages.codes import is_spoken_by, normalize_language
 from audiobook.model.cast import EFFECT, Cast, VoiceFacts
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest
@@ -96,5 +97,8 @@ def missing_part_of(name: str) -> MissingToolError | None:
 
 
 def _speaks(tag: str, wanted: str) -> bool:
-    tag, wanted = tag.casefold(), wanted.casefold().replace("_", "-")
+    """Whether a voice of that tag is one of the wanted language, or of the wanted region where one is named."""
+    tag, wanted = tag.casefold(), (normalize_language(wanted) or wanted).casefold()
+    if "-" not in wanted:
+        return is_spoken_by(wanted, tag)
     return tag == wanted or tag.startswith(wanted + "-")

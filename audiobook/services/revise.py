@@ -8,6 +8,7 @@ from audiobook import readers
 from audiobook.errors import UsageError
 from audiobook.model.book import Book
 from audiobook.model.progress import SILENT, Progress
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.script import NARRATOR, OrphanedEdit, Rename, Script, new_names
 from audiobook.pipeline.doubts import find_misspelt_names
 from audiobook.pipeline.scripts import script_of, select_chapters
@@ -70,7 +71,14 @@ def back_up_script(script: Path) -> Path:
     return copy
 
 
-def revise_script(book: Path, earlier: Path, *, chapters: str | None = None, progress: Progress = SILENT) -> Revision:
+def revise_script(
+    book: Path,
+    earlier: Path,
+    options: ReadingOptions = AS_THE_BOOK_SAYS,
+    *,
+    chapters: str | None = None,
+    progress: Progress = SILENT,
+) -> Revision:
     """Analyse a book and apply all edits of an earlier script of it.
 
     Raises BookError if either cannot be read; UsageError if the earlier one is a script of another book, or has edits
@@ -78,12 +86,12 @@ def revise_script(book: Path, earlier: Path, *, chapters: str | None = None, pro
     """
     old = readers.read_script(earlier)
     if not readers.keeps_choices(earlier):
-        old = infer_edits(old, script_of(book, progress=progress))
+        old = infer_edits(old, script_of(book, options, progress=progress))
     if not _is_decided(old):
-        script = script_of(book, progress=progress)
+        script = script_of(book, options, progress=progress)
         return Revision(script=select_chapters(script, chapters), reworded=_reworded(old, script))
     progress.stage("reading")
-    found = readers.read_book(book)
+    found = readers.read_book(book, options)
     matched = match_edits(old, found)
     if matched.reworded > (1 - _SAME) * matched.paragraphs and old.facts.title != found.facts.title:
         raise UsageError(
@@ -91,7 +99,7 @@ def revise_script(book: Path, earlier: Path, *, chapters: str | None = None, pro
             where=str(earlier),
             hint="name another --output, or add --fresh to write over it",
         )
-    script = _analyze(book, found, matched, progress)
+    script = _analyze(book, options, found, matched, progress)
     whole = _apply_facts(script, old) if old.edited else script
     kept = _check_chapters(replace(whole, orphaned_edits=matched.orphaned_edits), chapters, matched, earlier)
     return replace(kept, facts=tuple(_facts_kept(whole, script)), misspelt=find_misspelt_names(old))
@@ -102,9 +110,9 @@ def _reworded(old: Script, script: Script) -> int:
     return sum(passage.text not in words for passage in passages(old))
 
 
-def _analyze(path: Path, book: Book, matched: MatchedEdits, progress: Progress) -> Script:
+def _analyze(path: Path, options: ReadingOptions, book: Book, matched: MatchedEdits, progress: Progress) -> Script:
     if not matched.count:
-        return script_of(path, progress=progress)
+        return script_of(path, options, progress=progress)
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # slow to import
 
     return write_script(book, source=files.printable_name(path), edits=matched.edits)

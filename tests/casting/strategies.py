@@ -29,7 +29,7 @@ def scripts(draw: st.DrawFn, *, cast: st.SearchStrategy[Character] = characters,
     )
     chapters = draw(st.lists(st.lists(burst, min_size=1, max_size=3), min_size=1, max_size=4))
     return Script(
-        facts=Facts(title=draw(names), language=draw(st.sampled_from(["en", "en-US", "de", "fr"]))),
+        facts=Facts(title=draw(names), language=draw(st.sampled_from(["en", "en-US", "en-GB"]))),
         characters=tuple(people),
         chapters=tuple(
             _chapter(number, list(chain.from_iterable(bursts))) for number, bursts in enumerate(chapters, 1)

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobook.casting import CastingConfig, Pools, SpeakerChoice, VoiceChoice, cast_script
-from audiobook.errors import MissingToolError
+from audiobook.errors import MissingToolError, UsageError
+from audiobook.model.book import Facts
 from audiobook.model.cast import Cast, Voice, VoiceFacts
 from audiobook.model.script import NARRATOR, Character, Script
 from tests.casting.fakes import FEW, MANY, script_from
@@ -217,3 +218,18 @@ def test_characters_whose_names_differ_only_in_case_are_one_speaker() -> None:
     cast = cast_script(script, PLAIN, FEW)
     assert cast.voice_of("The Voice") == cast.voice_of("the voice") != cast.voice_of("Emma")
     assert isinstance(script.characters[0], Character)
+
+
+@pytest.mark.parametrize("language", ["eo", "de-AT", "tlh"])
+def test_a_book_in_a_language_that_no_voice_speaks_is_refused_with_a_way_out(language: str) -> None:
+    script = replace(script_from("Petro (male)\n--\nPetro: Saluton."), facts=Facts(title="x", language=language))
+    with pytest.raises(UsageError, match=r"has no voice for (?:Esperanto|German|tlh)") as raised:
+        cast_script(script, PLAIN, MANY)
+    assert raised.value.hint is not None
+    assert "--engine" in raised.value.hint
+
+
+def test_a_narrator_who_is_named_brings_the_voices_of_their_language() -> None:
+    script = replace(script_from("Petro (male)\n--\nPetro: Saluton."), facts=Facts(title="x", language="eo"))
+    named = replace(PLAIN, narrator=VoiceChoice(engine="pyttsx3", voice=MANY[0].name))
+    assert cast_script(script, named, MANY).narrator.name == MANY[0].name

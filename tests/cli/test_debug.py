@@ -12,11 +12,11 @@ from tests.cli.conftest import Said
 from tests.pipeline.conftest import STORY
 
 
-def crash(_book: Path, _workspace: str) -> tuple[str, Cover | None]:
+def crash(_book: Path, _workspace: str, _options: object) -> tuple[str, Cover | None]:
     return dict[str, tuple[str, Cover | None]]()["a key that nobody noted"]
 
 
-def refuse(book: Path, _workspace: str) -> tuple[str, Cover | None]:
+def refuse(book: Path, _workspace: str, _options: object) -> tuple[str, Cover | None]:
     raise BookError("the pages stick together", where=str(book), hint="steam them")
 
 

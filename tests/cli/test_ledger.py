@@ -38,7 +38,7 @@ def test_an_unaccounted_word_is_reported_even_with_quiet(
     ferry.write_text(BOOK.replace("It rained.", "It rained.\n\nIt poured."), encoding="utf-8")
     other = ferry.with_name("other.txt")
     other.write_text(BOOK, encoding="utf-8")
-    monkeypatch.setattr(readers, "read_book", lambda _path: whole(other))
+    monkeypatch.setattr(readers, "read_book", lambda _path, _options: whole(other))
     said = audiobook("build", ferry, "--engine", "tone", "--quiet")
     assert said.code == 7
     assert said.out == f"{ferry.with_suffix('.mp3')}\n"  # it is delivered all the same

@@ -7,6 +7,7 @@ import pytest
 
 from audiobook.errors import BookError
 from audiobook.model.book import Cover
+from audiobook.model.reading import ReadingOptions
 from audiobook.pipeline import analysis
 from audiobook.runtime.cache import Cache
 from audiobook.services import script_of
@@ -14,16 +15,16 @@ from audiobook.services import script_of
 _drafted = analysis.write_draft
 
 
-def killed_once(path: Path, workspace: str) -> tuple[str, Cover | None]:
+def killed_once(path: Path, workspace: str, options: ReadingOptions) -> tuple[str, Cover | None]:
     if not (mark := path.with_suffix(".killed")).exists():
         mark.touch()
         os.kill(os.getpid(), 9)
-    return _drafted(path, workspace)
+    return _drafted(path, workspace, options)
 
 
-def killed_always(path: Path, workspace: str) -> tuple[str, Cover | None]:
+def killed_always(path: Path, workspace: str, options: ReadingOptions) -> tuple[str, Cover | None]:
     os.kill(os.getpid(), 9)
-    return _drafted(path, workspace)
+    return _drafted(path, workspace, options)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ import pytest
 
 from audiobook.errors import BookError, DeliveryError, EngineError, UsageError, VoicesError
 from audiobook.model.book import Cover
+from audiobook.model.reading import ReadingOptions
 from audiobook.model.request import BuildRequest, BuildResult, Tags
 from audiobook.model.script import Place
 from audiobook.model.script_json import script_to_json
@@ -270,8 +271,8 @@ def test_a_book_rewritten_while_it_is_read_is_built_as_it_is_in_the_end(
 ) -> None:
     analyze = analysis.analyze
 
-    def rewriting(path: Path) -> tuple[bytes, Cover | None]:
-        found = analyze(path)
+    def rewriting(path: Path, options: ReadingOptions) -> tuple[bytes, Cover | None]:
+        found = analyze(path, options)
         story.write_text(STORY.replace("Land!", "Fire!"), encoding="utf-8")
         return found
 

@@ -13,6 +13,7 @@ from audiobook import mixing, synthesis
 from audiobook.errors import UsageError
 from audiobook.model.book import Cover
 from audiobook.model.plan import REQUESTS
+from audiobook.model.reading import ReadingOptions
 from audiobook.model.request import BuildRequest, Encoding, Mastering, Tags
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.plans import absolute_request, kept_plan, noted_request
@@ -138,6 +139,7 @@ def full_request(story: Path, tmp_path: Path) -> BuildRequest:
         per_chapter=True,
         allow_gaps=True,
         effects=("warm",),
+        reading=ReadingOptions(language="de"),
         encoding=Encoding(bitrate=128, rate=44_100, channels=2),
         mastering=Mastering(loudness=-18.0, ceiling=-3.0, opening=700, closing=2_500, room=-75.0),
         tags=Tags(**{field.name: field.name for field in fields(Tags)} | {"cover": tmp_path / "c.png"}),  # type: ignore[arg-type]  # texts and a path

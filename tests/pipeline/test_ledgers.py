@@ -17,6 +17,7 @@ from audiobook import mixing, readers
 from audiobook.errors import BookError, UsageError
 from audiobook.model.book import Book, ParagraphKind
 from audiobook.model.ledger import Ledger, ledger_to_json, ledger_to_text
+from audiobook.model.reading import ReadingOptions
 from audiobook.model.request import BuildRequest, BuildResult, Encoding
 from audiobook.model.script_json import script_from_json
 from audiobook.model.script_text import script_to_text
@@ -105,8 +106,8 @@ def test_a_paragraph_that_reading_loses_is_told_and_the_build_is_partial(
 ) -> None:
     whole = readers.read_book
 
-    def careless(path: Path) -> Book:
-        book = whole(path)
+    def careless(path: Path, options: ReadingOptions) -> Book:
+        book = whole(path, options)
         first, *rest = book.chapters
         return replace(book, chapters=(replace(first, paragraphs=first.paragraphs[:-1]), *rest))
 

@@ -211,7 +211,7 @@ def test_project_gutenbergs_header_and_licence_are_left_out(start: str, end: str
     note = "Produced by A. Nonymous and the Proofreading Team"
     body = told("CHAPTER I", "CHAPTER II")
     book = read(f"{head}\n{start}\n\n{note}\n\n\nTHE LAMP\n\n\n{body}\n\n\n{end}\n\nLicence words\n")
-    assert (book.facts.title, book.facts.authors, book.facts.language) == ("The Lamp", ("Ann Lee",), "fr")
+    assert (book.facts.title, book.facts.authors, book.facts.stated_language) == ("The Lamp", ("Ann Lee",), "French")
     assert [c.title for c in book.chapters] == ["CHAPTER I", "CHAPTER II"]
     assert book.chapters[-1].paragraphs[-1].text == " ".join(body.split("\n\n")[-1].split())
     assert {"Project Gutenberg header", "Project Gutenberg licence", "transcriber's note"} <= reasons(book)

@@ -66,6 +66,7 @@ _RANKED = {
     "quincy": _Variant(gender="male", age="old", description="an old man, creaking"),
 }
 _ACCENTS = ("en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-us-nyc", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029")
+_PLAIN_ACCENTS = {"fr-fr"}  # of the languages that have no voice without a region
 _ACCENT_STEP = 100  # added to the rank: all good voices of one accent come before the next accent
 _UNSPEAKABLE = {"gmq/fo", "trk/kaa", "art/xex"}  # listed by espeak-ng 1.52, but the dictionary they need is missing
 
@@ -117,10 +118,12 @@ def list_languages(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def _accent(code: str) -> int:
-    """The rank of an English accent. Accents that are not in the table, such as the Shavian alphabet, come last."""
+    """The rank of an accent. English ones that are not in the table, such as the Shavian alphabet, come last."""
     if code in _ACCENTS:
         return _ACCENTS.index(code)
-    return len(_ACCENTS) if code.startswith("en-") else 0
+    if code.startswith("en-"):
+        return len(_ACCENTS)
+    return 0 if "-" not in code or code in _PLAIN_ACCENTS else 1  # the accents of a region come behind the plain one
 
 
 def _facts(code: str, variant: str, rank: int) -> VoiceFacts:

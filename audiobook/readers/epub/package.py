@@ -147,7 +147,7 @@ def _read_facts(root: Element, fallback_title: str) -> Facts:
     return Facts(
         title=title,
         authors=_read_authors(root, refined),
-        language=next((language.replace("_", "-") for language in languages if language), "en"),
+        stated_language=next((language for language in languages if language), ""),
     )
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from audiobook.languages.codes import normalize_language
 from audiobook.model.book import Facts
 from audiobook.readers import headings
 from audiobook.readers.headings import mostly_capitalised
@@ -18,7 +19,6 @@ from audiobook.readers.titles import one_line
 _TITLE_KEYS = ("dc.title", "dcterms.title", "citation_title", "book:title")
 _AUTHOR_KEYS = ("dc.creator", "dcterms.creator", "author", "citation_author", "book:author", "article:author")
 _LANGUAGE_KEYS = ("dc.language", "dcterms.language", "content-language", "og:locale")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _WORKS = {"Book", "Article", "BlogPosting", "CreativeWork", "ShortStory", "Chapter", "NewsArticle", "Novel"}
 _LONGEST_DATA = 1_000_000  # characters of JSON-LD
 _GUTENBERG_REACH = 4000  # characters of a page's text within which Project Gutenberg states the facts
@@ -44,7 +44,7 @@ def read_facts(root: Element, text: str, pieces: Sequence[Piece], fallback_title
     return Facts(
         title=title,
         authors=authors,
-        language=_find_language(root, metas, work),
+        stated_language=_find_language(root, metas, work),
     )
 
 
@@ -82,7 +82,7 @@ def _find_language(root: Element, metas: Mapping[str, list[str]], work: Mapping[
     body = next((e for e in root.iter() if name_of(e) == "body"), root)
     stated = [attribute(root, "lang"), attribute(body, "lang"), *_select_values(metas, _LANGUAGE_KEYS)]
     stated += _read_texts(work.get("inLanguage"))
-    return next((code.strip().replace("_", "-") for code in stated if _LANGUAGE.fullmatch(code.strip())), "en")
+    return next((code.strip() for code in stated if normalize_language(code)), "")
 
 
 def _read_metas(root: Element) -> dict[str, list[str]]:

@@ -48,10 +48,12 @@ def facts_of(values: dict[str, Any]) -> Facts | None:
     """Title, authors and language as the front matter gives them; None without a title."""
     title = strip_emphasis_marks(one_line(str(values.get("title") or "")))
     subtitle = one_line(str(values.get("subtitle") or ""))
-    language = one_line(str(values.get("language") or values.get("lang") or "en"))
+    language = one_line(str(values.get("language") or values.get("lang") or ""))
     if not title:
         return None
-    return Facts(title=f"{title}: {subtitle}" if subtitle else title, authors=authors_of(values), language=language)
+    return Facts(
+        title=f"{title}: {subtitle}" if subtitle else title, authors=authors_of(values), stated_language=language
+    )
 
 
 def authors_of(values: dict[str, Any]) -> tuple[str, ...]:

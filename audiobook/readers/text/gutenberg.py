@@ -35,29 +35,6 @@ _FIELD = r"^[ \t]*{}[ \t]*:[ \t]*(?P<value>\S[^\n]*(?:\n[ \t]{{3,}}\S[^\n]*)*)"
 _TITLE = re.compile(_FIELD.format("Title"), re.MULTILINE | re.IGNORECASE)
 _AUTHOR = re.compile(_FIELD.format("Authors?"), re.MULTILINE | re.IGNORECASE)
 _LANGUAGE = re.compile(_FIELD.format("Language"), re.MULTILINE | re.IGNORECASE)
-_LANGUAGES = {
-    "english": "en",
-    "french": "fr",
-    "german": "de",
-    "spanish": "es",
-    "italian": "it",
-    "dutch": "nl",
-    "latin": "la",
-    "portuguese": "pt",
-    "finnish": "fi",
-    "swedish": "sv",
-    "danish": "da",
-    "norwegian": "no",
-    "esperanto": "eo",
-    "polish": "pl",
-    "russian": "ru",
-    "greek": "el",
-    "hungarian": "hu",
-    "catalan": "ca",
-    "welsh": "cy",
-    "chinese": "zh",
-    "japanese": "ja",
-}
 
 
 class Trimmed(NamedTuple):
@@ -87,11 +64,10 @@ def stated_facts(head: str) -> Facts | None:
     if not one_line(name):
         return None
     by = author["value"] if author else first["author"] if first and first["author"] else ""
-    spoken = language["value"].split("\n")[0].casefold() if language else "english"
     return Facts(
         title=one_line(name),
         authors=split_authors(by),
-        language=next((code for name, code in _LANGUAGES.items() if name in spoken), "en"),
+        stated_language=language["value"].split("\n")[0].strip() if language else "",
     )
 
 
