@@ -61,11 +61,11 @@ PresetName = Annotated[
 SoundFormat = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="FORMAT", help="mp3, m4b, flac or wav; otherwise the suffix of --output says which."
+        "--format", metavar="FORMAT", help="mp3, m4b, opus, flac or wav; otherwise the suffix of --output says which."
     ),
 ]
 BitRate = Annotated[
-    int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Constant bit rate of an MP3 (default: 64).")
+    int | None, typer.Option("--bitrate", metavar="KBIT/S", help="Bit rate of the sound (default: 64; 32 for Opus).")
 ]
 SampleRate = Annotated[int | None, typer.Option("--sample-rate", metavar="HZ", help="Sample rate (default: 22050).")]
 Stereo = Annotated[bool, typer.Option("--stereo/--mono", help="Write two equal channels, for players that need them.")]
@@ -118,7 +118,7 @@ def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest"
     encoding = replace(
         preset.encoding,
         format=chosen or preset.encoding.format,
-        bitrate=sound.bitrate or preset.encoding.bitrate,
+        bitrate=sound.bitrate or services.default_bitrate(chosen, preset),
         rate=sound.rate or preset.encoding.rate,
         channels=2 if sound.stereo else 1,
     )

@@ -33,7 +33,7 @@ def say_cli(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="A .wav, .mp3, .m4b or .flac file (default: the loudspeaker)."
+            "--output", "-o", metavar="FILE", help="A .wav, .mp3, .m4b, .opus or .flac file (default: the loudspeaker)."
         ),
     ] = None,
     spoken: Annotated[

@@ -7,7 +7,7 @@ from pathlib import Path
 from audiobook.errors import BookError, DeliveryError, UsageError
 from audiobook.model.book import Cover
 from audiobook.model.cast import Cast
-from audiobook.model.request import BuildRequest, Encoding
+from audiobook.model.request import BuildRequest, Encoding, Preset
 from audiobook.model.script import Script
 from audiobook.pipeline.scripts import find_cover
 from audiobook.runtime.cache import Cache
@@ -70,6 +70,13 @@ def format_asked_for(
     if chosen not in {None, "mp3"} and preset is not None:
         raise UsageError(f"the preset {preset} makes mp3 files, not {chosen}", hint="leave --preset or the format out")
     return chosen
+
+
+def default_bitrate(name: str | None, preset: Preset) -> int:
+    """The bit rate in kbit/s where the user names none: that of a preset of this format, else that of the format."""
+    if name is None or name == preset.encoding.format:
+        return preset.encoding.bitrate
+    return writer_for(name).default_bitrate
 
 
 def choose_format(request: BuildRequest) -> BuildRequest:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         select_chapters,
     )
     from audiobook.pipeline.start_ahead import start_workers_early
-    from audiobook.pipeline.tags import format_asked_for
+    from audiobook.pipeline.tags import default_bitrate, format_asked_for
     from audiobook.services.cache import CacheContents, cache_contents, prune_cache
     from audiobook.services.casting import (
         Casting,
@@ -90,6 +90,7 @@ __all__ = [
     "compare_speakers",
     "contents",
     "count_doubtful",
+    "default_bitrate",
     "describe_language_conflict",
     "examine",
     "find_doubts",
@@ -122,6 +123,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "default_bitrate": "pipeline.tags",
     "format_asked_for": "pipeline.tags",
     "start_workers_early": "pipeline.start_ahead",
     "Casting": "services.casting",

@@ -179,7 +179,9 @@ def _put(sound: Sound, title: str, output: Path | None) -> None:
 def _encoded(sound: Sound, title: str, name: str) -> bytes:
     """The sound as a file of a format. Lossless formats keep the engine's sample rate; others use that of a build."""
     writer = writers.writer_for(name)
-    encoding = Encoding(format=name, rate=sound.rate if writer.is_lossless else writer.default_rate)
+    encoding = Encoding(
+        format=name, rate=sound.rate if writer.is_lossless else writer.default_rate, bitrate=writer.default_bitrate
+    )
     pcm = sound.pcm if writer.is_lossless else mixing.apply_gain(sound, 0.0, encoding.rate)
     encoded = ffmpeg.retried(lambda: writers.encode([pcm], encoding))
     return writers.clip_bytes(encoded, encoding, title)

@@ -25,6 +25,7 @@ Formats = Mapping[str, str]  # suffix in lower case → name of the format; the 
 WRITERS: Mapping[str, str] = {  # name of the format → the module with its `WRITER`; the first is a build's default
     "mp3": "audiobook.writers.mp3.writer",
     "m4b": "audiobook.writers.m4b.writer",
+    "opus": "audiobook.writers.opus.writer",
     "wav": "audiobook.writers.wav.writer",
     "flac": "audiobook.writers.flac.writer",
 }

@@ -12,12 +12,14 @@ _VENDOR = b"audiobook"
 _HINT = "add --per-chapter, choose some with --chapters, or name a file of another format"
 
 
-def vorbis_comments(tags: FileTags, rate: int) -> bytes:
-    """The comments of a file; `rate` is the sample rate of its marks. Their length does not depend on chapter times.
+def vorbis_comments(tags: FileTags, rate: int, more: Sequence[bytes] = ()) -> bytes:
+    """The comments of a file. Their length does not depend on chapter times.
+
+    `rate` is the sample rate of its marks; `more` are finished comments.
 
     Raises DeliveryError if a chapter begins too late, ValueError if there are more than `MOST_CHAPTERS`.
     """
-    comments = [f"{name}={text}".encode() for name, text in _comments(tags, rate) if text]
+    comments = [*(f"{name}={text}".encode() for name, text in _comments(tags, rate) if text), *more]
     head = struct.pack("<I", len(_VENDOR)) + _VENDOR + struct.pack("<I", len(comments))
     return head + b"".join(struct.pack("<I", len(comment)) + comment for comment in comments)
 
@@ -43,13 +45,13 @@ def _comments(tags: FileTags, rate: int) -> Iterator[tuple[str, str]]:
 def _chapters(spans: Sequence[ChapterSpan]) -> Iterator[tuple[str, str]]:
     """The chapter comments of Ogg: CHAPTERnnn with a time and CHAPTERnnnNAME with a title for each chapter."""
     if len(spans) > MOST_CHAPTERS:
-        raise ValueError(f"a FLAC file can list {MOST_CHAPTERS} chapters, not {len(spans)}")
+        raise ValueError(f"this format can list {MOST_CHAPTERS} chapters, not {len(spans)}")
     first = 0 if len(spans) == MOST_CHAPTERS else 1
     for number, span in enumerate(spans, first):
         minutes, milliseconds = divmod(span.start, 60_000)
         hours, minutes = divmod(minutes, 60)
         if hours > 99:
-            raise DeliveryError("a FLAC file cannot mark a chapter after 100 hours", hint=_HINT)
+            raise DeliveryError("this format cannot mark a chapter after 100 hours", hint=_HINT)
         seconds = f"{milliseconds // 1000:02d}.{milliseconds % 1000:03d}"
         yield f"CHAPTER{number:03d}", f"{hours:02d}:{minutes:02d}:{seconds}"
         yield f"CHAPTER{number:03d}NAME", span.title

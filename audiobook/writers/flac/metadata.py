@@ -64,12 +64,12 @@ def tag_blocks(tags: FileTags, encoding: Encoding) -> bytes:
     """All blocks after STREAMINFO. Their length does not depend on chapter times."""
     cover = tags.album.cover
     blocks = block(VORBIS_COMMENT, vorbis_comments(tags, encoding.rate)) + (
-        b"" if cover is None else block(PICTURE, _picture(cover))
+        b"" if cover is None else block(PICTURE, picture(cover))
     )
     return blocks + block(PADDING, bytes(_PADDING_BYTES), is_last=True)
 
 
-def _picture(cover: Cover) -> bytes:
+def picture(cover: Cover) -> bytes:
     """The front cover. Width, height and colours are 0, which means that players read them from the picture."""
     media_type = cover.media_type.encode()
     head = struct.pack(">II", _FRONT_COVER, len(media_type)) + media_type + struct.pack(">I", 0)

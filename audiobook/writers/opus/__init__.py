@@ -1,0 +1,1 @@
+"""Write Opus in Ogg. Segments are encoded separately and joined without encoding them again."""
