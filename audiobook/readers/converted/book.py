@@ -14,13 +14,13 @@ from audiobook.readers.converted.builder import UNREAD
 from audiobook.readers.html import elements, landmarks
 from audiobook.readers.html.as_plain_text import divide_as_text
 from audiobook.readers.html.book import remove_title_page
-from audiobook.readers.html.contents import Entry, Navigation
-from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.elements import Role, Rules
 from audiobook.readers.html.flow import read_page
 from audiobook.readers.html.markup import Element
 from audiobook.readers.html.text import DocumentText, extract_text
 from audiobook.readers.omissions import Document
+from audiobook.readers.sections.contents import Entry, Navigation
+from audiobook.readers.sections.division import divide_pages
 
 _FEWEST_HEADINGS = 2  # from which headings divide a document
 

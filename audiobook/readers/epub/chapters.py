@@ -10,14 +10,14 @@ from audiobook.readers.epub.documents import text_of
 from audiobook.readers.epub.navigation import read_navigation
 from audiobook.readers.epub.package import Package, SpineItem
 from audiobook.readers.evidence import Section, find_section_reason, is_list
-from audiobook.readers.html import section_titles
-from audiobook.readers.html.contents import Navigation
-from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.flow import Page, read_page
-from audiobook.readers.html.front_matter import is_linked_list
 from audiobook.readers.html.markup import parse
 from audiobook.readers.matter import UNREAD_TYPES
 from audiobook.readers.omissions import has_letters, skip, skip_stretch
+from audiobook.readers.sections import section_titles
+from audiobook.readers.sections.contents import Navigation
+from audiobook.readers.sections.division import divide_pages
+from audiobook.readers.sections.front_matter import is_linked_list
 from audiobook.readers.zip_archive import Archive
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from audiobook.readers.epub.package import Package
-from audiobook.readers.html.contents import Entry, Navigation
 from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, parse, types_of, words_of
+from audiobook.readers.sections.contents import Entry, Navigation
 from audiobook.readers.titles import one_line
 from audiobook.readers.zip_archive import Archive
 

@@ -9,9 +9,9 @@ from audiobook.model.book import Cover
 from audiobook.readers.converted.book import Converted
 from audiobook.readers.converted.builder import HtmlBuilder, add_note_mark, unread
 from audiobook.readers.fb2.source import Source, decode_picture, load_source
-from audiobook.readers.html.contents import Entry
 from audiobook.readers.html.markup import Element, attribute, name_of, words_of
 from audiobook.readers.html.strip import strip_markup
+from audiobook.readers.sections.contents import Entry
 from audiobook.readers.titles import one_line
 
 PAGE = "book"  # the name of the only page, for the entries of the contents

@@ -10,17 +10,17 @@ from pathlib import Path
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Facts, Skipped
 from audiobook.readers.assembling import assemble
-from audiobook.readers.html import front_matter
-from audiobook.readers.html.contents import Navigation
-from audiobook.readers.html.division import divide_pages
 from audiobook.readers.html.facts import read_facts
 from audiobook.readers.html.files import WebFile, is_turning_link, load_files
 from audiobook.readers.html.flow import Page, Piece, read_page
 from audiobook.readers.html.landmarks import choose_rules
-from audiobook.readers.html.section_titles import read_title
 from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.html.text import extract_text
 from audiobook.readers.omissions import Document, skip
+from audiobook.readers.sections import front_matter
+from audiobook.readers.sections.contents import Navigation
+from audiobook.readers.sections.division import divide_pages
+from audiobook.readers.sections.section_titles import read_title
 from audiobook.readers.text.title_page import is_by_line
 from audiobook.readers.titles import one_line, word_count
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from audiobook.errors import BookError
 from audiobook.readers import sources
-from audiobook.readers.html.contents import Entry
 from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import (
     Element,
@@ -23,6 +22,7 @@ from audiobook.readers.html.markup import (
     words_of,
 )
 from audiobook.readers.html.text import extract_text
+from audiobook.readers.sections.contents import Entry
 from audiobook.readers.titles import one_line, word_count
 
 _SUFFIXES = (".html", ".htm", ".xhtml")

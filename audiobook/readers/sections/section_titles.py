@@ -6,7 +6,7 @@ from audiobook.readers import headings
 from audiobook.readers.assembling import is_bare_label
 from audiobook.readers.headings import is_chapter_label
 from audiobook.readers.html.flow import Piece
-from audiobook.readers.html.places import fold_title, is_part_heading
+from audiobook.readers.sections.places import fold_title, is_part_heading
 from audiobook.readers.text.title_page import is_by_line
 from audiobook.readers.titles import one_line
 

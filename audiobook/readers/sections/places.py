@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobook.readers import headings
-from audiobook.readers.html.contents import Entry
 from audiobook.readers.html.flow import Piece
+from audiobook.readers.sections.contents import Entry
 from audiobook.readers.titles import one_line
 
 _NEAR = 3  # pieces around an anchor among which the heading of its chapter is looked for

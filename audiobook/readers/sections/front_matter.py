@@ -8,8 +8,8 @@ from audiobook.model.book import Facts
 from audiobook.readers import headings
 from audiobook.readers.evidence import is_imprint, is_list, is_sentence
 from audiobook.readers.html.flow import Piece
-from audiobook.readers.html.places import fold_title
 from audiobook.readers.matter import find_unread_reason
+from audiobook.readers.sections.places import fold_title
 from audiobook.readers.text.title_page import is_by_line
 from audiobook.readers.titles import one_line, word_count
 

@@ -11,15 +11,15 @@ from audiobook.model.book import Facts, Paragraph, Skipped, letters_of
 from audiobook.readers import headings
 from audiobook.readers.assembling import Draft, split_headings
 from audiobook.readers.evidence import Section, SectionPlace, find_places, find_section_reason
-from audiobook.readers.html import front_matter
-from audiobook.readers.html.chapter_starts import SectionStart, find_starts
-from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.flow import Page, Piece
-from audiobook.readers.html.front_matter import BookTitles
-from audiobook.readers.html.places import Flow, fold_title
-from audiobook.readers.html.section_titles import read_title
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip
+from audiobook.readers.sections import front_matter
+from audiobook.readers.sections.chapter_starts import SectionStart, find_starts
+from audiobook.readers.sections.contents import Navigation
+from audiobook.readers.sections.front_matter import BookTitles
+from audiobook.readers.sections.places import Flow, fold_title
+from audiobook.readers.sections.section_titles import read_title
 from audiobook.readers.titles import one_line, word_count
 
 _LIST_LEVEL = 2  # of a line that is made a heading

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from audiobook.readers import headings
-from audiobook.readers.html.contents import Navigation
 from audiobook.readers.html.flow import Piece
-from audiobook.readers.html.places import Flow, Placed, is_part_heading, is_same_title, place_entries
-from audiobook.readers.html.section_titles import join_title, read_heading_lines
 from audiobook.readers.matter import UNREAD_TYPES, find_unread_reason
+from audiobook.readers.sections.contents import Navigation
+from audiobook.readers.sections.places import Flow, Placed, is_part_heading, is_same_title, place_entries
+from audiobook.readers.sections.section_titles import join_title, read_heading_lines
 from audiobook.readers.titles import one_line, word_count
 
 _PART_WORDS = 150  # directly under a heading, up to which it may be a part that holds chapters
