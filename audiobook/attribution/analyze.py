@@ -1,4 +1,4 @@
-"""The analysis of a book, from its quotations to its speakers, on one screen."""
+"""The analysis of a book on one screen: from its quotations to the speaker of each."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from audiobook.model.script import Script
 
 
 def find_book_quotations(book: Book) -> Quotations:
-    """What is quoted in a book: dialogue, thoughts, and what only looks like them."""
+    """Find the quotations of a book: dialogue, thoughts, and quotations that are neither."""
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
     return [find_quotations(chapter.paragraphs, convention) for chapter in book.chapters]
 
@@ -27,11 +27,11 @@ def write_script(
     ranker: Ranker | None = None,
     quotations: Quotations | None = None,
 ) -> Script:
-    """The book's script: every paragraph as lines, each given to the narrator, a character or nobody known.
+    """Return the script of a book: each paragraph as lines, each spoken by the narrator, a character, or unknown.
 
-    The same book gives the same script on every machine. `source` is the book's file name, for people. `edits` are
-    a person's decisions, which hold; pins that do not fit the book are left out. `ranker` is the package's own, unless
-    another is given, and `quotations` the book's, unless somebody has found them before.
+    The same book gives the same script on every machine. `source` is the book's file name, for display. `edits` are the
+    user's decisions. They always hold, but an edit that does not fit the book is ignored. `ranker` replaces the
+    package's own ranker. `quotations` are those of the book, if the caller has already found them.
     """
     line_edits = group_by_paragraph(book, edits.line_edits)
     quotations = pin_quotations(book, quotations or find_book_quotations(book), line_edits)

@@ -1,4 +1,4 @@
-"""The stage: a book's passages, turns and people, with everybody's entrances, ready for finding who says what."""
+"""A book parsed for attribution: its passages, turns and people, and where each person is mentioned."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,23 +36,24 @@ from audiobook.model.script import Gender
 
 @dataclass(slots=True, kw_only=True)
 class ParsedBook:
-    """Everything known about a book before anybody is given a line."""
+    """All that is known about a book before any turn gets a speaker."""
 
     passages: list[Passage]
     turns: list[Turn]
     people: list[Person]
-    people_by_name: dict[Name, int]  # a name's person
-    nouns: dict[str, int]  # "old man": the person known by that noun only
-    narrator: int | None  # the person who tells the story in the first person; named or not
-    mentions: list[list[tuple[int, int]]] = field(default_factory=list)  # per passage: (offset, person) in narration
+    people_by_name: dict[Name, int]  # name → number of the person
+    nouns: dict[str, int]  # noun → person known only by this noun ("old man")
+    narrator: int | None  # the first-person narrator, with or without a name
+    # Per passage: (offset, person) in the narration.
+    mentions: list[list[tuple[int, int]]] = field(default_factory=list)
     mention_ranges: list[dict[int, tuple[int, int]]] = field(
         default_factory=list
-    )  # per passage: first and last entrances
-    families: dict[str, list[int]] = field(default_factory=dict)  # a surname's people
-    edited_people: dict[str, int] = field(default_factory=dict)  # whom the names mean that a person's decisions use
+    )  # per passage: offsets of each person's first and last mention
+    families: dict[str, list[int]] = field(default_factory=dict)  # surname → people
+    edited_people: dict[str, int] = field(default_factory=dict)  # name in the user's edits → person
 
     def person_of(self, phrase: Phrase | None) -> int | None:
-        """The person a phrase names outright."""
+        """Return the person to whom a phrase refers directly."""
         if phrase is None:
             return None
         if phrase.kind == "name" and phrase.name is not None:
@@ -62,14 +63,14 @@ class ParsedBook:
         return self.narrator if phrase.pronoun == "i" else None
 
     def passage_beside(self, number: int, step: int) -> Passage | None:
-        """The passage so many after one (before, if negative); None where that is of another scene."""
+        """Return the passage at a distance (negative: before), or None if it is in another scene."""
         other = number + step
         if not 0 <= other < len(self.passages) or self.passages[other].scene != self.passages[number].scene:
             return None
         return self.passages[other]
 
     def in_conversation(self, index: int, other: int) -> bool:
-        """Whether there is such another turn, near the first and in its scene."""
+        """Return whether the other turn exists, is near, and is in the same scene."""
         if not 0 <= other < len(self.turns):
             return False
         here, there = self.turns[index].passage, self.turns[other].passage
@@ -82,7 +83,7 @@ _NOBODY = load_words("never speak") | load_words("others")
 def parse_book(
     book: Book, quotations: Sequence[Sequence[Sequence[Quotation]]], edits: ScriptEdits = NO_EDITS
 ) -> ParsedBook:
-    """The stage for a book whose quotations are given per chapter and paragraph."""
+    """Parse a book. `quotations` are given per chapter and paragraph."""
     capitals = count_capitals(p.text for c in book.chapters for p in c.paragraphs if p.kind != "heading")
     known: dict[str, str] = {}
     passages: list[Passage] = []
@@ -114,7 +115,7 @@ def _read_labelled(
     *,
     speaker: str,
 ) -> list[Turn]:
-    """The turns of a passage; in a play, each with its label as its tag, and the label among the names."""
+    """Return the turns of a passage. In a play, the label becomes the tag of the turns, and its name is added."""
     if speaker:
         mention = mention_of_speaker(speaker)
         fresh = read_passage(passage, spans, names, index, language)
@@ -139,7 +140,7 @@ def _parts(paragraph: Paragraph) -> int:
 
 
 def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
-    """Give the speech that a paragraph's ending introduces ("She said:") that tag."""
+    """Give a tag at the end of a paragraph ("She said:") to the speech in the next one."""
     for passage, following in pairwise(passages):
         if passage.lead is None or not following.turns:
             continue
@@ -192,9 +193,9 @@ def _resolve_people(
 
 
 def _index_mentions(parsed: ParsedBook, nouned: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]) -> None:
-    """Note what the people of a stage do there: who speaks by tags, who is of one family, who enters where.
+    """Record in the parsed book who speaks by tags, the people of each family, and the mentions of each person.
 
-    `nouned` are a passage's people by nouns; `moves` whom a person's decisions made another.
+    `nouned` are the mentions by nouns, per passage. `moves` are the merges that the user decided.
     """
     people, people_by_name = parsed.people, parsed.people_by_name
     for turn in parsed.turns:
@@ -219,9 +220,9 @@ def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
 
 
 def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
-    """Let the nouns that tags have for somebody with a name be ways in which the book names them.
+    """Add the nouns in tags with a name to the forms of that person's name.
 
-    A tag may name what is no person ("a proud Oaks Hall"): such a name is not in `people_by_name`.
+    A tag may name what is not a person ("a proud Oaks Hall"). Such a name is not in `people_by_name`.
     """
     for turn in turns:
         subject = turn.tag.subject if turn.tag else None
@@ -233,14 +234,14 @@ def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], people_by_name:
 
 
 def _form(subject: Phrase, name: NameMention) -> str:
-    """How somebody is named by a phrase: "the girl", "Aunt Bea" where it says "my aunt Bea"."""
+    """Return the form of the name in a phrase: "the girl", or "Aunt Bea" for "my aunt Bea"."""
     if subject.text.lower().startswith("my ") and subject.text != name.surface:
         return subject.text[3:4].upper() + subject.text[4:]
     return _definite(subject, make_noun_key(subject))
 
 
 def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
-    """A person for every noun that a tag gives speech to."""
+    """Add a person for each noun that is the subject of a tag."""
     nouns: dict[str, int] = {}
     for turn in turns:
         phrase = turn.tag.subject if turn.tag else None

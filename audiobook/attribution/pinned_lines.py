@@ -1,4 +1,4 @@
-"""Pinned stretches of a book: each is a quotation of its own or none, and in the end a line of its own."""
+"""Pinned spans of a book: each becomes a quotation or narration as the user decided, and a line of its own."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,12 +11,13 @@ from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import LineEdit, mark_decided
 from audiobook.model.script import NARRATOR, Line
 
-LineEdits = Mapping[tuple[int, int], Sequence[LineEdit]]  # by the numbers of chapter and paragraph; in order, disjoint
+# (chapter number, paragraph number) → edits, in order and disjoint.
+LineEdits = Mapping[tuple[int, int], Sequence[LineEdit]]
 Quotations = Sequence[Sequence[tuple[Quotation, ...]]]  # per chapter and paragraph
 
 
 def group_by_paragraph(book: Book, line_edits: Sequence[LineEdit]) -> LineEdits:
-    """The pins of every paragraph that has any; without those that reach over its end or into another."""
+    """Group the line edits by paragraph. Edits that overlap or do not fit their paragraph are left out."""
     lengths = {
         (chapter.number, number): len(paragraph.text)
         for chapter in book.chapters
@@ -34,7 +35,7 @@ def group_by_paragraph(book: Book, line_edits: Sequence[LineEdit]) -> LineEdits:
 
 
 def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) -> Quotations:
-    """The quotations, with every pinned stretch one of its own where it is dialogue, and none where it is narration."""
+    """Make each pinned span of dialogue a quotation, and remove quotations from pinned narration."""
     if not line_edits:
         return quotations
     return [
@@ -49,12 +50,12 @@ def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) ->
 
 
 def strip_pinned_span(line_edit: LineEdit, text: str) -> tuple[int, int]:
-    """Where the pinned words begin and end in their paragraph's text, without the white space around them."""
+    """Return the span of the pinned words in the text of their paragraph, without the space around them."""
     return _stripped(text, line_edit.start, line_edit.end)
 
 
 def find_pinned_speakers(book: Book, parsed: ParsedBook, line_edits: LineEdits) -> dict[int, int]:
-    """The person of every pinned turn whose speaker is somebody."""
+    """Return the person of each pinned turn that has a speaker."""
     found: dict[int, int] = {}
     for passage in parsed.passages if line_edits else ():
         here = line_edits.get((book.chapters[passage.chapter].number, passage.paragraph + 1), ())
@@ -72,9 +73,9 @@ def find_pinned_speakers(book: Book, parsed: ParsedBook, line_edits: LineEdits) 
 def split_pinned_lines(
     paragraph: Paragraph, lines: Sequence[Line], line_edits: Sequence[LineEdit], named: Mapping[str, str]
 ) -> list[Line]:
-    """A paragraph's lines with every pinned stretch one of them, as it was decided.
+    """Split a paragraph's lines so that each pinned span is a line as the user decided.
 
-    `named` gives the names in the script of the people whom pins name.
+    `named` maps the names in the edits to the names in the script.
     """
     ends = list(accumulate(len(line.text) for line in lines))
     starts = [line_edit.start for line_edit in line_edits]
@@ -97,7 +98,7 @@ def split_pinned_lines(
 def _pin_at(
     offset: int, starts: Sequence[int], line_edits: Sequence[LineEdit], *, inside: bool = False
 ) -> LineEdit | None:
-    """The pin in which an offset lies; at its beginning only where not strictly inside."""
+    """Return the pin around an offset. With `inside`, its first offset does not count."""
     at = bisect_right(starts, offset) - 1
     if at < 0 or offset >= line_edits[at].end or (inside and offset == line_edits[at].start):
         return None
@@ -105,7 +106,7 @@ def _pin_at(
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches between cuts; one of white space goes to the one before it."""
+    """Yield the spans between the cuts. A span of white space goes to the one before it."""
     start = cuts[0]
     for cut, following in pairwise(cuts[1:]):
         if text[start:cut].strip() and text[cut:following].strip():
@@ -139,7 +140,7 @@ def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEd
 
 
 def _outside(text: str, quotation: Quotation, line_edits: Sequence[LineEdit]) -> Iterator[Quotation]:
-    """What is left of a quotation by the pins that end behind its beginning."""
+    """Yield the parts of a quotation outside the pins that end after its start."""
     at = quotation.start
     for line_edit in line_edits:
         if line_edit.start >= quotation.end:

@@ -1,4 +1,4 @@
-"""Decided turns → a Script: lines, characters, and the evidence for each speaker in words."""
+"""Decided turns → a script: lines, characters, and the evidence for each speaker in words."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,22 +18,23 @@ from audiobook.model.script import DOUBTFUL, NARRATOR, Character, Line, Place, S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePart:
-    """A stretch of a paragraph. The segments' texts, joined, are the paragraph's text."""
+    """A part of a paragraph. The texts of the parts, joined, are the text of the paragraph."""
 
-    start: int  # offset in the paragraph's text
+    start: int  # offset in the text of the paragraph
     end: int  # exclusive
-    quotation: Quotation | None = None  # the quotation it is, marks and white space around it included
+    # Its quotation, if it is one; the part includes the marks and white space around it.
+    quotation: Quotation | None = None
 
     @property
     def is_dialogue(self) -> bool:
-        """Whether somebody says it, or thinks it in so many words."""
+        """Return whether it is spoken, or thought in words."""
         return self.quotation is not None
 
 
 def split_paragraph(paragraph: Paragraph, quotations: Sequence[Quotation]) -> tuple[LinePart, ...]:
-    """The paragraph's segments in order; quotations that are neither speech nor thought are left in the narration.
+    """Split a paragraph into parts, in order. Quotations that are neither speech nor thought stay narration.
 
-    White space goes to the segment before it, that at the beginning of the paragraph to the first segment.
+    White space belongs to the part before it, and at the start of the paragraph to the first part.
     """
     text = paragraph.text
     parts: list[LinePart] = []
@@ -58,11 +59,11 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
-_MOST_OF_A_TAG = 50  # characters of the text that are quoted
+_MOST_OF_A_TAG = 50  # most characters of a tag that are quoted
 
 
 def reason_for(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
-    """The plainest thing that speaks for the decision on a turn."""
+    """Return the clearest evidence for the decision on a turn, in words."""
     turn, who = parsed.turns[index], decisions[index].person
     if turn.tag is not None and turn.tag.subject.pronoun == "they":
         return f"several people: {_words_of_tag(parsed, index, turn.tag)}"
@@ -79,7 +80,7 @@ def reason_for(parsed: ParsedBook, index: int, decisions: Sequence[Decision], na
 
 
 def _own_words(parsed: ParsedBook, index: int, who: int) -> str | None:
-    """What names the speaker outright: a label, a name they give as their own, a tag."""
+    """Return evidence that names the speaker directly: a label, an introduction, or a tag."""
     turn = parsed.turns[index]
     if turn.tag is not None and turn.tag.side == "label":
         return f"label: {turn.tag.subject.text}"
@@ -92,7 +93,7 @@ def _own_words(parsed: ParsedBook, index: int, who: int) -> str | None:
 
 
 def _words_of_tag(parsed: ParsedBook, index: int, tag: Tag) -> str:
-    """The tag as it stands in the text, if that is short: "said Holmes", "Emma's answer"."""
+    """Return the tag as it is in the text, if it is short: "said Holmes", "Emma's answer"."""
     subject = tag.subject.text
     if tag.end == tag.subject.end and tag.verb:
         return f"{tag.verb} {subject}"
@@ -127,7 +128,7 @@ Quotations = Sequence[Sequence[Sequence[Quotation]]]  # per chapter and paragrap
 def build_script(
     book: Book, quotations: Quotations, parsed: ParsedBook, decisions: Sequence[Decision], line_edits: LineEdits
 ) -> Script:
-    """The script of the book."""
+    """Build the script of the book."""
     names = _names(parsed)
     speeches = iter(_speeches(parsed, decisions, names))
     named = {name: names[who] for name, who in parsed.edited_people.items()}
@@ -149,7 +150,7 @@ def build_script(
 
 
 def build_undecided_script(book: Book, quotations: Quotations) -> Script:
-    """The book's script before anybody has decided who speaks: dialogue is nobody's."""
+    """Build the script before the speakers are decided: dialogue has no speaker."""
     chapters = []
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
@@ -169,12 +170,12 @@ def _names(parsed: ParsedBook) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """What is written down of a turn."""
+    """What the script says about a turn."""
 
     speaker: str | None = None
     confidence: float = 0.0
     evidence: str = ""
-    runner_up: str | None = None  # of a guess
+    runner_up: str | None = None  # only if the speaker is a guess
     style: Style = "said"
 
 
@@ -197,12 +198,12 @@ def _speeches(parsed: ParsedBook, decisions: Sequence[Decision], names: Sequence
 
 
 def _manner(tag: Tag | None) -> Style:
-    """How a tag has it said; a verb that may be no tag's says nothing."""
+    """Return the manner in which the tag says the words are spoken. An uncertain tag says nothing."""
     return (read_loudness(tag) if tag is not None and tag.sure else None) or "said"
 
 
 def is_crowd(parsed: ParsedBook, index: int) -> bool:
-    """Whether a tag says that several people speak at once."""
+    """Return whether a tag says that several people speak at once."""
     tag = parsed.turns[index].tag
     return tag is not None and tag.subject.pronoun == "they"
 

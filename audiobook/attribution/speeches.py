@@ -1,4 +1,4 @@
-"""Quotations of a paragraph that are one speech, and what their words show of their place in the talk."""
+"""Quotations of a paragraph that are one speech, and what their wording shows about the turn."""
 
 import re
 from collections.abc import Sequence
@@ -24,14 +24,14 @@ _ASKS = load_words("asking words")
 class Wording:
     """How a quotation begins and ends."""
 
-    ending: Ending  # by its last mark
-    answers: bool  # begins with "yes", "no", "of course"
-    asks: bool  # begins with a word of asking: "who", "do"
-    continues: bool  # begins small: it is the rest of a sentence
+    ending: Ending  # by the last mark
+    answers: bool  # it begins with "yes", "no", "of course"
+    asks: bool  # it begins with a question word: "who", "do"
+    continues: bool  # it begins in lower case: it is the rest of a sentence
 
 
 def read_wording(spoken: str) -> Wording:
-    """What the words, quotation marks and all, show."""
+    """Read the wording of a quotation. `spoken` includes the quotation marks."""
     last = spoken.rstrip(_CLOSING)[-1:]
     match = _FIRST_WORD.search(spoken)
     first = match[0] if match else ""
@@ -40,12 +40,12 @@ def read_wording(spoken: str) -> Wording:
 
 
 _STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"'’”)\]]*(?=\s|$)")
-_MOST_STOPS = 1  # sentences that end between two quotations of one speech
-_MOST_STOPS_ABOUT_ONE = 2  # where the last of them is still about him or her
+_MOST_STOPS = 1  # sentences that may end between two quotations of one speech,
+_MOST_STOPS_ABOUT_ONE = 2  # and the number if the last of them has the speaker as its subject
 
 
 class Turn(Protocol):
-    """What is looked at of a turn; `joined` is what it gets."""
+    """The fields of a turn that are read here. `joined` is set."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class Turn(Protocol):
 
 
 def join_speeches(text: str, turns: Sequence[Turn]) -> None:
-    """Mark, of a paragraph's turns in order, those that go on with the speech of the turn before."""
+    """Set `joined` for each of a paragraph's turns, in order, that goes on with the speech of the turn before."""
     for turn, following in pairwise(turns):
         if turn.tag is not None and _is_rest(text, turn, following):
             following.tag, following.joined = turn.tag, True
@@ -65,7 +65,7 @@ def join_speeches(text: str, turns: Sequence[Turn]) -> None:
 
 
 def _is_rest(text: str, turn: Turn, following: Turn) -> bool:
-    """Whether a turn is the rest of a sentence that the tag before it has cut: "I," said he, as she came, "am here"."""
+    """Return whether a turn is the rest of a sentence that a tag interrupts: "I," said he, as she came, "am here"."""
     cut = text[turn.start : turn.end].rstrip("\"'”’»“_* ")[-1:] == ","
     gap = text[turn.end : following.start].rstrip()
     tag = turn.tag
@@ -87,7 +87,7 @@ def _goes_on(text: str, turn: Turn, following: Turn) -> bool:
 
 
 def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
-    """Whether the narration between two turns without a second tag stays with the speaker."""
+    """Return whether the narration between two turns is about the speaker, where the second turn has no tag."""
     about = following.before
     if stops and _is_another(about, turn.tag):
         return False
@@ -95,7 +95,7 @@ def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
         return about is not None and about.kind == "pronoun" and about.pronoun != "it"
     if turn.tag is not None and turn.tag.side == "after":
         return True
-    # "Tea?" Bob smiled. "Please." Kate sat down: a line about each of two people.
+    # "Tea?" Bob smiled. "Please." Kate sat down: a sentence about each of two people.
     other = following.after
     if about is None or other is None or other.kind != "name":
         return True
@@ -103,14 +103,14 @@ def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
 
 
 def _is_another(about: Phrase | None, tag: Tag | None) -> bool:
-    """Whether the sentence between two turns is by name about somebody else than the first one's tag names."""
+    """Return whether the sentence between two turns names another person than the tag of the first."""
     if about is None or tag is None or about.kind != "name" or tag.subject.kind != "name":
         return False
     return about.text.split()[-1] != tag.subject.text.split()[-1]
 
 
 def _agree(tag: Tag | None, own: Tag) -> bool:
-    """Whether the second of two tags names the speaker of the first again, or by a pronoun."""
+    """Return whether the second of two tags repeats the speaker of the first, by name or by a pronoun."""
     if tag is None:
         return own.side == "before" and own.subject.kind == "pronoun"
     if tag.subject.text.lower() == own.subject.text.lower():

@@ -1,5 +1,6 @@
-"""A book laid out for finding speakers: its paragraphs as passages, and in each the turns, the quotations to be given
-to somebody, with everything that stands beside and inside them.
+"""Turns: the quotations that need a speaker, with the narration around them and the names inside them.
+
+Each paragraph is a passage, which has its turns, its names, and the subjects of its sentences.
 """
 
 import re
@@ -19,9 +20,9 @@ from audiobook.languages.en.people import BEFORE_NAME, DEAR, QUESTIONS, find_lis
 from audiobook.model.book import Paragraph
 from audiobook.model.script import Gender
 
-_LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next
+_LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next one
 _ENGLISH = language_for("en")
-NEAR_TURNS = 3  # paragraphs between turns that still belong to one conversation
+NEAR_TURNS = 3  # most paragraphs between two turns of one conversation
 
 _BLANK = re.compile(r"\s*")
 _ADDRESS_BEFORE = re.compile(
@@ -37,38 +38,39 @@ _QUESTION_AFTER = re.compile(rf" (?:{QUESTIONS})\b")
 
 @dataclass(slots=True, kw_only=True)
 class Turn:
-    """A quotation and what surrounds it. The attribution room's unit: each gets one speaker."""
+    """A quotation and its surroundings. It is the unit of attribution: each turn gets one speaker."""
 
-    passage: int  # the index of its passage in the book
+    passage: int  # index of its passage in the book
     start: int
     end: int
     tag: Tag | None
-    joined: bool  # goes on with the speech of the quotation before it in its paragraph: "I," he said, "am"
-    continues: bool  # the same speech as the turn before
-    before: Phrase | None  # whom the sentence before it in its paragraph is about
-    after: Phrase | None  # whom the sentence behind it in its paragraph is about
-    addressed: tuple[NameMention, ...]  # names it calls
+    joined: bool  # it goes on with the speech before it in the paragraph: "I," he said, "am"
+    continues: bool  # it is the same speech as the turn before
+    before: Phrase | None  # subject of the sentence before it in the paragraph
+    after: Phrase | None  # subject of the sentence after it in the paragraph
+    addressed: tuple[NameMention, ...]  # vocatives: names that address the listener
     spoken_of: tuple[NameMention, ...]  # other names in it
-    introduces: tuple[NameMention, ...]  # names that its speaker gives as their own
-    addressed_gender: Gender | None  # "sir", "ma'am"
+    introduces: tuple[NameMention, ...]  # names that the speaker gives as their own
+    addressed_gender: Gender | None  # gender in a form of address: "sir", "ma'am"
     words: int
     wording: Wording  # whether it asks, answers, breaks off
 
 
 @dataclass(slots=True, kw_only=True)
 class Passage:
-    """A paragraph with its names; `names` are those of the narration."""
+    """A paragraph. `names` are the names in its narration."""
 
     chapter: int  # index in the book
     paragraph: int  # index in the chapter
     text: str
-    scene: int  # counts up at every chapter and break
+    scene: int  # counts up at each chapter and break
     names: list[NameMention]
     turns: list[int] = field(default_factory=list)  # indices of its turns
-    first: Phrase | None = None  # whom its first sentence of narration is about
-    last: Phrase | None = None  # whom its last is about
-    lead: Tag | None = None  # its ending introduces the next paragraph's speech
-    subjects: list[Phrase] = field(default_factory=list)  # of its clauses in order; of long narration, of its end
+    first: Phrase | None = None  # subject of its first sentence of narration
+    last: Phrase | None = None  # subject of its last sentence of narration
+    lead: Tag | None = None  # tag at its end that introduces the speech of the next paragraph
+    # Subjects of its clauses in order; of long narration, only those at the end.
+    subjects: list[Phrase] = field(default_factory=list)
 
 
 def read_passage(
@@ -78,7 +80,7 @@ def read_passage(
     index: int,
     language: Language = _ENGLISH,
 ) -> list[Turn]:
-    """Return the turns of a passage, and set the names of its narration and the people its sentences are about."""
+    """Return the turns of a passage, and set its names and the subjects of its sentences."""
     text = passage.text
     spans = [q for q in quotations if q.kind != "other"]
     outside, inside = _sort_names(names, spans)
@@ -119,7 +121,7 @@ def _sort_names(
 def _turn(
     text: str, quotation: Quotation, narration: NarrationSpan, following: NarrationSpan, inside: list[NameMention]
 ) -> Turn:
-    """The turn between what is told before it and what is told behind it."""
+    """Return the turn between the narration before it and the narration after it."""
     start, end = quotation.start, quotation.end
     spoken = text[start:end]
     before = find_tag_before(narration) or _at_stop(narration)
@@ -145,7 +147,7 @@ def _turn(
 
 
 def _is_led_in(narration: NarrationSpan, following: NarrationSpan) -> bool:
-    """Whether a colon before a quotation says whose it is, and a sentence of its own follows."""
+    """Return whether the narration before ends with a colon, and a new sentence follows the quotation."""
     return narration.words.endswith(":") and following.words[:1].isupper()
 
 
@@ -154,14 +156,14 @@ def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
 
 
 def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
-    """What the quotation from `start` to `end` does with a name in it."""
+    """Return how the quotation from `start` to `end` uses a name."""
     if introduces_speaker(text, mention, start):
         return "introduces"
     return "calls" if _is_called(text, mention, start, end) else "speaks of"
 
 
 def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
-    """Whether the name in the quotation from `start` to `end` calls the listener."""
+    """Return whether the name in the quotation from `start` to `end` addresses the listener."""
     if mention.possessive or mention.name.the:
         return False
     body = start + 1 if not text[start].isalnum() else start
@@ -176,7 +178,7 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
 
 
 def _frame(passage: Passage, narration: Sequence[NarrationSpan]) -> None:
-    """Note whom the narration is about: all of it, and at the passage's two ends."""
+    """Set the subjects of the narration: of all clauses, and at both ends of the passage."""
     passage.first = narration[0].first
     passage.last = narration[-1].last
     passage.lead = find_tag_before(narration[-1]) if narration[-1].words[-1:] in _LEADING else _at_stop(narration[-1])
@@ -184,15 +186,15 @@ def _frame(passage: Passage, narration: Sequence[NarrationSpan]) -> None:
 
 
 def _at_stop(narration: NarrationSpan) -> Tag | None:
-    """The tag in a sentence of its own before a quotation; what stands right behind another one belongs to that."""
+    """Return the tag in the sentence before a quotation, unless that sentence follows another quotation."""
     return None if narration.start and narration.sentence == narration.start else find_tag_in_sentence(narration)
 
 
 def ends_paragraph(text: str, turn: Turn) -> bool:
-    """Whether nothing stands behind the turn in its paragraph's text."""
+    """Return whether the turn ends its paragraph."""
     return _BLANK.fullmatch(text, turn.end) is not None
 
 
 def find_paragraph_names(paragraph: Paragraph, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
-    """The names in a paragraph; none in a heading or a break."""
+    """Return the names in a paragraph. A heading or a break has none."""
     return [] if paragraph.kind in ("heading", "break") else find_names(paragraph.text, capitals, known)

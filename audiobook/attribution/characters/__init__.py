@@ -1,1 +1,1 @@
-"""The people of a book: names joined to persons, their genders and ages, who tells the story."""
+"""The people of a book: names clustered into persons, their genders and ages, and the first-person narrator."""

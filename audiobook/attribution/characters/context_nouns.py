@@ -1,7 +1,8 @@
-"""Nouns and the conversations around them: who speaks near "the old gentleman", and whose turn "the girl" has.
+"""Resolves nouns such as "the old gentleman" to named persons, by turn-taking.
 
-In a conversation of two, whoever a tag names two paragraphs of talk from the noun's is likely the same person; whoever
-is named one paragraph from it is somebody else.
+In a conversation of two people, the speaker two paragraphs away is probably the same person, and the speaker one
+paragraph away is the other one. So a noun in a tag refers to the person whom tags two
+paragraphs away name, if no tag one paragraph away names that person.
 """
 
 from collections import Counter
@@ -16,20 +17,20 @@ from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
 from audiobook.languages.en.lexicon import load_words
 from audiobook.model.script import Gender
 
-Talk = tuple[Passage, Turn | None]  # a paragraph of talk and the first turn of it whose tag is sure
+Talk = tuple[Passage, Turn | None]  # a paragraph of dialogue, and its first turn with a sure tag
 
 
 class NounContext(NamedTuple):
-    """A noun in a tag, and whom another tag near it names."""
+    """A noun in a tag, and the person whom a tag near it names."""
 
     chapter: int
     noun: str
-    step: int  # paragraphs of talk between: 1 faces, 2 alternates
+    step: int  # distance in paragraphs of dialogue: 1 adjacent, 2 alternating
     other: Phrase
 
 
 def find_noun_contexts(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[NounContext]:
-    """Whom every noun in a tag meets, where it is one conversation."""
+    """Yield the context of each noun in a tag: the tags within two paragraphs of the same conversation."""
     talk = find_dialogue_paragraphs(passages, turns)
     for at, (passage, turn) in enumerate(talk):
         noun = read_tag_noun(turn)
@@ -40,7 +41,7 @@ def find_noun_contexts(passages: Sequence[Passage], turns: Sequence[Turn]) -> It
 
 
 def find_dialogue_paragraphs(passages: Sequence[Passage], turns: Sequence[Turn]) -> list[Talk]:
-    """The paragraphs of talk in order."""
+    """Return the paragraphs of dialogue in order."""
     return [(passage, _find_sure_turn(passage, turns)) for passage in passages if passage.turns]
 
 
@@ -56,24 +57,24 @@ def _find_tag_subject(here: Passage, there: Talk, step: int) -> Phrase | None:
 
 
 def read_tag_noun(turn: Turn | None) -> str:
-    """The noun that a turn's tag gives the speech to; empty where it is none."""
+    """Return the noun that is the subject of the turn's tag. The result is empty if the tag has none."""
     subject = turn.tag.subject if turn is not None and turn.tag is not None else None
     return make_noun_key(subject) if subject is not None and subject.kind == "noun" else ""
 
 
 _OTHERS = load_words("others") | {"speaker", "voice"}
-_IN_CHAPTER = 2  # turns that alternate in a chapter, with none that faces
-_IN_BOOK = 3  # in the whole book
-_UNSHOWN = 3  # more of either, where the noun does not show a gender
-_FACES = 0.2  # of the turns that alternate; the most that may face there
-_SECOND = 0.34  # of the turns that alternate; the most that somebody else's may
+_IN_CHAPTER = 2  # alternating turns that are needed in a chapter, where no adjacent turn is that person's
+_IN_BOOK = 3  # alternating turns that are needed in the whole book
+_UNSHOWN = 3  # more turns that are needed in both cases, where the noun shows no gender
+_FACES = 0.2  # the most adjacent turns, as a share of the alternating ones
+_SECOND = 0.34  # the most alternating turns of any other person, as a share
 _BOOK = -1
 
-_Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
+_Place = tuple[int, str]  # (index of a chapter or _BOOK, noun)
 
 
 class NounReferents:
-    """Whom nouns stand for by the turns that people take."""
+    """Resolves nouns to persons by who alternates with them in conversations."""
 
     def __init__(
         self,
@@ -85,12 +86,12 @@ class NounReferents:
         self._people = people
         self._faced = Counter[tuple[_Place, int]]()
         self._alternates: dict[_Place, Counter[int]] = {}
-        self._present: set[tuple[int, int]] = set()  # chapter, person
+        self._present: set[tuple[int, int]] = set()  # (chapter, person)
         for passage in passages:
             self._present.update(
                 (passage.chapter, people_by_name[m.name]) for m in passage.names if m.name in people_by_name
             )
-        self._referent = cache(self._find_referent)  # a noun is asked for wherever it stands in the book
+        self._referent = cache(self._find_referent)  # the same noun is asked for at many places
         for noun_context in find_noun_contexts(passages, turns):
             who = people_by_name.get(noun_context.other.name.name) if noun_context.other.name is not None else None
             if who is not None:
@@ -104,7 +105,7 @@ class NounReferents:
             self._alternates.setdefault(place, Counter())[who] += 1
 
     def resolve(self, phrase: Phrase, chapter: int) -> int | None:
-        """The person whom a noun phrase stands for; None where it may be anybody."""
+        """Return the person whom a noun phrase refers to, or None if that is not clear."""
         key = make_noun_key(phrase) if phrase.kind == "noun" else ""
         if not key or phrase.head in _OTHERS:
             return None

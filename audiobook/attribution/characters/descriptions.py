@@ -1,8 +1,8 @@
-"""Nouns that stand for somebody with a name: "the captain" for Captain Halloran, "the driver" for "Osric, the driver".
+"""Resolves nouns to named persons: "the captain" is Captain Halloran, "the driver" is "Osric, the driver".
 
-A noun is known to be somebody's by their title, by an apposition or a plain statement in the narration, or by how they
-introduce themselves. It stands for that person wherever nobody else bears it; a noun for anybody ("the boy") only in
-the chapter where it was said.
+A noun is linked to a person by their title, by an apposition or a statement in the narration, or by an introduction. It
+then refers to this person wherever no other person is linked to it. A noun that fits many people ("the boy") is
+resolved only in the chapter in which the link was found.
 """
 
 import re
@@ -30,15 +30,15 @@ _SAID_BEFORE = re.compile(rf"\b[Tt]he {_NOUN}, $")
 _MY_KIN_BEFORE = re.compile(r"\b[Mm]y (?P<noun>[a-z]+),? $")
 _CLOSED = re.compile(r"[.;!?)—]|,(?! and\b)")
 _LOOK_BACK = 40  # characters
-_ABOUT = 4  # turns of one paragraph on either side
-_SURELY = 5  # times that a noun must be said of one person for each time that it is said of another
+_ABOUT = 4  # turns of the same paragraph on either side
+_SURELY = 5  # links to one person that are needed for each link to another
 
-NounEvidence = tuple[int, str, int]  # chapter, noun, person
-Resolve = Callable[[Phrase, int], int | None]  # the person whom a phrase stands for in a chapter
+NounEvidence = tuple[int, str, int]  # (chapter, noun, person)
+Resolve = Callable[[Phrase, int], int | None]  # (phrase, chapter) → the person whom the phrase refers to
 
 
 class Descriptions:
-    """Who is meant by a noun."""
+    """Nouns and the persons to whom they refer."""
 
     def __init__(self, said: Iterator[NounEvidence]) -> None:
         near: dict[tuple[int, str], Counter[int]] = {}
@@ -51,18 +51,21 @@ class Descriptions:
         self._anywhere = {noun: _only(bearers) for noun, bearers in anywhere.items()}
 
     def find_referent(self, noun: str, chapter: int | None = None) -> int | None:
-        """The person whom the noun stands for in a chapter, or in all of them."""
+        """Return the person to whom the noun refers in the chapter, or in the whole book if there is no chapter."""
         who = self._anywhere.get(noun)
         return self._near.get((chapter, noun)) if who is None and chapter is not None else who
 
     def resolve(self, phrase: Phrase, chapter: int) -> int | None:
-        """The person whom a noun phrase stands for."""
+        """Return the person to whom a noun phrase refers."""
         noun = read_definite_noun(phrase)
         return self.find_referent(noun, chapter) if noun else None
 
 
 def read_definite_noun(phrase: Phrase | None) -> str:
-    """The noun of a phrase that means one known person; empty where it need not: "a captain", "the other captain"."""
+    """Return the noun of a phrase that refers to one known person.
+
+    The result is empty for a phrase that may refer to anybody: "a captain", "the other captain".
+    """
     if phrase is None or phrase.kind != "noun":
         return ""
     words = phrase.text.lower().split()
@@ -84,7 +87,7 @@ def _only(bearers: Counter[int]) -> int | None:
 def find_descriptions(
     passages: Sequence[Passage], turns: Sequence[Turn], people_by_name: Mapping[Name, int]
 ) -> Descriptions:
-    """The nouns that stand for people with names."""
+    """Find the nouns that refer to people with names."""
     return Descriptions(_collect_said(passages, turns, people_by_name))
 
 
@@ -105,7 +108,7 @@ def _collect_said(
 
 
 def _by_title(mention: NameMention) -> Iterator[str]:
-    """The nouns for somebody with the titles before the name: "the Reverend Mr Tansley" is a vicar."""
+    """Yield the nouns that the titles before a name imply: "the Reverend Mr Tansley" is a vicar."""
     if not mention.name.title:
         return
     for word in mention.surface.lower().split()[: -len(mention.name.words)]:
@@ -116,12 +119,12 @@ def _by_title(mention: NameMention) -> Iterator[str]:
 
 
 def _is_office(title: str) -> bool:
-    """Whether a title is a noun for its bearer: "Guard Hession" is the guard, "Master Hession" no master."""
+    """Return whether a title is also a noun for the person: "Guard Hession" is a guard."""
     return title in _OFFICES or (title in load_persons() and title not in _NO_OFFICES)
 
 
 def find_stated_nouns(text: str, mention: NameMention) -> Iterator[str]:
-    """The nouns for people that the narration puts beside the name: "Osric, the driver"."""
+    """Yield the nouns for people that the narration puts beside a name: "Osric, the driver"."""
     kin = _MY_KIN_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     if kin and kin["noun"] in KIN:
         yield f"{MINE} {kin['noun']}"
@@ -136,7 +139,7 @@ def find_stated_nouns(text: str, mention: NameMention) -> Iterator[str]:
 
 
 def _noun_of(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> str:
-    """The noun that the narration has for the speaker of a turn: in its tag, its paragraph's, or two turns back."""
+    """Return the noun for the speaker of a turn: from its tag, another tag beside it, or the tag two turns back."""
     turn = turns[index]
     if turn.tag is not None:
         noun = read_definite_noun(turn.tag.subject)
@@ -148,14 +151,14 @@ def _noun_of(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> 
 
 
 def _turn_before_last(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Turn | None:
-    """The last turn of the paragraph of talk before that which the turn answers, where both are near."""
+    """Return the last turn of the dialogue paragraph two before the turn, if both gaps are short."""
     answered = passages[turns[index - 1].passage].turns[0] if index else 0
     near = answered and turns[index].passage - turns[answered - 1].passage <= NEAR_TURNS
     return turns[answered - 1] if near else None
 
 
 def _noun_beside(turns: Sequence[Turn], index: int) -> str:
-    """The noun that all tags about a turn in its paragraph have for its speaker."""
+    """Return the noun on which all tags around a turn in its paragraph agree."""
     about = turns[max(0, index - _ABOUT) : index + _ABOUT + 1]
     tags = [turn.tag for turn in about if turn.passage == turns[index].passage]
     nouns = {read_definite_noun(tag.subject) for tag in tags if tag is not None and tag.subject.kind != "pronoun"}
@@ -184,7 +187,7 @@ def _put_names(
         who = resolve(phrase, passage.chapter)
         if who is None or who not in names:
             return phrase
-        if passage.text.startswith(phrase.text, phrase.start):  # else it led in from the passage before
+        if passage.text.startswith(phrase.text, phrase.start):  # otherwise it is in the passage that leads in
             seen[phrase.start] = who
         return replace(phrase, kind="name", name=NameMention(phrase.start, phrase.end, names[who], phrase.text, False))
 

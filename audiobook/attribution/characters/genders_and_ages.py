@@ -18,11 +18,11 @@ from audiobook.languages.en.numbers import NUMBERS as CARDINALS
 from audiobook.languages.en.people import ALMOST, CHILDREN, NOT_OLD, OLD, OLD_PEOPLE, PERSONS, WHO_IS
 from audiobook.model.script import Age, Gender
 
-# Log-odds, and the least share of all votes, that settle a gender.
-_ENOUGH = 1.0  # one plain pronoun
+# The log-odds, and the least share of all votes, that decide a gender.
+_ENOUGH = 1.0  # one clear pronoun
 _SURELY = 3.0
-_PLAINLY = 2.5  # against a rank that mostly men held: "Captain Ruth Strand"
-_OVERWHELMING = 6.0  # against what a given name shows
+_PLAINLY = 2.5  # against a rank that was mostly held by men: "Captain Ruth Strand"
+_OVERWHELMING = 6.0  # against the gender of a given name
 _MOST = 0.6
 _NEARLY_ALL = 0.8
 _RANKS = load_words("ranks")
@@ -35,11 +35,11 @@ def resolve_genders(
     people: list[Person],
     narrator: int | None,
 ) -> None:
-    """Set the gender of everybody whose pronouns show one. Ranks and given names may yield, titles never."""
+    """Set the gender of each person whose pronouns show one. A rank or a given name may be overruled, a title never."""
     if narrator is not None:
         _settle(people[narrator], _teller(passages, turns))
     person_mentions = _with_nouns(passages, mentions, people)
-    # Whoever is settled in the first round is known as a rival for pronouns in the second.
+    # A gender that the first round decides makes that person a rival for pronouns in the second round.
     for _ in range(2):
         known = {person.number: person.gender for person in people}
         for who, votes in sorted(collect_pronoun_votes(passages, turns, person_mentions, known).items()):
@@ -67,7 +67,7 @@ def _settle(person: Person, votes: Votes) -> None:
 def _with_nouns(
     passages: Sequence[Passage], mentions: Sequence[Sequence[PersonMention]], people: Sequence[Person]
 ) -> list[list[PersonMention]]:
-    """The entrances, and beside them the places of everybody known by a noun that shows no gender."""
+    """Return the mentions by name, and the mentions of each person who is known only by a noun without a gender."""
     nouns = {person.noun: person.number for person in people if person.noun and person.gender is None}
     if not nouns:
         return [list(entered) for entered in mentions]
@@ -81,7 +81,7 @@ def _with_nouns(
 
 
 def infer_name_genders(passages: Sequence[Passage], turns: Sequence[Turn]) -> dict[Name, Gender]:
-    """The gender that the pronouns for names without a title surely show."""
+    """Return the genders that pronouns clearly show, for names without a title."""
     numbers: dict[Name, int] = {}
     for passage in passages:
         for mention in passage.names:
@@ -116,12 +116,12 @@ _STATED = re.compile(
 )
 _CALLED_BEFORE = re.compile(r"\b(?:(?P<child>[Ll]ittle)|(?P<old>[Oo]ld)) $")
 _LOOK_BACK = 24  # characters before a name
-_CHILDHOOD, _OLD_AGE = 13, 65  # years: up to, and from
-_OFTEN, _SHARE = 2, 0.25  # times, and of all mentions, that "little" or "old" stands before a name
+_CHILDHOOD, _OLD_AGE = 13, 65  # in years: the highest age of a child, the lowest of an old person
+_OFTEN, _SHARE = 2, 0.25  # the count, and the share of all mentions, with "little" or "old" before the name
 
 
 def resolve_ages(passages: Sequence[Passage], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
-    """Set the age of everybody whom the book shows to be a child or old, and who has none yet."""
+    """Set the age of each person whom the text shows to be a child or old, if it is not known yet."""
     stated: dict[int, set[Age]] = {}
     called: dict[int, Counter[Age]] = {}
     for passage in passages:
@@ -140,7 +140,7 @@ def resolve_ages(passages: Sequence[Passage], people: Sequence[Person], people_b
 
 
 def _stated(text: str, mention: NameMention) -> Age | None:
-    """The age that the words right after or before the name give."""
+    """Return the age that the words right before or after a name state."""
     before = _YEAR_OLD_BEFORE.search(text, max(0, mention.start - _LOOK_BACK), mention.start)
     if match := before or _AGED.match(text, mention.end):
         return _age_at(_number(next(n for n in match.groups() if n)))
@@ -158,7 +158,7 @@ def _called(text: str, mention: NameMention) -> Age | None:
 
 
 def _by_name(person: Person) -> set[Age]:
-    """What a title or a noun says: "Granny Weir", "Master Noel", "the old woman"."""
+    """Return the age that a title or a noun shows: "Granny Weir", "Master Noel", "the old woman"."""
     ages: set[Age] = set()
     if person.titles & _GRANDPARENTS or _is_old_noun(person.noun):
         ages.add("old")
@@ -176,7 +176,7 @@ def _is_old_noun(noun: str) -> bool:
 
 
 def _by_habit(person: Person, called: Mapping[int, Counter[Age]]) -> set[Age]:
-    """What the book keeps calling somebody: "little Nell", "old Jolyon"."""
+    """Return the age that a frequent epithet shows: "little Nell", "old Jolyon"."""
     counts = called.get(person.number, Counter())
     return {age for age, n in counts.items() if n >= _OFTEN and n >= _SHARE * person.count}
 

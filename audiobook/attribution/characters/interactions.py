@@ -1,7 +1,7 @@
-"""Who calls, faces and answers whom: what the talk in a book shows of the bearers of names.
+"""Interactions between names: who addresses, answers and alternates with whom.
 
-Two people of one conversation call each other by name and take turns; whoever is called answers. So two names may be
-told apart, and two names of one person found.
+Two people in one conversation address each other by name and take turns, and the person who is addressed answers. This
+shows that two names belong to two people, or that two names belong to one person.
 """
 
 import re
@@ -14,18 +14,18 @@ from audiobook.attribution.grammar.names import Name
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.turns import Passage, Turn
 
-_SOON = 2  # paragraphs within which somebody called answers
-_TOGETHER = 5  # names of one sentence that are taken for people who are together
+_SOON = 2  # paragraphs within which the person addressed answers
+_TOGETHER = 5  # names of one sentence that count as mentioned together
 _AGED = re.compile(r"\b(old|elder|young|younger) $", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]['’\")\]]*\s")
-# How often two people meet at least, of the mentions of the rarer; and how often it seems so by chance.
+# The least number of interactions, as a share of the mentions of the rarer name, and the number that chance explains.
 _MEET, _BY_CHANCE = 0.02, 1.5
-_FACED, _BESIDE = 0.8, 0.5  # what these say, where being called by name says 1
-_BUT_FOR_A_TITLE = 0.5  # of what a meeting says
-_SELDOM = 5  # mentions below which
-_ONCE = 0.5  # times prove it
-_ANSWERED = 5  # times that somebody else answers to a name before it is nobody's who never does
-TELLER = Name("", ("I",))  # stands for whoever tells the story, where they speak
+_FACED, _BESIDE = 0.8, 0.5  # weights of adjacent turns and of shared sentences; a vocative weighs 1
+_BUT_FOR_A_TITLE = 0.5  # weight where the two names differ only in the title
+_SELDOM = 5  # with fewer mentions than this,
+_ONCE = 0.5  # this weighted count is proof
+_ANSWERED = 5  # answers by another person that show that a person never answers to a name
+TELLER = Name("", ("I",))  # stands for the narrator, where the narrator speaks
 
 NameCounts = Mapping[Name, Counter[Name]]
 _Counts = dict[Name, Counter[Name]]
@@ -33,16 +33,16 @@ _Counts = dict[Name, Counter[Name]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interactions:
-    """How the bearers of names meet: per name, the other names and how often."""
+    """The interactions of each name: the other names, and how often."""
 
-    vocatives: NameCounts  # whom the bearer calls by which other name, and is called by
-    adjacent: NameCounts  # by which names those go who speak right before or after the bearer
-    cooccurring: NameCounts  # which names stand in one sentence with the bearer's
-    answers: NameCounts  # by which names those go who speak before or after the bearer is called
-    shared: frozenset[Name]  # names that an old and a young one bear: "old Mr. Emerson", "young Mr. Emerson"
+    vocatives: NameCounts  # the names that the person addresses or is addressed by
+    adjacent: NameCounts  # the names of those who speak right before or after the person
+    cooccurring: NameCounts  # the names in the same sentence
+    answers: NameCounts  # the names of those who speak before or after the person is addressed
+    shared: frozenset[Name]  # names of both an old and a young person: "old Mr. Emerson", "young Mr. Emerson"
 
     def are_different_people(self, name: Name, mentions: int, is_theirs: Callable[[Name], bool]) -> bool:
-        """Whether the bearer of the name is somebody else than the person whose names are known by `is_theirs`.
+        """Return whether the name belongs to another person than the one whose names `is_theirs` accepts.
 
         `mentions` is how often the rarer of the two is named.
         """
@@ -59,7 +59,7 @@ class Interactions:
         return self._another_answers(name, is_theirs)
 
     def _another_answers(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
-        """Whether it is always somebody else who answers when the name is called."""
+        """Return whether only other people answer when the name is called."""
         answers = self.answers.get(name, Counter[Name]())
         if any(other in (name, TELLER) or is_theirs(other) for other in answers):
             return False
@@ -67,12 +67,12 @@ class Interactions:
 
 
 def _weight(name: Name, other: Name) -> float:
-    """What a meeting of two names says: less where only a title parts them, "Mr. Pell" and "Pell"; none of one."""
+    """Return the weight of an interaction: less if only the title differs ("Mr. Pell", "Pell"), 0 for the same name."""
     return 0.0 if name == other else _BUT_FOR_A_TITLE if name.words == other.words else 1.0
 
 
 def find_interactions(passages: Sequence[Passage], turns: Sequence[Turn]) -> Interactions:
-    """How the bearers of names meet in a book."""
+    """Count the interactions of the names of a book."""
     return Interactions(
         vocatives=_called_by(turns),
         adjacent=_faced(turns),
@@ -83,7 +83,7 @@ def find_interactions(passages: Sequence[Passage], turns: Sequence[Turn]) -> Int
 
 
 def _of_two(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Name]:
-    """The titled surnames that the book gives both to somebody old, more than once, and to somebody young."""
+    """Return the surnames with a title that belong to an old person, more than once, and to a young one."""
     seen = Counter[tuple[str, Name]]()
     for passage in passages:
         spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of))
@@ -96,7 +96,7 @@ def _of_two(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Nam
 
 
 def _called_by(turns: Sequence[Turn]) -> _Counts:
-    """For every name, the names that its bearer calls others by, and is called by others of."""
+    """For each name, count the names that the person addresses and is addressed by."""
     apart: _Counts = {}
     for turn in turns:
         speaker = _tagged_name(turn)
@@ -109,7 +109,7 @@ def _called_by(turns: Sequence[Turn]) -> _Counts:
 
 
 def _faced(turns: Sequence[Turn]) -> _Counts:
-    """For every name, the names that tags give to the turn right before or after its bearer's in another paragraph."""
+    """For each name, count the names in tags of the turns right before and after, in other paragraphs."""
     adjacent: _Counts = {}
     for turn, following in pairwise(turns):
         one, other = _tagged_name(turn), _tagged_name(following)
@@ -125,7 +125,7 @@ def _tagged_name(turn: Turn) -> Name | None:
 
 
 def _beside(passages: Sequence[Passage]) -> _Counts:
-    """For every name, the names in one sentence of narration with it."""
+    """For each name, count the names in the same sentence of narration."""
     cooccurring: _Counts = {}
     for passage in passages:
         together: list[Name] = []
@@ -142,7 +142,7 @@ def _beside(passages: Sequence[Passage]) -> _Counts:
 
 
 def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
-    """For every name that is called, the names of those who speak right before and after."""
+    """For each name that is called, count the names of those who speak right before and after."""
     answers: _Counts = {}
     for one, other in _exchanges(passages):
         speaker = next(filter(None, (_likely_name(turns[i]) for i in other.turns)), None)
@@ -154,7 +154,7 @@ def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
 
 
 def _exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    """Paragraphs of talk right before or after each other, both ways."""
+    """Yield each pair of dialogue paragraphs that follow each other closely, in both orders."""
     talking = (passage for passage in enumerate(passages) if passage[1].turns)
     for (at, one), (beyond, other) in pairwise(talking):
         if one.scene == other.scene and beyond - at <= _SOON:
@@ -163,7 +163,7 @@ def _exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]
 
 
 def _likely_name(turn: Turn) -> Name | None:
-    """The name of whoever speaks the turn, by its tag or by the sentences beside it."""
+    """Return the name of the probable speaker of a turn, by its tag or by the sentences beside it."""
     if turn.tag is not None:
         return TELLER if turn.tag.subject.pronoun == "i" else _name_of(turn.tag.subject)
     return _name_of(turn.before) or _name_of(turn.after)

@@ -1,7 +1,4 @@
-"""People who turn out to be one: by introductions, by the names they answer to, by titles and descriptions.
-
-stands for their name.
-"""
+"""Merges people who turn out to be one person: by introductions, aliases, answers, titles and descriptions."""
 
 import re
 from collections import Counter
@@ -23,10 +20,11 @@ _WHO_ARE_YOU = re.compile(
 
 
 def find_bare_introductions(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
-    """Take it for an introduction where a newcomer's full name is all that somebody says: "Septimus Quill," he said;
-    or where it answers the question: "And you are?" "Septimus Quill. I mend clocks."
+    """Recognise introductions that consist of a name only.
 
-    Whoever answers a question after a third person names that person instead.
+    A turn is an introduction if it is nothing but the full name of a new person ("Septimus Quill," he said), or if it
+    answers a question for the name ("And you are?" "Septimus Quill. I mend clocks."). The answer to a question about a
+    third person names that person instead.
     """
     known: set[str] = set()
     for passage in passages:
@@ -52,7 +50,7 @@ def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, m
 
 
 def propagate_introductions(turns: Sequence[Turn]) -> None:
-    """Let every part of a speech know the names that another part gives."""
+    """Copy the names that the speaker gives in one part of a speech to the other parts."""
     for turn, following in pairwise(turns):
         if following.joined or following.continues:
             following.introduces = tuple(dict.fromkeys((*turn.introduces, *following.introduces)))
@@ -62,7 +60,7 @@ def propagate_introductions(turns: Sequence[Turn]) -> None:
 
 
 def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
-    """Whether the turn is nothing but the name, given in full and said by somebody whom its tag does not name."""
+    """Return whether the turn is only a name, in full, and its tag does not name the speaker."""
     full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in FORMS_OF_ADDRESS)
     rest = text[turn.start : mention.start] + text[mention.end : turn.end]
     if not full or any(c.isalnum() or c in "?!" for c in rest):
@@ -73,7 +71,7 @@ def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
 
 
 def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
-    """Whether the turn begins with the name, in full, as a sentence of its own."""
+    """Return whether the turn begins with a full name that is a sentence of its own."""
     before, behind = text[turn.start : mention.start], text[mention.end : mention.end + 1]
     return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and behind in ".,!;—"
 
@@ -82,31 +80,31 @@ _CAME_THE_ANSWER = re.compile(r",? ?(?:came|was) (?:the|his|her) (?:\w+ )?(?:ans
 
 
 def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int, question: re.Pattern[str]) -> bool:
-    """Whether the turn before asks that."""
+    """Return whether the turn before asks this question."""
     before = turns[index - 1] if index else None
     if before is None or turns[index].passage - before.passage > NEAR_TURNS:
         return False
     return question.search(passages[before.passage].text, before.start, before.end) is not None
 
 
-_ANSWERS = 3  # times that somebody answers to a name before it is theirs,
-_MOSTLY = 0.3  # and the share of all answers to it
-_SURELY = 6  # times and
-_ALWAYS = 0.5  # share that outweigh another surname
-_FEWEST = 2  # times that do for a name that stands
-_SELDOM = range(3, 7)  # so often, if nobody else answers to it more than once
-_STRAY = 0.25  # of the answers; the most that one may seem to call the other
-_TOGETHER, _BY_CHANCE = 0.07, 2  # of the rarer one's mentions; the most that the two may stand in one sentence
-_FAR_OFTENER = 3  # times that a title is one person's for each time that it is another's
+_ANSWERS = 3  # the least number of answers to a name that make it the person's,
+_MOSTLY = 0.3  # and their least share of all answers to it
+_SURELY = 6  # the least number and
+_ALWAYS = 0.5  # the least share of answers that outweigh a different surname
+_FEWEST = 2  # the least number of answers, for a name with a count
+_SELDOM = range(3, 7)  # in this range, if nobody else answers to it more than once
+_STRAY = 0.25  # the most vocatives between the two, as a share of the answers
+_TOGETHER, _BY_CHANCE = 0.07, 2  # the most shared sentences, as a share of the mentions of the rarer name
+_FAR_OFTENER = 3  # how many times more often one person must have the title than any other
 
 _NOBODY = -1
 _I_AM_A = re.compile(r"\bI(?: am|['’]m) (?:an?|the) $")
 
 
 def merge_introduced(turns: Sequence[Turn], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
-    """Join the names that somebody gives as their own in one breath: "My name is Ada, but call me Bee".
+    """Merge the names that a speaker gives as their own in one speech: "My name is Ada, but call me Bee".
 
-    A pronoun in the tag settles a gender that the names leave open.
+    A pronoun in the tag decides a gender that the names do not show.
     """
     same: dict[int, int] = {}
     for turn in turns:
@@ -119,7 +117,7 @@ def merge_introduced(turns: Sequence[Turn], people: Sequence[Person], people_by_
 
 
 def merge_aliases(passages: Sequence[Passage], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
-    """Join two names of which the narration says that one person bears both."""
+    """Merge two names that the narration states to be one person's."""
     same: dict[int, int] = {}
     for passage in passages:
         for one, other in pairwise(passage.names):
@@ -133,7 +131,10 @@ def merge_aliases(passages: Sequence[Passage], people: Sequence[Person], people_
 def merge_revealed(
     passages: Sequence[Passage], turns: Sequence[Turn], people: Sequence[Person], people_by_name: dict[Name, int]
 ) -> None:
-    """Join "the Voice" to "the Invisible Man", where it says "I am an Invisible Man"."""
+    """Merge two people known by nouns, where one says that they are the other.
+
+    "The Voice" becomes "the Invisible Man" where it says "I am an Invisible Man".
+    """
     same: dict[int, int] = {}
     who: int | None = None
     for turn in turns:
@@ -155,7 +156,7 @@ def _is_known_by_noun(person: Person) -> bool:
 
 
 def merge_described(people: Sequence[Person], people_by_name: dict[Name, int], known: Descriptions) -> None:
-    """Join "the Colonel" and "the Vicar", where capitals make them names, to the one person whom they stand for."""
+    """Merge capitalised nouns ("the Colonel", "the Vicar") with the one person to whom they refer."""
     same: dict[int, int] = {}
     for name, number in people_by_name.items():
         if name.title or len(name.words) != 1 or not people[number].givens <= set(name.words):
@@ -170,7 +171,7 @@ def merge_described(people: Sequence[Person], people_by_name: dict[Name, int], k
 
 
 def _foremost_bearer(title: str, people: Sequence[Person]) -> int | None:
-    """The person who is named with a title far oftener than anybody else."""
+    """Return the person who is named with a title far more often than anybody else."""
     times = {p.number: sum(n for form, n in p.forms.items() if _title_of(form) == title) for p in people}
     ranked = sorted((p.number for p in people if title in p.titles), key=lambda who: (-times[who], who))
     if not ranked or (len(ranked) > 1 and times[ranked[0]] < _FAR_OFTENER * times[ranked[1]]):
@@ -184,7 +185,7 @@ def _title_of(form: str) -> str:
 
 
 def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], interactions: Interactions) -> None:
-    """Join a name by which somebody is called to whoever answers to it: Cecil, who speaks when Mr. Vyse is called."""
+    """Merge a name in vocatives with the person who answers to it: Cecil speaks when Mr. Vyse is called."""
     vocatives, adjacent, cooccurring, answered = (
         _between(people_by_name, met)
         for met in (interactions.vocatives, interactions.adjacent, interactions.cooccurring, interactions.answers)
@@ -208,7 +209,7 @@ def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], i
 
 
 def _between(people_by_name: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
-    """What is counted between names, counted between people; names that are nobody's count as one more person's."""
+    """Convert counts between names to counts between persons. All names that are not a person's count as one."""
     between: dict[int, Counter[int]] = {}
     for name, others in met.items():
         if name in people_by_name:
@@ -219,9 +220,9 @@ def _between(people_by_name: Mapping[Name, int], met: Mapping[Name, Counter[Name
 
 
 def _answers_to(one: Person, other: Person, answers: Counter[int], *, silent: bool) -> bool:
-    """Whether the other answers so often when the one is called that it is their name too.
+    """Return whether `other` answers so often when `one` is called that both are the same person.
 
-    `silent` says that no tag lets the one talk with anybody.
+    `silent` says that no tag shows `one` in a conversation.
     """
     times, of = answers[other.number], answers.total()
     if not _may_be_one(one, other):
@@ -233,7 +234,7 @@ def _answers_to(one: Person, other: Person, answers: Counter[int], *, silent: bo
 
 
 def _of_two_families(one: Person, other: Person) -> bool:
-    """Whether their surnames differ; "the Invisible Man" has none."""
+    """Return whether the surnames of the two differ. A person known by a noun ("the Invisible Man") has none."""
     if _goes_by_noun(one) or _goes_by_noun(other) or not (one.surnames and other.surnames):
         return False
     return one.surnames.isdisjoint(other.surnames)
@@ -248,7 +249,7 @@ def _may_be_one(one: Person, other: Person) -> bool:
 
 
 def merge_people(same: Mapping[int, int], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
-    """Make every key the person of its value, and of that one's value in turn."""
+    """Merge each key into the person of its value, which may itself be merged into another."""
     moves = {one: end for one in same if (end := _end_of(same, one)) != one}
     for number, other in moves.items():
         left, kept = people[number], people[other]
@@ -265,7 +266,7 @@ def merge_people(same: Mapping[int, int], people: Sequence[Person], people_by_na
 
 
 def _end_of(same: Mapping[int, int], one: int) -> int:
-    """Where a chain ends; in a circle, the lowest number in it."""
+    """Return the end of a chain of merges; in a cycle, its lowest number."""
     seen = [one]
     while seen[-1] in same and same[seen[-1]] not in seen:
         seen.append(same[seen[-1]])

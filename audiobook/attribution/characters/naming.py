@@ -1,4 +1,4 @@
-"""What everybody is called in the script; names, genders and joins that a person has decided."""
+"""The name of each person in the script, and the names, genders and merges that the user decided."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ from audiobook.languages.en.lexicon import load_persons, load_titles
 from audiobook.model.edits import ScriptEdits
 from audiobook.model.script import NARRATOR, new_names
 
-_EPITHET = 0.2  # what an epithet counts beside a name
+_EPITHET = 0.2  # weight of an epithet, where a name weighs 1
 
 
 def name_people(people: Sequence[Person]) -> list[str]:
-    """A different name for everybody: the form that the book uses most, the fullest of equals.
+    """Return a different name for each person: the most frequent form, and the longest of equally frequent ones.
 
-    A name goes before a title or a noun, and before "the Ferret" unless the book hardly uses it.
-    Whoever was given a name by a person has that one.
+    A name is preferred to a title or a noun, and to an epithet ("the Ferret") unless the name is very rare. A name that
+    the user gave is always kept.
     """
     taken = {NARRATOR, *(person.called for person in people if person.called)}
     names: list[str] = []
@@ -36,14 +36,14 @@ def name_people(people: Sequence[Person]) -> list[str]:
 
 
 def _weight(person: Person, form: str) -> float:
-    """How often a form stands, less for an epithet and for one in capitals."""
+    """Return how often a form occurs, with less weight for an epithet and none for a form in capitals."""
     if form.isupper():
         return 0.0
     return person.forms[form] * (_EPITHET if form.startswith("the ") else 1.0)
 
 
 def _is_title(form: str) -> bool:
-    """Whether a form is nothing but a title or a noun: "the Colonel", "my aunt"."""
+    """Return whether a form is only a title or a noun: "the Colonel", "my aunt"."""
     word = form.lower().removeprefix("the ").removeprefix("my ")
     return word in load_titles() or word in load_persons()
 
@@ -55,10 +55,10 @@ def _capital(form: str) -> str:
 def apply_name_edits(
     edits: ScriptEdits, people: list[Person], people_by_name: dict[Name, int], narrator: int | None
 ) -> tuple[dict[int, int], dict[str, int]]:
-    """Rename and join the people, and add those whom only the wishes name.
+    """Rename and merge people as the user decided, and add people whom only the edits name.
 
-    Gives whom everybody joined became one with, and the person of every name that the wishes use. A name that nobody
-    bears is left alone.
+    Return whom each merged person was merged into, and the person of each name in the edits. An edit of an unknown name
+    does nothing.
     """
     index = _NameIndex(people, narrator)
     for name, becomes in new_names(edits.renames).items():
@@ -82,7 +82,7 @@ def _names_used(edits: ScriptEdits) -> dict[str, None]:
 
 
 class _NameIndex:
-    """Whom a name means: whoever was given it, or goes by it, or else is the only one whom the book calls so."""
+    """Looks up persons by a name that the user gave, by the display name, or by a form that only one person has."""
 
     def __init__(self, people: Sequence[Person], narrator: int | None) -> None:
         self._people = people
@@ -97,14 +97,14 @@ class _NameIndex:
         self._by_form = {form: min(numbers) for form, numbers in forms.items() if len(numbers) == 1}
 
     def of(self, name: str) -> int | None:
-        """The person of that name."""
+        """Return the person with that name."""
         who = self._by_name.get(name, self._by_form.get(name))
         while who in self._joined:
             who = self._joined[who]
         return who
 
     def rename(self, name: str, becomes: str) -> None:
-        """Let the person of one name be the person of the other, or have it."""
+        """Give a person another name, or merge them into the person who has it."""
         source, target = self.of(name), self.of(becomes)
         if source is None:
             return
@@ -113,19 +113,20 @@ class _NameIndex:
         else:
             self._joined[source] = target
         self._people[target].called = becomes
-        self._people[source].forms.update(form for form in (name, becomes) if form != NARRATOR)  # they stay aliases
+        # The old names stay as aliases.
+        self._people[source].forms.update(form for form in (name, becomes) if form != NARRATOR)
         self._by_name[becomes] = target
 
     def moves(self) -> dict[int, int]:
-        """Whom everybody joined became one with."""
+        """Return whom each merged person was merged into."""
         ends: dict[int, int] = {}
-        for who in reversed(self._joined):  # nobody was joined to somebody who had been joined before
+        for who in reversed(self._joined):  # nobody was merged into a person who had already been merged
             ends[who] = ends.get(self._joined[who], self._joined[who])
         return ends
 
 
 def apply_gender_edits(edits: ScriptEdits, people: Sequence[Person], edited_people: Mapping[str, int]) -> None:
-    """Set the genders and ages that a person decided."""
+    """Set the genders and ages that the user decided."""
     for character in edits.people:
         person = people[edited_people[character.name]]
         person.gender, person.age, person.settled = character.gender, character.age, True

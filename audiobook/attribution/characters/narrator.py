@@ -1,4 +1,4 @@
-"""Who tells the story in the first person, and what the story shows of the narrator's gender."""
+"""The first-person narrator of a story: who it is, and the evidence for their gender."""
 
 import re
 from collections import Counter
@@ -34,11 +34,11 @@ _SHOWN = re.compile(
     rf"|\b[Mm]y (?:[a-z]+ )?(?:{MINE_FEMALE})\b|{_about_me(FEMALE_SELF)}"
 )
 _SAYS_SO = 3.0
-_CALLED_SO = 1.5  # by whoever speaks right before or after
+_CALLED_SO = 1.5  # by the speaker right before or after
 
 
 def collect_narrator_votes(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[tuple[Gender, float]]:
-    """Votes for the teller's gender: by what "I" says of itself, and what others call whoever says "I said"."""
+    """Yield votes for the narrator's gender: from what "I" says of itself, and from how others address the narrator."""
     for passage in passages:
         for start, end in find_narration(passage, turns):
             for match in _SHOWN.finditer(passage.text, start, end):
@@ -52,7 +52,7 @@ def collect_narrator_votes(passages: Sequence[Passage], turns: Sequence[Turn]) -
 
 
 def find_narration(passage: Passage, turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:
-    """The stretches of a passage that are narration."""
+    """Yield the (start, end) of the narration in a passage."""
     at = 0
     for index in passage.turns:
         yield at, turns[index].start
@@ -61,12 +61,12 @@ def find_narration(passage: Passage, turns: Sequence[Turn]) -> Iterator[tuple[in
 
 
 def is_narrator_turn(turn: Turn) -> bool:
-    """Whether the teller surely says the turn: "I said"."""
+    """Return whether a sure tag gives the turn to the narrator: "I said"."""
     return turn.tag is not None and turn.tag.subject.pronoun == "i" and turn.tag.sure
 
 
 def find_replies(passages: Sequence[Passage], turns: Sequence[Turn], index: int) -> Iterator[Turn]:
-    """The turns of others in the paragraphs of talk right before and after that of a turn."""
+    """Yield the turns of others in the dialogue paragraphs right before and after that of a turn."""
     own = passages[turns[index].passage].turns
     for beside in (own[0] - 1, own[-1] + 1):
         if 0 <= beside < len(turns) and abs(turns[beside].passage - turns[index].passage) <= NEAR_TURNS:
@@ -77,18 +77,21 @@ def find_replies(passages: Sequence[Passage], turns: Sequence[Turn], index: int)
 
 _I = re.compile(rf"(?<![\w'’])I(?![\w.])(?!(?: (?:{BEFORE_TELLING}))* (?:{TELLING})\b)")
 _SALUTATION = re.compile(r"\W*(?:My )?(?:own )?[Dd]ear(?:est)? [^.!?]{2,40}?(?:[,:—–]|--|$)")
-_SHARE = 0.2  # of the paragraphs with narration; in books about others it is less than 0.05
-_SHARE_WITH_TAGS = 0.08  # where "I said" stands
-_PER_TURN = 0.004  # tags "I said" by which there is somebody, whatever the narration
-_TOLD_WORDS = 6  # in a paragraph, for its narration to count
-_FEWEST = 2  # paragraphs, or tags
-_FEW_TAGS = 5  # of "I said", in a story so short that one call names the teller
+_SHARE = 0.2  # share of paragraphs of narration with "I"; third-person books have less than 0.05
+_SHARE_WITH_TAGS = 0.08  # the same, in a book with "I said"
+_PER_TURN = 0.004  # tags "I said" per turn that show a narrator, whatever the narration
+_TOLD_WORDS = 6  # least number of words of narration for a paragraph to count
+_FEWEST = 2  # least number of paragraphs or tags
+_FEW_TAGS = 5  # "I said" tags in a story so short that a single vocative identifies the narrator
 
 
 def find_narrator(
     passages: Sequence[Passage], turns: Sequence[Turn], people: list[Person], people_by_name: dict[Name, int]
 ) -> int | None:
-    """The person who tells the story, added where no name is known; None where nobody says "I" outside speech."""
+    """Return the first-person narrator, or None if nobody says "I" in the narration.
+
+    A narrator whose name is not known is added to the people.
+    """
     mine = [i for i, turn in enumerate(turns) if is_narrator_turn(turn)]
     if not _is_first_person(passages, turns, len(mine)):
         return None
@@ -102,7 +105,7 @@ def find_narrator(
 
 
 def _is_first_person(passages: Sequence[Passage], turns: Sequence[Turn], mine: int) -> bool:
-    """Whether somebody who takes part tells the story, or a good deal of it."""
+    """Return whether a character narrates the story, or much of it."""
     if mine >= _FEWEST and mine >= _PER_TURN * len(turns):
         return True
     saying = [_says_i(passage, turns) for passage in _skip_letters(passages) if _is_told(passage, turns)]
@@ -119,7 +122,7 @@ def _says_i(passage: Passage, turns: Sequence[Turn]) -> bool:
 
 
 def _skip_letters(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that no letter is; all of them where a book is nothing but letters."""
+    """Return the passages that are not part of a letter, or all of them in a book that consists of letters."""
     others: list[Passage] = []
     in_letter = False
     for passage in passages:
@@ -132,7 +135,7 @@ def _skip_letters(passages: Sequence[Passage]) -> list[Passage]:
 def _find_given_name(
     passages: Sequence[Passage], people: Sequence[Person], people_by_name: Mapping[Name, int]
 ) -> int | None:
-    """Whose name the teller gives as their own: "My name is Josephine Lark", "I, Josephine Lark,"."""
+    """Return the person whose name the narrator gives as their own ("My name is Josephine Lark")."""
     given = Counter(
         (people_by_name[mention.name], mention.surface)
         for passage in passages
@@ -148,7 +151,7 @@ def _find_given_name(
 
 @dataclass(frozen=True, slots=True)
 class _Likely:
-    """Somebody whom others call beside "I said"."""
+    """A person whom others address beside "I said"."""
 
     called: int
     who: int
@@ -161,7 +164,7 @@ def _find_called_name(
     people: Sequence[Person],
     people_by_name: Mapping[Name, int],
 ) -> int | None:
-    """The name that others call beside "I said", or else anywhere, of somebody whom the narration hardly names."""
+    """Return the person who is addressed beside "I said", or anywhere, and whom the narration hardly mentions."""
     narrated = Counter(people_by_name[m.name] for p in passages for m in p.names if m.name in people_by_name)
     beside = [turn for number in mine for turn in find_replies(passages, turns, number)] if mine else turns
     called = Counter(people_by_name[m.name] for turn in beside for m in turn.addressed if m.name in people_by_name)

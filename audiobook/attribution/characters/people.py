@@ -1,8 +1,8 @@
-"""The people of a book: every name put with the person it stands for.
+"""Clusters the names of a book into people.
 
-Names are taken from the fullest to the barest. A bare or titled name joins the one person it fits; it is kept apart
-where a title, a gender or a given name says that it must be somebody else: Mr. Bennet, Mrs. Bennet and Elizabeth
-Bennet stay three.
+Names are assigned from the longest to the shortest. A single name, or a surname with a title, joins the one person whom
+it fits. It becomes a new person where a title, a gender or a given name excludes this: Mr. Bennet, Mrs. Bennet and
+Elizabeth Bennet stay three people.
 """
 
 from collections import Counter
@@ -24,34 +24,34 @@ from audiobook.model.script import Age, Gender
 
 _BEFORE_GIVEN = load_words("before given")
 _RANKS = load_words("ranks")
-_OFTEN = 5  # times that a full name with its title must stand before it is a way to tell two people apart
-_BY_FAR = 3  # times that a surname is one's for each time that it is another's
-_BESIDE_TITLED = 0.2  # of the mentions of a titled name, those of the surname with which it is joined
-_FAMILY = 200  # bearers of one name who are told apart
-_RARELY = 3  # times below which a form of the name proves nothing
+_OFTEN = 5  # times that a full name with a title occurs, if it tells two people apart
+_BY_FAR = 3  # how many times more often one person must have a surname than any other
+_BESIDE_TITLED = 0.2  # least share of the surname alone, of the mentions of the titled name that joins it
+_FAMILY = 200  # most people with one name that are compared
+_RARELY = 3  # a form that occurs less often than this proves nothing
 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Somebody who is named; grows while the book is read through."""
+    """A person of the book. It grows while the book is read."""
 
     number: int
-    forms: Counter[str] = field(default_factory=Counter)  # the ways the book writes the name
+    forms: Counter[str] = field(default_factory=Counter)  # the spellings of the name → counts
     givens: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     gender: Gender | None = None
     age: Age | None = None
     count: int = 0
-    noun: str = ""  # "old man", of somebody known by a noun only
-    spoke: int = 0  # tags that name them
-    own_form: str = ""  # the form in which the teller of the story gives it as their own
-    called: str = ""  # the name that whoever edits the script gave them
-    settled: bool = False  # whoever edits the script decided gender and age
+    noun: str = ""  # of a person known only by a noun: "old man"
+    spoke: int = 0  # tags that name this person
+    own_form: str = ""  # the form that the first-person narrator gives as their own
+    called: str = ""  # the name that the user gave
+    settled: bool = False  # the user decided gender and age
 
 
 def get_family_name(name: Name) -> str:
-    """The family name in a name; empty where there is none, or where it cannot be told from a given one."""
+    """Return the family name in a name. It is empty if there is none, or if it may be a given name."""
     if len(name.words) > 1:
         return name.words[-1]
     if not name.title or (name.title in _BEFORE_GIVEN and name.title not in UNMARRIED):
@@ -62,7 +62,7 @@ def get_family_name(name: Name) -> str:
 
 
 def infer_gender(name: Name) -> Gender | None:
-    """The gender that a name's title or given name shows."""
+    """Return the gender that a name's title or given name shows."""
     given = _given_gender(name.words[0].lower()) if len(name.words) > 1 and name.title in _RANKS else None
     if given is None and name.title and (gender := load_titles().get(name.title)) is not None:
         return gender
@@ -87,10 +87,10 @@ def gather_people(
     pronoun_genders: Mapping[Name, Gender],
     interactions: Interactions,
 ) -> tuple[list[Person], dict[Name, int]]:
-    """The people that the names are, and each name's person by number.
+    """Cluster names into people. Return the people, and the number of each name's person.
 
-    `names` has the count of each name, `forms` those of its spellings, `pronoun_genders` the gender that the
-    pronouns after them show.
+    `names` has the count of each name, `forms` those of its spellings, `pronoun_genders` the gender that the pronouns
+    after them show.
     """
     gathering = _Gathering(names, forms, pronoun_genders, interactions)
     ordered = sorted(names, key=lambda n: (-len(n.words), -names[n], n.title, n.words, n.the))
@@ -145,7 +145,7 @@ class _Gathering:
         return self.interactions.are_different_people(name, rarer, lambda other: self._names(other, person))
 
     def _gender(self, name: Name) -> Gender | None:
-        """The gender by which a name is put to people: a rank alone may be a woman's, and shows none."""
+        """Return the gender by which a name is matched. A rank alone shows none, because a woman may have it."""
         shown = None if name.title in _RANKS and _is_titled(name) else infer_gender(name)
         return shown or self.pronoun_genders.get(name) or self.pronoun_genders.get(Name("", name.words[:1]))
 
@@ -189,12 +189,12 @@ class _Gathering:
         return _foremost(fits) if len(fits) == 1 or _dominates(fits) else self._likely_head(fits, name)
 
     def _has_wife_of_the_name(self, person: Person, surname: str) -> bool:
-        """Whether a woman goes by his whole name: with a Mrs. John Knightley there is a Mr. Knightley beside John."""
+        """Return whether a woman has his full name: if there is a Mrs. John Knightley, "Mr. Knightley" is not John."""
         wives = (p for p in self._by_surname.get(surname, ()) if p.number in self._wives and p is not person)
         return any(not person.givens.isdisjoint(wife.givens) for wife in wives)
 
     def _married_otherwise(self, person: Person, name: Name) -> bool:
-        """Whether one of the two is a Miss and the other a Mrs."""
+        """Return whether one of the two is a Miss and the other a Mrs."""
         if name.title in UNMARRIED:
             return bool(person.titles & MARRIED)
         if name.title not in MARRIED:
@@ -223,18 +223,18 @@ class _Gathering:
         return self._known(Name("", name.words, not name.the))
 
     def _head_of(self, family: list[Person], surname: str) -> Person | None:
-        """Whoever of a family is oftenest named by the surname."""
+        """Return the member of a family who is most often named by the surname alone."""
         return max(family, key=lambda p: (self._usage.surnamed(p.number, surname), p.count, -p.number), default=None)
 
     def _likely_head(self, fits: list[Person], name: Name) -> Person | None:
-        """Whoever of several is by far oftenest named by the surname, if often enough beside the titled name."""
+        """Return the person who has the surname alone by far most often, if often enough for the titled name."""
         times = sorted((self._usage.surnamed(p.number, name.words[0]) for p in fits), reverse=True)
         if len(times) < 2 or times[0] < _BY_FAR * times[1] or times[0] < _BESIDE_TITLED * self.names[name]:
             return None
         return self._head_of(fits, name.words[0])
 
     def _family(self, word: str) -> list[Person]:
-        """The people of that surname; where there are none and it is a given name, those: "Mr. John"."""
+        """Return the people with that surname, or else those with that given name: "Mr. John"."""
         return self._by_surname.get(word) or (
             self._by_given.get(word, []) if word.lower() in load_given_names() else []
         )
@@ -244,14 +244,14 @@ class _Gathering:
         return None if number is None else self.people[number]
 
     def _given(self, word: str) -> list[Person]:
-        """The people of that given name; where there are none, those whose given name it is short for."""
+        """Return the people with that given name, or else those of whose name it is a short form."""
         if exact := self._by_given.get(word):
             return exact
         fulls = (self._by_given.get(full) or self._by_surname.get(full, []) for full in find_full_names(word))
         return list(dict.fromkeys(person for people in fulls for person in people))
 
     def _same_given(self, name: Name, given: str, person: Person) -> bool:
-        """Whether the full name's given name is the person's, whole or short; a father and a son may share one."""
+        """Return whether the given name is the person's, in full or short. A father and a son may share one."""
         if name.words[0] == given:
             return True
         if not is_short_form(name.words[0], given):
@@ -284,7 +284,7 @@ class _Gathering:
 
 
 def _list(bearers: dict[str, list[Person]], word: str, person: Person) -> None:
-    """Note one more bearer of a word; beyond as many as any family has, a name is only matched with itself."""
+    """Add a person to those with a word in their name. Above a limit, a name is only matched with itself."""
     if len(bearers.setdefault(word, [])) < _FAMILY:
         bearers[word].append(person)
 

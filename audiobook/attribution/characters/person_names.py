@@ -1,4 +1,4 @@
-"""Which names are people's: by what they do and how they are spoken to, against standing where places stand."""
+"""Decides which names are people's, by their actions and vocatives, and against prepositions of place before them."""
 
 import re
 from collections import Counter
@@ -14,13 +14,13 @@ from audiobook.languages.en.grammar import BEFORE_PLACE, DEEDS
 from audiobook.languages.en.lexicon import load_given_names, load_persons
 
 _DOES = re.compile(rf" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|{DEEDS}|who)\b")
-_LOOK_BACK = 9  # characters; holds the longest word for a place
+_LOOK_BACK = 9  # characters; the longest preposition fits
 _ENOUGH = 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class _Sightings:
-    """How often each name stands in each kind of place."""
+    """How often each name occurs in each kind of position."""
 
     tags: Counter[Name]
     called: Counter[Name]
@@ -32,7 +32,7 @@ class _Sightings:
 def select_person_names(
     names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]
 ) -> dict[Name, int]:
-    """The names that are people's, with how often each stands."""
+    """Return the names that are people's, with their counts."""
     seen = _sightings(passages, turns)
     people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
     given = {name.words[0] for name in people if len(name.words) == 1 and not name.title and not name.the}
@@ -51,7 +51,7 @@ def select_person_names(
 
 
 def _is_family(name: Name, surnames: AbstractSet[str]) -> bool:
-    """Whether the name is several people's: "the Schlegels", "the Miss Steeles"."""
+    """Return whether the name is that of several people: "the Schlegels", "the Miss Steeles"."""
     last = name.words[-1]
     return (last[-1] == "s" and last[:-1] in surnames) or (last[-2:] == "es" and last[:-2] in surnames)
 

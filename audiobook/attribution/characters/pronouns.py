@@ -1,7 +1,7 @@
-"""What the pronouns of the narration say about people's genders, as votes in log-odds.
+"""Votes for the gender of people, in log-odds, from the pronouns of the narration.
 
-A pronoun speaks for whoever is named last before it; the less surely, the more others of its gender stand about. The
-weights are how often that holds in annotated novels.
+A pronoun usually refers to the last person named before it. This is less certain if other people of its gender are
+near. The weights were measured in annotated novels.
 """
 
 import re
@@ -15,7 +15,7 @@ from audiobook.languages.en.lexicon import load_words
 from audiobook.model.script import Gender
 
 Kind = Literal["he", "his", "him", "himself", "her"]
-PersonMention = tuple[int, int]  # where in a passage, and who
+PersonMention = tuple[int, int]  # (offset in the passage, person)
 
 _PRONOUN = re.compile(
     r"\b(?:(?P<he>[Hh]e|[Ss]he)|(?P<his>[Hh]is|[Hh]ers)|(?P<him>[Hh]im)|(?P<himself>[Hh]imself|[Hh]erself)"
@@ -26,11 +26,12 @@ _OBJECT = re.compile(rf"[^\w\s'’]|\s*$| (?:{'|'.join(sorted(load_words('after 
 _OPENS = re.compile(
     r"(?:(?:^|[.!?;:\"”’»—]\s*|--)(?:(?:And|But|Then|So|When|As|While|[Pp]oor|[Oo]ld|[Tt]he|[a-z]+) ?){0,2}|, and )$"
 )
-_LOOK_BACK = 25  # characters; enough to see that a name opens a sentence or stands behind "said"
-_REACH = 400  # characters between a name and a pronoun that may stand for it
-_RIVALS = 3  # people named last who may be meant instead
+_LOOK_BACK = 25  # characters; enough to see whether a name opens a sentence or follows "said"
+_REACH = 400  # most characters between a name and a pronoun that refers to it
+_RIVALS = 3  # people named last to whom the pronoun may refer instead
 
-_ALONE: dict[tuple[Kind, bool], float] = {  # nobody else of the gender near; in the same sentence, or a later one
+# (kind, in the same sentence) → weight, where no other person of the gender is near.
+_ALONE: dict[tuple[Kind, bool], float] = {
     ("himself", True): 4.0,
     ("himself", False): 1.5,
     ("his", True): 2.8,
@@ -41,6 +42,7 @@ _ALONE: dict[tuple[Kind, bool], float] = {  # nobody else of the gender near; in
     ("her", False): 2.7,
     ("him", False): 2.0,
 }
+# The same, where another person of the gender is near.
 _RIVALLED: dict[tuple[Kind, bool], float] = {
     ("himself", True): 3.0,
     ("his", True): 1.7,
@@ -50,20 +52,20 @@ _RIVALLED: dict[tuple[Kind, bool], float] = {
     ("her", True): 1.5,
     ("her", False): 1.8,
 }
-_SECONDARY = 0.4  # of the weight, where the name is not what its sentence is about
-_OBJECT_OF_ANOTHER = 1.8  # "him", in a sentence about somebody else, for the one named before
-_NEXT_PARAGRAPH = 1.5  # opens with the pronoun, behind a paragraph about one person
+_SECONDARY = 0.4  # share of the weight, where the name is not the subject of its sentence
+_OBJECT_OF_ANOTHER = 1.8  # "him", in a sentence about another person, for the person named before
+_NEXT_PARAGRAPH = 1.5  # the paragraph begins with the pronoun, and the one before is about one person
 
 
 @dataclass(slots=True)
 class Votes:
-    """What speaks for a person's being male and for being female, in log-odds."""
+    """The evidence that a person is male and that they are female, in log-odds."""
 
     male: float = 0.0
     female: float = 0.0
 
     def add(self, gender: Gender, weight: float) -> None:
-        """Count one more vote."""
+        """Add a vote."""
         if gender == "male":
             self.male += weight
         else:
@@ -71,11 +73,11 @@ class Votes:
 
     @property
     def gender(self) -> Gender:
-        """The gender that more speaks for."""
+        """Return the gender with more weight."""
         return "male" if self.male > self.female else "female"
 
     def settle(self, odds: float, share: float) -> bool:
-        """Whether the votes differ by the odds, and the gender has the share of them."""
+        """Return whether the votes differ by `odds`, and the stronger gender has at least `share` of them."""
         return abs(self.male - self.female) >= odds and max(self.male, self.female) >= share * (self.male + self.female)
 
 
@@ -92,9 +94,9 @@ def collect_pronoun_votes(
     person_mentions: Sequence[Sequence[PersonMention]],
     known: Mapping[int, Gender | None],
 ) -> dict[int, Votes]:
-    """The votes for everybody sighted. `known` are the genders that names show."""
+    """Return the votes for each person mentioned. `known` are the genders that names show."""
     votes: dict[int, Votes] = {}
-    about: int | None = None  # whom alone the paragraph before was about
+    about: int | None = None  # the only person whom the paragraph before is about
     for passage, seen in zip(passages, person_mentions, strict=True):
         if not seen and about is None:
             continue
@@ -108,7 +110,7 @@ def collect_pronoun_votes(
 
 
 def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
-    """The pronouns of the narration, in order."""
+    """Yield the pronouns of the narration, in order."""
     for start, end in find_narration(passage, turns):
         for match in _PRONOUN.finditer(passage.text, start, end):
             kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
@@ -118,7 +120,7 @@ def _pronouns(passage: Passage, turns: Sequence[Turn]) -> Iterator[_Pronoun]:
 
 
 def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[PersonMention]) -> int | None:
-    """The one person whom a paragraph without speech is about."""
+    """Return the only person whom a paragraph without dialogue is about."""
     everybody = {who for _, who in seen}
     if passage.turns or len(everybody) != 1 or len({p.gender for p in pronouns}) > 1:
         return None
@@ -128,9 +130,9 @@ def _only_one(passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[Per
 def _heard(
     passage: Passage, pronouns: Sequence[_Pronoun], seen: Sequence[PersonMention], known: Mapping[int, Gender | None]
 ) -> Iterator[tuple[int, Gender, float]]:
-    """The votes of the first pronouns after every name."""
+    """Yield the votes of the first pronouns after each name."""
     at = 0
-    heard: set[Gender] = set()  # pronouns of which genders came before
+    heard: set[Gender] = set()  # the genders of the pronouns so far
     for i, (start, who) in enumerate(seen):
         while at < len(pronouns) and pronouns[at].start < start:
             heard.add(pronouns[at].gender)
@@ -151,7 +153,7 @@ def _heard(
 
 
 def _is_object(text: str, start: int, following: Sequence[_Pronoun], end: int) -> bool:
-    """Whether the next pronoun is the object of the name's own sentence, and so somebody else."""
+    """Return whether the next pronoun is the object in the sentence of the name, and so refers to another person."""
     if not following or following[0].start >= end or following[0].kind != "him":
         return False
     return _in_one_sentence(text, start, following[0].start)

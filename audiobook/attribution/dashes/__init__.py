@@ -1,1 +1,1 @@
-"""Speech set off by dashes (— Sit, said Oona. — No.), as French, Spanish, Polish and Irish books have it."""
+"""Finds speech that dashes set off (— Sit, said Oona. — No.), as in French, Spanish, Polish and Irish books."""

@@ -1,12 +1,11 @@
-"""Speech set off by dashes, found with learned weights: — Sit, said Oona. — No.
+"""Finds speech that dashes set off, with learned weights: — Sit, said Oona. — No.
 
-They are those of linear-chain conditional random fields over the pieces of a paragraph (Lafferty and others, 2001), one
-for each way in which books use dashes, fitted by `tools.training` to novels whose quotation marks were rewritten as
+The model is a linear-chain conditional random field over the fragments of a paragraph (Lafferty and others, 2001).
+There is one for each style of dashes. `tools.training` fits them to novels whose quotation marks were rewritten as
 dashes.
 
-A dash opens speech and nothing, or another dash, closes it, so narration is known by its words as well. Of all ways to
-part a paragraph into what is said and what is told, the one that its clues speak for most is taken: by dynamic
-programming (Viterbi), in time linear in the paragraph.
+A dash opens speech, but often no dash closes it, so the words must show where narration begins. The labels "speech" and
+"narration" with the highest score over a paragraph are found by dynamic programming (Viterbi), in linear time.
 """
 
 import json
@@ -40,12 +39,12 @@ _TRIPLE = re.compile(r"\[\n(-?\d+),\n(-?\d+),\n(-?\d+)\n\]")
 
 @dataclass(frozen=True, slots=True)
 class StyleWeights:
-    """The weights for one way of using dashes, in hundredths of a logit."""
+    """The weights for one style of dashes, in hundredths of a logit."""
 
-    emissions: Mapping[str, int]  # what each clue of a piece's words adds to its being said
+    emissions: Mapping[str, int]  # feature of a fragment's words → weight for speech
     transitions: Mapping[
         str, tuple[int, int, int]
-    ]  # what each of a cut adds to speech beginning, ending and going on there
+    ]  # feature of a boundary → weights for speech that begins, ends and goes on there
 
 
 DashWeights = Mapping[DashStyle, StyleWeights]
@@ -53,12 +52,12 @@ DashWeights = Mapping[DashStyle, StyleWeights]
 
 @cache
 def load_dash_weights() -> DashWeights:
-    """The package's own weights."""
+    """Load the package's own weights."""
     return dash_weights_from_json(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
 
 
 def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
-    """The weights that decoded JSON holds."""
+    """Return the weights in decoded JSON."""
     return {
         style: StyleWeights(
             own["said"], {feature: (begin, end, on) for feature, (begin, end, on) in own["turns"].items()}
@@ -68,7 +67,7 @@ def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
 
 
 def dash_weights_to_text(weights: DashWeights) -> str:
-    """The weights as JSON, a clue a line."""
+    """Return the weights as JSON, one feature on each line."""
     data = {style: {"said": own.emissions, "turns": own.transitions} for style, own in weights.items()}
     return _TRIPLE.sub(r"[\1,\2,\3]", json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)) + "\n"
 
@@ -82,26 +81,27 @@ __all__ = [
     "read_dash_convention",
 ]
 
-# A speech that goes on where it was broken off may begin with another dash.
+# The rest of an interrupted speech may begin with a second dash.
 LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?:(?:--?|[—–―]{1,2})\s?(?=[^\W_]))?(?=[^\W_]|[¿¡…\"'’“‘«_*(.])")
 _INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
-_FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech: nobody tells them
-_TOLD_BY_I = 0.01  # of the words of narration, that are "I" where somebody tells the story
-_RESUMED = 0.06  # of the paragraphs of speech, that have a dash behind a stop where more than their start has one
+_FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech, which are never narration
+_TOLD_BY_I = 0.01  # share of "I" in the words of narration above which there is a first-person narrator
+# Share of paragraphs of speech with a dash after a stop above which dashes do more than open paragraphs.
+_RESUMED = 0.06
 _NOW = re.compile(r"\b(?:is|are|has|does|says)\b")
 _THEN = re.compile(r"\b(?:was|were|had|did|said)\b")
-_LONGEST = 3000  # characters of a paragraph of narration that are looked at
-_NEVER = -1_000_000  # a score below that of any reading
+_LONGEST = 3000  # characters of a paragraph of narration that are read
+_NEVER = -1_000_000  # lower than any score
 _NONE = (0, 0, 0)
 
 
 def begins_with_dash(text: str) -> bool:
-    """Whether a paragraph begins as one of dash dialogue does."""
+    """Return whether a paragraph begins as in dash dialogue."""
     return LEAD.match(text) is not None
 
 
 def read_dash_convention(speech: Sequence[str], narration: Sequence[str]) -> DashConvention:
-    """How a book's dash dialogue looks and reads, by the paragraphs that begin with a dash and those that do not."""
+    """Return how a book uses dashes, from the paragraphs that begin with a dash and those that do not."""
     leads = [(text, lead) for text in speech if (lead := LEAD.match(text))]
     looks = Counter(lead.group().lstrip() for _, lead in leads)
     own = max(looks, key=lambda look: (looks[look], look), default="— ")
@@ -119,12 +119,12 @@ def read_dash_convention(speech: Sequence[str], narration: Sequence[str]) -> Das
 
 
 def _is_present_tense(narration: Sequence[str]) -> bool:
-    """Whether narration is in the present."""
+    """Return whether the narration is in the present tense."""
     return sum(len(_NOW.findall(text)) - len(_THEN.findall(text)) for text in narration) > 0
 
 
 def _find_style(speech: Sequence[str], dashes: DashConvention) -> DashStyle:
-    """What dashes behind the first one do, by the words behind them."""
+    """Return what later dashes in a paragraph do, by the words after them."""
     uses = Counter(_find_first_use(text, dashes) for text in speech)
     if uses["told"] + uses["said"] <= _RESUMED * len(speech):
         return "open"
@@ -132,7 +132,7 @@ def _find_style(speech: Sequence[str], dashes: DashConvention) -> DashStyle:
 
 
 def _find_first_use(text: str, dashes: DashConvention) -> Literal["told", "said", "none"]:
-    """What follows the first dash in what a paragraph of speech says, if the dash can end or begin speech."""
+    """Return what follows the first dash within a paragraph of speech that can end or begin speech."""
     for inner in _INNER.finditer(text):
         if not dashes.is_like(inner["mark"]):
             continue
@@ -143,15 +143,15 @@ def _find_first_use(text: str, dashes: DashConvention) -> Literal["told", "said"
     return "none"
 
 
-# Of a piece: whether it may be said, as a dash that may begin speech stands before it, somewhere in its paragraph; the
-# clues of its words; and those of the place where it begins, none for a paragraph's first.
+# Of a fragment: whether a dash that may begin speech is before it in its paragraph; the features of its words; the
+# features of its boundary, which the first fragment lacks.
 FragmentFeatures = tuple[bool, Sequence[str], Sequence[str]]
 
 
 def find_dashed_speech(text: str, dashes: DashConvention, weights: DashWeights | None = None) -> list[tuple[int, int]]:
-    """The stretches of a paragraph that are speech, as (start, end); a dash belongs to the speech it opens.
+    """Return the spans of a paragraph that are speech, as (start, end). A dash belongs to the speech that it opens.
 
-    `weights` are the package's own, unless others are given.
+    `weights` replaces the package's own weights.
     """
     fragments, features = extract_features(text, dashes)
     own = (weights or load_dash_weights())[dashes.style]
@@ -170,7 +170,7 @@ def find_dashed_speech(text: str, dashes: DashConvention, weights: DashWeights |
 
 
 def extract_features(text: str, dashes: DashConvention) -> tuple[Sequence[Fragment], list[FragmentFeatures]]:
-    """A paragraph's pieces, and their clues."""
+    """Split a paragraph into fragments, and return them with their features."""
     lead = LEAD.match(text)
     context = read_paragraph_context(
         text, list(split_fragments(text, lead.end() if lead else 0)), dashes, led=lead is not None
@@ -190,9 +190,9 @@ def extract_features(text: str, dashes: DashConvention) -> tuple[Sequence[Fragme
 
 
 def decode_fragments(paragraph: Sequence[FragmentFeatures], weights: StyleWeights) -> list[bool]:
-    """Of each piece whether it is said, under the reading that scores most; the first is said where a dash leads."""
+    """Return for each fragment whether it is speech, by the best sequence. After a dash, the first one is speech."""
     told, said = (_NEVER, 0) if paragraph[0][0] else (0, _NEVER)
-    came_from: list[tuple[bool, bool]] = []  # for a piece told and a piece said: whether the one before was said
+    came_from: list[tuple[bool, bool]] = []  # for a narrated and a spoken fragment: whether the one before was speech
     for may_be_said, words, boundary in paragraph[1:]:
         turns = [weights.transitions[feature] for feature in boundary if feature in weights.transitions]
         begins, ends, goes_on = map(sum, zip(_NONE, *turns, strict=True))
@@ -209,14 +209,14 @@ def decode_fragments(paragraph: Sequence[FragmentFeatures], weights: StyleWeight
 
 
 def _is_new_quotation(text: str, fragment: Fragment, dashes: DashConvention) -> bool:
-    """Whether speech that follows speech is another quotation: it begins with the book's dash, behind a stop."""
+    """Return whether speech after speech is another quotation: it begins with the book's dash, after a stop."""
     if fragment.boundary != "dash" or not dashes.begins_speech(fragment.mark):
         return False
     return text[: fragment.start].rstrip()[-1:] in {".", "!", "?", "…", ":", ","}
 
 
 def _find_begin(text: str, fragment: Fragment) -> int:
-    """Where speech begins: at its dash, unless that stands close behind a word, where it ends the narration."""
+    """Return where speech begins: at its dash, unless the dash is close after a word, where it ends the narration."""
     if (
         fragment.boundary == "dash"
         and not text[fragment.start - 1 : fragment.start + 1].isspace()

@@ -1,7 +1,7 @@
-"""What speaks for speech and for narration in each piece of dash dialogue, and what is seen from it.
+"""Features of the fragments of dash dialogue: evidence for speech and for narration.
 
-A paragraph is parted at its dashes, stops and commas into pieces, and every piece is said or told. Its words speak for
-one of them, and so does what parts it from the piece before: for speech to begin there, to end there, or to go on.
+Each fragment of a paragraph is speech or narration. Its words are evidence for one of them. The boundary before it is
+evidence for speech to begin there, to end there, or to go on.
 """
 
 import re
@@ -16,23 +16,24 @@ _QUOTE_MARKS = re.compile('["“”„«»]')
 
 @dataclass(frozen=True, slots=True)
 class ParagraphContext:
-    """A paragraph's pieces, and for each what is seen from it."""
+    """A paragraph's fragments, and the context of each."""
 
     text: str
     fragments: Sequence[Fragment]
     led: bool  # the paragraph begins with a dash
-    words: Sequence[Words]  # the piece's
-    heads: Sequence[int]  # the piece that begins its sentence
-    sentences: Sequence[Words]  # its sentence's words
-    rests: Sequence[Words]  # the words from it to the next dash like the book's own, or to the paragraph's end
+    words: Sequence[Words]  # of each fragment
+    heads: Sequence[int]  # for each fragment, the first one of its sentence
+    sentences: Sequence[Words]  # the words of each fragment's sentence
+    # The words from each fragment to the next dash of the book's kind, or to the end of the paragraph.
+    rests: Sequence[Words]
     dash_ahead: Sequence[bool]  # whether there is such a dash
-    quoting: int  # where its first quotation mark stands; its end if there is none
+    quoting: int  # offset of the first quotation mark, or the end of the text
 
 
 def read_paragraph_context(
     text: str, fragments: Sequence[Fragment], dashes: DashConvention, *, led: bool
 ) -> ParagraphContext:
-    """What is seen from each of a paragraph's pieces."""
+    """Compute the context of each fragment of a paragraph."""
     words = [_read(text[fragment.words : fragment.end], fragment, dashes) for fragment in fragments]
     own = [p.boundary == "dash" and dashes.begins_speech(p.mark) for p in fragments]
     heads: list[int] = []
@@ -53,7 +54,7 @@ def read_paragraph_context(
 
 
 def _read(text: str, fragment: Fragment, dashes: DashConvention) -> Words:
-    """A piece's words; in the past, whatever the book is told in."""
+    """Read the words of a fragment, as past tense whatever the tense of the book."""
     words = read_words(text, dashes.word_log_odds, begins_sentence=fragment.boundary != "comma")
     past = convert_to_past(text) if dashes.present_tense else text
     if past == text:
@@ -66,23 +67,23 @@ _HOW = re.compile(
 )
 _CLOSING = frozenset('”"»')
 _OPENING = frozenset("“„«")
-_LATE = 3  # pieces; what comes behind so many is all one
-_DEGREES = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # of leaning
+_LATE = 3  # fragments; later ones are not told apart
+_DEGREES = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # limits of the bins of log-odds
 
 
 @dataclass(frozen=True, slots=True)
 class PrecedingTags:
-    """The tags before a piece, by their clues; empty where there is none."""
+    """The kinds of the tags before a fragment. Each is empty if there is none."""
 
-    last: str = ""  # the piece's before it
-    sentence: str = ""  # of the sentence before a cut between sentences, else of its own so far
+    last: str = ""  # in the fragment before it
+    sentence: str = ""  # in its sentence so far, or at the start of a sentence, in the sentence before
     paragraph: str = ""  # the last one in its paragraph
 
 
 def extract_boundary_features(
     context: ParagraphContext, at: int, dashes: DashConvention, tags: PrecedingTags
 ) -> Iterator[str]:
-    """What the place where a piece begins says."""
+    """Yield the features of the boundary at which a fragment begins."""
     fragment, before, words = context.fragments[at], context.words[at - 1], context.words[at]
     yield from _extract_mark_features(context, fragment, dashes, tags.last)
     boundary = _name_boundary(fragment, dashes)
@@ -113,7 +114,7 @@ def extract_boundary_features(
 def _extract_sentence_features(
     context: ParagraphContext, at: int, dashes: DashConvention, tags: PrecedingTags
 ) -> Iterator[str]:
-    """What the sentences before and behind a cut say, and all that follows."""
+    """Yield the features of the sentences before and after a boundary, and of the rest of the paragraph."""
     before, sentence, rest = context.sentences[at - 1], context.sentences[at], context.rests[at]
     boundary = "sentence" if context.fragments[at].boundary == "stop" else "own dash"
     ends = "dash ahead" if context.dash_ahead[at] else "no dash ahead"
@@ -132,7 +133,7 @@ def _extract_sentence_features(
 
 
 def _locate_tag(tags: PrecedingTags) -> str:
-    """Where the last tag is."""
+    """Return where the last tag is."""
     if tags.sentence:
         return f"behind a sentence with a {tags.sentence}"
     return "no tag in the sentence" if tags.paragraph else "no tag yet"
@@ -141,7 +142,7 @@ def _locate_tag(tags: PrecedingTags) -> str:
 def _extract_mark_features(
     context: ParagraphContext, fragment: Fragment, dashes: DashConvention, tagged: str
 ) -> Iterator[str]:
-    """What the mark between two pieces says."""
+    """Yield the features of the mark between two fragments."""
     text = context.text
     if tagged:
         how = ", how" if fragment.boundary == "comma" and _HOW.match(text, fragment.words) else ""
@@ -172,7 +173,7 @@ def _case(text: str, fragment: Fragment) -> str:
 
 
 def _find_end_mark(context: ParagraphContext, at: int) -> str:
-    """The mark that ends a piece."""
+    """Return the mark that ends a fragment."""
     following = context.fragments[at + 1]
     behind = context.text[context.fragments[at].words : context.fragments[at].end].rstrip()[-1:]
     return following.mark.strip()[:1] if following.boundary != "dash" else behind if not behind.isalnum() else "a word"
@@ -217,7 +218,7 @@ def _describe_space(mark: str) -> str:
 
 
 def extract_word_features(context: ParagraphContext, at: int, dashes: DashConvention) -> Iterator[str]:
-    """What a piece's words say; the clues of tags come first."""
+    """Yield the features of a fragment's words. Those of tags come first."""
     fragment, words, sentence = context.fragments[at], context.words[at], context.sentences[at]
     said = context.text[fragment.words : fragment.end]
     yield from extract_form_features(convert_to_past(said) if dashes.present_tense else said, fragment.boundary)

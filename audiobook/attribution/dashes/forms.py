@@ -1,4 +1,4 @@
-"""Forms of words that are said or told: tags, acts, persons and times. For what dash dialogue has no marks to tell."""
+"""Wording of speech and narration in dash dialogue: tags, actions, grammatical persons and tenses."""
 
 import re
 from collections.abc import Iterator
@@ -32,14 +32,14 @@ _SUBJECT = (
     r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
 )
 _DID = rf"(?:{DEEDS})"
-# What somebody does, in the present.
+# An action in the present tense.
 _DOES = re.compile(
     r"(\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)\s+\w+"
     r"(?:\s+\w+)?|(?:[A-Z][\w.]+\s+){0,2}[A-Z]\w+)(?:\s+\w+ly|\s+all|\s+both)?)"
     r"(?:\s+(?P<helper>is|are|has|have|does|do)(?P<no>n['’]t)?|(?P<short>['’]s|['’]re)|\s+(?P<verb>[a-z]{2,}?)(?:e?s))\b"
 )
 TOLD = re.compile(rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_DID}\b")
-# A tag with a verb of no list (flashed Lucy).
+# A tag with a verb that is not listed as a speech verb ("flashed Lucy").
 ODD_TAG = re.compile(
     rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
     rf"|{_SUBJECT}\s+\w{{2,}}ed)\b"
@@ -49,7 +49,7 @@ _WHOM = re.compile(rf"\s+(?:{WHOM})\b")
 _PRONOUN = re.compile(rf"^(?:{PRONOUNS_FIRST})\b|\b(?:{PRONOUNS_LAST})$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _SURE_TAGS = frozenset(("tag", "bare tag", "he said"))
-# What a piece is for the one behind it, by the clue of its words.
+# The kind of tag that a fragment is for the next one, by the feature of its words.
 TAGS = {
     "tag": "tag",
     "bare tag": "bare tag",
@@ -61,7 +61,7 @@ TAGS = {
 
 
 def convert_to_past(words: str) -> str:
-    """The words of a piece as a book has them that is told in the past, where they say what somebody does."""
+    """Return the words of a fragment with its verb of action in the past tense."""
     does = _DOES.match(words)
     if does is None:
         return words
@@ -75,12 +75,12 @@ def convert_to_past(words: str) -> str:
 
 
 def extract_form_features(words: str, boundary: Boundary) -> Iterator[str]:
-    """Tags, and other forms of words that are said or told."""
+    """Yield the features of tags, and other features of the wording."""
     tag = tuple(_find_tag_features(words, boundary))
     yield from tag
     yield "any"
     if tag and tag[0] in _SURE_TAGS:
-        return  # "I said": the person is the tag's
+        return  # "I said": the first person is that of the tag
     if TOLD.match(words):
         yield "somebody did"
     if _INTERJECTION.match(words):
@@ -109,7 +109,7 @@ def _find_tag_features(words: str, boundary: Boundary) -> Iterator[str]:
 
 
 def _find_listener_features(words: str, end: int, boundary: Boundary) -> Iterator[str]:
-    """What follows a subject and a verb of speech: nothing, or to whom."""
+    """Yield what follows a subject and a speech verb: nothing, or the listener."""
     if not words[end:].strip(" ,;:.—–\n"):
         yield f"bare subject and verb of speech behind a {boundary}"
     elif _WHOM.match(words, end):

@@ -26,12 +26,12 @@ from audiobook.languages.en.dash_dialogue import (
 )
 from audiobook.languages.en.lexicon import load_speech_verbs
 
-# open: only paragraphs begin with a dash; resumed: speech behind narration does, too; paired: a dash closes it as well.
+# open: only paragraphs begin with a dash. resumed: speech after narration does, too. paired: a dash also closes speech.
 DashStyle = Literal["open", "resumed", "paired"]
 Boundary = Literal["start", "dash", "comma", "stop"]
 
 DASH = r"(?:--+|[—–―]|(?<=\s)-(?=[\s\w]))"
-_QUOTING = frozenset({"double", "guillemet"})  # families of marks; single ones are apostrophes as well
+_QUOTING = frozenset({"double", "guillemet"})  # families of marks; single marks may be apostrophes
 _BARE = ' \t\n\xa0“”„"«»'
 
 _DASH_BOUNDARY = re.compile(rf"\s*{DASH}\s*[,.;:]?\s*(?=[^\s,.;:])")
@@ -43,39 +43,39 @@ _BOUNDARY = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DashConvention:
-    """How a book sets off speech by dashes, and how it tells what is not said."""
+    """How a book uses dashes for speech, and the wording of its narration."""
 
     style: DashStyle = "open"
-    own: str = "— "  # the dash that paragraphs of speech begin with, and the space behind it
-    first_person: bool = False  # somebody tells the story in the first person
-    present_tense: bool = False  # the story is told in the present
+    own: str = "— "  # the dash that begins paragraphs of speech, and the space after it
+    first_person: bool = False  # the story has a first-person narrator
+    present_tense: bool = False  # the narration is in the present tense
     word_log_odds: Mapping[str, float] = field(
         default_factory=dict, compare=False, repr=False
-    )  # per word: said, not told
+    )  # word → log-odds of speech
 
     def is_like(self, mark: str) -> bool:
-        """Whether a dash within a paragraph is of the kind that paragraphs begin with, whatever space is around it."""
+        """Return whether a dash within a paragraph has the glyph of those at the start, with any space around it."""
         glyph, like = mark.strip(" ,.;:\n\xa0"), self.own.strip()
         return glyph == like or (len(glyph) == len(like) == 1 and "-" not in (glyph, like))
 
     def begins_speech(self, mark: str) -> bool:
-        """Whether a dash within a paragraph looks like those that paragraphs begin with."""
+        """Return whether a dash within a paragraph looks like those at the start of paragraphs."""
         return self.is_like(mark) and (mark[-1:].isspace() == self.own[-1:].isspace() or mark[:1].isspace())
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of a paragraph between two places where speech may begin or end."""
+    """A span of a paragraph between two boundaries at which speech may begin or end."""
 
-    start: int  # where the dash that begins it stands, else its words
-    words: int  # where its words begin
+    start: int  # offset of the dash that begins it, or of its words
+    words: int  # offset of its words
     end: int
     boundary: Boundary
-    mark: str  # what parts it from the piece before, with the space around it
+    mark: str  # the mark at its boundary, with the space around it
 
 
 def split_fragments(text: str, begin: int) -> Iterator[Fragment]:
-    """A paragraph's pieces; the first has its words at `begin`."""
+    """Yield a paragraph's fragments. The words of the first one start at `begin`."""
     start, words, mark = 0, begin, text[:begin]
     boundary: Boundary = "start"
     quoted = [end for stretch in _find_quoted(text) for end in stretch]
@@ -90,9 +90,9 @@ def split_fragments(text: str, begin: int) -> Iterator[Fragment]:
 
 
 def _find_quoted(text: str) -> Iterator[tuple[int, int]]:
-    """What stands between quotation marks, as (start, end).
+    """Yield the spans between quotation marks, as (start, end).
 
-    What the mark that begins a paragraph opens lasts to its end where none closes it.
+    A mark at the start of the paragraph that is not closed opens a span to the end.
     """
     opened = None
     for mark in find_marks(text):
@@ -108,10 +108,10 @@ def _find_quoted(text: str) -> Iterator[tuple[int, int]]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHAPED = 3  # words at the start of a piece whose kinds are looked at
-_LONGER = 4  # letters that a verb in -ed has more than
-_WIDEST = 2.0  # natural logarithm; how far a word may lean
-_FEW, _DOUBT = 2, 3.0  # times that a word is there: for it to lean at all, and for it to lean half as far as it seems
+_SHAPED = 3  # words at the start of a fragment whose kinds are features
+_LONGER = 4  # letters; shorter words in -ed are not verbs
+_WIDEST = 2.0  # most log-odds of a word, either way
+_FEW, _DOUBT = 2, 3.0  # occurrences for a word to count at all, and those at which it counts by half
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -123,21 +123,21 @@ _ENDINGS = (("'s", "O"), ("ed", "E"), ("ing", "G"), ("ly", "L"))
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a piece, or of several together."""
+    """The words of a fragment, or of several."""
 
-    forms: tuple[str, ...]  # in small letters
+    forms: tuple[str, ...]  # in lower case
     shape: str  # a letter for the kind of each of the first words
     signs: str  # u: you or I; k: contracted; r: present; p: past; t: third person
-    log_odds: float  # above 0 where the book rather says these words than tells them
+    log_odds: float  # above 0 if the words are more frequent in speech than in narration
 
     @property
     def count(self) -> int:
-        """How many words there are."""
+        """Return the number of words."""
         return len(self.forms)
 
 
 def read_words(text: str, word_log_odds: Mapping[str, float], *, begins_sentence: bool) -> Words:
-    """The words in a text; a capital at the beginning of a sentence makes no name."""
+    """Read the words of a text. A capital at the start of a sentence does not make a name."""
     found = _WORD.findall(text)
     as_english = _map_to_english(known_languages())
     forms = tuple(as_english.get(form, form) for form in map(_form, found))
@@ -154,20 +154,20 @@ def read_words(text: str, word_log_odds: Mapping[str, float], *, begins_sentence
 
 @cache
 def _map_to_english(languages: tuple[Language, ...]) -> dict[str, str]:
-    """Return the words of tags in other languages → what they are in English."""
+    """Return the words of tags in other languages → the English word of the same kind."""
     words = merge_speech_words(languages)
     verbs = (words.verbs | words.weak_verbs) - ALSO_ENGLISH
     return dict.fromkeys(verbs, "said") | dict.fromkeys(words.he, "he") | dict.fromkeys(words.she, "she")
 
 
 def merge_words(one: Words, other: Words) -> Words:
-    """The words of both."""
+    """Join the words of two fragments."""
     signs = "".join(sign for sign in "ukrpt" if sign in one.signs or sign in other.signs)
     return Words(one.forms + other.forms, one.shape, signs, one.log_odds + other.log_odds)
 
 
 def estimate_word_log_odds(said: Iterable[str], told: Iterable[str]) -> dict[str, float]:
-    """How much more each word is said than told, from stretches of a book that are surely one of both."""
+    """Estimate each word's log-odds of speech, from texts of the book that are surely speech or surely narration."""
     speech, narration = (
         Counter(_form(word) for text in texts for word in _WORD.findall(text)) for texts in (said, told)
     )
@@ -188,7 +188,7 @@ def _form(word: str) -> str:
 
 
 def _classify_word(word: str, form: str, *, first: bool) -> str:
-    """A letter for what a word is, by its look."""
+    """Return a letter for the kind of a word, by its form."""
     if form in WORD_KINDS and form not in PAST:
         return WORD_KINDS[form]
     verb = _classify_verb(form)
@@ -209,7 +209,7 @@ def _classify_verb(form: str) -> str | None:
 
 @cache
 def _find_sign(form: str) -> str:
-    """What one word shows."""
+    """Return the signs of one word."""
     contracted = "'" in form and not form.endswith("'s")
     past = form in PAST_HELPERS or form in PAST or (form.endswith("ed") and len(form) > _LONGER)
     return "".join(

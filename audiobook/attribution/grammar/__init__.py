@@ -1,1 +1,1 @@
-"""Words of the narration: names, nouns, clauses, and the tags beside quotations."""
+"""Reads the narration: names, noun phrases, clauses, and the speech tags beside quotations."""

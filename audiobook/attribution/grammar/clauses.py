@@ -1,7 +1,7 @@
-"""Who does what in a clause that has been read into pieces: the subject of a verb, however far before it.
+"""Finds the subject of a verb in a clause that was read into chunks.
 
-There is no grammar behind this: a subject stands where subjects stand, at the head of a clause or right before its
-verb, and what a preposition or another verb governs is none.
+No grammar is parsed. A subject is recognised by its position: at the head of a clause, or right before its verb. An
+object of a preposition or of another verb is not a subject.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _SUBORDINATING = load_words("subordinating")
 
 
 def find_subject(chunks: Sequence[Chunk], verb: int) -> Phrase | None:
-    """Whose words the verb of speech among the pieces introduces; None for "was told" or "did not say"."""
+    """Return the subject of the speech verb at `verb`, or None for "was told" or "did not say"."""
     kind = chunks[verb].kind
     at = _find_verb_start(chunks, verb)
     between = {chunk.text for chunk in chunks[at + 1 : verb]}
@@ -40,7 +40,7 @@ def find_subject(chunks: Sequence[Chunk], verb: int) -> Phrase | None:
 
 
 def find_first_subject(chunks: Sequence[Chunk]) -> Phrase | None:
-    """Whom the clause is about: its first subject, of a main clause if there is one."""
+    """Return the first subject, of a main clause if there is one."""
     fallback: Phrase | None = None
     for at, main in _find_subjects(chunks, range(len(chunks))):
         if main:
@@ -50,12 +50,12 @@ def find_first_subject(chunks: Sequence[Chunk]) -> Phrase | None:
 
 
 def find_last_subject(chunks: Sequence[Chunk]) -> Phrase | None:
-    """The subject that is nearest to the end of the pieces, of a main clause if there is one."""
+    """Return the last subject, of a main clause if there is one."""
     return _find_nearest_subject(chunks, len(chunks) - 1, main=True)
 
 
 def find_all_subjects(chunks: Sequence[Chunk]) -> Iterator[Phrase]:
-    """The subjects of all clauses of one or more sentences, in order."""
+    """Yield the subjects of all clauses of one or more sentences, in order."""
     start = 0
     for at in [*(i for i, chunk in enumerate(chunks) if chunk.kind == "end"), len(chunks)]:
         sentence = chunks[start:at]
@@ -66,7 +66,7 @@ def find_all_subjects(chunks: Sequence[Chunk]) -> Iterator[Phrase]:
 
 
 def _find_verb_start(chunks: Sequence[Chunk], verb: int) -> int:
-    """The piece before the verb with its auxiliaries and adverbs; -1 where there is none."""
+    """Return the index of the chunk before the verb with its auxiliaries and adverbs, or -1."""
     at = verb - 1
     while at >= 0 and (_is_helping(chunks[at]) or (chunks[at].text == "at" and chunks[at + 1].text in AFTER_AT)):
         at -= 1
@@ -81,7 +81,7 @@ def _is_helping(chunk: Chunk) -> bool:
 
 
 def _find_adjacent_subject(chunks: Sequence[Chunk], at: int, kind: str) -> Phrase | None:
-    """The person right before the verb, if that is its subject."""
+    """Return the person right before the verb, if that is its subject."""
     if at >= 0 and chunks[at].text == "who":
         return _find_relative_antecedent(chunks, at)
     if at < 0 or (phrase := chunks[at].phrase) is None or not phrase.speaks:
@@ -96,7 +96,7 @@ def _find_adjacent_subject(chunks: Sequence[Chunk], at: int, kind: str) -> Phras
 
 
 def _find_relative_antecedent(chunks: Sequence[Chunk], who: int) -> Phrase | None:
-    """Whom a "who" goes back to."""
+    """Return the antecedent of "who"."""
     at = who - 1
     if at > 0 and chunks[at].text == "and":  # "who sat there, and who said"
         at = next((i - 1 for i in range(at, 0, -1) if chunks[i].text == "who"), -1)
@@ -106,12 +106,15 @@ def _find_relative_antecedent(chunks: Sequence[Chunk], who: int) -> Phrase | Non
 
 
 def _is_governed(chunks: Sequence[Chunk], at: int) -> bool:
-    """Whether a preposition stands before the phrase: "with the old man"."""
+    """Return whether a preposition governs the phrase: "with the old man"."""
     return at > 0 and chunks[at - 1].text in _PREPOSITIONS
 
 
 def _find_nearest_subject(chunks: Sequence[Chunk], at: int, *, main: bool) -> Phrase | None:
-    """The subject nearest before; with `main`, of a main clause or of one that waits for its verb, if there is one."""
+    """Return the nearest subject before.
+
+    With `main`, prefer the subject of a main clause, or one that is still without its verb.
+    """
     fallback: Phrase | None = None
     for found, is_main in _find_subjects(chunks, range(at, -1, -1)):
         phrase = chunks[found].phrase
@@ -123,7 +126,7 @@ def _find_nearest_subject(chunks: Sequence[Chunk], at: int, *, main: bool) -> Ph
 
 
 def _find_subjects(chunks: Sequence[Chunk], places: range) -> Iterator[tuple[int, bool]]:
-    """The places of the subjects, and whether each is a main clause's."""
+    """Yield the index of each subject, and whether it is that of a main clause."""
     for at in places:
         if chunks[at].text == "who" and _ends_phrase(chunks, at) and _find_relative_antecedent(chunks, at) is not None:
             yield (at - 2 if chunks[at - 1].kind == "mark" else at - 1), True
@@ -141,7 +144,7 @@ def _may_be_subject(chunks: Sequence[Chunk], at: int) -> bool:
 
 
 def _heads_clause(chunks: Sequence[Chunk], at: int, before: int) -> bool:
-    """Whether the phrase stands where a subject does; `before` is the piece that decides."""
+    """Return whether the phrase is in the position of a subject. `before` is the index of the chunk that decides."""
     phrase = chunks[at].phrase
     if before < 0 or (phrase is not None and phrase.nominative):
         return True
@@ -158,7 +161,7 @@ def _heads_clause(chunks: Sequence[Chunk], at: int, before: int) -> bool:
 
 
 def _is_apposition(chunks: Sequence[Chunk], at: int, mark: int) -> bool:
-    """Whether the phrase says again who the one before the comma is: "Das, the more articulate, said"."""
+    """Return whether the phrase is an apposition to the one before the comma: "Das, the more articulate, said"."""
     if mark == 0 or chunks[mark - 1].phrase is None or chunks[mark - 1].kind == "object" or chunks[mark].text != ",":
         return False
     phrase, other = chunks[at].phrase, chunks[mark - 1].phrase

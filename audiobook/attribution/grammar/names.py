@@ -1,8 +1,7 @@
-"""Names as they stand in the text, which capitalised words are names, and people who say their own names.
+"""Finds names in a text: which capitalised words are names, and where a speaker or the narrator gives their own name.
 
-A capital at the opening of a sentence says nothing; one in the middle does, unless the book also writes the word small.
-
-narration says by what other name they go: "John Dawkins, otherwise the Artful Dodger".
+A capital at the start of a sentence is no evidence. A capital within a sentence makes a name, unless the book also
+writes the word in lower case.
 """
 
 import re
@@ -31,20 +30,20 @@ _BESIDE_SPEECH = re.compile(
     r"(?:\b(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\s+([A-ZÀ-ÖØ-Þ][\w\-]+))"
     r"|(?:([A-ZÀ-ÖØ-Þ][\w\-]+)\s+(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\b)"
 )
-# Of a word that mostly is none, a name is made by standing so often within sentences, and beside "said"; and, where
-# no list has it for a given name, by so many times for each time that it stands small.
+# A word that is usually not a name is one if it has a capital within sentences this often and stands beside "said" this
+# often. If no list has it as a given name, both must also be this many times more frequent than the word in lower case.
 _OFTEN, _SPEAKS, _BY_FAR = 8, 2, 5
 _SUFFIXES_OF_COMMON_WORDS = ("ly", "ing")
 
 
 def strip_possessive(word: str) -> str:
-    """The word without a possessive ending."""
+    """Return the word without a possessive ending."""
     return _POSSESSIVE.sub("", word) if word[-1] in "s'’" else word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capitals:
-    """How often each word of a book stands small, capitalised within a sentence, at its opening, and beside "said"."""
+    """Counts of each word: in lower case, with a capital within a sentence or at its start, and beside "said"."""
 
     small: Counter[str]
     within: Counter[str]
@@ -52,14 +51,14 @@ class Capitals:
     beside_speech: Counter[str]
 
     def restore_case(self, word: str) -> str:
-        """The word with one capital, if it stands all in capitals and the book elsewhere writes it so."""
+        """Return a word in capitals with one capital, if the book also writes it that way."""
         if len(word) < 3 or not word.isupper():
             return word
         calm = word.capitalize()
         return calm if self.within[calm] + self.beside_speech[calm] else word
 
     def is_name(self, word: str) -> bool:
-        """Whether the capitalised word is more likely a name, or a part of one, than a common word."""
+        """Return whether the capitalised word is more likely a name, or part of one, than a common word."""
         low = word.lower().replace("’", "'")
         small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
         listed = low in load_given_names()
@@ -72,7 +71,7 @@ class Capitals:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether a sentence opens there; behind the stop of a title none does."""
+    """Return whether a sentence begins there. The full stop of a title ends none."""
     if _TITLE_BEFORE.search(text, max(0, at - 8), at):
         return False
     return at == 0 or _OPENING.search(text, max(0, at - 6), at) is not None
@@ -109,16 +108,16 @@ _THE_BEFORE = re.compile(r"\b[Tt]he $")
 
 
 class Name(NamedTuple):
-    """A name taken apart. Equal for every way of spacing and spelling its title."""
+    """A name without spacing and spelling differences of its title, so that equal names compare equal."""
 
-    title: str  # "mr", "aunt", "sir"; empty where there is none
-    words: tuple[str, ...]  # the name itself, in the book's spelling
-    the: bool = False  # stands behind "the": "the Mock Turtle"
+    title: str  # "mr", "aunt", "sir"; empty if there is none
+    words: tuple[str, ...]  # the name itself, as the book spells it
+    the: bool = False  # it follows "the": "the Mock Turtle"
 
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A name at its place in a paragraph's text."""
+    """A name at its position in the text of a paragraph."""
 
     start: int
     end: int  # exclusive, without a possessive ending
@@ -131,13 +130,13 @@ class NameMention:
 class _Token:
     start: int
     end: int
-    word: str  # as written, a name in capitals in its usual case
+    word: str  # as written, but a name in capitals in its usual case
     role: str  # "title", "name", "initial", "epithet"
     possessive: bool
 
 
 def find_names(text: str, capitals: Capitals, known: dict[str, str]) -> list[NameMention]:
-    """The names in a paragraph, in order. `known` remembers each word's role from one call to the next."""
+    """Return the names in a paragraph, in order. `known` keeps the role of each word between calls."""
     return [m for run in _find_runs(text, capitals, known) if run and (m := _make_mention(text, run)) is not None]
 
 
@@ -167,13 +166,13 @@ def _look_up_role(word: str, capitals: Capitals, known: dict[str, str]) -> str:
 
 
 def _comes_before_name(text: str, end: int, capitals: Capitals, known: dict[str, str]) -> bool:
-    """Whether the word that ends there stands before a name, as "Guard" does in "Guard Hession"."""
+    """Return whether the word that ends there precedes a name, like "Guard" in "Guard Hession"."""
     following = CAPITALISED.match(text, end + 1) if text.startswith(" ", end) else None
     return following is not None and _look_up_role(strip_possessive(following[0]), capitals, known) == "name"
 
 
 def _strip_epithets(run: list[_Token]) -> list[_Token]:
-    """The run without a word like "Old" that no name follows: it is a part of "Long Pat", not of "Old Mr. Pell"."""
+    """Return the tokens without an epithet that no name follows: "Old" is not part of "Old Mr. Pell"."""
     while run and (run[-1].role == "epithet" or (run[0].role == "epithet" and (len(run) < 2 or run[1].role != "name"))):
         run = run[:-1] if run[-1].role == "epithet" else run[1:]
     return run
@@ -209,7 +208,7 @@ def _joins(text: str, run: list[_Token], token: _Token) -> bool:
 
 
 def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:
-    """Whether a title makes a name of a word that else is none: "Mrs. Hall"."""
+    """Return whether a title makes a name of a word that is not one otherwise: "Mrs. Hall"."""
     gap = text[last.end : at]
     return last.word.lower() in _BEFORE_SURNAME and gap in (" ", ". ") and len(word) > 1
 
@@ -262,7 +261,7 @@ _LOOK_BACK = 28  # characters; the longest of the phrases above
 
 
 def introduces_speaker(text: str, mention: NameMention, start: int) -> bool:
-    """Whether the words from `start` on, or the teller's, give the name as the speaker's own."""
+    """Return whether the words after `start`, or those of the narrator, give the name as the speaker's own."""
     if mention.name.the or mention.name.words[0].lower() in load_titles():
         return False
     if _OWN_NAME_AFTER.match(text, mention.end):
@@ -273,11 +272,11 @@ def introduces_speaker(text: str, mention: NameMention, start: int) -> bool:
 
 
 def names_narrator(text: str, mention: NameMention) -> bool:
-    """Whether the narration gives the name as its teller's: "My name is Ada Thorne", "I, Ada Thorne,"."""
+    """Return whether the narration gives the name as the narrator's: "My name is Ada Thorne", "I, Ada Thorne,"."""
     alone = _I_WHO.search(text, max(0, mention.start - 4), mention.start) is not None
     return alone or introduces_speaker(text, mention, 0)
 
 
 def is_alias(text: str, one: NameMention, other: NameMention) -> bool:
-    """Whether the words between two names say that both are one person's."""
+    """Return whether the words between two names say that both are the same person's."""
     return not one.possessive and _OTHERWISE.fullmatch(text, one.end, other.start) is not None

@@ -1,4 +1,4 @@
-"""A stretch of narration between quotations, read once: its sentences' pieces, and whom they are about."""
+"""A span of narration between quotations: the chunks of its sentences, and their subjects. Each is computed once."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,29 +10,29 @@ from audiobook.attribution.grammar.names import NameMention
 from audiobook.attribution.grammar.phrases import Chunk, Phrase, VerbKind, read_chunks
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
-_MOST = 480  # characters of a stretch's end that are read
+_MOST = 480  # characters at the end of a span that are read
 _MOST_OF_A_START = 240
-_MOST_CHUNKS = 24  # of a sentence, for what it is about
+_MOST_CHUNKS = 24  # chunks of a sentence that are searched for its subject
 
 
 @dataclass(frozen=True)
 class NarrationSpan:
-    """The narration of a paragraph from one place to another."""
+    """The narration of a paragraph between two offsets."""
 
-    text: str  # the paragraph's
+    text: str  # of the paragraph
     start: int
     end: int
-    names: Sequence[NameMention]  # the paragraph's, in order
-    verbs: Mapping[str, VerbKind]  # the verbs of speech of the book's language
+    names: Sequence[NameMention]  # of the paragraph, in order
+    verbs: Mapping[str, VerbKind]  # the speech verbs of the book's language
 
     @property
     def words(self) -> str:
-        """What it says, without the space around."""
+        """Return its text without surrounding space."""
         return self.text[self.start : self.end].strip()
 
     @cached_property
     def sentence(self) -> int:
-        """Where its last sentence begins."""
+        """Return the offset of its last sentence."""
         begin = self.start
         for match in _SENTENCE_START.finditer(self.text, self.start, self.end):
             if self.text[match.end() : self.end].strip():
@@ -41,7 +41,7 @@ class NarrationSpan:
 
     @cached_property
     def opening(self) -> list[Chunk]:
-        """The pieces of its first sentence, without the marks that open it."""
+        """Return the chunks of its first sentence, without leading punctuation."""
         kept: list[Chunk] = []
         for chunk in self._closing[:_MOST_CHUNKS] if self._is_short else self._start:
             if chunk.kind == "end" and kept:
@@ -52,22 +52,22 @@ class NarrationSpan:
 
     @cached_property
     def ending(self) -> list[Chunk]:
-        """The pieces of its last sentence, without stops."""
+        """Return the chunks of its last sentence, without full stops."""
         return [chunk for chunk in self._closing if chunk.start >= self.sentence and chunk.kind != "end"]
 
     @cached_property
     def first(self) -> Phrase | None:
-        """Whom its first sentence is about."""
+        """Return the subject of its first sentence."""
         return find_first_subject(self.opening)
 
     @cached_property
     def last(self) -> Phrase | None:
-        """Whom its last sentence is about."""
+        """Return the subject of its last sentence."""
         return self.first if self.sentence == self.start else find_first_subject(self.ending[:_MOST_CHUNKS])
 
     @property
     def subjects(self) -> list[Phrase]:
-        """The subjects of its clauses in order; of a long stretch, of its end only."""
+        """Return the subjects of its clauses in order. Of a long span, only the end is read."""
         return list(find_all_subjects(self._closing))
 
     @property

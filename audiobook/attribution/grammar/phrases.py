@@ -38,16 +38,16 @@ _MOST_WORDS = 5
 
 
 class Noun(NamedTuple):
-    """What follows a determiner or a possessive."""
+    """The noun after a determiner or a possessive."""
 
     end: int
-    head: str  # its last word, small
-    name: NameMention | None  # "the old Rabbit"
+    head: str  # its last word, in lower case
+    name: NameMention | None  # the name in it: "the old Rabbit"
 
 
 @cache
 def get_verb_kinds(language: Language) -> dict[str, VerbKind]:
-    """Return the kinds of the verbs of speech for a book in a language: the English ones, and the language's own."""
+    """Return the kinds of the speech verbs for a book in a language: English ones, and those of the language."""
     own: dict[str, VerbKind] = dict.fromkeys(language.speech.weak_verbs, "weak verb")
     own.update(dict.fromkeys(language.speech.verbs, "verb"))
     return verb_kinds() | own if own else verb_kinds()
@@ -55,7 +55,7 @@ def get_verb_kinds(language: Language) -> dict[str, VerbKind]:
 
 @cache
 def verb_kinds() -> dict[str, VerbKind]:
-    """What the forms of the verbs of speech are; the likelier reading of a form wins."""
+    """Return speech verb forms → their kind. An ambiguous form has its most likely kind."""
     verbs = load_speech_verbs()
     kinds: dict[str, VerbKind] = dict.fromkeys(verbs.weak_bases, "weak base")
     kinds.update(dict.fromkeys(verbs.bases, "base"))
@@ -67,12 +67,12 @@ def verb_kinds() -> dict[str, VerbKind]:
 
 
 def is_verb(word: str) -> bool:
-    """Whether the word in lower case is a form of a verb of speech, and no noun for words spoken."""
+    """Return whether the lower-case word is a form of a speech verb, and not a noun for words spoken."""
     return verb_kinds().get(word, "weak base") != "weak base" and word not in _WORDS_OF_SPEECH
 
 
 def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> Noun | None:
-    """The noun behind a determiner that ends at `at`; None where there is none."""
+    """Return the noun after a determiner that ends at `at`, or None."""
     found: Noun | None = None
     for _ in range(_MOST_WORDS):
         match = (_ADJECTIVE if found is not None and found.head not in load_persons() else _WORD).match(text, at, end)
@@ -94,18 +94,18 @@ def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> No
 
 
 def _name_at(at: int, names: dict[int, NameMention]) -> NameMention | None:
-    """The name that begins there and owns nothing."""
+    """Return the name that begins there, unless it is a possessive."""
     name = names.get(at)
     return name if name is not None and not name.possessive else None
 
 
 def _is_last(text: str, word: str, at: int, end: int) -> bool:
-    """Whether the word, which ends at `at`, is a noun that ends its phrase."""
+    """Return whether the word, which ends at `at`, is a noun at the end of its phrase."""
     return (word in load_persons() or word in _WORDS_OF_SPEECH) and not _is_person(text, at, end)
 
 
 def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
-    """Whether the word, which ends at `at`, is no longer the noun's."""
+    """Return whether the word, which ends at `at`, is after the end of the noun phrase."""
     if word in _AFTER or word in ALL_POSSESSIVES:
         return True
     if found is None or word in load_persons() or word in _WORDS_OF_SPEECH:
@@ -115,7 +115,7 @@ def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> b
 
 
 def _is_before_person(text: str, word: str, at: int, end: int) -> bool:
-    """Whether the word is the second of two adjectives: "a thin, elderly gentleman"."""
+    """Return whether the word is the second of two adjectives: "a thin, elderly gentleman"."""
     return word not in _AFTER and _is_person(text, at, end)
 
 
@@ -126,7 +126,7 @@ def _is_person(text: str, at: int, end: int, or_else: frozenset[str] = frozenset
 
 Kind = Literal["name", "pronoun", "noun"]
 PieceKind = Literal[
-    "phrase",  # somebody, as a subject may be
+    "phrase",  # a person who may be a subject
     "object",  # him, her, me
     "verb",
     "weak verb",
@@ -134,7 +134,7 @@ PieceKind = Literal[
     "weak participle",
     "base",  # "say"
     "weak base",
-    "words",  # what somebody says or says it with, whose it is: "Emma's reply", "his voice"
+    "words",  # words or a voice, and whose they are: "Emma's reply", "his voice"
     "word",
     "mark",
     "end",
@@ -152,7 +152,7 @@ _SENTENCE_ENDS = ".!?;"
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Somebody named in the narration."""
+    """A mention of a person in the narration."""
 
     start: int
     end: int
@@ -160,12 +160,12 @@ class Phrase:
     text: str  # as written
     name: NameMention | None = None  # of a name
     pronoun: str = ""  # "male", "female", "they", "i", "it"
-    head: str = ""  # of a noun phrase: its last word, small; of a name: the last word before it ("my aunt Bea")
-    owned: bool = False  # "his wife", "Emma's father": somebody by their tie to another
+    head: str = ""  # last word of a noun phrase, lower case; of a name, the noun before it ("my aunt Bea")
+    owned: bool = False  # a person by their relation to another: "his wife", "Emma's father"
 
     @property
     def gender(self) -> Gender | None:
-        """The gender that the pronoun or the noun shows."""
+        """Return the gender that the pronoun or the noun shows."""
         if self.kind == "pronoun":
             return "male" if self.pronoun == "male" else "female" if self.pronoun == "female" else None
         person = load_persons().get(self.head)
@@ -173,31 +173,31 @@ class Phrase:
 
     @property
     def nominative(self) -> bool:
-        """Whether it is a pronoun that only a subject can be: "he", not "it" or "him"."""
+        """Return whether it is a pronoun that can only be a subject: "he", but not "it" or "him"."""
         return self.kind == "pronoun" and self.text.lower() in NOMINATIVE
 
     @property
     def speaks(self) -> bool:
-        """Whether it can be somebody: "the dormouse" can, "the half-hour" cannot."""
+        """Return whether it can speak: "the dormouse" can, "the half-hour" cannot."""
         return self.kind != "noun" or self.head == "voice" or not (self.head in _NEVER_SPEAK or _ABSTRACT(self.head))
 
 
 class Chunk(NamedTuple):
-    """A piece of a clause."""
+    """A chunk of a clause."""
 
     kind: PieceKind
     start: int
     end: int
-    text: str  # small
+    text: str  # lower case
     phrase: Phrase | None = None
 
 
 def read_chunks(
     text: str, start: int, end: int, names: Sequence[NameMention], verbs: Mapping[str, VerbKind], *, most: int = 24
 ) -> list[Chunk]:
-    """Return the pieces of `text` from `start` to `end`, at most `most`.
+    """Return the chunks of `text` from `start` to `end`, at most `most`.
 
-    `names` are the paragraph's, in order; `verbs` are the verbs of speech of the book's language.
+    `names` are the paragraph's, in order. `verbs` are the speech verbs of the book's language.
     """
     first, beyond = (bisect_left(names, at, key=lambda name: name.start) for at in (start, end))
     by_start = {name.start: name for name in names[first:beyond]}
@@ -216,7 +216,7 @@ def _make_word(match: re.Match[str], verbs: Mapping[str, VerbKind]) -> Chunk:
 
 
 def _read_phrase(text: str, match: re.Match[str], end: int, names: dict[int, NameMention]) -> Chunk | None:
-    """The piece of a name, a mark, a pronoun or a noun phrase; None for any other word."""
+    """Return the chunk of a name, a mark, a pronoun or a noun phrase, or None for any other word."""
     at, word = match.start(), match[0]
     low = word.lower()
     if (name := names.get(at)) is not None:
@@ -236,7 +236,7 @@ def _read_phrase(text: str, match: re.Match[str], end: int, names: dict[int, Nam
 
 
 def _read_owned_words(phrase: Phrase, determiner: str, names: dict[int, NameMention]) -> Chunk | None:
-    """ "his reply", "the man's reply", "the Collector's voice": what he says, and he himself."""
+    """Return the chunk of words that have an owner: "his reply", "the man's reply", "the Collector's voice"."""
     if phrase.head not in _WORDS_OF_SPEECH:
         return None
     owner: Phrase | None = None
@@ -246,7 +246,7 @@ def _read_owned_words(phrase: Phrase, determiner: str, names: dict[int, NameMent
         if name is not None:
             owner = Phrase(name.start, name.end, "name", name.surface, name=name)
         else:
-            heard = phrase.head == "voice"  # "a boy's voice" is all that is known of the boy
+            heard = phrase.head == "voice"  # in "a boy's voice", the voice is all that is known of the boy
             whole = (phrase.end, phrase.text) if heard else (end, match[1])
             owned = determiner in POSSESSIVES
             owner = Phrase(phrase.start, whole[0], "noun", whole[1], head=match[2].lower(), owned=owned)
@@ -271,7 +271,7 @@ def _read_name(text: str, name: NameMention, end: int, names: dict[int, NameMent
 
 
 def _read_noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int, NameMention]) -> Phrase | None:
-    """The phrase that a determiner opens: up to its noun, or the name in it ("the old Rabbit")."""
+    """Return the phrase that a determiner opens, to its noun or to the name in it ("the old Rabbit")."""
     noun = read_noun(text, first.end(), end, names)
     if noun is None or (first[0].lower() == "her" and is_verb(noun.head)):
         return None  # "heard her say"
@@ -282,7 +282,7 @@ def _read_noun_phrase(text: str, first: re.Match[str], end: int, names: dict[int
 
 
 def make_noun_key(phrase: Phrase) -> str:
-    """What a noun phrase is known by: without its article. Empty where it is tied to a pronoun ("his wife")."""
+    """Return the key of a noun phrase: its words without the article. It is empty after a pronoun ("his wife")."""
     words = _OF_A_VOICE.sub("", phrase.text.lower()).split() if phrase.head != "voice" else phrase.text.lower().split()
     if phrase.owned and words[0] in ("his", "her", "their", "its"):
         return ""

@@ -1,4 +1,4 @@
-"""The forms a tag has: "said Holmes", "Holmes said", "was Emma's answer", "with Joe's remark"."""
+"""The forms of a speech tag: "said Holmes", "Holmes said", "was Emma's answer", "with Joe's remark"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ _DIALOGUE_ACTS: tuple[DialogueAct, ...] = ("asks", "answers", "goes_on", "calls"
 _LOUDNESSES: tuple[Literal["whispered", "shouted"], ...] = ("whispered", "shouted")
 _SPEECH = VERBS | PARTICIPLES | BASES
 _WORDS_BEFORE_VERB = 9
-_NEAR = 6  # pieces between a weak verb and the quotation it introduces
-_CLOSE = 3  # pieces between a verb and what proves that it is a tag's
+_NEAR = 6  # most chunks between a weak verb and the quotation that it introduces
+_CLOSE = 3  # most chunks between a verb and the evidence that it belongs to a tag
 _PARTICLES = load_words("particles") | load_words("auxiliaries")
 _NOT_OF_A_NAME = load_words("prepositions") | load_words("joining") | load_words("object pronouns") | load_words("be")
 _CAME = load_words("came")
@@ -29,30 +29,30 @@ _UNIT_ENDS = ("mark", "end")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A verb of speech and its subject beside a quotation."""
+    """A speech tag: a speech verb and its subject, beside a quotation."""
 
-    verb: str  # empty for a lead-in without one: 'Holmes turned to me: "…"'
+    verb: str  # empty for a lead-in without a verb: 'Holmes turned to me: "…"'
     subject: Phrase
     side: Side
-    sure: bool  # a verb that only ever introduces speech, or one that the punctuation proves
-    end: int  # where its words end in the paragraph
+    sure: bool  # the verb always introduces speech, or the punctuation proves it
+    end: int  # the end of its words in the paragraph
     listener: Phrase | None = None  # "said Holmes to Watson"
 
     @property
     def dialogue_act(self) -> DialogueAct:
-        """What its verb shows of the place of the words in the talk; empty where it shows nothing."""
+        """Return the dialogue act that its verb shows. It is empty if the verb shows none."""
         return next(
             (dialogue_act for dialogue_act in _DIALOGUE_ACTS if self.verb in load_words(f"manner {dialogue_act}")), ""
         )
 
 
 def read_loudness(tag: Tag) -> Literal["whispered", "shouted"] | None:
-    """Whether its verb says that the words are whispered or shouted."""
+    """Return whether the verb says that the words are whispered or shouted."""
     return next((way for way in _LOUDNESSES if tag.verb in load_words(f"loudness {way}")), None)
 
 
 def match_verb_first(chunks: Sequence[Chunk], verb: int, side: Side, open_ended: bool) -> Tag | None:
-    """ "said Holmes", "called out poor Holmes": the verb first, then its subject."""
+    """Match a tag whose verb comes first: "said Holmes", "called out poor Holmes"."""
     at = skip_adverbs(chunks, verb + 1, 3) if verb + 1 < len(chunks) else len(chunks)
     while at < min(verb + 5, len(chunks)) and chunks[at].kind == "word" and chunks[at].text not in _NOT_OF_A_NAME:
         at += 1  # "poor"
@@ -67,7 +67,7 @@ def match_verb_first(chunks: Sequence[Chunk], verb: int, side: Side, open_ended:
 
 
 def match_subject_first(chunks: Sequence[Chunk], first: int, last: str, lowered: bool) -> Tag | None:
-    """ "Holmes said": the subject first, behind a quotation with the `last` mark."""
+    """Match a tag whose subject comes first, after a quotation that ends with `last`: "Holmes said"."""
     subject = chunks[first].phrase
     lowered = lowered or last == ","
     beat = not lowered and subject is not None and subject.kind != "name"  # "Yes!" He laughed.
@@ -85,7 +85,7 @@ def match_subject_first(chunks: Sequence[Chunk], first: int, last: str, lowered:
 
 
 def match_nominal(chunks: Sequence[Chunk], first: int) -> Tag | None:
-    """ "was Emma's answer", "came his voice", "was all that she said": whose words they were."""
+    """Match a tag with a noun for words: "was Emma's answer", "came his voice", "was all that she said"."""
     for i in range(first + 1, min(first + 6, len(chunks))):
         chunk = chunks[i]
         if chunk.kind == "words" and chunk.phrase is not None:
@@ -101,7 +101,7 @@ def match_nominal(chunks: Sequence[Chunk], first: int) -> Tag | None:
 
 
 def _is_whose_words(chunks: Sequence[Chunk], i: int) -> bool:
-    """ "was all that she said", "broke from Janey", "was the view of Mr. Hall"."""
+    """Return whether the words are those of this person: "was all that she said", "was the view of Mr. Hall"."""
     before, phrase = chunks[i - 1].text.split()[-1], chunks[i].phrase
     if phrase is None or chunks[i].kind == "object":
         return False
@@ -109,7 +109,10 @@ def _is_whose_words(chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def match_lead_in(chunks: Sequence[Chunk], i: int, leads_in: bool, near: bool) -> Tag | None:
-    """The tag that the piece makes before a quotation; with `near`, only by a strong verb or one close to it."""
+    """Return the tag that the chunk makes before a quotation.
+
+    With `near`, the verb must be strong or close to the quotation.
+    """
     chunk = chunks[i]
     if chunk.kind == "words" and near:
         return _match_owned_words(chunks, i, leads_in)
@@ -129,12 +132,12 @@ def match_lead_in(chunks: Sequence[Chunk], i: int, leads_in: bool, near: bool) -
 
 
 def is_person(phrase: Phrase) -> bool:
-    """Whether the phrase names a person beyond doubt."""
+    """Return whether the phrase is certainly a person."""
     return phrase.kind != "noun" or phrase.head in load_persons()
 
 
 def skip_adverbs(chunks: Sequence[Chunk], at: int, most: int) -> int:
-    """The place behind up to so many adverbs."""
+    """Return the index after at most `most` adverbs."""
     beyond = min(at + most, len(chunks) - 1)
     while at < beyond and chunks[at].kind == "word" and _is_adverb(chunks[at].text):
         at += 1
@@ -142,7 +145,7 @@ def skip_adverbs(chunks: Sequence[Chunk], at: int, most: int) -> int:
 
 
 def is_possible_verb(chunks: Sequence[Chunk], at: int, last: str) -> bool:
-    """Whether a word unknown as a verb of speech stands as one: "supplied Margaret", behind a quotation left open."""
+    """Return whether an unknown verb may be a speech verb: "supplied Margaret", after an unfinished quotation."""
     if last == "." or at + 1 >= len(chunks) or not chunks[at].text.endswith("ed"):
         return False
     beyond = chunks[at + 2].kind if at + 2 < len(chunks) else "end"
@@ -154,7 +157,7 @@ def _is_adverb(word: str) -> bool:
 
 
 def _match_unknown_verb(chunks: Sequence[Chunk], first: int) -> Tag | None:
-    """ "Ronny summed up", "he flashed": a verb that is not known for one of speech, behind a comma."""
+    """Match a verb that is not listed as a speech verb, after a comma: "Ronny summed up", "he flashed"."""
     subject = chunks[first].phrase
     at = skip_adverbs(chunks, first + 1, 2) if first + 1 < len(chunks) else first
     done = chunks[at].text.endswith("ed") or chunks[at].text in _COMMON_VERBS
@@ -164,7 +167,7 @@ def _match_unknown_verb(chunks: Sequence[Chunk], first: int) -> Tag | None:
 
 
 def _says_nothing(chunks: Sequence[Chunk], verb: int) -> bool:
-    """Whether what follows shows an act without words: "said nothing", "tried to check her"."""
+    """Return whether the words after the verb show an act without speech: "said nothing", "tried to check her"."""
     if verb + 1 >= len(chunks):
         return False
     following = chunks[verb + 1].text
@@ -174,13 +177,13 @@ def _says_nothing(chunks: Sequence[Chunk], verb: int) -> bool:
 
 
 def _has_object(chunks: Sequence[Chunk], verb: int) -> bool:
-    """Whether the verb goes on to what was said or done: "explained the situation"."""
+    """Return whether the verb has an object: "explained the situation"."""
     following = chunks[verb + 1] if verb + 1 < len(chunks) else None
     return following is not None and (following.phrase is not None or following.text in ("that", "how", "something"))
 
 
 def _match_owned_words(chunks: Sequence[Chunk], i: int, leads_in: bool) -> Tag | None:
-    """ "Emma's answer was", "with Joe's remark," at the end of a lead-in."""
+    """Match a noun for words at the end of a lead-in: "Emma's answer was", "with Joe's remark,"."""
     phrase = chunks[i].phrase
     if phrase is None or (i > 0 and chunks[i - 1].kind != "mark" and chunks[i - 1].text not in _INTRODUCING):
         return None
@@ -191,7 +194,7 @@ def _match_owned_words(chunks: Sequence[Chunk], i: int, leads_in: bool) -> Tag |
 
 
 def _read_name(chunks: Sequence[Chunk], at: int) -> Phrase | None:
-    """The subject that begins there: itself, or the name behind it ("his wife, Mrs. Hall", "the voice of Mr. Haq")."""
+    """Return the subject that begins there, or the name after it ("his wife, Mrs. Hall", "the voice of Mr. Haq")."""
     phrase = chunks[at].phrase
     if phrase is None or phrase.kind != "noun" or at + 2 >= len(chunks):
         return phrase
@@ -203,7 +206,7 @@ def _read_name(chunks: Sequence[Chunk], at: int) -> Phrase | None:
 
 
 def _find_listener(chunks: Sequence[Chunk], verb: int) -> Phrase | None:
-    """Whom the words are said to: "to Watson", "asked Harriet", "told me"."""
+    """Return the listener: "to Watson", "asked Harriet", "told me"."""
     for i in range(verb + 1, min(verb + 5, len(chunks))):
         chunk = chunks[i]
         if chunk.kind == "object" or (chunk.phrase is not None and chunk.phrase.kind == "name"):

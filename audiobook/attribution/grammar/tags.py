@@ -1,7 +1,7 @@
-"""Speech tags beside a quotation ("said Holmes", "she asked him"), and what they look like in several languages.
+"""Finds the speech tag beside a quotation ("said Holmes", "she asked him"). A pattern covers several languages.
 
-A tag has a verb of speech and its subject. Where there is none, a beat may still show who speaks (Iruka grinned.): see
-`narration`.
+A tag has a speech verb and its subject. Without one, the sentence beside the quotation may still show the speaker
+(Iruka grinned.): see `narration_spans`.
 """
 
 import re
@@ -31,9 +31,9 @@ _NAME = r"[^\W\d_a-zà-ÿ][\w.'’]*(?:\s+[^\W\d_a-zà-ÿ][\w.'’]*){0,2}"
 
 
 def build_tag_pattern() -> re.Pattern[str]:
-    """Return a pattern that matches where a tag begins: verb and subject, or subject and verb with little behind them.
+    """Return a pattern that matches the start of a tag: verb and subject, or subject and verb.
 
-    It knows the tags of all known languages.
+    It matches the tags of all known languages.
     """
     return _compile(known_languages())
 
@@ -57,7 +57,7 @@ def _any_of(verbs: frozenset[str]) -> str:
 __all__ = ["Side", "Tag", "find_tag_after", "find_tag_before", "find_tag_in_sentence"]
 
 _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")
-_LEADS_IN_ALONE = re.compile(r":\s*$|\bwith[,—–-]*\s*$")  # makes a tag even without a verb of speech
+_LEADS_IN_ALONE = re.compile(r":\s*$|\bwith[,—–-]*\s*$")  # makes a tag even without a speech verb
 _BE = load_words("be")
 _CAME = load_words("came")
 _GOING_ON = load_words("going on")
@@ -67,7 +67,7 @@ _BEFORE_SUBJECT = load_words("plain adjectives") | frozenset(
 
 
 def find_tag_after(narration: NarrationSpan, spoken: str) -> Tag | None:
-    """The tag at the start of the narration right behind the quotation whose words are `spoken`."""
+    """Return the tag at the start of the narration right after a quotation. `spoken` is the quotation."""
     chunks = narration.opening
     if not chunks:
         return None
@@ -84,7 +84,7 @@ def find_tag_after(narration: NarrationSpan, spoken: str) -> Tag | None:
 
 
 def find_tag_before(narration: NarrationSpan) -> Tag | None:
-    """The tag at the end of the narration right before a quotation."""
+    """Return the tag at the end of the narration right before a quotation."""
     leads_in = _LEADS_IN.search(narration.words) is not None
     if not leads_in and not narration.words[-1:].isalnum():
         return None
@@ -101,7 +101,7 @@ def find_tag_before(narration: NarrationSpan) -> Tag | None:
 
 
 def find_tag_in_sentence(narration: NarrationSpan) -> Tag | None:
-    """The tag at the end of the narration right before a quotation, though a full stop ends it: "Poirot went on." """
+    """Return the tag in the sentence before a quotation ("Poirot went on."), although a full stop ends it."""
     if not narration.words.endswith("."):
         return None
     chunks = narration.ending
@@ -114,14 +114,14 @@ def find_tag_in_sentence(narration: NarrationSpan) -> Tag | None:
 
 
 def _match_without_verb(chunks: Sequence[Chunk], end: int) -> Tag | None:
-    """The lead-in that has no verb of speech: "Holmes turned to me:", "From Holmes:"."""
+    """Return the tag of a lead-in without a speech verb: "Holmes turned to me:", "From Holmes:"."""
     named = len(chunks) in (2, 3) and chunks[0].text == "from"
     subject = chunks[1].phrase if named else find_last_subject(chunks)
     return Tag("", subject, "before", False, end) if subject is not None and is_person(subject) else None
 
 
 def _opens_next(narration: NarrationSpan, last: str, first: Chunk) -> bool:
-    """Whether the narration only introduces the quotation behind it: "Yes." He went on: "And you?" """
+    """Return whether the narration only introduces the next quotation: "Yes." He went on: "And you?"."""
     words = narration.words
     if words[-1:] not in (",", ":") or narration.end == len(narration.text):
         return False

@@ -1,1 +1,1 @@
-"""Where speech is: quotation conventions, marks, and what between them is speech."""
+"""Finds quotations: the conventions of a book, its quotation marks, and which quotations are speech."""

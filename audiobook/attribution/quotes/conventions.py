@@ -1,4 +1,4 @@
-"""How a book marks what is said, found by a vote of its paragraphs; and paragraphs in the form of a play."""
+"""The convention by which a book marks speech, found by a vote of its paragraphs; and paragraphs of a play."""
 
 import re
 from collections import Counter
@@ -10,55 +10,56 @@ from audiobook.attribution.quotes import marks
 from audiobook.attribution.quotes.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 from audiobook.model.book import Paragraph
 
-# A speaker's name before what they say: "OONA:", "Ned (aside):".
+# A speaker's name before a speech: "OONA:", "Ned (aside):".
 LABEL = re.compile(
     r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
 )
-_LABELLED = 0.4  # of the paragraphs, that make a book one in the form of a play
-_DASHED = 0.25  # dashes at the start of paragraphs, as a share of marks there, that make a book one of dash dialogue
+_LABELLED = 0.4  # share of paragraphs with a label that makes a book a play
+_DASHED = 0.25  # dashes at the start of paragraphs, as a share of the marks there, that make dash dialogue
 _SURE = 4  # a mark that opens this many times as often as it closes is an opening mark
 _OFTEN = 0.1
-_PARAGRAPH_START = 3  # a mark that begins a paragraph weighs as much as this many within one
+_PARAGRAPH_START = 3  # weight of a mark at the start of a paragraph, where one within it weighs 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convention:
-    """The marks a book puts around speech."""
+    """The marks with which a book encloses speech."""
 
-    name: str  # for people: "double “…”"
+    name: str  # for display: "double “…”"
     share: float  # of the votes, 0 to 1
-    families: tuple[Family, ...]  # families of marks that may hold speech, the most used first
-    roles: tuple[tuple[str, Role], ...]  # what each mark does in this book
-    dashes: DashConvention | None = None  # how dashes set off speech, where paragraphs of speech begin with one
-    dashes_alone: bool = False  # dashes set off speech more than marks do: what stands between those is rather quoted
-    labelled: bool = False  # paragraphs of speech begin with their speaker's name and a colon, as in a play
-    doubled: bool = False  # two single marks in a row stand for a double one
+    families: tuple[Family, ...]  # families of marks that may enclose speech, the most frequent first
+    roles: tuple[tuple[str, Role], ...]  # the role of each mark in this book
+    dashes: DashConvention | None = None  # how dashes set off speech, if paragraphs of speech begin with one
+    dashes_alone: bool = False  # dashes are more frequent than marks, which then mostly enclose other quotations
+    labelled: bool = False  # paragraphs of speech begin with a name and a colon, as in a play
+    doubled: bool = False  # two single marks in a row are a double mark
     language: str = "en"  # BCP 47
-    dash_weights: DashWeights | None = field(default=None, compare=False, repr=False)  # instead of the package's own
+    # Replaces the package's own weights.
+    dash_weights: DashWeights | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What the paragraphs voted for."""
+    """The votes of the paragraphs."""
 
     votes: Counter[Family] = field(default_factory=Counter)  # marks that surely open speech
-    starts: Counter[Family] = field(default_factory=Counter)  # those of them that begin a paragraph
-    shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of every mark, by its text
+    starts: Counter[Family] = field(default_factory=Counter)  # those that begin a paragraph
+    shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of each mark, by its text
     paragraphs: int = 0
     labelled: int = 0  # paragraphs that begin with a name and a colon
     dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
     undashed: list[str] = field(default_factory=list)  # the others
 
     def weight(self, family: Family) -> int:
-        """How much a family counts."""
+        """Return the weight of a family's votes."""
         return self.votes[family] + _PARAGRAPH_START * self.starts[family]
 
 
 def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Convention:
-    """The convention most of the book follows; the usual one of its marks where there is little to go by."""
+    """Find the convention of most of the book. With little evidence, it is the usual one of the marks."""
     tally = _Tally()
     for paragraph in paragraphs:
-        if not (paragraph.speaker or paragraph.directions):  # the reader has said who speaks
+        if not (paragraph.speaker or paragraph.directions):  # otherwise the reader has already found the speaker
             _count(paragraph, tally)
     dash_weight = (1 + _PARAGRAPH_START) * len(tally.dashed)
     families = _speaking_families(tally, dash_weight)
@@ -95,7 +96,7 @@ def _count(paragraph: Paragraph, tally: _Tally) -> None:
 
 
 def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
-    """Whether a mark surely opens speech: behind a stop and before a capital letter."""
+    """Return whether a mark surely opens speech: after a stop and before a capital letter."""
     if mark.shape != "open" or (previous is not None and previous.end == mark.start):
         return False
     if mark.family == "single" and marks.compute_costs(text, mark)[0]:
@@ -105,10 +106,10 @@ def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
 
 
 def _speaking_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
-    """The families whose marks may hold speech, the most used first.
+    """Return the families whose marks may enclose speech, the most frequent first.
 
-    Single marks only where they are the book's main ones, or begin paragraphs of their own: elsewhere they are
-    quotations within quotations, scare quotes and apostrophes.
+    Single marks are included only if they are the main ones of the book, or begin paragraphs. Otherwise they are nested
+    quotations, scare quotes and apostrophes.
     """
     ranked = sorted(FAMILIES, key=lambda family: -tally.weight(family))
     begun = tally.starts["single"]
@@ -123,7 +124,7 @@ def _name(family: Family, tally: _Tally) -> str:
 
 
 def _are_doubled(tally: _Tally) -> bool:
-    """Whether two single marks in a row stand for a double one."""
+    """Return whether two single marks in a row are a double mark."""
     twice = tally.shapes["''", "close"] + tally.shapes["’’", "close"]
     return twice > tally.shapes["'", "close"] + tally.shapes["’", "close"] - twice if twice else False
 
@@ -137,13 +138,13 @@ def _role(mark: str, tally: _Tally) -> Role:
     return "close" if closes >= _SURE * opens else "either"
 
 
-_NEAR = 3  # paragraphs in which another speaker of the same scene has a label, too
+_NEAR = 3  # paragraphs within which another speaker of the scene has a label
 
 
 def find_play_paragraphs(texts: Sequence[str], convention: Convention) -> frozenset[int]:
-    """The paragraphs of a chapter that begin with a label.
+    """Return the paragraphs of a chapter that begin with a label.
 
-    In a book that is no play, a scene from one shows by labels that come back and alternate.
+    In a book that is not a play, labels count only where they repeat and alternate.
     """
     labels = {at: match[0].rstrip() for at, text in enumerate(texts) if (match := LABEL.match(text))}
     if convention.labelled:
@@ -155,7 +156,7 @@ def find_play_paragraphs(texts: Sequence[str], convention: Convention) -> frozen
         for at, label in back.items()
         if any(back.get(other, label) != label for other in range(at - _NEAR, at + _NEAR + 1))
     }
-    # Somebody with a single line in the scene has a label between others.
+    # A speaker with a single line in the scene has a label between those of others.
     between = {
         at for at in labels if not playing.isdisjoint((at - 1, at - 2)) and not playing.isdisjoint((at + 1, at + 2))
     }

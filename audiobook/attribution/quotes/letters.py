@@ -1,7 +1,8 @@
-"""Letters, notes and telegrams that a book quotes: they are read, not spoken.
+"""Finds letters, notes and telegrams that a book quotes. They are not speech.
 
-A letter is known by how it begins (a salutation, or narration before it that speaks of one) and how it ends ("Yours
-ever"). It lasts while whole paragraphs are quoted: a tag or a beat beside a quotation means that somebody talks.
+A letter is recognised by its start (a salutation, or narration before it that announces it) and by its end ("Yours
+ever"). It continues while whole paragraphs are quoted. A tag or narration beside a quotation shows that somebody
+speaks.
 """
 
 import re
@@ -28,15 +29,15 @@ _VALEDICTION = re.compile(
     r"|\b[Aa]dieu)[^\w?!]*(?:[A-Z][\w.]*[^\w?!]*){0,4}$"
 )
 _SENTENCE_END = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Dr)(?<!St)[.!?]\s")
-_ENDING = 110  # characters at the end of a paragraph in which a letter takes its leave
-_LEAD = 160  # characters of narration before a letter that may speak of it
-_TAIL = 60  # characters; a paragraph that ends in so much narration leads into the next
-_LONG = 150  # characters; shorter paragraphs are no letter without a salutation or a valediction
-_SIGNATURE = 45  # characters of the date above a letter and the signature beneath
+_ENDING = 110  # characters at the end of a paragraph in which a valediction is looked for
+_LEAD = 160  # characters of narration before a letter that may announce it
+_TAIL = 60  # characters of narration at the end of a paragraph that leads into the next one
+_LONG = 150  # characters; a shorter paragraph is part of a letter only with a salutation or a valediction
+_SIGNATURE = 45  # most characters of the date above a letter and of the signature below
 
 
 def find_letters(texts: Sequence[str], narration: Sequence[str]) -> frozenset[int]:
-    """The paragraphs that are letters, as indices; `narration` is what stands outside quotations in each of them."""
+    """Return the indices of the paragraphs that are letters. `narration` is the text outside quotations of each."""
     letters: set[int] = set()
     at = 0
     while at < len(texts):
@@ -47,7 +48,7 @@ def find_letters(texts: Sequence[str], narration: Sequence[str]) -> frozenset[in
 
 
 def _end_of_letter(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
-    """Where the letter that begins at a paragraph ends (exclusive); `at` itself where none begins."""
+    """Return the end (exclusive) of the letter that begins at a paragraph, or `at` if none begins."""
     if _has_salutation(texts, narration, at):
         return _skip_long(texts, narration, _find_valediction(texts, narration, at) or at + 1)
     if not _is_announced(texts, narration, at):
@@ -56,7 +57,7 @@ def _end_of_letter(texts: Sequence[str], narration: Sequence[str], at: int) -> i
 
 
 def _has_salutation(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
-    """Whether a wholly quoted paragraph begins with, or is, or follows a salutation."""
+    """Return whether a wholly quoted paragraph begins with a salutation, is one, or follows one."""
     if not _is_whole(texts, narration, at):
         return _RUNS.search(narration[at]) is not None and len(texts[at]) > 2 * len(narration[at]) + _LONG
     if at and texts[at - 1].endswith((",", ":")) and _SALUTATION.search(narration[at - 1][-_SIGNATURE:]):
@@ -67,7 +68,7 @@ def _has_salutation(texts: Sequence[str], narration: Sequence[str], at: int) -> 
 
 
 def _is_announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bool:
-    """Whether the narration before a wholly quoted paragraph speaks of a letter that follows."""
+    """Return whether the narration before a wholly quoted paragraph announces a letter."""
     if not at or texts[at - 1][-_TAIL:] != narration[at - 1][-_TAIL:] or not _is_whole(texts, narration, at):
         return False
     lead = _SENTENCE_END.split(texts[at - 1][-_LEAD:].rstrip())[-1]
@@ -79,7 +80,7 @@ def _is_announced(texts: Sequence[str], narration: Sequence[str], at: int) -> bo
 
 
 def _find_valediction(texts: Sequence[str], narration: Sequence[str], at: int) -> int | None:
-    """The end of the quoted paragraphs' first valediction and the signature beneath it; None where there is none."""
+    """Return the end of the quoted paragraphs' first valediction and its signature, or None."""
     first = at
     while at < len(texts) and (at == first or _is_whole(texts, narration, at)):
         at += 1
@@ -91,7 +92,7 @@ def _find_valediction(texts: Sequence[str], narration: Sequence[str], at: int) -
 
 
 def _skip_long(texts: Sequence[str], narration: Sequence[str], at: int) -> int:
-    """The end of the wholly quoted paragraphs from `at` that are long, with a signature beneath."""
+    """Return the end of the long quoted paragraphs from `at`, with the signature below them."""
     while at < len(texts) and _is_whole(texts, narration, at) and len(texts[at]) > _LONG:
         at += 1
     while at < len(texts) and _is_whole(texts, narration, at) and _is_signature(texts[at]):

@@ -1,8 +1,7 @@
-"""Quotation marks as they stand on the page, what each seems to do, and which are apostrophes.
+"""Quotation marks as they are in the text: the family and the shape of each, and which are apostrophes.
 
-A mark is named by what it is (a family) and seen in what it does (a shape): a straight `"` behind a space and before
-a letter looks like an opening one, whatever its character. Single marks are also apostrophes, so each carries what
-speaks for that.
+A family is a kind of character. A shape is the apparent use: a straight `"` after a space and before a letter has an
+opening shape. Single marks may also be apostrophes, so each reading of a single mark has a cost.
 """
 
 import re
@@ -34,10 +33,10 @@ ROLES: dict[str, Role] = {
 
 _SINGLES = "'‘’‚‛"
 _DOUBLED = re.compile("``|''|‘‘|’’|,,(?=[^\\W\\d])")
-# A single mark between two letters is always an apostrophe, and is never seen again.
+# A single mark between two letters is always an apostrophe and is not matched.
 _MARK = re.compile(rf"[\"“”„‟＂«»‹›「」『』]|(?<![^\W_])[{_SINGLES}]|[{_SINGLES}](?![^\W_])")
 _MARK_OR_DOUBLED = re.compile(rf"{_DOUBLED.pattern}|{_MARK.pattern}")
-_EMPHASIS = "_*"  # signs of emphasis that plain text leaves beside a mark
+_EMPHASIS = "_*"  # emphasis signs of plain text, which may be beside a mark
 _DASHES = "—–-―"
 _OPENERS = "([{" + _DASHES
 _CLOSERS = ")]},.;:!?…" + _DASHES
@@ -45,17 +44,17 @@ _CLOSERS = ")]},.;:!?…" + _DASHES
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One quotation mark, or apostrophe, of a paragraph."""
+    """A quotation mark or apostrophe of a paragraph."""
 
-    start: int  # offset in the paragraph's text
-    end: int  # exclusive; a double mark typed as two singles is two characters long
+    start: int  # offset in the text of the paragraph
+    end: int  # exclusive; a double mark typed as two single ones has two characters
     text: str
     family: Family
     shape: Shape
 
 
 def find_marks(text: str, *, doubled: bool = False) -> Iterator[Mark]:
-    """The paragraph's marks in order; with `doubled`, two singles in a row ('' or ``) count as one double mark."""
+    """Yield the marks of a paragraph in order. With `doubled`, two single marks in a row are one double mark."""
     pattern = _MARK_OR_DOUBLED if doubled else _MARK
     for match in pattern.finditer(text):
         start, end = match.span()
@@ -80,14 +79,14 @@ def _shape(text: str, start: int, end: int) -> Shape:
 
 
 def _before(text: str, start: int) -> str:
-    """The character before a mark; empty at the beginning of the paragraph."""
+    """Return the character before a mark, or an empty string at the start of the paragraph."""
     while start > 0 and text[start - 1] in _EMPHASIS:
         start -= 1
     return text[start - 1 : start]
 
 
 def _after(text: str, end: int) -> str:
-    """The character behind a mark; empty at the end of the paragraph."""
+    """Return the character after a mark, or an empty string at the end of the paragraph."""
     while end < len(text) and text[end] in _EMPHASIS:
         end += 1
     return text[end : end + 1]
@@ -100,11 +99,11 @@ def _words(listed: str) -> frozenset[str]:
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _CUT = re.compile(rf"(?:{CUT_ENDINGS})$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
-_WINDOW = 24  # characters; no word that matters here is longer
+_WINDOW = 24  # characters; longer than any word that matters here
 
 
 def compute_costs(text: str, mark: Mark) -> tuple[int, int, int]:
-    """What it costs to read a single mark as (opening, closing, apostrophe)."""
+    """Return the cost of reading a single mark as (opening, closing, apostrophe)."""
     if mark.shape == "open":
         return (*_opening(text, mark),)
     if mark.shape == "close":
@@ -137,5 +136,5 @@ def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
 
 
 def _is_subject_or_verb(word: str) -> bool:
-    """Whether a word begins a speech tag, as far as one word can tell."""
+    """Return whether a word probably begins a speech tag."""
     return word in TAG_PRONOUNS or word in load_speech_verbs().strong

@@ -1,8 +1,8 @@
-"""Marks paired into quotations by the cheapest explanation of a chapter's marks.
+"""Pairs the marks of a chapter into quotations, at the least cost.
 
-Each mark opens, closes, or is no quotation mark at all; each reading has a cost, and so has every irregularity a book
-may show (a mark left out, a quotation open at the end of its paragraph, one nested in another of the same marks). The
-cheapest sequence of readings is found by dynamic programming (Viterbi), in time linear in the marks.
+Each mark opens, closes, or is not a quotation mark. Each reading has a cost, and so has each irregularity: a missing
+mark, a quotation that is open at the end of its paragraph, one nested in another with the same marks. The cheapest
+sequence of readings is found by dynamic programming (Viterbi), in linear time.
 """
 
 from collections.abc import Sequence
@@ -22,23 +22,23 @@ _SHAPE_COST = {
     ("close", "neutral"): 1,
     ("close", "open"): 4,
 }
-_WRONG_ROLE = 3  # an opening mark that closes, or the other way round
-_NO_MARK = 6  # a double mark that is neither
-_AFTER_DIGIT = 1  # likewise, but behind a digit: inches, seconds
-_NESTED = 3  # a quotation inside another of the same marks
-_LOST = 5  # a mark that should be there and is not
-_REOPENED = 1  # open at the end of the paragraph, and the next begins with the mark
+_WRONG_ROLE = 3  # an opening mark that closes, or a closing mark that opens
+_NO_MARK = 6  # a double mark that is not a quotation mark
+_AFTER_DIGIT = 1  # the same after a digit: inches, seconds
+_NESTED = 3  # a quotation nested in another with the same marks
+_LOST = 5  # a missing mark
+_REOPENED = 1  # open at the end of the paragraph, and the next one begins with the mark
 _UNCLOSED = 3  # open at the end of the paragraph
-_CARRIED = 3  # open across the end of the paragraph without the mark repeated
-_FLOWING = frozenset({"prose", "verse", "letter"})  # kinds of paragraph that speech may run across
+_CARRIED = 3  # open across the end of the paragraph, and the mark is not repeated
+_FLOWING = frozenset({"prose", "verse", "letter"})  # kinds of paragraph across which speech may continue
 
 Reading = Literal["opens", "closes", "closes unopened", "reopens unclosed", "runs on", "stops", "carries"]
-State: TypeAlias = tuple[Family, int] | None  # the family and depth of the open quotation
+State: TypeAlias = tuple[Family, int] | None  # family and depth of the open quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A place where a quotation begins or ends."""
+    """A position at which a quotation begins or ends."""
 
     reading: Reading
     paragraph: int  # index in the chapter
@@ -51,7 +51,7 @@ Paths: TypeAlias = dict[State, tuple[int, Trail]]
 
 
 def pair_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[Event]:
-    """The events of a chapter's paragraphs, in order, under the cheapest reading of all their marks."""
+    """Return the events of a chapter's paragraphs, in order, for the cheapest reading of all marks."""
     roles = dict(convention.roles)
     families = frozenset(convention.families)
     paths: Paths = {None: (0, None)}
@@ -70,7 +70,7 @@ def pair_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[
 
 
 def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
-    """What it costs to read a mark as (opening, closing, none)."""
+    """Return the cost of reading a mark as (opening, closing, none)."""
     if mark.family == "single":
         opening, closing, none = apostrophes.compute_costs(text, mark)
     else:
@@ -81,7 +81,7 @@ def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
 
 
 def _step(paths: Paths, mark: Mark, costs: Costs, paragraph: int) -> Paths:
-    """Every path continued by one mark, the cheapest into each state kept."""
+    """Extend each path by one mark, and keep the cheapest path into each state."""
     opening, closing, none = costs
     onward: Paths = {}
 
@@ -110,7 +110,10 @@ def _step(paths: Paths, mark: Mark, costs: Costs, paragraph: int) -> Paths:
 
 
 def _end(paths: Paths, paragraph: int, following: Mark | None, *, may_carry: bool) -> Paths:
-    """Every path taken across the end of a paragraph; `following` is the next one's first mark, if they flow on."""
+    """Extend each path across the end of a paragraph.
+
+    `following` is the first mark of the next paragraph, if speech may continue there.
+    """
     onward: Paths = {None: paths[None]} if None in paths else {}
     for state, (cost, trail) in paths.items():
         if state is None:

@@ -1,4 +1,4 @@
-"""Quotations found in a chapter's paragraphs: where each begins and ends, and whether it is speech."""
+"""Finds the quotations in a chapter's paragraphs: where each begins and ends, and whether it is speech."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,25 +20,25 @@ __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_
 
 QuotationKind = Literal["speech", "thought", "other"]
 
-_SILENT = frozenset({"heading", "break", "note"})  # kinds of paragraph in which nobody speaks
+_SILENT = frozenset({"heading", "break", "note"})  # kinds of paragraph without speech
 _STOP = re.compile(r"[.!?…:]\s+")
 _STOPS = frozenset(".,;:!?…")
-_SHORT = 160  # characters; a mark lost before so much text at the start of a paragraph stood at its start
+_SHORT = 160  # characters; a mark missing before less text at the start of a paragraph was at its start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """A stretch of a paragraph between quotation marks. Quotations nested in it are part of it."""
+    """A span of a paragraph between quotation marks. Nested quotations are part of it."""
 
-    start: int  # offset in the paragraph's text, of the opening mark
-    end: int  # exclusive, behind the closing mark, or the end of the paragraph where it runs on
+    start: int  # offset of the opening mark in the text of the paragraph
+    end: int  # exclusive: after the closing mark, or the end of the paragraph
     kind: QuotationKind  # other: a scare quote, a title, a sign, a word, a letter; it is narration
-    runs_on: bool = False  # not closed: the next paragraph's first quotation is the same speech
-    continues: bool = False  # the same speech as the previous paragraph's last quotation
+    runs_on: bool = False  # not closed: the first quotation of the next paragraph is the same speech
+    continues: bool = False  # the same speech as the last quotation of the previous paragraph
 
 
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
-    """The quotations of each of a chapter's paragraphs, ordered and disjoint."""
+    """Return the quotations of each paragraph of a chapter, ordered and disjoint."""
     spans, silent, led = _unjudged(paragraphs, convention)
     judged = [
         tuple(replace(quotation, kind="other") for quotation in found)
@@ -52,7 +52,7 @@ def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> 
 def find_quotation_contexts(
     paragraphs: Sequence[Paragraph], convention: Convention
 ) -> Iterator[tuple[int, QuotationContext]]:
-    """The quotations whose words and place must tell whether they are speech, each with its paragraph's index."""
+    """Yield the quotations that must be classified by wording and context, each with the index of its paragraph."""
     spans, silent, led = _unjudged(paragraphs, convention)
     for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
         if index not in silent | led:
@@ -62,9 +62,7 @@ def find_quotation_contexts(
 def _unjudged(
     paragraphs: Sequence[Paragraph], convention: Convention
 ) -> tuple[list[Sequence[Quotation]], frozenset[int], frozenset[int]]:
-    """Each paragraph's quotations by the book's convention, the paragraphs in which nobody speaks, and those that begin
-    as only speech does in this book.
-    """
+    """Return the quotations of each paragraph, the paragraphs without speech, and those that only speech can begin."""
     texts = [paragraph.text for paragraph in paragraphs]
     between_marks = _spans(texts, pair_marks(paragraphs, convention))
     played = find_play_paragraphs(texts, convention)
@@ -88,12 +86,12 @@ def _unjudged(
 
 
 def _is_marked_as_play(paragraph: Paragraph) -> bool:
-    """Whether the reader found a speech of a play or a stage direction."""
+    """Return whether the reader marked the paragraph as a speech of a play or a stage direction."""
     return bool(paragraph.speaker or paragraph.directions)
 
 
 def _spoken_in_play(paragraph: Paragraph) -> Sequence[Quotation]:
-    """What is spoken of a paragraph of a play: everything but the stage directions; nothing without a speaker."""
+    """Return the spoken text of a paragraph of a play: all but the stage directions, if it has a speaker."""
     if not paragraph.speaker:
         return ()
     text = paragraph.text
@@ -109,9 +107,10 @@ def _spoken_in_play(paragraph: Paragraph) -> Sequence[Quotation]:
 
 
 def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
-    """The quotations with both ends of every speech that runs across paragraphs agreeing, also on what it is.
+    """Link the speeches that run across paragraphs, so that both ends agree, also on their kind.
 
-    What is read out runs across wholly quoted paragraphs only: beside a tag somebody speaks, though no mark closed it.
+    A reading (a letter, a sign) continues only across wholly quoted paragraphs. A tag shows speech, even if no mark
+    closed the reading.
     """
     for index, here in enumerate(found):
         before = found[index - 1] if index else ()
@@ -134,13 +133,13 @@ def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[t
 
 
 def _labelled(text: str) -> Sequence[Quotation]:
-    """What follows the label of a paragraph."""
+    """Return the text after the label of a paragraph."""
     label = LABEL.match(text)
     return [Quotation(start=label.end() if label else 0, end=len(text), kind="speech")]
 
 
 def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
-    """A paragraph's quotations by the book's convention, given those between marks. In verse, a dash is no mark."""
+    """Return the quotations of a paragraph by the book's convention. In verse, a dash is not a mark."""
     text = paragraph.text
     if not convention.dashes or paragraph.kind == "verse":
         return between_marks
@@ -153,14 +152,14 @@ def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention:
 
 
 def _outside(text: str, found: Sequence[Quotation]) -> str:
-    """What stands outside the quotations."""
+    """Return the text outside the quotations."""
     starts = [0, *(quotation.end for quotation in found)]
     ends = [*(quotation.start for quotation in found), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
-    """A paragraph's quotations with what each is; all are speech where only speech begins a paragraph so."""
+    """Classify the quotations of a paragraph. With `led`, all are speech."""
     return tuple(
         replace(quotation, kind="speech" if led or _is_said(quotation, context, convention) else "other")
         for quotation, context in zip(found, _find_contexts(text, found), strict=True)
@@ -168,9 +167,10 @@ def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, le
 
 
 def _is_said(quotation: Quotation, context: QuotationContext, convention: Convention) -> bool:
-    """Whether a quotation is speech.
+    """Return whether a quotation is speech.
 
-    Where speech has dashes, so is what begins with one behind a stop, and what stands between marks only with a tag.
+    In dash dialogue, a quotation that begins with a dash after a stop is speech, and one between marks is speech only
+    with a tag.
     """
     if convention.dashes and _opens(context.text, quotation):
         return True
@@ -180,7 +180,7 @@ def _is_said(quotation: Quotation, context: QuotationContext, convention: Conven
 
 
 def _opens(text: str, quotation: Quotation) -> bool:
-    """Whether a quotation begins with a dash, behind a stop."""
+    """Return whether a quotation begins with a dash, after a stop."""
     behind = text[: quotation.start].rstrip()[-1:]
     return begins_with_dash(text[quotation.start : quotation.end]) and behind in _STOPS
 
@@ -188,7 +188,7 @@ def _opens(text: str, quotation: Quotation) -> bool:
 def _with_thoughts(
     paragraph: Paragraph, judged: tuple[Quotation, ...], convention: Convention
 ) -> tuple[Quotation, ...]:
-    """A paragraph's quotations, those that are thought told apart, and thoughts that have no marks of speech added."""
+    """Return a paragraph's quotations with the thoughts among them marked, and with unquoted thoughts added."""
     bounds = [(quotation.start, quotation.end) for quotation in judged]
     speech = [span for span, quotation in zip(bounds, judged, strict=True) if quotation.kind == "speech"]
     thought = frozenset(thoughts_between_marks(paragraph.text, speech))
@@ -205,7 +205,7 @@ def _with_thoughts(
 
 
 def _find_contexts(text: str, found: Sequence[Quotation]) -> Iterator[QuotationContext]:
-    """A paragraph's quotations, each with what stands around it."""
+    """Yield the context of each quotation of a paragraph."""
     share = sum(quotation.end - quotation.start for quotation in found) / max(1, len(text))
     floors = [0, *(quotation.end for quotation in found)]
     ceilings = [*(quotation.start for quotation in found[1:]), len(text)]
@@ -216,7 +216,7 @@ def _find_contexts(text: str, found: Sequence[Quotation]) -> Iterator[QuotationC
 
 
 def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
-    """Quotations from the events that bound them; lost marks are put back where they most likely stood."""
+    """Build quotations from the events. A missing mark is placed where it most probably was."""
     found: list[list[Quotation]] = [[] for _ in texts]
     start, continues = 0, False
     for event in events:
@@ -250,13 +250,13 @@ def _behind_stop(tag: re.Pattern[str]) -> re.Pattern[str]:
 
 
 def _lost_end(text: str, start: int, limit: int) -> int:
-    """Where a quotation without a closing mark ends: before the first speech tag, else at the limit."""
+    """Return the end of a quotation without a closing mark: before the first speech tag, or the limit."""
     tag = _behind_stop(build_tag_pattern()).search(text, start + 1, limit)
     return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
 
 
 def _lost_start(text: str, floor: int, end: int) -> int:
-    """Where a quotation without an opening mark begins: at the paragraph's start if near, else a sentence's."""
+    """Return the start of a quotation without an opening mark: that of the paragraph if near, or of a sentence."""
     if floor == 0 and end <= _SHORT:
         return 0
     stops = [stop.end() for stop in _STOP.finditer(text, max(floor, end - _SHORT), end - 1)]

@@ -1,7 +1,7 @@
-"""Speech or not: whether the words between quotation marks are somebody speaking.
+"""Decides whether a quotation is speech.
 
-Scare quotes, titles, signs and words as words stand between the same marks. What speaks for and against is weighed:
-each clue has a weight in tenths of a logit, and a quotation whose weights sum to more than zero is speech.
+Scare quotes, titles, signs and quoted words have the same marks as speech. Each feature of a quotation has a weight in
+tenths of a logit. A quotation is speech if its weights sum to more than zero.
 """
 
 import re
@@ -37,9 +37,9 @@ _LETTER = re.compile(
     r"|\b(?:wrote|writing|read)\b[^\"“”.!?]*:?$"
 )
 _LETTER_NEAR = 60
-_NEAR = 90  # characters looked at on either side
+_NEAR = 90  # characters on either side that are read
 _FEW = 6  # words; scare quotes, titles and signs are rarely longer
-_LONG = 12  # words; a shorter quotation in the third person may be anybody's remark
+_LONG = 12  # words; a shorter quotation in the third person may be speech
 
 WEIGHTS: dict[str, int] = {
     "capitals": -21,
@@ -82,31 +82,31 @@ WEIGHTS: dict[str, int] = {
 class QuotationContext:
     """A quotation in its paragraph."""
 
-    text: str  # the paragraph's
+    text: str  # of the paragraph
     start: int
     end: int
-    floor: int  # the end of the quotation before it, else 0
-    ceiling: int  # the start of the quotation behind it, else the paragraph's end
-    share: float  # of the paragraph's characters that are in quotations
+    floor: int  # end of the quotation before it, or 0
+    ceiling: int  # start of the quotation after it, or the end of the paragraph
+    share: float  # share of the paragraph's characters in quotations
 
     @property
     def words(self) -> str:
-        """What stands between the marks."""
+        """Return the text between the marks."""
         return self.text[self.start : self.end].strip(_MARKS_AND_SPACE).lstrip("—–―" + _MARKS_AND_SPACE)
 
 
 def is_speech(context: QuotationContext) -> bool:
-    """Whether the quotation is somebody speaking."""
+    """Return whether the quotation is speech."""
     return sum(WEIGHTS.get(feature, 0) for feature in extract_features(context)) > 0
 
 
 def is_tagged(context: QuotationContext) -> bool:
-    """Whether the words beside the quotation tell that somebody speaks."""
+    """Return whether there is a speech tag beside the quotation."""
     return any(feature in ("tag before", "tag behind") for feature in extract_features(context))
 
 
 def extract_features(context: QuotationContext) -> Iterator[str]:
-    """What speaks for or against the quotation being speech."""
+    """Yield the features of a quotation that are evidence for or against speech."""
     text, start, end = context.text, context.start, context.end
     before = text[max(context.floor, start - _NEAR) : start].rstrip()
     behind = text[end : min(context.ceiling, end + _NEAR)].lstrip()

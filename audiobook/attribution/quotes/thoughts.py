@@ -1,8 +1,8 @@
-"""Thoughts that the text marks as words: between quotation marks or in italics, with somebody who thinks them.
+"""Finds thoughts that the text marks as words: between quotation marks, or in italics.
 
-Words between marks are thought where a tag beside them says so ("Poor thing," thought Mia). Words in italics are, where
-a tag says so, or where they are a sentence of their own in the first person or the present amid narration. Titles,
-foreign words and emphasis in italics stay narration, and so does what somebody thinks without marks.
+A quotation is a thought if a tag says so ("Poor thing," thought Mia). Italics are a thought if a tag says so, or if
+they are a sentence in the first person or the present tense within narration. Titles, foreign words and emphasis in
+italics stay narration, and so do thoughts without marks.
 """
 
 import re
@@ -13,7 +13,7 @@ from audiobook.languages.en.quotations import THINKING
 from audiobook.model.book import Paragraph
 
 _VERB = rf"(?:{THINKING})"
-_WORD = re.compile(rf"\b(?!(?:{THINKING})\b)[^\W\d_]+")  # that is no verb of thinking
+_WORD = re.compile(rf"\b(?!(?:{THINKING})\b)[^\W\d_]+")  # that is not a verb of thinking
 _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|I|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y)\s+\w+(?:\s+\w+)?"
     r"|(?:(?:Mr|Mrs|Dr|St)\.\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,2})"
@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     rf"(?:{_SUBJECT}\s+(?:\w+ly\s+|had\s+|only\s+)?{_VERB}|\bthinking)\b(?:\s+to\s+\w+sel(?:f|ves))?"
     rf"(?P<led>\s*[,:]?\s*(?:[—–-]+\s*)?[_*]*)$"
 )
-# Single marks around words with a stop before the closing one, in a book whose speech has other marks.
+# Single marks around words that end in a stop, in a book whose speech has other marks.
 _SINGLE = re.compile(r"(?<![^\W_])['‘](?=[^\W_])(?:[^'‘’\"“”]|(?<=\w)['’](?=\w)){1,400}[,.!?…—–-]['’](?![^\W_])")
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b")
 _PRESENT = re.compile(
@@ -38,14 +38,14 @@ _PAST = re.compile(r"\b(?:was|were|had|said|asked|\w{3,}ed)\b")
 _ITALIC_MARKS = "_*"
 _STOPS = ".!?…"
 _CLOSERS = _STOPS + ","
-_NEAR = 80  # characters of narration in which a tag stands
+_NEAR = 80  # characters of narration in which a tag is looked for
 _MOST_ITALIC = 300  # characters; longer italics are letters and memories
 
 
 def thoughts_between_marks(text: str, speech: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Those of a paragraph's quotations, given as (start, end), that are thought.
+    """Yield those of a paragraph's quotations, given as (start, end), that are thoughts.
 
-    Those behind a thought in the same paragraph are thought, too, until a verb of speech stands between.
+    Quotations after a thought in the same paragraph are thoughts, too, until a speech verb follows.
     """
     thinking = False
     for index, span in enumerate(speech):
@@ -60,7 +60,7 @@ def thoughts_between_marks(text: str, speech: Sequence[tuple[int, int]]) -> Iter
 def unquoted_thoughts(
     paragraph: Paragraph, found: Sequence[tuple[int, int]], *, singles: bool
 ) -> Iterator[tuple[int, int]]:
-    """Thoughts outside the quotations `found`: in italics and, with `singles`, between single marks before a tag."""
+    """Yield thoughts outside the quotations `found`: in italics, and with `singles` in single marks before a tag."""
     if paragraph.kind != "prose":
         return
     text = paragraph.text
@@ -85,7 +85,7 @@ def _disjoint(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _is_tagged(text: str, span: tuple[int, int], floor: int, ceiling: int) -> bool:
-    """Whether the narration beside a stretch says that somebody thinks it."""
+    """Return whether the narration beside a span says that it is thought."""
     start, end = span
     behind = text[end : min(ceiling, end + _NEAR)]
     open_ended = text[start:end].rstrip("\"'“”‘’«»‹›_* ")[-1:] not in {".", ""}
@@ -108,12 +108,12 @@ def _is_thought_in_italics(text: str, span: tuple[int, int], floor: int, ceiling
 
 
 def _is_inner(words: str) -> bool:
-    """Whether a sentence is in the first or second person, or in the present, and not in the past."""
+    """Return whether a sentence is in the first or second person or in the present tense, and not in the past."""
     return bool(_PERSONAL.search(words) or _PRESENT.search(words)) and not _PAST.search(words)
 
 
 def _with_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """An italic stretch with the signs that plain text leaves around it and the stop behind it."""
+    """Return a span in italics with the emphasis signs around it and the stop after it."""
     start, end = span
     while start > 0 and text[start - 1] in _ITALIC_MARKS:
         start -= 1
@@ -125,7 +125,7 @@ def _with_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _says(narration: str, *, surely: bool = False) -> bool:
-    """Whether narration has a verb of speech that is none of thinking; `surely`: one that stands for no other act."""
+    """Return whether narration has a speech verb that is not one of thinking. With `surely`, it must be strong."""
     verbs = load_speech_verbs()
     words = _WORD.findall(narration.lower())
     return not (verbs.strong.isdisjoint(words) and (surely or verbs.weak.isdisjoint(words)))

@@ -1,1 +1,1 @@
-"""Who speaks each turn: candidates, clues, the learned ranker, and the decoding of conversations."""
+"""Decides who speaks each turn: candidates, features, the learned ranker, and decoding."""

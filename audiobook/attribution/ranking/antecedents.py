@@ -1,6 +1,7 @@
-"""For whom the pronoun beside a turn may stand: whoever the narration was about last, of those whom it fits.
+"""Possible antecedents of the pronoun beside a turn.
 
-A pronoun mostly stands for the last fitting subject; the surer, the nearer that is and the fewer others fit.
+A pronoun usually refers to the last subject of its gender. This is more certain if that subject is near and few other
+people fit.
 """
 
 from bisect import bisect_left
@@ -13,24 +14,24 @@ from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Turn
 from audiobook.model.script import Gender
 
-_MOST = 3  # who fit, and paragraphs back, that are counted
-_BACK = 6  # paragraphs looked at,
+_MOST = 3  # most people that fit, and most paragraphs back, that are counted
+_BACK = 6  # paragraphs that are searched,
 _FAR = 100  # and people in each
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """Whom a pronoun may mean."""
+    """The possible antecedents of a pronoun."""
 
-    fit: int  # how many whom it fits its own paragraph names before it
-    subject: int | None  # the last subject there that it fits
-    opening: int | None  # the first
-    named: int | None  # whoever is named last there of those whom it fits
-    carried: int | None  # the last fitting subject of the paragraphs before, where its own has none
-    back: int  # how many paragraphs back that is
+    fit: int  # number of people of its gender named before it in its paragraph
+    subject: int | None  # the last subject there that fits
+    opening: int | None  # the first subject there that fits
+    named: int | None  # the last person named there that fits
+    carried: int | None  # the last subject of the paragraphs before that fits, if its own paragraph has none
+    back: int  # its distance in paragraphs
 
     def find_features(self, who: int) -> Iterator[tuple[str, float]]:
-        """What speaks for the pronoun standing for somebody."""
+        """Yield the features of a candidate as the antecedent."""
         for name, meant in (
             ("pronoun subject", self.subject),
             ("pronoun opening", self.opening),
@@ -42,11 +43,12 @@ class Antecedents:
 
 
 def find_antecedents(parsed: ParsedBook, turn: Turn) -> Antecedents | None:
-    """Whom the pronoun of a turn's tag, or of the sentence beside it, may mean; None where it has none."""
+    """Find the antecedents of the pronoun in a turn's tag or beside the turn. Return None without a pronoun."""
     phrase = _pronoun_of(turn)
     if phrase is None or phrase.gender is None:
         return None
-    inside = parsed.passages[turn.passage].text.startswith(phrase.text, phrase.start)  # else it led in from before
+    # Otherwise it is in the passage that leads in.
+    inside = parsed.passages[turn.passage].text.startswith(phrase.text, phrase.start)
     number, at, gender = turn.passage - (not inside), phrase.start, phrase.gender
     subject = next(_subjects_back(parsed, number, at, gender), None)
     opening = next(_fitting_subjects(parsed, islice(_before(parsed, number, at), _FAR), gender), None)
@@ -70,13 +72,13 @@ def _pronoun_of(turn: Turn) -> Phrase | None:
 
 
 def _before(parsed: ParsedBook, number: int, end: int) -> Sequence[Phrase]:
-    """Whom the clauses of a passage are about, before `end`."""
+    """Return the subjects of a passage before `end`."""
     subjects = parsed.passages[number].subjects
     return subjects[: bisect_left(subjects, end, key=lambda phrase: phrase.start)]
 
 
 def _subjects_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
-    """The last subjects before `end` whom a pronoun of the gender fits, the nearest first."""
+    """Yield the subjects before `end` that fit a pronoun of the gender, the nearest first."""
     yield from _fitting_subjects(parsed, islice(reversed(_before(parsed, number, end)), _FAR), gender)
 
 
@@ -88,7 +90,7 @@ def _fitting_subjects(parsed: ParsedBook, phrases: Iterable[Phrase], gender: Gen
 
 
 def _named_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
-    """Those named last before `end` whom a pronoun of the gender fits, the nearest first."""
+    """Yield the people named before `end` that fit a pronoun of the gender, the nearest first."""
     entered = parsed.mentions[number]
     last = bisect_left(entered, (end,))
     for _, who in reversed(entered[max(0, last - _FAR) : last]):

@@ -1,4 +1,4 @@
-"""Who may have said each turn: whoever its surroundings name, and whoever was seen lately."""
+"""The candidates for each turn: people named around it, and people mentioned recently."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -14,26 +14,26 @@ EvidenceKind = Literal["name", "noun", "pronoun", "beat", "bare"]
 EVIDENCE_KINDS: tuple[EvidenceKind, ...] = ("name", "noun", "pronoun", "beat", "bare")
 
 _RELATIONS = load_words("relations")
-_RECENT = 12  # people lately seen who are candidates
-_REMEMBERED = 60  # people lately seen who are ranked
-_AHEAD = 2  # paragraphs looked at behind the turn's own
-_REACH = 6000  # characters of the turn's own paragraph looked at on either side
-_MOST = 30  # people at a place; annotated novels have 14 at most
+_RECENT = 12  # recently mentioned people who are candidates
+_REMEMBERED = 60  # recently mentioned people who are ranked
+_AHEAD = 2  # paragraphs after the turn's own that are read
+_REACH = 6000  # characters of the turn's paragraph on either side that are read
+_MOST = 30  # most people in one place; annotated novels have at most 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateSet:
-    """A turn and who may have said it."""
+    """A turn and its candidates."""
 
     index: int  # of the turn
-    evidence_kind: EvidenceKind  # the kind of help the text gives
+    evidence_kind: EvidenceKind  # the strongest evidence for the speaker beside the turn
     people: tuple[int, ...]
-    recent: tuple[int, ...]  # everybody seen in the narration before, whoever was seen last first
-    acted: tuple[int, ...]  # everybody whom a clause of it was about, likewise
+    recent: tuple[int, ...]  # people mentioned in the narration before, the last one first
+    acted: tuple[int, ...]  # subjects of its clauses, the last one first
 
 
 def classify_evidence(parsed: ParsedBook, turn: Turn) -> EvidenceKind:
-    """The kind of help the text gives with the turn: a tag with a name, a noun or a pronoun, a beat, or nothing."""
+    """Return the kind of evidence beside the turn: a tag with a name, noun or pronoun, only a sentence, or none."""
     if turn.tag is not None:
         kind = turn.tag.subject.kind
         if kind == "pronoun":
@@ -45,7 +45,7 @@ def classify_evidence(parsed: ParsedBook, turn: Turn) -> EvidenceKind:
 
 
 def find_candidates(parsed: ParsedBook) -> Iterator[CandidateSet]:
-    """The candidates of every turn in order."""
+    """Yield the candidates of each turn in order."""
     seen, acted = _RecencyList(), _RecencyList()
     for number, passage in enumerate(parsed.passages):
         seen.ahead = iter(parsed.mentions[number])
@@ -62,19 +62,19 @@ def find_candidates(parsed: ParsedBook) -> Iterator[CandidateSet]:
 
 
 class _RecencyList:
-    """People in the order in which they were last seen."""
+    """People by the order of their last mention."""
 
     def __init__(self) -> None:
         self._people: dict[int, None] = {}
         self._next: tuple[int, int] | None = None
-        self.ahead: Iterator[tuple[int, int]] = iter(())  # who is seen in the passage: (offset, person)
+        self.ahead: Iterator[tuple[int, int]] = iter(())  # mentions in the passage: (offset, person)
 
     def see(self, who: int) -> None:
         self._people.pop(who, None)
         self._people[who] = None
 
     def read_to(self, end: int) -> None:
-        """See everybody of the passage before `end`."""
+        """Read the mentions of the passage before `end`."""
         self._next = self._next or next(self.ahead, None)
         while self._next is not None and self._next[0] < end:
             self.see(self._next[1])
@@ -85,7 +85,7 @@ class _RecencyList:
 
 
 def _actors(parsed: ParsedBook, passage: Passage) -> Iterator[tuple[int, int]]:
-    """Whom the clauses of a passage's narration are about."""
+    """Yield the subjects of a passage's narration."""
     for phrase in passage.subjects:
         who = parsed.person_of(phrase)
         if who is not None:
@@ -93,7 +93,7 @@ def _actors(parsed: ParsedBook, passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def find_introduced(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
-    """Whom a turn brings in beside the names in the narration: somebody new, or known by a noun."""
+    """Yield people whom a turn mentions other than by a name in the narration: by an introduction or a noun."""
     yield from (
         parsed.people_by_name[mention.name] for mention in turn.introduces if mention.name in parsed.people_by_name
     )
@@ -116,7 +116,7 @@ def _make_candidate_set(
 
 
 def _named_outright(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
-    """Whoever alone can be meant: by a name that they give as theirs, by a label or a sure tag with a name."""
+    """Yield the only possible speaker: by an introduction, a label, or a sure tag with a name."""
     introduced = {
         parsed.people_by_name[mention.name] for mention in turn.introduces if mention.name in parsed.people_by_name
     }
@@ -129,14 +129,14 @@ def _named_outright(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
 
 
 def _may_be_meant(parsed: ParsedBook, turn: Turn, who: int) -> bool:
-    """Whether a sure tag's "he" or "she" leaves somebody possible: the teller says "I", and genders must not clash."""
+    """Return whether a sure tag's "he" or "she" allows this person: genders must fit, and the narrator says "I"."""
     if turn.tag is None or not turn.tag.sure or turn.tag.subject.pronoun not in ("male", "female"):
         return True
     return who != parsed.narrator and parsed.people[who].gender in (None, turn.tag.subject.gender)
 
 
 def _around(parsed: ParsedBook, index: int) -> Iterator[int]:
-    """The people whom the turn's own paragraph, the next ones and the neighbouring turns name."""
+    """Yield the people named in the turn's paragraph, in the next ones, and in the neighbouring turns."""
     turn = parsed.turns[index]
     number = turn.passage
     own = parsed.person_of(turn.tag.subject) if turn.tag else None
@@ -156,7 +156,7 @@ def _around(parsed: ParsedBook, index: int) -> Iterator[int]:
 
 
 def _near(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
-    """Whom the narration of the turn's own paragraph names, not too far from the turn."""
+    """Yield the people whom the narration of the turn's paragraph names near the turn."""
     entered = parsed.mentions[turn.passage]
     low = bisect_left(entered, (turn.start - _REACH,))
     high = bisect_left(entered, (turn.end + _REACH,), low)
@@ -164,7 +164,7 @@ def _near(parsed: ParsedBook, turn: Turn) -> Iterator[int]:
 
 
 def _shown_beside(parsed: ParsedBook, beside: Turn) -> Iterator[int]:
-    """Whom a neighbouring turn calls, and who its tag says speaks it."""
+    """Yield the people whom a neighbouring turn addresses, and the subject of its tag."""
     yield from (parsed.people_by_name[m.name] for m in beside.addressed if m.name in parsed.people_by_name)
     tagged = parsed.person_of(beside.tag.subject) if beside.tag else None
     if tagged is not None:
@@ -172,7 +172,7 @@ def _shown_beside(parsed: ParsedBook, beside: Turn) -> Iterator[int]:
 
 
 def find_relatives(parsed: ParsedBook, turn: Turn) -> tuple[int, ...]:
-    """Those of one surname with somebody near, where a tag gives the speech to a relation: "her father"."""
+    """Return the people with the surname of somebody near, if the tag names a relation: "her father"."""
     subject = turn.tag.subject if turn.tag else None
     if subject is None or not subject.owned or subject.head not in _RELATIONS:
         return ()
@@ -192,7 +192,7 @@ def find_relatives(parsed: ParsedBook, turn: Turn) -> tuple[int, ...]:
 
 
 def _first(people: Iterable[int]) -> tuple[int, ...]:
-    """The people, each once: as many as there ever are at one place, so that a list of names costs no more."""
+    """Return the people without repetition, at most `_MOST`, so that a long list of names costs no more."""
     kept: dict[int, None] = {}
     for who in people:
         kept[who] = None

@@ -1,4 +1,4 @@
-"""What a turn is like and what stands around it: length, place, marks, tag, names and genders nearby."""
+"""Features of a turn and its context: length, position, marks, tag, and the names and genders nearby."""
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -11,19 +11,19 @@ from audiobook.attribution.speeches import Ending
 from audiobook.attribution.turns import Turn, ends_paragraph
 from audiobook.model.script import Gender
 
-_People = Collection[int | None]  # those whom the text names without our knowing them are None
-_Talk = tuple[list[tuple[str, _People]], list[tuple[str, Gender]]]  # whom it names, and the genders that it shows
+_People = Collection[int | None]  # a person whom the text names but who is unknown is None
+_Talk = tuple[list[tuple[str, _People]], list[tuple[str, Gender]]]  # (people, genders) that the dialogue shows
 
 
 class ContextFeatures:
-    """What stands around the turns of a stage, asked for in order: all turns of a paragraph share what is beside it."""
+    """The context of turns, asked for in order: the turns of a paragraph share the paragraphs beside it."""
 
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
         self._beside = lru_cache(maxsize=1)(self._talk_beside)
 
     def people(self, index: int, candidates: Sequence[int]) -> Iterator[tuple[str, _People]]:
-        """The people named at each place in and around the turn; in its own paragraph, the candidates among them."""
+        """Yield the people named at each place in and around the turn. In its own paragraph, only candidates count."""
         parsed, turn = self._parsed, self._parsed.turns[index]
         yield "before is", {parsed.person_of(turn.before)}
         yield "after is", {parsed.person_of(turn.after)}
@@ -40,7 +40,7 @@ class ContextFeatures:
         yield from self._beside(turn.passage)[0]
 
     def genders(self, index: int) -> Iterator[tuple[str, Gender]]:
-        """The genders that the tag, beats, words of address and pronouns around the turn show."""
+        """Yield the genders that the tag, sentences beside the turn, vocatives and pronouns show."""
         parsed, turn = self._parsed, self._parsed.turns[index]
         shown = (
             ("tag", tag_gender(parsed, turn)),
@@ -56,13 +56,13 @@ class ContextFeatures:
             yield "previous last", gender
 
     def _talk_beside(self, passage: int) -> _Talk:
-        """Whom the nearest paragraphs of talk on either side name, and the genders that they call."""
+        """Return the people named and the genders shown by the nearest dialogue paragraphs on either side."""
         parsed = self._parsed
         people: list[tuple[str, _People]] = []
         genders: list[tuple[str, Gender]] = []
         for others, step in _talk_about(parsed, passage):
             called = [parsed.people_by_name.get(m.name) for turn in others for m in turn.addressed]
-            # Of several whom a speaker calls, the last is the one to answer.
+            # Of several people whom a speaker addresses, the last one answers.
             people.append((f"{step} calls", set(called[-1:] if step == "previous" else called)))
             people.append(
                 (f"{step} speaks of", {parsed.people_by_name.get(m.name) for turn in others for m in turn.spoken_of})
@@ -75,7 +75,7 @@ class ContextFeatures:
 
 
 def _talk_about(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], str]]:
-    """The turns of the nearest paragraphs with any, on either side of a paragraph of talk."""
+    """Yield the turns of the nearest dialogue paragraphs, on either side of a dialogue paragraph."""
     own = parsed.passages[passage].turns
     for step, other in (("previous", own[0] - 1), ("following", own[-1] + 1)):
         if parsed.in_conversation(own[0], other):
@@ -83,7 +83,7 @@ def _talk_about(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], 
 
 
 def _in_paragraphs_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str, _People]]:
-    """Whom the paragraphs right before and behind one name, if they are of its scene."""
+    """Yield the people whom the paragraphs right before and after name, if they are in the same scene."""
     previous = parsed.passage_beside(number, -1)
     if previous is not None:
         kind = "talk" if previous.turns else "prose"
@@ -98,13 +98,13 @@ def _in_paragraphs_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str
 
 
 def tag_gender(parsed: ParsedBook, turn: Turn) -> Gender | None:
-    """The gender of a tag's pronoun or noun, where it names nobody known."""
+    """Return the gender of a tag's pronoun or noun, if the tag does not refer to a known person."""
     subject = turn.tag.subject if turn.tag else None
     return subject.gender if subject is not None and parsed.person_of(subject) is None else None
 
 
 def get_phrase_gender(phrase: Phrase | None) -> Gender | None:
-    """The gender that a pronoun or a noun shows."""
+    """Return the gender that a pronoun or a noun shows."""
     return phrase.gender if phrase is not None and phrase.kind != "name" else None
 
 
@@ -117,7 +117,7 @@ _MOST = 9  # turns of a paragraph, paragraphs of a gap
 
 
 def find_turn_features(parsed: ParsedBook, candidate_set: CandidateSet) -> Iterator[tuple[str, float]]:
-    """The clues about a turn alone."""
+    """Yield the features of the turn that are the same for all candidates."""
     turn = parsed.turns[candidate_set.index]
     yield "turn setting", EVIDENCE_KINDS.index(candidate_set.evidence_kind)
     yield "turn candidates", len(candidate_set.people)
@@ -160,7 +160,7 @@ def _find_position(parsed: ParsedBook, index: int) -> Iterator[tuple[str, float]
 
 
 def _find_preceding(parsed: ParsedBook, before: Turn | None, turn: Turn) -> Iterator[tuple[str, float]]:
-    """What the turn before is like."""
+    """Yield the features of the turn before."""
     yield "turn gap back", _gap(parsed, turn, before)
     if before is not None and _in_one_scene(parsed, turn, before):
         yield "turn asked", before.wording.ending == "asks"
@@ -168,7 +168,7 @@ def _find_preceding(parsed: ParsedBook, before: Turn | None, turn: Turn) -> Iter
 
 
 def _gap(parsed: ParsedBook, turn: Turn, other: Turn | None) -> int:
-    """How many paragraphs lie between two turns; the most if one is in another scene."""
+    """Return the number of paragraphs between two turns, or the highest if one is in another scene."""
     if other is None or not _in_one_scene(parsed, turn, other):
         return _MOST
     return min(abs(other.passage - turn.passage), _MOST)

@@ -1,8 +1,8 @@
-"""From odds to decisions: the most probable sequence of speakers, how sure each is, and the alternatives.
+"""Decides the speakers: the most probable sequence, with a confidence and a runner-up for each turn.
 
-Odds know of each turn what its neighbours probably are, not what they are decided to be. Here speeches are decided one
-after another along the book, and the likeliest ways of deciding all of them so far are kept (a beam search): in
-adjacent paragraphs people take turns, and whoever spoke before the last tends to be next.
+The probabilities of a turn depend on those of its neighbours, but not on decisions. Here the speeches are decided in
+order, and the most probable sequences so far are kept (a beam search). In adjacent paragraphs speakers alternate, and
+the speaker before the last tends to be next.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,17 +28,17 @@ _DIGITS = 2
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who speaks a turn; None where there is no candidate at all."""
+    """The speaker of a turn. `person` is None if there is no candidate."""
 
     person: int | None
-    confidence: float  # 0 to 1: how often decisions as sure as this one are right
+    confidence: float  # 0 to 1: how often decisions of this probability are right
     runner_up: int | None
 
 
 def decide(parsed: ParsedBook, pinned: Mapping[int, int] | None = None, ranker: Ranker | None = None) -> list[Decision]:
-    """The speaker of every turn, in order. `pinned` turns (by index) have the person they are given, for certain.
+    """Return the speaker of each turn, in order. `pinned` turns (by index) have the given person.
 
-    `ranker` is the one that comes with the package, unless another is given.
+    `ranker` replaces the one in the package.
     """
     pinned, ranker = pinned or {}, ranker or load_ranker()
     candidate_sets = (
@@ -62,11 +62,11 @@ def _decision(who: int | None, probabilities: Probabilities, curve: Curve) -> De
     return Decision(who, round(calibrate(curve, probabilities[who]), _DIGITS), runner_up)
 
 
-_BEAM_WIDTH = 20  # of deciding that are kept
-_CHOICES = 6  # speakers of a speech that are tried
+_BEAM_WIDTH = 20  # sequences that are kept
+_CHOICES = 6  # speakers that are tried for a speech
 _FLOOR = 1e-6
-# In logits, chosen on novels held out by author: what it costs that a paragraph's speaker goes on in the next one,
-# where that is nothing but speech and where it has narration; and what it gains that the one before the last is next.
+# In logits, chosen on novels held out by author: the cost of the same speaker in the next paragraph, if that is only
+# speech and if it has narration; and the gain of the speaker before the last.
 _GOES_ON, _GOES_ON_TOLD, _RETURNS = 2.0, 1.0, 1.0
 
 
@@ -76,11 +76,11 @@ class _Speech:
     first: int  # passage
     last: int
     scene: int
-    alone: bool  # nothing else stands in its paragraphs
+    alone: bool  # its paragraphs have nothing else
 
 
 class _PastSpeech(NamedTuple):
-    """A paragraph's last speech."""
+    """The last speech of a paragraph."""
 
     first: int  # passage
     last: int
@@ -88,12 +88,12 @@ class _PastSpeech(NamedTuple):
     speaker: int | None
 
     def leads_to(self, first: int, scene: int) -> bool:
-        """Whether the next paragraph is that one, in the same scene."""
+        """Return whether that passage is the next paragraph, in the same scene."""
         return first - self.last == 1 and scene == self.scene
 
 
 class _Path(NamedTuple):
-    """A way to decide all speeches so far."""
+    """A sequence of speakers for all speeches so far."""
 
     score: float
     past: tuple[_PastSpeech, ...]  # the last two
@@ -102,7 +102,7 @@ class _Path(NamedTuple):
 
 
 def decode(parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> list[int | None]:
-    """The speaker of every turn; None where nobody is a candidate. Turns of one speech have one."""
+    """Return the speaker of each turn, or None without a candidate. Turns of one speech have one speaker."""
     speeches = list(_make_speeches(parsed))
     paths = [_Path(0.0, (), None, None)]
     for speech in speeches:
@@ -138,7 +138,7 @@ def _extend(path: _Path, speech: _Speech, here: _PastSpeech, gain: float) -> _Pa
 
 
 def _prune(paths: Iterator[_Path]) -> list[_Path]:
-    """The best of those that end alike, and of these the best."""
+    """Keep the best path for each end, and of these the best `_BEAM_WIDTH`."""
     best: dict[tuple[_PastSpeech, ...], _Path] = {}
     for path in paths:
         known = best.get(path.past)
@@ -152,6 +152,6 @@ def _read_speakers(path: _Path, speeches: Sequence[_Speech], count: int) -> list
     for speech in reversed(speeches):
         for index in speech.turns:
             speakers[index] = path.speaker
-        assert path.before is not None  # the first way has decided nothing  # noqa: S101
+        assert path.before is not None  # only the first path has none  # noqa: S101
         path = path.before
     return speakers

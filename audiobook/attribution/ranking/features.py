@@ -1,8 +1,8 @@
-"""What speaks for and against each candidate of a turn: clues by name, with values.
+"""Features of each candidate of a turn, by name.
 
-Those named "turn ..." are about the turn alone: they say nothing of a candidate, but how much the others count. A clue
-that is absent counts as 0. What shows a gender counts 1 where it agrees, -1 where it clashes, and 0.5 where the
-candidate's is not known.
+Features whose names begin with "turn" describe the turn and are the same for all candidates: they change the weight of
+the others. An absent feature is 0. A feature of gender is 1 if it agrees, -1 if it conflicts, and 0.5 if the
+candidate's gender is not known.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,19 +26,19 @@ from audiobook.model.script import Gender
 
 Features = dict[str, float]
 
-_LATEST = 60  # the rank of those who were never seen
+_LATEST = 60  # rank of people who were never mentioned
 _GENDERS = {"male": 1, "female": 2}
 
 
 class TurnFeatures(NamedTuple):
-    """The clues for a turn's candidates; each is in one of the two only."""
+    """The features of a turn's candidates. Each feature is in one of the two fields only."""
 
-    about: Features  # those about the turn, the same for all candidates
-    own: list[Features]  # each candidate's
+    about: Features  # of the turn, the same for all candidates
+    own: list[Features]  # of each candidate
 
 
 class FeatureExtractor:
-    """Finds the clues for the candidates of any turn of a stage."""
+    """Extracts the features of the candidates of any turn of a book."""
 
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
@@ -48,7 +48,7 @@ class FeatureExtractor:
         self._idiolects = Idiolects(parsed)
 
     def find_features(self, candidate_set: CandidateSet) -> TurnFeatures:
-        """The clues for each candidate."""
+        """Return the features of each candidate."""
         parsed, index = self._parsed, candidate_set.index
         turn = parsed.turns[index]
         antecedents = find_antecedents(parsed, turn)
@@ -66,7 +66,7 @@ class FeatureExtractor:
         return TurnFeatures(about, own)
 
     def _add_context(self, candidate_set: CandidateSet, own: Sequence[Features]) -> None:
-        """Add who is named around the turn, whom the genders there fit, and who was seen last."""
+        """Add who is named around the turn, who fits the genders there, and who was mentioned last."""
         parsed, index = self._parsed, candidate_set.index
         around = [(name, people) for name, people in self._context.people(index, candidate_set.people) if people]
         genders = [(f"{name} gender", gender) for name, gender in self._context.genders(index)]
@@ -77,7 +77,7 @@ class FeatureExtractor:
             features.update((name, ranked.get(who, _LATEST)) for name, ranked in ranks)
 
     def _find_own(self, who: int, index: int) -> Features:
-        """What is known of the person, and where they come up around the turn."""
+        """Return features of the person, and of their mentions around the turn."""
         parsed, mentions, turn = self._parsed, self._mentions, self._parsed.turns[index]
         person = parsed.people[who]
         start = mentions.starts[turn.passage]
@@ -110,7 +110,7 @@ class FeatureExtractor:
 
 
 def _rank_by_recency(parsed: ParsedBook, candidate_set: CandidateSet) -> list[tuple[str, dict[int, int]]]:
-    """Everybody's rank among those lately seen, and among those of the gender that the tag or a beat shows."""
+    """Return everybody's rank by recency, among all people and among those of the gender that the text shows."""
     turn = parsed.turns[candidate_set.index]
     wanted: Gender | None = tag_gender(parsed, turn) or get_phrase_gender(turn.before) or get_phrase_gender(turn.after)
     return [

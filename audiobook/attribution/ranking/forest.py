@@ -1,12 +1,11 @@
-"""A forest of regression trees: what gradient boosting learned, read from plain JSON and asked in plain Python.
+"""A forest of regression trees, learned by gradient boosting, read from JSON and evaluated in plain Python.
 
-A tree asks of one clue after another whether its value is at most a threshold, and ends at a leaf with a score; a
-forest's score is the sum over its trees (Friedman, "Greedy function approximation: a gradient boosting machine", 2001).
+A tree compares features with thresholds, and ends at a leaf with a score. The score of a forest is the sum over its
+trees (Friedman, "Greedy function approximation: a gradient boosting machine", 2001).
 
-All trees are asked at once: a whole number has a bit for every leaf of every tree, and every value of a clue leaves
-some of them possible. Of what all values of a row leave, the first leaf of each tree is the one where the row ends
-(Lucchese and others, "QuickScorer: a fast algorithm to rank documents with additive ensembles of regression trees",
-2015).
+All trees are evaluated at once. An integer has one bit for each leaf of each tree, and each value of a feature excludes
+some leaves. The first remaining leaf of each tree is the one at which the row ends (Lucchese and others, "QuickScorer:
+a fast algorithm to rank documents with additive ensembles of regression trees", 2015).
 """
 
 from bisect import bisect_left
@@ -17,27 +16,28 @@ from operator import getitem
 from struct import Struct
 from typing import Any
 
-Node = tuple[int, float, Any, Any]  # the column asked, the threshold, and what follows at most it and above it
+# Column, threshold, the branch for values up to the threshold, the branch for values above it.
+Node = tuple[int, float, Any, Any]
 Tree = Node | float  # a leaf is its score
 
 _BITS = 32  # for the leaves of one tree
-_UNIT = 2.0**-40  # of which scores are whole numbers: their sum is the same in any order, on any machine, and quick
-_REMEMBERED = 4096  # values of a clue whose leaves are kept
+_UNIT = 2.0**-40  # scores are integers in this unit, so that their sum is the same in any order and on any machine
+_REMEMBERED = 4096  # values of a feature whose leaves are cached
 
 
 @dataclass(frozen=True, kw_only=True)
 class Forest:
-    """Trees over named columns, of at most 32 leaves each."""
+    """Trees over named columns, with at most 32 leaves each."""
 
-    columns: tuple[str, ...]  # the clues asked for
+    columns: tuple[str, ...]  # names of the features
     trees: tuple[Tree, ...]
 
     def score(self, features: Mapping[str, float]) -> float:
-        """What all trees together say of clues by name; one that is absent counts as 0."""
+        """Return the score of a row of features. An absent feature is 0."""
         return self.scores(features, ({},))[0]
 
     def scores(self, shared: Mapping[str, float], own: Sequence[Mapping[str, float]]) -> list[float]:
-        """What all trees together say of rows of clues, each its own and those that are shared by all."""
+        """Return the scores of rows. Each row has its own features and the shared ones."""
         return self._scorer.scores(shared, own)
 
     @cached_property
@@ -46,10 +46,10 @@ class Forest:
 
 
 class _Leaves(dict[float, int]):
-    """The leaves that each value of one clue leaves possible; found when a value is first asked for."""
+    """The leaves that each value of one feature allows, computed when the value is first asked for."""
 
     def __init__(self, all_leaves: int, nodes: Sequence[tuple[float, int]]) -> None:
-        """`nodes` are the thresholds where the clue is asked, and the leaves that follow at most each."""
+        """`nodes` are the feature's thresholds, each with the leaves of the branch for values up to it."""
         super().__init__()
         self.thresholds: list[float] = []
         self._left = [all_leaves]
@@ -65,11 +65,11 @@ class _Leaves(dict[float, int]):
 
 
 class _Scorer:
-    """A forest laid out for being asked about rows."""
+    """A forest prepared for scoring rows."""
 
     def __init__(self, forest: Forest) -> None:
-        """Raises ValueError where a tree has too many leaves."""
-        self._scores: list[dict[int, int]] = []  # of every tree: its leaves' scores in units, by their bits
+        """Raises ValueError if a tree has too many leaves."""
+        self._scores: list[dict[int, int]] = []  # for each tree: bit of a leaf → its score in units
         nodes: dict[int, list[tuple[float, int]]] = {}
         self._all = self._firsts = 0
         for number, tree in enumerate(forest.trees):
@@ -82,17 +82,17 @@ class _Scorer:
             self._all |= ((1 << len(leaves)) - 1) << _BITS * number
             self._firsts |= 1 << _BITS * number
         self._left = {forest.columns[column]: _Leaves(self._all, own) for column, own in nodes.items()}
-        # Only these forbid leaves where they are 0 or absent.
+        # Only these exclude leaves if they are 0 or absent.
         self._below_zero = {name: left[0.0] for name, left in self._left.items() if left.thresholds[0] < 0}
         self._split = Struct(f"<{len(forest.trees)}I")
 
     def scores(self, shared: Mapping[str, float], own: Sequence[Mapping[str, float]]) -> list[float]:
-        """What all trees say of each row."""
+        """Return the score of each row."""
         by_all = self._leaves(self._all, shared)
         return [self._sum(self._leaves(by_all, row), shared, row) for row in own]
 
     def _leaves(self, leaves: int, features: Mapping[str, float]) -> int:
-        """Those of the leaves that the clues leave possible."""
+        """Return those of the leaves that the features allow."""
         asked = self._left
         for name, value in features.items():
             if value and name in asked:
@@ -103,13 +103,13 @@ class _Scorer:
         for name, left in self._below_zero.items():
             if not row.get(name) and not shared.get(name):
                 leaves &= left
-        first = leaves & ((leaves - self._firsts) ^ self._all)  # of every tree the lowest bit
+        first = leaves & ((leaves - self._firsts) ^ self._all)  # the lowest bit of each tree
         ends = self._split.unpack(first.to_bytes(self._split.size, "little"))
         return sum(map(getitem, self._scores, ends)) * _UNIT
 
 
 def _asked(tree: Tree, leaves: list[float]) -> Iterator[tuple[int, float, int]]:
-    """What a tree asks: columns, thresholds, and the bits of the leaves at most those; notes its leaves in order."""
+    """Yield column, threshold and bits of the lower leaves of each node. Append the leaves' scores in order."""
     if not isinstance(tree, tuple):
         leaves.append(tree)
         return
@@ -121,7 +121,7 @@ def _asked(tree: Tree, leaves: list[float]) -> Iterator[tuple[int, float, int]]:
 
 
 def forest_to_json(forest: Forest) -> dict[str, Any]:
-    """The forest as plain JSON values."""
+    """Return the forest as plain JSON values."""
     return {"columns": list(forest.columns), "trees": [_plain(tree) for tree in forest.trees]}
 
 
@@ -130,7 +130,7 @@ def _plain(tree: Tree) -> Any:
 
 
 def forest_from_json(data: Mapping[str, Any]) -> Forest:
-    """The forest that `forest_to_json` wrote."""
+    """Return the forest that `forest_to_json` wrote."""
     return Forest(columns=tuple(data["columns"]), trees=tuple(_grown(tree) for tree in data["trees"]))
 
 

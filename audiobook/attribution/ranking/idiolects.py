@@ -1,7 +1,8 @@
-"""How everybody talks: the words of the turns that sure tags give them, against those of the whole book's talk.
+"""Idiolects: the words that each person uses more often than other speakers of the book.
 
-"Papa" is said by the daughters only, "fu'" by who speaks dialect. A turn sounds like somebody by the ratio of how
-likely its words are for them and for anybody (naive Bayes with a Dirichlet prior).
+Only the daughters say "Papa", only a speaker of dialect says "fu'". The score of a turn is the ratio of the
+probabilities of its words for the person and for any speaker (naive Bayes with a Dirichlet prior). A person's words are
+those of turns with a sure tag.
 """
 
 import re
@@ -12,13 +13,13 @@ from math import log
 from audiobook.attribution.parsed_book import ParsedBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
-_PRIOR = 300.0  # words of anybody's that count beside a person's own
-_FEWEST = 2  # turns that have a word before it shows anything
-_MOST = 8.0  # of the ratio's logarithm, either way
+_PRIOR = 300.0  # words of any speaker that are added to a person's own
+_FEWEST = 2  # turns that must have a word before it counts
+_MOST = 8.0  # most of the logarithm of the ratio, either way
 
 
 class Idiolects:
-    """Whose talk a turn sounds like."""
+    """Compares the words of a turn with those of each person."""
 
     def __init__(self, parsed: ParsedBook) -> None:
         spoken: list[frozenset[str]] = []
@@ -41,7 +42,7 @@ class Idiolects:
         self._table = cache(self._table_of)
 
     def sounds_like(self, who: int, index: int) -> float:
-        """The logarithm of how much likelier the turn's words are from the person than from anybody."""
+        """Return the log-ratio of the probabilities of the turn's words for the person and for any speaker."""
         weights, silent = self._table(who)
         words = self._known[index]
         if self._speakers[index] == who:
@@ -52,7 +53,7 @@ class Idiolects:
         return round(max(-_MOST, min(_MOST, heard - silent * len(words))), 2)
 
     def _table_of(self, who: int) -> tuple[dict[str, float], float]:
-        """What each of the person's words gains, and what any word loses by how many others they say."""
+        """Return the gain of each of the person's words, and the loss of any word by the number of words they say."""
         said = self._said.get(who, Counter[str]())
         expected = self._expected
         known = {word: times for word, times in said.items() if word in expected}

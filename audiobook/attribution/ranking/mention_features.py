@@ -1,6 +1,6 @@
-"""When everybody is tagged, called, spoken of and named: the whole book's record, asked for the nearest and the many.
+"""Where each person is tagged, addressed, spoken of and named in the book, and features of distance and frequency.
 
-Talk is counted in paragraphs that hold any, narration in characters from the book's start.
+Dialogue is counted in paragraphs that contain any, narration in characters from the start of the book.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,29 +13,30 @@ from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.ranking.candidates import find_introduced
 from audiobook.attribution.turns import Turn
 
-_FAR = 40  # paragraphs of talk; all that is farther is as far
-_FARTHEST = 15.0  # of logarithms of distances in characters
+_FAR = 40  # dialogue paragraphs; longer distances are cut off
+_FARTHEST = 15.0  # limit of the logarithms of distances in characters
 _BEHIND = tuple((reach, f"named in {reach} back") for reach in (300, 1500, 6000))  # characters of narration
 _AHEAD = tuple((reach, f"named in {reach} ahead") for reach in (300, 1500))
-_AROUND = tuple((reach, f"tags within {reach}") for reach in (6, 25))  # paragraphs of talk on either side
+_AROUND = tuple((reach, f"tags within {reach}") for reach in (6, 25))  # dialogue paragraphs on either side
 
 
 class MentionFeatures:
-    """Where in the book everybody comes up."""
+    """All mentions of each person in the book."""
 
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
-        self.talk = list(_talk_numbers(parsed))  # per turn: its paragraph's number among those that hold talk
+        # Of each turn: the number of its paragraph among the dialogue paragraphs.
+        self.talk = list(_talk_numbers(parsed))
         everybody = range(len(parsed.people))
-        self._tagged: list[list[int]] = [[] for _ in everybody]  # by tags that are sure
-        self._beside: list[list[int]] = [[] for _ in everybody]  # by any tag or beat
+        self._tagged: list[list[int]] = [[] for _ in everybody]  # by sure tags
+        self._beside: list[list[int]] = [[] for _ in everybody]  # by any tag or sentence beside a turn
         self._called: list[list[int]] = [[] for _ in everybody]
         self._spoken_of: list[list[int]] = [[] for _ in everybody]
-        self._named: list[list[int]] = [[] for _ in everybody]  # in narration; in characters
-        self._acted: list[list[int]] = [[] for _ in everybody]  # as the subject of a clause; in characters
+        self._named: list[list[int]] = [[] for _ in everybody]  # in the narration, in characters
+        self._acted: list[list[int]] = [[] for _ in everybody]  # as the subject of a clause, in characters
         self._says: Counter[tuple[int, Name]] = Counter()  # how often a person says a name
-        self.starts: list[int] = []  # per passage: where it starts, in characters
-        self._scenes: list[int] = []  # where every scene starts
+        self.starts: list[int] = []  # of each passage: its start, in characters
+        self._scenes: list[int] = []  # start of each scene
         self._in_talk = [
             ("tagged back", "tagged ahead", self._tagged),
             ("beside back", "beside ahead", self._beside),
@@ -66,7 +67,7 @@ class MentionFeatures:
                     self._says[speaker, mention.name] += 1
 
     def _sure_speaker(self, turn: Turn) -> int | None:
-        """The person whom a sure tag of the turn names."""
+        """Return the person whom a sure tag of the turn names."""
         return self._parsed.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
 
     def _record_mentions(self) -> None:
@@ -88,7 +89,7 @@ class MentionFeatures:
             at += len(passage.text) + 1
 
     def find_talk_features(self, who: int, talk: int) -> dict[str, float]:
-        """How near the person comes up in talk, in paragraphs of it, and how often about it."""
+        """Return how near the person is mentioned in dialogue, in dialogue paragraphs, and how often around it."""
         found: dict[str, float] = {}
         for back, ahead, records in self._in_talk:
             record = records[who]
@@ -105,7 +106,7 @@ class MentionFeatures:
         return found
 
     def find_subject_features(self, who: int, passage: int, start: int, end: int) -> dict[str, float]:
-        """Where near `start` to `end`, in the passage, the narration is about the person."""
+        """Return where near `start` to `end`, in the passage, the person is the subject."""
         record = self._acted[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
         there = record[before - 1] if before else -1
@@ -119,7 +120,7 @@ class MentionFeatures:
         }
 
     def find_narration_features(self, who: int, start: int, end: int) -> dict[str, float]:
-        """How near the narration names the person around `start` to `end`, and how often."""
+        """Return how near to `start` and `end` the narration names the person, and how often."""
         record = self._named[who]
         before, behind = bisect_left(record, start), bisect_left(record, end)
         scene = self._scenes[bisect_right(self._scenes, start) - 1]
@@ -135,7 +136,7 @@ class MentionFeatures:
         return found
 
     def count_names_said(self, who: int, turn: Turn, mentions: Sequence[NameMention]) -> float:
-        """How often other turns that a sure tag gives the person have these names of the turn, as a logarithm."""
+        """Return the logarithm of how often other turns with a sure tag of the person have these names of the turn."""
         times = sum(self._says[who, mention.name] for mention in mentions)
         if times and self._sure_speaker(turn) == who:
             names = Counter(mention.name for mention in (*turn.addressed, *turn.spoken_of))

@@ -1,7 +1,7 @@
-"""Which turns belong together, and what the turns about a turn say of its candidates.
+"""Features of the turns around a turn: the probabilities of their speakers.
 
-People take turns: whoever probably spoke just before is less likely now, and whoever spoke before that is likelier.
-So what certain tags settle spreads through the untagged talk between them.
+Speakers alternate. The person who probably spoke just before is less likely now, and the one before that is more
+likely. So the evidence of sure tags spreads through the turns without tags between them.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from audiobook.attribution.turns import NEAR_TURNS
 
 
 def group_speeches(parsed: ParsedBook) -> Iterator[list[int]]:
-    """Turns that are one speech: cut by a tag, or running over paragraphs."""
+    """Yield the turns of each speech: a speech may be interrupted by a tag, or run across paragraphs."""
     chain: list[int] = []
     for index, turn in enumerate(parsed.turns):
         if chain and not (turn.joined or turn.continues):
@@ -26,18 +26,18 @@ def group_speeches(parsed: ParsedBook) -> Iterator[list[int]]:
         yield chain
 
 
-Probabilities = dict[int, float]  # person: probability
+Probabilities = dict[int, float]  # person → probability
 
-_STEPS = (1, 2, 3, 4)  # paragraphs of talk on either side that are looked at one by one
-_NEAR, _WIDE = 3, 8  # paragraphs of talk over which odds are summed
+_STEPS = (1, 2, 3, 4)  # dialogue paragraphs on either side that are features of their own
+_NEAR, _WIDE = 3, 8  # dialogue paragraphs over which probabilities are summed
 _LIKELY = 0.5
 
 
 class NeighbourFeatures:
-    """The conversation around every turn."""
+    """The conversation around each turn."""
 
     def __init__(self, parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> None:
-        """`probabilities` are those of all turns, in order; they may come in as long as `last` is heeded."""
+        """`probabilities` are those of all turns, in order. They may still grow: `last` says how many are needed."""
         self._odds = probabilities
         self._talk = [list(group) for _, group in groupby(range(len(parsed.turns)), lambda i: parsed.turns[i].passage)]
         self._number = {index: number for number, turns in enumerate(self._talk) for index in turns}
@@ -45,7 +45,7 @@ class NeighbourFeatures:
         self._scene = [parsed.passages[passage].scene for passage in self._passage]
 
     def find_features(self, candidate_set: CandidateSet) -> TurnFeatures:
-        """The clues for each candidate."""
+        """Return the features of each candidate."""
         index, number = candidate_set.index, self._number[candidate_set.index]
         beside = list(self._beside(index, number))
         probabilities = self._odds[index]
@@ -64,7 +64,7 @@ class NeighbourFeatures:
         return TurnFeatures(about, own)
 
     def last(self, index: int) -> int:
-        """The last turn whose odds are asked for by the clues of a turn."""
+        """Return the last turn whose probabilities the features of a turn need."""
         return self._talk[min(self._number[index] + _WIDE, len(self._talk) - 1)][-1]
 
     def _beside(self, index: int, number: int) -> Iterator[tuple[str, Probabilities]]:
@@ -81,13 +81,13 @@ class NeighbourFeatures:
                 yield f"{step} ahead", self._odds[self._talk[number + step][0]]
 
     def _in_conversation(self, earlier: int, later: int) -> bool:
-        """Whether two paragraphs of talk are of one scene, with little narration between."""
+        """Return whether two dialogue paragraphs are in one scene, with little narration between them."""
         if earlier < 0 or later >= len(self._talk) or self._scene[earlier] != self._scene[later]:
             return False
         return self._passage[later] - self._passage[earlier] <= 2 * (later - earlier) + NEAR_TURNS
 
     def _summed(self, number: int, reach: int) -> dict[int, float]:
-        """How many paragraphs of talk each person probably has within reach in the scene, this one left out."""
+        """Return the expected number of dialogue paragraphs of each person nearby in the scene, without this one."""
         summed: dict[int, float] = defaultdict(float)
         for other in range(max(0, number - reach), min(len(self._talk), number + reach + 1)):
             if other != number and self._scene[other] == self._scene[number]:

@@ -1,8 +1,8 @@
-"""Whom a noun may stand for: the company that "the old gentleman" keeps.
+"""Features of a candidate as the referent of a noun in the tag, such as "the old gentleman".
 
-A noun in a tag may be somebody of their own, or stand for somebody with a name. In a conversation whoever a tag names
-two paragraphs of talk from the noun's is likely the same person, one paragraph from it somebody else; and the narration
-names its bearer somewhere around.
+A noun in a tag may be a person of its own, or refer to a person with a name. In a conversation, the person whom a tag
+two dialogue paragraphs away names is probably the referent, and one whom a tag one paragraph away names is not. The
+narration also names the referent nearby.
 """
 
 import re
@@ -20,26 +20,26 @@ from audiobook.attribution.characters.narrator import find_narration
 from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Passage, Turn
 
-_BACK, _AHEAD = 12, 6  # paragraphs around a noun in which its bearer is likely named
-_MOST = 8  # that counts reach
-_SAYS_ANOTHER = 2  # how much heavier a turn taken with somebody weighs than one between
-_NEAR = 2.0  # what it weighs that the narration names somebody near each time
+_BACK, _AHEAD = 12, 6  # paragraphs around a noun in which its referent is probably named
+_MOST = 8  # highest count
+_SAYS_ANOTHER = 2  # weight of an adjacent turn against, where an alternating turn weighs 1
+_NEAR = 2.0  # weight of a name in the narration nearby
 _NOBODY = -20.0
 _BROUGHT_IN = r"\b(?:an?|another|one|two|three|some) (?:[\w'’-]+,? ){{0,3}}?({})\b(?!['’]s)"
 
 _BOOK = -1
 
-_Place = tuple[int, str]  # a chapter's index, or _BOOK, and a noun
+_Place = tuple[int, str]  # (index of a chapter or _BOOK, noun)
 
 
 class NounFeatures:
-    """The company that every noun keeps."""
+    """Counts of the people around each noun."""
 
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
         self._said = Counter[_Place]()
-        self._faced = Counter[tuple[_Place, int]]()  # one paragraph of talk from the noun's
-        self._alternates = Counter[tuple[_Place, int]]()  # two from it
+        self._faced = Counter[tuple[_Place, int]]()  # one dialogue paragraph away
+        self._alternates = Counter[tuple[_Place, int]]()  # two dialogue paragraphs away
         self._near = Counter[tuple[str, int]]()
         self._introduced = _introductions(parsed)
         for passage, turn in find_dialogue_paragraphs(parsed.passages, parsed.turns):
@@ -67,7 +67,7 @@ class NounFeatures:
         self._near.update((key, who) for who in around)
 
     def find_features(self, turn: Turn, people: Sequence[int]) -> Iterator[dict[str, float]]:
-        """For each of the people, what speaks for the noun in a turn's tag standing for them."""
+        """Yield for each of the people the features as the referent of the noun in a turn's tag."""
         key = read_tag_noun(turn)
         if not key or not people:
             yield from ({} for _ in people)
@@ -89,7 +89,7 @@ class NounFeatures:
             yield found
 
     def _introduced_back(self, turn: Turn) -> float:
-        """How near before the turn the chapter brings somebody in by the noun in its tag: "a stranger"; or 0."""
+        """Return how near before the turn the chapter introduces somebody by this noun ("a stranger"), or 0."""
         head = turn.tag.subject.head if turn.tag is not None else ""
         places = self._introduced.get(head, [])
         at = bisect_right(places, turn.passage) - 1
@@ -98,7 +98,7 @@ class NounFeatures:
         return 1.0 / (1 + turn.passage - places[at])
 
     def _strength(self, turn: Turn, who: int) -> float:
-        """How well the noun in the turn's tag fits somebody."""
+        """Return how well a person fits as the referent of the noun in the turn's tag."""
         key, person = read_tag_noun(turn), self._parsed.people[who]
         wanted = turn.tag.subject.gender if turn.tag is not None else None
         if person.noun or (wanted is not None and person.gender not in (wanted, None)):
@@ -109,7 +109,7 @@ class NounFeatures:
 
 
 def _introductions(parsed: ParsedBook) -> dict[str, list[int]]:
-    """Where the narration brings somebody in by the head of a noun that tags have: the passages, in order."""
+    """Return the passages, in order, in which the narration introduces somebody by the head of a noun in a tag."""
     heads = {turn.tag.subject.head for turn in parsed.turns if read_tag_noun(turn) and turn.tag is not None}
     places: dict[str, list[int]] = {}
     if not heads:

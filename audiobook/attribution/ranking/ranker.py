@@ -1,8 +1,8 @@
-"""Ranks the candidates of every turn with two forests: first each turn by itself, then in the light of its neighbours.
+"""Ranks the candidates of each turn with two forests: first by the turn itself, then with its neighbours.
 
-The first forest gives every turn odds from its own clues. The second looks at the same clues and at the odds of the
-turns around. Both were learned from annotated novels (MODEL_CARD.md says how and from which); a softmax over a turn's
-candidates makes odds of scores (a conditional logit, McFadden 1974, with boosted trees for its utility).
+The first forest gives the probabilities of a turn from its own features. The second forest also has the probabilities
+of the turns around it. Both were learned from annotated novels (see MODEL_CARD.md). A softmax over the candidates of a
+turn makes probabilities of scores (a conditional logit, McFadden 1974, with boosted trees as its utility).
 """
 
 import json
@@ -21,32 +21,32 @@ from audiobook.attribution.ranking.features import FeatureExtractor, TurnFeature
 from audiobook.attribution.ranking.forest import Forest, forest_from_json, forest_to_json
 from audiobook.attribution.ranking.neighbour_features import NeighbourFeatures, Probabilities, group_speeches
 
-_HOPELESS = 0.002  # odds by a turn's own clues below which its neighbours are not heard about somebody
+_HOPELESS = 0.002  # a candidate with a lower probability by the first forest is not given to the second
 _BATCH = 250  # speeches
-_FLOOR = 1e-6  # of odds, where somebody is no candidate of a part of a speech
+_FLOOR = 1e-6  # lowest probability of a person who is not a candidate for a part of a speech
 
 
-Curve = tuple[tuple[float, float], ...]  # odds, and how often decisions of such odds were right; both rising
+Curve = tuple[tuple[float, float], ...]  # (probability, share of decisions with it that were right); both rise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranker:
     """What was learned about who says what."""
 
-    first: Forest  # scores a candidate by the turn's own clues
-    second: Forest  # by those and by what its neighbours say
+    first: Forest  # scores a candidate by the turn's own features
+    second: Forest  # scores a candidate by these and by the features of the neighbours
     reliability: Mapping[EvidenceKind, Curve]
 
 
 @cache
 def load_ranker() -> Ranker:
-    """The ranker that comes with the package."""
+    """Load the ranker of the package."""
     text = files(__package__).joinpath("ranker.json").read_text(encoding="utf-8")
     return ranker_from_json(json.loads(text))
 
 
 def ranker_to_json(ranker: Ranker) -> dict[str, Any]:
-    """The ranker as plain JSON values."""
+    """Return the ranker as plain JSON values."""
     return {
         "alone": forest_to_json(ranker.first),
         "together": forest_to_json(ranker.second),
@@ -57,7 +57,7 @@ def ranker_to_json(ranker: Ranker) -> dict[str, Any]:
 
 
 def ranker_from_json(data: Mapping[str, Any]) -> Ranker:
-    """The ranker that `ranker_to_json` wrote."""
+    """Return the ranker that `ranker_to_json` wrote."""
     return Ranker(
         first=forest_from_json(data["alone"]),
         second=forest_from_json(data["together"]),
@@ -73,9 +73,10 @@ def _point(data: Sequence[float]) -> tuple[float, float]:
 
 
 def rank_candidates(parsed: ParsedBook, candidate_sets: Iterable[CandidateSet], ranker: Ranker) -> list[Probabilities]:
-    """The odds over the candidates of every turn, which come in its order. Turns of one speech share theirs.
+    """Return the probabilities of the candidates of each turn, in order. Turns of one speech share theirs.
 
-    A turn's clues, which take a hundred times the room of its odds, are kept until its neighbours have odds, no longer.
+    The features of a turn take a hundred times the memory of its probabilities. They are dropped as soon as its
+    neighbours have probabilities.
     """
     candidate_sets = iter(candidate_sets)
     finder, first, second = FeatureExtractor(parsed), list[Probabilities](), list[Probabilities]()
@@ -101,7 +102,7 @@ def rank_candidates(parsed: ParsedBook, candidate_sets: Iterable[CandidateSet], 
 
 
 def _batches(parsed: ParsedBook) -> Iterator[list[list[int]]]:
-    """The speeches, many at a time: to go from clues to one forest to the other with every turn would be slower."""
+    """Yield the speeches in batches, because alternating between the two forests with every turn would be slower."""
     speeches = group_speeches(parsed)
     while batch := list(islice(speeches, _BATCH)):
         yield batch
@@ -110,33 +111,33 @@ def _batches(parsed: ParsedBook) -> Iterator[list[list[int]]]:
 def _keep_likely(
     people: Sequence[int], features: TurnFeatures, probabilities: Probabilities
 ) -> tuple[list[int], TurnFeatures]:
-    """The candidates, with their clues, whom the neighbours may still talk round."""
+    """Return the candidates that are not too improbable, with their features."""
     kept = [at for at, who in enumerate(people) if probabilities.get(who, 0.0) >= _HOPELESS] or range(len(people))
     return [people[at] for at in kept], TurnFeatures(features.about, [features.own[at] for at in kept])
 
 
 def extract_own_features(parsed: ParsedBook, candidate_sets: Sequence[CandidateSet]) -> list[TurnFeatures]:
-    """The clues for every candidate of every turn, by the turn itself."""
+    """Return the turn's own features of every candidate of every turn."""
     finder = FeatureExtractor(parsed)
     return [finder.find_features(candidate_set) for candidate_set in candidate_sets]
 
 
 def _add(beside: TurnFeatures, found: TurnFeatures) -> None:
-    """Add what the neighbours say to the clues for every candidate."""
+    """Add the features of the neighbours to those of each candidate."""
     found.about.update(beside.about)
     for own, said in zip(found.own, beside.own, strict=True):
         own.update(said)
 
 
 def score_candidates(forest: Forest, people: Sequence[int], features: TurnFeatures) -> Probabilities:
-    """The odds that a forest gives the candidates of one turn."""
+    """Return the probabilities that a forest gives to the candidates of one turn."""
     if len(people) == 1:
         return {people[0]: 1.0}
     return softmax(dict(zip(people, forest.scores(features.about, features.own), strict=True)))
 
 
 def softmax(scores: Mapping[int, float]) -> Probabilities:
-    """Odds that sum to 1 from scores in logits."""
+    """Return probabilities that sum to 1, from scores in logits."""
     top = max(scores.values(), default=0.0)
     parts = {who: exp(score - top) for who, score in scores.items()}
     whole = sum(parts.values())
@@ -144,12 +145,12 @@ def softmax(scores: Mapping[int, float]) -> Probabilities:
 
 
 def pool_speeches(parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> list[Probabilities]:
-    """The odds with every turn of a speech given those on which its turns agree best."""
+    """Pool the probabilities of the turns of each speech."""
     return [shared for chain in group_speeches(parsed) for shared in _pooled([probabilities[index] for index in chain])]
 
 
 def _pooled(probabilities: Sequence[Probabilities]) -> list[Probabilities]:
-    """The odds of the turns of one speech, made those on which they agree best."""
+    """Pool the probabilities of the turns of one speech."""
     parts = [part for part in probabilities if part]
     if len(parts) > 1:
         parts = [_agreed(parts)]
@@ -157,7 +158,7 @@ def _pooled(probabilities: Sequence[Probabilities]) -> list[Probabilities]:
 
 
 def _agreed(parts: Sequence[Probabilities]) -> Probabilities:
-    """The product of odds; whoever is no candidate of a part has the floor there, and gains nothing on it."""
+    """Return the normalised product of probabilities. A person who is not a candidate of a part has `_FLOOR` there."""
     gains: dict[int, float] = {}
     for part in parts:
         for who, share in part.items():
@@ -166,7 +167,7 @@ def _agreed(parts: Sequence[Probabilities]) -> Probabilities:
 
 
 def classify_speeches(parsed: ParsedBook) -> list[EvidenceKind]:
-    """For every turn the best help that the text gives with any turn of its speech."""
+    """Return for each turn the strongest kind of evidence of any turn of its speech."""
     evidence_kinds: list[EvidenceKind] = []
     for chain in group_speeches(parsed):
         best = min((classify_evidence(parsed, parsed.turns[index]) for index in chain), key=EVIDENCE_KINDS.index)
@@ -175,7 +176,7 @@ def classify_speeches(parsed: ParsedBook) -> list[EvidenceKind]:
 
 
 def calibrate(points: Curve, probabilities: float) -> float:
-    """How often a decision of such odds is right, between the points that were measured."""
+    """Return how often a decision with this probability is right, by interpolation of the curve."""
     if probabilities <= points[0][0]:
         return points[0][1]
     for (low, right), (high, righter) in pairwise(points):
