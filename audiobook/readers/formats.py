@@ -88,6 +88,12 @@ def _read_markdown(path: Path) -> Book:
     return read_markdown(_read_book_text(path, _MOST_LINES_OF_MARKDOWN), title_from_name(path), str(path))
 
 
+def _read_fountain(path: Path) -> Book:
+    from audiobook.readers.fountain import read_fountain  # noqa: PLC0415
+
+    return read_fountain(_read_book_text(path, _MOST_LINES_OF_MARKDOWN), title_from_name(path), str(path))
+
+
 def _read_epub(path: Path) -> Book:
     from audiobook.readers.epub import read_epub  # noqa: PLC0415
 
@@ -191,6 +197,13 @@ FORMATS = (
         suffixes=(".md", ".markdown", ".mdown", ".mkd"),
         signature=_text_signature,
         read=_read_markdown,
+        documents=read_as_one_document,
+    ),
+    Format(
+        name="Fountain",
+        suffixes=(".fountain", ".spmd"),
+        signature=_text_signature,
+        read=_read_fountain,
         documents=read_as_one_document,
     ),
     Format(

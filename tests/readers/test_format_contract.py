@@ -76,6 +76,13 @@ def _rtf(path: Path) -> Path:
     return path
 
 
+def _fountain(path: Path) -> Path:
+    scene = "Nobody is at the quay.\n\nOONA\nIs it far?\n\nBRAM (O.S.)\n(looking at the sky)\nAn hour.\n\n"
+    scenes = (f"# {title}\n\n{scene}" for title in ("The Quay", "The Ferry"))
+    path.write_text("Title: The Crossing\n\n" + "".join(scenes), encoding="utf-8")
+    return path
+
+
 GOOD: dict[str, Callable[[Path], Path]] = {
     "plain text": _plain,
     "Markdown": _markdown,
@@ -83,6 +90,7 @@ GOOD: dict[str, Callable[[Path], Path]] = {
     "EPUB": _epub,
     "DOCX": _docx,
     "OpenDocument": _odt,
+    "Fountain": _fountain,
     "FictionBook": _fb2,
     "RTF": _rtf,
 }
