@@ -263,6 +263,17 @@ def _is_phrase(text: str, words: int, *, attached: bool) -> bool:
     return capitalised or words <= 8
 
 
+def is_summary(text: str) -> bool:
+    """Whether a text begins as the summary of a chapter does: "In which …", "Comment …"."""
+    return _patterns().summary.match(text) is not None
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line closes a book or a part of it: "THE END"."""
+    bare = text.strip(_DECORATION)
+    return bool(bare) and len(bare) <= LONGEST_LINE and _patterns().closing.fullmatch(bare) is not None
+
+
 def is_bare_capitals(text: str) -> bool:
     """Whether a block by itself may be a title in capitals: no speech, no shout, no closing words."""
     text = text.strip(_DECORATION)

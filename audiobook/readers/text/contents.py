@@ -1,30 +1,39 @@
-"""Contents lists: where they stand, and the titles they promise.
+"""Contents lists: where they stand, and the entries in them.
 
-A list is known by its heading, or by many headings with nothing between them that come again later. It ends where
-something is said a second time (the book itself has begun) or where prose stands.
+A list is known by its heading, or by entries with nothing between them that come again, in order, later in the book.
+It ends where an entry is said a second time (the book itself has begun) or where prose stands.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from audiobook.readers.headings import UPPER_FAMILIES, Heading, is_capitals, recognise
+from audiobook.readers.headings import NAMED, UPPER_FAMILIES, is_capitals, recognise
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text.apparatus import is_scene_break
 from audiobook.readers.text.blocks import Block, Line
+from audiobook.readers.text.entries import (
+    Entry,
+    has_page,
+    is_column_head,
+    key_of,
+    plain_family,
+    read_entries,
+    read_line,
+    strip_page,
+)
 
-_HEADING = re.compile(
-    r"(?:table of |the |detailed )?contents(?: of .{1,30})?|inhalt|table des matières|índice|indice", re.IGNORECASE
-)
-_PICTURES = re.compile(r"(?:list of )?(?:full[- ]page )?(?:illustrations|plates|pictures|maps)", re.IGNORECASE)
-_LEADER = re.compile(  # each run of dots is looked at from its beginning only: pages of nothing but blanks exist
-    r"(?<![\s.·…_])(?:(?:[\s.·…_]{2,}+|\s)\(?(?:p\.?\s*+)?(?:\d{1,4}|[ivxlc]{1,7})\)?|[\s.·…_]{3,}+)$"
-)
 _TITLE_WORDS = 9
 _ENTRY_WIDTH = 64
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
-_LONGEST_RUN = 12  # blocks looked at for these headings
-_LEAST_RUN = 3  # headings in a row that make a list by themselves
-_WHITE = re.compile(r"\W+")
+_LONGEST_HEADING = 40  # characters of the heading of a list
+_LEAST_RUN = 3  # entries in a row that make a list by themselves
+_LEAST_ECHOES = 0.6  # share of the entries of a list without a heading that come again
+_MOST_BLOCKS = 4000
+_SUMMARY = 150  # words of a summary below an entry
+_SHORT_BLOCK = 8  # lines of a block that may be an entry as a whole
+_REASONS = ("table of contents", "list of illustrations")
 
 
 class Contents(NamedTuple):
@@ -33,25 +42,45 @@ class Contents(NamedTuple):
     start: int  # its first block
     end: int  # the block after its last
     reason: str
-    titles: frozenset[str]  # what it promises, as `key_of` writes it
+    entries: tuple[Entry, ...]
 
 
-class _Entry(NamedTuple):
-    number: tuple[str, int | None, str] | None  # family, number, and the part it stands in
-    title: str
+class Echoes:
+    """Where short blocks, and the titles in them, come again."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._at: dict[str, list[int]] = defaultdict(list)
+        for n, block in enumerate(blocks):
+            if len(block.lines) <= _SHORT_BLOCK:
+                for key in _keys(block):
+                    self._at[key].append(n)
+
+    def after(self, key: str, at: int) -> bool:
+        """Whether a block with this key stands behind `at`."""
+        return bool(key) and self._at.get(key, [-1])[-1] > at
+
+    def before(self, key: str, at: int) -> bool:
+        """Whether a block with this key stands before `at`."""
+        return bool(key) and self._at.get(key, [at])[0] < at
 
 
-def key_of(text: str) -> str:
-    """A title for comparing: no case, no punctuation."""
-    return _WHITE.sub(" ", text.casefold()).strip()
+def _keys(block: Block) -> set[str]:
+    first = block.lines[0].text
+    keys = {key_of(block.text), key_of(first)}
+    heading = recognise(first)
+    if heading and heading.number is not None:
+        rest = " ".join(line.text for line in block.lines[1:])
+        keys |= {key_of(heading.title), key_of(f"{heading.title} {rest}")}
+    return keys - {""}
 
 
 def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     """The contents lists of a book, in order."""
+    echoes = Echoes(blocks)
     found: list[Contents] = []
     at = 0
     while at < len(blocks):
-        listing = _find_below_heading(blocks, at) or _find_without_heading(blocks, at)
+        listing = _find_below_heading(blocks, at, echoes) or _find_without_heading(blocks, at, echoes)
         if listing and listing.end > at:
             found.append(listing)
             at = listing.end
@@ -60,72 +89,144 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     return found
 
 
-def _find_below_heading(blocks: Sequence[Block], at: int) -> Contents | None:
-    first = blocks[at].lines[0].text.strip(" _*=~-:.[]")
-    if len(first) > 40:
+def find_list_reason(block: Block) -> str | None:
+    """The reason why what a block heads is left out, where it heads a list; None for any other block."""
+    first = block.lines[0].text.strip(" _*=~-:.[]")
+    if len(first) > _LONGEST_HEADING:
         return None
-    reason = (
-        "table of contents"
-        if _HEADING.fullmatch(first)
-        else "list of illustrations"
-        if _PICTURES.fullmatch(first)
-        else None
-    )
+    reason = find_unread_reason(first)
+    return reason if reason in _REASONS else None
+
+
+def _find_below_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Contents | None:
+    reason = find_list_reason(blocks[at])
     if reason is None:
         return None
-    end, titles = _walk(blocks, at, skip_first_line=True)
-    if end >= len(blocks) or (end == at + 1 and len(blocks[at].lines) == 1):
+    end = _walk(blocks, at, echoes, headed=True)
+    if end == at + 1 and len(blocks[at].lines) == 1:
         return None
-    return Contents(at, end, reason, titles if reason == "table of contents" else frozenset())
-
-
-def _find_without_heading(blocks: Sequence[Block], at: int) -> Contents | None:
-    """A block, or blocks in a row, of nothing but headings which all come again later."""
-    if recognise(_strip_entry(blocks[at].lines[0].text)) is None:
+    entries = read_entries(blocks, at, end, skip_first_line=True)
+    if end >= len(blocks) and not _are_behind(entries, at, echoes):
         return None
-    run = at
-    headings = 0
-    while run < min(len(blocks), at + _LONGEST_RUN) and headings < _LEAST_RUN:
-        marked = [recognise(_strip_entry(line.text)) for line in blocks[run].lines]
-        if not all(marked) or is_scene_break(blocks[run]):
-            break
-        headings += sum(1 for heading in marked if heading and heading.family not in UPPER_FAMILIES)
-        run += 1
-    if headings < _LEAST_RUN:
+    return Contents(at, end, reason, tuple(entries) if reason == "table of contents" else ())
+
+
+def _are_behind(entries: Sequence[Entry], at: int, echoes: Echoes) -> bool:
+    """Whether the list stands at the end of the book: its titles come before it."""
+    titled = [entry for entry in entries if entry.title]
+    return sum(echoes.before(entry.title, at) for entry in titled) > 0.5 * len(titled) > 0
+
+
+def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Contents | None:
+    """Blocks in a row of nothing but entries, which all come again later in order."""
+    if not _may_open(blocks[at], at, echoes):
         return None
-    end, titles = _walk(blocks, at, skip_first_line=False)
-    said_again = end < len(blocks) and _find_first_key(blocks[at]) in {
-        _find_first_key(block) for block in blocks[end : end + 3]
-    }
-    return Contents(at, end, "table of contents", titles) if said_again else None
+    end = _walk(blocks, at, echoes, headed=False)
+    entries = read_entries(blocks, at, end, skip_first_line=False)
+    if end >= len(blocks) or sum(not entry.is_upper for entry in entries) < _LEAST_RUN:
+        return None
+    again = sum(1 for entry in entries if echoes.after(entry.title, end - 1))
+    numbered = [entry for entry in entries if entry.number is not None]
+    restarts = bool(numbered) and _opens_again(blocks, end, numbered[0])
+    if again < _LEAST_ECHOES * len(entries) and not (restarts and len(numbered) >= _LEAST_RUN):
+        return None
+    return Contents(at, end, "table of contents", tuple(entries))
 
 
-def _find_first_key(block: Block) -> tuple[str, int | None] | None:
-    heading = recognise(_strip_entry(block.lines[0].text))
-    return (heading.family, heading.number) if heading else None
+def _may_open(block: Block, at: int, echoes: Echoes) -> bool:
+    """Whether a block may open a list that has no heading: a first number, or a title that comes again."""
+    first = block.lines[0].text
+    if len(first) > 120 or is_scene_break(block):
+        return False
+    heading = read_line(first)
+    if heading and heading.number is not None:
+        return True
+    if len(block.lines) > 2:
+        return sum(echoes.after(key_of(strip_page(line.text)), at) for line in block.lines) >= 0.5 * len(block.lines)
+    return echoes.after(key_of(strip_page(first)), at) and _is_entry(first)
 
 
-def _walk(blocks: Sequence[Block], at: int, *, skip_first_line: bool) -> tuple[int, frozenset[str]]:
-    """The block after the list that begins at `at`, and the titles in it."""
-    seen: list[_Entry] = []
-    numbers: set[tuple[str, int | None, str]] = set()
-    titles: set[str] = set()
-    part = ""
-    for index in range(at, len(blocks)):
+def _opens_again(blocks: Sequence[Block], end: int, first: Entry) -> bool:
+    """Whether the first number of a list stands at its end once more."""
+    for block in blocks[end : end + 4]:
+        heading = recognise(block.lines[0].text)
+        if heading and heading.number == first.number and plain_family(heading.family) == plain_family(first.family):
+            return True
+    return False
+
+
+class _Seen:
+    """The entries of a list so far, and the question whether one comes again."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        self._titles: set[str] = set()
+        self.last: Entry | None = None
+
+    def add(self, entry: Entry) -> None:
+        if entry.number is not None:
+            self._numbers[(plain_family(entry.family), entry.number, entry.part)].add(entry.title)
+            self.last = entry
+        elif entry.title:
+            self._titles.add(entry.title)
+
+    def has(self, entry: Entry, *, before_prose: bool) -> bool:
+        """Whether an entry was in the list already: the same title, or the same number and no other title."""
+        if entry.number is None:
+            return entry.title in self._titles
+        titles = self._numbers.get((plain_family(entry.family), entry.number, entry.part))
+        if titles is None:
+            return False
+        return entry.title in titles or "" in titles or (not entry.title and before_prose)
+
+
+def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> int:
+    """The block after the list that begins at `at`."""
+    seen = _Seen()
+    label: tuple[int, Line] | None = None  # a bare number whose title may stand beneath it
+    for index in range(at, min(len(blocks), at + _MOST_BLOCKS)):
         block = blocks[index]
-        lines = block.lines[1:] if index == at and skip_first_line else block.lines
-        if not _is_list(block, lines):
-            return _back_to_heading(blocks, at, index), frozenset(titles)
-        for entry, heading in _read_entries(lines, part):
-            if index > at and _find_again(entry, numbers, titles, seen):
-                return _find_label_above(blocks, at, index), frozenset(titles)
-            seen.append(entry)
-            if entry.number:
-                numbers.add(entry.number)
-            titles |= {entry.title} - {""}
-            if heading and heading.family in UPPER_FAMILIES:
-                part = key_of(heading.label)
-    return len(blocks), frozenset(titles)
+        lines = [line for line in block.lines[1 if index == at and headed else 0 :] if not is_column_head(line.text)]
+        if index > at and lines and label is None and _comes_again(blocks, index, seen):
+            return _find_label_above(blocks, at, index)
+        if not _is_list(blocks, index, lines, echoes, seen):
+            return _back_to_heading(blocks, at, index)
+        if lines:
+            label = _take(label, [(index, line) for line in lines], seen)
+    return min(len(blocks), at + _MOST_BLOCKS)
+
+
+def _take(label: tuple[int, Line] | None, lines: list[tuple[int, Line]], seen: _Seen) -> tuple[int, Line] | None:
+    """Add what the lines say to the list; the last line is given back where it is a bare number."""
+    last = read_line(lines[-1][1].text)
+    bare = last is not None and last.number is not None and not last.title and len(lines) == 1
+    for entry in read_entries_of([*([label] if label else []), *(lines[:-1] if bare else lines)]):
+        seen.add(entry)
+    return lines[-1] if bare else None
+
+
+def read_entries_of(lines: Sequence[tuple[int, Line]]) -> list[Entry]:
+    """The entries of single lines."""
+    blocks = [Block((line,), 0) for _, line in lines]
+    return [
+        entry._replace(block=lines[entry.block][0])
+        for entry in read_entries(blocks, 0, len(blocks), skip_first_line=False)
+    ]
+
+
+def _comes_again(blocks: Sequence[Block], index: int, seen: _Seen) -> bool:
+    """Whether a block opens the book itself: it says again what the list has said."""
+    own = [(index, line) for line in blocks[index].lines]
+    beneath = blocks[index + 1] if index + 1 < len(blocks) else None
+    made = read_entries_of(own)
+    if not made:
+        return False
+    if seen.has(made[0], before_prose=beneath is None or _is_prose(beneath)):
+        return True
+    joined = read_entries_of(own + [(index + 1, line) for line in beneath.lines[:2]]) if beneath else []
+    if not joined or joined[0] == made[0] or made[0].number is None:
+        return False
+    return seen.has(joined[0], before_prose=False)
 
 
 def _find_label_above(blocks: Sequence[Block], at: int, index: int) -> int:
@@ -134,50 +235,34 @@ def _find_label_above(blocks: Sequence[Block], at: int, index: int) -> int:
     if above <= at or len(blocks[above].lines) > 1 or recognise(blocks[index].lines[0].text):
         return index
     heading = recognise(blocks[above].text)
-    return above if heading and not heading.title else index
+    return above if heading and heading.number is not None and not heading.title else index
 
 
-def _find_again(
-    entry: _Entry, numbers: set[tuple[str, int | None, str]], titles: set[str], seen: Sequence[_Entry]
-) -> bool:
-    """Whether an entry was in the list already: the same title, or the same number and no other title."""
-    if entry.title and entry.title in titles:
+def _is_list(blocks: Sequence[Block], index: int, lines: Sequence[Line], echoes: Echoes, seen: _Seen) -> bool:
+    """Whether lines may be entries: headings, titles with page numbers, titles that come again, short phrases."""
+    block = blocks[index]
+    if is_scene_break(block) or not lines or is_column_head(lines[0].text):
         return True
-    if entry.number not in numbers or entry.number is None:
+    if read_line(lines[0].text) is not None and not _is_numbered_prose(lines):
+        return True
+    if len(block.lines) <= _SHORT_BLOCK and any(echoes.after(key, index) for key in _keys(block)):
+        return True
+    if has_page(lines[-1].text) and len(lines) <= _SHORT_BLOCK:
+        return True
+    return _is_mostly(lines) or _is_summary(blocks, index, seen)
+
+
+def _is_numbered_prose(lines: Sequence[Line]) -> bool:
+    """Whether lines that begin with a number are a paragraph rather than an entry or several."""
+    return len(lines) > 3 and not _is_mostly(lines) and not has_page(lines[-1].text)
+
+
+def _is_summary(blocks: Sequence[Block], index: int, seen: _Seen) -> bool:
+    """Whether a block is what an entry says of its chapter: the next number follows right behind it."""
+    if seen.last is None or index + 1 >= len(blocks) or len(blocks[index].text.split()) > _SUMMARY:
         return False
-    before = [other.title for other in seen if other.number == entry.number]
-    return not entry.title or any(not title for title in before)
-
-
-def _read_entries(lines: Sequence[Line], part: str) -> Iterator[tuple[_Entry, Heading | None]]:
-    for line in lines:
-        bare = _strip_entry(line.text)
-        heading = recognise(bare)
-        if heading:
-            place = "" if heading.family in UPPER_FAMILIES else part
-            # A list often has "I. The River" for what the book heads "CHAPTER I".
-            family = "chapter" if "-" in heading.family else heading.family
-            number = (family, heading.number, place) if heading.number is not None else None
-            yield _Entry(number, key_of(heading.title if number else heading.label)), heading
-        else:
-            yield _Entry(None, key_of(bare)), None
-
-
-def _strip_entry(text: str) -> str:
-    """An entry without its page number and the dots that lead to it."""
-    shorter = _LEADER.sub("", text) if len(text) > 6 else text
-    return shorter if len(shorter.split()) > 1 or recognise(shorter) else text
-
-
-def _is_list(block: Block, lines: Sequence[Line]) -> bool:
-    """Whether lines may be entries: headings, titles with page numbers, short phrases that are no sentences."""
-    if is_scene_break(block) or not lines:
-        return True
-    if recognise(_strip_entry(lines[0].text)) is not None:
-        return len(lines) <= 3 or _is_mostly(lines)
-    if key_of(lines[0].text) in {"page", "chapter", "chap", "chapter page", "chap page"}:
-        return True
-    return _is_mostly(lines)
+    heading = read_line(blocks[index + 1].lines[0].text)
+    return heading is not None and heading.number == (seen.last.number or 0) + 1
 
 
 def _is_mostly(lines: Sequence[Line]) -> bool:
@@ -186,11 +271,13 @@ def _is_mostly(lines: Sequence[Line]) -> bool:
 
 
 def _is_entry(text: str) -> bool:
-    if recognise(_strip_entry(text)) is not None or (_LEADER.search(text) and len(text.split()) > 1):
-        return True
-    if is_capitals(text):
+    if has_page(text) or is_capitals(text) or read_line(text) is not None:
         return True
     return len(text) <= _ENTRY_WIDTH and len(text.split()) <= _TITLE_WORDS and not _SENTENCE_END.search(text)
+
+
+def _is_prose(block: Block) -> bool:
+    return not _is_mostly(block.lines) and recognise(block.lines[0].text) is None
 
 
 def _back_to_heading(blocks: Sequence[Block], at: int, prose: int) -> int:
@@ -202,6 +289,14 @@ def _back_to_heading(blocks: Sequence[Block], at: int, prose: int) -> int:
         apart = block.gap > blocks[index - 1].gap >= 0 or len(block.lines) == 1
         if heading and apart and len(block.lines) <= 2:
             end = index
-            if heading.family not in UPPER_FAMILIES and (heading.number or 0) > 1:
+            if heading.family not in (*UPPER_FAMILIES, NAMED) and (heading.number or 0) > 1:
                 break
+        elif end == prose and block.gap >= 2 and len(block.lines) <= 2 and blocks[index - 1].gap < block.gap:
+            end = index
     return end if end > at + 1 or len(blocks[at].lines) > 1 else prose
+
+
+def entries_of(listings: Sequence[Contents]) -> Iterator[Entry]:
+    """All entries of several lists."""
+    for listing in listings:
+        yield from listing.entries

@@ -12,7 +12,9 @@ from audiobook.readers.text import apparatus as marks
 from audiobook.readers.text import contents, title_page
 from audiobook.readers.text.apparatus import page_numbers, rejoin_words
 from audiobook.readers.text.blocks import Block, Layout
-from audiobook.readers.text.outline import Division, divide, find_marks
+from audiobook.readers.text.entries import Entry
+from audiobook.readers.text.marks import Promised, find_marks
+from audiobook.readers.text.outline import Division, divide
 from audiobook.readers.text.paragraphs import paragraph, scene_break
 from audiobook.readers.titles import one_line
 
@@ -72,8 +74,12 @@ class Divided:
 def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) -> Divided:
     """Chapters and cuts of the blocks of a book, its facts from the blocks before the first chapter."""
     cuts: list[Cut] = []
-    kept, promised = _cut_contents(_cut_unread(blocks, cuts), cuts)
-    divisions = divide(find_marks(kept, layout, promised), kept, layout)
+    kept, entries = _cut_contents(_cut_unread(blocks, cuts), cuts)
+    promised = Promised(
+        titles=frozenset(entry.title for entry in entries if entry.title),
+        alone=frozenset(entry.title for entry in entries if entry.number is None),
+    )
+    divisions = divide(find_marks(kept, layout, promised), kept, layout, entries)
     first = divisions[0].at if divisions else len(kept)
     page = _cut_title_page(kept[:first], whole=not divisions)
     facts = title_page.facts_of(kept[:page] or kept[: min(first, 1)] * bool(divisions), fallback_title)
@@ -108,16 +114,15 @@ def _cut_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
     return kept
 
 
-def _cut_contents(blocks: list[Block], cuts: list[Cut]) -> tuple[list[Block], frozenset[str]]:
+def _cut_contents(blocks: list[Block], cuts: list[Cut]) -> tuple[list[Block], list[Entry]]:
     kept: list[Block] = []
-    promised: frozenset[str] = frozenset()
+    listings = contents.find_contents(blocks)
     at = 0
-    for listing in contents.find_contents(blocks):
+    for listing in listings:
         kept += blocks[at : listing.start]
         cuts.append(_cut(blocks[listing.start : listing.end], listing.reason))
-        promised |= listing.titles
         at = listing.end
-    return kept + blocks[at:], promised
+    return kept + blocks[at:], list(contents.entries_of(listings))
 
 
 def _cut(blocks: Sequence[Block], reason: str, title: str | None = None) -> Cut:
