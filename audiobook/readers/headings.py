@@ -39,6 +39,7 @@ _TITLED = re.compile(r"(?P<number>[IVXLCDM]+|\d{1,3}|[A-Z][\w-]+)(?P<stop>\s*[.:
 _SEPARATOR = re.compile(r"[\s.:;,)\]\-–—]*")
 _DECORATION = " \t_*=~-–—#·•+[]{}()<>|"
 _NOTE_MARK = re.compile(r"(?<=[^\s\[({])\s*(?:\[(?:\d{1,3}|[A-Za-z*†‡])\]|[*†‡]{1,3}|[¹²³⁴-⁹]+)(?=[.:]?\s*$)")
+_SPACED = re.compile(r"(?:\w ){3,}\w\W*")  # T H E  E N D
 _SENTENCE_END = re.compile(r"[.!?,;:…。！？][\"'”’)\]_*]*$|[\"”»」]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
 LONGEST_LINE = 110  # characters of a line that may be a heading
@@ -270,7 +271,9 @@ def is_summary(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line closes a book or a part of it: "THE END"."""
-    bare = text.strip(_DECORATION)
+    bare = " ".join(text.split()).strip(_DECORATION)
+    bare = bare.replace(" ", "") if _SPACED.fullmatch(bare) else bare
+    bare = "the end" if bare.casefold() == "theend" else bare
     return bool(bare) and len(bare) <= LONGEST_LINE and _patterns().closing.fullmatch(bare) is not None
 
 
@@ -287,5 +290,7 @@ def is_bare_title(text: str) -> bool:
     """Whether a block by itself may be a title in mixed case."""
     text = text.strip(_DECORATION)
     if not text or len(text.split()) > 10 or not _begins_title(text) or not any(map(str.isalpha, text)):
+        return False
+    if text.startswith(_QUOTED):
         return False
     return mostly_capitalised(text) and not _SENTENCE_END.search(text) and not _patterns().closing.fullmatch(text)

@@ -28,7 +28,6 @@ MATTER = {
     "list of illustrations": ("indice delle (?:illustrazioni|tavole)",),
     "acknowledgements": ("ringraziamenti",),
     "errata": ("errata(?:[ -]corrige)?",),
-    "notes": ("note",),
     "transcriber's note": ("nota (?:del|di) trascri(?:ttore|zione).*",),
 }
 

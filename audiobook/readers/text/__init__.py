@@ -10,14 +10,15 @@ from audiobook.readers.assembling import assemble
 from audiobook.readers.omissions import skip_stretch
 from audiobook.readers.text import gutenberg
 from audiobook.readers.text.blocks import split_blocks
-from audiobook.readers.text.divisions import Cut, Divided, detach_headings, divide_text
+from audiobook.readers.text.divisions import detach_headings, divide_text
+from audiobook.readers.text.drafting import Cut, Divided
 
 
 def read_plain(text: str, fallback_title: str, where: str) -> Book:
     """The book in a plain text; `fallback_title` where it does not name itself. Raises BookError without any text."""
     divided = divide_source(text, fallback_title)
     skipped = [skip_stretch(text[cut.start : cut.end], cut.start, cut.reason, title=cut.title) for cut in divided.cuts]
-    return assemble(divided.facts, divided.drafts, skipped, where)
+    return assemble(divided.facts, divided.drafts, skipped, where, notes=divided.notes)
 
 
 def divide_source(text: str, fallback_title: str) -> Divided:

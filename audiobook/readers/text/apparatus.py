@@ -2,19 +2,26 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.text.blocks import Block
 
 _PICTURE = re.compile(
-    r"\*?\[\s*(?:Illustrations?|Pictures?|Images?|Frontispiece|Decoration|Plate|Map|Music)\b[^\]]*\]+\*?\.?",
+    r"\*?\[\s*(?:Illustrations?|Pictures?|Images?|Frontispiece|Decoration|Plate|Map|Music)\b[^\]]*(?:\[[^\]]*\][^\]]*)*"
+    r"\]+\*?\.?",
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"[\[{]\s*(?:p\.|pg\.?|page)?\s*\d{1,4}\s*[\]}]|(?:page|pg\.?)\s+\d{1,4}(?:\s+of\s+\d+)?", re.IGNORECASE
+    r"[\[{]\s*(?:p(?:p)?\.|pg\.?|page|blz\.|S\.)\s*[\divxlc]{1,7}\s*[\]}]|\{\s*\d{1,4}\s*\}"
+    r"|(?:page|pg\.?)\s+\d{1,4}(?:\s+of\s+\d+)?",
+    re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\[(?:Foot)?notes?\b\s*\w*\s*:|\[(?:\d{1,3}|[A-Z*†])\]:?\s+\S|Footnotes?:?$", re.IGNORECASE)
+_SIDENOTE = re.compile(r"\[\s*(?:Side-?note|Headline|Running head|Heading)s?\s*:[^\]]*\]\.?", re.IGNORECASE)
+_INLINE = re.compile(
+    r"\[\s*(?:pg\.?|p\.|page)\s*[\divxlc]{1,7}\s*\]|\{\s*(?:pg\.?|p\.|page)?\s*\d{1,4}\s*\}|\[\s*(?:Side-?note|Illustration)s?\s*:?[^\]\[]{0,200}\]",
+    re.IGNORECASE,
+)
 _TRANSCRIBER = re.compile(
     r"\W*(?:Transcriber|E-?text (?:editor|transcriber)|Proofreader)s?['’]?s?['’]? +(?:Endn|N)otes?\b"
     r"|\W*(?:E-?text |This (?:e-?book|e-?text) (?:was )?)?"
@@ -33,11 +40,44 @@ def find_block_reason(block: Block) -> str | None:
     text = block.lines[0].text
     if text[0] in "[*" and _PICTURE.fullmatch(block.text):
         return "illustration"
-    if len(block.lines) == 1 and _PAGE.fullmatch(text):
-        return "page number"
-    if text[0] in "[Ff" and _FOOTNOTE.match(text):
-        return "footnote"
+    if text[0] == "[" and _SIDENOTE.fullmatch(block.text):
+        return "sidenote"
     return None
+
+
+def find_inline_marks(block: Block) -> Iterator[tuple[int, int, str]]:
+    """Page numbers, side notes and pictures within a paragraph's lines: (start, end, reason) in the source."""
+    for line in block.lines:
+        if "[" in line.text or "{" in line.text:
+            for found in _INLINE.finditer(line.text):
+                kind = found.group().lstrip("[{ ")[:2].casefold()
+                reason = {"si": "sidenote", "il": "illustration"}.get(kind, "page number")
+                yield line.start + found.start(), line.start + found.end(), reason
+
+
+def join_bracketed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with a remark in brackets that goes on over several of them made one block."""
+    kept: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        end = _find_closing(blocks, at) if _OPEN.match(blocks[at].lines[0].text) else at + 1
+        lines = tuple(line for block in blocks[at:end] for line in block.lines)
+        kept.append(blocks[at] if end == at + 1 else Block(lines, blocks[at].gap))
+        at = end
+    return kept
+
+
+_OPEN = re.compile(r"\*?\[\s*(?:Illustrations?|Transcriber|Side-?note|Note de transcri|E-?text)", re.IGNORECASE)
+_MOST_BRACKETED = 60  # blocks of one remark
+
+
+def _find_closing(blocks: Sequence[Block], at: int) -> int:
+    depth = 0
+    for end in range(at, min(len(blocks), at + _MOST_BRACKETED)):
+        depth += sum(line.text.count("[") - line.text.count("]") for line in blocks[end].lines)
+        if depth <= 0:
+            return end + 1
+    return at + 1
 
 
 def is_transcribers(block: Block) -> bool:
@@ -45,9 +85,10 @@ def is_transcribers(block: Block) -> bool:
     return bool(_TRANSCRIBER.match(block.lines[0].text))
 
 
-_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
+_NUMBER = re.compile(r"[-–—\s\[(]*(\d{1,4})[-–—\s\])]*")
 _SENTENCE_STOP = re.compile(r"[.!?:…][\"'”’»)\]_*]*$")
 _LEAST = 5  # numbers that follow each other
+_FIRST_PAGE = 2  # a count in brackets that begins above it is one of pages, not of chapters
 _CUT = 0.5  # share of them that stand in the middle of a sentence
 
 
@@ -58,11 +99,13 @@ def page_numbers(blocks: Sequence[Block]) -> frozenset[int]:
         found = _NUMBER.fullmatch(block.lines[0].text) if len(block.lines) == 1 else None
         if found and n:
             lone.append((n, int(found[1])))
+    stated = frozenset(n for n, block in enumerate(blocks) if len(block.lines) == 1 and _PAGE.fullmatch(block.text))
     rising = [a for a, b in itertools.pairwise(lone) if b[1] == a[1] + 1]
     cut = sum(1 for n, _ in rising if not _SENTENCE_STOP.search(blocks[n - 1].text))
-    if len(rising) + 1 < _LEAST or cut < _CUT * len(rising):
-        return frozenset()
-    return frozenset(n for n, _ in lone)
+    bracketed = all(blocks[n].text[0] in "[(" for n, _ in lone)
+    if len(rising) + 1 < _LEAST or (cut < _CUT * len(rising) and not (bracketed and lone[0][1] > _FIRST_PAGE)):
+        return stated
+    return stated | frozenset(n for n, _ in lone)
 
 
 def rejoin_words(blocks: Sequence[Block], pages: frozenset[int]) -> list[Block]:
@@ -80,3 +123,31 @@ def rejoin_words(blocks: Sequence[Block], pages: frozenset[int]) -> list[Block]:
             kept.append(block)
         after_page = False
     return kept
+
+
+_IMPRINT = re.compile(
+    r"all rights|©|\(c\)|copyright|\bISBN\b|\bpublish|\bprinted\b|\bprinters?\b|\bpress\b|\bedition\b"
+    r"|library of congress|\bchez\b|\bpar m\."
+    r"|\bentered\b.{0,30}\bact of\b"
+    r"|\bproduced (?:in|at|by|from)\b|\bperform(?:ed|ance)\b|\brights\b|\bprice\b|\bcloth\b"
+    r"|\bscann|\bproofread|\be-?texts?\b|\be-?books?\b|https?:|www|\bimages\b|gallica"
+    r"|\bdedicat|\breprinted\b|\btranslated\b"
+    r"|\bimprimerie\b|\blibraire|\bverlag\b|\bgedruckt\b|\bimprenta\b|\btipografia\b|\bM[DCLXVI]{5,}\b",
+    re.IGNORECASE,
+)
+_TOLD = 25  # words of a paragraph that is told rather than set on a title page
+
+
+def is_told(block: Block) -> bool:
+    """Whether a block is a paragraph of prose, or a stanza, that somebody would read out."""
+    words = block.text.split()
+    if len(words) < _TOLD or block.text.isupper() or is_imprint(block):
+        return False
+    small = sum(word[:1].islower() for word in words)
+    return small >= 0.5 * len(words)
+
+
+def is_imprint(block: Block) -> bool:
+    """Whether a block is of an imprint, or of those who made the file."""
+    found = len(_IMPRINT.findall(block.text))
+    return found > 0 and found * 60 >= len(block.text.split())

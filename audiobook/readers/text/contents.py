@@ -7,6 +7,7 @@ It ends where an entry is said a second time (the book itself has begun) or wher
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from audiobook.readers.headings import NAMED, UPPER_FAMILIES, is_capitals, recognise
@@ -30,9 +31,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
 _LONGEST_HEADING = 40  # characters of the heading of a list
 _LEAST_RUN = 3  # entries in a row that make a list by themselves
 _LEAST_ECHOES = 0.6  # share of the entries of a list without a heading that come again
+_LEAST_BETWEEN = 20  # words under each entry in the book
 _MOST_BLOCKS = 4000
+_TOLD = 50  # words of a paragraph
+_MOST_TOLD = 8  # paragraphs before a list of titles without heading and numbers
+_LONGEST_ECHO = 40  # words of an entry that is known by coming again
 _SUMMARY = 150  # words of a summary below an entry
 _SHORT_BLOCK = 8  # lines of a block that may be an entry as a whole
+_QUOTES = "\"'“‘«„"
 _REASONS = ("table of contents", "list of illustrations")
 
 
@@ -50,6 +56,7 @@ class Echoes:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._at: dict[str, list[int]] = defaultdict(list)
+        self._words = list(accumulate((len(block.text.split()) for block in blocks), initial=0))
         for n, block in enumerate(blocks):
             if len(block.lines) <= _SHORT_BLOCK:
                 for key in _keys(block):
@@ -58,6 +65,11 @@ class Echoes:
     def after(self, key: str, at: int) -> bool:
         """Whether a block with this key stands behind `at`."""
         return bool(key) and self._at.get(key, [-1])[-1] > at
+
+    def words_between(self, keys: Sequence[str], at: int) -> int:
+        """The number of words between the places where these keys come again behind `at`."""
+        places = [self._at[key][-1] for key in keys if self.after(key, at)]
+        return self._words[max(places)] - self._words[min(places)] if places else 0
 
     def before(self, key: str, at: int) -> bool:
         """Whether a block with this key stands before `at`."""
@@ -78,12 +90,15 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     """The contents lists of a book, in order."""
     echoes = Echoes(blocks)
     found: list[Contents] = []
-    at = 0
+    at = told = 0  # told: paragraphs so far
     while at < len(blocks):
-        listing = _find_below_heading(blocks, at, echoes) or _find_without_heading(blocks, at, echoes)
+        told += len(blocks[at].text.split()) >= _TOLD
+        listing = _find_below_heading(blocks, at, echoes)
+        listing = listing or _find_without_heading(blocks, at, echoes, is_front=told <= _MOST_TOLD)
         if listing and listing.end > at:
             found.append(listing)
             at = listing.end
+            told = _MOST_TOLD + 1
         else:
             at += 1
     return found
@@ -102,7 +117,7 @@ def _find_below_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Con
     reason = find_list_reason(blocks[at])
     if reason is None:
         return None
-    end = _walk(blocks, at, echoes, headed=True)
+    end = _drop_title(blocks, at, _walk(blocks, at, echoes, headed=True))
     if end == at + 1 and len(blocks[at].lines) == 1:
         return None
     entries = read_entries(blocks, at, end, skip_first_line=True)
@@ -111,29 +126,45 @@ def _find_below_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Con
     return Contents(at, end, reason, tuple(entries) if reason == "table of contents" else ())
 
 
+def _drop_title(blocks: Sequence[Block], at: int, end: int) -> int:
+    """The end of a list without the title of the book, which stands apart behind it."""
+    gaps = sorted(block.gap for block in blocks[at + 1 : end])
+    usual = gaps[len(gaps) // 2] if gaps else 0
+    last = end - 1
+    if last <= at + 2 or blocks[last].gap <= max(1, usual) or len(blocks[last].lines) > 2:
+        return end
+    text = blocks[last].text
+    return end if has_page(text) or recognise(text) or not is_capitals(text) else last
+
+
 def _are_behind(entries: Sequence[Entry], at: int, echoes: Echoes) -> bool:
     """Whether the list stands at the end of the book: its titles come before it."""
     titled = [entry for entry in entries if entry.title]
     return sum(echoes.before(entry.title, at) for entry in titled) > 0.5 * len(titled) > 0
 
 
-def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Contents | None:
+def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, is_front: bool) -> Contents | None:
     """Blocks in a row of nothing but entries, which all come again later in order."""
-    if not _may_open(blocks[at], at, echoes):
+    if not _may_open(blocks[at], at, echoes, is_front=is_front):
         return None
     end = _walk(blocks, at, echoes, headed=False)
     entries = read_entries(blocks, at, end, skip_first_line=False)
-    if end >= len(blocks) or sum(not entry.is_upper for entry in entries) < _LEAST_RUN:
+    few = sum(not entry.is_upper for entry in entries) < _LEAST_RUN
+    if end >= len(blocks) or few or len({entry[:4] for entry in entries}) < 0.9 * len(entries):
         return None
-    again = sum(1 for entry in entries if echoes.after(entry.title, end - 1))
+    titles = [entry.title for entry in entries]
+    again = sum(1 for title in titles if echoes.after(title, end - 1))
     numbered = [entry for entry in entries if entry.number is not None]
     restarts = bool(numbered) and _opens_again(blocks, end, numbered[0])
     if again < _LEAST_ECHOES * len(entries) and not (restarts and len(numbered) >= _LEAST_RUN):
         return None
+    is_title_page = not restarts and echoes.words_between(titles, end - 1) < _LEAST_BETWEEN * len(entries)
+    if is_title_page or (not numbered and len(entries) <= _LEAST_RUN):
+        return None
     return Contents(at, end, "table of contents", tuple(entries))
 
 
-def _may_open(block: Block, at: int, echoes: Echoes) -> bool:
+def _may_open(block: Block, at: int, echoes: Echoes, *, is_front: bool) -> bool:
     """Whether a block may open a list that has no heading: a first number, or a title that comes again."""
     first = block.lines[0].text
     if len(first) > 120 or is_scene_break(block):
@@ -141,6 +172,8 @@ def _may_open(block: Block, at: int, echoes: Echoes) -> bool:
     heading = read_line(first)
     if heading and heading.number is not None:
         return True
+    if not is_front or first[0] in _QUOTES:
+        return False
     if len(block.lines) > 2:
         return sum(echoes.after(key_of(strip_page(line.text)), at) for line in block.lines) >= 0.5 * len(block.lines)
     return echoes.after(key_of(strip_page(first)), at) and _is_entry(first)
@@ -187,13 +220,20 @@ def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> 
     for index in range(at, min(len(blocks), at + _MOST_BLOCKS)):
         block = blocks[index]
         lines = [line for line in block.lines[1 if index == at and headed else 0 :] if not is_column_head(line.text)]
-        if index > at and lines and label is None and _comes_again(blocks, index, seen):
+        if index > at and not headed and find_list_reason(block):
+            return index
+        if index > at and lines and (label is None or _is_numbered(lines[0])) and _comes_again(blocks, index, seen):
             return _find_label_above(blocks, at, index)
         if not _is_list(blocks, index, lines, echoes, seen):
             return _back_to_heading(blocks, at, index)
         if lines:
             label = _take(label, [(index, line) for line in lines], seen)
     return min(len(blocks), at + _MOST_BLOCKS)
+
+
+def _is_numbered(line: Line) -> bool:
+    heading = read_line(line.text)
+    return heading is not None and heading.number is not None
 
 
 def _take(label: tuple[int, Line] | None, lines: list[tuple[int, Line]], seen: _Seen) -> tuple[int, Line] | None:
@@ -245,7 +285,7 @@ def _is_list(blocks: Sequence[Block], index: int, lines: Sequence[Line], echoes:
         return True
     if read_line(lines[0].text) is not None and not _is_numbered_prose(lines):
         return True
-    if len(block.lines) <= _SHORT_BLOCK and any(echoes.after(key, index) for key in _keys(block)):
+    if len(block.text.split()) <= _LONGEST_ECHO and any(echoes.after(key, index) for key in _keys(block)):
         return True
     if has_page(lines[-1].text) and len(lines) <= _SHORT_BLOCK:
         return True

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     part: str  # the part of the list it stands in: the key of the last entry of an upper family
     block: int
     shown: str = ""  # its title as printed
+    is_joined: bool = False  # the title stood on the line beneath the number
 
     @property
     def is_upper(self) -> bool:
@@ -42,9 +43,12 @@ def key_of(text: str) -> str:
 
 def strip_page(text: str) -> str:
     """An entry without its page number and the dots that lead to it."""
-    shorter = _LEADER.sub("", text) if len(text) > 4 else text
-    shorter = _PAGE_FIRST.sub("", shorter)
-    return shorter if shorter.strip() and (len(shorter.split()) > 1 or recognise(shorter) or len(shorter) > 3) else text
+    found = _LEADER.search(text) if len(text) > 4 else None
+    shorter = text[: found.start()] if found else text
+    if found and len(shorter.split()) == 1 and not found.group().startswith(("  ", "..", " .", "\t")):
+        heading = recognise(shorter)
+        shorter = shorter if heading and heading.number is None else text
+    return _PAGE_FIRST.sub("", shorter) or text
 
 
 def has_page(text: str) -> bool:
@@ -111,7 +115,7 @@ def _join_lines(lines: Sequence[tuple[int, Line]]) -> Iterator[Entry]:
             )
             part = f"{label} {key_of(heading.title)}".strip() if upper else part
         elif waiting and not waiting.title and not (waiting.is_upper and _opens_group(lines, n)):
-            yield waiting._replace(title=key_of(bare), shown=bare)
+            yield waiting._replace(title=key_of(bare), shown=bare, is_joined=True)
             waiting = None
         else:
             if waiting:

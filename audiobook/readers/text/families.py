@@ -1,4 +1,4 @@
-"""Weighs families of headings as wholes: which of them carries the book, by its numbers and by what is told under it."""
+"""Weighs families of headings as wholes: which carries the book, by its numbers and by what is told under it."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
@@ -41,24 +41,23 @@ def choose_by_family(
     families: Mapping[str, list[Mark]], body: Body, layout: Layout, listed: Set[Mark] = frozenset()
 ) -> list[Mark]:
     """The marks that are the book's chapters: of the first families that carry it."""
-    by_name = _choose_by_name(families, body)
-    if by_name:
-        return by_name
+    chosen = _choose_by_name(families, body) or _choose_lower(families)
+    chosen = chosen or _choose_by_number(families, body, layout, listed)
+    chosen = chosen or next((families[f] for f in reversed(headings.UPPER_FAMILIES) if families[f]), [])
+    return chosen or _choose_dates(families["date"], body) or _choose_by_looks(families, body, layout)
+
+
+def _choose_lower(families: Mapping[str, list[Mark]]) -> list[Mark]:
+    """Scenes, sections, or the letters of a dictionary."""
     for family in headings.LOWER_FAMILIES:
         if len(families[family]) >= 2 and _rises(families[family]):
             return families[family]
-    if len(families["alphabet"]) >= _LEAST_LETTERS:
-        return families["alphabet"]
-    numbered = _choose_by_number(families, body, layout, listed)
-    if numbered:
-        return numbered
-    for family in reversed(headings.UPPER_FAMILIES):
-        if families[family]:
-            return families[family]
-    dates = families["date"]
-    if len(dates) >= _LEAST_DATES and body.median(dates) >= _LEAST_BODY:
-        return dates
-    return _choose_by_looks(families, body, layout)
+    return families["alphabet"] if len(families["alphabet"]) >= _LEAST_LETTERS else []
+
+
+def _choose_dates(dates: list[Mark], body: Body) -> list[Mark]:
+    """The entries of a diary."""
+    return dates if len(dates) >= _LEAST_DATES and body.median(dates) >= _LEAST_BODY else []
 
 
 def _choose_by_name(families: Mapping[str, list[Mark]], body: Body) -> list[Mark]:

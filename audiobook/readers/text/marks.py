@@ -22,6 +22,7 @@ _LONGEST_TITLE = 60  # words
 _MOST_PHRASE = 14  # words of a title that needs no other evidence
 _LONGEST_PROMISED = 200  # characters
 _TITLED_SHARE = 0.5  # of a family's labels, which have a title beneath
+_SHORT_TITLES = frozenset({*headings.UPPER_FAMILIES, *headings.LOWER_FAMILIES})  # stage directions stand below acts
 _BARE_DECORATION = " _*=~"
 
 
@@ -125,7 +126,12 @@ def _label_of(block: Block) -> str:
 def _find_unnumbered_family(blocks: Sequence[Block], at: int, layout: Layout, promised: Promised) -> str | None:
     """What kind of a title without a number a block may be."""
     block = blocks[at]
-    if promised.titles and len(block.text) <= _LONGEST_PROMISED and key_of(block.text) in promised.titles:
+    if (
+        promised.titles
+        and not block.text[0].islower()
+        and len(block.text) <= _LONGEST_PROMISED
+        and key_of(block.text) in promised.titles
+    ):
         return "promised"
     apart = (block.gap >= 1 or at == 0) and blocks[at + 1].gap >= 1
     if not apart:
@@ -213,7 +219,11 @@ def _is_title(
     short = len(block.lines) <= (5 if attached else 2)
     if short and headings.looks_like_title(text, attached=attached):
         return True
-    return heading.family in titled and _may_be_title(blocks, beneath - 1) and _is_likely(blocks, beneath, layout)
+    return (
+        heading.family in titled - _SHORT_TITLES
+        and _may_be_title(blocks, beneath - 1)
+        and _is_likely(blocks, beneath, layout)
+    )
 
 
 def _is_likely(blocks: Sequence[Block], beneath: int, layout: Layout) -> bool:

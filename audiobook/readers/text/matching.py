@@ -7,12 +7,14 @@ which both run forwards says which heading belongs to which entry.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from audiobook.readers.headings import CHAPTER_FAMILIES
 from audiobook.readers.text.entries import Entry, key_of, plain_family
 from audiobook.readers.text.marks import Mark
 
-_SAME_TITLE, _LIKE_TITLE, _SAME_NUMBER = 6, 4, 2
+_SAME_TITLE, _LIKE_TITLE, _SAME_LABEL = 6, 4, 4
 _LEAST_COMMON = 0.6  # share of words that two titles have in common
 _MOST_PAIRS = 400_000
+_MOST_MARKS = 2000  # that are compared with one entry
 
 
 def match_entries(entries: Sequence[Entry], marks: Sequence[Mark]) -> dict[int, int]:
@@ -34,15 +36,17 @@ def _weigh_pairs(entries: Sequence[Entry], marks: Sequence[Mark]) -> Iterator[tu
         if titles[n]:
             by_word[titles[n].split()[0]].append(n)
     for e, entry in enumerate(entries):
-        found: set[int] = set()
-        if entry.title:
-            found.update(by_word.get(entry.title.split()[0], ()))
-        if entry.number is not None:
-            found.update(by_number.get((plain_family(entry.family), entry.number), ()))
-        for m in sorted(found)[:2000]:
+        word = entry.title.split()[0] if entry.title else ""
+        number = (plain_family(entry.family), entry.number or 0)
+        found = {*by_word.get(word, ()), *(by_number.get(number, ()) if entry.number is not None else ())}
+        for m in sorted(found)[:_MOST_MARKS]:
             weight = _weigh(entry, marks[m], titles[m])
             if weight:
                 yield e, m, weight
+
+
+def _title_of(mark: Mark) -> str:
+    return key_of(mark.heading.title or ("" if mark.heading.number is not None else mark.heading.label))
 
 
 def _weigh(entry: Entry, mark: Mark, title: str) -> int:
@@ -53,11 +57,10 @@ def _weigh(entry: Entry, mark: Mark, title: str) -> int:
         and plain_family(mark.heading.family) == plain_family(entry.family)
     )
     likeness = _compare(entry.title, title)
-    if likeness:
-        return likeness + _SAME_NUMBER * same_number
-    if not same_number or (entry.title and title and len(title.split()) > 1):
-        return _SAME_NUMBER // 2 * same_number
-    return _SAME_NUMBER
+    if same_number:
+        named = entry.family == mark.heading.family and entry.family in CHAPTER_FAMILIES
+        return likeness + (_SAME_LABEL if named or not (entry.title and title) or likeness else 1)
+    return likeness // 2 if entry.number is not None else likeness
 
 
 def _compare(a: str, b: str) -> int:

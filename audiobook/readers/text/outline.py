@@ -8,11 +8,13 @@ a contents list names, and titles that stand apart as the chapters do.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from audiobook.readers import headings
 from audiobook.readers.headings import Heading
 from audiobook.readers.matter import find_unread_reason
+from audiobook.readers.text.apparatus import is_imprint, is_told
 from audiobook.readers.text.blocks import Block, Layout
 from audiobook.readers.text.entries import Entry, key_of
 from audiobook.readers.text.families import Body, choose_by_family, find_chain
@@ -21,6 +23,7 @@ from audiobook.readers.text.matching import match_entries
 
 _LISTED_SHARE = 0.5  # of a contents list's entries, which the book repeats
 _LEAST_UNDER_SIBLING = 40  # words under a title that stands apart as the chapters do
+_LEAST_IN_FRONT = 100  # the same before the first chapter, where the lines of title pages stand apart, too
 _LEAST_GAP = 3  # blank lines before such a title
 _MOST_UNDER_PARENT = 60  # words between a title and the sections that it holds
 _UNNUMBERED = frozenset({"promised", "capitals", "bare"})
@@ -35,6 +38,13 @@ class Division(NamedTuple):
     is_part: bool  # it holds chapters rather than being one
 
 
+class Outline(NamedTuple):
+    """How the book is divided."""
+
+    divisions: list[Division]  # in order
+    listed: frozenset[int]  # the places of those that a contents list names
+
+
 class Listed(NamedTuple):
     """What the contents lists say of the marks."""
 
@@ -46,10 +56,8 @@ class Listed(NamedTuple):
         return sorted(mark for mark in self.marks if mark.heading.family not in headings.UPPER_FAMILIES)
 
 
-def divide(
-    marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout, entries: Sequence[Entry] = ()
-) -> list[Division]:
-    """The divisions of the book, in order; none where it has no headings that can be trusted."""
+def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout, entries: Sequence[Entry] = ()) -> Outline:
+    """The divisions of the book; none where it has no headings that can be trusted."""
     body = Body(blocks)
     families: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
@@ -58,11 +66,11 @@ def divide(
     listed = _match(entries, marks)
     chapters = _choose(families, listed, body, layout)
     if not chapters:
-        return []
+        return Outline([], frozenset())
     chapters = sorted({*chapters, *_find_siblings(chapters, marks, body, listed)})
     named = [mark for mark in families[headings.NAMED] if _is_named_division(mark, chapters, body)]
-    parts = _find_parts(chapters, families, marks, body, listed)
-    return _assemble(chapters, named, parts)
+    parts = _drop_title_pages(_find_parts(chapters, families, marks, body), sorted({*chapters, *named}), body)
+    return Outline(_assemble(chapters, named, parts), frozenset(mark.at for mark in listed.marks))
 
 
 def _assemble(chapters: Iterable[Mark], named: Iterable[Mark], parts: Sequence[Mark]) -> list[Division]:
@@ -80,10 +88,26 @@ def _assemble(chapters: Iterable[Mark], named: Iterable[Mark], parts: Sequence[M
 
 def _match(entries: Sequence[Entry], marks: Sequence[Mark]) -> Listed:
     chain = match_entries(entries, marks)
+    parted = _part_titles(entries, marks, chain)
+    if len(parted) > len(entries):
+        entries, chain = parted, match_entries(parted, marks)
     found = frozenset(marks[n] for n in chain.values())
     leaves = {e for e, entry in enumerate(entries) if not entry.is_upper}
     matched = leaves & set(chain)
     return Listed(found, len(matched) >= 2 and len(matched) >= _LISTED_SHARE * len(leaves))
+
+
+def _part_titles(entries: Sequence[Entry], marks: Sequence[Mark], chain: Mapping[int, int]) -> list[Entry]:
+    """The entries, with a title on the line beneath a number made an entry of its own where no heading has both."""
+    alone = {key_of(mark.heading.label) for mark in marks if mark.heading.number is None}
+    found: list[Entry] = []
+    for n, entry in enumerate(entries):
+        named = n in chain and marks[chain[n]].heading.title
+        if entry.is_joined and not named and entry.title in alone:
+            found += [entry._replace(title=""), entry._replace(family="", number=None)]
+        else:
+            found.append(entry)
+    return found
 
 
 def _choose(families: Mapping[str, list[Mark]], listed: Listed, body: Body, layout: Layout) -> list[Mark]:
@@ -131,14 +155,16 @@ def _find_siblings(chapters: Sequence[Mark], marks: Sequence[Mark], body: Body, 
         if find_unread_reason(mark.heading.label) and between:
             continue
         end = marks[n + 1].at if n + 1 < len(marks) else len(body.blocks)
-        if body.words(mark.at + mark.span, end) >= _LEAST_UNDER_SIBLING and _is_told(mark, end, body):
+        least_words = _LEAST_UNDER_SIBLING if mark.at > first else _LEAST_IN_FRONT
+        if body.words(mark.at + mark.span, end) >= least_words and _is_told(mark, end, body):
             found.append(mark)
     return found
 
 
 def _is_told(mark: Mark, end: int, body: Body) -> bool:
     """Whether a paragraph of some length is under a title, rather than the short lines of a title page."""
-    return any(len(block.text.split()) >= 25 for block in body.blocks[mark.at + mark.span : min(end, mark.at + 12)])
+    under = mark.at + mark.span
+    return any(is_told(block) for block in body.blocks[under : min(end, under + 3)])
 
 
 def _is_named_division(mark: Mark, chapters: Sequence[Mark], body: Body) -> bool:
@@ -155,9 +181,8 @@ def _find_parts(
     families: Mapping[str, list[Mark]],
     marks: Sequence[Mark],
     body: Body,
-    listed: Listed,
 ) -> list[Mark]:
-    """The marks that hold chapters: upper families, numerals and titles with nothing told before their first chapter."""
+    """The marks that hold chapters: upper families, and others with nothing told before their first chapter."""
     chosen = Counter(mark.heading.family for mark in chapters)
     parts = [mark for family in headings.UPPER_FAMILIES if family not in chosen for mark in families[family]]
     uppers = [mark for mark in chapters if mark.heading.family in headings.UPPER_FAMILIES]
@@ -168,7 +193,23 @@ def _find_parts(
         if family not in chosen and holds(chain, chapters):
             parts += chain
     parts += _find_parents(chapters, body, _UNNUMBERED)
-    return parts + _find_nameless_parts(chapters, marks, body)
+    return parts + _find_nameless_parts(chapters, marks)
+
+
+def _drop_title_pages(parts: Sequence[Mark], chapters: Sequence[Mark], body: Body) -> list[Mark]:
+    """The parts without those on title pages, where a volume is named with a printer and not right above a chapter."""
+    first = chapters[0].at
+    starts = sorted({mark.at for mark in (*parts, *chapters)})
+    kept = []
+    for mark in parts:
+        after = next((at for at in starts if at > mark.at), first) if mark.at < first else mark.at
+        between = body.blocks[mark.at + mark.span : after]
+        if (
+            not any(is_imprint(block) for block in between)
+            and body.words(mark.at + mark.span, after) <= _MOST_UNDER_PARENT
+        ):
+            kept.append(mark)
+    return kept
 
 
 def holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
@@ -183,7 +224,7 @@ def holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
 def _find_parents(chapters: Sequence[Mark], body: Body, families: Iterable[str]) -> list[Mark]:
     """The chosen marks of some families that only head the chapters behind them: nothing is told between."""
     found = []
-    for mark, after in zip(chapters, chapters[1:], strict=False):
+    for mark, after in pairwise(chapters):
         if mark.heading.family not in families or after.heading.family == mark.heading.family:
             continue
         opens = after.heading.number in {1, None} or after.heading.family == headings.NAMED
@@ -192,18 +233,13 @@ def _find_parents(chapters: Sequence[Mark], body: Body, families: Iterable[str])
     return found
 
 
-def _find_nameless_parts(chapters: Sequence[Mark], marks: Sequence[Mark], body: Body) -> list[Mark]:
+def _find_nameless_parts(chapters: Sequence[Mark], marks: Sequence[Mark]) -> list[Mark]:
     """Titles without a number directly before a first chapter: parts whose number was lost, tales in sections."""
     known = [mark for mark in marks if mark.heading.family not in _UNNUMBERED]
     taken = {at for mark in (*known, *chapters) for at in range(mark.at, mark.at + mark.span)}
     by_place = {mark.at: mark for mark in marks if mark.heading.family in _UNNUMBERED}
-    found = []
-    for chapter in chapters:
-        before = chapter.at - 1
-        if chapter.heading.number != 1 or before in taken or before not in by_place:
-            continue
-        if chapter is not chapters[0] or key_of(by_place[before].heading.label) == key_of(
-            found[0].heading.label if found else ""
-        ):
-            found.append(by_place[before])
+    before = [chapter.at - 1 for chapter in chapters if chapter.heading.number == 1]
+    found = [by_place[at] for at in before if at not in taken and at in by_place]
+    if found and found[0].at == chapters[0].at - 1 and len(found) == 1:
+        return []  # the title of the book
     return [Mark(mark.at, 1, Heading(family="part", number=None, label=mark.heading.label)) for mark in found]

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator, Sequence
 
 from audiobook.model.book import Paragraph, ParagraphKind, Run
 from audiobook.readers.text.blocks import Block, Layout, Line
@@ -15,22 +16,63 @@ _VERSE_WIDTH = 0.9  # of the book's width: a line that leaves this much room was
 _LOOSE_LINES = 0.8  # share of a block's lines that were
 
 
-def paragraph(block: Block, layout: Layout, kind: ParagraphKind | None = None) -> Paragraph:
-    """The block as one paragraph; `kind` as found from its lines where none is given."""
+Hole = tuple[int, int]  # (start, end) in the source of what is not in the text of a paragraph
+
+
+def paragraph(
+    block: Block, layout: Layout, kind: ParagraphKind | None = None, holes: Sequence[Hole] = ()
+) -> Paragraph | None:
+    """The block as one paragraph without its holes; `kind` as found from its lines where none is given.
+
+    None where nothing is left of it.
+    """
     kind = kind or ("verse" if is_verse(block, layout) else "prose")
     pieces: list[str] = []
     runs: list[Run] = []
     at = 0
-    for n, line in enumerate(block.lines):
-        if n:
-            glue = "\n" if kind == "verse" else _glue(block.lines[n - 1], line)
+    before: Line | None = None
+    for line in (piece for whole in block.lines for piece in _cut_holes(whole, holes)):
+        if before is not None:
+            glue = _glue_pieces(before, line, kind)
             pieces.append(glue)
             at += len(glue)
         pieces.append(line.text)
         runs.append(Run(text=at, source=line.start, length=len(line.text)))
         at += len(line.text)
+        before = line
     text = "".join(pieces)
-    return Paragraph(text=text, kind=kind, runs=tuple(runs), emphasis=_find_emphasis(text))
+    if not text:
+        return None
+    span = (block.start, block.end) if holes else None
+    return Paragraph(text=text, kind=kind, runs=tuple(runs), emphasis=_find_emphasis(text), span=span)
+
+
+_SAME_LINE = -1  # the indent of a piece that continues the line before it after a hole
+_AFTER_SPACE = -2  # the same, with a space between
+
+
+def _cut_holes(line: Line, holes: Sequence[Hole]) -> Iterator[Line]:
+    """The pieces of a line between its holes."""
+    at, glued = 0, False
+    for start, end in (*holes, (line.end, line.end)):
+        if not line.start <= start <= end <= line.end:
+            continue
+        raw = line.text[at : start - line.start]
+        text = raw.strip()
+        if text:
+            lead = len(raw) - len(raw.lstrip())
+            indent = line.indent if not glued else _AFTER_SPACE if lead else _SAME_LINE
+            yield Line(text, line.start + at + lead, indent)
+            glued = True
+        at = end - line.start
+
+
+def _glue_pieces(before: Line, line: Line, kind: ParagraphKind) -> str:
+    if line.indent == _SAME_LINE:
+        return ""
+    if line.indent == _AFTER_SPACE:
+        return " "
+    return "\n" if kind == "verse" else _glue(before, line)
 
 
 def scene_break(blocks: tuple[Block, ...] = ()) -> Paragraph:
