@@ -150,7 +150,7 @@ def _find_siblings(chapters: Sequence[Mark], marks: Sequence[Mark], body: Body, 
         if mark.at in taken or mark.heading.family not in _UNNUMBERED or body.blocks[mark.at].gap < least:
             continue
         between = first < mark.at < last
-        if between and listed.is_trusted and mark not in listed.marks:
+        if mark.at > first and listed.is_trusted and mark not in listed.marks:
             continue
         if find_unread_reason(mark.heading.label) and between:
             continue
