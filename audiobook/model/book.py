@@ -66,6 +66,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _SMALL = {
     *("page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"),
     *("note reference", "markup", "list number", "hidden text", "scene break", "deleted text", SPEAKER_NAME),
+    *("running head", "text on its side"),
 }  # reasons that are met many times in one book
 
 

@@ -144,6 +144,10 @@ def _documents_with(reader: str) -> Callable[[Path], Iterable[Document]]:
     return documents
 
 
+def _pdf_signature(head: bytes) -> Verdict:
+    return "yes" if _PDF_MARK in head else "no"
+
+
 def _text_signature(_: bytes) -> Verdict:
     return "maybe"
 
@@ -249,11 +253,18 @@ FORMATS = (
         read=_read_with("fb2"),
         documents=_documents_with("fb2"),
     ),
+    Format(
+        name="PDF",
+        suffixes=(".pdf",),
+        signature=_pdf_signature,
+        read=_read_with("pdf"),
+        documents=_documents_with("pdf"),
+    ),
 )
 
 # Formats of books that are not read.
 _OTHERS = {
-    ".pdf": "a PDF document", ".doc": "an old Word document",
+    ".doc": "an old Word document",
     ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
     ".kfx": "a Kindle book", ".djvu": "a DjVu document",
 }  # fmt: skip
@@ -353,4 +364,5 @@ _MOST_LINES = 1_000_000  # that are not blank; each takes half a kilobyte while 
 _MOST_LINES_OF_MARKDOWN = 300_000  # a parsed line takes three times as much
 _LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
 _FICTION_BOOK = "<FictionBook"
+_PDF_MARK = b"%PDF-"  # within the first kilobyte
 _MIMETYPE = b"mimetypeapplication/epub+zip"

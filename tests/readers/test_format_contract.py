@@ -18,6 +18,7 @@ from audiobook.services import build, contents
 from tests.readers import fb2s, odts
 from tests.readers.docxs import Docx, paragraph
 from tests.readers.epubs import Epub, nav, page
+from tests.readers.pdfs import Pdf, Setter
 
 _STORY = ("Nobody was at the quay.", "“Is it far?” asked Oona.", "“An hour,” said Bram, and looked at the sky.")
 
@@ -83,6 +84,15 @@ def _fountain(path: Path) -> Path:
     return path
 
 
+def _pdf(path: Path) -> Path:
+    setter = Setter(gap=6)
+    for title in ("The Quay", "The Ferry"):
+        setter.heading(title)
+        for text in _STORY:
+            setter.paragraph(text)
+    return Pdf(pages=setter.pages, info={"Title": "The Crossing"}).write(path)
+
+
 GOOD: dict[str, Callable[[Path], Path]] = {
     "plain text": _plain,
     "Markdown": _markdown,
@@ -93,6 +103,7 @@ GOOD: dict[str, Callable[[Path], Path]] = {
     "Fountain": _fountain,
     "FictionBook": _fb2,
     "RTF": _rtf,
+    "PDF": _pdf,
 }
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 
@@ -230,9 +241,9 @@ def test_a_format_that_is_one_row_is_named_and_refused_as_the_others_are(
 ) -> None:
     monkeypatch.setattr(formats, "FORMATS", (*FORMATS, LINES))
     path = tmp_path / "crossing.lines"
-    path.write_bytes(b"%PDF-1.7 \x00\x01")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(90))
     error = refusal(path, contents)
-    assert error.message == "this is a PDF document, not one line a paragraph"
+    assert error.message == "this is a PNG picture, not one line a paragraph"
     assert "one line a paragraph (.lines)" in (error.hint or "")
 
 
