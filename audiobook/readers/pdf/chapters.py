@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from audiobook.model.book import Facts, Skipped
 from audiobook.readers import headings
 from audiobook.readers.assembling import Draft
-from audiobook.readers.html.division import divide_pages
+from audiobook.readers.html.book import remove_title_page
 from audiobook.readers.html.flow import Page
 from audiobook.readers.pdf.extraction import Extracted
 from audiobook.readers.pdf.facts import find_facts
@@ -19,6 +19,7 @@ from audiobook.readers.pdf.measures import Habits
 from audiobook.readers.pdf.paragraphs import Block
 from audiobook.readers.pdf.pieces import NAME, References, attach_outline, make_pieces
 from audiobook.readers.pdf.typed import divide_typed
+from audiobook.readers.sections.division import divide_pages
 from audiobook.readers.titles import word_count
 
 _MOST_MISSED = 0.15  # share of plain chapters without a start of their own
@@ -55,7 +56,8 @@ def divide(parts: Parts, fallback_title: str) -> Divided:
     navigation = attach_outline(pieces, parts.lines, parts.extracted.outline)
     page = Page(name=NAME, pieces=pieces, end=parts.lines[-1].end if parts.lines else 0)
     skipped: list[Skipped] = []
-    drafts = divide_pages([page], navigation, skipped, is_loose=True)
+    remove_title_page(page, facts, skipped)
+    drafts = divide_pages([page], navigation, facts, skipped, is_loose=True)
     styled = Divided(facts, drafts, skipped)
     if _is_sound(drafts) and len(drafts) > _SURE and parts.extracted.outline:
         return styled

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from audiobook.model.book import Facts
+from audiobook.readers import headings
 from audiobook.readers.html.flow import Piece
 from audiobook.readers.pdf.extraction import Extracted
 from audiobook.readers.text.gutenberg import split_authors, stated_facts
@@ -48,6 +49,7 @@ def title_from_name_text(title: str) -> str:
 def _read_title(front: Sequence[Piece]) -> str:
     """The largest heading on the first page."""
     named = [piece for piece in front if piece.level and len(piece.text.split()) <= _MOST_TITLE_WORDS]
+    named = [piece for piece in named if headings.recognise(one_line(piece.text)) is None]
     if not named or (front[0].kind == "prose" and len(front[0].text.split()) > _MOST_TITLE_WORDS):
         return ""
     best = min(named, key=lambda piece: piece.level)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audiobook.model.book import ParagraphKind
-from audiobook.readers.html.contents import Entry, Navigation
 from audiobook.readers.html.flow import Piece
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.pdf.extraction import Bookmark
@@ -14,6 +13,7 @@ from audiobook.readers.pdf.lines import Line
 from audiobook.readers.pdf.measures import Habits
 from audiobook.readers.pdf.notes import Reference
 from audiobook.readers.pdf.paragraphs import Block, join_lines
+from audiobook.readers.sections.contents import Entry, Navigation
 from audiobook.readers.titles import one_line
 
 NAME = "text"  # of the one document that all pieces are in
@@ -142,7 +142,7 @@ def attach_outline(pieces: list[Piece], lines: Sequence[Line], outline: Sequence
         anchor = f"mark-{number}"
         _add_anchor(pieces, at, anchor)
         entries.append(Entry(title=one_line(mark.title), name=NAME, anchor=anchor, depth=mark.depth))
-    return Navigation(entries=tuple(entries), landmarks={})
+    return Navigation(contents=(tuple(entries),), landmarks={})
 
 
 def _find_offset(mark: Bookmark, pages: dict[int, list[Line]]) -> int | None:
