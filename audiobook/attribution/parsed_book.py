@@ -77,7 +77,7 @@ class ParsedBook:
         return abs(there - here) <= NEAR_TURNS and self.passages[there].scene == self.passages[here].scene
 
 
-_NOBODY = load_words("never speak") | load_words("others")
+_NOT_PERSONS = load_words("never speak") | load_words("others")
 
 
 def parse_book(
@@ -94,15 +94,15 @@ def parse_book(
     for c, (chapter, chapter_quotations) in enumerate(zip(book.chapters, quotations, strict=True)):
         scene += 1
         for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, chapter_quotations, strict=True)):
-            scene += _parts(paragraph)
+            scene += _count_breaks(paragraph)
             names = find_paragraph_names(paragraph, capitals, known)
             passage = Passage(chapter=c, paragraph=p, text=paragraph.text, scene=scene, names=[])
-            fresh = _read_labelled(passage, spans, names, len(passages), language, speaker=paragraph.speaker)
+            passage_turns = _read_labelled(passage, spans, names, len(passages), language, speaker=paragraph.speaker)
             all_mentions.extend(names)
-            passage.turns.extend(range(len(turns), len(turns) + len(fresh)))
-            turns.extend(fresh)
+            passage.turns.extend(range(len(turns), len(turns) + len(passage_turns)))
+            turns.extend(passage_turns)
             passages.append(passage)
-    _lead_in(passages, turns)
+    _apply_lead_ins(passages, turns)
     return _resolve_people(passages, turns, all_mentions, edits)
 
 
@@ -118,28 +118,28 @@ def _read_labelled(
     """Return the turns of a passage. In a play, the label becomes the tag of the turns, and its name is added."""
     if speaker:
         mention = mention_of_speaker(speaker)
-        fresh = read_passage(passage, spans, names, index, language)
+        passage_turns = read_passage(passage, spans, names, index, language)
         tag = speaker_tag(mention)
         if tag.subject.name is not None:
             passage.names = [mention, *passage.names]
             names.insert(0, mention)
-        for turn in fresh:
-            turn.tag, turn.joined = tag, turn is not fresh[0]
-        return fresh
+        for turn in passage_turns:
+            turn.tag, turn.joined = tag, turn is not passage_turns[0]
+        return passage_turns
     label = find_label(passage.text, spans, names)
     if label is None:
         return read_passage(passage, spans, names, index, language)
     names[:] = [label, *(name for name in names if name.start >= label.end)]
-    fresh = read_passage(passage, spans, names, index, language)
-    fresh[0].tag = label_tag(passage.text, label)
-    return fresh
+    passage_turns = read_passage(passage, spans, names, index, language)
+    passage_turns[0].tag = label_tag(passage.text, label)
+    return passage_turns
 
 
-def _parts(paragraph: Paragraph) -> int:
+def _count_breaks(paragraph: Paragraph) -> int:
     return int(paragraph.kind in ("heading", "break"))
 
 
-def _lead_in(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
+def _apply_lead_ins(passages: Sequence[Passage], turns: Sequence[Turn]) -> None:
     """Give a tag at the end of a paragraph ("She said:") to the speech in the next one."""
     for passage, following in pairwise(passages):
         if passage.lead is None or not following.turns:
@@ -167,11 +167,11 @@ def _resolve_people(
     merge_answering(people, people_by_name, interactions)
     known = find_descriptions(passages, turns, people_by_name)
     merge_described(people, people_by_name, known)
-    described = resolve_nouns(passages, turns, people_by_name, known.resolve)
+    resolved_by_description = resolve_nouns(passages, turns, people_by_name, known.resolve)
     noun_referents = NounReferents(passages, turns, people, people_by_name)
-    taking_turns = resolve_nouns(passages, turns, people_by_name, noun_referents.resolve)
-    _note_nouns(turns, people, people_by_name)
-    nouns = _noun_people(turns, people)
+    resolved_by_turns = resolve_nouns(passages, turns, people_by_name, noun_referents.resolve)
+    _add_noun_forms(turns, people, people_by_name)
+    nouns = _add_noun_people(turns, people)
     narrator = find_narrator(passages, turns, people, people_by_name)
     moves, edited_people = apply_name_edits(edits, people, people_by_name, narrator)
     nouns = {noun: moves.get(who, who) for noun, who in nouns.items()}
@@ -185,17 +185,21 @@ def _resolve_people(
         narrator=narrator,
         edited_people=edited_people,
     )
-    _index_mentions(parsed, [[*one, *two] for one, two in zip(described, taking_turns, strict=True)], moves)
+    _index_mentions(
+        parsed, [[*one, *two] for one, two in zip(resolved_by_description, resolved_by_turns, strict=True)], moves
+    )
     resolve_genders(passages, turns, parsed.mentions, people, narrator)
     resolve_ages(passages, people, people_by_name)
     apply_gender_edits(edits, people, edited_people)
     return parsed
 
 
-def _index_mentions(parsed: ParsedBook, nouned: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]) -> None:
+def _index_mentions(
+    parsed: ParsedBook, noun_mentions: Sequence[Sequence[tuple[int, int]]], moves: Mapping[int, int]
+) -> None:
     """Record in the parsed book who speaks by tags, the people of each family, and the mentions of each person.
 
-    `nouned` are the mentions by nouns, per passage. `moves` are the merges that the user decided.
+    `noun_mentions` are the mentions by nouns, per passage. `moves` are the merges that the user decided.
     """
     people, people_by_name = parsed.people, parsed.people_by_name
     for turn in parsed.turns:
@@ -205,21 +209,21 @@ def _index_mentions(parsed: ParsedBook, nouned: Sequence[Sequence[tuple[int, int
     for person in people:
         for surname in person.surnames if person.forms else ():
             parsed.families.setdefault(surname, []).append(person.number)
-    for passage, by_nouns in zip(parsed.passages, nouned, strict=True):
+    for passage, by_nouns in zip(parsed.passages, noun_mentions, strict=True):
         named = [(m.start, people_by_name[m.name]) for m in passage.names if m.name in people_by_name]
-        entered = sorted({*named, *((at, moves.get(who, who)) for at, who in by_nouns)})
-        parsed.mentions.append(entered)
-        parsed.mention_ranges.append(_spans(entered))
+        passage_mentions = sorted({*named, *((at, moves.get(who, who)) for at, who in by_nouns)})
+        parsed.mentions.append(passage_mentions)
+        parsed.mention_ranges.append(_find_ranges(passage_mentions))
 
 
-def _spans(entered: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+def _find_ranges(passage_mentions: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     spans: dict[int, tuple[int, int]] = {}
-    for at, who in entered:
+    for at, who in passage_mentions:
         spans[who] = (spans[who][0] if who in spans else at, at)
     return spans
 
 
-def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
+def _add_noun_forms(turns: Sequence[Turn], people: Sequence[Person], people_by_name: Mapping[Name, int]) -> None:
     """Add the nouns in tags with a name to the forms of that person's name.
 
     A tag may name what is not a person ("a proud Oaks Hall"). Such a name is not in `people_by_name`.
@@ -230,17 +234,17 @@ def _note_nouns(turns: Sequence[Turn], people: Sequence[Person], people_by_name:
             continue
         who = people_by_name.get(subject.name.name)
         if who is not None:
-            people[who].forms[_form(subject, subject.name)] += 1
+            people[who].forms[_make_form(subject, subject.name)] += 1
 
 
-def _form(subject: Phrase, name: NameMention) -> str:
+def _make_form(subject: Phrase, name: NameMention) -> str:
     """Return the form of the name in a phrase: "the girl", or "Aunt Bea" for "my aunt Bea"."""
     if subject.text.lower().startswith("my ") and subject.text != name.surface:
         return subject.text[3:4].upper() + subject.text[4:]
-    return _definite(subject, make_noun_key(subject))
+    return _make_definite(subject, make_noun_key(subject))
 
 
-def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
+def _add_noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
     """Add a person for each noun that is the subject of a tag."""
     nouns: dict[str, int] = {}
     for turn in turns:
@@ -248,7 +252,7 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
         if phrase is None or phrase.kind != "noun" or turn.tag is None:
             continue
         key = make_noun_key(phrase)
-        if not key or phrase.head in _NOBODY or (not turn.tag.sure and phrase.head not in load_persons()):
+        if not key or phrase.head in _NOT_PERSONS or (not turn.tag.sure and phrase.head not in load_persons()):
             continue
         if key not in nouns:
             nouns[key] = len(people)
@@ -257,10 +261,10 @@ def _noun_people(turns: Sequence[Turn], people: list[Person]) -> dict[str, int]:
             people.append(Person(len(people), noun=key, gender=gender, age=kind.age if kind else None))
         person = people[nouns[key]]
         person.count += 1
-        person.forms[_definite(phrase, key)] += 1
+        person.forms[_make_definite(phrase, key)] += 1
     return nouns
 
 
-def _definite(phrase: Phrase, key: str) -> str:
+def _make_definite(phrase: Phrase, key: str) -> str:
     text = phrase.text
     return text if phrase.owned or text.lower() == key or not text.lower().endswith(key) else f"the {text[-len(key) :]}"

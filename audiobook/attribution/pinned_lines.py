@@ -40,7 +40,7 @@ def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) ->
         return quotations
     return [
         [
-            _repinned(paragraph.text, found, line_edits[chapter.number, number])
+            _replace_quotations(paragraph.text, found, line_edits[chapter.number, number])
             if (chapter.number, number) in line_edits
             else found
             for number, (paragraph, found) in enumerate(zip(chapter.paragraphs, spans, strict=True), 1)
@@ -51,7 +51,7 @@ def pin_quotations(book: Book, quotations: Quotations, line_edits: LineEdits) ->
 
 def strip_pinned_span(line_edit: LineEdit, text: str) -> tuple[int, int]:
     """Return the span of the pinned words in the text of their paragraph, without the space around them."""
-    return _stripped(text, line_edit.start, line_edit.end)
+    return _strip_span(text, line_edit.start, line_edit.end)
 
 
 def find_pinned_speakers(book: Book, parsed: ParsedBook, line_edits: LineEdits) -> dict[int, int]:
@@ -71,11 +71,11 @@ def find_pinned_speakers(book: Book, parsed: ParsedBook, line_edits: LineEdits) 
 
 
 def split_pinned_lines(
-    paragraph: Paragraph, lines: Sequence[Line], line_edits: Sequence[LineEdit], named: Mapping[str, str]
+    paragraph: Paragraph, lines: Sequence[Line], line_edits: Sequence[LineEdit], script_names: Mapping[str, str]
 ) -> list[Line]:
     """Split a paragraph's lines so that each pinned span is a line as the user decided.
 
-    `named` maps the names in the edits to the names in the script.
+    `script_names` maps the names in the edits to the names in the script.
     """
     ends = list(accumulate(len(line.text) for line in lines))
     starts = [line_edit.start for line_edit in line_edits]
@@ -87,10 +87,10 @@ def split_pinned_lines(
     }
     cuts.update(end for end in ends if _pin_at(end, starts, line_edits, inside=True) is None)
     found: list[Line] = []
-    for start, end in _pieces(paragraph.text, sorted(cuts)):
-        line = _cut(paragraph, lines[min(bisect_right(ends, start), len(lines) - 1)], start, end)
+    for start, end in _split_at_cuts(paragraph.text, sorted(cuts)):
+        line = _cut_line(paragraph, lines[min(bisect_right(ends, start), len(lines) - 1)], start, end)
         line_edit = _pin_at(start, starts, line_edits)
-        line = line if line_edit is None else _decided(line, line_edit, named)
+        line = line if line_edit is None else _apply_edit(line, line_edit, script_names)
         found.append(replace(line, place=replace(line.place, line=len(found) + 1)))
     return found
 
@@ -105,7 +105,7 @@ def _pin_at(
     return line_edits[at]
 
 
-def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _split_at_cuts(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the spans between the cuts. A span of white space goes to the one before it."""
     start = cuts[0]
     for cut, following in pairwise(cuts[1:]):
@@ -115,22 +115,22 @@ def _pieces(text: str, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield start, cuts[-1]
 
 
-def _cut(paragraph: Paragraph, line: Line, start: int, end: int) -> Line:
+def _cut_line(paragraph: Paragraph, line: Line, start: int, end: int) -> Line:
     span = paragraph.source_span(start, end)
     return replace(line, text=paragraph.text[start:end], start=span[0] if span else None, end=span[1] if span else None)
 
 
-def _decided(line: Line, line_edit: LineEdit, named: Mapping[str, str]) -> Line:
+def _apply_edit(line: Line, line_edit: LineEdit, script_names: Mapping[str, str]) -> Line:
     speaker = line_edit.speaker
     if speaker is not None and not (speaker == NARRATOR and line_edit.kind == "narration"):
-        speaker = named.get(speaker, speaker)
+        speaker = script_names.get(speaker, speaker)
     return mark_decided(replace(line, speaker=speaker, kind=line_edit.kind, style=line_edit.style))
 
 
-def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEdit]) -> tuple[Quotation, ...]:
+def _replace_quotations(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEdit]) -> tuple[Quotation, ...]:
     ends = [line_edit.end for line_edit in line_edits]
     known = {(quotation.start, quotation.end): quotation for quotation in found}
-    pieces = [p for q in found for p in _outside(text, q, line_edits[bisect_right(ends, q.start) :])]
+    pieces = [p for q in found for p in _subtract_pins(text, q, line_edits[bisect_right(ends, q.start) :])]
     for line_edit in line_edits:
         start, end = strip_pinned_span(line_edit, text)
         if line_edit.kind == "dialogue" and start < end:
@@ -139,19 +139,19 @@ def _repinned(text: str, found: Sequence[Quotation], line_edits: Sequence[LineEd
     return tuple(sorted(pieces, key=lambda quotation: quotation.start))
 
 
-def _outside(text: str, quotation: Quotation, line_edits: Sequence[LineEdit]) -> Iterator[Quotation]:
+def _subtract_pins(text: str, quotation: Quotation, line_edits: Sequence[LineEdit]) -> Iterator[Quotation]:
     """Yield the parts of a quotation outside the pins that end after its start."""
     at = quotation.start
     for line_edit in line_edits:
         if line_edit.start >= quotation.end:
             break
-        yield from _piece(text, quotation, at, line_edit.start)
+        yield from _make_part(text, quotation, at, line_edit.start)
         at = line_edit.end
-    yield from _piece(text, quotation, at, quotation.end)
+    yield from _make_part(text, quotation, at, quotation.end)
 
 
-def _piece(text: str, quotation: Quotation, start: int, end: int) -> Iterator[Quotation]:
-    start, end = _stripped(text, start, end)
+def _make_part(text: str, quotation: Quotation, start: int, end: int) -> Iterator[Quotation]:
+    start, end = _strip_span(text, start, end)
     if start < end:
         yield replace(
             quotation,
@@ -162,7 +162,7 @@ def _piece(text: str, quotation: Quotation, start: int, end: int) -> Iterator[Qu
         )
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip_span(text: str, start: int, end: int) -> tuple[int, int]:
     inside = text[start:end]
     first = start + len(inside) - len(inside.lstrip())
     return first, max(first, start + len(inside.rstrip()))

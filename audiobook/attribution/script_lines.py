@@ -59,27 +59,27 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
-_MOST_OF_A_TAG = 50  # most characters of a tag that are quoted
+_MAX_TAG_LENGTH = 50  # most characters of a tag that are quoted
 
 
-def reason_for(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+def describe_evidence(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     """Return the clearest evidence for the decision on a turn, in words."""
     turn, who = parsed.turns[index], decisions[index].person
     if turn.tag is not None and turn.tag.subject.pronoun == "they":
-        return f"several people: {_words_of_tag(parsed, index, turn.tag)}"
+        return f"several people: {_quote_tag(parsed, index, turn.tag)}"
     if who is None:
         return "nobody to choose from"
-    if (named := _own_words(parsed, index, who)) is not None:
+    if (named := _describe_direct(parsed, index, who)) is not None:
         return named
     if turn.joined or turn.continues:
         return "goes on with the same speech"
     beat = next((p for p in (turn.before, turn.after) if p is not None and parsed.person_of(p) == who), None)
     if beat is not None:
         return f"beside: {beat.text}"
-    return _from_neighbours(parsed, index, decisions, names)
+    return _describe_neighbours(parsed, index, decisions, names)
 
 
-def _own_words(parsed: ParsedBook, index: int, who: int) -> str | None:
+def _describe_direct(parsed: ParsedBook, index: int, who: int) -> str | None:
     """Return evidence that names the speaker directly: a label, an introduction, or a tag."""
     turn = parsed.turns[index]
     if turn.tag is not None and turn.tag.side == "label":
@@ -88,22 +88,22 @@ def _own_words(parsed: ParsedBook, index: int, who: int) -> str | None:
     if own is not None:
         return f"gives the name {own.surface}"
     if turn.tag is not None and parsed.person_of(turn.tag.subject) in (who, None):
-        return f"tag: {_words_of_tag(parsed, index, turn.tag)}"
+        return f"tag: {_quote_tag(parsed, index, turn.tag)}"
     return None
 
 
-def _words_of_tag(parsed: ParsedBook, index: int, tag: Tag) -> str:
+def _quote_tag(parsed: ParsedBook, index: int, tag: Tag) -> str:
     """Return the tag as it is in the text, if it is short: "said Holmes", "Emma's answer"."""
     subject = tag.subject.text
     if tag.end == tag.subject.end and tag.verb:
         return f"{tag.verb} {subject}"
     words = parsed.passages[parsed.turns[index].passage].text[tag.subject.start : tag.end]
-    if words.startswith(subject) and len(words) <= _MOST_OF_A_TAG:
+    if words.startswith(subject) and len(words) <= _MAX_TAG_LENGTH:
         return words
     return f"{subject} … {tag.verb}" if tag.verb else subject
 
 
-def _from_neighbours(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
+def _describe_neighbours(parsed: ParsedBook, index: int, decisions: Sequence[Decision], names: Sequence[str]) -> str:
     who = decisions[index].person
     passage = parsed.turns[index].passage
     for other, where in ((index - 1, "the line before"), (index + 1, "the next line")):
@@ -129,21 +129,21 @@ def build_script(
     book: Book, quotations: Quotations, parsed: ParsedBook, decisions: Sequence[Decision], line_edits: LineEdits
 ) -> Script:
     """Build the script of the book."""
-    names = _names(parsed)
-    speeches = iter(_speeches(parsed, decisions, names))
+    names = _name_people(parsed)
+    speeches = iter(_make_speeches(parsed, decisions, names))
     named = {name: names[who] for name, who in parsed.edited_people.items()}
     chapters: list[ScriptChapter] = []
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
-            own = _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
+            own = _make_lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, speeches)
             pinned = line_edits.get((chapter.number, number))
             lines += own if pinned is None else split_pinned_lines(paragraph, own, pinned, named)
         chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
     teller = parsed.narrator if parsed.narrator is not None and names[parsed.narrator] != NARRATOR else None
     return Script(
         facts=book.facts,
-        characters=_characters(chapters, parsed.people, names, teller),
+        characters=_make_characters(chapters, parsed.people, names, teller),
         chapters=tuple(chapters),
         narrator=None if teller is None else names[teller],
     )
@@ -155,12 +155,14 @@ def build_undecided_script(book: Book, quotations: Quotations) -> Script:
     for chapter, found in zip(book.chapters, quotations, strict=True):
         lines: list[Line] = []
         for number, (paragraph, spans) in enumerate(zip(chapter.paragraphs, found, strict=True), 1):
-            lines += _lines(Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, repeat(_NOBODYS))
+            lines += _make_lines(
+                Place(chapter=chapter.number, paragraph=number, line=1), paragraph, spans, repeat(_UNDECIDED)
+            )
         chapters.append(ScriptChapter(number=chapter.number, title=chapter.title, lines=tuple(lines)))
     return Script(facts=book.facts, characters=(), chapters=tuple(chapters))
 
 
-def _names(parsed: ParsedBook) -> list[str]:
+def _name_people(parsed: ParsedBook) -> list[str]:
     names = name_people(parsed.people)
     teller = None if parsed.narrator is None else parsed.people[parsed.narrator]
     if teller is not None and teller.noun == "narrator" and not teller.called:
@@ -179,15 +181,15 @@ class _Speech:
     style: Style = "said"
 
 
-_NOBODYS = _Speech()
+_UNDECIDED = _Speech()
 
 
-def _speeches(parsed: ParsedBook, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
+def _make_speeches(parsed: ParsedBook, decisions: Sequence[Decision], names: Sequence[str]) -> list[_Speech]:
     speeches: list[_Speech] = []
     for index, decision in enumerate(decisions):
-        evidence = reason_for(parsed, index, decisions, names)
+        evidence = describe_evidence(parsed, index, decisions, names)
         turn = parsed.turns[index]
-        style = speeches[-1].style if turn.joined and speeches else _manner(turn.tag)
+        style = speeches[-1].style if turn.joined and speeches else _find_style(turn.tag)
         if decision.person is None or is_crowd(parsed, index):
             speeches.append(_Speech(evidence=evidence, style=style))
         else:
@@ -197,7 +199,7 @@ def _speeches(parsed: ParsedBook, decisions: Sequence[Decision], names: Sequence
     return speeches
 
 
-def _manner(tag: Tag | None) -> Style:
+def _find_style(tag: Tag | None) -> Style:
     """Return the manner in which the tag says the words are spoken. An uncertain tag says nothing."""
     return (read_loudness(tag) if tag is not None and tag.sure else None) or "said"
 
@@ -208,7 +210,9 @@ def is_crowd(parsed: ParsedBook, index: int) -> bool:
     return tag is not None and tag.subject.pronoun == "they"
 
 
-def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[_Speech]) -> list[Line]:
+def _make_lines(
+    place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speeches: Iterator[_Speech]
+) -> list[Line]:
     lines: list[Line] = []
     for part in split_paragraph(paragraph, spans):
         span = paragraph.source_span(part.start, part.end)
@@ -236,7 +240,7 @@ def _lines(place: Place, paragraph: Paragraph, spans: Sequence[Quotation], speec
     return lines
 
 
-def _characters(
+def _make_characters(
     chapters: Sequence[ScriptChapter], people: Sequence[Person], names: Sequence[str], teller: int | None
 ) -> tuple[Character, ...]:
     lines: Counter[str] = Counter()
@@ -249,14 +253,14 @@ def _characters(
                 lines[line.speaker] += 1
                 words[line.speaker] += len(line.text.split())
     characters = [
-        _character(p, names[p.number], lines, words)
+        _make_character(p, names[p.number], lines, words)
         for p in people
         if names[p.number] != NARRATOR and (names[p.number] in speakers or p.number == teller or p.settled)
     ]
     return tuple(sorted(characters, key=lambda c: (-c.words, -c.lines, c.name)))
 
 
-def _character(person: Person, name: str, lines: Counter[str], words: Counter[str]) -> Character:
+def _make_character(person: Person, name: str, lines: Counter[str], words: Counter[str]) -> Character:
     forms = sorted(person.forms, key=lambda form: (-person.forms[form], form))
     return Character(
         name=name,

@@ -40,8 +40,8 @@ def read_wording(spoken: str) -> Wording:
 
 
 _STOP = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?][\"'’”)\]]*(?=\s|$)")
-_MOST_STOPS = 1  # sentences that may end between two quotations of one speech,
-_MOST_STOPS_ABOUT_ONE = 2  # and the number if the last of them has the speaker as its subject
+_MAX_SENTENCES = 1  # sentences that may end between two quotations of one speech,
+_MAX_SENTENCES_ABOUT_SPEAKER = 2  # and the number if the last of them has the speaker as its subject
 
 
 class Turn(Protocol):
@@ -61,7 +61,7 @@ def join_speeches(text: str, turns: Sequence[Turn]) -> None:
     for turn, following in pairwise(turns):
         if turn.tag is not None and _is_rest(text, turn, following):
             following.tag, following.joined = turn.tag, True
-        following.joined = following.joined or _goes_on(text, turn, following)
+        following.joined = following.joined or _continues_speech(text, turn, following)
 
 
 def _is_rest(text: str, turn: Turn, following: Turn) -> bool:
@@ -73,25 +73,25 @@ def _is_rest(text: str, turn: Turn, following: Turn) -> bool:
     return behind and cut and gap[-1:] == "," and following.wording.continues
 
 
-def _goes_on(text: str, turn: Turn, following: Turn) -> bool:
+def _continues_speech(text: str, turn: Turn, following: Turn) -> bool:
     gap = text[turn.end : following.start]
     if not gap.strip():
         return False
     stops = len(_STOP.findall(gap))
-    if stops > _MOST_STOPS_ABOUT_ONE:
+    if stops > _MAX_SENTENCES_ABOUT_SPEAKER:
         return False
     tag, own = turn.tag, following.tag
     if own is None or own.subject.start < turn.end or (tag and own.subject.start == tag.subject.start):
-        return _tells_of_one(turn, following, stops)
-    return stops <= _MOST_STOPS and _agree(tag, own)
+        return _stays_with_speaker(turn, following, stops)
+    return stops <= _MAX_SENTENCES and _have_same_speaker(tag, own)
 
 
-def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
+def _stays_with_speaker(turn: Turn, following: Turn, stops: int) -> bool:
     """Return whether the narration between two turns is about the speaker, where the second turn has no tag."""
     about = following.before
-    if stops and _is_another(about, turn.tag):
+    if stops and _names_another(about, turn.tag):
         return False
-    if stops > _MOST_STOPS:
+    if stops > _MAX_SENTENCES:
         return about is not None and about.kind == "pronoun" and about.pronoun != "it"
     if turn.tag is not None and turn.tag.side == "after":
         return True
@@ -102,14 +102,14 @@ def _tells_of_one(turn: Turn, following: Turn, stops: int) -> bool:
     return about.kind != "name" or about.text == other.text
 
 
-def _is_another(about: Phrase | None, tag: Tag | None) -> bool:
+def _names_another(about: Phrase | None, tag: Tag | None) -> bool:
     """Return whether the sentence between two turns names another person than the tag of the first."""
     if about is None or tag is None or about.kind != "name" or tag.subject.kind != "name":
         return False
     return about.text.split()[-1] != tag.subject.text.split()[-1]
 
 
-def _agree(tag: Tag | None, own: Tag) -> bool:
+def _have_same_speaker(tag: Tag | None, own: Tag) -> bool:
     """Return whether the second of two tags repeats the speaker of the first, by name or by a pronoun."""
     if tag is None:
         return own.side == "before" and own.subject.kind == "pronoun"

@@ -92,13 +92,13 @@ def read_passage(
         for start, end in zip(starts, ends, strict=True)
     ]
     turns = [
-        _turn(text, span, before, after, within)
+        _make_turn(text, span, before, after, within)
         for span, (before, after), within in zip(spans, pairwise(narration), inside, strict=True)
     ]
     for turn in turns:
         turn.passage = index
     join_speeches(text, turns)
-    _frame(passage, narration)
+    _set_subjects(passage, narration)
     return turns
 
 
@@ -118,16 +118,16 @@ def _sort_names(
     return outside, inside
 
 
-def _turn(
+def _make_turn(
     text: str, quotation: Quotation, narration: NarrationSpan, following: NarrationSpan, inside: list[NameMention]
 ) -> Turn:
     """Return the turn between the narration before it and the narration after it."""
     start, end = quotation.start, quotation.end
     spoken = text[start:end]
-    before = find_tag_before(narration) or _at_stop(narration)
+    before = find_tag_before(narration) or _find_tag_at_stop(narration)
     after = find_tag_after(following, spoken)
-    tag = before if before and _is_led_in(narration, following) else _surer(before, after)
-    uses = [(_use_of(text, mention, start, end), mention) for mention in inside]
+    tag = before if before and _is_led_in(narration, following) else _choose_tag(before, after)
+    uses = [(_classify_use(text, mention, start, end), mention) for mention in inside]
     return Turn(
         passage=0,
         start=start,
@@ -151,11 +151,11 @@ def _is_led_in(narration: NarrationSpan, following: NarrationSpan) -> bool:
     return narration.words.endswith(":") and following.words[:1].isupper()
 
 
-def _surer(before: Tag | None, after: Tag | None) -> Tag | None:
+def _choose_tag(before: Tag | None, after: Tag | None) -> Tag | None:
     return after if after and (after.sure or not before) else before or after
 
 
-def _use_of(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
+def _classify_use(text: str, mention: NameMention, start: int, end: int) -> Literal["introduces", "calls", "speaks of"]:
     """Return how the quotation from `start` to `end` uses a name."""
     if introduces_speaker(text, mention, start):
         return "introduces"
@@ -177,15 +177,17 @@ def _is_called(text: str, mention: NameMention, start: int, end: int) -> bool:
     return _ADDRESS_BEFORE.search(text, max(body, mention.start - 20), mention.start) is not None
 
 
-def _frame(passage: Passage, narration: Sequence[NarrationSpan]) -> None:
+def _set_subjects(passage: Passage, narration: Sequence[NarrationSpan]) -> None:
     """Set the subjects of the narration: of all clauses, and at both ends of the passage."""
     passage.first = narration[0].first
     passage.last = narration[-1].last
-    passage.lead = find_tag_before(narration[-1]) if narration[-1].words[-1:] in _LEADING else _at_stop(narration[-1])
+    passage.lead = (
+        find_tag_before(narration[-1]) if narration[-1].words[-1:] in _LEADING else _find_tag_at_stop(narration[-1])
+    )
     passage.subjects = [subject for stretch in narration for subject in stretch.subjects]
 
 
-def _at_stop(narration: NarrationSpan) -> Tag | None:
+def _find_tag_at_stop(narration: NarrationSpan) -> Tag | None:
     """Return the tag in the sentence before a quotation, unless that sentence follows another quotation."""
     return None if narration.start and narration.sentence == narration.start else find_tag_in_sentence(narration)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook.attribution.ranking.forest import Forest, Tree, forest_from_json, forest_to_json
-from audiobook.attribution.ranking.ranker import load_ranker, ranker_from_json, ranker_to_json
+from audiobook.attribution.ranking.forest import Forest, Tree, dump_forest, parse_forest
+from audiobook.attribution.ranking.ranker import dump_ranker, load_ranker, parse_ranker
 
 NEAR: Tree = (1, 2.5, (0, 0.5, -1.0, 2.0), 0.25)
 FOREST = Forest(columns=("tag is", "tagged back"), trees=(NEAR, 0.5))
@@ -72,13 +72,13 @@ def test_a_tree_with_more_leaves_than_there_are_bits_is_refused() -> None:
 @given(st.lists(trees, max_size=4))
 def test_a_forest_survives_json(grown: list[Tree]) -> None:
     forest = Forest(columns=("a", "b", "c"), trees=tuple(grown))
-    assert forest_from_json(json.loads(json.dumps(forest_to_json(forest)))) == forest
+    assert parse_forest(json.loads(json.dumps(dump_forest(forest)))) == forest
 
 
 def test_the_ranker_that_comes_with_the_package_is_small_and_reads_back_as_it_was_written() -> None:
     size = len(files("audiobook.attribution.ranking").joinpath("ranker.json").read_bytes())
     assert size < 1_000_000
-    assert ranker_from_json(ranker_to_json(load_ranker())) == load_ranker()
+    assert parse_ranker(dump_ranker(load_ranker())) == load_ranker()
 
 
 def test_surer_odds_are_never_worth_less() -> None:

@@ -69,7 +69,7 @@ def test_odds_may_come_in_as_long_as_the_last_one_asked_for_is_there() -> None:
     parsed, probabilities = parse_text(text), [SURE[n % 2] for n in range(45)]
     for index in range(len(parsed.turns)):
         candidate_set = CandidateSet(index=index, evidence_kind="bare", people=(ADA, BEN), recent=(), acted=())
-        last = NeighbourFeatures(parsed, probabilities).last(index)
+        last = NeighbourFeatures(parsed, probabilities).find_last_needed(index)
         assert NeighbourFeatures(parsed, probabilities[: last + 1]).find_features(candidate_set) == NeighbourFeatures(
             parsed, probabilities
         ).find_features(candidate_set)

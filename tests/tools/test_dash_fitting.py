@@ -9,9 +9,9 @@ pytest.importorskip("scipy", reason="learning needs the `train` extra")
 
 from audiobook.attribution.dashes.dialogue import (
     DashWeights,
-    dash_weights_from_json,
-    dash_weights_to_text,
     decode_fragments,
+    format_dash_weights,
+    parse_dash_weights,
 )
 from audiobook.attribution.dashes.fragments import DashStyle
 from tools.training.dash_crossing import dialogue_f1, weights_from
@@ -84,6 +84,6 @@ def test_how_much_is_found_counts_letters() -> None:
 
 def test_weights_are_kept_a_clue_a_line_and_come_back_the_same() -> None:
     weights: DashWeights = {"open": fit_dash_weights([[PARAGRAPH] * 60] * 4)}
-    text = dash_weights_to_text(weights)
+    text = format_dash_weights(weights)
     assert any(line.startswith('"comma": [') and line.count(",") >= 2 for line in text.splitlines())
-    assert dash_weights_from_json(json.loads(text)) == weights
+    assert parse_dash_weights(json.loads(text)) == weights

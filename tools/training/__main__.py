@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from audiobook.attribution.dashes.dialogue import StyleWeights, dash_weights_to_text
+from audiobook.attribution.dashes.dialogue import StyleWeights, format_dash_weights
 from audiobook.attribution.dashes.fragments import DashStyle
-from audiobook.attribution.ranking.ranker import ranker_to_json
+from audiobook.attribution.ranking.ranker import dump_ranker
 from audiobook.model.script_json import script_to_json
 from audiobook.readers import read_book
 from audiobook.runtime.files import write_whole
@@ -60,7 +60,7 @@ def main() -> None:
     found = _judge(novels, fitting, args.scripts)
     ranker = fitting.ranker(None, reliability_curves(found))
     output = args.output or Path(str(files("audiobook.attribution.ranking").joinpath("ranker.json")))
-    write_whole(output, json.dumps(ranker_to_json(ranker), separators=(",", ":")).encode() + b"\n")
+    write_whole(output, json.dumps(dump_ranker(ranker), separators=(",", ":")).encode() + b"\n")
     _say("all, as the ranker knows them", [guess for novel in novels for guess in guesses(ranker, novel)])
     print(output)
 
@@ -111,7 +111,7 @@ def _learn_dashes(folders: Sequence[Path], output: Path | None) -> None:
         print(f"{style:<30} {dialogue_f1(rows, unseen):.4f} F1 of letters, held out by author", flush=True)
         weights[style] = weights_from(rows)
     path = output or Path(str(files("audiobook.attribution.dashes").joinpath("dash_weights.json")))
-    write_whole(path, dash_weights_to_text(weights).encode())
+    write_whole(path, format_dash_weights(weights).encode())
     print(path)
 
 

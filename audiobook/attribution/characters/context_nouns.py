@@ -17,7 +17,7 @@ from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn
 from audiobook.languages.en.lexicon import load_words
 from audiobook.model.script import Gender
 
-Talk = tuple[Passage, Turn | None]  # a paragraph of dialogue, and its first turn with a sure tag
+DialogueParagraph = tuple[Passage, Turn | None]  # a paragraph of dialogue, and its first turn with a sure tag
 
 
 class NounContext(NamedTuple):
@@ -31,16 +31,16 @@ class NounContext(NamedTuple):
 
 def find_noun_contexts(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[NounContext]:
     """Yield the context of each noun in a tag: the tags within two paragraphs of the same conversation."""
-    talk = find_dialogue_paragraphs(passages, turns)
-    for at, (passage, turn) in enumerate(talk):
+    dialogue = find_dialogue_paragraphs(passages, turns)
+    for at, (passage, turn) in enumerate(dialogue):
         noun = read_tag_noun(turn)
         for step, other in ((1, at - 1), (1, at + 1), (2, at - 2), (2, at + 2)) if noun else ():
-            subject = _find_tag_subject(passage, talk[other], step) if 0 <= other < len(talk) else None
+            subject = _find_tag_subject(passage, dialogue[other], step) if 0 <= other < len(dialogue) else None
             if subject is not None:
                 yield NounContext(passage.chapter, noun, step, subject)
 
 
-def find_dialogue_paragraphs(passages: Sequence[Passage], turns: Sequence[Turn]) -> list[Talk]:
+def find_dialogue_paragraphs(passages: Sequence[Passage], turns: Sequence[Turn]) -> list[DialogueParagraph]:
     """Return the paragraphs of dialogue in order."""
     return [(passage, _find_sure_turn(passage, turns)) for passage in passages if passage.turns]
 
@@ -49,7 +49,7 @@ def _find_sure_turn(passage: Passage, turns: Sequence[Turn]) -> Turn | None:
     return next((t for t in (turns[i] for i in passage.turns) if t.tag is not None and t.tag.sure), None)
 
 
-def _find_tag_subject(here: Passage, there: Talk, step: int) -> Phrase | None:
+def _find_tag_subject(here: Passage, there: DialogueParagraph, step: int) -> Phrase | None:
     passage, turn = there
     if turn is None or turn.tag is None or passage.scene != here.scene:
         return None
@@ -62,12 +62,12 @@ def read_tag_noun(turn: Turn | None) -> str:
     return make_noun_key(subject) if subject is not None and subject.kind == "noun" else ""
 
 
-_OTHERS = load_words("others") | {"speaker", "voice"}
-_IN_CHAPTER = 2  # alternating turns that are needed in a chapter, where no adjacent turn is that person's
-_IN_BOOK = 3  # alternating turns that are needed in the whole book
-_UNSHOWN = 3  # more turns that are needed in both cases, where the noun shows no gender
-_FACES = 0.2  # the most adjacent turns, as a share of the alternating ones
-_SECOND = 0.34  # the most alternating turns of any other person, as a share
+_NOT_SPEAKERS = load_words("others") | {"speaker", "voice"}
+_MIN_IN_CHAPTER = 2  # alternating turns that are needed in a chapter, where no adjacent turn is that person's
+_MIN_IN_BOOK = 3  # alternating turns that are needed in the whole book
+_MORE_WITHOUT_GENDER = 3  # more turns that are needed in both cases, where the noun shows no gender
+_MAX_ADJACENT_SHARE = 0.2  # the most adjacent turns, as a share of the alternating ones
+_MAX_SECOND_SHARE = 0.34  # the most alternating turns of any other person, as a share
 _BOOK = -1
 
 _Place = tuple[int, str]  # (index of a chapter or _BOOK, noun)
@@ -84,8 +84,8 @@ class NounReferents:
         people_by_name: Mapping[Name, int],
     ) -> None:
         self._people = people
-        self._faced = Counter[tuple[_Place, int]]()
-        self._alternates: dict[_Place, Counter[int]] = {}
+        self._adjacent = Counter[tuple[_Place, int]]()
+        self._alternating: dict[_Place, Counter[int]] = {}
         self._present: set[tuple[int, int]] = set()  # (chapter, person)
         for passage in passages:
             self._present.update(
@@ -100,29 +100,29 @@ class NounReferents:
 
     def _note(self, place: _Place, step: int, who: int) -> None:
         if step == 1:
-            self._faced[place, who] += 1
+            self._adjacent[place, who] += 1
         else:
-            self._alternates.setdefault(place, Counter())[who] += 1
+            self._alternating.setdefault(place, Counter())[who] += 1
 
     def resolve(self, phrase: Phrase, chapter: int) -> int | None:
         """Return the person whom a noun phrase refers to, or None if that is not clear."""
         key = make_noun_key(phrase) if phrase.kind == "noun" else ""
-        if not key or phrase.head in _OTHERS:
+        if not key or phrase.head in _NOT_SPEAKERS:
             return None
-        who = self._referent((chapter, key), phrase.gender, _IN_CHAPTER, 0.0)
+        who = self._referent((chapter, key), phrase.gender, _MIN_IN_CHAPTER, 0.0)
         if who is None:
-            who = self._referent((_BOOK, key), phrase.gender, _IN_BOOK, _FACES)
+            who = self._referent((_BOOK, key), phrase.gender, _MIN_IN_BOOK, _MAX_ADJACENT_SHARE)
             return who if (chapter, who) in self._present else None
         return who
 
-    def _find_referent(self, place: _Place, gender: Gender | None, fewest: int, faces: float) -> int | None:
-        alternates = self._alternates.get(place, Counter[int]())
+    def _find_referent(self, place: _Place, gender: Gender | None, fewest: int, max_adjacent: float) -> int | None:
+        alternating = self._alternating.get(place, Counter[int]())
         fits = [
             who
-            for who, times in alternates.most_common()
-            if gender in (None, self._people[who].gender) and self._faced[place, who] <= faces * times
+            for who, times in alternating.most_common()
+            if gender in (None, self._people[who].gender) and self._adjacent[place, who] <= max_adjacent * times
         ]
-        if not fits or alternates[fits[0]] < fewest + (0 if gender else _UNSHOWN):
+        if not fits or alternating[fits[0]] < fewest + (0 if gender else _MORE_WITHOUT_GENDER):
             return None
-        second = alternates[fits[1]] if len(fits) > 1 else 0
-        return fits[0] if second <= _SECOND * alternates[fits[0]] else None
+        second = alternating[fits[1]] if len(fits) > 1 else 0
+        return fits[0] if second <= _MAX_SECOND_SHARE * alternating[fits[0]] else None

@@ -14,17 +14,20 @@ from audiobook.attribution.grammar.names import Name
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.turns import Passage, Turn
 
-_SOON = 2  # paragraphs within which the person addressed answers
-_TOGETHER = 5  # names of one sentence that count as mentioned together
-_AGED = re.compile(r"\b(old|elder|young|younger) $", re.IGNORECASE)
+_ANSWER_DISTANCE = 2  # paragraphs within which the person addressed answers
+_NAMES_PER_SENTENCE = 5  # names of one sentence that count as mentioned together
+_AGE_BEFORE = re.compile(r"\b(old|elder|young|younger) $", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]['’\")\]]*\s")
 # The least number of interactions, as a share of the mentions of the rarer name, and the number that chance explains.
-_MEET, _BY_CHANCE = 0.02, 1.5
-_FACED, _BESIDE = 0.8, 0.5  # weights of adjacent turns and of shared sentences; a vocative weighs 1
-_BUT_FOR_A_TITLE = 0.5  # weight where the two names differ only in the title
-_SELDOM = 5  # with fewer mentions than this,
-_ONCE = 0.5  # this weighted count is proof
-_ANSWERED = 5  # answers by another person that show that a person never answers to a name
+_MIN_SHARE, _CHANCE_COUNT = 0.02, 1.5
+_ADJACENT_WEIGHT, _COOCCURRING_WEIGHT = (
+    0.8,
+    0.5,
+)  # weights of adjacent turns and of shared sentences; a vocative weighs 1
+_SAME_SURNAME_WEIGHT = 0.5  # weight where the two names differ only in the title
+_FEW_MENTIONS = 5  # with fewer mentions than this,
+_FEW_MENTIONS_COUNT = 0.5  # this weighted count is proof
+_OTHER_ANSWERS = 5  # answers by another person that show that a person never answers to a name
 TELLER = Name("", ("I",))  # stands for the narrator, where the narrator speaks
 
 NameCounts = Mapping[Name, Counter[Name]]
@@ -49,103 +52,103 @@ class Interactions:
         if name in self.shared:
             return True
         vocatives, adjacent, cooccurring = (
-            sum(_weight(name, other) * n for other, n in met.get(name, Counter[Name]()).items() if is_theirs(other))
+            sum(_weigh(name, other) * n for other, n in met.get(name, Counter[Name]()).items() if is_theirs(other))
             for met in (self.vocatives, self.adjacent, self.cooccurring)
         )
-        if vocatives + _FACED * adjacent + _BESIDE * cooccurring > max(
-            _MEET * mentions, _BY_CHANCE if mentions >= _SELDOM else _ONCE
+        if vocatives + _ADJACENT_WEIGHT * adjacent + _COOCCURRING_WEIGHT * cooccurring > max(
+            _MIN_SHARE * mentions, _CHANCE_COUNT if mentions >= _FEW_MENTIONS else _FEW_MENTIONS_COUNT
         ):
             return True
-        return self._another_answers(name, is_theirs)
+        return self._only_others_answer(name, is_theirs)
 
-    def _another_answers(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
+    def _only_others_answer(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
         """Return whether only other people answer when the name is called."""
         answers = self.answers.get(name, Counter[Name]())
         if any(other in (name, TELLER) or is_theirs(other) for other in answers):
             return False
-        return max(answers.values(), default=0) >= max(_ANSWERED, answers.total() / 2)
+        return max(answers.values(), default=0) >= max(_OTHER_ANSWERS, answers.total() / 2)
 
 
-def _weight(name: Name, other: Name) -> float:
+def _weigh(name: Name, other: Name) -> float:
     """Return the weight of an interaction: less if only the title differs ("Mr. Pell", "Pell"), 0 for the same name."""
-    return 0.0 if name == other else _BUT_FOR_A_TITLE if name.words == other.words else 1.0
+    return 0.0 if name == other else _SAME_SURNAME_WEIGHT if name.words == other.words else 1.0
 
 
 def find_interactions(passages: Sequence[Passage], turns: Sequence[Turn]) -> Interactions:
     """Count the interactions of the names of a book."""
     return Interactions(
-        vocatives=_called_by(turns),
-        adjacent=_faced(turns),
-        cooccurring=_beside(passages),
-        answers=_answered(passages, turns),
-        shared=_of_two(passages, turns),
+        vocatives=_count_vocatives(turns),
+        adjacent=_count_adjacent(turns),
+        cooccurring=_count_cooccurring(passages),
+        answers=_count_answers(passages, turns),
+        shared=_find_shared_names(passages, turns),
     )
 
 
-def _of_two(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Name]:
+def _find_shared_names(passages: Sequence[Passage], turns: Sequence[Turn]) -> frozenset[Name]:
     """Return the surnames with a title that belong to an old person, more than once, and to a young one."""
     seen = Counter[tuple[str, Name]]()
     for passage in passages:
         spoken = (m for i in passage.turns for m in (*turns[i].addressed, *turns[i].spoken_of))
         for mention in (*passage.names, *spoken):
             if mention.name.title and len(mention.name.words) == 1:
-                match = _AGED.search(passage.text, max(0, mention.start - len("younger ")), mention.start)
+                match = _AGE_BEFORE.search(passage.text, max(0, mention.start - len("younger ")), mention.start)
                 if match is not None:
                     seen["old" if match[1].lower() in ("old", "elder") else "young", mention.name] += 1
     return frozenset(name for age, name in seen if age == "young" and seen["old", name] > 1)
 
 
-def _called_by(turns: Sequence[Turn]) -> _Counts:
+def _count_vocatives(turns: Sequence[Turn]) -> _Counts:
     """For each name, count the names that the person addresses and is addressed by."""
-    apart: _Counts = {}
+    counts: _Counts = {}
     for turn in turns:
-        speaker = _tagged_name(turn)
+        speaker = _find_tag_name(turn)
         if speaker is None:
             continue
         for mention in turn.addressed:
-            apart.setdefault(speaker, Counter())[mention.name] += 1
-            apart.setdefault(mention.name, Counter())[speaker] += 1
-    return apart
+            counts.setdefault(speaker, Counter())[mention.name] += 1
+            counts.setdefault(mention.name, Counter())[speaker] += 1
+    return counts
 
 
-def _faced(turns: Sequence[Turn]) -> _Counts:
+def _count_adjacent(turns: Sequence[Turn]) -> _Counts:
     """For each name, count the names in tags of the turns right before and after, in other paragraphs."""
     adjacent: _Counts = {}
     for turn, following in pairwise(turns):
-        one, other = _tagged_name(turn), _tagged_name(following)
+        one, other = _find_tag_name(turn), _find_tag_name(following)
         if one is not None and other is not None and following.passage == turn.passage + 1:
             adjacent.setdefault(one, Counter())[other] += 1
             adjacent.setdefault(other, Counter())[one] += 1
     return adjacent
 
 
-def _tagged_name(turn: Turn) -> Name | None:
+def _find_tag_name(turn: Turn) -> Name | None:
     tag = turn.tag
     return tag.subject.name.name if tag is not None and tag.sure and tag.subject.name is not None else None
 
 
-def _beside(passages: Sequence[Passage]) -> _Counts:
+def _count_cooccurring(passages: Sequence[Passage]) -> _Counts:
     """For each name, count the names in the same sentence of narration."""
     cooccurring: _Counts = {}
     for passage in passages:
-        together: list[Name] = []
+        previous: list[Name] = []
         end = 0
         for mention in passage.names:
             if _SENTENCE_END.search(passage.text, end, mention.start):
-                together.clear()
-            for other in set(together[-_TOGETHER:]) - {mention.name}:
+                previous.clear()
+            for other in set(previous[-_NAMES_PER_SENTENCE:]) - {mention.name}:
                 cooccurring.setdefault(other, Counter())[mention.name] += 1
                 cooccurring.setdefault(mention.name, Counter())[other] += 1
-            together.append(mention.name)
+            previous.append(mention.name)
             end = mention.end
     return cooccurring
 
 
-def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
+def _count_answers(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
     """For each name that is called, count the names of those who speak right before and after."""
     answers: _Counts = {}
-    for one, other in _exchanges(passages):
-        speaker = next(filter(None, (_likely_name(turns[i]) for i in other.turns)), None)
+    for one, other in _find_exchanges(passages):
+        speaker = next(filter(None, (_find_likely_name(turns[i]) for i in other.turns)), None)
         if speaker is None:
             continue
         for name in {m.name for i in one.turns for m in turns[i].addressed}:
@@ -153,21 +156,21 @@ def _answered(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Counts:
     return answers
 
 
-def _exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
+def _find_exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
     """Yield each pair of dialogue paragraphs that follow each other closely, in both orders."""
     talking = (passage for passage in enumerate(passages) if passage[1].turns)
     for (at, one), (beyond, other) in pairwise(talking):
-        if one.scene == other.scene and beyond - at <= _SOON:
+        if one.scene == other.scene and beyond - at <= _ANSWER_DISTANCE:
             yield one, other
             yield other, one
 
 
-def _likely_name(turn: Turn) -> Name | None:
+def _find_likely_name(turn: Turn) -> Name | None:
     """Return the name of the probable speaker of a turn, by its tag or by the sentences beside it."""
     if turn.tag is not None:
-        return TELLER if turn.tag.subject.pronoun == "i" else _name_of(turn.tag.subject)
-    return _name_of(turn.before) or _name_of(turn.after)
+        return TELLER if turn.tag.subject.pronoun == "i" else _get_name(turn.tag.subject)
+    return _get_name(turn.before) or _get_name(turn.after)
 
 
-def _name_of(phrase: Phrase | None) -> Name | None:
+def _get_name(phrase: Phrase | None) -> Name | None:
     return phrase.name.name if phrase is not None and phrase.kind == "name" and phrase.name is not None else None

@@ -37,15 +37,15 @@ def find_bare_introductions(passages: Sequence[Passage], turns: Sequence[Turn]) 
                 ahead = next(narrated, None)
             mentions = (*turn.addressed, *turn.spoken_of)
             if len(mentions) == 1 and known.isdisjoint(mentions[0].name.words):
-                _take_name(passages, turns, index, mentions[0])
+                _mark_introduction(passages, turns, index, mentions[0])
             known.update(word for mention in mentions for word in mention.name.words)
         known.update(word for mention in passage.names for word in mention.name.words)
 
 
-def _take_name(passages: Sequence[Passage], turns: Sequence[Turn], index: int, mention: NameMention) -> None:
+def _mark_introduction(passages: Sequence[Passage], turns: Sequence[Turn], index: int, mention: NameMention) -> None:
     turn, text = turns[index], passages[turns[index].passage].text
-    alone = _is_all(text, turn, mention) and not _is_asked(passages, turns, index, _WHO_IS_IT)
-    if alone or (_opens(text, turn, mention) and _is_asked(passages, turns, index, _WHO_ARE_YOU)):
+    alone = _is_only_name(text, turn, mention) and not _is_asked(passages, turns, index, _WHO_IS_IT)
+    if alone or (_opens_with_name(text, turn, mention) and _is_asked(passages, turns, index, _WHO_ARE_YOU)):
         turn.introduces, turn.addressed, turn.spoken_of = (mention,), (), ()
 
 
@@ -59,7 +59,7 @@ def propagate_introductions(turns: Sequence[Turn]) -> None:
             turn.introduces = following.introduces
 
 
-def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
+def _is_only_name(text: str, turn: Turn, mention: NameMention) -> bool:
     """Return whether the turn is only a name, in full, and its tag does not name the speaker."""
     full = len(mention.name.words) > 1 or (mention.name.title and mention.name.title not in FORMS_OF_ADDRESS)
     rest = text[turn.start : mention.start] + text[mention.end : turn.end]
@@ -70,7 +70,7 @@ def _is_all(text: str, turn: Turn, mention: NameMention) -> bool:
     return turn.tag.sure and turn.tag.subject.kind != "name" and turn.tag.subject.pronoun != "i"
 
 
-def _opens(text: str, turn: Turn, mention: NameMention) -> bool:
+def _opens_with_name(text: str, turn: Turn, mention: NameMention) -> bool:
     """Return whether the turn begins with a full name that is a sentence of its own."""
     before, behind = text[turn.start : mention.start], text[mention.end : mention.end + 1]
     return len(mention.name.words) > 1 and not any(map(str.isalnum, before)) and behind in ".,!;—"
@@ -87,17 +87,17 @@ def _is_asked(passages: Sequence[Passage], turns: Sequence[Turn], index: int, qu
     return question.search(passages[before.passage].text, before.start, before.end) is not None
 
 
-_ANSWERS = 3  # the least number of answers to a name that make it the person's,
-_MOSTLY = 0.3  # and their least share of all answers to it
-_SURELY = 6  # the least number and
-_ALWAYS = 0.5  # the least share of answers that outweigh a different surname
-_FEWEST = 2  # the least number of answers, for a name with a count
-_SELDOM = range(3, 7)  # in this range, if nobody else answers to it more than once
-_STRAY = 0.25  # the most vocatives between the two, as a share of the answers
-_TOGETHER, _BY_CHANCE = 0.07, 2  # the most shared sentences, as a share of the mentions of the rarer name
-_FAR_OFTENER = 3  # how many times more often one person must have the title than any other
+_MIN_ANSWERS = 3  # the least number of answers to a name that make it the person's,
+_MIN_ANSWER_SHARE = 0.3  # and their least share of all answers to it
+_CLEAR_ANSWERS = 6  # the least number and
+_CLEAR_ANSWER_SHARE = 0.5  # the least share of answers that outweigh a different surname
+_FEW_ANSWERS = 2  # the least number of answers, for a name with a count
+_FEW_MENTIONS = range(3, 7)  # in this range, if nobody else answers to it more than once
+_MAX_VOCATIVE_SHARE = 0.25  # the most vocatives between the two, as a share of the answers
+_MAX_SENTENCE_SHARE, _MAX_SENTENCES = 0.07, 2  # the most shared sentences, as a share of the mentions of the rarer name
+_DOMINANCE = 3  # how many times more often one person must have the title than any other
 
-_NOBODY = -1
+_NO_PERSON = -1
 _I_AM_A = re.compile(r"\bI(?: am|['’]m) (?:an?|the) $")
 
 
@@ -164,22 +164,22 @@ def merge_described(people: Sequence[Person], people_by_name: dict[Name, int], k
         noun = TITLE_SPELLINGS.get(name.words[0].lower(), name.words[0].lower())
         who = known.find_referent(noun)
         if who is None and noun in load_titles() and noun not in KIN:
-            who = _foremost_bearer(noun, people)
+            who = _find_dominant_title_holder(noun, people)
         if who is not None and who != number and not people[number].surnames:
             same[number] = who
     merge_people(same, people, people_by_name)
 
 
-def _foremost_bearer(title: str, people: Sequence[Person]) -> int | None:
+def _find_dominant_title_holder(title: str, people: Sequence[Person]) -> int | None:
     """Return the person who is named with a title far more often than anybody else."""
-    times = {p.number: sum(n for form, n in p.forms.items() if _title_of(form) == title) for p in people}
+    times = {p.number: sum(n for form, n in p.forms.items() if _read_title(form) == title) for p in people}
     ranked = sorted((p.number for p in people if title in p.titles), key=lambda who: (-times[who], who))
-    if not ranked or (len(ranked) > 1 and times[ranked[0]] < _FAR_OFTENER * times[ranked[1]]):
+    if not ranked or (len(ranked) > 1 and times[ranked[0]] < _DOMINANCE * times[ranked[1]]):
         return None
     return ranked[0]
 
 
-def _title_of(form: str) -> str:
+def _read_title(form: str) -> str:
     word = form.lower().removeprefix("the ").split()[0].rstrip(".")
     return TITLE_SPELLINGS.get(word, word)
 
@@ -187,7 +187,7 @@ def _title_of(form: str) -> str:
 def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], interactions: Interactions) -> None:
     """Merge a name in vocatives with the person who answers to it: Cecil speaks when Mr. Vyse is called."""
     vocatives, adjacent, cooccurring, answered = (
-        _between(people_by_name, met)
+        _count_between_people(people_by_name, met)
         for met in (interactions.vocatives, interactions.adjacent, interactions.cooccurring, interactions.answers)
     )
     nobody = Counter[int]()
@@ -197,10 +197,10 @@ def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], i
         others = [
             who
             for who in answers
-            if who not in (one, _NOBODY)
+            if who not in (one, _NO_PERSON)
             and not met[who]
-            and calls[who] <= _STRAY * answers[who]
-            and near[who] <= max(_BY_CHANCE, _TOGETHER * min(people[one].count, people[who].count))
+            and calls[who] <= _MAX_VOCATIVE_SHARE * answers[who]
+            and near[who] <= max(_MAX_SENTENCES, _MAX_SENTENCE_SHARE * min(people[one].count, people[who].count))
         ]
         likely = max(others, key=lambda who: (answers[who], -who), default=None)
         if likely is not None and _answers_to(people[one], people[likely], answers, silent=not met):
@@ -208,14 +208,16 @@ def merge_answering(people: Sequence[Person], people_by_name: dict[Name, int], i
     merge_people(same, people, people_by_name)
 
 
-def _between(people_by_name: Mapping[Name, int], met: Mapping[Name, Counter[Name]]) -> dict[int, Counter[int]]:
+def _count_between_people(
+    people_by_name: Mapping[Name, int], met: Mapping[Name, Counter[Name]]
+) -> dict[int, Counter[int]]:
     """Convert counts between names to counts between persons. All names that are not a person's count as one."""
     between: dict[int, Counter[int]] = {}
     for name, others in met.items():
         if name in people_by_name:
             counts = between.setdefault(people_by_name[name], Counter())
             for other, times in others.items():
-                counts[people_by_name.get(other, _NOBODY)] += times
+                counts[people_by_name.get(other, _NO_PERSON)] += times
     return between
 
 
@@ -227,20 +229,22 @@ def _answers_to(one: Person, other: Person, answers: Counter[int], *, silent: bo
     times, of = answers[other.number], answers.total()
     if not _may_be_one(one, other):
         return False
-    if _of_two_families(one, other):
-        return times >= _SURELY and times >= _ALWAYS * of
-    seldom = silent and one.count in _SELDOM
-    return (seldom and times == _FEWEST and of <= _FEWEST + 1) or (times >= _ANSWERS and times >= _MOSTLY * of)
+    if _have_different_surnames(one, other):
+        return times >= _CLEAR_ANSWERS and times >= _CLEAR_ANSWER_SHARE * of
+    seldom = silent and one.count in _FEW_MENTIONS
+    return (seldom and times == _FEW_ANSWERS and of <= _FEW_ANSWERS + 1) or (
+        times >= _MIN_ANSWERS and times >= _MIN_ANSWER_SHARE * of
+    )
 
 
-def _of_two_families(one: Person, other: Person) -> bool:
+def _have_different_surnames(one: Person, other: Person) -> bool:
     """Return whether the surnames of the two differ. A person known by a noun ("the Invisible Man") has none."""
-    if _goes_by_noun(one) or _goes_by_noun(other) or not (one.surnames and other.surnames):
+    if _has_only_noun(one) or _has_only_noun(other) or not (one.surnames and other.surnames):
         return False
     return one.surnames.isdisjoint(other.surnames)
 
 
-def _goes_by_noun(person: Person) -> bool:
+def _has_only_noun(person: Person) -> bool:
     return not person.titles and _is_known_by_noun(person)
 
 
@@ -250,7 +254,7 @@ def _may_be_one(one: Person, other: Person) -> bool:
 
 def merge_people(same: Mapping[int, int], people: Sequence[Person], people_by_name: dict[Name, int]) -> None:
     """Merge each key into the person of its value, which may itself be merged into another."""
-    moves = {one: end for one in same if (end := _end_of(same, one)) != one}
+    moves = {one: end for one in same if (end := _find_end(same, one)) != one}
     for number, other in moves.items():
         left, kept = people[number], people[other]
         kept.forms.update(left.forms)
@@ -265,7 +269,7 @@ def merge_people(same: Mapping[int, int], people: Sequence[Person], people_by_na
         people_by_name[name] = moves.get(number, number)
 
 
-def _end_of(same: Mapping[int, int], one: int) -> int:
+def _find_end(same: Mapping[int, int], one: int) -> int:
     """Return the end of a chain of merges; in a cycle, its lowest number."""
     seen = [one]
     while seen[-1] in same and same[seen[-1]] not in seen:

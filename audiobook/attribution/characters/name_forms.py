@@ -8,7 +8,7 @@ from audiobook.attribution.grammar.names import Name
 from audiobook.languages.en.lexicon import load_nicknames
 from audiobook.languages.en.people import EXCLUSIVE, OF_RANK, PET_ENDINGS, RANKS, UNMARRIED
 
-_SHORTEST = 3  # letters that remain without the ending; "Bet" has as many
+_MIN_STEM = 3  # letters that remain without the ending; "Bet" has as many
 
 
 def is_short_form(one: str, other: str) -> bool:
@@ -23,24 +23,24 @@ def find_full_names(word: str) -> Iterator[str]:
     fulls = sorted(load_nicknames().get(low, ()))
     yield from (full.capitalize() for full in fulls)
     for short in sorted(load_nicknames()):
-        if short != low and short[:_SHORTEST] == low[:_SHORTEST] and not load_nicknames()[short].isdisjoint(fulls):
+        if short != low and short[:_MIN_STEM] == low[:_MIN_STEM] and not load_nicknames()[short].isdisjoint(fulls):
             yield short.capitalize()
-    yield from _without_pet_ending(word)
+    yield from _strip_pet_ending(word)
     yield from (stem + ending for stem in (word, word + word[-1]) for ending in PET_ENDINGS)
 
 
-def _without_pet_ending(word: str) -> Iterator[str]:
+def _strip_pet_ending(word: str) -> Iterator[str]:
     for ending in PET_ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _SHORTEST:
+        if stem != word and len(stem) >= _MIN_STEM:
             yield stem
-            if stem[-1] == stem[-2] and len(stem) > _SHORTEST:
+            if stem[-1] == stem[-2] and len(stem) > _MIN_STEM:
                 yield stem[:-1]
 
 
 # A woman who is called Miss very rarely (for example by an old servant) may be married. The limit grows with the count
 # of her name.
-_SELDOM_MISSED = 0.08  # limit of times² / mentions of her given name
+_MISS_LIMIT = 0.08  # limit of times² / mentions of her given name
 
 
 def titles_clash(titles: AbstractSet[str], title: str) -> bool:
@@ -51,17 +51,17 @@ def titles_clash(titles: AbstractSet[str], title: str) -> bool:
 
 def find_unmarried(names: Mapping[Name, int]) -> set[str]:
     """Return the names that follow Miss, except those that do so very rarely. `names` has the count of each name."""
-    missed = Counter[str]()
+    miss_counts = Counter[str]()
     for name, times in names.items():
         if name.title in UNMARRIED:
-            missed[name.words[0]] += times
-    return {word for word, times in missed.items() if times**2 > _SELDOM_MISSED * names.get(Name("", (word,)), 0)}
+            miss_counts[name.words[0]] += times
+    return {word for word, times in miss_counts.items() if times**2 > _MISS_LIMIT * names.get(Name("", (word,)), 0)}
 
 
-_OFTEN = 5  # times that the full name with a title occurs, if it tells two people apart,
-_OFTEN_ENOUGH = 0.1  # and their share of the mentions without the given name
-_RARELY = 3  # a rank that occurs less often than this proves nothing
-_SELDOM_RANKED = 0.05  # share of the mentions with another rank; a rarer rank may be an error or an earlier rank
+_MIN_FULL_COUNT = 5  # times that the full name with a title occurs, if it tells two people apart,
+_MIN_FULL_SHARE = 0.1  # and their share of the mentions without the given name
+_MIN_RANK_COUNT = 3  # a rank that occurs less often than this proves nothing
+_MIN_RANK_SHARE = 0.05  # share of the mentions with another rank; a rarer rank may be an error or an earlier rank
 
 
 class NameUsage:
@@ -99,9 +99,9 @@ class NameUsage:
         if name.title not in RANKS:
             return False
         others = (self._titled[who, rank] for rank in RANKS if rank != name.title)
-        return any(min(times, other) >= max(_RARELY, _SELDOM_RANKED * max(times, other)) for other in others)
+        return any(min(times, other) >= max(_MIN_RANK_COUNT, _MIN_RANK_SHARE * max(times, other)) for other in others)
 
     def is_told_apart(self, who: int, name: Name, times: int) -> bool:
         """Return whether "Mr. John Knightley" is so frequent that "Mr. Knightley" must be another person."""
         full = self._titled_in_full[who, name.title]
-        return full >= _OFTEN and full >= _OFTEN_ENOUGH * times
+        return full >= _MIN_FULL_COUNT and full >= _MIN_FULL_SHARE * times

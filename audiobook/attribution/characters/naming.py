@@ -10,7 +10,7 @@ from audiobook.languages.en.lexicon import load_persons, load_titles
 from audiobook.model.edits import ScriptEdits
 from audiobook.model.script import NARRATOR, new_names
 
-_EPITHET = 0.2  # weight of an epithet, where a name weighs 1
+_EPITHET_WEIGHT = 0.2  # weight of an epithet, where a name weighs 1
 
 
 def name_people(people: Sequence[Person]) -> list[str]:
@@ -25,21 +25,21 @@ def name_people(people: Sequence[Person]) -> list[str]:
         if person.called:
             names.append(person.called)
             continue
-        forms = sorted(person.forms, key=lambda form: (_is_title(form), -_weight(person, form), -len(form), form))
-        name = next((f for f in map(_capital, filter(None, (person.own_form, *forms))) if f not in taken), None)
+        forms = sorted(person.forms, key=lambda form: (_is_title(form), -_weigh(person, form), -len(form), form))
+        name = next((f for f in map(_capitalize, filter(None, (person.own_form, *forms))) if f not in taken), None)
         if name is None:
-            first = _capital(forms[0]) if forms else "Somebody"
+            first = _capitalize(forms[0]) if forms else "Somebody"
             name = next(f"{first} ({n})" for n in range(2, len(people) + 3) if f"{first} ({n})" not in taken)
         taken.add(name)
         names.append(name)
     return names
 
 
-def _weight(person: Person, form: str) -> float:
+def _weigh(person: Person, form: str) -> float:
     """Return how often a form occurs, with less weight for an epithet and none for a form in capitals."""
     if form.isupper():
         return 0.0
-    return person.forms[form] * (_EPITHET if form.startswith("the ") else 1.0)
+    return person.forms[form] * (_EPITHET_WEIGHT if form.startswith("the ") else 1.0)
 
 
 def _is_title(form: str) -> bool:
@@ -48,7 +48,7 @@ def _is_title(form: str) -> bool:
     return word in load_titles() or word in load_persons()
 
 
-def _capital(form: str) -> str:
+def _capitalize(form: str) -> str:
     return form[:1].upper() + form[1:]
 
 

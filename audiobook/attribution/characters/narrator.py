@@ -20,7 +20,7 @@ from audiobook.languages.en.people import (
 from audiobook.model.script import Gender
 
 
-def _about_me(nouns: str) -> str:
+def _build_self_pattern(nouns: str) -> str:
     return (
         rf"\bI(?: am|['’]m| was| had been|['’]d been) {QUALIFIED}(?:{nouns})\b(?!['’])"
         rf"|\b[Aa]s {QUALIFIED}(?:{nouns}),? I\b"
@@ -29,26 +29,27 @@ def _about_me(nouns: str) -> str:
     )
 
 
-_SHOWN = re.compile(
-    rf"(?P<male>\b[Mm]y (?:[a-z]+ )?(?:{MINE_MALE})\b|{_about_me(MALE_SELF)}|\bI (?:had |was )?shav(?:ed|ing)\b)"
-    rf"|\b[Mm]y (?:[a-z]+ )?(?:{MINE_FEMALE})\b|{_about_me(FEMALE_SELF)}"
+_SELF_DESCRIPTION = re.compile(
+    rf"(?P<male>\b[Mm]y (?:[a-z]+ )?(?:{MINE_MALE})\b|{_build_self_pattern(MALE_SELF)}"
+    r"|\bI (?:had |was )?shav(?:ed|ing)\b)"
+    rf"|\b[Mm]y (?:[a-z]+ )?(?:{MINE_FEMALE})\b|{_build_self_pattern(FEMALE_SELF)}"
 )
-_SAYS_SO = 3.0
-_CALLED_SO = 1.5  # by the speaker right before or after
+_SELF_WEIGHT = 3.0
+_VOCATIVE_WEIGHT = 1.5  # by the speaker right before or after
 
 
 def collect_narrator_votes(passages: Sequence[Passage], turns: Sequence[Turn]) -> Iterator[tuple[Gender, float]]:
     """Yield votes for the narrator's gender: from what "I" says of itself, and from how others address the narrator."""
     for passage in passages:
         for start, end in find_narration(passage, turns):
-            for match in _SHOWN.finditer(passage.text, start, end):
-                yield "male" if match["male"] else "female", _SAYS_SO
+            for match in _SELF_DESCRIPTION.finditer(passage.text, start, end):
+                yield "male" if match["male"] else "female", _SELF_WEIGHT
     for index, turn in enumerate(turns):
         if is_narrator_turn(turn):
-            for match in _SHOWN.finditer(passages[turn.passage].text, turn.start, turn.end):
-                yield "male" if match["male"] else "female", _SAYS_SO
+            for match in _SELF_DESCRIPTION.finditer(passages[turn.passage].text, turn.start, turn.end):
+                yield "male" if match["male"] else "female", _SELF_WEIGHT
             called = (other.addressed_gender for other in find_replies(passages, turns, index))
-            yield from ((gender, _CALLED_SO) for gender in called if gender is not None)
+            yield from ((gender, _VOCATIVE_WEIGHT) for gender in called if gender is not None)
 
 
 def find_narration(passage: Passage, turns: Sequence[Turn]) -> Iterator[tuple[int, int]]:
@@ -77,12 +78,12 @@ def find_replies(passages: Sequence[Passage], turns: Sequence[Turn], index: int)
 
 _I = re.compile(rf"(?<![\w'’])I(?![\w.])(?!(?: (?:{BEFORE_TELLING}))* (?:{TELLING})\b)")
 _SALUTATION = re.compile(r"\W*(?:My )?(?:own )?[Dd]ear(?:est)? [^.!?]{2,40}?(?:[,:—–]|--|$)")
-_SHARE = 0.2  # share of paragraphs of narration with "I"; third-person books have less than 0.05
-_SHARE_WITH_TAGS = 0.08  # the same, in a book with "I said"
-_PER_TURN = 0.004  # tags "I said" per turn that show a narrator, whatever the narration
-_TOLD_WORDS = 6  # least number of words of narration for a paragraph to count
-_FEWEST = 2  # least number of paragraphs or tags
-_FEW_TAGS = 5  # "I said" tags in a story so short that a single vocative identifies the narrator
+_MIN_SHARE = 0.2  # share of paragraphs of narration with "I"; third-person books have less than 0.05
+_MIN_SHARE_WITH_TAGS = 0.08  # the same, in a book with "I said"
+_MIN_TAGS_PER_TURN = 0.004  # tags "I said" per turn that show a narrator, whatever the narration
+_MIN_WORDS = 6  # least number of words of narration for a paragraph to count
+_MIN_COUNT = 2  # least number of paragraphs or tags
+_MAX_TAGS_OF_SHORT_STORY = 5  # "I said" tags in a story so short that a single vocative identifies the narrator
 
 
 def find_narrator(
@@ -92,29 +93,29 @@ def find_narrator(
 
     A narrator whose name is not known is added to the people.
     """
-    mine = [i for i, turn in enumerate(turns) if is_narrator_turn(turn)]
-    if not _is_first_person(passages, turns, len(mine)):
+    narrator_turns = [i for i, turn in enumerate(turns) if is_narrator_turn(turn)]
+    if not _is_first_person(passages, turns, len(narrator_turns)):
         return None
     named = _find_given_name(passages, people, people_by_name)
     if named is None:
-        named = _find_called_name(mine, passages, turns, people, people_by_name)
+        named = _find_called_name(narrator_turns, passages, turns, people, people_by_name)
     if named is not None:
         return named
     people.append(Person(len(people), noun="narrator"))
     return len(people) - 1
 
 
-def _is_first_person(passages: Sequence[Passage], turns: Sequence[Turn], mine: int) -> bool:
+def _is_first_person(passages: Sequence[Passage], turns: Sequence[Turn], narrator_turns: int) -> bool:
     """Return whether a character narrates the story, or much of it."""
-    if mine >= _FEWEST and mine >= _PER_TURN * len(turns):
+    if narrator_turns >= _MIN_COUNT and narrator_turns >= _MIN_TAGS_PER_TURN * len(turns):
         return True
-    saying = [_says_i(passage, turns) for passage in _skip_letters(passages) if _is_told(passage, turns)]
+    saying = [_says_i(passage, turns) for passage in _skip_letters(passages) if _is_narrated(passage, turns)]
     share = sum(saying) / len(saying) if saying else 0.0
-    return (mine > 0 and share >= _SHARE_WITH_TAGS) or (sum(saying) >= _FEWEST and share >= _SHARE)
+    return (narrator_turns > 0 and share >= _MIN_SHARE_WITH_TAGS) or (sum(saying) >= _MIN_COUNT and share >= _MIN_SHARE)
 
 
-def _is_told(passage: Passage, turns: Sequence[Turn]) -> bool:
-    return sum(passage.text.count(" ", start, end) for start, end in find_narration(passage, turns)) >= _TOLD_WORDS
+def _is_narrated(passage: Passage, turns: Sequence[Turn]) -> bool:
+    return sum(passage.text.count(" ", start, end) for start, end in find_narration(passage, turns)) >= _MIN_WORDS
 
 
 def _says_i(passage: Passage, turns: Sequence[Turn]) -> bool:
@@ -150,7 +151,7 @@ def _find_given_name(
 
 
 @dataclass(frozen=True, slots=True)
-class _Likely:
+class _Candidate:
     """A person whom others address beside "I said"."""
 
     called: int
@@ -158,7 +159,7 @@ class _Likely:
 
 
 def _find_called_name(
-    mine: Sequence[int],
+    narrator_turns: Sequence[int],
     passages: Sequence[Passage],
     turns: Sequence[Turn],
     people: Sequence[Person],
@@ -166,18 +167,22 @@ def _find_called_name(
 ) -> int | None:
     """Return the person who is addressed beside "I said", or anywhere, and whom the narration hardly mentions."""
     narrated = Counter(people_by_name[m.name] for p in passages for m in p.names if m.name in people_by_name)
-    beside = [turn for number in mine for turn in find_replies(passages, turns, number)] if mine else turns
+    beside = (
+        [turn for number in narrator_turns for turn in find_replies(passages, turns, number)]
+        if narrator_turns
+        else turns
+    )
     called = Counter(people_by_name[m.name] for turn in beside for m in turn.addressed if m.name in people_by_name)
     spoke = Counter(
         people_by_name.get(t.tag.subject.name.name) for t in turns if t.tag and t.tag.sure and t.tag.subject.name
     )
     likely = [
-        _Likely(n, who)
+        _Candidate(n, who)
         for who, n in called.items()
         if narrated[who] <= 3 * n + 2 and narrated[who] < 0.5 * people[who].count and not spoke[who]
     ]
     if not likely:
         return None
     best = max(likely, key=lambda one: (one.called, -one.who))
-    alone = len(likely) == 1 and not narrated[best.who] and len(mine) <= _FEW_TAGS
-    return best.who if best.called >= _FEWEST or alone else None
+    alone = len(likely) == 1 and not narrated[best.who] and len(narrator_turns) <= _MAX_TAGS_OF_SHORT_STORY
+    return best.who if best.called >= _MIN_COUNT or alone else None

@@ -13,13 +13,13 @@ from audiobook.attribution.turns import Passage, Turn
 from audiobook.languages.en.grammar import BEFORE_PLACE, DEEDS
 from audiobook.languages.en.lexicon import load_given_names, load_persons
 
-_DOES = re.compile(rf" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|{DEEDS}|who)\b")
+_ACTION = re.compile(rf" (?:(?:had|never|then|only|just|slowly|quickly) )?(?:[a-z]+ed|{DEEDS}|who)\b")
 _LOOK_BACK = 9  # characters; the longest preposition fits
-_ENOUGH = 1.3
+_MIN_SCORE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Sightings:
+class _Positions:
     """How often each name occurs in each kind of position."""
 
     tags: Counter[Name]
@@ -33,7 +33,7 @@ def select_person_names(
     names: Mapping[Name, int], passages: Sequence[Passage], turns: Sequence[Turn]
 ) -> dict[Name, int]:
     """Return the names that are people's, with their counts."""
-    seen = _sightings(passages, turns)
+    seen = _count_positions(passages, turns)
     people = {name: count for name, count in names.items() if _is_person(name, count, seen)}
     given = {name.words[0] for name in people if len(name.words) == 1 and not name.title and not name.the}
     nouns = {name.words[0] for name in people if len(name.words) == 1 and name.the}
@@ -56,24 +56,24 @@ def _is_family(name: Name, surnames: AbstractSet[str]) -> bool:
     return (last[-1] == "s" and last[:-1] in surnames) or (last[-2:] == "es" and last[:-2] in surnames)
 
 
-def _sightings(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Sightings:
+def _count_positions(passages: Sequence[Passage], turns: Sequence[Turn]) -> _Positions:
     narrated = [(mention, passage.text) for passage in passages for mention in passage.names]
-    placed = [(mention, text, _stands_as_place(mention, text)) for mention, text in narrated]
-    return _Sightings(
+    placed = [(mention, text, _is_in_place_position(mention, text)) for mention, text in narrated]
+    return _Positions(
         tags=Counter(t.tag.subject.name.name for t in turns if t.tag and t.tag.subject.name),
         called=Counter(mention.name for turn in turns for mention in (*turn.addressed, *turn.introduces)),
         described=Counter(m.name for m, text in narrated if names_narrator(text, m) or any(find_stated_nouns(text, m))),
-        doing=Counter(m.name for m, text, place in placed if not place and _DOES.match(text, m.end)),
+        doing=Counter(m.name for m, text, place in placed if not place and _ACTION.match(text, m.end)),
         places=Counter(m.name for m, _, place in placed if place),
     )
 
 
-def _stands_as_place(mention: NameMention, text: str) -> bool:
+def _is_in_place_position(mention: NameMention, text: str) -> bool:
     before = text[max(0, mention.start - _LOOK_BACK) : mention.start].split(" ")
     return len(before) > 1 and before[-2] in BEFORE_PLACE
 
 
-def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
+def _is_person(name: Name, count: int, seen: _Positions) -> bool:
     if seen.tags[name] >= 2 or name.title:
         return True
     if name.words[0].lower() in load_given_names() or name.words[-1].lower() in load_persons():
@@ -85,4 +85,4 @@ def _is_person(name: Name, count: int, seen: _Sightings) -> bool:
         + 0.7 * seen.doing[name]
         - 0.5 * seen.places[name]
     )
-    return score >= min(_ENOUGH, 0.6 * count) and score >= 0.04 * count
+    return score >= min(_MIN_SCORE, 0.6 * count) and score >= 0.04 * count

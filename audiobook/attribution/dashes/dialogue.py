@@ -53,10 +53,10 @@ DashWeights = Mapping[DashStyle, StyleWeights]
 @cache
 def load_dash_weights() -> DashWeights:
     """Load the package's own weights."""
-    return dash_weights_from_json(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
+    return parse_dash_weights(json.loads(files(__package__).joinpath("dash_weights.json").read_bytes()))
 
 
-def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
+def parse_dash_weights(data: Mapping[DashStyle, Any]) -> DashWeights:
     """Return the weights in decoded JSON."""
     return {
         style: StyleWeights(
@@ -66,7 +66,7 @@ def dash_weights_from_json(data: Mapping[DashStyle, Any]) -> DashWeights:
     }
 
 
-def dash_weights_to_text(weights: DashWeights) -> str:
+def format_dash_weights(weights: DashWeights) -> str:
     """Return the weights as JSON, one feature on each line."""
     data = {style: {"said": own.emissions, "turns": own.transitions} for style, own in weights.items()}
     return _TRIPLE.sub(r"[\1,\2,\3]", json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True)) + "\n"
@@ -85,13 +85,13 @@ __all__ = [
 LEAD = re.compile(r"\s*(?:--|[—–―-])\s*(?:(?:--?|[—–―]{1,2})\s?(?=[^\W_]))?(?=[^\W_]|[¿¡…\"'’“‘«_*(.])")
 _INNER = re.compile(rf"(?P<stop>[,.;:!?…][\"”’»)]*)?(?P<mark>\s*{DASH}\s*[,.]?\s*)(?=[^\W\d_])")
 _FIRST_WORDS = re.compile(r"[^.!?…,;—]{1,200}")  # of a speech, which are never narration
-_TOLD_BY_I = 0.01  # share of "I" in the words of narration above which there is a first-person narrator
+_FIRST_PERSON_SHARE = 0.01  # share of "I" in the words of narration above which there is a first-person narrator
 # Share of paragraphs of speech with a dash after a stop above which dashes do more than open paragraphs.
-_RESUMED = 0.06
+_RESUMED_SHARE = 0.06
 _NOW = re.compile(r"\b(?:is|are|has|does|says)\b")
 _THEN = re.compile(r"\b(?:was|were|had|did|said)\b")
-_LONGEST = 3000  # characters of a paragraph of narration that are read
-_NEVER = -1_000_000  # lower than any score
+_MAX_CHARACTERS = 3000  # characters of a paragraph of narration that are read
+_IMPOSSIBLE = -1_000_000  # lower than any score
 _NONE = (0, 0, 0)
 
 
@@ -109,11 +109,11 @@ def read_dash_convention(speech: Sequence[str], narration: Sequence[str]) -> Das
     return DashConvention(
         style=_find_style([text[lead.end() :] for text, lead in leads], DashConvention(own=own)),
         own=own,
-        first_person=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _TOLD_BY_I * words,
+        first_person=sum(text.count(" I ") + text.startswith("I ") for text in narration) > _FIRST_PERSON_SHARE * words,
         present_tense=_is_present_tense(narration),
         word_log_odds=estimate_word_log_odds(
             (first.group() for text, lead in leads if (first := _FIRST_WORDS.match(text, lead.end()))),
-            (text[:_LONGEST] for text in narration),
+            (text[:_MAX_CHARACTERS] for text in narration),
         ),
     )
 
@@ -126,7 +126,7 @@ def _is_present_tense(narration: Sequence[str]) -> bool:
 def _find_style(speech: Sequence[str], dashes: DashConvention) -> DashStyle:
     """Return what later dashes in a paragraph do, by the words after them."""
     uses = Counter(_find_first_use(text, dashes) for text in speech)
-    if uses["told"] + uses["said"] <= _RESUMED * len(speech):
+    if uses["told"] + uses["said"] <= _RESUMED_SHARE * len(speech):
         return "open"
     return "paired" if uses["told"] > uses["said"] else "resumed"
 
@@ -191,19 +191,21 @@ def extract_features(text: str, dashes: DashConvention) -> tuple[Sequence[Fragme
 
 def decode_fragments(paragraph: Sequence[FragmentFeatures], weights: StyleWeights) -> list[bool]:
     """Return for each fragment whether it is speech, by the best sequence. After a dash, the first one is speech."""
-    told, said = (_NEVER, 0) if paragraph[0][0] else (0, _NEVER)
-    came_from: list[tuple[bool, bool]] = []  # for a narrated and a spoken fragment: whether the one before was speech
+    told, said = (_IMPOSSIBLE, 0) if paragraph[0][0] else (0, _IMPOSSIBLE)
+    previous_is_speech: list[
+        tuple[bool, bool]
+    ] = []  # for a narrated and a spoken fragment: whether the one before was speech
     for may_be_said, words, boundary in paragraph[1:]:
         turns = [weights.transitions[feature] for feature in boundary if feature in weights.transitions]
         begins, ends, goes_on = map(sum, zip(_NONE, *turns, strict=True))
-        begun = told + (begins if may_be_said else _NEVER)
-        came_from.append((said + ends > told, said + goes_on >= begun))
+        begun = told + (begins if may_be_said else _IMPOSSIBLE)
+        previous_is_speech.append((said + ends > told, said + goes_on >= begun))
         told, said = (
             max(told, said + ends),
             max(said + goes_on, begun) + sum(weights.emissions.get(feature, 0) for feature in words),
         )
     reading = [said > told]
-    for if_told, if_said in reversed(came_from):
+    for if_told, if_said in reversed(previous_is_speech):
         reading.append(if_said if reading[-1] else if_told)
     return reading[::-1]
 

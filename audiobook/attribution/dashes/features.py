@@ -34,7 +34,7 @@ def read_paragraph_context(
     text: str, fragments: Sequence[Fragment], dashes: DashConvention, *, led: bool
 ) -> ParagraphContext:
     """Compute the context of each fragment of a paragraph."""
-    words = [_read(text[fragment.words : fragment.end], fragment, dashes) for fragment in fragments]
+    words = [_read_words(text[fragment.words : fragment.end], fragment, dashes) for fragment in fragments]
     own = [p.boundary == "dash" and dashes.begins_speech(p.mark) for p in fragments]
     heads: list[int] = []
     sentences: dict[int, Words] = {}
@@ -53,7 +53,7 @@ def read_paragraph_context(
     )
 
 
-def _read(text: str, fragment: Fragment, dashes: DashConvention) -> Words:
+def _read_words(text: str, fragment: Fragment, dashes: DashConvention) -> Words:
     """Read the words of a fragment, as past tense whatever the tense of the book."""
     words = read_words(text, dashes.word_log_odds, begins_sentence=fragment.boundary != "comma")
     past = convert_to_past(text) if dashes.present_tense else text
@@ -67,8 +67,8 @@ _HOW = re.compile(
 )
 _CLOSING = frozenset('”"»')
 _OPENING = frozenset("“„«")
-_LATE = 3  # fragments; later ones are not told apart
-_DEGREES = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # limits of the bins of log-odds
+_MAX_INDEX = 3  # fragments; later ones are not told apart
+_LOG_ODDS_BINS = (-6, -3, -1.5, -0.5, 0.5, 1.5, 3, 6)  # limits of the bins of log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def extract_boundary_features(
     fragment, before, words = context.fragments[at], context.words[at - 1], context.words[at]
     yield from _extract_mark_features(context, fragment, dashes, tags.last)
     boundary = _name_boundary(fragment, dashes)
-    case = _case(context.text, fragment)
+    case = _classify_case(context.text, fragment)
     yield f"{boundary} {case}"
     yield f"{boundary} shape {words.shape[:2]}"
     yield f"{boundary} shape {words.shape}"
@@ -98,7 +98,7 @@ def extract_boundary_features(
     yield f"shape {before.shape[:2]}, {boundary} {case}"
     yield f"shape {before.shape[:2]}, {boundary} shape {words.shape[:2]}"
     yield f"{_bin_few(before.count)} words, {boundary} {case}"
-    yield f"{min(at, _LATE)} pieces, {boundary}{'' if context.led else ', no dash at the start'}"
+    yield f"{min(at, _MAX_INDEX)} pieces, {boundary}{'' if context.led else ', no dash at the start'}"
     if at + 1 == len(context.fragments):
         yield f"{boundary} last"
     if context.text[: fragment.start].rstrip()[-1:] in _CLOSING:
@@ -107,7 +107,7 @@ def extract_boundary_features(
     if context.heads[at] == at:
         yield from _extract_sentence_features(context, at, dashes, tags)
     else:
-        yield f"{boundary} {_without_past(before)} > {words.signs}"
+        yield f"{boundary} {_strip_tense(before)} > {words.signs}"
         yield f"{boundary} lean {_bin_log_odds(before.log_odds)} > {_bin_log_odds(words.log_odds)}"
 
 
@@ -121,13 +121,13 @@ def _extract_sentence_features(
     yield f"{boundary} {before.signs} > {sentence.signs}"
     yield f"{boundary} lean {_bin_log_odds(before.log_odds)} > {_bin_log_odds(sentence.log_odds)}"
     tagged = " tagged" if tags.last else ""
-    yield f"{boundary} behind {_find_end_mark(context, at - 1)}, {_without_past(sentence)}{tagged}"
+    yield f"{boundary} behind {_find_end_mark(context, at - 1)}, {_strip_tense(sentence)}{tagged}"
     told = f"{_locate_tag(tags)}, {boundary}"
     yield told
-    yield f"{told} {_without_past(sentence)}"
+    yield f"{told} {_strip_tense(sentence)}"
     yield f"{told} lean {_bin_log_odds(sentence.log_odds)}"
     yield f"{told} shape {context.words[at].shape[:2]}"
-    yield f"{boundary} rest {_without_past(rest)} {_bin_many(rest.count)}, {ends}"
+    yield f"{boundary} rest {_strip_tense(rest)} {_bin_many(rest.count)}, {ends}"
     yield f"{boundary} rest {rest.signs}, {ends}{_name_narrator(dashes)}"
     yield f"{boundary} rest lean {_bin_log_odds(10 * rest.log_odds / (3 + rest.count))}, {ends}"
 
@@ -157,7 +157,7 @@ def _extract_mark_features(
     yield f"{'colon' if fragment.mark[0] in ';:' else fragment.boundary}{late}"
     if fragment.boundary == "stop":
         hard = "! or ?" if "!" in fragment.mark or "?" in fragment.mark else "a stop"
-        yield f"{_case(text, fragment)} behind {hard}"
+        yield f"{_classify_case(text, fragment)} behind {hard}"
 
 
 def _name_boundary(fragment: Fragment, dashes: DashConvention) -> str:
@@ -168,7 +168,7 @@ def _name_boundary(fragment: Fragment, dashes: DashConvention) -> str:
     return "colon" if fragment.mark[0] in ";:" else "comma"
 
 
-def _case(text: str, fragment: Fragment) -> str:
+def _classify_case(text: str, fragment: Fragment) -> str:
     return "capital" if text[fragment.words : fragment.words + 1].isupper() else "small"
 
 
@@ -183,7 +183,7 @@ def _name_narrator(dashes: DashConvention) -> str:
     return ", told by I" if dashes.first_person else ""
 
 
-def _without_past(words: Words) -> str:
+def _strip_tense(words: Words) -> str:
     return words.signs.rstrip("pt")
 
 
@@ -196,7 +196,7 @@ def _bin_many(count: int) -> int:
 
 
 def _bin_log_odds(log_odds: float) -> str:
-    return next((f"< {limit}" for limit in _DEGREES if log_odds < limit), "most")
+    return next((f"< {limit}" for limit in _LOG_ODDS_BINS if log_odds < limit), "most")
 
 
 def _describe_before(character: str) -> str:
@@ -229,7 +229,7 @@ def extract_word_features(context: ParagraphContext, at: int, dashes: DashConven
     for form in dict.fromkeys(words.forms):
         yield f"has {form}"
     yield f"{_bin_few(words.count)} words"
-    yield f"{_case(context.text, fragment)} behind {fragment.boundary}"
+    yield f"{_classify_case(context.text, fragment)} behind {fragment.boundary}"
     last = said.rstrip()[-1:]
     yield f"ends in {last if not last.isalnum() else 'a word'}"
     teller = _name_narrator(dashes)

@@ -31,14 +31,16 @@ _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|[Tt]hey|I|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y)\s+\w+(?:\s+\w+)?"
     r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
 )
-_DID = rf"(?:{DEEDS})"
+_PAST_ACTION = rf"(?:{DEEDS})"
 # An action in the present tense.
-_DOES = re.compile(
+_PRESENT_ACTION = re.compile(
     r"(\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?(?:[Hh]e|[Ss]he|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir)\s+\w+"
     r"(?:\s+\w+)?|(?:[A-Z][\w.]+\s+){0,2}[A-Z]\w+)(?:\s+\w+ly|\s+all|\s+both)?)"
     r"(?:\s+(?P<helper>is|are|has|have|does|do)(?P<no>n['’]t)?|(?P<short>['’]s|['’]re)|\s+(?P<verb>[a-z]{2,}?)(?:e?s))\b"
 )
-TOLD = re.compile(rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_DID}\b")
+TOLD = re.compile(
+    rf"\W*(?:(?:[Aa]nd|[Bb]ut|[Tt]hen|So|As|When) )?{_SUBJECT}\s+(?:\w+ly\s+|all\s+|both\s+)?{_PAST_ACTION}\b"
+)
 # A tag with a verb that is not listed as a speech verb ("flashed Lucy").
 ODD_TAG = re.compile(
     rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
@@ -62,10 +64,10 @@ TAGS = {
 
 def convert_to_past(words: str) -> str:
     """Return the words of a fragment with its verb of action in the past tense."""
-    does = _DOES.match(words)
+    does = _PRESENT_ACTION.match(words)
     if does is None:
         return words
-    if does["verb"] and words[does.start("verb") : does.end()] in _verbs():
+    if does["verb"] and words[does.start("verb") : does.end()] in _load_speech_verbs():
         return words
     if does["helper"]:
         did = f" {DID_THEN[does['helper']]}{does['no'] or ''}"
@@ -102,7 +104,7 @@ def _find_tag_features(words: str, boundary: Boundary) -> Iterator[str]:
         yield from _find_listener_features(words, says.end(), boundary)
     elif ODD_TAG.match(words):
         yield f"odd tag behind a {boundary}"
-    elif first and first.group().lower() in _verbs():
+    elif first and first.group().lower() in _load_speech_verbs():
         yield "verb of speech first"
     if first and first.group().endswith("ing"):
         yield "-ing first"
@@ -131,12 +133,12 @@ def _find_person_features(words: str) -> Iterator[str]:
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def _load_speech_verbs() -> frozenset[str]:
     verbs = load_speech_verbs()
     return verbs.strong | verbs.weak
 
 
 @cache
 def _build_says_pattern() -> re.Pattern[str]:
-    verbs = "|".join(sorted(_verbs(), key=lambda verb: (-len(verb), verb)))
+    verbs = "|".join(sorted(_load_speech_verbs(), key=lambda verb: (-len(verb), verb)))
     return re.compile(rf"{_SUBJECT}\s+(?:{_HOW_OFTEN}\s+)?(?:{verbs})\b")

@@ -108,14 +108,10 @@ def _find_quoted(text: str) -> Iterator[tuple[int, int]]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHAPED = 3  # words at the start of a fragment whose kinds are features
-_LONGER = 4  # letters; shorter words in -ed are not verbs
-_WIDEST = 2.0  # most log-odds of a word, either way
-_FEW, _DOUBT = 2, 3.0  # occurrences for a word to count at all, and those at which it counts by half
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+_SHAPE_LENGTH = 3  # words at the start of a fragment whose kinds are features
+_MAX_NON_VERB_LENGTH = 4  # letters; shorter words in -ed are not verbs
+_MAX_LOG_ODDS = 2.0  # most log-odds of a word, either way
+_MIN_COUNT, _SHRINKAGE = 2, 3.0  # occurrences for a word to count at all, and those at which it counts by half
 
 
 _ENDINGS = (("'s", "O"), ("ed", "E"), ("ing", "G"), ("ly", "L"))
@@ -140,12 +136,12 @@ def read_words(text: str, word_log_odds: Mapping[str, float], *, begins_sentence
     """Read the words of a text. A capital at the start of a sentence does not make a name."""
     found = _WORD.findall(text)
     as_english = _map_to_english(known_languages())
-    forms = tuple(as_english.get(form, form) for form in map(_form, found))
+    forms = tuple(as_english.get(form, form) for form in map(_normalize, found))
     return Words(
         forms,
         "".join(
             _classify_word(word, form, first=begins_sentence and not at)
-            for at, (word, form) in enumerate(zip(found[:_SHAPED], forms, strict=False))
+            for at, (word, form) in enumerate(zip(found[:_SHAPE_LENGTH], forms, strict=False))
         ),
         _find_signs(forms),
         sum(word_log_odds.get(form, 0.0) for form in forms),
@@ -169,21 +165,21 @@ def merge_words(one: Words, other: Words) -> Words:
 def estimate_word_log_odds(said: Iterable[str], told: Iterable[str]) -> dict[str, float]:
     """Estimate each word's log-odds of speech, from texts of the book that are surely speech or surely narration."""
     speech, narration = (
-        Counter(_form(word) for text in texts for word in _WORD.findall(text)) for texts in (said, told)
+        Counter(_normalize(word) for text in texts for word in _WORD.findall(text)) for texts in (said, told)
     )
     all_said, all_told = speech.total(), narration.total()
     share = all_said / (all_said + all_told + 1)
     word_log_odds: dict[str, float] = {}
     for word in sorted(speech.keys() | narration.keys()):
         times = speech[word] + narration[word]
-        if times >= _FEW:
+        if times >= _MIN_COUNT:
             odds = math.log((speech[word] + share + 0.2) / (all_said + 20))
             odds -= math.log((narration[word] + 1 - share + 0.2) / (all_told + 20))
-            word_log_odds[word] = round(max(-_WIDEST, min(_WIDEST, odds * times / (times + _DOUBT))), 3)
+            word_log_odds[word] = round(max(-_MAX_LOG_ODDS, min(_MAX_LOG_ODDS, odds * times / (times + _SHRINKAGE))), 3)
     return word_log_odds
 
 
-def _form(word: str) -> str:
+def _normalize(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
@@ -211,7 +207,7 @@ def _classify_verb(form: str) -> str | None:
 def _find_sign(form: str) -> str:
     """Return the signs of one word."""
     contracted = "'" in form and not form.endswith("'s")
-    past = form in PAST_HELPERS or form in PAST or (form.endswith("ed") and len(form) > _LONGER)
+    past = form in PAST_HELPERS or form in PAST or (form.endswith("ed") and len(form) > _MAX_NON_VERB_LENGTH)
     return "".join(
         sign
         for sign, there in (

@@ -132,7 +132,7 @@ def _find_subjects(chunks: Sequence[Chunk], places: range) -> Iterator[tuple[int
             yield (at - 2 if chunks[at - 1].kind == "mark" else at - 1), True
         elif _may_be_subject(chunks, at):
             before = _find_verb_start(chunks, at)
-            if _heads_clause(chunks, at, before):
+            if _is_at_clause_head(chunks, at, before):
                 yield at, before < 0 or chunks[before].text not in _SUBORDINATING
 
 
@@ -143,7 +143,7 @@ def _may_be_subject(chunks: Sequence[Chunk], at: int) -> bool:
     return phrase.pronoun != "it" or at + 1 >= len(chunks) or not _is_helping(chunks[at + 1])  # "it was"
 
 
-def _heads_clause(chunks: Sequence[Chunk], at: int, before: int) -> bool:
+def _is_at_clause_head(chunks: Sequence[Chunk], at: int, before: int) -> bool:
     """Return whether the phrase is in the position of a subject. `before` is the index of the chunk that decides."""
     phrase = chunks[at].phrase
     if before < 0 or (phrase is not None and phrase.nominative):

@@ -32,7 +32,7 @@ _BESIDE_SPEECH = re.compile(
 )
 # A word that is usually not a name is one if it has a capital within sentences this often and stands beside "said" this
 # often. If no list has it as a given name, both must also be this many times more frequent than the word in lower case.
-_OFTEN, _SPEAKS, _BY_FAR = 8, 2, 5
+_MIN_WITHIN, _MIN_BESIDE_SPEECH, _DOMINANCE = 8, 2, 5
 _SUFFIXES_OF_COMMON_WORDS = ("ly", "ing")
 
 
@@ -54,8 +54,8 @@ class Capitals:
         """Return a word in capitals with one capital, if the book also writes it that way."""
         if len(word) < 3 or not word.isupper():
             return word
-        calm = word.capitalize()
-        return calm if self.within[calm] + self.beside_speech[calm] else word
+        capitalized = word.capitalize()
+        return capitalized if self.within[capitalized] + self.beside_speech[capitalized] else word
 
     def is_name(self, word: str) -> bool:
         """Return whether the capitalised word is more likely a name, or part of one, than a common word."""
@@ -63,8 +63,8 @@ class Capitals:
         small, within, spoken = self.small[word.lower()], self.within[word], self.beside_speech[word]
         listed = low in load_given_names()
         if low in load_not_names() or low in load_speech_verbs().strong:
-            often = within >= _OFTEN if listed else within >= _BY_FAR * small
-            return often and spoken >= (_SPEAKS if listed else _BY_FAR)
+            often = within >= _MIN_WITHIN if listed else within >= _DOMINANCE * small
+            return often and spoken >= (_MIN_BESIDE_SPEECH if listed else _DOMINANCE)
         if within or spoken:
             return (within + spoken) > small * (0.2 if listed else 0.7)
         return small == 0 and (listed or not low.endswith(_SUFFIXES_OF_COMMON_WORDS))
@@ -147,7 +147,7 @@ def _find_runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator
         role = _look_up_role(word, capitals, known)
         if word.lower() in _TRADES and _comes_before_name(text, match.end(), capitals, known):
             role = "title"
-        if role == "other" and not (run and _names_after_title(text, run[-1], match.start(), word)):
+        if role == "other" and not (run and _is_name_after_title(text, run[-1], match.start(), word)):
             continue
         end = match.start() + len(word)
         possessive = _POSSESSIVE_AFTER.match(text, end) is not None
@@ -207,7 +207,7 @@ def _joins(text: str, run: list[_Token], token: _Token) -> bool:
     return " of" not in gap or run[0].word.lower() in _NOBLE
 
 
-def _names_after_title(text: str, last: _Token, at: int, word: str) -> bool:
+def _is_name_after_title(text: str, last: _Token, at: int, word: str) -> bool:
     """Return whether a title makes a name of a word that is not one otherwise: "Mrs. Hall"."""
     gap = text[last.end : at]
     return last.word.lower() in _BEFORE_SURNAME and gap in (" ", ". ") and len(word) > 1
@@ -250,8 +250,8 @@ _OWN_NAME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWN_NAME_AFTER = re.compile(r"(?:['’]s| is|,) (?:the|my) name\b|, at your service\b")
-_I_WHO = re.compile(r"(?<![\w'’])I, $")
-_OTHERWISE = re.compile(
+_I_BEFORE = re.compile(r"(?<![\w'’])I, $")
+_ALIAS = re.compile(
     r"[,;]? \(?(?:alias|otherwise(?: known as)?|(?:better|also|usually|commonly|generally) (?:known|called)(?: as)?"
     r"|(?:better |also |generally )?known(?: to [^,.;:]{1,30}| everywhere)? (?:as|by the (?:name|nickname|title) of)"
     r"|whose (?:real |true |other )?name (?:was|is)|or,? as [^,.;:]{1,40} call(?:s|ed)? (?:him|her),?)"
@@ -273,10 +273,10 @@ def introduces_speaker(text: str, mention: NameMention, start: int) -> bool:
 
 def names_narrator(text: str, mention: NameMention) -> bool:
     """Return whether the narration gives the name as the narrator's: "My name is Ada Thorne", "I, Ada Thorne,"."""
-    alone = _I_WHO.search(text, max(0, mention.start - 4), mention.start) is not None
+    alone = _I_BEFORE.search(text, max(0, mention.start - 4), mention.start) is not None
     return alone or introduces_speaker(text, mention, 0)
 
 
 def is_alias(text: str, one: NameMention, other: NameMention) -> bool:
     """Return whether the words between two names say that both are the same person's."""
-    return not one.possessive and _OTHERWISE.fullmatch(text, one.end, other.start) is not None
+    return not one.possessive and _ALIAS.fullmatch(text, one.end, other.start) is not None

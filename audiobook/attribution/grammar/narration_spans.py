@@ -10,9 +10,9 @@ from audiobook.attribution.grammar.names import NameMention
 from audiobook.attribution.grammar.phrases import Chunk, Phrase, VerbKind, read_chunks
 
 _SENTENCE_START = re.compile(r"(?:(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)[.!?;]['’\")\]]*|\*)\s+(?=\S)")
-_MOST = 480  # characters at the end of a span that are read
-_MOST_OF_A_START = 240
-_MOST_CHUNKS = 24  # chunks of a sentence that are searched for its subject
+_MAX_CHARACTERS = 480  # characters at the end of a span that are read
+_MAX_CHARACTERS_OF_START = 240
+_MAX_CHUNKS = 24  # chunks of a sentence that are searched for its subject
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class NarrationSpan:
     def opening(self) -> list[Chunk]:
         """Return the chunks of its first sentence, without leading punctuation."""
         kept: list[Chunk] = []
-        for chunk in self._closing[:_MOST_CHUNKS] if self._is_short else self._start:
+        for chunk in self._end_chunks[:_MAX_CHUNKS] if self._is_short else self._start_chunks:
             if chunk.kind == "end" and kept:
                 break
             if kept or chunk.kind not in ("mark", "end"):
@@ -53,7 +53,7 @@ class NarrationSpan:
     @cached_property
     def ending(self) -> list[Chunk]:
         """Return the chunks of its last sentence, without full stops."""
-        return [chunk for chunk in self._closing if chunk.start >= self.sentence and chunk.kind != "end"]
+        return [chunk for chunk in self._end_chunks if chunk.start >= self.sentence and chunk.kind != "end"]
 
     @cached_property
     def first(self) -> Phrase | None:
@@ -63,26 +63,26 @@ class NarrationSpan:
     @cached_property
     def last(self) -> Phrase | None:
         """Return the subject of its last sentence."""
-        return self.first if self.sentence == self.start else find_first_subject(self.ending[:_MOST_CHUNKS])
+        return self.first if self.sentence == self.start else find_first_subject(self.ending[:_MAX_CHUNKS])
 
     @property
     def subjects(self) -> list[Phrase]:
         """Return the subjects of its clauses in order. Of a long span, only the end is read."""
-        return list(find_all_subjects(self._closing))
+        return list(find_all_subjects(self._end_chunks))
 
     @property
     def _is_short(self) -> bool:
-        return self.end - self.start <= _MOST
+        return self.end - self.start <= _MAX_CHARACTERS
 
     @cached_property
-    def _start(self) -> list[Chunk]:
-        beyond = min(self.end, self.start + _MOST_OF_A_START)
-        return read_chunks(self.text, self.start, beyond, self.names, self.verbs, most=_MOST_CHUNKS)
+    def _start_chunks(self) -> list[Chunk]:
+        limit = min(self.end, self.start + _MAX_CHARACTERS_OF_START)
+        return read_chunks(self.text, self.start, limit, self.names, self.verbs, most=_MAX_CHUNKS)
 
     @cached_property
-    def _closing(self) -> list[Chunk]:
+    def _end_chunks(self) -> list[Chunk]:
         begin = self.start
         if not self._is_short:
-            match = _SENTENCE_START.search(self.text, self.end - _MOST, self.end)
-            begin = match.end() if match else self.text.find(" ", self.end - _MOST, self.end) + 1
-        return read_chunks(self.text, begin, self.end, self.names, self.verbs, most=_MOST)
+            match = _SENTENCE_START.search(self.text, self.end - _MAX_CHARACTERS, self.end)
+            begin = match.end() if match else self.text.find(" ", self.end - _MAX_CHARACTERS, self.end) + 1
+        return read_chunks(self.text, begin, self.end, self.names, self.verbs, most=_MAX_CHARACTERS)

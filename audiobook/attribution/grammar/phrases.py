@@ -29,12 +29,12 @@ VerbKind = Literal["verb", "weak verb", "participle", "weak participle", "base",
 
 _WORD = re.compile(r" ([^\W\d_]+(?:['’\-][^\W_]+)*)")
 _ADJECTIVE = re.compile(r",? ([^\W\d_]+(?:['’\-][^\W_]+)*)")
-_AFTER = load_words("after noun") | load_words("prepositions")
+_NOT_IN_NOUN_PHRASE = load_words("after noun") | load_words("prepositions")
 _COMMON_VERBS = load_words("common verbs")
 _NEVER_SPEAK = load_words("never speak")
 _WORDS_OF_SPEECH = load_words("words of speech")
 _INFLECTED = re.compile(r"[a-z]{3,}(?:ed|ing|ly)$")
-_MOST_WORDS = 5
+_MAX_WORDS = 5
 
 
 class Noun(NamedTuple):
@@ -50,11 +50,11 @@ def get_verb_kinds(language: Language) -> dict[str, VerbKind]:
     """Return the kinds of the speech verbs for a book in a language: English ones, and those of the language."""
     own: dict[str, VerbKind] = dict.fromkeys(language.speech.weak_verbs, "weak verb")
     own.update(dict.fromkeys(language.speech.verbs, "verb"))
-    return verb_kinds() | own if own else verb_kinds()
+    return list_verb_kinds() | own if own else list_verb_kinds()
 
 
 @cache
-def verb_kinds() -> dict[str, VerbKind]:
+def list_verb_kinds() -> dict[str, VerbKind]:
     """Return speech verb forms → their kind. An ambiguous form has its most likely kind."""
     verbs = load_speech_verbs()
     kinds: dict[str, VerbKind] = dict.fromkeys(verbs.weak_bases, "weak base")
@@ -68,13 +68,13 @@ def verb_kinds() -> dict[str, VerbKind]:
 
 def is_verb(word: str) -> bool:
     """Return whether the lower-case word is a form of a speech verb, and not a noun for words spoken."""
-    return verb_kinds().get(word, "weak base") != "weak base" and word not in _WORDS_OF_SPEECH
+    return list_verb_kinds().get(word, "weak base") != "weak base" and word not in _WORDS_OF_SPEECH
 
 
 def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> Noun | None:
     """Return the noun after a determiner that ends at `at`, or None."""
     found: Noun | None = None
-    for _ in range(_MOST_WORDS):
+    for _ in range(_MAX_WORDS):
         match = (_ADJECTIVE if found is not None and found.head not in load_persons() else _WORD).match(text, at, end)
         if match is None:
             break
@@ -85,10 +85,10 @@ def read_noun(text: str, at: int, end: int, names: dict[int, NameMention]) -> No
         word, at = match[1].lower(), match.end()
         if found is None and word in BEFORE_NOUN:
             continue
-        if (listed and not _is_before_person(text, word, at, end)) or _is_beyond(text, word, found, at, end):
+        if (listed and not _is_before_person(text, word, at, end)) or _is_after_noun(text, word, found, at, end):
             break
         found = Noun(at, word, None)
-        if _is_last(text, word, at, end) and _name_at(at + 1, names) is None:  # "my aunt Bea" goes on
+        if _ends_phrase(text, word, at, end) and _name_at(at + 1, names) is None:  # "my aunt Bea" goes on
             break
     return found
 
@@ -99,14 +99,14 @@ def _name_at(at: int, names: dict[int, NameMention]) -> NameMention | None:
     return name if name is not None and not name.possessive else None
 
 
-def _is_last(text: str, word: str, at: int, end: int) -> bool:
+def _ends_phrase(text: str, word: str, at: int, end: int) -> bool:
     """Return whether the word, which ends at `at`, is a noun at the end of its phrase."""
     return (word in load_persons() or word in _WORDS_OF_SPEECH) and not _is_person(text, at, end)
 
 
-def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
+def _is_after_noun(text: str, word: str, found: Noun | None, at: int, end: int) -> bool:
     """Return whether the word, which ends at `at`, is after the end of the noun phrase."""
-    if word in _AFTER or word in ALL_POSSESSIVES:
+    if word in _NOT_IN_NOUN_PHRASE or word in ALL_POSSESSIVES:
         return True
     if found is None or word in load_persons() or word in _WORDS_OF_SPEECH:
         return False
@@ -116,7 +116,7 @@ def _is_beyond(text: str, word: str, found: Noun | None, at: int, end: int) -> b
 
 def _is_before_person(text: str, word: str, at: int, end: int) -> bool:
     """Return whether the word is the second of two adjectives: "a thin, elderly gentleman"."""
-    return word not in _AFTER and _is_person(text, at, end)
+    return word not in _NOT_IN_NOUN_PHRASE and _is_person(text, at, end)
 
 
 def _is_person(text: str, at: int, end: int, or_else: frozenset[str] = frozenset()) -> bool:

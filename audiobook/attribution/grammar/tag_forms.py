@@ -15,12 +15,12 @@ DialogueAct = Literal["asks", "answers", "goes_on", "calls", "thinks", ""]
 _DIALOGUE_ACTS: tuple[DialogueAct, ...] = ("asks", "answers", "goes_on", "calls", "thinks")
 _LOUDNESSES: tuple[Literal["whispered", "shouted"], ...] = ("whispered", "shouted")
 _SPEECH = VERBS | PARTICIPLES | BASES
-_WORDS_BEFORE_VERB = 9
-_NEAR = 6  # most chunks between a weak verb and the quotation that it introduces
-_CLOSE = 3  # most chunks between a verb and the evidence that it belongs to a tag
+_MAX_CHUNKS_BEFORE_VERB = 9
+_MAX_DISTANCE = 6  # most chunks between a weak verb and the quotation that it introduces
+_MAX_CLOSE_DISTANCE = 3  # most chunks between a verb and the evidence that it belongs to a tag
 _PARTICLES = load_words("particles") | load_words("auxiliaries")
 _NOT_OF_A_NAME = load_words("prepositions") | load_words("joining") | load_words("object pronouns") | load_words("be")
-_CAME = load_words("came")
+_VERBS_OF_ARRIVAL = load_words("came")
 _COMMON_VERBS = load_words("common verbs")
 _INTRODUCING = load_words("joining") | frozenset(["with", "by", "at", "in"])
 _SAYING_NOTHING = load_words("saying nothing")
@@ -72,8 +72,8 @@ def match_subject_first(chunks: Sequence[Chunk], first: int, last: str, lowered:
     lowered = lowered or last == ","
     beat = not lowered and subject is not None and subject.kind != "name"  # "Yes!" He laughed.
     proved = lowered or last != "."
-    for i, chunk in enumerate(chunks[first + 1 : first + 1 + _WORDS_BEFORE_VERB], first + 1):
-        near = i - first <= _CLOSE
+    for i, chunk in enumerate(chunks[first + 1 : first + 1 + _MAX_CHUNKS_BEFORE_VERB], first + 1):
+        near = i - first <= _MAX_CLOSE_DISTANCE
         if chunk.kind not in _SPEECH or _says_nothing(chunks, i):
             continue
         if chunk.kind.startswith("weak") and (beat or not near or not proved):
@@ -93,14 +93,14 @@ def match_nominal(chunks: Sequence[Chunk], first: int) -> Tag | None:
         if chunk.phrase is not None and chunk.phrase.head == "voice":
             named = _read_name(chunks, i)
             return Tag("voice", named, "after", True, chunk.end) if named else None
-        if chunk.phrase is not None and _is_whose_words(chunks, i):
+        if chunk.phrase is not None and _is_owner_of_words(chunks, i):
             return Tag("said", chunk.phrase, "after", True, chunk.end)
         if chunk.kind == "mark":
             return None
     return None
 
 
-def _is_whose_words(chunks: Sequence[Chunk], i: int) -> bool:
+def _is_owner_of_words(chunks: Sequence[Chunk], i: int) -> bool:
     """Return whether the words are those of this person: "was all that she said", "was the view of Mr. Hall"."""
     before, phrase = chunks[i - 1].text.split()[-1], chunks[i].phrase
     if phrase is None or chunks[i].kind == "object":
@@ -119,12 +119,12 @@ def match_lead_in(chunks: Sequence[Chunk], i: int, leads_in: bool, near: bool) -
     if chunk.kind not in _SPEECH:
         return None
     weak = chunk.kind.startswith("weak")
-    if near and weak and len(chunks) - i > _NEAR:
+    if near and weak and len(chunks) - i > _MAX_DISTANCE:
         return None
     if i == 0 and chunk.kind in VERBS and (tag := match_verb_first(chunks, i, "before", leads_in)) is not None:
         return tag
     subject = find_subject(chunks, i)
-    last = len(chunks) - i <= _CLOSE
+    last = len(chunks) - i <= _MAX_CLOSE_DISTANCE
     if subject is None or (weak and not last and not is_person(subject)):
         return None
     sure = near and (leads_in or (last and not weak))
@@ -188,7 +188,7 @@ def _match_owned_words(chunks: Sequence[Chunk], i: int, leads_in: bool) -> Tag |
     if phrase is None or (i > 0 and chunks[i - 1].kind != "mark" and chunks[i - 1].text not in _INTRODUCING):
         return None
     rest = [chunk.text for chunk in chunks[i + 1 :] if chunk.kind != "mark"]
-    if len(rest) > 2 or not all(word in _CAME or word == "been" or _is_adverb(word) for word in rest):
+    if len(rest) > 2 or not all(word in _VERBS_OF_ARRIVAL or word == "been" or _is_adverb(word) for word in rest):
         return None
     return Tag(chunks[i].text, phrase, "before", leads_in, chunks[i].end)
 

@@ -35,22 +35,22 @@ def build_tag_pattern() -> re.Pattern[str]:
 
     It matches the tags of all known languages.
     """
-    return _compile(known_languages())
+    return _compile_pattern(known_languages())
 
 
 @cache
-def _compile(languages: tuple[Language, ...]) -> re.Pattern[str]:
-    english = _any_of(load_speech_verbs().strong)
+def _compile_pattern(languages: tuple[Language, ...]) -> re.Pattern[str]:
+    english = _join_alternatives(load_speech_verbs().strong)
     verb_first = rf"{english}\s+(?:{_PRONOUNS}|{_PHRASE}|{_NAME})\b"
     ends = r"(?=\s*(?:[,.;:!?—–-]|$|\w+ly\b|to\b|in\b|as\b|with\b|and\b))"
     subject_first = rf"(?:{_PRONOUNS}|{_PHRASE}|{_NAME})\s+(?:\w+ly\s+|had\s+)?{english}\b{ends}"
     words = merge_speech_words(languages)
-    pronouns = _any_of(words.he | words.she | words.other_pronouns)
-    foreign = rf"{_any_of(words.verbs | words.weak_verbs)}(?:-t)?(?:[-\s]+(?:{pronouns}|\w+)\b)"
+    pronouns = _join_alternatives(words.he | words.she | words.other_pronouns)
+    foreign = rf"{_join_alternatives(words.verbs | words.weak_verbs)}(?:-t)?(?:[-\s]+(?:{pronouns}|\w+)\b)"
     return re.compile(rf"(?:{verb_first}|{subject_first}|{foreign})")
 
 
-def _any_of(verbs: frozenset[str]) -> str:
+def _join_alternatives(verbs: frozenset[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, verbs), key=lambda verb: (-len(verb), verb))) + ")"
 
 
@@ -60,7 +60,7 @@ _LEADS_IN = re.compile(r"[,:—–-]\s*$|\b(?:that|with|and|was|only)\s*$")
 _LEADS_IN_ALONE = re.compile(r":\s*$|\bwith[,—–-]*\s*$")  # makes a tag even without a speech verb
 _BE = load_words("be")
 _CAME = load_words("came")
-_GOING_ON = load_words("going on")
+_RESUMING_VERBS = load_words("going on")
 _BEFORE_SUBJECT = load_words("plain adjectives") | frozenset(
     ["as", "young", "little"]
 )  # "as Holmes said", "poor Tom said"
@@ -78,7 +78,7 @@ def find_tag_after(narration: NarrationSpan, spoken: str) -> Tag | None:
         return match_verb_first(chunks, first, "after", last != ".") or match_nominal(chunks, first)
     if chunk.text in _CAME:
         return match_nominal(chunks, first)
-    if chunk.phrase is None or chunk.kind == "object" or _opens_next(narration, last, chunk):
+    if chunk.phrase is None or chunk.kind == "object" or _introduces_next(narration, last, chunk):
         return None
     return match_subject_first(chunks, first, last, narration.words.lstrip(" ,—–-")[:1].islower())
 
@@ -107,7 +107,7 @@ def find_tag_in_sentence(narration: NarrationSpan) -> Tag | None:
     chunks = narration.ending
     for i in range(len(chunks) - 1, max(-1, len(chunks) - 4), -1):
         following = chunks[i + 1].text if i + 1 < len(chunks) else ""
-        if chunks[i].text in _GOING_ON or f"{chunks[i].text}-{following}" in _GOING_ON:
+        if chunks[i].text in _RESUMING_VERBS or f"{chunks[i].text}-{following}" in _RESUMING_VERBS:
             subject = find_subject(chunks, i)
             return Tag(chunks[i].text, subject, "before", False, chunks[i].end) if subject is not None else None
     return None
@@ -120,7 +120,7 @@ def _match_without_verb(chunks: Sequence[Chunk], end: int) -> Tag | None:
     return Tag("", subject, "before", False, end) if subject is not None and is_person(subject) else None
 
 
-def _opens_next(narration: NarrationSpan, last: str, first: Chunk) -> bool:
+def _introduces_next(narration: NarrationSpan, last: str, first: Chunk) -> bool:
     """Return whether the narration only introduces the next quotation: "Yes." He went on: "And you?"."""
     words = narration.words
     if words[-1:] not in (",", ":") or narration.end == len(narration.text):

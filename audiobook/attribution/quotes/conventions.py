@@ -14,11 +14,11 @@ from audiobook.model.book import Paragraph
 LABEL = re.compile(
     r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
 )
-_LABELLED = 0.4  # share of paragraphs with a label that makes a book a play
-_DASHED = 0.25  # dashes at the start of paragraphs, as a share of the marks there, that make dash dialogue
-_SURE = 4  # a mark that opens this many times as often as it closes is an opening mark
-_OFTEN = 0.1
-_PARAGRAPH_START = 3  # weight of a mark at the start of a paragraph, where one within it weighs 1
+_MIN_LABEL_SHARE = 0.4  # share of paragraphs with a label that makes a book a play
+_MIN_DASH_SHARE = 0.25  # dashes at the start of paragraphs, as a share of the marks there, that make dash dialogue
+_CLEAR_RATIO = 4  # a mark that opens this many times as often as it closes is an opening mark
+_MIN_SINGLE_SHARE = 0.1
+_PARAGRAPH_START_WEIGHT = 3  # weight of a mark at the start of a paragraph, where one within it weighs 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class _Tally:
 
     def weight(self, family: Family) -> int:
         """Return the weight of a family's votes."""
-        return self.votes[family] + _PARAGRAPH_START * self.starts[family]
+        return self.votes[family] + _PARAGRAPH_START_WEIGHT * self.starts[family]
 
 
 def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Convention:
@@ -61,20 +61,20 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
     for paragraph in paragraphs:
         if not (paragraph.speaker or paragraph.directions):  # otherwise the reader has already found the speaker
             _count(paragraph, tally)
-    dash_weight = (1 + _PARAGRAPH_START) * len(tally.dashed)
-    families = _speaking_families(tally, dash_weight)
+    dash_weight = (1 + _PARAGRAPH_START_WEIGHT) * len(tally.dashed)
+    families = _rank_families(tally, dash_weight)
     winner = families[0]
     total = sum(map(tally.weight, FAMILIES)) + dash_weight
-    dashes = bool(tally.dashed) and len(tally.dashed) >= _DASHED * tally.starts.total()
+    dashes = bool(tally.dashed) and len(tally.dashed) >= _MIN_DASH_SHARE * tally.starts.total()
     by_dash = dash_weight > tally.weight(winner)
     return Convention(
-        name="dashes —" if by_dash else _name(winner, tally),
+        name="dashes —" if by_dash else _describe(winner, tally),
         share=max(dash_weight, tally.weight(winner)) / max(1, total),
         families=families,
-        roles=tuple((mark, _role(mark, tally)) for mark in FAMILY),
+        roles=tuple((mark, _find_role(mark, tally)) for mark in FAMILY),
         dashes=read_dash_convention(tally.dashed, tally.undashed) if dashes else None,
         dashes_alone=dashes and by_dash,
-        labelled=tally.labelled >= max(2, _LABELLED * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
+        labelled=tally.labelled >= max(2, _MIN_LABEL_SHARE * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
         doubled=_are_doubled(tally),
         language=language,
     )
@@ -105,7 +105,7 @@ def _is_vote(text: str, mark: Mark, previous: Mark | None) -> bool:
     return not before or before[-1] in ",:.!?…—–-"
 
 
-def _speaking_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
+def _rank_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
     """Return the families whose marks may enclose speech, the most frequent first.
 
     Single marks are included only if they are the main ones of the book, or begin paragraphs. Otherwise they are nested
@@ -113,12 +113,12 @@ def _speaking_families(tally: _Tally, dash_weight: int) -> tuple[Family, ...]:
     """
     ranked = sorted(FAMILIES, key=lambda family: -tally.weight(family))
     begun = tally.starts["single"]
-    if begun < max(3, _OFTEN * tally.starts.total()) and (ranked[0] != "single" or dash_weight):
+    if begun < max(3, _MIN_SINGLE_SHARE * tally.starts.total()) and (ranked[0] != "single" or dash_weight):
         ranked.remove("single")
     return tuple(ranked)
 
 
-def _name(family: Family, tally: _Tally) -> str:
+def _describe(family: Family, tally: _Tally) -> str:
     seen = {mark for mark, _ in tally.shapes}
     return f"{family} {''.join(mark for mark in FAMILY if FAMILY[mark] == family and mark in seen)}".strip()
 
@@ -129,13 +129,13 @@ def _are_doubled(tally: _Tally) -> bool:
     return twice > tally.shapes["'", "close"] + tally.shapes["’", "close"] - twice if twice else False
 
 
-def _role(mark: str, tally: _Tally) -> Role:
+def _find_role(mark: str, tally: _Tally) -> Role:
     opens, closes = tally.shapes[mark, "open"], tally.shapes[mark, "close"]
-    if opens + closes < _SURE or FAMILY[mark] == "single":
+    if opens + closes < _CLEAR_RATIO or FAMILY[mark] == "single":
         return ROLES[mark]
-    if opens >= _SURE * closes:
+    if opens >= _CLEAR_RATIO * closes:
         return "open"
-    return "close" if closes >= _SURE * opens else "either"
+    return "close" if closes >= _CLEAR_RATIO * opens else "either"
 
 
 _NEAR = 3  # paragraphs within which another speaker of the scene has a label

@@ -60,11 +60,11 @@ def find_marks(text: str, *, doubled: bool = False) -> Iterator[Mark]:
         start, end = match.span()
         mark = match.group()
         family = FAMILY[mark] if len(mark) == 1 else "double"
-        yield Mark(start, end, mark, family, _shape(text, start, end))
+        yield Mark(start, end, mark, family, _find_shape(text, start, end))
 
 
-def _shape(text: str, start: int, end: int) -> Shape:
-    before, after = _before(text, start), _after(text, end)
+def _find_shape(text: str, start: int, end: int) -> Shape:
+    before, after = _find_before(text, start), _find_after(text, end)
     if not before or not after:
         return "close" if before else "open"
     if before.isspace() != after.isspace():
@@ -78,26 +78,22 @@ def _shape(text: str, start: int, end: int) -> Shape:
     return "neutral"
 
 
-def _before(text: str, start: int) -> str:
+def _find_before(text: str, start: int) -> str:
     """Return the character before a mark, or an empty string at the start of the paragraph."""
     while start > 0 and text[start - 1] in _EMPHASIS:
         start -= 1
     return text[start - 1 : start]
 
 
-def _after(text: str, end: int) -> str:
+def _find_after(text: str, end: int) -> str:
     """Return the character after a mark, or an empty string at the end of the paragraph."""
     while end < len(text) and text[end] in _EMPHASIS:
         end += 1
     return text[end : end + 1]
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 _WORD_AFTER = re.compile(r"[^\W_]+")
-_CUT = re.compile(rf"(?:{CUT_ENDINGS})$", re.IGNORECASE)
+_CLIPPED_ENDING = re.compile(rf"(?:{CUT_ENDINGS})$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)")
 _WINDOW = 24  # characters; longer than any word that matters here
 
@@ -105,13 +101,13 @@ _WINDOW = 24  # characters; longer than any word that matters here
 def compute_costs(text: str, mark: Mark) -> tuple[int, int, int]:
     """Return the cost of reading a single mark as (opening, closing, apostrophe)."""
     if mark.shape == "open":
-        return (*_opening(text, mark),)
+        return (*_cost_opening(text, mark),)
     if mark.shape == "close":
-        return _closing(text, mark)
+        return _cost_closing(text, mark)
     return 1, 1, 3
 
 
-def _opening(text: str, mark: Mark) -> tuple[int, int, int]:
+def _cost_opening(text: str, mark: Mark) -> tuple[int, int, int]:
     word = _WORD_AFTER.match(text, mark.end, mark.end + _WINDOW)
     if word is None:
         return 0, 4, 5
@@ -120,14 +116,14 @@ def _opening(text: str, mark: Mark) -> tuple[int, int, int]:
     return (1, 4, 3) if word.group()[0].islower() else (0, 4, 5)
 
 
-def _closing(text: str, mark: Mark) -> tuple[int, int, int]:
+def _cost_closing(text: str, mark: Mark) -> tuple[int, int, int]:
     before = text[max(0, mark.start - _WINDOW) : mark.start]
     if not before[-1:].isalnum():
         return 4, 0, 6
-    cut = _CUT.search(before) is not None
+    clipped = _CLIPPED_ENDING.search(before) is not None
     if text[mark.end : mark.end + 1] in {",", ".", ";", ":", "?", "!"}:
-        return (5, 1, 1) if cut else (5, 0, 2)
-    if cut:
+        return (5, 1, 1) if clipped else (5, 0, 2)
+    if clipped:
         return 5, 2, 1
     follows = _NEXT_WORD.match(text, mark.end, mark.end + _WINDOW)
     if before.endswith(("s", "S", "z", "x")) and follows and not _is_subject_or_verb(follows[1]):

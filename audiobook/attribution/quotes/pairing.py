@@ -26,7 +26,7 @@ _WRONG_ROLE = 3  # an opening mark that closes, or a closing mark that opens
 _NO_MARK = 6  # a double mark that is not a quotation mark
 _AFTER_DIGIT = 1  # the same after a digit: inches, seconds
 _NESTED = 3  # a quotation nested in another with the same marks
-_LOST = 5  # a missing mark
+_MISSING = 5  # a missing mark
 _REOPENED = 1  # open at the end of the paragraph, and the next one begins with the mark
 _UNCLOSED = 3  # open at the end of the paragraph
 _CARRIED = 3  # open across the end of the paragraph, and the mark is not repeated
@@ -61,15 +61,15 @@ def pair_marks(paragraphs: Sequence[Paragraph], convention: Convention) -> list[
     ]
     for index, paragraph in enumerate(paragraphs):
         for mark in marks[index]:
-            paths = _step(paths, mark, _costs(paragraph.text, mark, roles), index)
+            paths = _extend_by_mark(paths, mark, _find_costs(paragraph.text, mark, roles), index)
         joined = index + 1 < len(paragraphs) and {paragraph.kind, paragraphs[index + 1].kind} <= _FLOWING
         following = marks[index + 1][0] if joined and marks[index + 1] else None
-        paths = _end(paths, index, following, may_carry=joined)
+        paths = _extend_across_end(paths, index, following, may_carry=joined)
     best = min(paths.values(), key=lambda path: path[0])
     return _unwind(best[1])
 
 
-def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
+def _find_costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
     """Return the cost of reading a mark as (opening, closing, none)."""
     if mark.family == "single":
         opening, closing, none = apostrophes.compute_costs(text, mark)
@@ -80,52 +80,52 @@ def _costs(text: str, mark: Mark, roles: dict[str, Role]) -> Costs:
     return opening + _WRONG_ROLE * (role == "close"), closing + _WRONG_ROLE * (role == "open"), none
 
 
-def _step(paths: Paths, mark: Mark, costs: Costs, paragraph: int) -> Paths:
+def _extend_by_mark(paths: Paths, mark: Mark, costs: Costs, paragraph: int) -> Paths:
     """Extend each path by one mark, and keep the cheapest path into each state."""
     opening, closing, none = costs
-    onward: Paths = {}
+    extended: Paths = {}
 
-    def go(state: State, cost: int, trail: Trail, reading: Reading | None = None) -> None:
-        known = onward.get(state)
+    def reach(state: State, cost: int, trail: Trail, reading: Reading | None = None) -> None:
+        known = extended.get(state)
         if known is None or cost < known[0]:
-            onward[state] = (cost, (Event(reading, paragraph, mark), trail) if reading else trail)
+            extended[state] = (cost, (Event(reading, paragraph, mark), trail) if reading else trail)
 
     family = mark.family
     for state, (cost, trail) in paths.items():
         if state is None:
-            go(None, cost + none, trail)
-            go((family, 1), cost + opening, trail, "opens")
-            go(None, cost + closing + _LOST, trail, "closes unopened")
+            reach(None, cost + none, trail)
+            reach((family, 1), cost + opening, trail, "opens")
+            reach(None, cost + closing + _MISSING, trail, "closes unopened")
         elif state[0] != family:
-            go(state, cost, trail)
+            reach(state, cost, trail)
         elif state[1] > 1:
-            go(state, cost + none, trail)
-            go((family, 1), cost + closing, trail)
+            reach(state, cost + none, trail)
+            reach((family, 1), cost + closing, trail)
         else:
-            go(state, cost + none, trail)
-            go(None, cost + closing, trail, "closes")
-            go((family, 2), cost + opening + _NESTED, trail)
-            go(state, cost + opening + _LOST, trail, "reopens unclosed")
-    return onward
+            reach(state, cost + none, trail)
+            reach(None, cost + closing, trail, "closes")
+            reach((family, 2), cost + opening + _NESTED, trail)
+            reach(state, cost + opening + _MISSING, trail, "reopens unclosed")
+    return extended
 
 
-def _end(paths: Paths, paragraph: int, following: Mark | None, *, may_carry: bool) -> Paths:
+def _extend_across_end(paths: Paths, paragraph: int, following: Mark | None, *, may_carry: bool) -> Paths:
     """Extend each path across the end of a paragraph.
 
     `following` is the first mark of the next paragraph, if speech may continue there.
     """
-    onward: Paths = {None: paths[None]} if None in paths else {}
+    extended: Paths = {None: paths[None]} if None in paths else {}
     for state, (cost, trail) in paths.items():
         if state is None:
             continue
         reopened = following is not None and following.start == 0 and following.family == state[0]
         ended = cost + (_REOPENED if reopened else _UNCLOSED)
-        known = onward.get(None)
+        known = extended.get(None)
         if known is None or ended < known[0]:
-            onward[None] = (ended, (Event("runs on" if reopened else "stops", paragraph), trail))
+            extended[None] = (ended, (Event("runs on" if reopened else "stops", paragraph), trail))
         if may_carry:
-            onward[state] = (cost + _CARRIED, (Event("carries", paragraph), trail))
-    return onward
+            extended[state] = (cost + _CARRIED, (Event("carries", paragraph), trail))
+    return extended
 
 
 def _unwind(trail: Trail) -> list[Event]:

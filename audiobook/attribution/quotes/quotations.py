@@ -13,17 +13,17 @@ from audiobook.attribution.quotes.letters import find_letters
 from audiobook.attribution.quotes.marks import FAMILY
 from audiobook.attribution.quotes.pairing import Event, pair_marks
 from audiobook.attribution.quotes.speech_classifier import QuotationContext, is_speech, is_tagged
-from audiobook.attribution.quotes.thoughts import thoughts_between_marks, unquoted_thoughts
+from audiobook.attribution.quotes.thoughts import find_quoted_thoughts, find_unquoted_thoughts
 from audiobook.model.book import Paragraph
 
 __all__ = ["Convention", "Quotation", "QuotationKind", "find_convention", "find_quotation_contexts", "find_quotations"]
 
 QuotationKind = Literal["speech", "thought", "other"]
 
-_SILENT = frozenset({"heading", "break", "note"})  # kinds of paragraph without speech
+_KINDS_WITHOUT_SPEECH = frozenset({"heading", "break", "note"})  # kinds of paragraph without speech
 _STOP = re.compile(r"[.!?…:]\s+")
 _STOPS = frozenset(".,;:!?…")
-_SHORT = 160  # characters; a mark missing before less text at the start of a paragraph was at its start
+_MAX_GUESS = 160  # characters; a mark missing before less text at the start of a paragraph was at its start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,43 +39,43 @@ class Quotation:
 
 def find_quotations(paragraphs: Sequence[Paragraph], convention: Convention) -> tuple[tuple[Quotation, ...], ...]:
     """Return the quotations of each paragraph of a chapter, ordered and disjoint."""
-    spans, silent, led = _unjudged(paragraphs, convention)
-    judged = [
+    spans, silent, led = _find_unclassified(paragraphs, convention)
+    classified = [
         tuple(replace(quotation, kind="other") for quotation in found)
         if i in silent
-        else _with_thoughts(paragraph, _judged(paragraph.text, found, convention, led=i in led), convention)
+        else _add_thoughts(paragraph, _classify(paragraph.text, found, convention, led=i in led), convention)
         for i, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True))
     ]
-    return _linked(judged, [paragraph.text for paragraph in paragraphs])
+    return _link_speeches(classified, [paragraph.text for paragraph in paragraphs])
 
 
 def find_quotation_contexts(
     paragraphs: Sequence[Paragraph], convention: Convention
 ) -> Iterator[tuple[int, QuotationContext]]:
     """Yield the quotations that must be classified by wording and context, each with the index of its paragraph."""
-    spans, silent, led = _unjudged(paragraphs, convention)
+    spans, silent, led = _find_unclassified(paragraphs, convention)
     for index, (paragraph, found) in enumerate(zip(paragraphs, spans, strict=True)):
         if index not in silent | led:
             yield from ((index, context) for context in _find_contexts(paragraph.text, found))
 
 
-def _unjudged(
+def _find_unclassified(
     paragraphs: Sequence[Paragraph], convention: Convention
 ) -> tuple[list[Sequence[Quotation]], frozenset[int], frozenset[int]]:
     """Return the quotations of each paragraph, the paragraphs without speech, and those that only speech can begin."""
     texts = [paragraph.text for paragraph in paragraphs]
-    between_marks = _spans(texts, pair_marks(paragraphs, convention))
+    between_marks = _build_quotations(texts, pair_marks(paragraphs, convention))
     played = find_play_paragraphs(texts, convention)
     spans = [
-        _spoken_in_play(paragraph)
+        _read_play_speech(paragraph)
         if _is_marked_as_play(paragraph)
-        else _labelled(paragraph.text)
+        else _read_labelled(paragraph.text)
         if at in played
-        else _found(paragraph, marked, convention)
+        else _find_by_convention(paragraph, marked, convention)
         for at, (paragraph, marked) in enumerate(zip(paragraphs, between_marks, strict=True))
     ]
-    letters = find_letters(texts, [_outside(text, found) for text, found in zip(texts, spans, strict=True)])
-    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _SILENT}
+    letters = find_letters(texts, [_read_narration(text, found) for text, found in zip(texts, spans, strict=True)])
+    silent = letters | {i for i, paragraph in enumerate(paragraphs) if paragraph.kind in _KINDS_WITHOUT_SPEECH}
     marked = {i for i, paragraph in enumerate(paragraphs) if _is_marked_as_play(paragraph)}
     dashed = {
         i
@@ -90,7 +90,7 @@ def _is_marked_as_play(paragraph: Paragraph) -> bool:
     return bool(paragraph.speaker or paragraph.directions)
 
 
-def _spoken_in_play(paragraph: Paragraph) -> Sequence[Quotation]:
+def _read_play_speech(paragraph: Paragraph) -> Sequence[Quotation]:
     """Return the spoken text of a paragraph of a play: all but the stage directions, if it has a speaker."""
     if not paragraph.speaker:
         return ()
@@ -106,7 +106,7 @@ def _spoken_in_play(paragraph: Paragraph) -> Sequence[Quotation]:
     return found
 
 
-def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
+def _link_speeches(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[tuple[Quotation, ...], ...]:
     """Link the speeches that run across paragraphs, so that both ends agree, also on their kind.
 
     A reading (a letter, a sign) continues only across wholly quoted paragraphs. A tag shows speech, even if no mark
@@ -132,13 +132,15 @@ def _linked(found: list[tuple[Quotation, ...]], texts: Sequence[str]) -> tuple[t
     return tuple(found)
 
 
-def _labelled(text: str) -> Sequence[Quotation]:
+def _read_labelled(text: str) -> Sequence[Quotation]:
     """Return the text after the label of a paragraph."""
     label = LABEL.match(text)
     return [Quotation(start=label.end() if label else 0, end=len(text), kind="speech")]
 
 
-def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention: Convention) -> Sequence[Quotation]:
+def _find_by_convention(
+    paragraph: Paragraph, between_marks: Sequence[Quotation], convention: Convention
+) -> Sequence[Quotation]:
     """Return the quotations of a paragraph by the book's convention. In verse, a dash is not a mark."""
     text = paragraph.text
     if not convention.dashes or paragraph.kind == "verse":
@@ -151,14 +153,14 @@ def _found(paragraph: Paragraph, between_marks: Sequence[Quotation], convention:
     return sorted([*dashed, *apart], key=lambda quotation: quotation.start)
 
 
-def _outside(text: str, found: Sequence[Quotation]) -> str:
+def _read_narration(text: str, found: Sequence[Quotation]) -> str:
     """Return the text outside the quotations."""
     starts = [0, *(quotation.end for quotation in found)]
     ends = [*(quotation.start for quotation in found), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _judged(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
+def _classify(text: str, found: Sequence[Quotation], convention: Convention, *, led: bool) -> tuple[Quotation, ...]:
     """Classify the quotations of a paragraph. With `led`, all are speech."""
     return tuple(
         replace(quotation, kind="speech" if led or _is_said(quotation, context, convention) else "other")
@@ -172,34 +174,34 @@ def _is_said(quotation: Quotation, context: QuotationContext, convention: Conven
     In dash dialogue, a quotation that begins with a dash after a stop is speech, and one between marks is speech only
     with a tag.
     """
-    if convention.dashes and _opens(context.text, quotation):
+    if convention.dashes and _opens_with_dash(context.text, quotation):
         return True
     if convention.dashes_alone and context.text[context.start] in FAMILY and not is_tagged(context):
         return False
     return is_speech(context)
 
 
-def _opens(text: str, quotation: Quotation) -> bool:
+def _opens_with_dash(text: str, quotation: Quotation) -> bool:
     """Return whether a quotation begins with a dash, after a stop."""
     behind = text[: quotation.start].rstrip()[-1:]
     return begins_with_dash(text[quotation.start : quotation.end]) and behind in _STOPS
 
 
-def _with_thoughts(
-    paragraph: Paragraph, judged: tuple[Quotation, ...], convention: Convention
+def _add_thoughts(
+    paragraph: Paragraph, classified: tuple[Quotation, ...], convention: Convention
 ) -> tuple[Quotation, ...]:
     """Return a paragraph's quotations with the thoughts among them marked, and with unquoted thoughts added."""
-    bounds = [(quotation.start, quotation.end) for quotation in judged]
-    speech = [span for span, quotation in zip(bounds, judged, strict=True) if quotation.kind == "speech"]
-    thought = frozenset(thoughts_between_marks(paragraph.text, speech))
+    bounds = [(quotation.start, quotation.end) for quotation in classified]
+    speech = [span for span, quotation in zip(bounds, classified, strict=True) if quotation.kind == "speech"]
+    thought = frozenset(find_quoted_thoughts(paragraph.text, speech))
     told = [
         replace(quotation, kind="thought") if span in thought else quotation
-        for span, quotation in zip(bounds, judged, strict=True)
+        for span, quotation in zip(bounds, classified, strict=True)
     ]
     singles = "single" not in convention.families
     added = [
         Quotation(start=start, end=end, kind="thought")
-        for start, end in unquoted_thoughts(paragraph, bounds, singles=singles)
+        for start, end in find_unquoted_thoughts(paragraph, bounds, singles=singles)
     ]
     return tuple(sorted((*told, *added), key=lambda quotation: quotation.start)) if added else tuple(told)
 
@@ -215,7 +217,7 @@ def _find_contexts(text: str, found: Sequence[Quotation]) -> Iterator[QuotationC
         )
 
 
-def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
+def _build_quotations(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation]]:
     """Build quotations from the events. A missing mark is placed where it most probably was."""
     found: list[list[Quotation]] = [[] for _ in texts]
     start, continues = 0, False
@@ -225,10 +227,12 @@ def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation
             start = event.mark.start
             continue
         if event.reading == "closes unopened" and event.mark:
-            start = _lost_start(text, here[-1].end if here else 0, event.mark.start)
+            start = _guess_start(text, here[-1].end if here else 0, event.mark.start)
         runs_on = event.reading in {"runs on", "carries"}
         here.append(
-            Quotation(start=start, end=_end(text, start, event), kind="speech", runs_on=runs_on, continues=continues)
+            Quotation(
+                start=start, end=_find_end(text, start, event), kind="speech", runs_on=runs_on, continues=continues
+            )
         )
         start, continues = 0, runs_on
         if event.reading == "reopens unclosed" and event.mark:
@@ -236,28 +240,28 @@ def _spans(texts: Sequence[str], events: Sequence[Event]) -> list[list[Quotation
     return found
 
 
-def _end(text: str, start: int, event: Event) -> int:
+def _find_end(text: str, start: int, event: Event) -> int:
     if event.reading in {"closes", "closes unopened"} and event.mark:
         return event.mark.end
     if event.reading == "reopens unclosed" and event.mark:
-        return _lost_end(text, start, event.mark.start)
-    return len(text) if event.reading in {"runs on", "carries"} else _lost_end(text, start, len(text))
+        return _guess_end(text, start, event.mark.start)
+    return len(text) if event.reading in {"runs on", "carries"} else _guess_end(text, start, len(text))
 
 
 @cache
-def _behind_stop(tag: re.Pattern[str]) -> re.Pattern[str]:
+def _compile_tag_after_stop(tag: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<=[,.!?;…—–-])\s+(?={tag.pattern})")
 
 
-def _lost_end(text: str, start: int, limit: int) -> int:
+def _guess_end(text: str, start: int, limit: int) -> int:
     """Return the end of a quotation without a closing mark: before the first speech tag, or the limit."""
-    tag = _behind_stop(build_tag_pattern()).search(text, start + 1, limit)
+    tag = _compile_tag_after_stop(build_tag_pattern()).search(text, start + 1, limit)
     return tag.start() if tag else start + max(1, len(text[start:limit].rstrip()))
 
 
-def _lost_start(text: str, floor: int, end: int) -> int:
+def _guess_start(text: str, floor: int, end: int) -> int:
     """Return the start of a quotation without an opening mark: that of the paragraph if near, or of a sentence."""
-    if floor == 0 and end <= _SHORT:
+    if floor == 0 and end <= _MAX_GUESS:
         return 0
-    stops = [stop.end() for stop in _STOP.finditer(text, max(floor, end - _SHORT), end - 1)]
-    return stops[-1] if stops else max(floor, end - _SHORT)
+    stops = [stop.end() for stop in _STOP.finditer(text, max(floor, end - _MAX_GUESS), end - 1)]
+    return stops[-1] if stops else max(floor, end - _MAX_GUESS)

@@ -21,11 +21,6 @@ from audiobook.languages.en.quotations import (
     WRITING,
 )
 
-
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 _MARKS_AND_SPACE = "\"'“”‘’„‟‚‛«»‹›「」『』 \t\n\xa0_*"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PERSONAL = re.compile(rf"\b(?:{FIRST_OR_SECOND})\b", re.IGNORECASE)
@@ -36,10 +31,10 @@ _LETTER = re.compile(
     rf"\b(?:{LETTERS})\b[^\"“”.!?]*:$"
     r"|\b(?:wrote|writing|read)\b[^\"“”.!?]*:?$"
 )
-_LETTER_NEAR = 60
-_NEAR = 90  # characters on either side that are read
-_FEW = 6  # words; scare quotes, titles and signs are rarely longer
-_LONG = 12  # words; a shorter quotation in the third person may be speech
+_LETTER_CONTEXT_LENGTH = 60
+_CONTEXT_LENGTH = 90  # characters on either side that are read
+_MAX_SHORT = 6  # words; scare quotes, titles and signs are rarely longer
+_MIN_LONG = 12  # words; a shorter quotation in the third person may be speech
 
 WEIGHTS: dict[str, int] = {
     "capitals": -21,
@@ -108,51 +103,51 @@ def is_tagged(context: QuotationContext) -> bool:
 def extract_features(context: QuotationContext) -> Iterator[str]:
     """Yield the features of a quotation that are evidence for or against speech."""
     text, start, end = context.text, context.start, context.end
-    before = text[max(context.floor, start - _NEAR) : start].rstrip()
-    behind = text[end : min(context.ceiling, end + _NEAR)].lstrip()
+    before = text[max(context.floor, start - _CONTEXT_LENGTH) : start].rstrip()
+    behind = text[end : min(context.ceiling, end + _CONTEXT_LENGTH)].lstrip()
     words = _WORD.findall(context.words)
-    few = len(words) <= _FEW
+    is_short = len(words) <= _MAX_SHORT
     yield "any"
-    yield from _find_position(context, before, few)
+    yield from _find_position(context, before, is_short)
     yield from _find_form(context.words, words)
     tags = frozenset(_find_tags(before, behind))
     yield from tags
     yield from _find_neighbour_words(before, behind, bool(tags))
-    if _LETTER.search(before[-_LETTER_NEAR:]):
+    if _LETTER.search(before[-_LETTER_CONTEXT_LENGTH:]):
         yield "letter before"
     yield from _find_person(context, len(words), bool(tags))
 
 
-def _find_position(context: QuotationContext, before: str, few: bool) -> Iterator[str]:
+def _find_position(context: QuotationContext, before: str, is_short: bool) -> Iterator[str]:
     if context.start == 0:
         yield "starts the paragraph"
         if context.end >= len(context.text.rstrip()):
             yield "whole paragraph"
     elif not before:
         yield "behind a quotation"
-    elif before[-1] in _KINDS:
-        yield f"behind {_KINDS[before[-1]]}"
-    elif before[-1] != "," and few:
+    elif before[-1] in _MARKS_BEFORE:
+        yield f"behind {_MARKS_BEFORE[before[-1]]}"
+    elif before[-1] != "," and is_short:
         yield "few words behind a word"
-    yield from _find_density(context, few)
+    yield from _find_density(context, is_short)
 
 
-def _find_density(context: QuotationContext, few: bool) -> Iterator[str]:
+def _find_density(context: QuotationContext, is_short: bool) -> Iterator[str]:
     if context.floor or context.ceiling < len(context.text):
         yield "others in the paragraph"
-    if few and context.share < 0.2:
+    if is_short and context.share < 0.2:
         yield "few words in much narration"
     elif context.share > 0.6:
         yield "most of the paragraph"
 
 
-_KINDS = {
+_MARKS_BEFORE = {
     **dict.fromkeys(".!?…", "a sentence"),
     ":": "a colon",
     ";": "a semicolon",
     **dict.fromkeys("—–-", "a dash"),
 }
-_ENDS = {
+_MARKS_AT_END = {
     ",": "ends in a comma",
     **dict.fromkeys("!?", "ends in ! or ?"),
     **dict.fromkeys("—–-…:;", "ends in a dash"),
@@ -160,8 +155,8 @@ _ENDS = {
 
 
 def _find_form(inside: str, words: list[str]) -> Iterator[str]:
-    if inside[-1:] in _ENDS:
-        yield _ENDS[inside[-1:]]
+    if inside[-1:] in _MARKS_AT_END:
+        yield _MARKS_AT_END[inside[-1:]]
     elif inside[-1:] != ".":
         yield "ends in a word"
     if len(inside) > 1 and inside.isupper():
@@ -212,10 +207,10 @@ def _find_person(context: QuotationContext, count: int, tagged: bool) -> Iterato
     present, past = len(_PRESENT.findall(inside)), len(_PAST.findall(inside))
     if present:
         yield "present"
-    if count <= _LONG or not past > 2 * present:
+    if count <= _MIN_LONG or not past > 2 * present:
         return
     yield "past"
     if _THIRD.search(inside):
         yield "past, third person"
-        if context.start and not tagged and count > 2 * _LONG:
+        if context.start and not tagged and count > 2 * _MIN_LONG:
             yield "past, third person, untagged"

@@ -19,10 +19,10 @@ _SUBJECT = (
     r"|(?:(?:Mr|Mrs|Dr|St)\.\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,2})"
 )
 _NO_OBJECT = r"(?!\s+(?:of|about|that|it|so|how|what|whether|the|him|her|them)\b)"
-_BEHIND = re.compile(
+_TAG_AFTER = re.compile(
     rf"[_*]*[\s,—–-]*(?:{_VERB}\s+{_SUBJECT}|{_SUBJECT}\s+(?:\w+ly\s+|had\s+|now\s+)?{_VERB})\b{_NO_OBJECT}"
 )
-_BEFORE = re.compile(
+_TAG_BEFORE = re.compile(
     rf"(?:{_SUBJECT}\s+(?:\w+ly\s+|had\s+|only\s+)?{_VERB}|\bthinking)\b(?:\s+to\s+\w+sel(?:f|ves))?"
     rf"(?P<led>\s*[,:]?\s*(?:[—–-]+\s*)?[_*]*)$"
 )
@@ -38,11 +38,11 @@ _PAST = re.compile(r"\b(?:was|were|had|said|asked|\w{3,}ed)\b")
 _ITALIC_MARKS = "_*"
 _STOPS = ".!?…"
 _CLOSERS = _STOPS + ","
-_NEAR = 80  # characters of narration in which a tag is looked for
-_MOST_ITALIC = 300  # characters; longer italics are letters and memories
+_CONTEXT_LENGTH = 80  # characters of narration in which a tag is looked for
+_MAX_ITALIC = 300  # characters; longer italics are letters and memories
 
 
-def thoughts_between_marks(text: str, speech: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def find_quoted_thoughts(text: str, speech: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield those of a paragraph's quotations, given as (start, end), that are thoughts.
 
     Quotations after a thought in the same paragraph are thoughts, too, until a speech verb follows.
@@ -51,13 +51,17 @@ def thoughts_between_marks(text: str, speech: Sequence[tuple[int, int]]) -> Iter
     for index, span in enumerate(speech):
         floor = speech[index - 1][1] if index else 0
         ceiling = speech[index + 1][0] if index + 1 < len(speech) else len(text)
-        goes_on = thinking and not _says(text[floor : span[0]]) and not _says(text[span[1] : ceiling], surely=True)
+        goes_on = (
+            thinking
+            and not _has_speech_verb(text[floor : span[0]])
+            and not _has_speech_verb(text[span[1] : ceiling], surely=True)
+        )
         thinking = goes_on or _is_tagged(text, span, floor, ceiling)
         if thinking:
             yield span
 
 
-def unquoted_thoughts(
+def find_unquoted_thoughts(
     paragraph: Paragraph, found: Sequence[tuple[int, int]], *, singles: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield thoughts outside the quotations `found`: in italics, and with `singles` in single marks before a tag."""
@@ -66,17 +70,17 @@ def unquoted_thoughts(
     text = paragraph.text
     starts = [0, *(end for _, end in found)]
     ends = [*(start for start, _ in found), len(text)]
-    spans = [_with_marks(text, span) for span in paragraph.emphasis]
+    spans = [_extend_over_marks(text, span) for span in paragraph.emphasis]
     for floor, ceiling in zip(starts, ends, strict=True):
-        held = [span for span in spans if floor <= span[0] and span[1] <= ceiling]
-        thoughts = [span for span in held if _is_thought_in_italics(text, span, floor, ceiling)]
+        inside = [span for span in spans if floor <= span[0] and span[1] <= ceiling]
+        thoughts = [span for span in inside if _is_thought_in_italics(text, span, floor, ceiling)]
         if singles:
             marks = [match.span() for match in _SINGLE.finditer(text, floor, ceiling)]
             thoughts += [span for span in marks if _is_tagged(text, span, floor, ceiling)]
-        yield from _disjoint(thoughts)
+        yield from _drop_overlaps(thoughts)
 
 
-def _disjoint(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _drop_overlaps(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     at = 0
     for start, end in sorted(spans):
         if start >= at:
@@ -87,32 +91,32 @@ def _disjoint(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _is_tagged(text: str, span: tuple[int, int], floor: int, ceiling: int) -> bool:
     """Return whether the narration beside a span says that it is thought."""
     start, end = span
-    behind = text[end : min(ceiling, end + _NEAR)]
+    behind = text[end : min(ceiling, end + _CONTEXT_LENGTH)]
     open_ended = text[start:end].rstrip("\"'“”‘’«»‹›_* ")[-1:] not in {".", ""}
-    if _BEHIND.match(behind) and (open_ended or behind.lstrip(" _*,—–-")[:1].islower()):
+    if _TAG_AFTER.match(behind) and (open_ended or behind.lstrip(" _*,—–-")[:1].islower()):
         return True
-    before = _BEFORE.search(text[max(floor, start - _NEAR) : start])
+    before = _TAG_BEFORE.search(text[max(floor, start - _CONTEXT_LENGTH) : start])
     return before is not None and not {",", ":", "—"}.isdisjoint(before["led"])
 
 
 def _is_thought_in_italics(text: str, span: tuple[int, int], floor: int, ceiling: int) -> bool:
     start, end = span
     words = text[start:end].strip(_ITALIC_MARKS + " ")
-    if not 1 < len(words) <= _MOST_ITALIC or not words[:1].isupper():
+    if not 1 < len(words) <= _MAX_ITALIC or not words[:1].isupper():
         return False
     if _is_tagged(text, span, floor, ceiling):
         return True
     before, behind = text[floor:start].rstrip(), text[end:ceiling].strip()
     alone = (not before or before[-1] in _STOPS) and words[-1] in _STOPS
-    return alone and bool(before or behind) and " " in words and _is_inner(words)
+    return alone and bool(before or behind) and " " in words and _is_inner_speech(words)
 
 
-def _is_inner(words: str) -> bool:
+def _is_inner_speech(words: str) -> bool:
     """Return whether a sentence is in the first or second person or in the present tense, and not in the past."""
     return bool(_PERSONAL.search(words) or _PRESENT.search(words)) and not _PAST.search(words)
 
 
-def _with_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def _extend_over_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return a span in italics with the emphasis signs around it and the stop after it."""
     start, end = span
     while start > 0 and text[start - 1] in _ITALIC_MARKS:
@@ -124,7 +128,7 @@ def _with_marks(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _says(narration: str, *, surely: bool = False) -> bool:
+def _has_speech_verb(narration: str, *, surely: bool = False) -> bool:
     """Return whether narration has a speech verb that is not one of thinking. With `surely`, it must be strong."""
     verbs = load_speech_verbs()
     words = _WORD.findall(narration.lower())

@@ -14,9 +14,9 @@ from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.turns import Turn
 from audiobook.model.script import Gender
 
-_MOST = 3  # most people that fit, and most paragraphs back, that are counted
-_BACK = 6  # paragraphs that are searched,
-_FAR = 100  # and people in each
+_MAX_COUNT = 3  # most people that fit, and most paragraphs back, that are counted
+_MAX_PARAGRAPHS = 6  # paragraphs that are searched,
+_MAX_PEOPLE = 100  # and people in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,20 @@ class Antecedents:
 
 def find_antecedents(parsed: ParsedBook, turn: Turn) -> Antecedents | None:
     """Find the antecedents of the pronoun in a turn's tag or beside the turn. Return None without a pronoun."""
-    phrase = _pronoun_of(turn)
+    phrase = _find_pronoun(turn)
     if phrase is None or phrase.gender is None:
         return None
     # Otherwise it is in the passage that leads in.
-    inside = parsed.passages[turn.passage].text.startswith(phrase.text, phrase.start)
-    number, at, gender = turn.passage - (not inside), phrase.start, phrase.gender
-    subject = next(_subjects_back(parsed, number, at, gender), None)
-    opening = next(_fitting_subjects(parsed, islice(_before(parsed, number, at), _FAR), gender), None)
-    named = list(_named_back(parsed, number, at, gender))
-    carried, back = (None, _MOST) if subject is not None else _carried(parsed, number, gender)
+    is_inside = parsed.passages[turn.passage].text.startswith(phrase.text, phrase.start)
+    number, at, gender = turn.passage - (not is_inside), phrase.start, phrase.gender
+    subject = next(_find_fitting_subjects_back(parsed, number, at, gender), None)
+    opening = next(
+        _filter_fitting(parsed, islice(_find_subjects_before(parsed, number, at), _MAX_PEOPLE), gender), None
+    )
+    named = list(_find_fitting_names_back(parsed, number, at, gender))
+    carried, back = (None, _MAX_COUNT) if subject is not None else _find_carried(parsed, number, gender)
     return Antecedents(
-        fit=min(len(set(named)), _MOST),
+        fit=min(len(set(named)), _MAX_COUNT),
         subject=subject,
         opening=opening,
         named=named[0] if named else None,
@@ -64,49 +66,51 @@ def find_antecedents(parsed: ParsedBook, turn: Turn) -> Antecedents | None:
     )
 
 
-def _pronoun_of(turn: Turn) -> Phrase | None:
+def _find_pronoun(turn: Turn) -> Phrase | None:
     beside = (turn.tag.subject if turn.tag else None, turn.before, turn.after)
     return next(
         (phrase for phrase in beside if phrase is not None and phrase.kind == "pronoun" and phrase.gender), None
     )
 
 
-def _before(parsed: ParsedBook, number: int, end: int) -> Sequence[Phrase]:
+def _find_subjects_before(parsed: ParsedBook, number: int, end: int) -> Sequence[Phrase]:
     """Return the subjects of a passage before `end`."""
     subjects = parsed.passages[number].subjects
     return subjects[: bisect_left(subjects, end, key=lambda phrase: phrase.start)]
 
 
-def _subjects_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
+def _find_fitting_subjects_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
     """Yield the subjects before `end` that fit a pronoun of the gender, the nearest first."""
-    yield from _fitting_subjects(parsed, islice(reversed(_before(parsed, number, end)), _FAR), gender)
+    yield from _filter_fitting(
+        parsed, islice(reversed(_find_subjects_before(parsed, number, end)), _MAX_PEOPLE), gender
+    )
 
 
-def _fitting_subjects(parsed: ParsedBook, phrases: Iterable[Phrase], gender: Gender) -> Iterator[int]:
+def _filter_fitting(parsed: ParsedBook, phrases: Iterable[Phrase], gender: Gender) -> Iterator[int]:
     for phrase in phrases:
         who = parsed.person_of(phrase) if phrase.kind != "pronoun" else None
         if who is not None and _fits(parsed, who, gender):
             yield who
 
 
-def _named_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
+def _find_fitting_names_back(parsed: ParsedBook, number: int, end: int, gender: Gender) -> Iterator[int]:
     """Yield the people named before `end` that fit a pronoun of the gender, the nearest first."""
-    entered = parsed.mentions[number]
-    last = bisect_left(entered, (end,))
-    for _, who in reversed(entered[max(0, last - _FAR) : last]):
+    passage_mentions = parsed.mentions[number]
+    last = bisect_left(passage_mentions, (end,))
+    for _, who in reversed(passage_mentions[max(0, last - _MAX_PEOPLE) : last]):
         if _fits(parsed, who, gender):
             yield who
 
 
-def _carried(parsed: ParsedBook, number: int, gender: Gender) -> tuple[int | None, int]:
-    for back in range(1, _BACK + 1):
+def _find_carried(parsed: ParsedBook, number: int, gender: Gender) -> tuple[int | None, int]:
+    for back in range(1, _MAX_PARAGRAPHS + 1):
         passage = parsed.passage_beside(number, -back)
         if passage is None:
             break
-        subject = next(_subjects_back(parsed, number - back, len(passage.text), gender), None)
+        subject = next(_find_fitting_subjects_back(parsed, number - back, len(passage.text), gender), None)
         if subject is not None:
-            return subject, min(back, _MOST)
-    return None, _MOST
+            return subject, min(back, _MAX_COUNT)
+    return None, _MAX_COUNT
 
 
 def _fits(parsed: ParsedBook, who: int, gender: Gender) -> bool:

@@ -12,7 +12,9 @@ from audiobook.attribution.turns import Turn, ends_paragraph
 from audiobook.model.script import Gender
 
 _People = Collection[int | None]  # a person whom the text names but who is unknown is None
-_Talk = tuple[list[tuple[str, _People]], list[tuple[str, Gender]]]  # (people, genders) that the dialogue shows
+_DialogueContext = tuple[
+    list[tuple[str, _People]], list[tuple[str, Gender]]
+]  # (people, genders) that the dialogue shows
 
 
 class ContextFeatures:
@@ -20,7 +22,7 @@ class ContextFeatures:
 
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
-        self._beside = lru_cache(maxsize=1)(self._talk_beside)
+        self._beside = lru_cache(maxsize=1)(self._read_dialogue_beside)
 
     def people(self, index: int, candidates: Sequence[int]) -> Iterator[tuple[str, _People]]:
         """Yield the people named at each place in and around the turn. In its own paragraph, only candidates count."""
@@ -33,17 +35,17 @@ class ContextFeatures:
         yield "listens", {parsed.person_of(turn.tag.listener) if turn.tag else None}
         yield "kin", set(find_relatives(parsed, turn))
         spans = parsed.mention_ranges[turn.passage]
-        entered = [who for who in candidates if who in spans]
-        yield "in paragraph before", {who for who in entered if spans[who][0] < turn.start}
-        yield "in paragraph after", {who for who in entered if spans[who][1] >= turn.end}
-        yield from _in_paragraphs_beside(parsed, turn.passage)
+        mentioned = [who for who in candidates if who in spans]
+        yield "in paragraph before", {who for who in mentioned if spans[who][0] < turn.start}
+        yield "in paragraph after", {who for who in mentioned if spans[who][1] >= turn.end}
+        yield from _find_people_beside(parsed, turn.passage)
         yield from self._beside(turn.passage)[0]
 
     def genders(self, index: int) -> Iterator[tuple[str, Gender]]:
         """Yield the genders that the tag, sentences beside the turn, vocatives and pronouns show."""
         parsed, turn = self._parsed, self._parsed.turns[index]
         shown = (
-            ("tag", tag_gender(parsed, turn)),
+            ("tag", get_tag_gender(parsed, turn)),
             ("before", get_phrase_gender(turn.before)),
             ("after", get_phrase_gender(turn.after)),
             ("calls", turn.addressed_gender),
@@ -55,12 +57,12 @@ class ContextFeatures:
         if previous is not None and (gender := get_phrase_gender(previous.last)) is not None:
             yield "previous last", gender
 
-    def _talk_beside(self, passage: int) -> _Talk:
+    def _read_dialogue_beside(self, passage: int) -> _DialogueContext:
         """Return the people named and the genders shown by the nearest dialogue paragraphs on either side."""
         parsed = self._parsed
         people: list[tuple[str, _People]] = []
         genders: list[tuple[str, Gender]] = []
-        for others, step in _talk_about(parsed, passage):
+        for others, step in _find_dialogue_around(parsed, passage):
             called = [parsed.people_by_name.get(m.name) for turn in others for m in turn.addressed]
             # Of several people whom a speaker addresses, the last one answers.
             people.append((f"{step} calls", set(called[-1:] if step == "previous" else called)))
@@ -74,7 +76,7 @@ class ContextFeatures:
         return people, genders
 
 
-def _talk_about(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], str]]:
+def _find_dialogue_around(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], str]]:
     """Yield the turns of the nearest dialogue paragraphs, on either side of a dialogue paragraph."""
     own = parsed.passages[passage].turns
     for step, other in (("previous", own[0] - 1), ("following", own[-1] + 1)):
@@ -82,7 +84,7 @@ def _talk_about(parsed: ParsedBook, passage: int) -> Iterator[tuple[list[Turn], 
             yield [parsed.turns[i] for i in parsed.passages[parsed.turns[other].passage].turns], step
 
 
-def _in_paragraphs_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str, _People]]:
+def _find_people_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str, _People]]:
     """Yield the people whom the paragraphs right before and after name, if they are in the same scene."""
     previous = parsed.passage_beside(number, -1)
     if previous is not None:
@@ -97,7 +99,7 @@ def _in_paragraphs_beside(parsed: ParsedBook, number: int) -> Iterator[tuple[str
         yield f"next {kind}", parsed.mention_ranges[number + 1]
 
 
-def tag_gender(parsed: ParsedBook, turn: Turn) -> Gender | None:
+def get_tag_gender(parsed: ParsedBook, turn: Turn) -> Gender | None:
     """Return the gender of a tag's pronoun or noun, if the tag does not refer to a known person."""
     subject = turn.tag.subject if turn.tag else None
     return subject.gender if subject is not None and parsed.person_of(subject) is None else None
@@ -111,9 +113,9 @@ def get_phrase_gender(phrase: Phrase | None) -> Gender | None:
 _ENDINGS: tuple[Ending, ...] = ("stops", "goes on", "breaks off", "exclaims", "asks")
 _DIALOGUE_ACTS: tuple[DialogueAct, ...] = ("", "goes_on", "calls", "thinks", "asks", "answers")
 _SIDES = {"before": 1, "after": 2, "label": 3}
-_MOST_WORDS = 100
-_MOST_CHARACTERS = 999
-_MOST = 9  # turns of a paragraph, paragraphs of a gap
+_MAX_WORDS = 100
+_MAX_CHARACTERS = 999
+_MAX_COUNT = 9  # turns of a paragraph, paragraphs of a gap
 
 
 def find_turn_features(parsed: ParsedBook, candidate_set: CandidateSet) -> Iterator[tuple[str, float]]:
@@ -134,7 +136,7 @@ def find_turn_features(parsed: ParsedBook, candidate_set: CandidateSet) -> Itera
 
 def _find_wording(text: str, turn: Turn) -> Iterator[tuple[str, float]]:
     wording = turn.wording
-    yield "turn words", min(turn.words, _MOST_WORDS)
+    yield "turn words", min(turn.words, _MAX_WORDS)
     yield "turn ending", _ENDINGS.index(wording.ending)
     yield "turn answers", wording.answers
     yield "turn asks", wording.asks
@@ -149,30 +151,30 @@ def _find_position(parsed: ParsedBook, index: int) -> Iterator[tuple[str, float]
     passage = parsed.passages[turn.passage]
     before = parsed.turns[index - 1] if index else None
     behind = parsed.turns[index + 1] if index + 1 < len(parsed.turns) else None
-    yield "turn number", min(index - passage.turns[0], _MOST)
-    yield "turn of", min(len(passage.turns), _MOST)
+    yield "turn number", min(index - passage.turns[0], _MAX_COUNT)
+    yield "turn of", min(len(passage.turns), _MAX_COUNT)
     yield from _find_preceding(parsed, before, turn)
-    yield "turn gap ahead", _gap(parsed, turn, behind)
+    yield "turn gap ahead", _count_gap(parsed, turn, behind)
     floor = before.end if before is not None and before.passage == turn.passage else 0
     ceiling = behind.start if behind is not None and behind.passage == turn.passage else len(passage.text)
-    yield "turn narration before", min(turn.start - floor, _MOST_CHARACTERS)
-    yield "turn narration after", min(ceiling - turn.end, _MOST_CHARACTERS)
+    yield "turn narration before", min(turn.start - floor, _MAX_CHARACTERS)
+    yield "turn narration after", min(ceiling - turn.end, _MAX_CHARACTERS)
 
 
 def _find_preceding(parsed: ParsedBook, before: Turn | None, turn: Turn) -> Iterator[tuple[str, float]]:
     """Yield the features of the turn before."""
-    yield "turn gap back", _gap(parsed, turn, before)
-    if before is not None and _in_one_scene(parsed, turn, before):
+    yield "turn gap back", _count_gap(parsed, turn, before)
+    if before is not None and _are_in_one_scene(parsed, turn, before):
         yield "turn asked", before.wording.ending == "asks"
         yield "turn called", bool(before.addressed)
 
 
-def _gap(parsed: ParsedBook, turn: Turn, other: Turn | None) -> int:
+def _count_gap(parsed: ParsedBook, turn: Turn, other: Turn | None) -> int:
     """Return the number of paragraphs between two turns, or the highest if one is in another scene."""
-    if other is None or not _in_one_scene(parsed, turn, other):
-        return _MOST
-    return min(abs(other.passage - turn.passage), _MOST)
+    if other is None or not _are_in_one_scene(parsed, turn, other):
+        return _MAX_COUNT
+    return min(abs(other.passage - turn.passage), _MAX_COUNT)
 
 
-def _in_one_scene(parsed: ParsedBook, turn: Turn, other: Turn) -> bool:
+def _are_in_one_scene(parsed: ParsedBook, turn: Turn, other: Turn) -> bool:
     return parsed.passages[other.passage].scene == parsed.passages[turn.passage].scene

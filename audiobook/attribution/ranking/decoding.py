@@ -49,12 +49,12 @@ def decide(parsed: ParsedBook, pinned: Mapping[int, int] | None = None, ranker: 
     return [
         Decision(pinned[index], 1.0, None)
         if index in pinned
-        else _decision(who, probabilities[index], ranker.reliability[evidence_kinds[index]])
+        else _make_decision(who, probabilities[index], ranker.reliability[evidence_kinds[index]])
         for index, who in enumerate(decode(parsed, probabilities))
     ]
 
 
-def _decision(who: int | None, probabilities: Probabilities, curve: Curve) -> Decision:
+def _make_decision(who: int | None, probabilities: Probabilities, curve: Curve) -> Decision:
     if who is None:
         return Decision(None, 0.0, None)
     others = (other for other in probabilities if other != who)
@@ -63,11 +63,11 @@ def _decision(who: int | None, probabilities: Probabilities, curve: Curve) -> De
 
 
 _BEAM_WIDTH = 20  # sequences that are kept
-_CHOICES = 6  # speakers that are tried for a speech
-_FLOOR = 1e-6
+_MAX_CHOICES = 6  # speakers that are tried for a speech
+_MIN_PROBABILITY = 1e-6
 # In logits, chosen on novels held out by author: the cost of the same speaker in the next paragraph, if that is only
 # speech and if it has narration; and the gain of the speaker before the last.
-_GOES_ON, _GOES_ON_TOLD, _RETURNS = 2.0, 1.0, 1.0
+_CONTINUE_COST, _CONTINUE_COST_WITH_NARRATION, _ALTERNATE_GAIN = 2.0, 1.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,10 @@ def decode(parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> list[i
     paths = [_Path(0.0, (), None, None)]
     for speech in speeches:
         ranked = sorted(probabilities[speech.turns[0]].items(), key=lambda choice: (-choice[1], choice[0]))
-        choices: Sequence[tuple[int | None, float]] = ranked[:_CHOICES] or [(None, 1.0)]
+        choices: Sequence[tuple[int | None, float]] = ranked[:_MAX_CHOICES] or [(None, 1.0)]
         tried = [
-            (_PastSpeech(speech.first, speech.last, speech.scene, who), log(share + _FLOOR)) for who, share in choices
+            (_PastSpeech(speech.first, speech.last, speech.scene, who), log(share + _MIN_PROBABILITY))
+            for who, share in choices
         ]
         paths = _prune(_extend(path, speech, here, gain) for path in paths for here, gain in tried)
     return _read_speakers(paths[0], speeches, len(probabilities))
@@ -129,9 +130,9 @@ def _extend(path: _Path, speech: _Speech, here: _PastSpeech, gain: float) -> _Pa
         return _Path(score, (here,), who, path)
     if last.leads_to(speech.first, speech.scene):
         if who == last.speaker:
-            score -= _GOES_ON if speech.alone else _GOES_ON_TOLD
+            score -= _CONTINUE_COST if speech.alone else _CONTINUE_COST_WITH_NARRATION
         elif path.past[0].leads_to(last.first, last.scene) and path.past[0].speaker == who:
-            score += _RETURNS
+            score += _ALTERNATE_GAIN
     if (last.last, last.speaker) == (speech.first, who):
         return _Path(score, (*path.past[:-1], last._replace(last=speech.last)), who, path)
     return _Path(score, (last, here), who, path)

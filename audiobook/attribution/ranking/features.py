@@ -16,7 +16,7 @@ from audiobook.attribution.ranking.context_features import (
     ContextFeatures,
     find_turn_features,
     get_phrase_gender,
-    tag_gender,
+    get_tag_gender,
 )
 from audiobook.attribution.ranking.idiolects import Idiolects
 from audiobook.attribution.ranking.mention_features import MentionFeatures
@@ -26,7 +26,7 @@ from audiobook.model.script import Gender
 
 Features = dict[str, float]
 
-_LATEST = 60  # rank of people who were never mentioned
+_LAST_RANK = 60  # rank of people who were never mentioned
 _GENDERS = {"male": 1, "female": 2}
 
 
@@ -74,7 +74,7 @@ class FeatureExtractor:
         for who, features in zip(candidate_set.people, own, strict=True):
             features.update((name, 1.0) for name, people in around if who in people)
             features.update((name, _score_agreement(parsed.people[who], gender)) for name, gender in genders)
-            features.update((name, ranked.get(who, _LATEST)) for name, ranked in ranks)
+            features.update((name, ranked.get(who, _LAST_RANK)) for name, ranked in ranks)
 
     def _find_own(self, who: int, index: int) -> Features:
         """Return features of the person, and of their mentions around the turn."""
@@ -93,7 +93,7 @@ class FeatureExtractor:
             features["says these names"] = mentions.count_names_said(who, turn, turn.addressed)
         if turn.spoken_of:
             features["says names in it"] = mentions.count_names_said(who, turn, turn.spoken_of)
-        features["sounds like"] = self._idiolects.sounds_like(who, index)
+        features["sounds like"] = self._idiolects.score_turn(who, index)
         features.update(self._find_tag_features(who, index))
         return features
 
@@ -112,19 +112,21 @@ class FeatureExtractor:
 def _rank_by_recency(parsed: ParsedBook, candidate_set: CandidateSet) -> list[tuple[str, dict[int, int]]]:
     """Return everybody's rank by recency, among all people and among those of the gender that the text shows."""
     turn = parsed.turns[candidate_set.index]
-    wanted: Gender | None = tag_gender(parsed, turn) or get_phrase_gender(turn.before) or get_phrase_gender(turn.after)
+    wanted: Gender | None = (
+        get_tag_gender(parsed, turn) or get_phrase_gender(turn.before) or get_phrase_gender(turn.after)
+    )
     return [
         (name, {who: rank for rank, who in enumerate(people)})
         for name, people in (
             ("seen rank", candidate_set.recent),
-            ("fit rank", [who for who in candidate_set.recent if _fits(parsed.people[who], wanted)]),
+            ("fit rank", [who for who in candidate_set.recent if _fits_gender(parsed.people[who], wanted)]),
             ("acted rank", candidate_set.acted),
-            ("acted fit rank", [who for who in candidate_set.acted if _fits(parsed.people[who], wanted)]),
+            ("acted fit rank", [who for who in candidate_set.acted if _fits_gender(parsed.people[who], wanted)]),
         )
     ]
 
 
-def _fits(person: Person, wanted: Gender | None) -> bool:
+def _fits_gender(person: Person, wanted: Gender | None) -> bool:
     return wanted is None or person.gender in (wanted, None)
 
 

@@ -22,7 +22,7 @@ Tree = Node | float  # a leaf is its score
 
 _BITS = 32  # for the leaves of one tree
 _UNIT = 2.0**-40  # scores are integers in this unit, so that their sum is the same in any order and on any machine
-_REMEMBERED = 4096  # values of a feature whose leaves are cached
+_MAX_CACHED = 4096  # values of a feature whose leaves are cached
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class _Leaves(dict[float, int]):
 
     def __missing__(self, value: float) -> int:
         left = self._left[bisect_left(self.thresholds, value)]
-        if len(self) < _REMEMBERED:
+        if len(self) < _MAX_CACHED:
             self[value] = left
         return left
 
@@ -74,7 +74,7 @@ class _Scorer:
         self._all = self._firsts = 0
         for number, tree in enumerate(forest.trees):
             leaves: list[float] = []
-            for column, threshold, low in _asked(tree, leaves):
+            for column, threshold, low in _list_nodes(tree, leaves):
                 nodes.setdefault(column, []).append((threshold, low << _BITS * number))
             if len(leaves) > _BITS:
                 raise ValueError(f"a tree has {len(leaves)} leaves, more than {_BITS}")
@@ -88,10 +88,10 @@ class _Scorer:
 
     def scores(self, shared: Mapping[str, float], own: Sequence[Mapping[str, float]]) -> list[float]:
         """Return the score of each row."""
-        by_all = self._leaves(self._all, shared)
-        return [self._sum(self._leaves(by_all, row), shared, row) for row in own]
+        by_all = self._filter_leaves(self._all, shared)
+        return [self._sum_scores(self._filter_leaves(by_all, row), shared, row) for row in own]
 
-    def _leaves(self, leaves: int, features: Mapping[str, float]) -> int:
+    def _filter_leaves(self, leaves: int, features: Mapping[str, float]) -> int:
         """Return those of the leaves that the features allow."""
         asked = self._left
         for name, value in features.items():
@@ -99,7 +99,7 @@ class _Scorer:
                 leaves &= asked[name][value]
         return leaves
 
-    def _sum(self, leaves: int, shared: Mapping[str, float], row: Mapping[str, float]) -> float:
+    def _sum_scores(self, leaves: int, shared: Mapping[str, float], row: Mapping[str, float]) -> float:
         for name, left in self._below_zero.items():
             if not row.get(name) and not shared.get(name):
                 leaves &= left
@@ -108,31 +108,31 @@ class _Scorer:
         return sum(map(getitem, self._scores, ends)) * _UNIT
 
 
-def _asked(tree: Tree, leaves: list[float]) -> Iterator[tuple[int, float, int]]:
+def _list_nodes(tree: Tree, leaves: list[float]) -> Iterator[tuple[int, float, int]]:
     """Yield column, threshold and bits of the lower leaves of each node. Append the leaves' scores in order."""
     if not isinstance(tree, tuple):
         leaves.append(tree)
         return
     column, threshold, low, high = tree
     first = len(leaves)
-    yield from _asked(low, leaves)
+    yield from _list_nodes(low, leaves)
     yield column, threshold, (1 << len(leaves)) - (1 << first)
-    yield from _asked(high, leaves)
+    yield from _list_nodes(high, leaves)
 
 
-def forest_to_json(forest: Forest) -> dict[str, Any]:
+def dump_forest(forest: Forest) -> dict[str, Any]:
     """Return the forest as plain JSON values."""
-    return {"columns": list(forest.columns), "trees": [_plain(tree) for tree in forest.trees]}
+    return {"columns": list(forest.columns), "trees": [_to_json(tree) for tree in forest.trees]}
 
 
-def _plain(tree: Tree) -> Any:
-    return [tree[0], tree[1], _plain(tree[2]), _plain(tree[3])] if isinstance(tree, tuple) else tree
+def _to_json(tree: Tree) -> Any:
+    return [tree[0], tree[1], _to_json(tree[2]), _to_json(tree[3])] if isinstance(tree, tuple) else tree
 
 
-def forest_from_json(data: Mapping[str, Any]) -> Forest:
-    """Return the forest that `forest_to_json` wrote."""
-    return Forest(columns=tuple(data["columns"]), trees=tuple(_grown(tree) for tree in data["trees"]))
+def parse_forest(data: Mapping[str, Any]) -> Forest:
+    """Return the forest that `dump_forest` wrote."""
+    return Forest(columns=tuple(data["columns"]), trees=tuple(_from_json(tree) for tree in data["trees"]))
 
 
-def _grown(data: Any) -> Tree:
-    return (data[0], data[1], _grown(data[2]), _grown(data[3])) if isinstance(data, list) else data
+def _from_json(data: Any) -> Tree:
+    return (data[0], data[1], _from_json(data[2]), _from_json(data[3])) if isinstance(data, list) else data

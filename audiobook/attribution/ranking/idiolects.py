@@ -14,8 +14,8 @@ from audiobook.attribution.parsed_book import ParsedBook
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
 _PRIOR = 300.0  # words of any speaker that are added to a person's own
-_FEWEST = 2  # turns that must have a word before it counts
-_MOST = 8.0  # most of the logarithm of the ratio, either way
+_MIN_TURNS = 2  # turns that must have a word before it counts
+_MAX_SCORE = 8.0  # most of the logarithm of the ratio, either way
 
 
 class Idiolects:
@@ -35,24 +35,24 @@ class Idiolects:
                 self._said.setdefault(tagged, Counter()).update(words)
             spoken.append(words)
             self._speakers.append(tagged)
-        common = {word: times for word, times in everybody.items() if times >= _FEWEST}
-        whole = sum(common.values())
-        self._expected = {word: _PRIOR * times / whole for word, times in common.items()}
+        common = {word: times for word, times in everybody.items() if times >= _MIN_TURNS}
+        total = sum(common.values())
+        self._expected = {word: _PRIOR * times / total for word, times in common.items()}
         self._known = [words & common.keys() for words in spoken]
-        self._table = cache(self._table_of)
+        self._table = cache(self._make_table)
 
-    def sounds_like(self, who: int, index: int) -> float:
+    def score_turn(self, who: int, index: int) -> float:
         """Return the log-ratio of the probabilities of the turn's words for the person and for any speaker."""
-        weights, silent = self._table(who)
+        weights, loss = self._table(who)
         words = self._known[index]
         if self._speakers[index] == who:
             said = self._said[who]
-            heard = sum(log((said[word] - 1 + self._expected[word]) / self._expected[word]) for word in words)
+            gain = sum(log((said[word] - 1 + self._expected[word]) / self._expected[word]) for word in words)
         else:
-            heard = sum(weights[word] for word in words if word in weights)
-        return round(max(-_MOST, min(_MOST, heard - silent * len(words))), 2)
+            gain = sum(weights[word] for word in words if word in weights)
+        return round(max(-_MAX_SCORE, min(_MAX_SCORE, gain - loss * len(words))), 2)
 
-    def _table_of(self, who: int) -> tuple[dict[str, float], float]:
+    def _make_table(self, who: int) -> tuple[dict[str, float], float]:
         """Return the gain of each of the person's words, and the loss of any word by the number of words they say."""
         said = self._said.get(who, Counter[str]())
         expected = self._expected

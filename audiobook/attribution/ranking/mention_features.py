@@ -13,8 +13,8 @@ from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.ranking.candidates import find_introduced
 from audiobook.attribution.turns import Turn
 
-_FAR = 40  # dialogue paragraphs; longer distances are cut off
-_FARTHEST = 15.0  # limit of the logarithms of distances in characters
+_MAX_DISTANCE = 40  # dialogue paragraphs; longer distances are cut off
+_MAX_LOG_DISTANCE = 15.0  # limit of the logarithms of distances in characters
 _BEHIND = tuple((reach, f"named in {reach} back") for reach in (300, 1500, 6000))  # characters of narration
 _AHEAD = tuple((reach, f"named in {reach} ahead") for reach in (300, 1500))
 _AROUND = tuple((reach, f"tags within {reach}") for reach in (6, 25))  # dialogue paragraphs on either side
@@ -26,14 +26,14 @@ class MentionFeatures:
     def __init__(self, parsed: ParsedBook) -> None:
         self._parsed = parsed
         # Of each turn: the number of its paragraph among the dialogue paragraphs.
-        self.talk = list(_talk_numbers(parsed))
-        everybody = range(len(parsed.people))
-        self._tagged: list[list[int]] = [[] for _ in everybody]  # by sure tags
-        self._beside: list[list[int]] = [[] for _ in everybody]  # by any tag or sentence beside a turn
-        self._called: list[list[int]] = [[] for _ in everybody]
-        self._spoken_of: list[list[int]] = [[] for _ in everybody]
-        self._named: list[list[int]] = [[] for _ in everybody]  # in the narration, in characters
-        self._acted: list[list[int]] = [[] for _ in everybody]  # as the subject of a clause, in characters
+        self.talk = list(_number_dialogue(parsed))
+        numbers = range(len(parsed.people))
+        self._tagged: list[list[int]] = [[] for _ in numbers]  # by sure tags
+        self._beside: list[list[int]] = [[] for _ in numbers]  # by any tag or sentence beside a turn
+        self._called: list[list[int]] = [[] for _ in numbers]
+        self._spoken_of: list[list[int]] = [[] for _ in numbers]
+        self._named: list[list[int]] = [[] for _ in numbers]  # in the narration, in characters
+        self._acted: list[list[int]] = [[] for _ in numbers]  # as the subject of a clause, in characters
         self._says: Counter[tuple[int, Name]] = Counter()  # how often a person says a name
         self.starts: list[int] = []  # of each passage: its start, in characters
         self._scenes: list[int] = []  # start of each scene
@@ -50,7 +50,7 @@ class MentionFeatures:
         parsed = self._parsed
         for turn, talk in zip(parsed.turns, self.talk, strict=True):
             tagged = parsed.person_of(turn.tag.subject) if turn.tag else None
-            if (speaker := self._sure_speaker(turn)) is not None:
+            if (speaker := self._find_sure_speaker(turn)) is not None:
                 self._tagged[speaker].append(talk)
             for who in {tagged, parsed.person_of(turn.before), parsed.person_of(turn.after)}:
                 if who is not None:
@@ -58,7 +58,7 @@ class MentionFeatures:
             self._record_names_in(turn, talk)
 
     def _record_names_in(self, turn: Turn, talk: int) -> None:
-        speaker = self._sure_speaker(turn)
+        speaker = self._find_sure_speaker(turn)
         for mentions, record in ((turn.addressed, self._called), (turn.spoken_of, self._spoken_of)):
             for mention in mentions:
                 if mention.name in self._parsed.people_by_name:
@@ -66,13 +66,13 @@ class MentionFeatures:
                 if speaker is not None:
                     self._says[speaker, mention.name] += 1
 
-    def _sure_speaker(self, turn: Turn) -> int | None:
+    def _find_sure_speaker(self, turn: Turn) -> int | None:
         """Return the person whom a sure tag of the turn names."""
         return self._parsed.person_of(turn.tag.subject) if turn.tag is not None and turn.tag.sure else None
 
     def _record_mentions(self) -> None:
         parsed, at, scene = self._parsed, 0, -1
-        for passage, entered in zip(parsed.passages, parsed.mentions, strict=True):
+        for passage, passage_mentions in zip(parsed.passages, parsed.mentions, strict=True):
             self.starts.append(at)
             if passage.scene != scene:
                 self._scenes.append(at)
@@ -80,7 +80,7 @@ class MentionFeatures:
             shown = [
                 (parsed.turns[i].start, who) for i in passage.turns for who in find_introduced(parsed, parsed.turns[i])
             ]
-            for offset, who in sorted([*entered, *shown]):
+            for offset, who in sorted([*passage_mentions, *shown]):
                 self._named[who].append(at + offset)
             for phrase in passage.subjects:
                 who_acts = parsed.person_of(phrase)
@@ -95,10 +95,10 @@ class MentionFeatures:
             record = records[who]
             if record:
                 before, behind = bisect_left(record, talk), bisect_right(record, talk)
-                found[back] = min(_FAR, talk - record[before - 1]) if before else _FAR
-                found[ahead] = min(_FAR, record[behind] - talk) if behind < len(record) else _FAR
+                found[back] = min(_MAX_DISTANCE, talk - record[before - 1]) if before else _MAX_DISTANCE
+                found[ahead] = min(_MAX_DISTANCE, record[behind] - talk) if behind < len(record) else _MAX_DISTANCE
             else:
-                found[back] = found[ahead] = _FAR
+                found[back] = found[ahead] = _MAX_DISTANCE
         tagged = self._tagged[who]
         here = _count(tagged, talk, talk + 1) if tagged else 0
         for reach, within in _AROUND:
@@ -115,8 +115,8 @@ class MentionFeatures:
             "acted here": there >= here,
             "acted just before": self._parsed.passage_beside(passage, -1) is not None
             and self.starts[passage - 1] <= there < here,
-            "acted back": round(log1p(start - there), 2) if before else _FARTHEST,
-            "acted ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
+            "acted back": round(log1p(start - there), 2) if before else _MAX_LOG_DISTANCE,
+            "acted ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _MAX_LOG_DISTANCE,
         }
 
     def find_narration_features(self, who: int, start: int, end: int) -> dict[str, float]:
@@ -126,8 +126,8 @@ class MentionFeatures:
         scene = self._scenes[bisect_right(self._scenes, start) - 1]
         found: dict[str, float] = {
             "in scene": before > 0 and record[before - 1] >= scene,
-            "characters back": round(log1p(start - record[before - 1]), 2) if before else _FARTHEST,
-            "characters ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _FARTHEST,
+            "characters back": round(log1p(start - record[before - 1]), 2) if before else _MAX_LOG_DISTANCE,
+            "characters ahead": round(log1p(record[behind] - end), 2) if behind < len(record) else _MAX_LOG_DISTANCE,
         }
         for reach, name in _BEHIND if before else ():
             found[name] = before - bisect_left(record, start - reach, 0, before)
@@ -138,13 +138,13 @@ class MentionFeatures:
     def count_names_said(self, who: int, turn: Turn, mentions: Sequence[NameMention]) -> float:
         """Return the logarithm of how often other turns with a sure tag of the person have these names of the turn."""
         times = sum(self._says[who, mention.name] for mention in mentions)
-        if times and self._sure_speaker(turn) == who:
+        if times and self._find_sure_speaker(turn) == who:
             names = Counter(mention.name for mention in (*turn.addressed, *turn.spoken_of))
             times -= sum(names[mention.name] for mention in mentions)
         return round(log1p(times), 2)
 
 
-def _talk_numbers(parsed: ParsedBook) -> Iterator[int]:
+def _number_dialogue(parsed: ParsedBook) -> Iterator[int]:
     talk, last = -1, -1
     for turn in parsed.turns:
         talk, last = talk + (turn.passage != last), turn.passage

@@ -18,10 +18,10 @@ from typing import Any
 from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.attribution.ranking.candidates import EVIDENCE_KINDS, CandidateSet, EvidenceKind, classify_evidence
 from audiobook.attribution.ranking.features import FeatureExtractor, TurnFeatures
-from audiobook.attribution.ranking.forest import Forest, forest_from_json, forest_to_json
+from audiobook.attribution.ranking.forest import Forest, dump_forest, parse_forest
 from audiobook.attribution.ranking.neighbour_features import NeighbourFeatures, Probabilities, group_speeches
 
-_HOPELESS = 0.002  # a candidate with a lower probability by the first forest is not given to the second
+_MIN_PROBABILITY = 0.002  # a candidate with a lower probability by the first forest is not given to the second
 _BATCH = 250  # speeches
 _FLOOR = 1e-6  # lowest probability of a person who is not a candidate for a part of a speech
 
@@ -42,32 +42,33 @@ class Ranker:
 def load_ranker() -> Ranker:
     """Load the ranker of the package."""
     text = files(__package__).joinpath("ranker.json").read_text(encoding="utf-8")
-    return ranker_from_json(json.loads(text))
+    return parse_ranker(json.loads(text))
 
 
-def ranker_to_json(ranker: Ranker) -> dict[str, Any]:
+def dump_ranker(ranker: Ranker) -> dict[str, Any]:
     """Return the ranker as plain JSON values."""
     return {
-        "alone": forest_to_json(ranker.first),
-        "together": forest_to_json(ranker.second),
+        "alone": dump_forest(ranker.first),
+        "together": dump_forest(ranker.second),
         "reliability": {
             evidence_kind: [list(point) for point in curve] for evidence_kind, curve in ranker.reliability.items()
         },
     }
 
 
-def ranker_from_json(data: Mapping[str, Any]) -> Ranker:
-    """Return the ranker that `ranker_to_json` wrote."""
+def parse_ranker(data: Mapping[str, Any]) -> Ranker:
+    """Return the ranker that `dump_ranker` wrote."""
     return Ranker(
-        first=forest_from_json(data["alone"]),
-        second=forest_from_json(data["together"]),
+        first=parse_forest(data["alone"]),
+        second=parse_forest(data["together"]),
         reliability={
-            evidence_kind: tuple(map(_point, data["reliability"][evidence_kind])) for evidence_kind in EVIDENCE_KINDS
+            evidence_kind: tuple(map(_parse_point, data["reliability"][evidence_kind]))
+            for evidence_kind in EVIDENCE_KINDS
         },
     )
 
 
-def _point(data: Sequence[float]) -> tuple[float, float]:
+def _parse_point(data: Sequence[float]) -> tuple[float, float]:
     probabilities, right = data
     return float(probabilities), float(right)
 
@@ -82,7 +83,7 @@ def rank_candidates(parsed: ParsedBook, candidate_sets: Iterable[CandidateSet], 
     finder, first, second = FeatureExtractor(parsed), list[Probabilities](), list[Probabilities]()
     neighbours = NeighbourFeatures(parsed, first)
     waiting: deque[tuple[CandidateSet, TurnFeatures]] = deque()
-    for batch in _batches(parsed):
+    for batch in _batch_speeches(parsed):
         met = [
             (candidate_set, finder.find_features(candidate_set))
             for candidate_set in islice(candidate_sets, sum(map(len, batch)))
@@ -90,9 +91,9 @@ def rank_candidates(parsed: ParsedBook, candidate_sets: Iterable[CandidateSet], 
         probabilities = iter(
             [score_candidates(ranker.first, candidate_set.people, found) for candidate_set, found in met]
         )
-        first += [shared for chain in batch for shared in _pooled(list(islice(probabilities, len(chain))))]
+        first += [shared for chain in batch for shared in _pool(list(islice(probabilities, len(chain))))]
         waiting += met
-        while waiting and neighbours.last(waiting[0][0].index) < len(first):
+        while waiting and neighbours.find_last_needed(waiting[0][0].index) < len(first):
             candidate_set, found = waiting.popleft()
             _add(neighbours.find_features(candidate_set), found)
             second.append(
@@ -101,7 +102,7 @@ def rank_candidates(parsed: ParsedBook, candidate_sets: Iterable[CandidateSet], 
     return pool_speeches(parsed, second)
 
 
-def _batches(parsed: ParsedBook) -> Iterator[list[list[int]]]:
+def _batch_speeches(parsed: ParsedBook) -> Iterator[list[list[int]]]:
     """Yield the speeches in batches, because alternating between the two forests with every turn would be slower."""
     speeches = group_speeches(parsed)
     while batch := list(islice(speeches, _BATCH)):
@@ -112,7 +113,9 @@ def _keep_likely(
     people: Sequence[int], features: TurnFeatures, probabilities: Probabilities
 ) -> tuple[list[int], TurnFeatures]:
     """Return the candidates that are not too improbable, with their features."""
-    kept = [at for at, who in enumerate(people) if probabilities.get(who, 0.0) >= _HOPELESS] or range(len(people))
+    kept = [at for at, who in enumerate(people) if probabilities.get(who, 0.0) >= _MIN_PROBABILITY] or range(
+        len(people)
+    )
     return [people[at] for at in kept], TurnFeatures(features.about, [features.own[at] for at in kept])
 
 
@@ -133,10 +136,10 @@ def score_candidates(forest: Forest, people: Sequence[int], features: TurnFeatur
     """Return the probabilities that a forest gives to the candidates of one turn."""
     if len(people) == 1:
         return {people[0]: 1.0}
-    return softmax(dict(zip(people, forest.scores(features.about, features.own), strict=True)))
+    return compute_softmax(dict(zip(people, forest.scores(features.about, features.own), strict=True)))
 
 
-def softmax(scores: Mapping[int, float]) -> Probabilities:
+def compute_softmax(scores: Mapping[int, float]) -> Probabilities:
     """Return probabilities that sum to 1, from scores in logits."""
     top = max(scores.values(), default=0.0)
     parts = {who: exp(score - top) for who, score in scores.items()}
@@ -146,24 +149,24 @@ def softmax(scores: Mapping[int, float]) -> Probabilities:
 
 def pool_speeches(parsed: ParsedBook, probabilities: Sequence[Probabilities]) -> list[Probabilities]:
     """Pool the probabilities of the turns of each speech."""
-    return [shared for chain in group_speeches(parsed) for shared in _pooled([probabilities[index] for index in chain])]
+    return [shared for chain in group_speeches(parsed) for shared in _pool([probabilities[index] for index in chain])]
 
 
-def _pooled(probabilities: Sequence[Probabilities]) -> list[Probabilities]:
+def _pool(probabilities: Sequence[Probabilities]) -> list[Probabilities]:
     """Pool the probabilities of the turns of one speech."""
     parts = [part for part in probabilities if part]
     if len(parts) > 1:
-        parts = [_agreed(parts)]
+        parts = [_multiply(parts)]
     return parts * len(probabilities) if parts else [{} for _ in probabilities]
 
 
-def _agreed(parts: Sequence[Probabilities]) -> Probabilities:
+def _multiply(parts: Sequence[Probabilities]) -> Probabilities:
     """Return the normalised product of probabilities. A person who is not a candidate of a part has `_FLOOR` there."""
     gains: dict[int, float] = {}
     for part in parts:
         for who, share in part.items():
             gains[who] = gains.get(who, 0.0) + log(share + _FLOOR) - log(_FLOOR)
-    return softmax(gains)
+    return compute_softmax(gains)
 
 
 def classify_speeches(parsed: ParsedBook) -> list[EvidenceKind]:
