@@ -55,6 +55,15 @@ def build_cli(
             "--timeline", metavar="FILE.json", help="Write when each line and each sentence is heard, as JSON."
         ),
     ] = None,
+    also: Annotated[
+        str | None,
+        typer.Option(
+            "--also",
+            metavar="NAMES",
+            help="Write beside the sound: captions (srt and vtt), srt, vtt, chapters (vtt), lrc, ass, "
+            "or page (HTML that plays the audiobook and shows its text).",
+        ),
+    ] = None,
     listen: Annotated[bool, typer.Option("--listen", help="Play the audiobook aloud while it is built.")] = False,
     jobs: options.Jobs = None,
     as_json: options.Json = False,
@@ -70,6 +79,7 @@ def build_cli(
     Examples:
       audiobook build emma.epub
       audiobook build emma.epub --chapters 1-3 --output sample.mp3
+      audiobook build emma.epub --output emma.m4b --also captions,page
       audiobook build emma.epub --preset acx
     """
     from audiobook import services  # noqa: PLC0415  # slow to import
@@ -94,6 +104,7 @@ def build_cli(
             listen=listen,
             ledger=ledger,
             timeline=timeline,
+            also=services.parse_companions(also),
             tags=Tags(
                 title=title,
                 author=author,
@@ -121,7 +132,7 @@ def _print_edition(result: "BuildResult", *, as_json: bool) -> None:
     if as_json:
         console.print_json(result_to_json(result))
     else:
-        for file in result.files:
+        for file in (*result.files, *result.companions):
             console.print_result(str(file))
     spoken_now = f"{report.recorded:,}" if report.recorded else "none"
     console.print_message(
@@ -163,6 +174,7 @@ def result_to_json(result: "BuildResult") -> dict[str, object]:
     report = result.report
     return {
         "files": [str(f) for f in result.files],
+        "companions": [str(f) for f in result.companions],
         "seconds": round(result.seconds, 3),
         "chapters": [
             {"title": m.title, "start": round(m.start / result.rate, 3), "end": round(m.end / result.rate, 3)}

@@ -96,6 +96,7 @@ class BuildRequest:
     per_chapter: bool = False  # one file per chapter and a playlist, instead of one file
     ledger: Path | None = None  # the file for the ledger, written as JSON if named .json; None: not written
     timeline: Path | None = None  # the .json file for the timeline; None: not written
+    also: tuple[str, ...] = ()  # files to write beside the sound: names in the table of companions
     allow_gaps: bool = False  # deliver with audible gaps if an engine failed
     listen: bool = False  # play the book while it is built
     encoding: Encoding = field(default_factory=Encoding)
@@ -151,6 +152,7 @@ class BuildResult:
     marks: tuple[Mark, ...]  # the chapters, in frames
     rate: int  # Hz
     report: Report
+    companions: tuple[Path, ...] = ()  # captions and pages that were written beside them
     timeline: Callable[[], Timeline] = field(repr=False, compare=False)  # loads the timeline: when each line is heard
 
     @property

@@ -24,6 +24,7 @@ from audiobook.pipeline import (
     tags,
     voice_levels,
 )
+from audiobook.pipeline.companions import check_companions, write_companions
 from audiobook.pipeline.doubts import count_doubtful, find_misspelt_names
 from audiobook.pipeline.own_audio import describe_unused
 from audiobook.pipeline.synthesize_and_encode import MIXING, SPEAKING, EncodedBook, SegmentScheduler
@@ -83,13 +84,22 @@ def _run_build(
         made = deliver.deliver_files(done.encoded.segments, done.album, request, cache, done.growing)
     plans.keep_plan(project, done.album, [chapter.key for chapter in done.encoded.timed], made.files, cache)
     load_timeline = _note_timeline(request, done, made, cache)
+    sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
+    companions = write_companions(request, done.album.title, sound_files, cache)
     finished = accounting.StageResults(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made
     )
     ledger = accounting.make_ledger(request, finished)
     accounting.write_ledger(request, ledger)
     report = _report(done.part, done.encoded, project.voices_file, ledger)
-    return BuildResult(files=made.files, marks=made.marks, rate=made.rate, report=report, timeline=load_timeline)
+    return BuildResult(
+        files=made.files,
+        marks=made.marks,
+        rate=made.rate,
+        report=report,
+        companions=companions,
+        timeline=load_timeline,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +169,7 @@ def _check(request: BuildRequest) -> None:
     tags.cover_given(request)
     accounting.check_place(request, target)
     mixing.effect_versions(request.effects)
+    check_companions(request, request.book, target)
     timeline_store.check_target(request.timeline, request.book, target, *([request.ledger] if request.ledger else []))
 
 

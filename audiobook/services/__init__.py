@@ -25,6 +25,7 @@ from audiobook.runtime import lazy_exports
 
 if TYPE_CHECKING:
     from audiobook.pipeline.build import build
+    from audiobook.pipeline.companions import parse_companions
     from audiobook.pipeline.doubts import Doubt, address_formatter, count_doubtful, find_doubts, find_misspelt_names
     from audiobook.pipeline.plans import Wanted, request_for
     from audiobook.pipeline.scripts import (
@@ -106,6 +107,7 @@ __all__ = [
     "make_reading_options",
     "make_samples",
     "open_whisper",
+    "parse_companions",
     "prune_cache",
     "re_record_lines",
     "request_for",
@@ -124,6 +126,7 @@ __all__ = [
 
 _HOMES = {
     "default_bitrate": "pipeline.tags",
+    "parse_companions": "pipeline.companions",
     "format_asked_for": "pipeline.tags",
     "start_workers_early": "pipeline.start_ahead",
     "Casting": "services.casting",

@@ -170,6 +170,17 @@ def load_timeline(sound_files: Sequence[Path], cache: Cache) -> Timeline:
     return Timeline(rate=heads[0].rate, language=heads[0].language, files=timed)
 
 
+def timeline_facts(sound_file: Path, cache: Cache) -> tuple[int, str]:
+    """The rate in Hz of the times of a file, and the language of its book. Raises UsageError if it has no timeline."""
+    head = _head(sound_file, cache)
+    return head.rate, head.language
+
+
+def iter_chapters(sound_file: Path, cache: Cache) -> Iterator[TimedChapter]:
+    """The chapters of a file, one in memory at a time. Raises UsageError if its timeline is not in the cache."""
+    yield from _chapters(sound_file, _head(sound_file, cache), cache)
+
+
 def write_timeline(target: Path, sound_files: Sequence[Path], cache: Cache) -> None:
     """Write the timeline as JSON, with one chapter in memory at a time. Raises UsageError and DeliveryError."""
     with draft(target) as path:
