@@ -49,9 +49,14 @@ _MARKS = {"pagebreak": "page number", "noteref": NOTE_REFERENCE, "backlink": NOT
 _EMPHASIS = frozenset(["em", "i", "strong", "b", "cite", "dfn", "u"])
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HEADING_CLASS = re.compile(
-    r"\b(?:chap(?:ter)?[-_]?(?:title|number|num|no|head(?:ing)?|name)?|h[1-3]|part[-_]?(?:title|number|num|head(?:ing)?))\b",
+    r"\b(?:chap(?:ter)?[-_]?(?:title|number|num|no|head(?:ing)?|name)?|h[1-3]|part[-_]?(?:title|number|num|head(?:ing)?)|title|subtitle|ct|cn|chtitle|chnum)\b",
     re.IGNORECASE,
 )
+_NUMBERED_HEADING_CLASS = re.compile(
+    r"\b(?:Mso)?(?:Heading|Überschrift|Titre|Título|Titolo)[-_ ]?([1-6])\b", re.IGNORECASE
+)
+_TITLE_TYPES = frozenset({"title", "subtitle", "fulltitle", "ordinal"})
+_LONGEST_HEADING = 120  # characters
 _VERSE_CLASS = re.compile(r"\b(?:poem|poetry|verse|stanza|linegroup|lg|lyrics?|song)\b", re.IGNORECASE)
 _VERSE_TYPES = frozenset({"verse", "poem", "stanza", "song", "lyrics", "hymn"})
 _BREAK_CLASS = re.compile(
@@ -131,9 +136,31 @@ def heading_level(element: Element, name: str) -> int:
     if element.get("role") == "heading":
         level = element.get("aria-level") or "2"
         return int(level) if level in set("123456") else 2
-    if name in {"p", "div"} and _HEADING_CLASS.search(element.get("class") or "") and len(words_of(element)) < 120:
-        return 3
+    if name not in {"p", "div"}:
+        return 0
+    if _is_title_in_heading(element, name):
+        return _find_level_above(element)
+    classes = element.get("class") or ""
+    numbered = _NUMBERED_HEADING_CLASS.search(classes)
+    if (numbered or _HEADING_CLASS.search(classes)) and len(words_of(element)) < _LONGEST_HEADING:
+        return min(int(numbered[1]), 6) if numbered else 3
     return 0
+
+
+def _is_title_in_heading(element: Element, name: str) -> bool:
+    """Whether a paragraph is a line of a heading: in an hgroup, or a title or subtitle by its type."""
+    parent = element.getparent()
+    if name != "p" or parent is None:
+        return False
+    above = name_of(parent)
+    return above == "hgroup" or (above in {"header", "section", "article"} and bool(types_of(element) & _TITLE_TYPES))
+
+
+def _find_level_above(element: Element) -> int:
+    """The level below that of the heading beside a line of it."""
+    parent = element.getparent()
+    beside = [name_of(e) for e in parent] if parent is not None else []
+    return min(next((int(name[1]) + 1 for name in beside if re.fullmatch("h[1-6]", name)), 4), 6)
 
 
 def is_verse(element: Element) -> bool:

@@ -35,6 +35,7 @@ class Piece:
     directions: tuple[tuple[int, int], ...] = ()  # stage directions in the text
     is_spacer: bool = False  # an empty paragraph, which is a break or only spacing
     types: frozenset[str] = frozenset()  # epub:type and role of the elements that begin with it
+    style: str = ""  # the classes of its element
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class _Reader:
         self._builder = ParagraphBuilder()
         self._anchors: set[str] = set()
         self._types: frozenset[str] = frozenset()
+        self._style = ""
         self._level = 0
         self._verse = 0
         self._pre = 0
@@ -159,6 +161,7 @@ class _Reader:
         self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
             self._types |= types_of(element)
+            self._style = element.get("class") or ""
             self._level = self._rules.heading_level(element, name) or self._level
             self._pre += name == "pre"
             self._lines_before = self._builder.lines
@@ -245,5 +248,5 @@ class _Reader:
 
     def _put(self, piece: Piece) -> None:
         """Add a piece, with the anchors since the one before it."""
-        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors), types=self._types))
+        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors), types=self._types, style=self._style))
         self._anchors, self._types = set(), frozenset()

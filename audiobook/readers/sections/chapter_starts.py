@@ -46,7 +46,7 @@ def find_starts(flow: Flow, navigation: Navigation, *, is_loose: bool) -> list[S
     if listed < 2 and chapters > listed:
         found = _merge(by_headings, [])
     elif chapters >= max(_LEAST_HEADINGS, _FAR_MORE * listed) and not is_loose:
-        found = _merge(found, by_headings)
+        found = _merge(by_headings, found)
     if found:
         found = _split_leaves(found, flow)
         found = _merge(found, list(_find_unlisted_pages(flow, found)))
@@ -94,9 +94,15 @@ def _make_starts(placed: Sequence[Placed], flow: Flow) -> list[SectionStart]:
             part = (entry.depth, entry.title)
         start = SectionStart(at=entry.at, title=entry.title, parents=parents, is_part=is_part)
         known = starts.get(entry.at)
-        if known is None or known.is_part:
+        if known is None or known.is_part or _fits_better(start, known, flow):
             starts[entry.at] = start
     return [starts[at] for at in sorted(starts)]
+
+
+def _fits_better(start: SectionStart, known: SectionStart, flow: Flow) -> bool:
+    """Whether of two entries that lead to one place, the second has the title that stands there."""
+    there = flow.pieces[start.at].text if start.at < len(flow.pieces) else ""
+    return not start.is_part and is_same_title(there, start.title) and not is_same_title(there, known.title)
 
 
 def _is_named_part(title: str) -> bool:
@@ -118,7 +124,8 @@ def _find_by_headings(flow: Flow) -> list[SectionStart]:
         if top > chosen:
             continue
         above = {rank: title for rank, title in above.items() if rank < top}
-        parts = [n for n in stack if ranks[n] < chosen and ranks[n] < ranks[stack[-1]] <= chosen]
+        lowest = max(rank for n in stack if (rank := ranks[n]) <= chosen)
+        parts = [n for n in stack if ranks[n] < lowest]
         above |= {ranks[n]: one_line(flow.pieces[n].text) for n in parts}
         is_part = top < chosen and not parts and _count_below(stack, flow) == 0
         starts.append(SectionStart(at=stack[0], parents=tuple(above[rank] for rank in sorted(above)), is_part=is_part))

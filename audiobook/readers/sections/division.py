@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audiobook.model.book import Facts, Paragraph, Skipped, letters_of
-from audiobook.readers import headings
 from audiobook.readers.assembling import Draft, split_headings
 from audiobook.readers.evidence import Section, SectionPlace, find_places, find_section_reason
 from audiobook.readers.html.flow import Page, Piece
@@ -19,11 +18,13 @@ from audiobook.readers.sections.chapter_starts import SectionStart, find_starts
 from audiobook.readers.sections.contents import Navigation
 from audiobook.readers.sections.front_matter import BookTitles
 from audiobook.readers.sections.places import Flow, fold_title
+from audiobook.readers.sections.promotion import find_repeated, promote_headings
 from audiobook.readers.sections.section_titles import read_title
 from audiobook.readers.titles import one_line, word_count
 
-_LIST_LEVEL = 2  # of a line that is made a heading
 _FRONT_WORDS = 40  # without a title before the first chapter, from which text is a chapter of its own
+_TITLE_PAGE_WORDS = 200  # under the book's title, from which they may be its text
+_LEAST_TOLD = 60  # words under a title of its own, from which a section before the body is no title page
 _OPENING = "Opening"
 
 
@@ -50,20 +51,20 @@ def divide_pages(
     `is_loose`: a book that nobody laid out as one. A single heading does not rule out that chapters begin with plain
     lines.
     """
-    flow = _join_pages(pages, skipped, fewest_headings=2 if is_loose else 1)
+    flow = _join_pages(pages, facts, skipped, fewest_headings=2 if is_loose else 1)
     starts = find_starts(flow, navigation, is_loose=is_loose)
     if not starts or starts[0].at:
         starts.insert(0, SectionStart(at=0, is_loose=True))
-    stretches = _judge_places(list(_cut(flow, starts, facts)))
+    stretches = _judge_places(list(_cut(flow, starts, facts)), facts)
     known = {fold_title(s.title) for s in stretches} | {fold_title(p.text) for p in flow.pieces if p.level}
     titles = BookTitles(facts=facts, chapters=known)
     return list(_Layout(facts, skipped).lay_out(_Judged(s, _find_reason(s, titles)) for s in stretches))
 
 
-def _join_pages(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: int) -> Flow:
+def _join_pages(pages: Sequence[Page], facts: Facts, skipped: list[Skipped], fewest_headings: int) -> Flow:
     """The pages' pieces in one row, without Project Gutenberg's words and contents lists."""
-    every = [(page.name, piece) for page in pages for piece in page.pieces]
-    pieces = [piece for _, piece in every]
+    names = [page.name for page in pages for _ in page.pieces]
+    pieces = promote_headings([piece for page in pages for piece in page.pieces], fewest_headings)
     start, end = front_matter.find_gutenberg_bounds(pieces)
     lists = front_matter.find_contents_lists(pieces)
     left_out = [(0, start, "Project Gutenberg header"), *((a, b, "table of contents") for a, b in lists)]
@@ -75,18 +76,22 @@ def _join_pages(pages: Sequence[Page], skipped: list[Skipped], fewest_headings: 
     first: dict[str, int] = {}
     ends: dict[str, int] = {}
     anchors: dict[tuple[str, str], int] = {}
-    for n, (name, piece) in enumerate(every):
+    repeated = set(find_repeated(pieces, facts.title)) - gone
+    skipped += [skip([pieces[n]], "repeated title", one_line(pieces[n].text)) for n in sorted(repeated)]
+    for n, (name, piece) in enumerate(zip(names, pieces, strict=True)):
         if n in gone:
             hidden |= {(name, anchor) for anchor in piece.anchors}
             continue
         first.setdefault(name, len(kept))
         for anchor in piece.anchors:
             anchors.setdefault((name, anchor), len(kept))
+        if n in repeated:
+            continue
         kept.append(piece)
         ends[name] = len(kept)
     _keep_empty_places(pages, anchors, first, ends, hidden)
     return Flow(
-        pieces=tuple(_promote_labels(kept, fewest_headings)),
+        pieces=tuple(kept),
         pages=first,
         anchors=anchors,
         gone=frozenset(hidden),
@@ -109,14 +114,6 @@ def _keep_empty_places(
                 anchors.setdefault((page.name, anchor), ends[page.name])
 
 
-def _promote_labels(pieces: Sequence[Piece], fewest: int) -> Iterator[Piece]:
-    """The pieces of a book; where it has fewer headings than `fewest`, its "Chapter N" lines made headings."""
-    plain = sum(piece.level > 0 for piece in pieces) < fewest
-    for piece in pieces:
-        is_label = plain and piece.kind == "prose" and headings.is_chapter_label(piece.text)
-        yield replace(piece, kind="heading", level=_LIST_LEVEL) if is_label else piece
-
-
 def _cut(flow: Flow, starts: Sequence[SectionStart], facts: Facts) -> Iterator[_Stretch]:
     ends = [*(start.at for start in starts), len(flow.pieces)][1:]
     book = fold_title(facts.title)
@@ -127,13 +124,17 @@ def _cut(flow: Flow, starts: Sequence[SectionStart], facts: Facts) -> Iterator[_
         yield _Stretch(replace(start, parents=parents), pieces, title)
 
 
-def _judge_places(stretches: Sequence[_Stretch]) -> list[_Stretch]:
+def _judge_places(stretches: Sequence[_Stretch], facts: Facts) -> list[_Stretch]:
     """The stretches, each with its place: before, in or behind the body of the book."""
     told = [
-        ("" if s.start.is_loose and not s.title else s.title, 0 if s.start.is_loose or s.start.is_part else s.words)
-        for s in stretches
+        (s.title, 0 if s.start.is_loose or s.start.is_part or _is_title_page(s, facts) else s.words) for s in stretches
     ]
     return [replace(s, place=place) for s, place in zip(stretches, find_places(told), strict=True)]
+
+
+def _is_title_page(stretch: _Stretch, facts: Facts) -> bool:
+    """Whether a section under the book's own title is too short to be its text."""
+    return stretch.words <= _TITLE_PAGE_WORDS and stretch.title != "" and _is_untold(stretch, facts)
 
 
 def _find_reason(stretch: _Stretch, titles: BookTitles) -> str | None:
@@ -141,17 +142,26 @@ def _find_reason(stretch: _Stretch, titles: BookTitles) -> str | None:
     texts = [piece.text for piece in stretch.pieces if not piece.level and piece.kind != "break"]
     section = Section(title=stretch.title, texts=texts, place=stretch.place, declared=stretch.start.reason)
     reason = find_section_reason(section)
-    if reason or stretch.place == "body":
+    if stretch.place == "body" or (reason and not _is_untold(stretch, titles.facts)):
         return reason
     is_front = stretch.place == "front"
-    if not stretch.start.is_loose and is_front and stretch.words > 60 and not _is_untold(stretch.title, titles.facts):
+    if (
+        not stretch.start.is_loose
+        and is_front
+        and stretch.words > _LEAST_TOLD
+        and not _is_untold(stretch, titles.facts)
+    ):
         return None
-    return front_matter.find_look_reason(stretch.pieces, titles, is_front=is_front)
+    return front_matter.find_look_reason(stretch.pieces, titles, is_front=is_front) or reason
 
 
-def _is_untold(title: str, facts: Facts) -> bool:
+def _is_untold(stretch: _Stretch, facts: Facts) -> bool:
     """Whether a title says nothing of a section: none, that of the book, or one of front matter."""
-    return not title or fold_title(title) in fold_title(facts.title) or find_unread_reason(title) is not None
+    if find_unread_reason(stretch.title):
+        return True
+    title, book = fold_title(stretch.title), fold_title(facts.title)
+    heads = {fold_title(piece.text) for piece in stretch.pieces[:2] if piece.level}
+    return not title or title in book or (book != "" and (book in title or book in heads))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _DEDICATED = re.compile(
     r"(?:to|for|in (?:loving )?memory of|dedicated to|à|pour|für|para|per|meiner?|to the memory)\b", re.IGNORECASE
 )
 _PUBLISHED = re.compile(
-    r"\b(?:illustrat|translat|publish|edit(?:ed|ion)|print|press\b|verlag|library|books?\b|company|house|sons\b"
+    r"\b(?:illustrat|translat|publish|edit(?:ed|ion)|print|press\b|verlag|library|books?\b|company|house|sons\b|& co\b|limited\b|ltd\b|street\b|square\b"
     r"|author of|a (?:novel|romance|story|tale|comedy|play)|1[5-9]\d\d|20\d\d|[MDCLXVI]{5,})",
     re.IGNORECASE,
 )
@@ -112,8 +112,10 @@ def _is_title_page(pieces: Sequence[Piece], facts: Facts) -> bool:
     if len(lines) > _TITLE_PAGE_LINES or sum(map(word_count, lines)) > _TITLE_PAGE_WORDS:
         return False
     names = {fold_title(facts.title), fold_title(facts.title.split(":")[0]), *map(fold_title, facts.authors)}
-    whole = fold_title(" ".join(lines))
-    if not (names & set(map(fold_title, lines)) or (names & {whole}) or any(n and whole.startswith(n) for n in names)):
+    heads = fold_title(" ".join(piece.text for piece in pieces if piece.level))
+    if not (names - {""}) & {*map(fold_title, lines), fold_title(" ".join(lines))} and not any(
+        heads.startswith(name) for name in names if name
+    ):
         return False
     return all(_is_title_page_line(line, names) for line in lines)
 
