@@ -29,7 +29,8 @@ _DEDICATED = re.compile(
     r"(?:to|for|in (?:loving )?memory of|dedicated to|à|pour|für|para|per|meiner?|to the memory)\b", re.IGNORECASE
 )
 _PUBLISHED = re.compile(
-    r"\b(?:illustrat|translat|publish|edit(?:ed|ion)|print|press\b|verlag|library|books?\b|company|house|sons\b|& co\b|limited\b|ltd\b|street\b|square\b"
+    r"\b(?:illustrat|translat|publish|edit(?:ed|ion)|print|press\b|verlag|library|books?\b|company|house|sons\b"
+    r"|& co\b|limited\b|ltd\b|street\b|square\b"
     r"|author of|a (?:novel|romance|story|tale|comedy|play)|1[5-9]\d\d|20\d\d|[MDCLXVI]{5,})",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ def is_linked_list(pieces: Sequence[Piece]) -> bool:
 
 def _lists_chapters(pieces: Sequence[Piece], titles: BookTitles) -> bool:
     """Whether the lines of a section are the titles of the chapters: contents without links."""
-    lines = [line for piece in pieces for line in piece.text.split("\n") if line.strip()]
+    lines = [line for piece in pieces if not piece.level for line in piece.text.split("\n") if line.strip()]
     lines = [line for line in lines if find_unread_reason(line) is None]
     if len(lines) < _LEAST_LINKS - 1 or not is_list(lines):
         return False
