@@ -17,10 +17,11 @@ _MAX_FAULTS = 10  # faults of a ledger that are printed; the ledger file has the
 
 
 def build_cli(
-    book: options.Book,
+    books: options.Books,
     *,
     output: options.Output = None,
     chapters: options.Chapters = None,
+    notes: options.Notes = "skip",
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     per_chapter: options.PerChapter = False,
@@ -92,6 +93,7 @@ def build_cli(
     process_tuning.take_long_turns()
     process_tuning.start_no_blas_threads()
     sound = options.SoundOptions(preset=preset, format=sound_format, bitrate=bitrate, rate=rate, stereo=stereo)
+    book, reading = options.open_books(books, language, notes)
     request = options.make_request(
         BuildRequest(
             book=book,
@@ -114,7 +116,7 @@ def build_cli(
                 comment=comment,
                 cover=cover,
             ),
-            reading=options.make_reading(language),
+            reading=reading,
             jobs=jobs or cores(),
         ),
         sound,

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def cast_cli(
-    book: options.Book,
+    books: options.Books,
     *,
     chapters: options.Chapters = None,
+    notes: options.Notes = "skip",
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     language: options.Language = None,
@@ -42,10 +43,10 @@ def cast_cli(
     from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    request = BuildRequest(
-        book=book, chapters=chapters, voices=voices, engine=engine, reading=options.make_reading(language)
-    )
+    book, reading = options.open_books(books, language, notes)
+    request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine, reading=reading)
     casting = services.casting_of(request)
+    console.print_notices(casting.script.notices)
     if conflict := services.describe_language_conflict(casting.script.facts):
         console.print_warning(conflict)
     for name in casting.unused:
@@ -61,7 +62,7 @@ def cast_cli(
     if write:
         _write(request, casting)
     elif not as_json and not has_voices_file(request, casting.voices_file):
-        print_next_step("write the speakers to a voices file, to change their voices", "cast", book, "--write")
+        print_next_step("write the speakers to a voices file, to change their voices", "cast", *books, "--write")
 
 
 def _write(request: "BuildRequest", casting: "Casting") -> None:

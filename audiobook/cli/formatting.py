@@ -87,7 +87,7 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: S
     table = Table(box=None, pad_edge=False, header_style="bold")
     for number, head in enumerate(heads):
         table.add_column(
-            head,
+            to_one_line(head),
             justify="right" if number in right else "left",
             no_wrap=True,
             overflow="ellipsis" if number == last else "fold",
@@ -96,4 +96,4 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: S
     for row in cells:
         table.add_row(*map(Text, row))
     screen.print(table)
-    console.print_result("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()))
+    console.print_styled("\n".join(line.rstrip() for line in buffer.getvalue().splitlines()))

@@ -22,7 +22,7 @@ def print_next_step(what: str, *words: object) -> None:
 
 def print_step_after_build(request: "BuildRequest", result: "BuildResult") -> None:
     """Print the step that suits this build best: what is wrong first, then what can be improved, then a check."""
-    book, report = request.book, result.report
+    report = result.report
     lines = report.recorded + report.reused
     if report.gaps:
         print_next_step("run the same command again; only the missing lines are spoken")
@@ -30,20 +30,22 @@ def print_step_after_build(request: "BuildRequest", result: "BuildResult") -> No
         _print_doubtful_step(request)
     elif not has_voices_file(request, report.voices_file):
         engine = ("--engine", request.engine) if request.engine else ()
-        print_next_step("choose the voices", "cast", book, "--write", *_chapters(request), *engine)
+        print_next_step("choose the voices", "cast", *_named(request), "--write", *_chapters(request), *engine)
     elif report.doubtful:
         _print_doubtful_step(request)
     elif request.mastering.room is not None:  # a publisher's preset
         print_next_step("check it against what ACX asks for", "check", _product(request, result))
     elif importlib.util.find_spec(_RECOGNISER) is not None and request.engine != "tone":
         print_next_step("check that every line is heard", "check", "--transcribe", _product(request, result))
+    elif request.reading.parts:
+        print_next_step("change what you like and build again; only what changed is spoken again")
     else:
-        print_next_step("list the words that may be mispronounced", "pronounce", book, *_chapters(request))
+        print_next_step("list the words that may be mispronounced", "pronounce", request.book, *_chapters(request))
 
 
 def _print_doubtful_step(request: "BuildRequest") -> None:
     what = "list the lines whose speaker is doubtful"
-    print_next_step(what, "script", request.book, "--doubtful", *_chapters(request))
+    print_next_step(what, "script", *_named(request), "--doubtful", *_chapters(request))
 
 
 def has_voices_file(request: "BuildRequest", voices_file: Path) -> bool:
@@ -67,4 +69,10 @@ def _product(request: "BuildRequest", result: "BuildResult") -> Path:
 
 
 def _chapters(request: "BuildRequest") -> tuple[str, ...]:
-    return ("--chapters", request.chapters) if request.chapters else ()
+    chapters = ("--chapters", request.chapters) if request.chapters else ()
+    return chapters if request.reading.notes == "skip" else (*chapters, "--notes", request.reading.notes)
+
+
+def _named(request: "BuildRequest") -> tuple[Path, ...]:
+    """The book as it is named on the command line."""
+    return request.reading.parts or (request.book,)

@@ -18,6 +18,24 @@ Book = Annotated[
         help="A book, or a script that `audiobook script` wrote (.script.txt, .json).",
     ),
 ]
+Books = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="BOOK...",
+        readable=False,  # the reader reports an unreadable file
+        help="A book, or a script that `audiobook script` wrote (.script.txt, .json). Several files, or a folder of "
+        "drafts, are one book.",
+    ),
+]
+Notes = Annotated[
+    str,
+    typer.Option(
+        "--notes",
+        metavar="MODE",
+        help="Footnotes and endnotes: skip, end (read at the end of their chapter) or inline (read after the paragraph "
+        "that refers to them).",
+    ),
+]
 Chapters = Annotated[
     str | None, typer.Option("--chapters", metavar="LIST", help="Only these chapters, by number: 2-5,8 (default: all).")
 ]
@@ -95,6 +113,20 @@ Jobs = Annotated[
 ]
 
 
+def open_books(books: list[Path], language: str | None, notes: str) -> "tuple[Path, ReadingOptions]":
+    """What the arguments name, and how it is read: a file, a folder, or several files as one book.
+
+    A book in several files is named after the folder of the first. Raises UsageError for an unknown language or mode.
+    """
+    if len(books) > 1:
+        folder = books[0].parent
+        return folder / (folder.resolve().name or "book"), make_reading(language, notes, tuple(books))
+    book = books[0]
+    if book.name in ("", "..") and book.is_dir():
+        book = book.resolve()
+    return book, make_reading(language, notes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundOptions:
     """The options about the sound of the finished files; None: as the preset has it."""
@@ -130,8 +162,8 @@ def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest"
     )
 
 
-def make_reading(language: str | None) -> "ReadingOptions":
-    """How the book is read. Raises UsageError where there is no such language."""
+def make_reading(language: str | None, notes: str = "skip", parts: tuple[Path, ...] = ()) -> "ReadingOptions":
+    """How the book is read. Raises UsageError where there is no such language or mode of notes."""
     from audiobook import services  # noqa: PLC0415  # slow to import
 
-    return services.make_reading_options(language)
+    return services.make_reading_options(language, notes, parts)

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def plan_cli(
-    book: options.Book,
+    books: options.Books,
     *,
     chapters: options.Chapters = None,
+    notes: options.Notes = "skip",
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
     output: options.Output = None,
@@ -52,6 +53,7 @@ def plan_cli(
 
     console.configure(quiet=quiet, verbose=verbose)
     sound = options.SoundOptions(preset=preset, format=sound_format, bitrate=bitrate, rate=rate, stereo=stereo)
+    book, reading = options.open_books(books, language, notes)
     request = options.make_request(
         BuildRequest(
             book=book,
@@ -69,7 +71,7 @@ def plan_cli(
                 comment=comment,
                 cover=cover,
             ),
-            reading=options.make_reading(language),
+            reading=reading,
             jobs=jobs or cores(),
         ),
         sound,

@@ -153,8 +153,8 @@ class ProgressBars:
         self._stages[name].advance(amount)
         self._bars.update(self._tasks[name], advance=amount)
         if place is not None:
-            self._bars.update(self._tasks[name], place=str(place))
+            self._bars.update(self._tasks[name], place=console.clean(str(place)))
 
     def note(self, message: str) -> None:
         """Print a line above the bars."""
-        self._bars.console.print(message, markup=False, highlight=False)
+        self._bars.console.print(console.clean(message), markup=False, highlight=False)

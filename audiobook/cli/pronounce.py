@@ -24,6 +24,7 @@ def pronounce_cli(
     ] = None,
     *,
     chapters: options.Chapters = None,
+    notes: options.Notes = "skip",
     language: options.Language = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
@@ -57,7 +58,7 @@ def pronounce_cli(
     from audiobook.model.request import BuildRequest  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    reading = options.make_reading(language)
+    reading = options.make_reading(language, notes)
     request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine, reading=reading)
     if word is not None:
         heard = services.try_pronunciation(request, word, spelling or word, output)

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +30,7 @@ class Form(Enum):
 
 
 def script_cli(
-    book: options.Book,
+    books: options.Books,
     *,
     output: Annotated[
         Path | None,
@@ -57,6 +57,7 @@ def script_cli(
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Overwrite FILE, with the corrections in it.")] = False,
     chapters: options.Chapters = None,
+    notes: options.Notes = "skip",
     language: options.Language = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -78,7 +79,8 @@ def script_cli(
     if as_json and not listings:
         form = _require_json(form, output)
     _check_options(listings, output=output, form=form, fresh=fresh)
-    source = _Source(book=book, chapters=chapters, reading=options.make_reading(language))
+    book, reading = options.open_books(books, language, notes)
+    source = _Source(book=book, chapters=chapters, reading=reading)
     if doubtful:
         _list_doubtful(source, as_json=as_json)
     elif diff is not None:
@@ -126,6 +128,7 @@ def _list_doubtful(source: _Source, *, as_json: bool) -> None:
     from audiobook.cli.progress import show_progress  # noqa: PLC0415
 
     book = source.book
+    named = source.reading.parts or (book,)
     with show_progress() as progress:
         script = services.script_of(book, source.reading, progress=progress)
     script = services.select_chapters(script, source.chapters, book)
@@ -135,12 +138,12 @@ def _list_doubtful(source: _Source, *, as_json: bool) -> None:
         return
     print_doubts(doubts, _count_dialogue(script), services.address_formatter(book))
     if not doubts:
-        print_next_step("build it", "build", book)
+        print_next_step("build it", "build", *named)
     elif is_script(book):
         print_next_step(f"correct the speakers in {book}, then build from it", "build", book)
     else:
         print_next_step(
-            "write the script to a file, to correct the speakers", "script", book, "--output", script_file_for(book)
+            "write the script to a file, to correct the speakers", "script", *named, "--output", script_file_for(book)
         )
 
 
@@ -150,7 +153,8 @@ def _list_changes(old: Path, source: _Source, *, as_json: bool) -> None:
 
     new = source.book
     with show_progress() as progress:
-        before, after = (services.script_of(path, source.reading, progress=progress) for path in (old, new))
+        before = services.script_of(old, replace(source.reading, parts=()), progress=progress)
+        after = services.script_of(new, source.reading, progress=progress)
     wanted = {chapter.number for chapter in services.select_chapters(after, source.chapters, new).chapters}
     comparison = services.compare_speakers(before, after, wanted)
     if as_json:

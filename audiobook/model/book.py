@@ -55,6 +55,7 @@ class Account:
     chapters: tuple[ReadChapter, ...]
     skipped: tuple[SkippedText, ...]
     faults: tuple[str, ...] = ()  # sums that differ, each with its place; any fault is a bug in a reader
+    notices: tuple[str, ...] = ()  # what the user should know about the files of the book, in sentences
 
 
 SPEAKER_NAME = "speaker's name"  # the reason why a name before a speech in a play is not read
@@ -206,6 +207,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterEdits:
+    """What `BOOK.chapters.txt` changed in a book."""
+
+    file: str  # its name
+    changes: tuple[tuple[int, str], ...] = ()  # (number of the chapter, what was changed), in order
+    removed: tuple[str, ...] = ()  # titles of chapters that are left out
+    notices: tuple[str, ...] = ()  # entries that fit no chapter, and chapters that are not listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Title, authors and language of a book."""
 
@@ -224,6 +235,8 @@ class Book:
     skipped: tuple[Skipped, ...] = ()
     cover: Cover | None = field(default=None, repr=False)
     notes: tuple[Note, ...] = ()  # in the order of their text in the source
+    edits: ChapterEdits | None = None  # by the user's list of chapters; None where there is none
+    notices: tuple[str, ...] = ()  # what the user should know about its files, in sentences
 
     def __post_init__(self) -> None:
         if not self.chapters:
@@ -263,6 +276,11 @@ def select_sample(book: Book, size: int, stretch: int) -> Book:
             at += len(paragraph.text)
         chapters += (replace(chapter, paragraphs=tuple(paragraphs)) for paragraphs in kept.values())
     return replace(book, chapters=tuple(chapters) or book.chapters)
+
+
+def is_small_part(part: Skipped) -> bool:
+    """Whether a skipped part is a mark, a note or a replaced character rather than a section."""
+    return part.reason in _SMALL or bool(part.instead)
 
 
 def summarize_skipped(skipped: Sequence[Skipped]) -> Iterator[Skipped]:

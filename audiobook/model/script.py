@@ -117,6 +117,11 @@ class Script:
             if line.speaker not in known:
                 raise ValueError(f"{line.place}: the speaker {line.speaker!r} is not among the characters")
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know about the files of the book, in sentences."""
+        return self.account.notices if self.account else ()
+
     def lines(self) -> Iterator[Line]:
         """Every line of the book in reading order."""
         for chapter in self.chapters:

@@ -51,9 +51,9 @@ class Meanwhile(Protocol):
         """Continue with the script of the whole book, without speakers."""
 
 
-def is_large(path: Path) -> bool:
-    """Whether the book is analysed in a separate process. Raises OSError."""
-    return path.stat().st_size > _LARGE
+def is_large(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> bool:
+    """Whether the book is analysed in a separate process. Raises OSError, BookError."""
+    return readers.size_of(path, options) > _LARGE
 
 
 def analyze_in_process(
@@ -69,7 +69,7 @@ def analyze_in_process(
         if meanwhile is None:
             return worker.submit(write_draft, path, workspace, options).result()
         begun = worker.submit(read_opening, path, options)
-        is_sampled = meanwhile.is_listening and path.stat().st_size > _LONG
+        is_sampled = meanwhile.is_listening and readers.size_of(path, options) > _LONG
         sampled = worker.submit(read_sample, path, options) if is_sampled else None
         known = worker.submit(read_without_speakers, path, options)
         written = worker.submit(write_draft, path, workspace, options)
@@ -108,10 +108,10 @@ def _analyze(path: Path, options: ReadingOptions) -> tuple[dict[str, object], Co
     """The script with its account, as plain values, and the cover."""
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # only a new book needs it
 
-    book, quotations = _read_quotations(path, options, readers.digest(path))
+    book, quotations = _read_quotations(path, options, readers.digest(path, options))
     _read_quotations.cache_clear()  # not needed any more
     _read.cache_clear()
-    account, cover = account_to_json(readers.account_of(path, book)), book.cover
+    account, cover = account_to_json(readers.account_of(path, book, options)), book.cover
     script = write_script(book, source=files.printable_name(path), quotations=quotations)
     del book, quotations
     return script_to_json(script) | {ACCOUNT: account}, cover
@@ -121,17 +121,17 @@ def read_without_speakers(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS
     """The script of a book without speakers, which is known much earlier. Raises BookError."""
     from audiobook.attribution.script_lines import build_undecided_script  # noqa: PLC0415  # only a new book needs it
 
-    return build_undecided_script(*_read_quotations(path, options, readers.digest(path)))
+    return build_undecided_script(*_read_quotations(path, options, readers.digest(path, options)))
 
 
 def read_opening(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Script:
     """The beginning of `read_without_speakers`, available earlier. Raises BookError."""
-    return _script_of_part(select_opening(_read(path, options, readers.digest(path)), _OPENING))
+    return _script_of_part(select_opening(_read(path, options, readers.digest(path, options)), _OPENING))
 
 
 def read_sample(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Script:
     """Excerpts of `read_without_speakers`, available earlier, as `select_sample` selects them. Raises BookError."""
-    return _script_of_part(select_sample(_read(path, options, readers.digest(path)), _SAMPLE, _STRETCH))
+    return _script_of_part(select_sample(_read(path, options, readers.digest(path, options)), _SAMPLE, _STRETCH))
 
 
 def _script_of_part(book: Book) -> Script:
@@ -146,7 +146,7 @@ def preload_book(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> None
     """Read a book in advance for the other calls in this process. Raises BookError."""
     from audiobook.attribution import analyze  # noqa: F401, PLC0415  # loaded in advance
 
-    _read(path, options, readers.digest(path))
+    _read(path, options, readers.digest(path, options))
 
 
 @lru_cache(maxsize=1)

@@ -163,7 +163,7 @@ def noted_request(file: Path, cache: Cache) -> BuildRequest | None:
     """
     for target in (file, file.parent):
         found = _load_kept(target, cache)
-        if found is not None and file.name in found[0].files and _is_there(found[1].request.book):
+        if found is not None and file.name in found[0].files and _is_there(found[1].request):
             return replace(found[1].request, cache=cache.root)
     return None
 
@@ -186,12 +186,14 @@ def absolute_request(request: BuildRequest) -> BuildRequest:
     tags = request.tags if request.tags.cover is None else replace(request.tags, cover=request.tags.cover.absolute())
     values = {field.name: getattr(request, field.name) for field in fields(request)}
     paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}
-    return replace(request, **paths, tags=tags)
+    reading = replace(request.reading, parts=tuple(part.absolute() for part in request.reading.parts))
+    return replace(request, **paths, reading=reading, tags=tags)
 
 
-def _is_there(book: Path) -> bool:
+def _is_there(request: BuildRequest) -> bool:
     try:
-        return book.is_file()
+        parts = request.reading.parts
+        return all(part.is_file() for part in parts) if parts else request.book.exists()
     except (OSError, ValueError):  # a name that no file can have
         return False
 

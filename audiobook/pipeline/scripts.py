@@ -9,10 +9,10 @@ from audiobook import __version__, attribution, readers
 from audiobook.errors import BookError, UsageError, command_line
 from audiobook.languages.codes import name_of_language, normalize_language, require_language
 from audiobook.languages.identify import is_in_conflict
-from audiobook.model.book import Cover, Facts, Skipped, summarize_skipped
+from audiobook.model.book import ChapterEdits, Cover, Facts, Skipped, summarize_skipped
 from audiobook.model.ledger import account_from_json
 from audiobook.model.progress import SILENT, Progress
-from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
+from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions, require_notes_mode
 from audiobook.model.script import Script, words_of_lines
 from audiobook.model.script_json import is_exactly, script_from_json
 from audiobook.pipeline import analysis
@@ -34,6 +34,7 @@ class ChapterRow:
     title: str
     words: int
     seconds: float  # estimated
+    changes: tuple[str, ...] = ()  # by the user's list of chapters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,9 @@ class Contents:
 
     facts: Facts
     chapters: tuple[ChapterRow, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...]  # with the words that the ledger counts
+    edits: ChapterEdits | None = None  # by the user's list of chapters
+    notices: tuple[str, ...] = ()  # what the user should know about the files, in sentences
 
 
 def contents(path: Path, chapters: str | None = None, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Contents:
@@ -54,12 +57,25 @@ def contents(path: Path, chapters: str | None = None, options: ReadingOptions = 
     book = readers.read_book(path, options)
     wanted = set(parse_chapters(chapters, [c.number for c in book.chapters], path))
     counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
-    return Contents(facts=book.facts, chapters=_rows(counted), skipped=tuple(summarize_skipped(book.skipped)))
+    return Contents(
+        facts=book.facts,
+        chapters=_rows(counted, book.edits),
+        skipped=tuple(summarize_skipped(readers.list_skipped(path, book, options))),
+        edits=book.edits,
+        notices=readers.notices_of(book),
+    )
 
 
-def _rows(counted: list[tuple[int, str, int]]) -> tuple[ChapterRow, ...]:
+def _rows(counted: list[tuple[int, str, int]], edits: ChapterEdits | None = None) -> tuple[ChapterRow, ...]:
+    changes = edits.changes if edits else ()
     return tuple(
-        ChapterRow(number=number, title=title, words=words, seconds=words / WORDS_A_MINUTE * 60)
+        ChapterRow(
+            number=number,
+            title=title,
+            words=words,
+            seconds=words / WORDS_A_MINUTE * 60,
+            changes=tuple(change for at, change in changes if at == number),
+        )
         for number, title, words in counted
     )
 
@@ -87,12 +103,22 @@ def script_of(
         script = replace(script_from_json(data), account=account_from_json(data[analysis.ACCOUNT]))
     if conflict := describe_language_conflict(script.facts):
         progress.note(conflict)
+    for notice in script.notices:
+        progress.note(notice)
     return replace(script, source=files.printable_name(path))
 
 
-def make_reading_options(language: str | None) -> ReadingOptions:
-    """The options for a book in that language; None: as it says and shows. Raises UsageError for no language."""
-    return ReadingOptions(language=None if language is None else require_language(language))
+def make_reading_options(language: str | None, notes: str = "skip", parts: tuple[Path, ...] = ()) -> ReadingOptions:
+    """The options for a book in that language; None: as it says and shows.
+
+    `notes` is a mode for footnotes, and `parts` are the files of a book in several. Raises UsageError for an unknown
+    language or mode.
+    """
+    return ReadingOptions(
+        language=None if language is None else require_language(language),
+        notes=require_notes_mode(notes),
+        parts=parts,
+    )
 
 
 def _with_language(script: Script, options: ReadingOptions) -> Script:
@@ -135,13 +161,13 @@ def _analyze_and_keep(
     try:
         for _ in range(_TRIES):
             workspace = str(own.workspace())
-            if analysis.is_large(path):
+            if analysis.is_large(path, options):
                 draft, cover = analysis.analyze_in_process(path, workspace, meanwhile, options)
             else:
                 draft, cover = analysis.write_draft(path, workspace, options)
             before, key = key, script_key(path, options)
             if key == before:
-                _keep_cover(cover, key if options == AS_THE_BOOK_SAYS else script_key(path), own)
+                _keep_cover(cover, _cover_key(path, options), own)
                 own.publish("scripts", key, draft)
                 return own.get_or_raise("scripts", key)[1]
     finally:
@@ -157,7 +183,7 @@ def is_analysed(path: Path, cache: Cache, options: ReadingOptions = AS_THE_BOOK_
 def script_key(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> str:
     """The cache key of a script: content and name of the file, wishes, and the versions of reading and analysis."""
     name = (path.suffix.lower(), path.stem)
-    return key_of(readers.digest(path), *name, options, __version__, readers.RECIPE, attribution.RECIPE)
+    return key_of(readers.digest(path, options), *name, options, __version__, readers.RECIPE, attribution.RECIPE)
 
 
 def select_chapters(script: Script, chapters: str | None, path: Path | None = None) -> Script:
@@ -196,7 +222,7 @@ def parse_chapters(spec: str | None, numbers: list[int], path: Path | None = Non
     return wanted
 
 
-def find_cover(path: Path, script: Script, cache: Cache) -> Cover | None:
+def find_cover(path: Path, script: Script, cache: Cache, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Cover | None:
     """The cover of a book. For a script file: the cover of its book, if that is in the same folder."""
     book = path
     if readers.is_script(path):
@@ -204,16 +230,21 @@ def find_cover(path: Path, script: Script, cache: Cache) -> Cover | None:
             return None
         book = path.with_name(script.source)
     try:
-        if not book.is_file():
+        if not (options.parts or book.exists()):
             return None
-        key = script_key(book)
+        key = _cover_key(book, options)
         cover, is_known = _kept_cover(key, cache)
         if not is_known:
-            cover = readers.read_book(book).cover
+            cover = readers.read_book(book, replace(AS_THE_BOOK_SAYS, parts=options.parts)).cover
             _keep_cover(cover, key, cache)
     except (BookError, OSError):
         return None  # the book of a script may be damaged or missing, and its name may be invalid
     return cover
+
+
+def _cover_key(path: Path, options: ReadingOptions) -> str:
+    """The cache key of a cover, which depends on no option but the files of the book."""
+    return script_key(path, replace(AS_THE_BOOK_SAYS, parts=options.parts))
 
 
 def _kept_cover(key: str, cache: Cache) -> tuple[Cover | None, bool]:

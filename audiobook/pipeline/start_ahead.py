@@ -30,7 +30,7 @@ def start_workers_early(request: BuildRequest) -> Iterator[None]:
 
 
 def _start(request: BuildRequest) -> None:
-    if analysis.is_large(request.book):
+    if analysis.is_large(request.book, request.reading):
         preload = partial(analysis.preload_book, request.book, request.reading)
         worker_process.start_spare_processes(setup=worker_pool.pack_prepare_call(preload))
     worker_process.start_spare_processes(min(request.jobs, _MOST))

@@ -29,7 +29,10 @@ def target_of(request: BuildRequest) -> Path:
     if not request.book.name:
         raise BookError("this is a folder, not a book", where=str(request.book), hint="name the book's file inside it")
     stem = request.book.stem.removesuffix(".script")
-    default = request.book.with_name(stem if request.per_chapter else f"{stem}.{request.encoding.format}")
+    folder = (
+        f"{stem} audiobook" if request.reading.parts or request.book.is_dir() else stem
+    )  # the drafts are in a folder `stem`
+    default = request.book.with_name(folder if request.per_chapter else f"{stem}.{request.encoding.format}")
     target = request.output or default
     _check_is_not(request.book, target)
     if request.per_chapter:
@@ -106,7 +109,7 @@ def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) ->
         language=tags.language or script.facts.language,
         comment=COMMENT if tags.comment is None else tags.comment,
         year=tags.year or "",
-        cover=cover_given(request) or find_cover(request.book, script, cache),
+        cover=cover_given(request) or find_cover(request.book, script, cache, request.reading),
     )
 
 

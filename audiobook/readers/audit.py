@@ -29,6 +29,7 @@ class _Unit:
     chapter: int
     span: Span
     text: str
+    is_note: bool = False  # notes are read elsewhere than they stand
 
 
 def audit(book: Book, documents: Sequence[Document]) -> Account:
@@ -61,10 +62,10 @@ def _collect_units(book: Book) -> tuple[list[_Unit], list[tuple[int, str]]]:
     units: list[_Unit] = []
     placeless: list[tuple[int, str]] = []
     for chapter in book.chapters:
-        for span, paragraphs in groupby(chapter.paragraphs, key=_stands):
+        for (span, is_note), paragraphs in groupby(chapter.paragraphs, key=lambda p: (_stands(p), p.kind == "note")):
             text = "".join(paragraph.text for paragraph in paragraphs)
             if span is not None:
-                units.append(_Unit(chapter.number, span, text))
+                units.append(_Unit(chapter.number, span, text, is_note))
             elif letters_of(text):
                 placeless.append((chapter.number, text))
     return sorted(units, key=lambda unit: unit.span), placeless
@@ -98,7 +99,7 @@ def _find_misplaced(units: Sequence[_Unit], source: Source, left_out: Omissions)
         shared = (unit.span[0], min(before.span[1], unit.span[1]))
         if shared[0] < shared[1] and letters_of(left_out.without(shared)):
             yield f"{source.place(shared[0])}: {source.shown(*shared)!r} is read twice"
-        if unit.chapter < before.chapter:
+        if unit.chapter < before.chapter and not (unit.is_note or before.is_note):
             yield f"{source.place(unit.span[0])}: {source.shown(*unit.span)!r} is read before what stands above it"
 
 

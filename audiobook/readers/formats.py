@@ -18,14 +18,13 @@ they are damaged. No other module names a format. To add one:
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 from audiobook.errors import BookError
-from audiobook.model.book import Account, Book
-from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
+from audiobook.model.book import Book
 from audiobook.readers import sources
 from audiobook.readers.omissions import Document
 from audiobook.readers.sources import read_head, read_text_bytes
@@ -338,21 +337,6 @@ def digest(path: Path) -> str:
     """
     first, *others = (sources.digest(file) for file in format_of(path).files(path))
     return sources.join_digests(first, others) if others else first
-
-
-def account_of(path: Path, book: Book) -> Account:
-    """The account of every word of the file that a book was read from. Raises BookError."""
-    from audiobook.readers.audit import audit  # noqa: PLC0415  # a cached script does not need it
-
-    return audit(book, list(format_of(path).documents(path)))
-
-
-def read_book(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Book:
-    """The book in a file. Raises BookError, with the place and a hint, for whatever cannot be read."""
-    book = format_of(path).read(path)
-    if options.language is None:
-        return book
-    return replace(book, facts=replace(book.facts, language=options.language, stated_language=""))
 
 
 _HEAD = 1024  # bytes of a file that tell its format

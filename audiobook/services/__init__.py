@@ -1,5 +1,6 @@
 """Plain functions for the commands of the command line, and `build` from the pipeline.
 
+chapter_list      write the list of chapters that the user edits
 casting           show the cast of a book and the voices on this machine
 plan              forecast what a build would make again, and how long it would take
 plan_changes      compare two plans of one output, to explain why
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         list_voices,
         write_voices,
     )
+    from audiobook.services.chapter_list import write_chapters
     from audiobook.services.check import Check, check_files, sound_files
     from audiobook.services.compare_scripts import Change, Comparison, compare_speakers
     from audiobook.services.doctor import Finding, examine
@@ -120,6 +122,7 @@ __all__ = [
     "start_workers_early",
     "try_pronunciation",
     "verify_file",
+    "write_chapters",
     "write_text",
     "write_voices",
 ]
@@ -183,6 +186,7 @@ _HOMES = {
     "try_pronunciation": "services.pronounce",
     "list_voices": "services.casting",
     "open_whisper": "services.verify",
+    "write_chapters": "services.chapter_list",
     "write_text": "writers",
     "write_voices": "services.casting",
 }

@@ -10,8 +10,7 @@ from audiobook.attribution.analyze import write_script
 from audiobook.languages import language_for
 from audiobook.model.book import Book
 from audiobook.normalization import spoken_form
-from audiobook.readers import headings, matter
-from audiobook.readers.formats import read_book
+from audiobook.readers import headings, matter, read_book
 
 TAG = "qtx"
 STORY = """KAPO UNUA
