@@ -10,6 +10,7 @@ from audiobook.model.cast import Cast
 from audiobook.model.request import BuildRequest, Encoding, Preset
 from audiobook.model.script import Script
 from audiobook.pipeline.scripts import find_cover
+from audiobook.runtime import files
 from audiobook.runtime.cache import Cache
 from audiobook.writers.album import GENRE, Album
 from audiobook.writers.formats import AUDIOBOOKS, WRITERS, named_file, writer_for
@@ -30,7 +31,7 @@ def target_of(request: BuildRequest) -> Path:
         raise BookError("this is a folder, not a book", where=str(request.book), hint="name the book's file inside it")
     stem = request.book.stem.removesuffix(".script")
     folder = (
-        f"{stem} audiobook" if request.reading.parts or request.book.is_dir() else stem
+        f"{stem} audiobook" if request.reading.parts or files.is_folder(request.book) else stem
     )  # the drafts are in a folder `stem`
     default = request.book.with_name(folder if request.per_chapter else f"{stem}.{request.encoding.format}")
     target = request.output or default

@@ -16,6 +16,7 @@ from audiobook.readers.notes import include_notes
 from audiobook.readers.omissions import Document, Omissions
 from audiobook.readers.omissions import Source as SourceText
 from audiobook.readers.several import Part, join_parts, list_drafts, name_documents
+from audiobook.runtime.files import is_folder
 
 
 def read_book(path: Path, options: ReadingOptions = AS_THE_BOOK_SAYS) -> Book:
@@ -115,7 +116,7 @@ def _list_parts(path: Path, options: ReadingOptions) -> tuple[Path, ...] | None:
     """The files of a book of several; None for a book in one file. Raises BookError."""
     if options.parts:
         return tuple(file for part in options.parts for file in (_list_folder(part) if part.is_dir() else (part,)))
-    return _list_folder(path) if _is_folder(path) else None
+    return _list_folder(path) if is_folder(path) else None
 
 
 def _list_folder(folder: Path) -> tuple[Path, ...]:
@@ -157,13 +158,6 @@ def _is_readable(file: Path) -> bool:
     except BookError:
         return False
     return True
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
 
 
 def _is_there(file: Path) -> bool:

@@ -99,3 +99,11 @@ def _flush(path: Path) -> None:
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
                 raise
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder. A name that no file can have counts as none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
