@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audiobook.readers.formats import account_of, read_book
+from audiobook.readers import account_of, read_book
 from tests.readers.epubs import Epub, ncx, page, prose
 
 SPEECH = "<p>“It rains,” said Oona, and shut the door behind her.</p><p>“Let it,” said Tom.</p>"
