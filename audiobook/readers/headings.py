@@ -38,7 +38,9 @@ TITLED_NUMERALS = ("titled-roman", "titled-arabic", "titled-word")
 _TITLED = re.compile(r"(?P<number>[IVXLCDM]+|\d{1,3}|[A-Z][\w-]+)(?P<stop>\s*[.:)]|\s*[-–—]+(?=\s)|)\s+(?P<rest>\S.*)")
 _SEPARATOR = re.compile(r"[\s.:;,)\]\-–—]*")
 _DECORATION = " \t_*=~-–—#·•+[]{}()<>|"
-_NOTE_MARK = re.compile(r"(?<=[^\s\[({])\s*(?:\[(?:\d{1,3}|[A-Za-z*†‡])\]|[*†‡]{1,3}|[¹²³⁴-⁹]+)(?=[.:]?\s*$)")
+_NOTE_MARK = re.compile(
+    r"(?<=[^\s\[({])\s*(?:\[(?:\d{1,3}|[A-Za-z*†‡])\]|\(\*?\d{1,3}\)|[*†‡]{1,3}|[¹²³⁴-⁹]+)(?=[.:]?\s*$)"
+)
 _SPACED = re.compile(r"(?:\w ){3,}\w\W*")  # T H E  E N D
 _SENTENCE_END = re.compile(r"[.!?,;:…。！？][\"'”’)\]_*]*$|[\"”»」]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
@@ -133,7 +135,20 @@ def _recognise(line: str, languages: tuple[Language, ...]) -> Heading | None:
         return Heading(
             family=family, number=number, label=label, title=title, line=bare if title else "", within=within
         )
-    return _keyword(bare, patterns) or _named(bare, patterns) or _numeral(bare) or _titled_numeral(bare)
+    found = _keyword(bare, patterns) or _named(bare, patterns) or _numeral(bare) or _titled_numeral(bare)
+    return found or _keyword_behind_part(bare, patterns)
+
+
+_BEHIND_PART = re.compile(r"(?P<part>[^\W\d_][^:.—]{2,40}?)\s*(?:[:.—]|--)+\s*(?P<rest>\S.*)")
+
+
+def _keyword_behind_part(bare: str, patterns: _Patterns) -> Heading | None:
+    """The heading behind the name of its part: "Inferno: Canto I"."""
+    found = _BEHIND_PART.fullmatch(bare)
+    if not found or len(found["part"].split()) > 5 or not mostly_capitalised(found["part"]):
+        return None
+    inner = _keyword(found["rest"].strip(_DECORATION), patterns)
+    return replace(inner, within=found["part"]) if inner and not inner.title and inner.number else None
 
 
 def strip_note_mark(line: str) -> str:
@@ -141,7 +156,7 @@ def strip_note_mark(line: str) -> str:
     return _NOTE_MARK.sub("", line) if line[-3:].strip(" .:")[-1:] in _NOTE_ENDS else line
 
 
-_NOTE_ENDS = frozenset("]*†‡¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_ENDS = frozenset("])*†‡¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _keyword(bare: str, patterns: _Patterns) -> Heading | None:

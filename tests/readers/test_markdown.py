@@ -145,3 +145,11 @@ def test_words_behind_lines_of_no_break_spaces_keep_their_place(text: str) -> No
     book = read(text)
     assert [p.text for c in book.chapters for p in c.paragraphs] == ["Once."]
     tied(book, text)
+
+
+def test_a_contents_list_of_links_is_left_out() -> None:
+    items = "\n".join(f'- <a href="#s{n}">Chapter {n}: The Gate {n}</a>' for n in (1, 2, 3))
+    body = "\n\n".join(f"# Chapter {n}: The Gate {n}\n\n{story(n)}" for n in (1, 2, 3))
+    book = read_markdown(f"## Table of Contents\n\n{items}\n\n{body}", "x", "x.md")
+    assert [len(chapter.paragraphs) for chapter in book.chapters] == [5, 5, 5]
+    assert "table of contents" in {part.reason for part in book.skipped}

@@ -11,7 +11,7 @@ HEADINGS = HeadingWords(
         "stave": "stave", "letter": "letter", "canto": "canto", "episode": "episode", "tale": "tale", "story": "story",
         "lecture": "lecture", "adventure": "adventure", "fit": "fit", "interlude": "interlude",
         "day": "day", "night": "night", "week": "week",
-        "scene": "scene", "section": "section", "sect": "section", "epilogue": "book",
+        "scene": "scene", "section": "section", "sect": "section", "epilogue": "part",
     },
     names=(
         *("prologue", "epilogue", "preface", "foreword", "introduction", "introductory(?: note| chapter)?"),
@@ -78,7 +78,7 @@ MATTER = {
     ),
     "Project Gutenberg licence": (r"(?:full )?project gutenberg.*|start full license|pg (?:header|footer|license)",),
     "transcriber's note": (
-        "(?:transcribers?|transcription|etext|preparers?|proofreaders?) (?:end ?)?notes?(?: .*)?",
+        "(?:original )?(?:transcribers?|transcription|etext|preparers?|proofreaders?) (?:end ?)?notes?(?: .*)?",
         "typographical errors corrected.*|corrections|list of corrections.*",
     ),
     "errata": ("errata|erratum|corrigenda|errors corrected",),

@@ -8,6 +8,7 @@ from audiobook.model.book import Book, Facts, Paragraph, Skipped
 from audiobook.readers import headings
 from audiobook.readers.assembling import Start, assemble, lay_out
 from audiobook.readers.markdown.blocks import Piece, read_blocks
+from audiobook.readers.markdown.contents import cut_contents
 from audiobook.readers.markdown.front_matter import authors_of, facts_of, read_front_matter
 from audiobook.readers.omissions import skip, skip_stretch
 from audiobook.readers.text.title_page import author_in, is_by_line
@@ -22,7 +23,7 @@ def read_markdown(text: str, fallback_title: str, where: str) -> Book:
     front = read_front_matter(text)
     above = text[: front.end]
     skipped: list[Skipped] = [skip_stretch(above, 0, "front matter", title="Front matter")] if above.strip() else []
-    pieces = read_blocks(text, front.end, skipped, where)
+    pieces = cut_contents(read_blocks(text, front.end, skipped, where), skipped)
     if not any(piece.level for piece in pieces):
         pieces = _promote_labels(pieces)
     facts, page = _read_title_page(pieces, facts_of(front.values), fallback_title)

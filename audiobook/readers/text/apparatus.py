@@ -23,7 +23,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _TRANSCRIBER = re.compile(
-    r"\W*(?:Transcriber|E-?text (?:editor|transcriber)|Proofreader)s?['’]?s?['’]? +(?:Endn|N)otes?\b"
+    r"\W*(?:Original )?(?:Transcriber|E-?text (?:editor|transcriber)|Proofreader)s?['’]?s?['’]? +(?:Endn|N)otes?\b"
     r"|\W*(?:E-?text |This (?:e-?book|e-?text) (?:was )?)?"
     r"(?:Produced|Transcribed|Prepared|Scanned|Digiti[sz]ed) (?:by|from)\b",
     re.IGNORECASE,
@@ -45,9 +45,18 @@ def find_block_reason(block: Block) -> str | None:
     return None
 
 
+_SIGNED = re.compile(  # =bold=, +spaced+
+    r"(?<![\w=+])([=+])(?=[^\W\d_])[^=+\n]{1,200}?(?<=[\w.,;:!?'’\"”])\1(?![\w=+])"
+)
+
+
 def find_inline_marks(block: Block) -> Iterator[tuple[int, int, str]]:
     """Page numbers, side notes and pictures within a paragraph's lines: (start, end, reason) in the source."""
     for line in block.lines:
+        if "=" in line.text or "+" in line.text:
+            for found in _SIGNED.finditer(line.text):
+                yield line.start + found.start(), line.start + found.start() + 1, "markup"
+                yield line.start + found.end() - 1, line.start + found.end(), "markup"
         if "[" in line.text or "{" in line.text:
             for found in _INLINE.finditer(line.text):
                 kind = found.group().lstrip("[{ ")[:2].casefold()
@@ -89,6 +98,7 @@ _NUMBER = re.compile(r"[-–—\s\[(]*(\d{1,4})[-–—\s\])]*")
 _SENTENCE_STOP = re.compile(r"[.!?:…][\"'”’»)\]_*]*$")
 _LEAST = 5  # numbers that follow each other
 _FIRST_PAGE = 2  # a count in brackets that begins above it is one of pages, not of chapters
+_LONG_ENOUGH = 40  # characters of a block that may be a broken sentence
 _CUT = 0.5  # share of them that stand in the middle of a sentence
 
 
@@ -101,11 +111,17 @@ def page_numbers(blocks: Sequence[Block]) -> frozenset[int]:
             lone.append((n, int(found[1])))
     stated = frozenset(n for n, block in enumerate(blocks) if len(block.lines) == 1 and _PAGE.fullmatch(block.text))
     rising = [a for a, b in itertools.pairwise(lone) if b[1] == a[1] + 1]
-    cut = sum(1 for n, _ in rising if not _SENTENCE_STOP.search(blocks[n - 1].text))
+    cut = sum(_is_broken_off(blocks[n - 1]) for n, _ in rising)
     bracketed = all(blocks[n].text[0] in "[(" for n, _ in lone)
     if len(rising) + 1 < _LEAST or (cut < _CUT * len(rising) and not (bracketed and lone[0][1] > _FIRST_PAGE)):
         return stated
     return stated | frozenset(n for n, _ in lone)
+
+
+def _is_broken_off(block: Block) -> bool:
+    """Whether a block is a sentence without its end."""
+    text = block.text
+    return len(text) > _LONG_ENOUGH and not _SENTENCE_STOP.search(text)
 
 
 def rejoin_words(blocks: Sequence[Block], pages: frozenset[int]) -> list[Block]:

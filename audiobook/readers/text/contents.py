@@ -6,11 +6,11 @@ It ends where an entry is said a second time (the book itself has begun) or wher
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from audiobook.readers.headings import NAMED, UPPER_FAMILIES, is_capitals, recognise
+from audiobook.readers.headings import CHAPTER_FAMILIES, NAMED, UPPER_FAMILIES, is_capitals, recognise
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text.apparatus import is_scene_break
 from audiobook.readers.text.blocks import Block, Line
@@ -23,6 +23,7 @@ from audiobook.readers.text.entries import (
     read_entries,
     read_line,
     strip_page,
+    style_of,
 )
 
 _TITLE_WORDS = 9
@@ -38,6 +39,7 @@ _MOST_TOLD = 8  # paragraphs before a list of titles without heading and numbers
 _LONGEST_ECHO = 40  # words of an entry that is known by coming again
 _SUMMARY = 150  # words of a summary below an entry
 _SHORT_BLOCK = 8  # lines of a block that may be an entry as a whole
+_LONE_STYLES = ("roman", "arabic", "word")
 _QUOTES = "\"'“‘«„"
 _REASONS = ("table of contents", "list of illustrations")
 
@@ -49,6 +51,7 @@ class Contents(NamedTuple):
     end: int  # the block after its last
     reason: str
     entries: tuple[Entry, ...]
+    is_behind: bool = False  # it stands at the end of the book
 
 
 class Echoes:
@@ -121,9 +124,10 @@ def _find_below_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Con
     if end == at + 1 and len(blocks[at].lines) == 1:
         return None
     entries = read_entries(blocks, at, end, skip_first_line=True)
-    if end >= len(blocks) and not _are_behind(entries, at, echoes):
+    is_behind = _are_behind(entries, at, echoes)
+    if end >= len(blocks) and not is_behind:
         return None
-    return Contents(at, end, reason, tuple(entries) if reason == "table of contents" else ())
+    return Contents(at, end, reason, tuple(entries) if reason == "table of contents" else (), is_behind)
 
 
 def _drop_title(blocks: Sequence[Block], at: int, end: int) -> int:
@@ -140,7 +144,8 @@ def _drop_title(blocks: Sequence[Block], at: int, end: int) -> int:
 def _are_behind(entries: Sequence[Entry], at: int, echoes: Echoes) -> bool:
     """Whether the list stands at the end of the book: its titles come before it."""
     titled = [entry for entry in entries if entry.title]
-    return sum(echoes.before(entry.title, at) for entry in titled) > 0.5 * len(titled) > 0
+    before = sum(echoes.before(entry.title, at) for entry in titled)
+    return before > 0.5 * len(titled) > 0 and before > sum(echoes.after(entry.title, at) for entry in titled)
 
 
 def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, is_front: bool) -> Contents | None:
@@ -192,14 +197,17 @@ class _Seen:
     """The entries of a list so far, and the question whether one comes again."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        self._titles_of: dict[tuple[str, int, tuple[str, ...]], set[str]] = defaultdict(set)
         self._titles: set[str] = set()
+        self._parts: list[tuple[int, str]] = []  # rank and number of the parts that the next entry is in
         self.last: Entry | None = None
 
     def add(self, entry: Entry) -> None:
+        """Add the next entry of the list."""
         if entry.number is not None:
-            self._numbers[(plain_family(entry.family), entry.number, entry.part)].add(entry.title)
+            self._titles_of[(style_of(entry.family), entry.number, self._place(entry))].add(entry.title)
             self.last = entry
+            self._open(entry)
         elif entry.title:
             self._titles.add(entry.title)
 
@@ -207,10 +215,22 @@ class _Seen:
         """Whether an entry was in the list already: the same title, or the same number and no other title."""
         if entry.number is None:
             return entry.title in self._titles
-        titles = self._numbers.get((plain_family(entry.family), entry.number, entry.part))
-        if titles is None:
-            return False
-        return entry.title in titles or "" in titles or (not entry.title and before_prose)
+        style, place = style_of(entry.family), self._place(entry)
+        styles = {style, *(_LONE_STYLES if style in CHAPTER_FAMILIES else () if entry.is_upper else ("chapter",))}
+        titles = set().union(*(self._titles_of.get((other, entry.number, place), ()) for other in styles))
+        if entry.title in titles or "" in titles:
+            return True
+        return bool(titles) and not entry.title and before_prose
+
+    def _place(self, entry: Entry) -> tuple[str, ...]:
+        rank = UPPER_FAMILIES.index(entry.family) if entry.is_upper else len(UPPER_FAMILIES)
+        return tuple(name for other, name in self._parts if other < rank)
+
+    def _open(self, entry: Entry) -> None:
+        if entry.is_upper:
+            rank = UPPER_FAMILIES.index(entry.family)
+            above = [part for part in self._parts if part[0] < rank]
+            self._parts = [*above, (rank, f"{entry.family} {entry.number}")]
 
 
 def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> int:
@@ -222,10 +242,13 @@ def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> 
         lines = [line for line in block.lines[1 if index == at and headed else 0 :] if not is_column_head(line.text)]
         if index > at and not headed and find_list_reason(block):
             return index
-        if index > at and lines and (label is None or _is_numbered(lines[0])) and _comes_again(blocks, index, seen):
+        if label and lines and _is_numbered(lines[0]):
+            seen.add(read_entries_of([label])[0])
+            label = None
+        if index > at and lines and label is None and _comes_again(blocks, index, seen):
             return _find_label_above(blocks, at, index)
         if not _is_list(blocks, index, lines, echoes, seen):
-            return _back_to_heading(blocks, at, index)
+            return _back_to_heading(blocks, at, index, echoes)
         if lines:
             label = _take(label, [(index, line) for line in lines], seen)
     return min(len(blocks), at + _MOST_BLOCKS)
@@ -320,12 +343,14 @@ def _is_prose(block: Block) -> bool:
     return not _is_mostly(block.lines) and recognise(block.lines[0].text) is None
 
 
-def _back_to_heading(blocks: Sequence[Block], at: int, prose: int) -> int:
+def _back_to_heading(blocks: Sequence[Block], at: int, prose: int, echoes: Echoes) -> int:
     """Where the headings of the prose begin, which the list had swallowed."""
     end = prose
     for index in range(prose - 1, max(at, prose - 5), -1):
         block = blocks[index]
         heading = recognise(block.lines[0].text)
+        if heading and _is_said_later(block, prose, echoes):
+            break  # an entry of the list
         apart = block.gap > blocks[index - 1].gap >= 0 or len(block.lines) == 1
         if heading and apart and len(block.lines) <= 2:
             end = index
@@ -336,7 +361,5 @@ def _back_to_heading(blocks: Sequence[Block], at: int, prose: int) -> int:
     return end if end > at + 1 or len(blocks[at].lines) > 1 else prose
 
 
-def entries_of(listings: Sequence[Contents]) -> Iterator[Entry]:
-    """All entries of several lists."""
-    for listing in listings:
-        yield from listing.entries
+def _is_said_later(block: Block, prose: int, echoes: Echoes) -> bool:
+    return any(echoes.after(key, prose) for key in (*_keys(block), key_of(strip_page(block.lines[0].text))))

@@ -67,7 +67,9 @@ def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) ->
     page = page if divisions else kept[: _measure_title(kept)]
     facts = title_page.facts_of(page or kept[: min(first, 1)] * bool(divisions), fallback_title)
     done = Divided(facts=facts, cuts=cuts)
-    Drafting(done, kept, layout, notes).build(divisions, [*front, *behind], end)
+    Drafting(done, kept, layout, notes).build(
+        divisions, [*front, *edges.find_inner_title(kept, divisions), *behind], end
+    )
     done.notes = list(make_notes(notes, done.drafts, done.cuts, layout))
     done.cuts = list(_merge_nested(cuts))
     return done
@@ -104,14 +106,17 @@ def _cut_unread(blocks: Sequence[Block], cuts: list[Cut]) -> list[Block]:
 
 
 def _cut_contents(blocks: list[Block], cuts: list[Cut]) -> tuple[list[Block], list[Entry]]:
+    """The blocks without contents lists, and the entries of these, each with where its heading may be."""
     kept: list[Block] = []
-    listings = contents.find_contents(blocks)
+    entries: list[Entry] = []
     at = 0
-    for listing in listings:
+    for listing in contents.find_contents(blocks):
         kept += blocks[at : listing.start]
         cuts.append(cut_blocks(blocks[listing.start : listing.end], listing.reason))
         at = listing.end
-    return kept + blocks[at:], list(contents.entries_of(listings))
+        here = len(kept)
+        entries += [e._replace(before=here) if listing.is_behind else e._replace(after=here) for e in listing.entries]
+    return kept + blocks[at:], entries
 
 
 def _find_front_of_whole(blocks: Sequence[Block]) -> list[edges.Stretch]:

@@ -1,5 +1,6 @@
 """Blocks and divisions → drafts of chapters and cuts. Every block is in exactly one of them."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,18 @@ def cut_blocks(blocks: Sequence[Block], reason: str, title: str | None = None) -
     return Cut(start=blocks[0].start, end=blocks[-1].end, title=title or one_line(blocks[0].text)[:60], reason=reason)
 
 
+def cut_apart(blocks: Sequence[Block], reason: str, others: Sequence[Cut], title: str | None = None) -> list[Cut]:
+    """Blocks that are not read, as several cuts where something else that is not read stood between them."""
+    starts = sorted(cut.start for cut in others)
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and bisect_left(starts, groups[-1][-1].end) == bisect_left(starts, block.start):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return [cut_blocks(group, reason, title if group is groups[0] else None) for group in groups]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A volume, a part or a tale whose chapters follow."""
@@ -55,6 +68,7 @@ class _Part:
     rank: int
     label: str
     family: str
+    is_tale: bool  # it has a title without a number
 
 
 class Drafting:
@@ -67,16 +81,17 @@ class Drafting:
         self._kinds: dict[str, list[str]] = {}
         for body in notes.bodies:
             self._kinds.setdefault(body.mark, []).append(body.kind)
+        self._unread: set[int] = set()  # blocks that are left out
         self._waiting: list[Paragraph] = []  # headings of parts, for the chapter that follows
         self._parts: list[_Part] = []
 
     def build(self, divisions: Sequence[Division], left_out: Iterable[Stretch], end: int) -> None:
         """Fill the drafts and cuts; the story ends before the block `end`."""
         for part in left_out:
-            self._done.cuts.append(cut_blocks(self._blocks[part.start : part.end], part.reason))
-        unread = {n for part in left_out for n in range(part.start, part.end)}
+            self._done.cuts += cut_apart(self._blocks[part.start : part.end], part.reason, self._done.cuts)
+            self._unread.update(range(part.start, part.end))
         first = divisions[0].at if divisions else end
-        opening = list(self._paragraphs(n for n in range(first) if n not in unread))
+        opening = list(self._paragraphs(range(first)))
         if not divisions:
             self._add(self._done.facts.title, opening)
             return
@@ -96,7 +111,7 @@ class Drafting:
         titles = [p for block in self._blocks[division.at : start] for p in self._heading(block)]
         reason = None if division.is_part else find_unread_reason(label)
         if reason:
-            self._done.cuts.append(cut_blocks(self._blocks[division.at : end], reason, label))
+            self._done.cuts += cut_apart(self._blocks[division.at : end], reason, self._done.cuts, label)
             return
         body = list(self._paragraphs(range(start, end)))
         if division.is_part:
@@ -107,7 +122,7 @@ class Drafting:
             self._add(label, [*titles, *body], within=tuple(part.label for part in self._parts[:-1]))
             return
         self._close_parts(division, is_only=is_only)
-        if self._parts and self._parts[-1].rank == _NAMELESS_RANK and self._waiting and not is_bare_label(label):
+        if self._parts and self._parts[-1].is_tale and self._waiting and not is_bare_label(label):
             label = f"{self._parts[-1].label}: {label}"  # the first section of a tale names the tale
         self._add(label, [*titles, *body], within=(heading.within,) if heading.within else None)
 
@@ -116,7 +131,8 @@ class Drafting:
         rank = _UPPER_RANKS.get(family, _NAMELESS_RANK) if division.heading.number is not None else _NAMELESS_RANK
         while self._parts and self._parts[-1].rank >= rank:
             self._parts.pop()
-        self._parts.append(_Part(rank, division.heading.label, family))
+        label = division.heading.label if family in _UPPER_RANKS else one_line(division.heading.wording)
+        self._parts.append(_Part(rank, label, family, is_tale=division.heading.number is None))
 
     def _close_parts(self, division: Division, *, is_only: bool) -> None:
         """Leave the parts that do not hold this chapter: a tale beside the last one, an epilogue behind all."""
@@ -142,7 +158,8 @@ class Drafting:
 
     def _paragraphs(self, places: Iterable[int]) -> Iterator[Paragraph]:
         before: int | None = None
-        for is_break, group in groupby(places, key=lambda n: apparatus.is_scene_break(self._blocks[n])):
+        read = (n for n in places if n not in self._unread)
+        for is_break, group in groupby(read, key=lambda n: apparatus.is_scene_break(self._blocks[n])):
             if is_break:
                 yield scene_break(tuple(self._blocks[n] for n in group))
                 before = None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from audiobook.readers import headings
@@ -27,6 +28,7 @@ _ERRATA = re.compile(
     r"errata|erratum|corrigenda|corrections|typographical errors|errors corrected|druckfehler", re.IGNORECASE
 )
 _LEAST_OPENING = 60  # words before the first chapter that are worth a chapter of their own
+_LEAST_PAGE = 3  # lines of a title page within the book
 _WIDE = 3  # blank lines that end a note
 _MOST_BEHIND = 0.25  # share of the book's words behind its end
 _SHORT_BEHIND = 0.05  # share of words behind it that hold no chapter, whatever they are called
@@ -97,6 +99,25 @@ def _join(reasons: Sequence[str | None]) -> list[Stretch]:
     return found
 
 
+def find_inner_title(blocks: Sequence[Block], divisions: Sequence[Division]) -> list[Stretch]:
+    """A title page that stands between a preface and the first chapter."""
+    found = []
+    for before, after in pairwise(divisions):
+        if before.heading.number is None and after.heading.number == 1:
+            start = after.at
+            while start > before.at + before.span and _is_page_line(blocks[start - 1]):
+                start -= 1
+            if after.at - start >= _LEAST_PAGE and blocks[start].gap >= _WIDE and start > before.at + before.span:
+                found.append(Stretch(start, after.at, "title page"))
+    return found
+
+
+def _is_page_line(block: Block) -> bool:
+    """Whether a block may be a line of a title page."""
+    text = block.text
+    return len(text.split()) <= 14 and (headings.is_capitals(text) or text.isdigit() or len(text) <= 4)
+
+
 def find_end(blocks: Sequence[Block], divisions: Sequence[Division], listed: Collection[int]) -> int:
     """The block behind the last one of the story; `listed` are the divisions that a contents list names."""
     body = Body(blocks)
@@ -118,7 +139,7 @@ def _find_closing(
     for n in range(len(blocks) - 1, 0, -1):
         if body.words(n) > _MOST_BEHIND * whole or body.words(0, n) < _LEAST_BEFORE * whole:
             return None
-        if len(blocks[n].lines) == 1 and headings.is_closing(blocks[n].text):
+        if len(blocks[n].lines) <= 2 and headings.is_closing(blocks[n].text):
             before = [division for division in divisions if division.at < n]
             behind = [division for division in divisions if division.at > n]
             is_short = body.words(n) <= _SHORT_BEHIND * whole

@@ -30,6 +30,8 @@ class Entry(NamedTuple):
     block: int
     shown: str = ""  # its title as printed
     is_joined: bool = False  # the title stood on the line beneath the number
+    after: int = 0  # the block of the book from which on its heading stands
+    before: int = 1 << 60  # the block before which it stands
 
     @property
     def is_upper(self) -> bool:
@@ -66,6 +68,11 @@ def is_column_head(text: str) -> bool:
 def plain_family(family: str) -> str:
     """The family for comparing: a list often has "I. The River" for what the book heads "CHAPTER I"."""
     return "chapter" if "-" in family or family in CHAPTER_FAMILIES else family
+
+
+def style_of(family: str) -> str:
+    """The family of a numbered heading, or how a number without a keyword is written: "roman"."""
+    return family.partition("-")[2] or family
 
 
 def read_line(text: str) -> Heading | None:

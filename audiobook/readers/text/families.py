@@ -48,11 +48,11 @@ def choose_by_family(
 
 
 def _choose_lower(families: Mapping[str, list[Mark]]) -> list[Mark]:
-    """Scenes, sections, or the letters of a dictionary."""
+    """Scenes, sections, the letters of a dictionary, or whatever else is counted."""
     for family in headings.LOWER_FAMILIES:
         if len(families[family]) >= 2 and _rises(families[family]):
             return families[family]
-    return families["alphabet"] if len(families["alphabet"]) >= _LEAST_LETTERS else []
+    return families["alphabet"] if len(families["alphabet"]) >= _LEAST_LETTERS else families["counted"]
 
 
 def _choose_dates(dates: list[Mark], body: Body) -> list[Mark]:

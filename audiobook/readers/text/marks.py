@@ -4,12 +4,13 @@ Whether the block beneath a bare label ("CHAPTER I") is its title is decided for
 most of them have a plain title beneath, the longer or odder blocks beneath the others are titles as well.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from audiobook.readers import drama, headings
+from audiobook.readers import drama, headings, numerals
 from audiobook.readers.heading_forms import is_date, read_letter
 from audiobook.readers.headings import Heading
 from audiobook.readers.text.apparatus import is_scene_break
@@ -20,9 +21,11 @@ _MOST_LINES = 6  # of a heading in one block
 _MOST_BENEATH = 2  # blocks beneath a label that are its title
 _LONGEST_TITLE = 60  # words
 _MOST_PHRASE = 14  # words of a title that needs no other evidence
+_MOST_NUMBERED = 20  # words of a title in mixed case behind a lone number
 _LONGEST_PROMISED = 200  # characters
 _TITLED_SHARE = 0.5  # of a family's labels, which have a title beneath
 _SHORT_TITLES = frozenset({*headings.UPPER_FAMILIES, *headings.LOWER_FAMILIES})  # stage directions stand below acts
+_NO_TITLES = frozenset({"argument", "argomento", "argumento"})  # they head the summary of a canto
 _BARE_DECORATION = " _*=~"
 
 
@@ -157,12 +160,43 @@ def find_letters(blocks: Sequence[Block]) -> list[Mark]:
     return found
 
 
+_COUNTED = re.compile(
+    r"(?P<key>[^\W\d_][\w'’]+(?: [^\W\d_][\w'’]+){0,2}?),?\.? (?:No\.? ?|Number )?"
+    r"(?P<number>[IVXLC]{1,8}|\d{1,3})\b[.:]?"
+    r"(?:[\s—–-]+(?P<title>\S.{0,80}))?",
+    re.IGNORECASE,
+)
+_LEAST_COUNTED = 4
+
+
+def find_counted(blocks: Sequence[Block]) -> list[Mark]:
+    """Headings of one word and a rising number, whatever the word is: "FEDERALIST No. 1", "Idyll IV"."""
+    groups: dict[str, list[Mark]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        text = _label_of(block) if len(block.lines) == 1 and block.gap != 0 and len(block.text) <= 120 else ""
+        found = _COUNTED.fullmatch(text) if text and not text[0].islower() else None
+        value = numerals.number(found["number"]) if found else None
+        if not found or not value or (found["title"] and found["title"][0].islower()):
+            continue
+        marks = groups[found["key"].casefold()]
+        last = marks[-1].heading.number or 0 if marks else 0
+        if value[0] == last + 1 or (marks and value[0] == 1):
+            label = text if not found["title"] else text[: found.end("number")]
+            heading = Heading(family="counted", number=value[0], label=label, title=found["title"] or "", line=text)
+            marks.append(Mark(at, 1, heading))
+    best = max(groups.values(), key=len, default=[])
+    return best if len(best) >= _LEAST_COUNTED else []
+
+
 def _add_rest(block: Block, heading: Heading) -> Heading | None:
     """The heading with its title from the block's other lines; None where these are prose."""
     rest = " ".join(line.text for line in block.lines[1:])
-    if heading.family.startswith("numeral") and not headings.is_capitals(rest):
-        return None
+    if heading.family in headings.NUMERALS and not headings.is_capitals(rest):
+        short = len(block.lines) <= 3 and len(rest.split()) <= _MOST_PHRASE and block.gap != 0
+        return _add_title(heading, rest) if short and headings.looks_like_title(rest, attached=False) else None
     if heading.title:
+        if heading.family in headings.TITLED_NUMERALS and not _is_phrase(f"{heading.title} {rest}"):
+            return None
         goes_on = len(rest.split()) <= 40 and not heading.title.endswith((".", "!", "?", '"', "”"))
         goes_on = goes_on or (headings.is_capitals(rest) and len(rest.split()) <= 40)
         glue = "" if heading.title.endswith("-") else " "
@@ -170,6 +204,12 @@ def _add_rest(block: Block, heading: Heading) -> Heading | None:
     if heading.family == headings.NAMED:
         return replace(heading, title=rest) if headings.is_capitals(rest) and len(rest.split()) <= 20 else None
     return _add_title(heading, rest) if headings.looks_like_title(rest, attached=True) else None
+
+
+def _is_phrase(title: str) -> bool:
+    """Whether the title behind a lone number is one, rather than the first words of a numbered paragraph."""
+    words = len(title.split())
+    return headings.is_capitals(title) or (words <= _MOST_NUMBERED and headings.mostly_capitalised(title)) or words <= 8
 
 
 def _add_title(heading: Heading, title: str) -> Heading:
@@ -209,7 +249,11 @@ def _is_title(
     block = blocks[beneath]
     attached = block.gap <= 0
     text = block.text.strip(" _*=~>")
-    if not text or is_label(block, under=heading):
+    if (
+        not text
+        or is_label(block, under=heading)
+        or key_of(text).removeprefix("the ").rstrip(" 0123456789") in _NO_TITLES
+    ):
         return False
     if not first:
         return headings.is_bare_capitals(text) and block.gap <= 2

@@ -40,7 +40,7 @@ def _weigh_pairs(entries: Sequence[Entry], marks: Sequence[Mark]) -> Iterator[tu
         number = (plain_family(entry.family), entry.number or 0)
         found = {*by_word.get(word, ()), *(by_number.get(number, ()) if entry.number is not None else ())}
         for m in sorted(found)[:_MOST_MARKS]:
-            weight = _weigh(entry, marks[m], titles[m])
+            weight = _weigh(entry, marks[m], titles[m]) if entry.after <= marks[m].at < entry.before else 0
             if weight:
                 yield e, m, weight
 

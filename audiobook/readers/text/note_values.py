@@ -33,7 +33,7 @@ def make_notes(notes: Notes, drafts: Sequence[Draft], cuts: Sequence[Cut], layou
                 if reference is not None
                 else 0
             )
-            yield Note(mark=body.mark, paragraphs=paragraphs, reference=reference, after=after)
+            yield Note(mark=body.printed, paragraphs=paragraphs, reference=reference, after=after)
 
 
 def _paragraphs(body: Body, layout: Layout) -> Iterator[Paragraph]:

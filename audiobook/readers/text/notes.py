@@ -48,7 +48,8 @@ class Reference(NamedTuple):
 class Body:
     """The text of a note."""
 
-    mark: str
+    mark: str  # for comparing
+    printed: str  # as it stands in the text
     blocks: tuple[Block, ...]
     opening: int  # offset in the source where the words of the note begin, behind its mark
     kind: str  # the form of its mark
@@ -111,8 +112,12 @@ def _find_all_marks(blocks: Sequence[Block]) -> dict[str, list[int]]:
 
 
 def _mark_of(found: re.Match[str]) -> str:
+    return _print_mark(found).casefold()
+
+
+def _print_mark(found: re.Match[str]) -> str:
     value = next((text for text in found.groupdict().values() if text not in {None, "["}), "") or ""
-    return value.lstrip("^").casefold()
+    return value.lstrip("^")
 
 
 def _kind_of(found: re.Match[str]) -> str:
@@ -149,7 +154,9 @@ def _read_body(blocks: Sequence[Block], at: int) -> Body | None:
         return None  # emphasis, or a row of ornaments
     end = _find_end(blocks, at, bracketed=kind == "opening")
     opening = first.start + found.end()
-    return Body(mark=_mark_of(found), blocks=tuple(blocks[at:end]), opening=opening, kind=kind)
+    return Body(
+        mark=_mark_of(found), printed=_print_mark(found), blocks=tuple(blocks[at:end]), opening=opening, kind=kind
+    )
 
 
 def _find_end(blocks: Sequence[Block], at: int, *, bracketed: bool) -> int:

@@ -18,15 +18,17 @@ from audiobook.readers.text.apparatus import is_imprint, is_told
 from audiobook.readers.text.blocks import Block, Layout
 from audiobook.readers.text.entries import Entry, key_of
 from audiobook.readers.text.families import Body, choose_by_family, find_chain
-from audiobook.readers.text.marks import Mark, find_letters
+from audiobook.readers.text.marks import Mark, find_counted, find_letters
 from audiobook.readers.text.matching import match_entries
 
 _LISTED_SHARE = 0.5  # of a contents list's entries, which the book repeats
 _LEAST_UNDER_SIBLING = 40  # words under a title that stands apart as the chapters do
-_LEAST_IN_FRONT = 100  # the same before the first chapter, where the lines of title pages stand apart, too
+_LEAST_IN_FRONT = 60  # the same before the first chapter, where the lines of title pages stand apart, too
 _LEAST_GAP = 3  # blank lines before such a title
 _MOST_UNDER_PARENT = 60  # words between a title and the sections that it holds
+_ALMOST_NOTHING = 5  # words between a title and the next one, which it holds then, whatever both are
 _UNNUMBERED = frozenset({"promised", "capitals", "bare"})
+_MAY_BE_PARENTS = _UNNUMBERED | set(headings.UPPER_FAMILIES)
 
 
 class Division(NamedTuple):
@@ -62,7 +64,7 @@ def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout, entri
     families: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         families[mark.heading.family].append(mark)
-    families["alphabet"] = find_letters(blocks)
+    families["alphabet"], families["counted"] = find_letters(blocks), find_counted(blocks)
     listed = _match(entries, marks)
     chapters = _choose(families, listed, body, layout)
     if not chapters:
@@ -185,14 +187,11 @@ def _find_parts(
     """The marks that hold chapters: upper families, and others with nothing told before their first chapter."""
     chosen = Counter(mark.heading.family for mark in chapters)
     parts = [mark for family in headings.UPPER_FAMILIES if family not in chosen for mark in families[family]]
-    uppers = [mark for mark in chapters if mark.heading.family in headings.UPPER_FAMILIES]
-    if uppers:
-        parts += _find_parents(chapters, body, headings.UPPER_FAMILIES)
     for family in (*headings.TITLED_NUMERALS, *headings.NUMERALS):
         chain = find_chain(families[family], [])
         if family not in chosen and holds(chain, chapters):
             parts += chain
-    parts += _find_parents(chapters, body, _UNNUMBERED)
+    parts += _find_parents(chapters, body)
     return parts + _find_nameless_parts(chapters, marks)
 
 
@@ -221,15 +220,17 @@ def holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
     return len(holding) >= max(2, 0.7 * len(outer))
 
 
-def _find_parents(chapters: Sequence[Mark], body: Body, families: Iterable[str]) -> list[Mark]:
-    """The chosen marks of some families that only head the chapters behind them: nothing is told between."""
+def _find_parents(chapters: Sequence[Mark], body: Body) -> list[Mark]:
+    """The chosen marks that only head the chapters behind them: nothing, or next to nothing, is told between."""
     found = []
     for mark, after in pairwise(chapters):
-        if mark.heading.family not in families or after.heading.family == mark.heading.family:
-            continue
-        opens = after.heading.number in {1, None} or after.heading.family == headings.NAMED
-        if opens and body.words(mark.at + mark.span, after.at) <= _MOST_UNDER_PARENT:
+        words = body.words(mark.at + mark.span, after.at)
+        same = mark.heading.family == after.heading.family
+        if words <= _ALMOST_NOTHING and (not same or mark.heading.number is None):
             found.append(mark)
+        elif not same and words <= _MOST_UNDER_PARENT and mark.heading.family in _MAY_BE_PARENTS:
+            opens = after.heading.number in {1, None} or after.heading.family == headings.NAMED
+            found += [mark] if opens else []
     return found
 
 

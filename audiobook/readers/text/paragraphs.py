@@ -53,18 +53,27 @@ _AFTER_SPACE = -2  # the same, with a space between
 
 def _cut_holes(line: Line, holes: Sequence[Hole]) -> Iterator[Line]:
     """The pieces of a line between its holes."""
-    at, glued = 0, False
+    at, glued, spaced = 0, False, False
     for start, end in (*holes, (line.end, line.end)):
         if not line.start <= start <= end <= line.end:
             continue
         raw = line.text[at : start - line.start]
         text = raw.strip()
+        lead = len(raw) - len(raw.lstrip())
+        spaced = spaced or lead > 0
         if text:
-            lead = len(raw) - len(raw.lstrip())
-            indent = line.indent if not glued else _AFTER_SPACE if lead else _SAME_LINE
+            indent = line.indent if not glued else _AFTER_SPACE if spaced else _SAME_LINE
             yield Line(text, line.start + at + lead, indent)
-            glued = True
+            glued, spaced = (
+                True,
+                raw != raw.rstrip() and start - line.start < len(line.text) and _is_markup(line, start),
+            )
         at = end - line.start
+
+
+def _is_markup(line: Line, place: int) -> bool:
+    """Whether what is cut out at a place belongs to the word behind it, so that the space before it stays."""
+    return line.text[place - line.start] in "=+"
 
 
 def _glue_pieces(before: Line, line: Line, kind: ParagraphKind) -> str:
