@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Paragraph
 from audiobook.readers.markdown import read_markdown
+from tests.readers.stories import story
 
 
 def read(text: str) -> Book:
