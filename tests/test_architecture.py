@@ -25,7 +25,7 @@ MAY_USE = {  # beside itself
     "normalization": SHARED | {"languages"},
     "casting": SHARED | {"languages"},
     "engines": SHARED,
-    "synthesis": SHARED,
+    "synthesis": SHARED | {"languages"},
     "mixing": SHARED,
     "writers": SHARED,
     "quality": SHARED,

@@ -47,6 +47,15 @@ LANGUAGES = {
     "zh": "audiobook.languages.zh",
     "ja": "audiobook.languages.ja",
     "ko": "audiobook.languages.ko",
+    "he": "audiobook.languages.he",
+    "ar": "audiobook.languages.ar",
+    "hi": "audiobook.languages.hi",
+    "fa": "audiobook.languages.fa",
+    "uk": "audiobook.languages.uk",
+    "bg": "audiobook.languages.bg",
+    "ro": "audiobook.languages.ro",
+    "tr": "audiobook.languages.tr",
+    "vi": "audiobook.languages.vi",
 }
 _UNKNOWN = Language(tag="und")
 

@@ -8,34 +8,19 @@ sample of 20,000 characters, which takes a few milliseconds.
 import functools
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from audiobook.languages.codes import normalize_language, primary_language
+from audiobook.languages.scripts import SCRIPTS, script_of
 
 DEFAULT = "en"  # of a book that says nothing and shows nothing
 
 _SAMPLE = 20_000  # characters
 _EXCERPT = 400  # characters that are taken at one place
 
-# The first character of each range, and its script. Empty: no letters that count.
-_SCRIPTS = (
-    (0x0, ""), (0x41, "latin"), (0x5B, ""), (0x61, "latin"), (0x7B, ""), (0xAA, "latin"), (0xAB, ""), (0xBA, "latin"),
-    (0xBB, ""), (0xC0, "latin"), (0x2B0, ""), (0x370, "el"), (0x400, "cyrillic"), (0x530, "hy"), (0x590, "hebrew"),
-    (0x600, "arabic"), (0x700, "syr"), (0x750, "arabic"), (0x780, "dv"), (0x7C0, "nqo"), (0x800, ""), (0x8A0, "arabic"),
-    (0x900, "devanagari"), (0x980, "bn"), (0xA00, "pa"), (0xA80, "gu"), (0xB00, "or"), (0xB80, "ta"), (0xC00, "te"),
-    (0xC80, "kn"), (0xD00, "ml"), (0xD80, "si"), (0xE00, "th"), (0xE80, "lo"), (0xF00, "bo"), (0x1000, "my"),
-    (0x10A0, "ka"), (0x1100, "ko"), (0x1200, "am"), (0x13A0, "chr"), (0x1400, "iu"), (0x1680, ""), (0x1780, "km"),
-    (0x1800, "mn"), (0x18B0, ""), (0x1C80, "cyrillic"), (0x1C90, "ka"), (0x1CC0, ""), (0x1E00, "latin"), (0x1F00, "el"),
-    (0x2000, ""), (0x2D00, "ka"), (0x2D30, ""), (0x3040, "kana"), (0x3100, "zh"), (0x3130, "ko"), (0x3190, ""),
-    (0x31F0, "kana"), (0x3200, ""), (0x3400, "han"), (0x4DC0, ""), (0x4E00, "han"), (0xA000, "ii"), (0xA4D0, ""),
-    (0xAC00, "ko"), (0xD7B0, ""), (0xF900, "han"), (0xFB00, ""), (0xFB1D, "hebrew"), (0xFB50, "arabic"), (0xFE00, ""),
-    (0xFE70, "arabic"), (0xFEFF, ""), (0xFF66, "kana"), (0xFFA0, ""), (0x20000, "han"), (0x32000, ""),
-)  # fmt: skip
-_STARTS = [start for start, _ in _SCRIPTS]
 _SYLLABIC = {"han": 3, "kana": 2, "ko": 2}  # letters of an alphabet that one of their characters stands for
 _LEAST_KANA = 0.04  # share of kana among kana and Han characters, from which a text is Japanese
 _LEAST_LETTERS = 8  # of a script of its own, from which a text shows its language
@@ -127,7 +112,7 @@ def identify_language(text: str) -> Identified | None:
     letters = Counter(text)
     scripts: Counter[str] = Counter()
     for letter, count in letters.items():
-        script = _script_of(letter)
+        script = script_of(letter)
         scripts[script] += count * _SYLLABIC.get(script, 1)
     del scripts[""]
     if not scripts:
@@ -143,10 +128,6 @@ def identify_language(text: str) -> Identified | None:
         return None
     share = most / total
     return Identified(tag=script, words=most, scores={script: share if share >= _LEAST_SHARE else 0.0})
-
-
-def _script_of(letter: str) -> str:
-    return _SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +164,7 @@ def _identify_by_words(text: str, letters: Mapping[str, int], script: str, share
 
 
 def _is_foreign(letter: str, language: _Language) -> bool:
-    return bool(language.letters) and letter not in language.letters and _script_of(letter) == language.script
+    return bool(language.letters) and letter not in language.letters and script_of(letter) == language.script
 
 
 @functools.cache
@@ -193,7 +174,7 @@ def _known_by_words() -> frozenset[str]:
 
 @functools.cache
 def _known_languages() -> frozenset[str]:
-    return frozenset(language.tag for language in _load().languages) | {script for _, script in _SCRIPTS}
+    return frozenset(language.tag for language in _load().languages) | SCRIPTS
 
 
 @functools.cache
@@ -208,7 +189,7 @@ def _load() -> _Tables:
         letters = _read_letters(special)
         for word in dict.fromkeys(word.translate(_MARKS) for word in frequent):
             words.setdefault(word, []).append(len(languages))
-        script = next(script for letter in "".join(frequent) if (script := _script_of(letter)))
+        script = next(script for letter in "".join(frequent) if (script := script_of(letter)))
         languages.append(_Language(tag=tag, script=script, letters=letters))
     return _Tables(languages=tuple(languages), words={word: tuple(known) for word, known in words.items()})
 

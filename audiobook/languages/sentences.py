@@ -6,7 +6,13 @@ from importlib.resources import files
 
 _CLOSERS = "\"'”’»)\\]*_"
 _OPENERS = "\"'“‘«(\\[*_—–\\-"
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*\s+(?=[{_OPENERS}\s]*(?P<next>\S))")
+_GREEK_QUESTION = r"(?<=[\u0370-\u03ff\u1f00-\u1fff]);"  # a semicolon behind a Greek letter
+_END = re.compile(
+    rf"(?:(?:[.!?…।॥؟۔]|{_GREEK_QUESTION})+[{_CLOSERS}]*\s+|[。！？｡]++[」』）”’»]*+\s*+(?![、，]))"
+    rf"(?=[{_OPENERS}\s]*(?P<next>\S))"
+)
+_AFTER_QUOTE = re.compile(r"[」』）”’»]\s*$")
+_OPENING = "「『“«（"  # another quotation follows the one that ends
 _WORD = re.compile(r"[^\W\d_]+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # "U.S", "e.g"
 
@@ -14,8 +20,10 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")  # "U.S", "e.g"
 def sentence_starts(text: str) -> tuple[int, ...]:
     """The offsets in `text` at which its sentences begin, in order; none for a text without anything in it.
 
-    A sentence ends with a period, an exclamation mark, a question mark or an ellipsis, and the next one does not begin
-    with a lower-case letter. A period after an abbreviation ("Mr.") or an initial ("J.") ends no sentence.
+    A sentence ends with a period, an exclamation mark, a question mark or an ellipsis, or with the mark of another
+    script for one of these, and the next one does not begin with a lower-case letter. None of these ends a sentence:
+    a period after an abbreviation ("Mr.") or an initial ("J."), and a mark of Chinese or Japanese before a closing
+    quotation mark, unless another quotation follows (「来たのか。」と).
     """
     first = len(text) - len(text.lstrip())
     if first == len(text):
@@ -26,6 +34,8 @@ def sentence_starts(text: str) -> tuple[int, ...]:
 def _is_end(text: str, end: re.Match[str]) -> bool:
     if end["next"].islower():
         return False
+    if text[end.start()] in "。！？｡":
+        return not _AFTER_QUOTE.search(end.group()) or end["next"] in _OPENING
     if text[end.start()] != "." or text[end.start() + 1] == ".":
         return True
     before = text[max(0, end.start() - 24) : end.start()]

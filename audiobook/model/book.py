@@ -62,7 +62,10 @@ SPEAKER_NAME = "speaker's name"  # the reason why a name before a speech in a pl
 
 ParagraphKind = Literal["prose", "heading", "verse", "letter", "break", "note"]
 
-_WORD = re.compile(r"[^\W_]\S*")  # from its first letter or digit on
+# A word goes from its first letter or digit to the next space. Kana and the characters of China are written without
+# spaces; each counts as a word.
+_UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_][^\s{_UNSPACED}]*")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SMALL = {
     *("page number", "illustration", "footnote", "notes", "HTML", "code", "table", "transcriber's note"),

@@ -7,19 +7,27 @@ about equally long, so that no piece is a single word.
 import math
 import re
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+")
-_CLAUSE_END = re.compile(r"[,;:][\"'”’)\]]*\s+")
+from audiobook.languages.scripts import UNSPACED
+
+_SENTENCE_END = re.compile(r"[.!?।॥؟۔][\"'”’)\]]*\s+|[。！？｡]+[」』）”’]*\s*")
+_CLAUSE_END = re.compile(r"[,;:،؛][\"'”’)\]]*\s+|[、，；：]\s*")
 _SPACE = re.compile(r"\s+")
+_MOST_LETTERS = 4  # that a character of these scripts stands for
+_WITHOUT_SPACE = re.compile(rf"[{UNSPACED}。！？｡、，；：」』）]$")
+_SYLLABIC = re.compile(rf"[{UNSPACED}\uac00-\ud7a3]")
 
 
 def split_utterances(text: str, limit: int) -> tuple[str, ...]:
-    """Return the text in pieces of at most `limit` characters. Joined by spaces they are the text with single spaces.
+    """Return the text in pieces of at most `limit` characters, which hold its words in order.
 
+    In a script whose characters stand for syllables or words, pieces have fewer, so that they take no longer to speak.
     No piece is empty; an empty text gives no pieces. Raises ValueError where the limit is not positive.
     """
     if limit < 1:
         raise ValueError("an utterance has at least one character")
     text = " ".join(text.split())
+    if len(text) > limit // _MOST_LETTERS and len(_SYLLABIC.findall(text)) * 2 > len(text):
+        limit = max(1, limit // _MOST_LETTERS)
     if len(text) <= limit:
         return (text,) if text else ()
     return tuple(_pack(_pieces(text, limit), limit))
@@ -30,7 +38,7 @@ def _pieces(text: str, limit: int) -> list[str]:
     units = [text]
     for boundary in (_SENTENCE_END, _CLAUSE_END, _SPACE):
         units = [part for unit in units for part in (_split(unit, boundary) if len(unit) > limit else (unit,))]
-    return [unit[at : at + limit] for unit in units for at in range(0, len(unit), limit)]
+    return [unit[at : at + limit].rstrip() for unit in units for at in range(0, len(unit), limit)]
 
 
 def _split(text: str, boundary: re.Pattern[str]) -> list[str]:
@@ -47,7 +55,7 @@ def _pack(pieces: list[str], limit: int) -> list[str]:
     current = ""
     for piece in pieces:
         aim = math.ceil(left / math.ceil(left / limit))
-        joined = f"{current} {piece}" if current else piece
+        joined = f"{current}{_joint(current)}{piece}" if current else piece
         if current and (len(joined) > limit or len(current) >= aim):
             packed.append(current)
             left -= len(current) + 1
@@ -55,3 +63,8 @@ def _pack(pieces: list[str], limit: int) -> list[str]:
         else:
             current = joined
     return [*packed, current]
+
+
+def _joint(before: str) -> str:
+    """What stands between two pieces: nothing behind a character of a script without spaces."""
+    return "" if _WITHOUT_SPACE.search(before) else " "

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from audiobook import __version__, attribution, readers
 from audiobook.errors import BookError, UsageError, command_line
 from audiobook.languages.codes import name_of_language, normalize_language, require_language
 from audiobook.languages.identify import is_in_conflict
+from audiobook.languages.scripts import estimate_seconds
 from audiobook.model.book import ChapterEdits, Cover, Facts, Skipped, summarize_skipped
 from audiobook.model.ledger import account_from_json
 from audiobook.model.progress import SILENT, Progress
@@ -52,32 +54,33 @@ def contents(path: Path, chapters: str | None = None, options: ReadingOptions = 
     """The chapters of a book or a script with their words and estimated durations. Raises BookError, UsageError."""
     if readers.is_script(path):
         script = select_chapters(_with_language(readers.read_script(path), options), chapters, path)
-        counted = [(c.number, c.title, sum(words_of_lines(c.lines))) for c in script.chapters]
-        return Contents(facts=script.facts, chapters=_rows(counted), skipped=())
+        rows = [
+            _row(c.number, c.title, sum(words_of_lines(c.lines)), (n.text for n in c.lines)) for c in script.chapters
+        ]
+        return Contents(facts=script.facts, chapters=tuple(rows), skipped=())
     book = readers.read_book(path, options)
     wanted = set(parse_chapters(chapters, [c.number for c in book.chapters], path))
-    counted = [(c.number, c.title, c.words) for c in book.chapters if c.number in wanted]
+    read = [chapter for chapter in book.chapters if chapter.number in wanted]
+    changes = book.edits.changes if book.edits else ()
+    rows = [
+        replace(
+            _row(c.number, c.title, c.words, (p.text for p in c.paragraphs)),
+            changes=tuple(change for at, change in changes if at == c.number),
+        )
+        for c in read
+    ]
     return Contents(
         facts=book.facts,
-        chapters=_rows(counted, book.edits),
+        chapters=tuple(rows),
         skipped=tuple(summarize_skipped(readers.list_skipped(path, book, options))),
         edits=book.edits,
         notices=readers.notices_of(book),
     )
 
 
-def _rows(counted: list[tuple[int, str, int]], edits: ChapterEdits | None = None) -> tuple[ChapterRow, ...]:
-    changes = edits.changes if edits else ()
-    return tuple(
-        ChapterRow(
-            number=number,
-            title=title,
-            words=words,
-            seconds=words / WORDS_A_MINUTE * 60,
-            changes=tuple(change for at, change in changes if at == number),
-        )
-        for number, title, words in counted
-    )
+def _row(number: int, title: str, words: int, texts: Iterable[str]) -> ChapterRow:
+    seconds = estimate_seconds(texts, words, WORDS_A_MINUTE)
+    return ChapterRow(number=number, title=title, words=words, seconds=seconds)
 
 
 def script_of(

@@ -14,6 +14,7 @@ from importlib.resources import files
 from audiobook import engines as speaking
 from audiobook import mixing, synthesis
 from audiobook.errors import EngineError, command_line
+from audiobook.languages.calibration import calibration_texts
 from audiobook.model.cast import Voice
 from audiobook.model.codec import Codec
 from audiobook.model.cue import Cue, Sound
@@ -139,9 +140,19 @@ def _pace(seconds: float, cue: Cue) -> float:
 def _calibration(voice: Voice) -> tuple[tuple[str, Cue], ...]:
     """The cues for the measurement of a voice; the first is the text for its pace."""
     version = speaking.sound_version(voice)
-    texts = (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
+    texts = calibration_texts(_language_of(voice)) or (mixing.CALIBRATION_TEXT, *mixing.CALIBRATION_LINES)
     cues = [Cue(place=_NOWHERE, text=text, voice=voice) for text in texts]
     return tuple((synthesis.cue_key(cue, version), cue) for cue in cues)
+
+
+def _language_of(voice: Voice) -> str:
+    return _languages(voice.engine).get(voice.name, "")
+
+
+@functools.cache
+def _languages(engine: str) -> Mapping[str, str]:
+    """The language of each voice of an engine."""
+    return {facts.name: facts.language for facts in speaking.list_voices(engine)}
 
 
 def _load_cached(cache: Cache, key: str) -> Heard | None:

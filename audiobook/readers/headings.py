@@ -42,7 +42,7 @@ _NOTE_MARK = re.compile(
     r"(?<=[^\s\[({])\s*(?:\[(?:\d{1,3}|[A-Za-z*†‡])\]|\(\*?\d{1,3}\)|[*†‡]{1,3}|[¹²³⁴-⁹]+)(?=[.:]?\s*$)"
 )
 _SPACED = re.compile(r"(?:\w ){3,}\w\W*")  # T H E  E N D
-_SENTENCE_END = re.compile(r"[.!?,;:…。！？][\"'”’)\]_*]*$|[\"”»」]$|[-–—]$")
+_SENTENCE_END = re.compile(r"[.!?,;:…。！？、，；：،؛؟।॥۔][\"'”’)\]_*]*$|[\"”»」]$|[-–—]$")
 _QUOTED = tuple('"“”«»„‘')
 LONGEST_LINE = 110  # characters of a line that may be a heading
 _MOST_TITLE_WORDS = 14
@@ -275,6 +275,8 @@ def _is_phrase(text: str, words: int, *, attached: bool) -> bool:
     if text.startswith(_QUOTED):
         return capitalised and not _SENTENCE_END.search(text.rstrip('"”’»'))
     if _SENTENCE_END.search(text):
+        if text.lower() == text.upper():  # a script without capitals, in which nothing tells a title from a sentence
+            return False
         return capitalised and words <= 8 and text[-1] in ".?!" and (attached or words > 1)
     return capitalised or words <= 8
 

@@ -44,6 +44,11 @@ class Source:
         """The number of words that begin in a stretch."""
         return bisect_left(self.starts, end) - bisect_left(self.starts, start)
 
+    def begins_word(self, at: int) -> bool:
+        """Whether a word begins at an offset."""
+        found = bisect_left(self.starts, at)
+        return found < len(self.starts) and self.starts[found] == at
+
     def has_letters(self, start: int, end: int) -> bool:
         """Whether a stretch has a letter or a digit."""
         return _LETTER.search(self.text, start, end) is not None
@@ -124,7 +129,7 @@ class Omissions:
         if _SPACE.search(source.text, last, at):
             return None
         while found := _LETTER_OR_SPACE.search(source.text, at):
-            if found.group().isspace():
+            if found.group().isspace() or source.begins_word(found.start()):
                 return None
             beneath = bisect_right(self._starts, found.start()) - 1
             if beneath < 0 or self._every[beneath].end <= found.start() or not _is_unread(self._every[beneath]):

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audiobook.languages.scripts import UNSPACED, has_other_scripts, seconds_of_other_letters
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.synthesis.trimming import QUIET
 
@@ -31,11 +32,14 @@ _UNMEASURED = (0.95, 1.6)  # the range of paces assumed for a voice that was not
 _PAUSES = 0.3  # share of the speaking time that pauses are certain to take
 
 _LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]+")  # of scripts whose pace is known
-_SPOKEN_WORD = re.compile(r"[^\W_]\S*")  # a word without letters and digits is not spoken
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|[—–]")
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\W*\s+\S)")
-_SPELLED_WORD = re.compile(r"\b(?:[A-Z]{2,}|[B-HJ-NP-Zb-z]|[^\W\daeiouyAEIOUY_]+)\b")  # "USA", "J", "nth"
-_SOUNDING = re.compile(r"""[^\s.,;:!?…'"‘’“”„«»()\[\]\-‐‑–—]+""")
+_SPOKEN_WORD = re.compile(rf"[^\W_{UNSPACED}]\S*")  # a word without letters and digits is not spoken
+_CLAUSE_END = re.compile(r"[,;:،؛](?=\s)|[—–、，；：]")  # of other scripts, too
+_SENTENCE_END = re.compile(r"[.!?…।؟۔]+(?=\W*\s+\S)|[。！？]+(?=\W*\w)")  # likewise
+_CONSONANTS = "B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xzªµºÀ-ÖØ-öø-ɏ"
+_SPELLED_WORD = re.compile(
+    rf"\b(?:[A-Z]{{2,}}|[А-ЯЁ]{{2,}}|[Α-Ω]{{2,}}|[B-HJ-NP-Zb-z]|[{_CONSONANTS}]+)\b"  # "USA", "J", "nth"
+)
+_SOUNDING = re.compile(r"""[^\s.,;:!?…'"‘’“”„«»()\[\]\-‐‑–—、。，！？；：「」『』（）《》،؛؟۔।]+""")  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,12 @@ def duration_bounds(text: str, rate: int, pace: float | None) -> tuple[float, fl
 
 def _analyze_text(text: str) -> _TextLength:
     letters = sum(map(len, _LETTERS.findall(text)))
-    symbols = sum(map(len, _SOUNDING.findall(text))) - letters
+    others, seconds = seconds_of_other_letters(text) if has_other_scripts(text) else (0, 0.0)
+    symbols = max(0, sum(map(len, _SOUNDING.findall(text))) - letters - others)
     words = len(_SPOKEN_WORD.findall(text))
     alone = sum(map(len, _SPELLED_WORD.findall(text)))
     return _TextLength(
-        speech=letters * _LETTER + words * _WORD + (_BEGINNING if letters else 0.0),
+        speech=letters * _LETTER + seconds + words * _WORD + (_BEGINNING if letters or others else 0.0),
         pauses=len(_CLAUSE_END.findall(text)) * _CLAUSE + len(_SENTENCE_END.findall(text)) * _SENTENCE,
         spelled=alone * _SPELLED + symbols * _SYMBOL,
     )

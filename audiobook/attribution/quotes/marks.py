@@ -33,8 +33,9 @@ ROLES: dict[str, Role] = {
 
 _SINGLES = "'‘’‚‛"
 _DOUBLED = re.compile("``|''|‘‘|’’|,,(?=[^\\W\\d])")
-# A single mark between two letters is always an apostrophe and is not matched.
-_MARK = re.compile(rf"[\"“”„‟＂«»‹›「」『』]|(?<![^\W_])[{_SINGLES}]|[{_SINGLES}](?![^\W_])")
+# A single mark between two letters is always an apostrophe and is not matched. So is a double mark between two Hebrew
+# letters, where it marks an acronym.
+_MARK = re.compile(rf"(?:(?<![א-ת])\"|\"(?![א-ת]))|[“”„‟＂«»‹›「」『』]|(?<![^\W_])[{_SINGLES}]|[{_SINGLES}](?![^\W_])")
 _MARK_OR_DOUBLED = re.compile(rf"{_DOUBLED.pattern}|{_MARK.pattern}")
 _EMPHASIS = "_*"  # emphasis signs of plain text, which may be beside a mark
 _DASHES = "—–-―"

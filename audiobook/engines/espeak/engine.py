@@ -28,7 +28,7 @@ from audiobook.model.script import Age, Gender
 NAME = espeak_voices.ENGINE
 LONGEST_TEXT = 2_000  # characters, two minutes of speech; pyttsx3 may lose longer texts (#149, #259)
 _ESPEAK_RATE = 22_050  # Hz
-_SEVERAL_SENTENCES = re.compile(r"[.!?…][^\w\s]*\s+\S")
+_SEVERAL_SENTENCES = re.compile(r"[.!?…।؟۔;][^\w\s]*\s+\S|[。！？]\S")
 _NATIVE_DRIVERS = {"darwin": "nsss", "win32": "sapi5"}
 
 
