@@ -5,8 +5,8 @@
 
 The books and the scorer are those of the developers' data (see CONTRIBUTING.md). pandoc, LibreOffice (soffice) and
 Calibre (ebook-convert) convert each book into FOLDER, where a file that is there already is kept. Each file is read, and
-its chapters are marked against those of the original. A text goes through LibreOffice as it is, and
-an EPUB by way of pandoc's OpenDocument text, because LibreOffice reads no EPUB.
+its chapters are marked against those of the original. LibreOffice gets a text as it is, and an EPUB, which it does not
+read, as pandoc's OpenDocument text.
 """
 
 import argparse
