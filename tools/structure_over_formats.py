@@ -4,9 +4,9 @@
     python -m tools.structure_over_formats --into FOLDER --only 'pg*' --formats docx,rtf --details
 
 The books and the scorer are those of the developers' data (see CONTRIBUTING.md). pandoc, LibreOffice (soffice) and
-Calibre (ebook-convert) convert each book into FOLDER, where a file that is there already is kept. Each file is read, and
-its chapters are marked against those of the original. LibreOffice gets a text as it is, and an EPUB, which it does not
-read, as pandoc's OpenDocument text.
+Calibre (ebook-convert) convert each book into FOLDER, where a file that is there already is kept. Each file is read,
+and its chapters are marked against those of the original. LibreOffice gets a text as it is, and an EPUB, which it
+cannot read, as pandoc's OpenDocument text.
 """
 
 import argparse
@@ -171,8 +171,15 @@ def mark(scorer: ModuleType, row: Any, original: Path, converter: Converter, pat
     notes = [f"account: {fault}" for fault in account_of(path, book).faults]
     stream, expected = scorer.se_truth(original) if row.kind == "se" else scorer.hand_truth(row, original)
     found = cast("dict[str, float]", scorer.mark(row, stream, expected, _as_script(book), _as_listing(book), notes))
-    figures = {key: found[key] for key in ("f1", "titles", "leaked", "lost")}
-    return Result(**known, **figures, seconds=seconds, notes=tuple(notes))
+    return Result(
+        **known,
+        f1=found["f1"],
+        titles=found["titles"],
+        leaked=found["leaked"],
+        lost=found["lost"],
+        seconds=seconds,
+        notes=tuple(notes),
+    )
 
 
 def _as_script(book: Book) -> dict[str, Any]:
