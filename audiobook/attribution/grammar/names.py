@@ -22,6 +22,7 @@ from audiobook.languages.en.lexicon import (
 )
 
 CAPITALISED = re.compile(r"(?<![^\W_])(?<![\w]['’])[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’\-](?=[^\W_]))*")
+_SPELLED_OUT = re.compile(r"[^\W\d_](?:-[^\W\d_]){2,}")  # "L-a-f-a-y-e" says how a name is written, and is none
 _SMALL = re.compile(r"(?<![\w'’\-])[a-zà-öø-ÿ]{2,}")
 _OPENING = re.compile(r"(?:^|[.!?:…\"“”«»„‘‚—–_*(\[]|--)[\s'‘’\"“]*$")
 _TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Gen|Lieut|Rev|Prof|Messrs)\. $")
@@ -144,6 +145,8 @@ def _find_runs(text: str, capitals: Capitals, known: dict[str, str]) -> Iterator
     run: list[_Token] = []
     for match in CAPITALISED.finditer(text):
         word = strip_possessive(match[0])
+        if _SPELLED_OUT.fullmatch(word):
+            continue
         role = _look_up_role(word, capitals, known)
         if word.lower() in _TRADES and _comes_before_name(text, match.end(), capitals, known):
             role = "title"

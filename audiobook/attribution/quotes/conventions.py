@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from audiobook.attribution.dashes.dialogue import DashConvention, DashWeights, begins_with_dash, read_dash_convention
 from audiobook.attribution.quotes import marks
 from audiobook.attribution.quotes.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
+from audiobook.languages.en.quotations import NO_SPEAKERS
 from audiobook.model.book import Paragraph
 
 # A speaker's name before a speech: "OONA:", "Ned (aside):".
 LABEL = re.compile(
     r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
 )
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]_*]*\s*$")
 _MIN_LABEL_SHARE = 0.4  # share of paragraphs with a label that makes a book a play
 _MIN_DASH_SHARE = 0.25  # dashes at the start of paragraphs, as a share of the marks there, that make dash dialogue
 _CLEAR_RATIO = 4  # a mark that opens this many times as often as it closes is an opening mark
@@ -46,7 +49,7 @@ class _Tally:
     starts: Counter[Family] = field(default_factory=Counter)  # those that begin a paragraph
     shapes: Counter[tuple[str, Shape]] = field(default_factory=Counter)  # of each mark, by its text
     paragraphs: int = 0
-    labelled: int = 0  # paragraphs that begin with a name and a colon
+    labels: Counter[str] = field(default_factory=Counter)  # names before a colon at the start of paragraphs
     dashed: list[str] = field(default_factory=list)  # paragraphs that begin with a dash
     undashed: list[str] = field(default_factory=list)  # the others
 
@@ -61,6 +64,7 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
     for paragraph in paragraphs:
         if not (paragraph.speaker or paragraph.directions):  # otherwise the reader has already found the speaker
             _count(paragraph, tally)
+    _drop_list_items(tally)
     dash_weight = (1 + _PARAGRAPH_START_WEIGHT) * len(tally.dashed)
     families = _rank_families(tally, dash_weight)
     winner = families[0]
@@ -74,17 +78,41 @@ def find_convention(paragraphs: Iterable[Paragraph], language: str = "en") -> Co
         roles=tuple((mark, _find_role(mark, tally)) for mark in FAMILY),
         dashes=read_dash_convention(tally.dashed, tally.undashed) if dashes else None,
         dashes_alone=dashes and by_dash,
-        labelled=tally.labelled >= max(2, _MIN_LABEL_SHARE * tally.paragraphs, tally.starts.total(), len(tally.dashed)),
+        labelled=_is_labelled(tally),
         doubled=_are_doubled(tally),
         language=language,
     )
+
+
+def match_label(text: str) -> re.Match[str] | None:
+    """Return the label at the start of a paragraph; None if there is none, or if its first word is nobody's name."""
+    match = LABEL.match(text)
+    first = match and _FIRST_WORD.match(match[0])
+    return None if first is None or first[0].lower() in NO_SPEAKERS else match
+
+
+def _is_labelled(tally: _Tally) -> bool:
+    """Return whether the book is a play by its labels: they open many of its paragraphs, and most of them repeat."""
+    labelled = tally.labels.total()
+    returning = sum(count for count in tally.labels.values() if count > 1)
+    most = max(_MIN_LABEL_SHARE * tally.paragraphs, tally.starts.total(), len(tally.dashed))
+    return labelled >= max(2, most) and returning * 2 >= labelled
+
+
+def _drop_list_items(tally: _Tally) -> None:
+    """Move the items of a list out of the paragraphs with a dash: they begin with a hyphen, and few end a sentence."""
+    items = [text for text in tally.dashed if text.lstrip()[:1] == "-" and not text.lstrip().startswith("--")]
+    if sum(_ENDS_SENTENCE.search(text) is not None for text in items) * 2 < len(items):
+        tally.undashed += items
+        listed = set(items)
+        tally.dashed = [text for text in tally.dashed if text not in listed]
 
 
 def _count(paragraph: Paragraph, tally: _Tally) -> None:
     text = paragraph.text
     tally.paragraphs += 1
     if paragraph.kind != "verse":
-        tally.labelled += LABEL.match(text) is not None
+        tally.labels.update(match[0].rstrip() for match in (match_label(text),) if match)
         (tally.dashed if begins_with_dash(text) else tally.undashed).append(text)
     previous = None
     for mark in find_marks(text, doubled=True):
@@ -146,7 +174,7 @@ def find_play_paragraphs(texts: Sequence[str], convention: Convention) -> frozen
 
     In a book that is not a play, labels count only where they repeat and alternate.
     """
-    labels = {at: match[0].rstrip() for at, text in enumerate(texts) if (match := LABEL.match(text))}
+    labels = {at: match[0].rstrip() for at, text in enumerate(texts) if (match := match_label(text))}
     if convention.labelled:
         return frozenset(labels)
     times = Counter(labels.values())

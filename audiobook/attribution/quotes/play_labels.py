@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from audiobook.attribution.grammar.names import Name, NameMention
 from audiobook.attribution.grammar.phrases import Phrase
 from audiobook.attribution.grammar.tags import Tag
-from audiobook.attribution.quotes.conventions import LABEL
+from audiobook.attribution.quotes.conventions import match_label
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.languages.en.lexicon import TITLE_SPELLINGS, load_titles
 
@@ -15,7 +15,7 @@ _DIRECTION = re.compile(r" \([^()]*\)$")  # "Ned (aside)"
 
 def find_label(text: str, quotations: Sequence[Quotation], names: Sequence[NameMention]) -> NameMention | None:
     """The name in the label before a paragraph that is nothing but a label and its speech."""
-    match = LABEL.match(text)
+    match = match_label(text)
     if match is None or len(quotations) != 1 or quotations[0].kind == "other":
         return None
     speech = quotations[0]

@@ -174,6 +174,8 @@ def _is_said(quotation: Quotation, context: QuotationContext, convention: Conven
     In dash dialogue, a quotation that begins with a dash after a stop is speech, and one between marks is speech only
     with a tag.
     """
+    if not any(map(str.isalnum, context.text[quotation.start : quotation.end])):
+        return False  # a ditto mark in a table, or a lone mark
     if convention.dashes and _opens_with_dash(context.text, quotation):
         return True
     if convention.dashes_alone and context.text[context.start] in FAMILY and not is_tagged(context):

@@ -26,6 +26,17 @@ CLIPPED = word_set(
 )
 TAG_PRONOUNS = word_set("he she i they we it")
 
+# First words before a colon that count, explain or head a list, and are nobody's name.
+NO_SPEAKERS = word_set(
+    """
+    first second third fourth fifth sixth last firstly secondly thirdly fourthly fifthly lastly finally next then also
+    note notes nb ps warning caution tip hint remark remarks example examples question questions answer answers problem
+    solution step steps rule rules definition theorem lemma proof corollary figure fig table plate map chart source
+    sources reference references result results summary conclusion introduction moral lesson item items part section
+    chapter volume article title author date time place price subject from to re cc tel phone address email contents
+    ingredients method serves yes no either or and but pro con pros cons advantages disadvantages case option
+    """
+)
 THINKING = "thought|thinks?|wondered|wonders|mused|muses|reflected|reflects|pondered"
 FIRST_OR_SECOND = "I|you|your|yours|my|me|we|our|us|mine|thee|thou|thy|ye|let['’]s"
 PRESENT = (

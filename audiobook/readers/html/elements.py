@@ -69,6 +69,8 @@ _NOTE_LINK_CLASS = re.compile(
 )
 _NOTE_MARK = re.compile(r"[\[({]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z])\s*[\])}]?", re.IGNORECASE)
 _BRACKETED_MARK = re.compile(r"[\[({]\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[A-Z])\s*[\])}]|[*†‡§¶]{1,4}|\d{1,4}", re.IGNORECASE)
+_CODE_CLASS = re.compile(r"\b(?:code|programlisting|source-?code|highlight|listing)\b", re.IGNORECASE)
+_MOST_CODE = 0.9  # of the characters of preformatted text, that are in <code> where it is code
 _GUTENBERG = re.compile(r"\bpg-?(?:boilerplate|header|footer)\b|^pg-(?:header|footer|machine-header)", re.IGNORECASE)
 
 Role = Literal["read", "silent", "unread"]
@@ -95,13 +97,28 @@ def _role_by_looks(element: Element, name: str) -> tuple[Role, str]:
             return "silent", NOTE_REFERENCE
         if _LINE_NUMBER_CLASS.search(element.get("class") or ""):
             return "silent", "page number"
-    if not marks or name not in BLOCKS:
+    if name not in BLOCKS or not (marks or name == "pre"):
         return "read", ""
+    if name == "pre" and _is_code(element):
+        return "unread", "code"
+    return _role_by_marks(element, name, marks)
+
+
+def _role_by_marks(element: Element, name: str, marks: str) -> tuple[Role, str]:
+    """The role of a block by its class and id."""
     if _GUTENBERG.search(marks):
         return "unread", "Project Gutenberg licence"
     if _NOTES_CLASS.search(element.get("class") or "") and name in {"div", "aside", "section", "p", "li", "ol", "dl"}:
         return "unread", "notes"
     return "read", ""
+
+
+def _is_code(element: Element) -> bool:
+    """Whether preformatted text is the code of a program: by its class, or because all of it is in <code>."""
+    if _CODE_CLASS.search(element.get("class") or ""):
+        return True
+    code = [child for child in element.iter() if name_of(child) in ("code", "samp", "kbd")]
+    return bool(code) and len("".join(map(words_of, code))) >= _MOST_CODE * len(words_of(element))
 
 
 def is_note_mark(element: Element, name: str) -> bool:
