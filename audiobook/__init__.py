@@ -10,7 +10,7 @@ The same as the command line, from Python:
 
     result = build(BuildRequest(book=Path("emma.txt"), output=Path("emma.mp3")))
     for mark in result.marks:
-        print(mark.title, mark.start / result.rate)
+        print(mark.title, mark.start / result.sample_rate)
 
 `read_book` returns a `Book`, and `write_script` its `Script`. `script_of` does both and caches the script. `build`
 returns a `BuildResult`. Every failure is an `AudiobookError` with a message, a place and a hint. Nothing is printed:

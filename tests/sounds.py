@@ -22,16 +22,17 @@ def pcm_of(samples: "list[int]") -> bytes:
     return block.tobytes()
 
 
-def tone(seconds: float = 0.5, *, hertz: float = 440.0, level: float = 0.3, rate: int = 22050) -> Sound:
+def tone(seconds: float = 0.5, *, hertz: float = 440.0, level: float = 0.3, sample_rate: int = 22050) -> Sound:
     """A sine wave that begins and ends at once."""
-    turn = 2 * math.pi * hertz / rate
+    turn = 2 * math.pi * hertz / sample_rate
     return Sound(
-        pcm=pcm_of([round(32767 * level * math.sin(turn * at)) for at in range(round(seconds * rate))]), rate=rate
+        pcm=pcm_of([round(32767 * level * math.sin(turn * at)) for at in range(round(seconds * sample_rate))]),
+        sample_rate=sample_rate,
     )
 
 
-def silence(seconds: float, rate: int = 22050) -> bytes:
-    return bytes(2 * round(seconds * rate))
+def silence(seconds: float, sample_rate: int = 22050) -> bytes:
+    return bytes(2 * round(seconds * sample_rate))
 
 
 def first_audible(samples: "array.array[int]", start: int = 0, threshold: int = 1500) -> int:
@@ -43,7 +44,7 @@ def loudest(samples: "array.array[int]") -> int:
     return max(map(abs, samples), default=0)
 
 
-def decoded(path: object, rate: int, *, gapless: bool = True) -> "array.array[int]":
+def decoded(path: object, sample_rate: int, *, gapless: bool = True) -> "array.array[int]":
     """What a player puts out, mixed to mono: one that knows of delays, or one that does not."""
     naive = [] if gapless else ["-flags2", "+skip_manual"]
     arguments = [
@@ -57,7 +58,7 @@ def decoded(path: object, rate: int, *, gapless: bool = True) -> "array.array[in
         "-ac",
         "1",
         "-ar",
-        str(rate),
+        str(sample_rate),
         "-f",
         "s16le",
         "pipe:1",

@@ -215,6 +215,7 @@ def test_the_documented_pauses_have_their_defaults() -> None:
 def test_the_documented_manners_have_their_defaults() -> None:
     for key, _, default in rows(section(VOICES, "`[manners]`")):
         stated = tomllib.loads(f"x = {default.strip('`')}")["x"] if default.startswith("`") else {}
+        stated = {"speed" if name == "rate" else name: value for name, value in stated.items()}
         assert Prosody(**{**asdict(NEUTRAL), **stated}) == PROSODIES[key.strip("`")], key
 
 
@@ -260,7 +261,7 @@ def test_the_documented_options_of_the_sound_have_their_defaults() -> None:
         if row[0].startswith("`--")
     }
     assert table["--bitrate"] == str(Encoding().bitrate)
-    assert table["--sample-rate"] == str(Encoding().rate)
+    assert table["--sample-rate"] == str(Encoding().sample_rate)
     assert {name.split()[1] for name in table if name.startswith("--preset")} == set(PRESETS)
 
 

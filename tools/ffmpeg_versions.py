@@ -93,14 +93,14 @@ def _built(folder: Path, text: str, preset: Preset) -> str:
     rms, loudness = (
         sum(column) / len(chapters) for column in zip(*((c.rms, c.loudness) for c in chapters), strict=True)
     )
-    return f"{result.seconds:.2f} s {facts.codec} {facts.rate} {rms:.2f} dB {loudness:.2f} LUFS"
+    return f"{result.seconds:.2f} s {facts.codec} {facts.sample_rate} {rms:.2f} dB {loudness:.2f} LUFS"
 
 
 def _try_fallback_encoder(_folder: Path) -> str:
     """Encode with ffmpeg instead of LAME in the process."""
     encoding.has_lame = lambda: False  # type: ignore[assignment]  # as where there is no wheel of LAME
     found = [
-        writers.encode([_tone(2, rate)], Encoding(rate=rate, channels=channels)).frames
+        writers.encode([_tone(2, rate)], Encoding(sample_rate=rate, channels=channels)).samples
         for rate, channels in ((22_050, 1), (44_100, 2))
     ]
     return f"{found} frames"
@@ -108,7 +108,7 @@ def _try_fallback_encoder(_folder: Path) -> str:
 
 def _try_levels(_folder: Path) -> str:
     """The loudness that decides a voice's gain."""
-    level = mixing.measure_levels({"tone": Sound(pcm=_tone(3, 22_050), rate=22_050)})["tone"]
+    level = mixing.measure_levels({"tone": Sound(pcm=_tone(3, 22_050), sample_rate=22_050)})["tone"]
     return f"{level.loudness:.2f} LUFS {level.peak:.2f} dB"
 
 

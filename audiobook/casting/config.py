@@ -17,7 +17,7 @@ class VoiceChoice:
 
     engine: str | None = None
     voice: str | None = None  # as the engine spells it
-    rate: int | None = None  # words a minute, 40 to 500
+    words_per_minute: int | None = None  # words a minute, 40 to 500
     pitch: int | None = None  # 0 to 99
     volume: float | None = None  # 0 to 2
     gender: Gender | None = None  # corrects the gender found in the book; guides the choice if no voice is named

@@ -133,7 +133,9 @@ def _merge(voices_files: Sequence[VoicesFile], engine: str) -> CastingConfig:
         sounds |= voices_file.sounds
         words |= {pronunciation_key(word): word for word in voices_file.pronunciations}
     return CastingConfig(
-        defaults=VoiceChoice(engine=engine, rate=defaults.rate, pitch=defaults.pitch, volume=defaults.volume),
+        defaults=VoiceChoice(
+            engine=engine, words_per_minute=defaults.words_per_minute, pitch=defaults.pitch, volume=defaults.volume
+        ),
         language=next((voices_file.language for voices_file in voices_files if voices_file.language), None),
         narrator=narrator,
         speakers=_merge_speakers(voices_files),

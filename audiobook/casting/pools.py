@@ -34,7 +34,7 @@ def timbre_of(voice: Voice) -> Timbre:
 
 def variant_of(voice: Voice) -> Variant:
     """The voice's engine, name, rate and pitch."""
-    return voice.engine, voice.name, voice.rate, voice.pitch
+    return voice.engine, voice.name, voice.words_per_minute, voice.pitch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def apply_settings(voice: Voice, choice: VoiceChoice) -> Voice:
     """The voice with the rate, pitch and volume of the choice, as far as they are set."""
     return replace(
         voice,
-        rate=voice.rate if choice.rate is None else choice.rate,
+        words_per_minute=voice.words_per_minute if choice.words_per_minute is None else choice.words_per_minute,
         pitch=voice.pitch if choice.pitch is None else choice.pitch,
         volume=voice.volume if choice.volume is None else choice.volume,
     )
@@ -99,7 +99,9 @@ def apply_settings(voice: Voice, choice: VoiceChoice) -> Voice:
 def vary(voice: Voice, pitch: int, factor: float) -> Voice:
     """The voice with the pitch raised and the rate multiplied, within the limits of `Voice`."""
     return replace(
-        voice, pitch=max(0, min(99, voice.pitch + pitch)), rate=max(40, min(500, round(voice.rate * factor)))
+        voice,
+        pitch=max(0, min(99, voice.pitch + pitch)),
+        words_per_minute=max(40, min(500, round(voice.words_per_minute * factor))),
     )
 
 

@@ -124,7 +124,7 @@ class VoicesFileReader:
             "defaults", {"language": _as_language_tag, **{k: SETTINGS[k] for k in _DEFAULTS if k in SETTINGS}}
         )
         language = valid.pop("language", None)
-        choice = self._resolve_names(("defaults",), VoiceChoice(**valid))
+        choice = self._resolve_names(("defaults",), VoiceChoice(**_rename(valid, "words_per_minute")))
         if language is not None:
             try:
                 language = self.names.language(self.only or self.engine, language)
@@ -178,7 +178,7 @@ class VoicesFileReader:
             if key not in allowed:
                 self._report_unknown((*path, key), value[key], (*allowed, *extra))
         valid = self._check_values(path, {k: value[k] for k in known}, SETTINGS)
-        return self._resolve_names(path, VoiceChoice(**valid))
+        return self._resolve_names(path, VoiceChoice(**_rename(valid, "words_per_minute")))
 
     def _resolve_names(self, path: KeyPath, choice: VoiceChoice) -> VoiceChoice:
         """The choice with official spellings of engine and voice; both are dropped if unknown or not wanted."""
@@ -233,7 +233,7 @@ class VoicesFileReader:
             elif value is False:
                 found[kind] = NEUTRAL
             elif isinstance(value, dict):
-                found[kind] = replace(NEUTRAL, **self._check_values(path, value, PROSODY_SETTINGS))
+                found[kind] = replace(NEUTRAL, **_rename(self._check_values(path, value, PROSODY_SETTINGS), "speed"))
             else:
                 self.document.report(
                     path, f"must be a table such as {{ volume = 0.8 }}, or false, not {describe_value(value)}"
@@ -306,6 +306,11 @@ class VoicesFileReader:
         if "folder" not in valid:
             return None
         return RecordingsChoice(**valid, source=self.document.source_of(("recordings", "folder")))
+
+
+def _rename(settings: Mapping[str, Any], rate: str) -> dict[str, Any]:
+    """The settings, with `rate` renamed: in one table it is in words a minute, in another it is a factor."""
+    return {rate if key == "rate" else key: value for key, value in settings.items()}
 
 
 def pronunciation_key(entry: Pronunciation) -> str:

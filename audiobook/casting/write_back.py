@@ -145,7 +145,7 @@ def _format_settings(voice: Voice, defaults: VoiceChoice, casting_config: Castin
     lines = [] if voice.engine == casting_config.written_engine else [f"engine = {quote_text(voice.engine)}"]
     lines.append(f"voice = {quote_text(voice.name)}")
     given = {
-        "rate": (voice.rate, plain.rate),
+        "rate": (voice.words_per_minute, plain.words_per_minute),
         "pitch": (voice.pitch, plain.pitch),
         "volume": (voice.volume, plain.volume),
     }

@@ -28,7 +28,7 @@ def build_cli(
     preset: options.PresetName = None,
     sound_format: options.SoundFormat = None,
     bitrate: options.BitRate = None,
-    rate: options.SampleRate = None,
+    sample_rate: options.SampleRate = None,
     stereo: options.Stereo = False,
     title: options.Title = None,
     author: options.Author = None,
@@ -92,7 +92,9 @@ def build_cli(
     process_tuning.keep_freed_memory()
     process_tuning.take_long_turns()
     process_tuning.start_no_blas_threads()
-    sound = options.SoundOptions(preset=preset, format=sound_format, bitrate=bitrate, rate=rate, stereo=stereo)
+    sound = options.SoundOptions(
+        preset=preset, format=sound_format, bitrate=bitrate, sample_rate=sample_rate, stereo=stereo
+    )
     book, reading = options.open_books(books, language, notes)
     request = options.make_request(
         BuildRequest(
@@ -179,7 +181,11 @@ def result_to_json(result: "BuildResult") -> dict[str, object]:
         "companions": [str(f) for f in result.companions],
         "seconds": round(result.seconds, 3),
         "chapters": [
-            {"title": m.title, "start": round(m.start / result.rate, 3), "end": round(m.end / result.rate, 3)}
+            {
+                "title": m.title,
+                "start": round(m.start / result.sample_rate, 3),
+                "end": round(m.end / result.sample_rate, 3),
+            }
             for m in result.marks
         ],
         "voices_file": str(report.voices_file),

@@ -90,7 +90,7 @@ def row_to_json(row: "SpeakerRow") -> dict[str, object]:
         "sample": row.sample,
         "engine": row.voice.engine,
         "voice": row.voice.name,
-        "rate": row.voice.rate,
+        "rate": row.voice.words_per_minute,
         "pitch": row.voice.pitch,
         "volume": row.voice.volume,
         "reason": row.reason,

@@ -134,7 +134,7 @@ class SoundOptions:
     preset: str | None
     format: str | None
     bitrate: int | None
-    rate: int | None
+    sample_rate: int | None
     stereo: bool
 
 
@@ -151,7 +151,7 @@ def make_request(request: "BuildRequest", sound: SoundOptions) -> "BuildRequest"
         preset.encoding,
         format=chosen or preset.encoding.format,
         bitrate=sound.bitrate or services.default_bitrate(chosen, preset),
-        rate=sound.rate or preset.encoding.rate,
+        sample_rate=sound.sample_rate or preset.encoding.sample_rate,
         channels=2 if sound.stereo else 1,
     )
     return replace(

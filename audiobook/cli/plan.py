@@ -22,7 +22,7 @@ def plan_cli(
     preset: options.PresetName = None,
     sound_format: options.SoundFormat = None,
     bitrate: options.BitRate = None,
-    rate: options.SampleRate = None,
+    sample_rate: options.SampleRate = None,
     stereo: options.Stereo = False,
     title: options.Title = None,
     author: options.Author = None,
@@ -52,7 +52,9 @@ def plan_cli(
     from audiobook.model.request import BuildRequest, Tags, cores  # noqa: PLC0415
 
     console.configure(quiet=quiet, verbose=verbose)
-    sound = options.SoundOptions(preset=preset, format=sound_format, bitrate=bitrate, rate=rate, stereo=stereo)
+    sound = options.SoundOptions(
+        preset=preset, format=sound_format, bitrate=bitrate, sample_rate=sample_rate, stereo=stereo
+    )
     book, reading = options.open_books(books, language, notes)
     request = options.make_request(
         BuildRequest(

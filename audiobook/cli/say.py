@@ -28,7 +28,9 @@ def say_cli(
     ] = None,
     voices: options.VoicesFile = None,
     engine: options.Engine = None,
-    rate: Annotated[int | None, typer.Option("--rate", metavar="WPM", help="Speed, in words per minute.")] = None,
+    words_per_minute: Annotated[
+        int | None, typer.Option("--rate", metavar="WPM", help="Speed, in words per minute.")
+    ] = None,
     pitch: Annotated[int | None, typer.Option("--pitch", metavar="0-99", help="Pitch; 50 is the voice's own.")] = None,
     output: Annotated[
         Path | None,
@@ -63,7 +65,7 @@ def say_cli(
         book=book,
         voices=voices,
         engine=engine,
-        rate=rate,
+        words_per_minute=words_per_minute,
         pitch=pitch,
         output=output,
     )

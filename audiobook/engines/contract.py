@@ -23,7 +23,7 @@ class EngineFacts:
 
     name: str  # its name in the table
     version: str  # of everything that affects all its sound: library, data, driver; part of every take's key
-    rate: int | None  # sample rate in Hz of all its sounds; None if it depends on the voice
+    sample_rate: int | None  # sample rate in Hz of all its sounds; None if it depends on the voice
     languages: tuple[str, ...]  # BCP 47, sorted
     longest_text: int  # characters in one call; longer texts are refused, never cut
     processes: int | None = None  # maximum number of processes that may speak at the same time; None: no limit

@@ -116,9 +116,11 @@ def speak_cue(cue: Cue) -> Sound:
     """
     name = cue.voice.engine
     sound: object = open_engine(name).speak(cue.text, cue.voice)
-    rate = engine_facts(name).rate
+    sample_rate = engine_facts(name).sample_rate
     if not isinstance(sound, Sound):
         raise EngineError(f"the engine {name!r} returned a {type(sound).__name__} instead of a sound")
-    if rate not in {None, sound.rate}:
-        raise EngineError(f"the engine {name!r} returned a sound of {sound.rate} Hz, but its facts say {rate} Hz")
+    if sample_rate not in {None, sound.sample_rate}:
+        raise EngineError(
+            f"the engine {name!r} returned a sound of {sound.sample_rate} Hz, but its facts say {sample_rate} Hz"
+        )
     return sound

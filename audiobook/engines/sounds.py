@@ -19,12 +19,12 @@ _MAX_SEMITONES = 5.0  # semitones at pitch 0 and 100
 _FULL_SCALE = 32_767
 
 
-def make_sound(samples: "NDArray[np.float32]", rate: int) -> Sound:
+def make_sound(samples: "NDArray[np.float32]", sample_rate: int) -> Sound:
     """Convert samples to 16-bit PCM, rounded; samples beyond full scale are clipped."""
     import numpy as np  # noqa: PLC0415  # heavy
 
     scaled = np.clip(np.rint(samples * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE)
-    return Sound(pcm=scaled.astype("<i2").tobytes(), rate=rate)
+    return Sound(pcm=scaled.astype("<i2").tobytes(), sample_rate=sample_rate)
 
 
 def speak_at_pitch(speak: "Callable[[float], NDArray[np.float32]]", pace: float, pitch: int) -> "NDArray[np.float32]":
@@ -63,7 +63,7 @@ def read_wave(file: BinaryIO) -> Sound | None:
             if reader.getnchannels() != 1 or reader.getsampwidth() != SAMPLE_BYTES or expected > size:
                 return None
             pcm = reader.readframes(reader.getnframes())
-            return Sound(pcm=pcm, rate=reader.getframerate()) if len(pcm) == expected else None
+            return Sound(pcm=pcm, sample_rate=reader.getframerate()) if len(pcm) == expected else None
     except (wave.Error, EOFError, ValueError, RuntimeError):  # RuntimeError: a chunk that extends beyond its list
         return None
 
@@ -81,4 +81,4 @@ def read_sound(path: Path) -> Sound:
         pcm, _ = ffmpeg.run(["-i", path, *form, "pipe:1"])
     except AudiobookError as error:
         raise EngineError(f"the engine wrote a file that cannot be read: {error.message}") from error
-    return Sound(pcm=pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES], rate=_CONVERTED_SAMPLE_RATE)
+    return Sound(pcm=pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES], sample_rate=_CONVERTED_SAMPLE_RATE)

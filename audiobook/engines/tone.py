@@ -50,7 +50,9 @@ class ToneEngine:
 
     def facts(self) -> EngineFacts:
         """The engine's properties."""
-        return EngineFacts(name="tone", version="1", rate=RATE, languages=(_EVERY_LANGUAGE,), longest_text=LONGEST_TEXT)
+        return EngineFacts(
+            name="tone", version="1", sample_rate=RATE, languages=(_EVERY_LANGUAGE,), longest_text=LONGEST_TEXT
+        )
 
     def voices(self) -> Sequence[VoiceFacts]:
         """One voice for each instrument."""
@@ -72,10 +74,10 @@ class ToneEngine:
         check_text(text, LONGEST_TEXT)
         if voice.name not in _INSTRUMENTS:
             raise unknown_voice_error("tone", voice.name, _INSTRUMENTS)
-        pace = _USUAL_PACE / voice.rate
+        pace = _USUAL_PACE / voice.words_per_minute
         gap = bytes(round(_GAP * pace * RATE) * SAMPLE_BYTES)
         beeps = (_beep(voice.name, voice.pitch, len(word) * _LETTER * pace) for word in text.split())
-        return Sound(pcm=gap.join(beeps), rate=RATE)
+        return Sound(pcm=gap.join(beeps), sample_rate=RATE)
 
 
 def _beep(name: str, pitch: int, seconds: float) -> bytes:

@@ -12,8 +12,8 @@ from audiobook.mixing.levels import (
 )
 from audiobook.mixing.line_loudness import measure_loudness
 from audiobook.mixing.pauses import compute_pauses
-from audiobook.mixing.rendering import apply_gain, get_ready, render, render_segment, silence_frames
-from audiobook.mixing.resampling import frames_at
+from audiobook.mixing.rendering import apply_gain, get_ready, render, render_segment, silence_samples
+from audiobook.mixing.resampling import resampled_length
 from audiobook.mixing.samples import beep
 from audiobook.mixing.segments import cut_segments, segment_key
 from audiobook.mixing.sentence_breaks import sentence_breaks
@@ -28,7 +28,6 @@ __all__ = [
     "compute_pauses",
     "cut_segments",
     "effect_versions",
-    "frames_at",
     "gain_for",
     "get_ready",
     "level_key",
@@ -36,7 +35,8 @@ __all__ = [
     "measure_loudness",
     "render",
     "render_segment",
+    "resampled_length",
     "segment_key",
     "sentence_breaks",
-    "silence_frames",
+    "silence_samples",
 ]

@@ -12,9 +12,9 @@ _loading = threading.Lock()
 _loaded: list[Any] = []
 
 
-def audio_segment(pcm: bytes, rate: int) -> Any:
-    """Mono 16-bit samples at `rate` Hz as a pydub AudioSegment. The samples are not copied."""
-    return load_pydub()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=rate, channels=1)
+def audio_segment(pcm: bytes, sample_rate: int) -> Any:
+    """Mono 16-bit samples at `sample_rate` Hz as a pydub AudioSegment. The samples are not copied."""
+    return load_pydub()(data=pcm, sample_width=SAMPLE_BYTES, frame_rate=sample_rate, channels=1)
 
 
 def load_pydub() -> Any:

@@ -66,24 +66,24 @@ def measure_levels(sounds: Mapping[str, Sound]) -> dict[str, Level]:
     """The level of each sound, all measured in one run of ffmpeg. Raises DeliveryError where that fails."""
     if not sounds:
         return {}
-    rate = max(sound.rate for sound in sounds.values())
-    segments = [_segment(sound, rate) for sound in sounds.values()]
-    tape = [_padded(segment.raw_data, rate) for segment in segments]
-    blocks = _momentary(tape, rate)
+    sample_rate = max(sound.sample_rate for sound in sounds.values())
+    segments = [_segment(sound, sample_rate) for sound in sounds.values()]
+    tape = [_padded(segment.raw_data, sample_rate) for segment in segments]
+    blocks = _momentary(tape, sample_rate)
     levels: dict[str, Level] = {}
     at = 0
     for name, segment, stretch in zip(sounds, segments, tape, strict=True):
-        steps = len(segment.raw_data) / SAMPLE_BYTES / rate / STEP
+        steps = len(segment.raw_data) / SAMPLE_BYTES / sample_rate / STEP
         own = blocks[at + BLOCK - 1 : at + max(BLOCK, math.floor(steps))]
         levels[name] = Level(loudness=integrate(own), peak=_peak(segment))
-        at += round(len(stretch) / SAMPLE_BYTES / rate / STEP)
+        at += round(len(stretch) / SAMPLE_BYTES / sample_rate / STEP)
     return levels
 
 
-def _segment(sound: Sound, rate: int) -> Any:
-    """The sound as a pydub segment at `rate` Hz."""
-    pcm = resample(sound.pcm, sound.rate, rate)
-    return audio_segment(pcm, rate)
+def _segment(sound: Sound, sample_rate: int) -> Any:
+    """The sound as a pydub segment at `sample_rate` Hz."""
+    pcm = resample(sound.pcm, sound.sample_rate, sample_rate)
+    return audio_segment(pcm, sample_rate)
 
 
 def _peak(segment: Any) -> float:
@@ -92,17 +92,17 @@ def _peak(segment: Any) -> float:
     return 20 * math.log10(loudest / FULL_SCALE) if loudest else -math.inf
 
 
-def _padded(pcm: bytes, rate: int) -> bytes:
+def _padded(pcm: bytes, sample_rate: int) -> bytes:
     """The samples and at least a second of silence, to a whole number of seconds, so that all steps fall together."""
-    second = rate * SAMPLE_BYTES
+    second = sample_rate * SAMPLE_BYTES
     return pcm + bytes(second + -len(pcm) % second)
 
 
-def _momentary(tape: Sequence[bytes], rate: int) -> list[float]:
+def _momentary(tape: Sequence[bytes], sample_rate: int) -> list[float]:
     """The loudness of the 400 ms up to the end of each tenth of a second."""
-    step = f"asetnsamples=n={round(rate * STEP)}"  # what the meter takes at once; ffmpeg hands on less
+    step = f"asetnsamples=n={round(sample_rate * STEP)}"  # what the meter takes at once; ffmpeg hands on less
     meter = "ebur128=metadata=1,ametadata=mode=print:key=lavfi.r128.M:file=-"
-    arguments = [*ffmpeg.samples_in(rate), "-af", f"{step},{meter}", "-f", "null", "-"]
+    arguments = [*ffmpeg.samples_in(sample_rate), "-af", f"{step},{meter}", "-f", "null", "-"]
     measured = ffmpeg.retried(lambda: ffmpeg.pipe(arguments, tape))
     return list(_parsed(measured.decode("ascii", "replace")))
 

@@ -13,7 +13,7 @@ _REACH = 0.0025  # seconds before and after a peak over which the gain changes
 _DEPTHS = 256  # steps of the gain: each step's curve is computed once
 
 
-def limit_peaks(pcm: bytes, limit: int, rate: int) -> bytes:
+def limit_peaks(pcm: bytes, limit: int, sample_rate: int) -> bytes:
     """Attenuate each peak above `limit` by a smooth curve a few milliseconds wide.
 
     Few samples are that loud (one in ten thousand), and in most takes none is: those are returned as they are.
@@ -24,7 +24,7 @@ def limit_peaks(pcm: bytes, limit: int, rate: int) -> bytes:
     if not len(samples) or max(int(samples.max()), -int(samples.min())) <= limit:
         return pcm
     samples = samples.copy()
-    reach = max(1, round(_REACH * rate))
+    reach = max(1, round(_REACH * sample_rate))
     for at in np.flatnonzero((samples > limit) | (samples < -limit)).tolist():
         while abs(int(samples[at])) > limit:
             _turn_down(samples, at, limit, reach)

@@ -31,18 +31,18 @@ def measure_loudness(sound: Sound) -> float:
     """The gated loudness of a take in LUFS (BS.1770-4). A take shorter than a block counts as a whole block."""
     import numpy as np  # noqa: PLC0415  # heavy, and not every engine's takes are evened out
 
-    step = round(STEP * sound.rate)
-    steps = max(BLOCK, sound.frames // step)
+    step = round(STEP * sound.sample_rate)
+    steps = max(BLOCK, sound.samples // step)
     samples = np.frombuffer(sound.pcm, dtype="<i2")[: steps * step] / _FULL_SCALE
     if not len(samples):
         return SILENT
     size = (steps + BLOCK) * step  # room for the filters to ring out
-    turns = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / sound.rate) / _DESIGNED_FOR)
+    turns = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / sound.sample_rate) / _DESIGNED_FOR)
     response = np.ones_like(turns)
     for zeros, poles in (_SHELF, _HIGH_PASS):
         response *= np.polyval(zeros[::-1], turns) / np.polyval(poles[::-1], turns)
     weighted = np.fft.irfft(np.fft.rfft(samples, size) * response, size)[: steps * step]
     powers = np.convolve((weighted**2).reshape(steps, step).mean(axis=1), np.full(BLOCK, 1 / BLOCK), "valid")
-    if sound.frames < BLOCK * step:  # what is missing of the block is no silence of the voice's
-        powers *= BLOCK * step / sound.frames
+    if sound.samples < BLOCK * step:  # what is missing of the block is no silence of the voice's
+        powers *= BLOCK * step / sound.samples
     return integrate([float(level) for level in _OFFSET + 10 * np.log10(np.maximum(powers, 1e-15))])

@@ -35,51 +35,57 @@ def get_ready() -> None:
 def render_segment(
     segment: Segment,
     load: Callable[[str], Sound],
-    rate: int,
+    sample_rate: int,
     *,
     ceiling: float = CEILING,
     room: float | None = None,
     effects: Sequence[str] = (),
 ) -> Any:
-    """The segment as a pydub AudioSegment (mono, 16 bits, `rate` Hz), after these effects. Otherwise as `render`.
+    """The segment as a pydub AudioSegment (mono, 16 bits, `sample_rate` Hz), after these effects. Otherwise as
+    `render`.
 
     Raises UsageError and EngineError where an effect is missing or fails.
     """
-    rendered = audio_segment(b"".join(render(segment, load, rate, ceiling=ceiling, room=room)), rate)
+    rendered = audio_segment(b"".join(render(segment, load, sample_rate, ceiling=ceiling, room=room)), sample_rate)
     return apply_effects(rendered, effects, ceiling) if effects else rendered
 
 
 def render(
-    segment: Segment, load: Callable[[str], Sound], rate: int, *, ceiling: float = CEILING, room: float | None = None
+    segment: Segment,
+    load: Callable[[str], Sound],
+    sample_rate: int,
+    *,
+    ceiling: float = CEILING,
+    room: float | None = None,
 ) -> Iterator[bytes]:
-    """The segment's samples (mono, signed 16-bit little-endian, `rate` Hz), a take or a silence at a time.
+    """The segment's samples (mono, signed 16-bit little-endian, `sample_rate` Hz), a take or a silence at a time.
 
     No sample of a take passes `ceiling`, in dBFS. With `room`, in dBFS, the silences are the sound of a quiet room.
 
     `load` gives the sound of a take key. A take with another rate is resampled; each keeps its own length otherwise,
-    and each silence is its milliseconds rounded to whole frames, so that lengths add up exactly.
+    and each silence is its milliseconds rounded to whole samples, so that lengths add up exactly.
     """
     if segment.lead:
-        yield _silence(segment.lead, rate, room)
+        yield _silence(segment.lead, sample_rate, room)
     for clip in segment.clips:
         take = load(clip.key)
         gain = clip.gain if clip.usual is None else clip.gain + compute_correction(take, clip.usual)
-        yield apply_gain(take, gain, rate, ceiling, fades=(clip.fade_in, clip.fade_out))
-        yield _silence(clip.pause, rate, room)
+        yield apply_gain(take, gain, sample_rate, ceiling, fades=(clip.fade_in, clip.fade_out))
+        yield _silence(clip.pause, sample_rate, room)
 
 
-def _silence(milliseconds: int, rate: int, room: float | None) -> bytes:
-    frames = silence_frames(milliseconds, rate)
-    return bytes(frames * SAMPLE_BYTES) if room is None else room_tone(frames, rate, room)
+def _silence(milliseconds: int, sample_rate: int, room: float | None) -> bytes:
+    samples = silence_samples(milliseconds, sample_rate)
+    return bytes(samples * SAMPLE_BYTES) if room is None else room_tone(samples, sample_rate, room)
 
 
-def silence_frames(milliseconds: int, rate: int) -> int:
-    """A pause in frames."""
-    return (milliseconds * rate + 500) // 1000
+def silence_samples(milliseconds: int, sample_rate: int) -> int:
+    """A pause in samples."""
+    return (milliseconds * sample_rate + 500) // 1000
 
 
 def apply_gain(
-    sound: Sound, gain: float, rate: int, ceiling: float = CEILING, *, fades: tuple[int, int] = (0, 0)
+    sound: Sound, gain: float, sample_rate: int, ceiling: float = CEILING, *, fades: tuple[int, int] = (0, 0)
 ) -> bytes:
     """Apply a gain in dB to a take, limit its peaks to the ceiling, and fade its ends.
 
@@ -90,11 +96,13 @@ def apply_gain(
     import numpy as np  # noqa: PLC0415  # heavy, and not needed where every print is kept
 
     limit = int((FULL_SCALE - 1) * 10 ** ((ceiling - gain) / 20))
-    pcm = limit_peaks(resample(sound.pcm, sound.rate, rate), limit, rate)  # before the gain, which would clip
+    pcm = limit_peaks(
+        resample(sound.pcm, sound.sample_rate, sample_rate), limit, sample_rate
+    )  # before the gain, which would clip
     samples = np.frombuffer(pcm, dtype="<i2")
     louder = _amplified(samples, gain) if gain else samples.copy()
     for samples_from_end, fade in ((louder, fades[0]), (louder[::-1], fades[1])):
-        ramp = _ramp(min(round(max(FADE, fade / 1000) * rate), len(louder) // 2))
+        ramp = _ramp(min(round(max(FADE, fade / 1000) * sample_rate), len(louder) // 2))
         samples_from_end[: len(ramp)] = samples_from_end[: len(ramp)] * ramp
     return louder.tobytes()
 

@@ -13,18 +13,18 @@ _DULL = 0.9  # of each sample that the next one keeps: a room is darker than whi
 _SEED = 1
 
 
-def room_tone(frames: int, rate: int, level: float) -> bytes:
-    """So many frames (mono, signed 16-bit little-endian) at `level` dBFS RMS; the same ones each time."""
-    tone = _tone(rate, level)
-    size = frames * SAMPLE_BYTES
+def room_tone(samples: int, sample_rate: int, level: float) -> bytes:
+    """So many samples (mono, signed 16-bit little-endian) at `level` dBFS RMS; the same ones each time."""
+    tone = _tone(sample_rate, level)
+    size = samples * SAMPLE_BYTES
     return (tone * (size // len(tone) + 1))[:size]
 
 
 @functools.cache
-def _tone(rate: int, level: float) -> bytes:
+def _tone(sample_rate: int, level: float) -> bytes:
     chance = random.Random(_SEED)  # noqa: S311  # nothing here is secret
     last, wave = 0.0, []
-    for _ in range(_SECONDS * rate):
+    for _ in range(_SECONDS * sample_rate):
         last = _DULL * last + chance.gauss(0.0, 1.0)
         wave.append(last)
     rms = math.sqrt(sum(value * value for value in wave) / len(wave))

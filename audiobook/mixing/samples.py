@@ -24,9 +24,9 @@ _PEAK = 0.2  # of full scale
 
 
 @functools.cache
-def beep(rate: int) -> Sound:
-    """A soft tone at `rate` Hz."""
-    length = round(SECONDS * rate)
-    wave = (round(32767 * _PEAK * math.sin(2 * math.pi * PITCH * at / rate)) for at in range(length))
+def beep(sample_rate: int) -> Sound:
+    """A soft tone at `sample_rate` Hz."""
+    length = round(SECONDS * sample_rate)
+    wave = (round(32767 * _PEAK * math.sin(2 * math.pi * PITCH * at / sample_rate)) for at in range(length))
     samples = array.array("h", wave)
-    return Sound(pcm=pcm_of(samples), rate=rate)
+    return Sound(pcm=pcm_of(samples), sample_rate=sample_rate)

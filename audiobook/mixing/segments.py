@@ -75,12 +75,18 @@ def _cut_after(stretches: Sequence[_Stretch], at: int) -> int:
 
 
 def segment_key(
-    segment: Segment, rate: int, *, ceiling: float = CEILING, room: float | None = None, effects: Sequence[str] = ()
+    segment: Segment,
+    sample_rate: int,
+    *,
+    ceiling: float = CEILING,
+    room: float | None = None,
+    effects: Sequence[str] = (),
 ) -> str:
-    """A hash of everything that shapes the segment's samples at `rate` Hz. Its place in the book is not part of it.
+    """A hash of everything that shapes the segment's samples at `sample_rate` Hz. Its place in the book is not part of
+    it.
 
     `ceiling`, `room` and `effects` as `render_segment` takes them. Raises UsageError where an effect is not installed.
     """
     shaped_by = [(clip.key, round(clip.gain, 3), clip.pause, clip.usual) for clip in segment.clips]
     faded = [(at, c.fade_in, c.fade_out) for at, c in enumerate(segment.clips) if c.fade_in or c.fade_out]
-    return key_of(RECIPE, rate, segment.lead, shaped_by, ceiling, room, *faded, *effect_versions(effects))
+    return key_of(RECIPE, sample_rate, segment.lead, shaped_by, ceiling, room, *faded, *effect_versions(effects))

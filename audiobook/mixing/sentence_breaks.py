@@ -6,7 +6,7 @@ Count up `segments.RECIPE` whenever this finds other places.
 
 from collections.abc import Iterator, Sequence
 
-from audiobook.mixing.resampling import frames_at
+from audiobook.mixing.resampling import resampled_length
 from audiobook.model.clip import SentenceBreak
 from audiobook.model.cue import SAMPLE_BYTES, Sound
 
@@ -23,8 +23,8 @@ _LEAST_REACH = 0.7  # seconds
 _LONG = 0.8  # seconds; longer pauses are no better
 
 
-def sentence_breaks(sound: Sound, starts: Sequence[int], length: int, rate: int) -> tuple[SentenceBreak, ...]:
-    """The breaks between the sentences of a take, in samples at `rate`.
+def sentence_breaks(sound: Sound, starts: Sequence[int], length: int, sample_rate: int) -> tuple[SentenceBreak, ...]:
+    """The breaks between the sentences of a take, in samples at `sample_rate`.
 
     `starts` are the offsets at which its sentences begin in a text of `length` characters.
     """
@@ -38,13 +38,13 @@ def sentence_breaks(sound: Sound, starts: Sequence[int], length: int, rate: int)
         )
     else:
         found = _by_pauses(sound, starts, length)
-    if sound.rate == rate:
+    if sound.sample_rate == sample_rate:
         return tuple(found)
     return tuple(
         SentenceBreak(
             at=one.at,
-            end=frames_at(one.end, sound.rate, rate),
-            start=frames_at(one.start, sound.rate, rate),
+            end=resampled_length(one.end, sound.sample_rate, sample_rate),
+            start=resampled_length(one.start, sound.sample_rate, sample_rate),
             measured=one.measured,
         )
         for one in found
@@ -59,8 +59,8 @@ def _reported(sound: Sound, start: int) -> int | None:
 
 def _quiet_since(sound: Sound, sample: int) -> int:
     """The sample at which the silence before another sample begins."""
-    step = max(1, round(_STEP * sound.rate))
-    for end in range(sample, max(0, sample - round(_BEFORE * sound.rate)), -step):
+    step = max(1, round(_STEP * sound.sample_rate))
+    for end in range(sample, max(0, sample - round(_BEFORE * sound.sample_rate)), -step):
         first = max(0, end - step)
         loud = sound.pcm[first * SAMPLE_BYTES + 1 : end * SAMPLE_BYTES : SAMPLE_BYTES].rstrip(_QUIET)
         if loud:
@@ -73,10 +73,10 @@ def _by_pauses(sound: Sound, starts: Sequence[int], length: int) -> Iterator[Sen
     pauses = _pauses(sound)
     at, since = starts[0], 0
     for start in starts[1:]:
-        expected = since + (sound.frames - since) * (start - at) // max(1, length - at)
-        reach = max(_REACH * (expected - since), _LEAST_REACH * sound.rate)
+        expected = since + (sound.samples - since) * (start - at) // max(1, length - at)
+        reach = max(_REACH * (expected - since), _LEAST_REACH * sound.sample_rate)
         near = [pause for pause in pauses if pause[0] > since and abs(sum(pause) // 2 - expected) <= reach]
-        longest = _LONG * sound.rate
+        longest = _LONG * sound.sample_rate
         pause = min(
             near, key=lambda one: abs(sum(one) // 2 - expected) - 3 * min(one[1] - one[0], longest), default=None
         )
@@ -93,6 +93,6 @@ def _pauses(sound: Sound) -> list[tuple[int, int]]:
     if not len(samples):
         return []
     loud = np.flatnonzero(samples > max(_FLOOR, _FAINT * int(samples.max())))  # of a wave, half is above zero
-    before_pauses = np.flatnonzero(np.diff(loud) * _STRIDE >= _SHORTEST * sound.rate)
+    before_pauses = np.flatnonzero(np.diff(loud) * _STRIDE >= _SHORTEST * sound.sample_rate)
     starts, ends = loud[before_pauses] + 1, loud[before_pauses + 1]
     return list(zip((starts * _STRIDE).tolist(), (ends * _STRIDE).tolist(), strict=True))

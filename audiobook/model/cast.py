@@ -4,23 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from audiobook.model.old_names import accept_old_name
 from audiobook.model.own_audio import OwnAudio
 from audiobook.model.script import NARRATOR, Age, Gender, Line
 
 
+@accept_old_name("rate", "words_per_minute")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice with its settings. Raises ValueError if a setting is out of range."""
 
     engine: str  # a row of the table of engines: "pyttsx3", "tone"
     name: str  # the voice's name in that engine: "en-us+f3"
-    rate: int = 175  # words a minute, 40 to 500
+    words_per_minute: int = 175  # words a minute, 40 to 500
     pitch: int = 50  # 0 to 99; 50 is the default of the voice
     volume: float = 1.0  # 0 to 2; 1 is the common loudness. Applied when mixing, so takes do not depend on it
 
     def __post_init__(self) -> None:
-        if not 40 <= self.rate <= 500:
-            raise ValueError("rate must be between 40 and 500 words a minute")
+        if not 40 <= self.words_per_minute <= 500:
+            raise ValueError("the rate must be between 40 and 500 words a minute")
         if not 0 <= self.pitch <= 99:
             raise ValueError("pitch must be between 0 and 99")
         if not 0 <= self.volume <= 2:
@@ -71,7 +73,7 @@ class Pauses:
 class Prosody:
     """Changes to a speaker's voice for lines of one kind."""
 
-    rate: float = 1.0  # factor for the rate of the voice
+    speed: float = 1.0  # factor for the words per minute of the voice
     pitch: int = 0  # added to the pitch of the voice
     volume: float = 1.0  # factor for the volume of the voice
     pause: int = 0  # minimum silence before and after the line, in milliseconds
@@ -80,7 +82,7 @@ class Prosody:
         """Apply these changes to a voice. Settings are limited to their allowed range."""
         return replace(
             voice,
-            rate=max(40, min(500, round(voice.rate * self.rate))),
+            words_per_minute=max(40, min(500, round(voice.words_per_minute * self.speed))),
             pitch=max(0, min(99, voice.pitch + self.pitch)),
             volume=max(0.0, min(2.0, voice.volume * self.volume)),
         )
@@ -88,9 +90,9 @@ class Prosody:
 
 NEUTRAL = Prosody()
 PROSODIES: Mapping[str, Prosody] = {  # by the kind of a line; the first that applies is used
-    "whispered": Prosody(rate=0.94, volume=0.6),
-    "shouted": Prosody(rate=1.04, pitch=5, volume=1.25),
-    "thought": Prosody(rate=0.97, volume=0.85),
+    "whispered": Prosody(speed=0.94, volume=0.6),
+    "shouted": Prosody(speed=1.04, pitch=5, volume=1.25),
+    "thought": Prosody(speed=0.97, volume=0.85),
     "heading": NEUTRAL,
     "letter": NEUTRAL,
     "verse": NEUTRAL,

@@ -73,7 +73,7 @@ class EncodedSegment:
     """An encoded segment without a file header, ready to be joined."""
 
     key: str
-    frames: int  # samples that a decoder gives, including those the encoder added
+    samples: int  # samples that a decoder gives, including those the encoder added
     crc: int  # CRC-16 of its bytes
 
 
@@ -82,16 +82,16 @@ class Mark:
     """The position of a chapter in the finished sound."""
 
     title: str
-    start: int  # frames
+    start: int  # samples
     end: int  # samples, exclusive; the start of the next mark
 
 
 def check_marks(marks: tuple[Mark, ...], length: int) -> None:
-    """Raises ValueError unless the marks follow each other without a gap from 0 to `length` frames."""
+    """Raises ValueError unless the marks follow each other without a gap from 0 to `length` samples."""
     at = 0
     for mark in marks:
         if mark.start != at or mark.end <= mark.start:
             raise ValueError(f"the mark {mark.title!r} does not begin where the one before it ends")
         at = mark.end
     if at != length:
-        raise ValueError(f"the marks end at {at} of {length} frames")
+        raise ValueError(f"the marks end at {at} of {length} samples")

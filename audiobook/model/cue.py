@@ -23,26 +23,26 @@ class Sound:
     """Mono 16-bit PCM. Raises ValueError unless it has whole samples."""
 
     pcm: bytes = field(repr=False)  # signed 16-bit little-endian samples
-    rate: int  # Hz
+    sample_rate: int  # Hz
     sentences: tuple[
         tuple[int, int], ...
     ] = ()  # (offset in the text, sample) of each sentence start that the engine reported
 
     def __post_init__(self) -> None:
         if len(self.pcm) % SAMPLE_BYTES:
-            raise ValueError("a sound is made of whole frames")
-        if self.rate < 1:
+            raise ValueError("a sound is made of whole samples")
+        if self.sample_rate < 1:
             raise ValueError("a sound has a positive sample rate")
 
     @property
-    def frames(self) -> int:
-        """Samples."""
+    def samples(self) -> int:
+        """The number of samples."""
         return len(self.pcm) // SAMPLE_BYTES
 
     @property
     def seconds(self) -> float:
         """Duration."""
-        return self.frames / self.rate
+        return self.samples / self.sample_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,11 @@ class Take:
     """A recorded cue in the cache."""
 
     key: str  # hash of everything that the sound depends on
-    frames: int
-    rate: int  # Hz
+    samples: int
+    sample_rate: int  # Hz
     fresh: bool = True  # recorded by this build; False: it was in the cache
 
     @property
     def seconds(self) -> float:
         """Duration."""
-        return self.frames / self.rate
+        return self.samples / self.sample_rate

@@ -33,11 +33,11 @@ class ChapterSound:
     cued: int = 0  # words of lines that are in cues
     cues: int = 0  # in its segments
     segments: int = 0
-    takes: int = 0  # frames of its takes, at the rate of the file
-    pauses: int = 0  # frames of silence between and after the takes
-    sound: int = 0  # frames of its rendered segments
-    frames: int = 0  # frames of its encoded segments: whole MP3 frames, the encoder's delay included
-    heard: int = 0  # frames of its mark in the finished sound
+    takes: int = 0  # samples of its takes, at the rate of the file
+    pauses: int = 0  # samples of silence between and after the takes
+    sound: int = 0  # samples of its rendered segments
+    samples: int = 0  # samples of its encoded segments, including the encoder's delay
+    heard: int = 0  # samples of its mark in the finished sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,8 @@ class Ledger:
     rows: tuple[Row, ...]
     skipped: tuple[SkippedText, ...]  # what of the source is not spoken
     gaps: tuple[Gap, ...]
-    rate: int  # Hz, of all frames
-    lead: int  # frames of encoder and decoder delay, which players skip
+    sample_rate: int  # Hz, of all samples
+    lead: int  # samples of encoder and decoder delay, which players skip
     files: tuple[str, ...]
     faults: tuple[str, ...] = ()  # sums that differ
 
@@ -108,7 +108,10 @@ def account_from_json(data: Mapping[str, Any]) -> Account:
 
 
 def ledger_to_json(ledger: Ledger) -> dict[str, Any]:
-    """A ledger as JSON values. Frames are those of the finished file, `rate` per second."""
+    """A ledger as JSON values.
+
+    Samples (`frames` in the JSON) are those of the finished file, `sample_rate` per second.
+    """
     return {
         "format": "audiobook-ledger",
         "version": 1,
@@ -124,11 +127,11 @@ def ledger_to_json(ledger: Ledger) -> dict[str, Any]:
             "reasons": ledger.reasons(),
         },
         "frames": {
-            "rate": ledger.rate,
+            "rate": ledger.sample_rate,
             "takes": sum(row.sounded.takes for row in ledger.rows),
             "pauses": sum(row.sounded.pauses for row in ledger.rows),
             "reels": sum(row.sounded.sound for row in ledger.rows),
-            "encoded": sum(row.sounded.frames for row in ledger.rows),
+            "encoded": sum(row.sounded.samples for row in ledger.rows),
             "lead": ledger.lead,
             "heard": sum(row.sounded.heard for row in ledger.rows),
         },
@@ -152,7 +155,7 @@ def _row_to_json(row: Row) -> dict[str, Any]:
             "takes": sounded.takes,
             "pauses": sounded.pauses,
             "reels": sounded.sound,
-            "encoded": sounded.frames,
+            "encoded": sounded.samples,
             "heard": sounded.heard,
         },
     }
@@ -182,22 +185,25 @@ def _head(ledger: Ledger) -> Iterator[str]:
     yield f"{ledger.lost:>12,}  lost in gaps"
     yield ""
     rows = [row.sounded for row in ledger.rows]
-    for frames, what in (
-        (sum(row.takes for row in rows), "frames of sound in takes"),
-        (sum(row.pauses for row in rows), "frames of silence between them"),
-        (sum(row.sound for row in rows), "frames joined, the sum of both"),
-        (sum(row.frames for row in rows), "frames encoded: the same in whole MP3 frames, an encoder's delay included"),
-        (ledger.lead, "frames of that delay, which players skip"),
-        (sum(row.heard for row in rows), "frames heard"),
+    for samples, what in (
+        (sum(row.takes for row in rows), "samples of sound in takes"),
+        (sum(row.pauses for row in rows), "samples of silence between them"),
+        (sum(row.sound for row in rows), "samples joined, the sum of both"),
+        (
+            sum(row.samples for row in rows),
+            "samples encoded: the same in whole frames of the format, including the encoder's delay",
+        ),
+        (ledger.lead, "samples of that delay, which players skip"),
+        (sum(row.heard for row in rows), "samples heard"),
     ):
-        yield f"{frames:>12,}  {what}"
-    yield f"{ledger.rate:>12,}  frames a second"
-    yield f"{sum(row.heard for row in rows) / ledger.rate:>12,.1f}  seconds heard"
+        yield f"{samples:>12,}  {what}"
+    yield f"{ledger.sample_rate:>12,}  samples a second"
+    yield f"{sum(row.heard for row in rows) / ledger.sample_rate:>12,.1f}  seconds heard"
     yield ""
 
 
 def _chapters(ledger: Ledger) -> Iterator[str]:
-    yield "Chapter by chapter: words, then cues and segments, then frames"
+    yield "Chapter by chapter: words, then cues and segments, then samples"
     yield ""
     rows = [_HEADS, *(_figures(row) for row in ledger.rows)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADS))]
@@ -210,7 +216,7 @@ def _chapters(ledger: Ledger) -> Iterator[str]:
 def _figures(row: Row) -> Sequence[str]:
     s = row.sounded
     words = (row.source, row.spoken, row.unspoken, row.lost)
-    return [f"{n:,}" for n in (*words, s.cues, s.segments, s.takes, s.pauses, s.sound, s.frames, s.heard)]
+    return [f"{n:,}" for n in (*words, s.cues, s.segments, s.takes, s.pauses, s.sound, s.samples, s.heard)]
 
 
 def _listings(ledger: Ledger) -> Iterator[str]:

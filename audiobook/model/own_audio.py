@@ -11,8 +11,8 @@ class ImportedAudio:
     """A decoded audio file of the user. Its samples are a take in the cache."""
 
     key: str  # key of the take: a hash of the content of the file
-    frames: int
-    rate: int  # Hz
+    samples: int
+    sample_rate: int  # Hz
     gain: float  # dB; brings it to its loudness in the audiobook
 
 

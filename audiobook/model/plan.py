@@ -98,9 +98,9 @@ class Plan:
 
 # How the files are made belongs to the plan; what concerns one run only does not.
 REQUESTS = Codec(
-    BuildRequest, "audiobook-order", 1, omit=frozenset({"also", "ledger", "timeline", "listen", "jobs", "cache"})
+    BuildRequest, "audiobook-order", 2, omit=frozenset({"also", "ledger", "timeline", "listen", "jobs", "cache"})
 )
-PLANS = Codec(PlanHead, "audiobook-plan", 1)
+PLANS = Codec(PlanHead, "audiobook-plan", 2)
 _END = "]}\n"
 _SEPARATOR = ",\n"
 

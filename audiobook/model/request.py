@@ -8,6 +8,7 @@ from pathlib import Path
 from audiobook.errors import EngineError, PartialError, UsageError
 from audiobook.model.clip import Mark
 from audiobook.model.ledger import Gap, Ledger
+from audiobook.model.old_names import accept_old_name
 from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.timeline import Timeline
 
@@ -18,13 +19,14 @@ def cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+@accept_old_name("rate", "sample_rate")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
     """The encoding of the finished sound."""
 
     format: str = "mp3"  # a name in the table of writers; the suffix of the output chooses it
     bitrate: int = 64  # kbit/s, constant; ignored by lossless formats
-    rate: int = 22050  # Hz
+    sample_rate: int = 22050  # Hz
     channels: int = 1
 
 
@@ -56,7 +58,7 @@ PRESETS: Mapping[str, Preset] = {
     # ACX requires RMS of -23 to -18 dB (espeak-ng has -21 here), peaks below -3 dB (a decoder may overshoot), and room
     # tone below -60 dB: 0.5 to 1 s at the start, 1 to 5 s at the end.
     "acx": Preset(
-        encoding=Encoding(bitrate=192, rate=44_100),
+        encoding=Encoding(bitrate=192, sample_rate=44_100),
         mastering=Mastering(loudness=-20.0, ceiling=-3.5, opening=700, closing=2_500, room=-75.0),
         per_chapter=True,
     ),
@@ -118,7 +120,7 @@ class PreviewRequest:
     book: Path | None = None
     voices: Path | None = None
     engine: str | None = None
-    rate: int | None = None  # words a minute
+    words_per_minute: int | None = None
     pitch: int | None = None  # 0 to 99
     output: Path | None = None  # the sound file; None: play it
 
@@ -144,13 +146,14 @@ class Report:
         return PartialError.exit_code if self.gaps or not self.ledger.balanced else 0
 
 
+@accept_old_name("rate", "sample_rate")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
     """A finished audiobook."""
 
     files: tuple[Path, ...]  # the sound files in order, a playlist last
-    marks: tuple[Mark, ...]  # the chapters, in frames
-    rate: int  # Hz
+    marks: tuple[Mark, ...]  # the chapters, in samples
+    sample_rate: int  # Hz
     report: Report
     companions: tuple[Path, ...] = ()  # captions and pages that were written beside them
     timeline: Callable[[], Timeline] = field(repr=False, compare=False)  # loads the timeline: when each line is heard
@@ -158,7 +161,7 @@ class BuildResult:
     @property
     def seconds(self) -> float:
         """The duration."""
-        return self.marks[-1].end / self.rate
+        return self.marks[-1].end / self.sample_rate
 
 
 def gaps_error(gaps: tuple[Gap, ...]) -> EngineError:

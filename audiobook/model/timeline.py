@@ -83,7 +83,7 @@ class TimedFile:
 class Timeline:
     """A whole audiobook: one file, or one for each chapter."""
 
-    rate: int  # samples in a second
+    sample_rate: int  # samples in a second
     language: str  # BCP 47, of the book
     files: tuple[TimedFile, ...]
 
@@ -94,4 +94,4 @@ class Timeline:
                 yield from chapter.lines
 
 
-TIMELINES = Codec(Timeline, "audiobook-timeline", 1)
+TIMELINES = Codec(Timeline, "audiobook-timeline", 2)

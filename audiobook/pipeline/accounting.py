@@ -47,8 +47,8 @@ def make_ledger(request: BuildRequest, made: StageResults) -> Ledger:
         rows=rows,
         skipped=(*account.skipped, *_left_out(chapters), *map(_unspoken, made.silent)),
         gaps=made.encoded.gaps,
-        rate=made.delivered.rate,
-        lead=sum(row.sounded.frames - row.sounded.heard for row in rows),
+        sample_rate=made.delivered.sample_rate,
+        lead=sum(row.sounded.samples - row.sounded.heard for row in rows),
         files=tuple(str(file) for file in made.delivered.files),
     )
     faults = (*account.faults, *_check_script(account, told), *_check_words(ledger))
@@ -156,7 +156,7 @@ def _with_sound(sounded: ChapterSound, segments: Sequence[SegmentResult], mark: 
         takes=sum(segment.lengths.takes for segment in segments),
         pauses=sum(segment.lengths.pauses for segment in segments),
         sound=sum(segment.lengths.sound for segment in segments),
-        frames=sum(segment.encoded.frames for segment in segments),
+        samples=sum(segment.encoded.samples for segment in segments),
         heard=mark.end - mark.start - unheard,
     )
 
@@ -185,20 +185,20 @@ def _check_words(ledger: Ledger) -> Iterator[str]:
 
 
 def _check_sound(ledger: Ledger, delivered: writers.DeliveredFiles, timed: Sequence[StoredChapter]) -> Iterator[str]:
-    """Differences in the number of frames between segments, timeline and finished sound."""
+    """Differences in the number of samples between segments, timeline and finished sound."""
     for row in ledger.rows:
         sounded = row.sounded
         most = sounded.segments * delivered.writer.most_added
-        if not -most <= sounded.frames - sounded.sound <= most:
-            yield f"chapter {sounded.number}: {sounded.sound:,} frames of sound became {sounded.frames:,} when encoded"
+        if not -most <= sounded.samples - sounded.sound <= most:
+            yield f"chapter {sounded.number}: {sounded.sound:,} samples became {sounded.samples:,} when encoded"
     heard = [row.sounded for row in ledger.rows if row.sounded.segments]
-    played = sum(sounded.frames for sounded in heard) - delivered.lead
+    played = sum(sounded.samples for sounded in heard) - delivered.lead
     if delivered.marks[-1].end != played:
-        yield f"the chapters last {played:,} frames, and the marks end at {delivered.marks[-1].end:,}"
-    if [(s.number, s.cues, s.frames) for s in heard] != [(t.number, t.cues, t.samples) for t in timed]:
+        yield f"the chapters last {played:,} samples, and the marks end at {delivered.marks[-1].end:,}"
+    if [(s.number, s.cues, s.samples) for s in heard] != [(t.number, t.cues, t.samples) for t in timed]:
         yield "the chapters of the timeline are not those of the finished sound"
     for sounded, mark in zip(heard[:-1], delivered.marks, strict=False):
-        if mark.end - mark.start != sounded.frames:
+        if mark.end - mark.start != sounded.samples:
             yield f"chapter {sounded.number}: its mark is not as long as its sound"
 
 
@@ -209,5 +209,5 @@ def _check_segments(encoded: EncodedBook) -> Iterator[str]:
         yield f"{told:,} cues were recorded, found or lost, and {cues:,} are in segments"
     for number, segment in enumerate(encoded.segments, 1):
         if not segment.lengths.add_up:
-            parts = f"{segment.lengths.takes:,} frames of takes and {segment.lengths.pauses:,} of silence"
+            parts = f"{segment.lengths.takes:,} samples of takes and {segment.lengths.pauses:,} of silence"
             yield f"segment {number}, in chapter {segment.chapter}: {parts} were joined to {segment.lengths.sound:,}"

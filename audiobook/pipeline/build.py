@@ -95,7 +95,7 @@ def _run_build(
     return BuildResult(
         files=made.files,
         marks=made.marks,
-        rate=made.rate,
+        sample_rate=made.sample_rate,
         report=report,
         companions=companions,
         timeline=load_timeline,
@@ -152,7 +152,7 @@ def _record(
             jobs=request.jobs,
             allow_gaps=request.allow_gaps,
             progress=progress,
-            timeline=timeline_store.TimelineWriter(cache, part, request.encoding.rate),
+            timeline=timeline_store.TimelineWriter(cache, part, request.encoding.sample_rate),
             listener=listener,
             growing=growing,
         )

@@ -64,7 +64,7 @@ def check_room(script: Script, request: BuildRequest) -> None:
     sound_bytes = writers.writer_for(request.encoding.format).sound_bytes
     if sound_bytes is None:
         return
-    samples = letters(script) * request.encoding.rate // _MOST_LETTERS
+    samples = letters(script) * request.encoding.sample_rate // _MOST_LETTERS
     target = target_of(request).absolute()
     writers.check_free_space(target, sound_bytes(samples, request.encoding))
 
@@ -141,7 +141,9 @@ def _find_existing(key: str, request: BuildRequest, cache: Cache) -> writers.Del
     if noted is None or None in noted.stamps or tuple(map(_stamp, noted.files)) != noted.stamps:
         return None
     writer = writers.writer_for(request.encoding.format)
-    return writers.DeliveredFiles(files=noted.files, marks=noted.marks, rate=request.encoding.rate, writer=writer)
+    return writers.DeliveredFiles(
+        files=noted.files, marks=noted.marks, sample_rate=request.encoding.sample_rate, writer=writer
+    )
 
 
 def _stamp(file: Path) -> _Stamp | None:

@@ -52,7 +52,7 @@ class Listener(threading.Thread):
         self.failure: AudiobookError | None = None
         self._cache = cache
         self._encoding = encoding
-        self._rate = encoding.rate
+        self._sample_rate = encoding.sample_rate
         self._loudspeaker = loudspeaker
         self._changed = threading.Condition()  # guards the following:
         self._row: deque[Clip | SegmentResult] = deque()
@@ -120,7 +120,7 @@ class Listener(threading.Thread):
             pcm = bytearray()
             while item is not None:
                 pcm += self._sound(item)
-                item = self._next(wait=False) if len(pcm) < _AT_ONCE * self._rate * SAMPLE_BYTES else None
+                item = self._next(wait=False) if len(pcm) < _AT_ONCE * self._sample_rate * SAMPLE_BYTES else None
             yield bytes(pcm)
 
     def _next(self, *, wait: bool) -> Clip | SegmentResult | None:
@@ -139,11 +139,11 @@ class Listener(threading.Thread):
     def _sound(self, item: Clip | SegmentResult) -> bytes:
         if isinstance(item, SegmentResult):
             return self._decode(item)
-        return b"".join(mixing.render(Segment(chapter=0, clips=(item,)), self._take, self._rate))
+        return b"".join(mixing.render(Segment(chapter=0, clips=(item,)), self._take, self._sample_rate))
 
     def _take(self, key: str) -> Sound:
         lost = self._ready[key] == GAP
-        return mixing.beep(self._rate) if lost else synthesis.load_sound(self._cache, key)
+        return mixing.beep(self._sample_rate) if lost else synthesis.load_sound(self._cache, key)
 
     def _decode(self, segment: SegmentResult) -> bytes:
         _, data = self._cache.get_or_raise("segments", segment.encoded.key)
@@ -153,5 +153,5 @@ class Listener(threading.Thread):
         with wave.open(str(path), "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(SAMPLE_BYTES)
-            file.setframerate(self._rate)
+            file.setframerate(self._sample_rate)
             file.writeframes(pcm)

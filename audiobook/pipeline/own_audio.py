@@ -144,7 +144,7 @@ def _import(path: Path, wanted: Import, volume: float, loudness: float, cache: C
     if level.loudness <= ABSOLUTE_GATE:
         raise AudioFileError("holds only silence")
     gain = mixing.gain_for(level, volume, loudness)
-    return ImportedAudio(key=take.key, frames=take.frames, rate=take.rate, gain=gain)
+    return ImportedAudio(key=take.key, samples=take.samples, sample_rate=take.sample_rate, gain=gain)
 
 
 def _loudness(key: str, cache: Cache) -> float:

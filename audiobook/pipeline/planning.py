@@ -157,7 +157,7 @@ def _sound_plan(audio: ImportedAudio, chapter: ScriptChapter, cast: Cast, pause:
 
 def _fades(audio: ImportedAudio) -> tuple[int, int]:
     """How long a sound is faded in and out, in milliseconds."""
-    longest = audio.frames * 1000 // audio.rate // _FADED_PART
+    longest = audio.samples * 1000 // audio.sample_rate // _FADED_PART
     return min(_FADE_IN, longest), min(_FADE_OUT, longest)
 
 

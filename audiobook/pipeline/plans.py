@@ -233,7 +233,7 @@ def request_for(file: Path, wanted: Wanted | None = None, cache: Path | None = N
 
 def _encoding_of(file: Path, facts: "Header") -> Encoding:
     """How a sound file is encoded, as far as it says."""
-    encoding = Encoding(rate=facts.rate, channels=facts.channels or 1)
+    encoding = Encoding(sample_rate=facts.sample_rate, channels=facts.channels or 1)
     name = AUDIOBOOKS.get(file.suffix.lower(), encoding.format)
     is_lossless = writers.writer_for(name).is_lossless
     bitrate = encoding.bitrate if is_lossless or not facts.bitrate else facts.bitrate

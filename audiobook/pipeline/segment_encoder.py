@@ -58,8 +58,8 @@ class SegmentEncoder:
         clips = _read_clips(meta.get(_TIMINGS), len(plan.cues))
         if facts is None or clips is None:
             return None
-        frames, crc, *lengths = facts
-        encoded = EncodedSegment(key=key, frames=frames, crc=crc)
+        samples, crc, *lengths = facts
+        encoded = EncodedSegment(key=key, samples=samples, crc=crc)
         return _segment_result(plan, encoded, Lengths(**dict(zip(_LENGTHS, lengths, strict=True))), clips)
 
     def encode(self, plan: SegmentPlan, lost: frozenset[str]) -> SegmentResult:
@@ -72,9 +72,9 @@ class SegmentEncoder:
         texts = [cue.text for _, cue in plan.cues]
         encoded, lengths, clips = ffmpeg.retried(lambda: self._encoded(segment, texts))
         timings = json.dumps(clips, separators=(",", ":"))
-        facts = {"frames": encoded.frames, "crc": encoded.crc, **asdict(lengths), _TIMINGS: timings}
+        facts = {"frames": encoded.samples, "crc": encoded.crc, **asdict(lengths), _TIMINGS: timings}
         self.cache.save("segments", key, encoded.data, facts)
-        part = EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc)
+        part = EncodedSegment(key=key, samples=encoded.samples, crc=encoded.crc)
         return _segment_result(plan, part, lengths, clips, lost)
 
     def forget(self, plan: SegmentPlan) -> None:
@@ -84,51 +84,52 @@ class SegmentEncoder:
     def _encoded(
         self, segment: Segment, texts: Sequence[str]
     ) -> tuple[writers.Encoded, Lengths, tuple[ClipNumbers, ...]]:
-        """The frames of the segment and of its parts. Lengths of takes are those of the recording.
+        """The samples of the segment and of its parts. Lengths of takes are those of the recording.
 
         `texts` are the texts of its clips, in order.
         """
-        rate = self.encoding.rate
-        heard: list[tuple[int, int]] = []  # frames and rate of each take
+        sample_rate = self.encoding.sample_rate
+        heard: list[tuple[int, int]] = []  # samples and sample rate of each take
         clips: list[ClipNumbers] = []
 
         def load(key: str) -> Sound:
             sound = self._sound(key)
-            clips.append(_clip_numbers(sound, "" if key == GAP else texts[len(heard)], rate))
-            heard.append((sound.frames, sound.rate))
+            clips.append(_clip_numbers(sound, "" if key == GAP else texts[len(heard)], sample_rate))
+            heard.append((sound.samples, sound.sample_rate))
             return sound
 
         rendered = mixing.render_segment(
-            segment, load, rate, ceiling=self.mastering.ceiling, room=self.mastering.room, effects=self.effects
+            segment, load, sample_rate, ceiling=self.mastering.ceiling, room=self.mastering.room, effects=self.effects
         )
         encoded = writers.encode([rendered.raw_data], self.encoding)
         lengths = Lengths(
             takes=sum(clip[0] for clip in clips),
             pauses=sum(
-                mixing.silence_frames(pause, rate) for pause in (segment.lead, *(c.pause for c in segment.clips))
+                mixing.silence_samples(pause, sample_rate)
+                for pause in (segment.lead, *(c.pause for c in segment.clips))
             ),
             sound=encoded.sound,
-            resampled=sum(own != rate for _, own in heard),
+            resampled=sum(own != sample_rate for _, own in heard),
         )
         return encoded, lengths, tuple(clips)
 
     def _key(self, segment: Segment) -> str:
         mastering = self.mastering
         made = mixing.segment_key(
-            segment, self.encoding.rate, ceiling=mastering.ceiling, room=mastering.room, effects=self.effects
+            segment, self.encoding.sample_rate, ceiling=mastering.ceiling, room=mastering.room, effects=self.effects
         )
         return writers.encoded_segment_key(made, self.encoding)
 
     def _sound(self, key: str) -> Sound:
         if key == GAP:
-            return mixing.beep(self.encoding.rate)
+            return mixing.beep(self.encoding.sample_rate)
         return synthesis.load_sound(self.cache, key)
 
 
-def _clip_numbers(sound: Sound, text: str, rate: int) -> ClipNumbers:
+def _clip_numbers(sound: Sound, text: str, sample_rate: int) -> ClipNumbers:
     """The numbers of a clip with this text and this sound."""
-    samples = mixing.frames_at(sound.frames, sound.rate, rate)
-    breaks = mixing.sentence_breaks(sound, sentence_starts(text), len(text), rate)
+    samples = mixing.resampled_length(sound.samples, sound.sample_rate, sample_rate)
+    breaks = mixing.sentence_breaks(sound, sentence_starts(text), len(text), sample_rate)
     return (samples, *(number for one in breaks for number in (one.at, one.end, one.start, int(one.measured))))
 
 

@@ -93,8 +93,10 @@ def choose_format(request: BuildRequest) -> BuildRequest:
     name = encoding.format if request.per_chapter else target_of(request).suffix.lower().removeprefix(".")
     if name not in WRITERS:
         return request
-    rate = writer_for(name).default_rate if encoding.rate == Encoding().rate else encoding.rate
-    return replace(request, encoding=replace(encoding, format=name, rate=rate))
+    sample_rate = (
+        writer_for(name).default_sample_rate if encoding.sample_rate == Encoding().sample_rate else encoding.sample_rate
+    )
+    return replace(request, encoding=replace(encoding, format=name, sample_rate=sample_rate))
 
 
 def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:

@@ -84,7 +84,7 @@ def known_levels(voices: Sequence[Voice], loudness: float, cache: Cache) -> Know
         found = _known().get(mixing.level_key(key)) or _load_cached(cache, key)
         if found is not None:
             heard[voice] = found
-            paces[voice] = synthesis.measure_pace(found.seconds, cue.text, voice.rate)
+            paces[voice] = synthesis.measure_pace(found.seconds, cue.text, voice.words_per_minute)
     first = heard.get(voices[0])
     if first is None:
         return KnownLevels(gains={}, paces=paces)
@@ -127,7 +127,7 @@ def _known() -> Mapping[str, Heard]:
 
 def _pace(seconds: float, cue: Cue) -> float:
     """The pace of the voice. Raises EngineError if it is so fast that a part of the text must be missing."""
-    pace = synthesis.measure_pace(seconds, cue.text, cue.voice.rate)
+    pace = synthesis.measure_pace(seconds, cue.text, cue.voice.words_per_minute)
     if pace < _LEAST_PACE:
         raise EngineError(
             f"the voice {cue.voice.name!r} of {cue.voice.engine} does not speak the whole of a text: {seconds:.1f} s, "
@@ -193,4 +193,4 @@ def _measure(
 
 
 def _joined(sounds: Sequence[Sound]) -> Sound:
-    return Sound(pcm=b"".join(sound.pcm for sound in sounds), rate=sounds[0].rate)
+    return Sound(pcm=b"".join(sound.pcm for sound in sounds), sample_rate=sounds[0].sample_rate)

@@ -35,7 +35,7 @@ def check_file_format(header: Header) -> Iterator[Verdict]:
     """Check the format of the file."""
     bitrate = header.bitrate or 0
     yield Verdict(rule="MP3", found=header.codec, ok=header.codec.startswith("mp3"))
-    yield Verdict(rule="44.1 kHz", found=f"{header.rate / 1000:g} kHz", ok=header.rate == SAMPLE_RATE)
+    yield Verdict(rule="44.1 kHz", found=f"{header.sample_rate / 1000:g} kHz", ok=header.sample_rate == SAMPLE_RATE)
     yield Verdict(rule="192 kbit/s or more, constant", found=f"{bitrate} kbit/s", ok=bitrate >= MIN_BITRATE)
     yield Verdict(rule="mono or stereo", found=f"{header.channels or 'more'} channels", ok=header.channels > 0)
 

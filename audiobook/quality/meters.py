@@ -47,7 +47,7 @@ def measure_file(path: Path) -> FileMeasure:
     """Measure all chapters. Raises UsageError if it is not a sound file, DeliveryError if it is damaged."""
     facts = read_header(path)
     return FileMeasure(
-        path=path, header=facts, chapters=tuple(_measure_chapters(facts, measure_steps(path, facts.rate)))
+        path=path, header=facts, chapters=tuple(_measure_chapters(facts, measure_steps(path, facts.sample_rate)))
     )
 
 

@@ -35,7 +35,7 @@ class Header:
     """The properties of a sound file."""
 
     codec: str  # ffmpeg's name: "mp3", "pcm_s16le"
-    rate: int  # Hz
+    sample_rate: int  # Hz
     channels: int  # 0 if there are more than two
     bitrate: int | None  # kbit/s, over the whole file
     seconds: float  # as stored in the file; 0 if unknown
@@ -69,7 +69,7 @@ def read_header(path: Path) -> Header:
     _, *chapters = parse_listing(listing.decode("utf-8", "replace"))
     return Header(
         codec=audio["codec"],
-        rate=int(audio["rate"]),
+        sample_rate=int(audio["rate"]),
         channels=_CHANNELS.get(audio["layout"], 0),
         bitrate=int(bitrate[1]) if bitrate else None,
         seconds=_to_seconds(*length.groups()) if length else 0.0,
@@ -88,12 +88,12 @@ def _find_spans(chapters: list[dict[str, str]]) -> Iterator[Span]:
         yield Span(title=chapter.get("title") or f"chapter {number}", start=start, end=None if last else end)
 
 
-def measure_steps(path: Path, rate: int) -> Iterator[Step]:
+def measure_steps(path: Path, sample_rate: int) -> Iterator[Step]:
     """Measure the levels of the file for each tenth of a second. Raises DeliveryError if it cannot be decoded."""
-    whole = rate % _STEPS_PER_SECOND == 0
+    whole = sample_rate % _STEPS_PER_SECOND == 0
     chain = [
         *([] if whole else [f"aresample={_FALLBACK_SAMPLE_RATE}"]),
-        f"asetnsamples=n={(rate if whole else _FALLBACK_SAMPLE_RATE) // _STEPS_PER_SECOND}:p=0",
+        f"asetnsamples=n={(sample_rate if whole else _FALLBACK_SAMPLE_RATE) // _STEPS_PER_SECOND}:p=0",
         "astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level+RMS_level",
         "ebur128=metadata=1",
         "ametadata=mode=print:file=-",

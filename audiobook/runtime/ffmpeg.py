@@ -89,12 +89,12 @@ def can_write_mp3(program: str) -> bool:
     return done.returncode == 0 and done.stdout.startswith((b"ID3", b"\xff"))
 
 
-def samples_in(rate: int) -> list[str]:
+def samples_in(sample_rate: int) -> list[str]:
     """The arguments that make an input of the mono 16-bit samples on standard input.
 
     A filter source (`amovie`) would save a thread, but ffmpeg before 8.1 loses nearly all samples in it.
     """
-    return ["-f", "s16le", "-ac", "1", "-ar", str(rate), "-i", "pipe:0"]
+    return ["-f", "s16le", "-ac", "1", "-ar", str(sample_rate), "-i", "pipe:0"]
 
 
 def version() -> str:

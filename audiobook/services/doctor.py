@@ -89,13 +89,15 @@ def try_ffmpeg(folder: Path) -> None:
     Raises DeliveryError if the ffmpeg in use gives a wrong result.
     """
     encoding = Encoding()
-    turn = 2 * math.pi * 997 / encoding.rate
-    samples = array.array("h", (round(8_000 * math.sin(turn * at)) for at in range(_TRIAL_SECONDS * encoding.rate)))
+    turn = 2 * math.pi * 997 / encoding.sample_rate
+    samples = array.array(
+        "h", (round(8_000 * math.sin(turn * at)) for at in range(_TRIAL_SECONDS * encoding.sample_rate))
+    )
     if sys.byteorder == "big":
         samples.byteswap()
-    sound = Sound(pcm=samples.tobytes(), rate=encoding.rate)
+    sound = Sound(pcm=samples.tobytes(), sample_rate=encoding.sample_rate)
     encoded = writers.encode([sound.pcm], encoding)
-    segment = EncodedSegment(key="trial", frames=encoded.frames, crc=encoded.crc)
+    segment = EncodedSegment(key="trial", samples=encoded.samples, crc=encoded.crc)
     chapter = writers.EncodedChapter(number=1, title="A trial = 1; #2", encoded_segments=(segment,))
     path, album = folder / "trial.mp3", writers.Album(title="A trial", authors=("audiobook",))
     writers.deliver_book([chapter], album, encoding, path, lambda _: encoded.data)

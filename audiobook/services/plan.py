@@ -73,7 +73,7 @@ class _Count:
             if found is None:
                 self._count_missing(plan)
             else:
-                self.seconds += found.encoded.frames / self.encoder.encoding.rate
+                self.seconds += found.encoded.samples / self.encoder.encoding.sample_rate
             yield plan
 
     def _count_missing(self, plan: SegmentPlan) -> None:
@@ -92,7 +92,7 @@ class _Count:
         if take is not None:
             return take.seconds
         voice = cue.voice
-        seconds = duration_bounds(cue.text, voice.rate, self.paces.get((voice.engine, voice.name), 1.0))[1]
+        seconds = duration_bounds(cue.text, voice.words_per_minute, self.paces.get((voice.engine, voice.name), 1.0))[1]
         if key not in self.seen and not is_own:
             self.seen.add(key)
             self.lines_to_speak += 1

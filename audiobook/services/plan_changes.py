@@ -123,7 +123,7 @@ def describe_change(old: Any, new: Any) -> str:
     """The fields in which two records of one dataclass differ: `rate 175 → 190, pitch 50 → 40`."""
     names = (field.name for field in fields(old))
     pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
-    return ", ".join(f"{name} {_shown(was)} → {_shown(now)}" for name, was, now in pairs if was != now)
+    return ", ".join(f"{_field_name(name)} {_shown(was)} → {_shown(now)}" for name, was, now in pairs if was != now)
 
 
 def _shown(value: object) -> str:
@@ -164,3 +164,8 @@ def _setting_causes(old: Plan, new: Plan) -> Iterator[Cause]:
         yield Cause("effects", f"{_shown(old.request.effects) or 'none'} → {_shown(new.request.effects) or 'none'}")
     if old.head.program != new.head.program:
         yield Cause("program", f"audiobook {old.head.program} → {new.head.program}")
+
+
+def _field_name(name: str) -> str:
+    """The name of a field in words; that of a voice's setting as in voices.toml."""
+    return "rate" if name == "words_per_minute" else name.replace("_", " ")

@@ -85,7 +85,7 @@ def _said(text: str, voice: Voice, output: Path | None) -> PreviewResult:
         raise UsageError("there is nothing to say in this text", hint='try: audiobook say "Good evening."')
     pieces = split_utterances(text, engines.engine_facts(voice.engine).longest_text)
     sounds = [_speak_checked(Cue(place=_PLACE, text=piece, voice=voice)) for piece in pieces]
-    sound = Sound(pcm=b"".join(s.pcm for s in sounds), rate=sounds[0].rate)
+    sound = Sound(pcm=b"".join(s.pcm for s in sounds), sample_rate=sounds[0].sample_rate)
     _put(sound, text, output)
     return PreviewResult(voice=voice, spoken=text, seconds=sound.seconds, file=output)
 
@@ -114,7 +114,7 @@ def _voice(wanted: PreviewRequest, project: Project) -> Voice:
     try:
         return replace(
             voice,
-            rate=voice.rate if wanted.rate is None else wanted.rate,
+            words_per_minute=voice.words_per_minute if wanted.words_per_minute is None else wanted.words_per_minute,
             pitch=voice.pitch if wanted.pitch is None else wanted.pitch,
         )
     except ValueError as error:
@@ -123,7 +123,9 @@ def _voice(wanted: PreviewRequest, project: Project) -> Voice:
 
 def _named_voice(name: str, casting_config: casting.CastingConfig) -> Voice:
     facts = casting.find_voice(name, engines.list_voices(casting_config.engine))
-    choice = casting.VoiceChoice(engine=facts.engine, voice=facts.name, rate=casting_config.defaults.rate)
+    choice = casting.VoiceChoice(
+        engine=facts.engine, voice=facts.name, words_per_minute=casting_config.defaults.words_per_minute
+    )
     return casting.make_voice(choice)
 
 
@@ -180,8 +182,10 @@ def _encoded(sound: Sound, title: str, name: str) -> bytes:
     """The sound as a file of a format. Lossless formats keep the engine's sample rate; others use that of a build."""
     writer = writers.writer_for(name)
     encoding = Encoding(
-        format=name, rate=sound.rate if writer.is_lossless else writer.default_rate, bitrate=writer.default_bitrate
+        format=name,
+        sample_rate=sound.sample_rate if writer.is_lossless else writer.default_sample_rate,
+        bitrate=writer.default_bitrate,
     )
-    pcm = sound.pcm if writer.is_lossless else mixing.apply_gain(sound, 0.0, encoding.rate)
+    pcm = sound.pcm if writer.is_lossless else mixing.apply_gain(sound, 0.0, encoding.sample_rate)
     encoded = ffmpeg.retried(lambda: writers.encode([pcm], encoding))
     return writers.clip_bytes(encoded, encoding, title)

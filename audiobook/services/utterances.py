@@ -32,7 +32,7 @@ def timeline_of_file(file: Path, cache: Cache) -> Timeline:
     """The timeline of one finished file. Raises UsageError if there is none, or it is of another file."""
     facts = read_header(file)
     timeline = load_timeline([file], cache)
-    seconds = timeline.files[0].samples / timeline.rate
+    seconds = timeline.files[0].samples / timeline.sample_rate
     if abs(facts.seconds - seconds) > _SLACK:
         raise UsageError(
             f"it lasts {facts.seconds:.1f} s, and the file that was built here lasts {seconds:.1f} s",
@@ -52,8 +52,8 @@ def utterances_of(timeline: Timeline) -> list[Utterance]:
             engine=cue.engine,
             voice=cue.voice,
             chapter=chapter.title,
-            start=cue.start / timeline.rate,
-            end=cue.end / timeline.rate,
+            start=cue.start / timeline.sample_rate,
+            end=cue.end / timeline.sample_rate,
             lost=cue.lost,
         )
         for file in timeline.files

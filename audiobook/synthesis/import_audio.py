@@ -46,8 +46,8 @@ def import_audio(path: Path, wanted: Import, cache: Cache) -> Take:
     sound = _decode(path, wanted)
     if not any(sound.pcm):
         raise AudioFileError("holds only silence" if sound.pcm else "holds no sound")
-    cache.save("takes", key, sound.pcm, {"frames": sound.frames, "rate": sound.rate})
-    return Take(key=key, frames=sound.frames, rate=sound.rate)
+    cache.save("takes", key, sound.pcm, {"frames": sound.samples, "rate": sound.sample_rate})
+    return Take(key=key, samples=sound.samples, sample_rate=sound.sample_rate)
 
 
 def audio_key(content: str, wanted: Import) -> str:
@@ -91,5 +91,5 @@ def _decode(path: Path, wanted: Import) -> Sound:
         pcm = pcm[: max_samples * SAMPLE_BYTES]
     elif len(pcm) > max_samples * SAMPLE_BYTES:
         raise AudioFileError(f"lasts longer than {wanted.longest:g} seconds")
-    sound = Sound(pcm=pcm, rate=_SAMPLE_RATE)
+    sound = Sound(pcm=pcm, sample_rate=_SAMPLE_RATE)
     return trim_silence(sound) if wanted.trim else sound

@@ -250,7 +250,7 @@ class _Session:
 
 def _publish(cache: Cache, key: str, draft: Draft) -> Take:
     cache.publish("takes", key, draft.path)
-    return Take(key=key, frames=draft.frames, rate=draft.rate)
+    return Take(key=key, samples=draft.samples, sample_rate=draft.sample_rate)
 
 
 def _publish_quietly(cache: Cache, key: str, draft: Draft) -> None:
@@ -265,7 +265,7 @@ def find_take(cache: Cache, key: str, *, verify_cache: bool = False) -> Take | N
     facts = None if meta is None else parse_meta(meta)
     if facts is None:
         return None
-    return Take(key=key, frames=facts[0], rate=facts[1], fresh=False)
+    return Take(key=key, samples=facts[0], sample_rate=facts[1], fresh=False)
 
 
 def load_sound(cache: Cache, key: str) -> Sound:
@@ -275,4 +275,4 @@ def load_sound(cache: Cache, key: str) -> Sound:
     if facts is None or len(pcm) != facts[0] * SAMPLE_BYTES:
         cache.remove("takes", key)
         raise EntryGoneError("a take in the cache is damaged", where=key, hint="build again")
-    return Sound(pcm=pcm, rate=facts[1], sentences=parse_sentences(meta))
+    return Sound(pcm=pcm, sample_rate=facts[1], sentences=parse_sentences(meta))

@@ -16,7 +16,7 @@ def cue_key(cue: Cue, engine_version: str) -> str:
     The place of the cue and the volume are not part of it: the volume is applied when mixing.
     """
     voice = cue.voice
-    return key_of(RECIPE, voice.engine, engine_version, voice.name, voice.rate, voice.pitch, cue.text)
+    return key_of(RECIPE, voice.engine, engine_version, voice.name, voice.words_per_minute, voice.pitch, cue.text)
 
 
 _FACTS = ("frames", "rate")
@@ -28,7 +28,7 @@ Meta = Mapping[str, int | float | str]
 
 def make_meta(sound: Sound) -> Meta:
     """The metadata of a sound: number of samples, sample rate, and the starts of sentences if known."""
-    facts: dict[str, int | float | str] = {"frames": sound.frames, "rate": sound.rate}
+    facts: dict[str, int | float | str] = {"frames": sound.samples, "rate": sound.sample_rate}
     if sound.sentences:
         facts[_SENTENCES] = ",".join(f"{at} {sample}" for at, sample in sound.sentences)
     return facts

@@ -22,17 +22,19 @@ def trim_silence(sound: Sound) -> Sound:
     if first is None:
         return sound
     last = _find_last_loud(sound)
-    margin = round(MARGIN * sound.rate)
+    margin = round(MARGIN * sound.sample_rate)
     start = max(0, first - _count_faint_samples(sound, first, -1) - margin)
-    end = min(sound.frames, last + _count_faint_samples(sound, last, 1) + margin)
+    end = min(sound.samples, last + _count_faint_samples(sound, last, 1) + margin)
     sentences = tuple((at, sample - start) for at, sample in sound.sentences if start < sample < end)
-    return Sound(pcm=sound.pcm[start * SAMPLE_BYTES : end * SAMPLE_BYTES], rate=sound.rate, sentences=sentences)
+    return Sound(
+        pcm=sound.pcm[start * SAMPLE_BYTES : end * SAMPLE_BYTES], sample_rate=sound.sample_rate, sentences=sentences
+    )
 
 
 def _find_first_loud(sound: Sound) -> int | None:
     """The position of the first loud sample; None if there is none."""
-    chunk = max(1, round(_CHUNK * sound.rate))
-    for at in range(0, sound.frames, chunk):
+    chunk = max(1, round(_CHUNK * sound.sample_rate))
+    for at in range(0, sound.samples, chunk):
         high = _high_bytes(sound, at, at + chunk)
         rest = high.lstrip(QUIET)
         if rest:
@@ -42,8 +44,8 @@ def _find_first_loud(sound: Sound) -> int | None:
 
 def _find_last_loud(sound: Sound) -> int:
     """The position after the last loud sample."""
-    chunk = max(1, round(_CHUNK * sound.rate))
-    for end in range(sound.frames, 0, -chunk):
+    chunk = max(1, round(_CHUNK * sound.sample_rate))
+    for end in range(sound.samples, 0, -chunk):
         at = max(0, end - chunk)
         rest = _high_bytes(sound, at, end).rstrip(QUIET)
         if rest:
@@ -57,7 +59,7 @@ def _high_bytes(sound: Sound, start: int, end: int) -> bytes:
 
 def _count_faint_samples(sound: Sound, edge: int, direction: int) -> int:
     """The number of samples beyond a loud edge that are faint but not silent, in whole steps."""
-    step = max(1, round(_STEP * sound.rate))
+    step = max(1, round(_STEP * sound.sample_rate))
     for steps in range(_MAX_FADE_STEPS):
         near, far = edge + direction * steps * step, edge + direction * (steps + 1) * step
         window = sound.pcm[max(0, min(near, far)) * SAMPLE_BYTES : max(near, far, 0) * SAMPLE_BYTES]

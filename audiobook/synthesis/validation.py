@@ -51,19 +51,19 @@ class _TextLength:
     spelled: float  # extra time for parts that are spelled out
 
 
-def measure_pace(seconds: float, text: str, rate: int) -> float:
+def measure_pace(seconds: float, text: str, words_per_minute: int) -> float:
     """The pace of a voice that took so many seconds: 1.2 means that it needs a fifth more time than expected."""
     length = _analyze_text(text)
-    return seconds / ((length.speech + length.pauses) * _rate_factor(rate))
+    return seconds / ((length.speech + length.pauses) * _rate_factor(words_per_minute))
 
 
-def duration_bounds(text: str, rate: int, pace: float | None) -> tuple[float, float, float]:
+def duration_bounds(text: str, words_per_minute: int, pace: float | None) -> tuple[float, float, float]:
     """The shortest, expected and longest duration of a text in seconds.
 
-    `pace` is the result of `measure_pace`, or None for a voice that was not measured; `rate` is in words a minute.
+    `pace` is the result of `measure_pace`, or None for a voice that was not measured.
     """
     length = _analyze_text(text)
-    rate_factor = _rate_factor(rate)
+    rate_factor = _rate_factor(words_per_minute)
     fastest, normal, slowest = (pace, pace, pace) if pace is not None else (_UNMEASURED[0], 1.0, _UNMEASURED[1])
     sure = (length.speech + min(length.pauses, _PAUSES * length.speech)) * rate_factor
     expected = (length.speech + length.pauses) * rate_factor
@@ -85,8 +85,8 @@ def _analyze_text(text: str) -> _TextLength:
     )
 
 
-def _rate_factor(rate: int) -> float:
-    return NORMAL_WORDS_PER_MINUTE / min(max(rate, _SLOWEST), _FASTEST)
+def _rate_factor(words_per_minute: int) -> float:
+    return NORMAL_WORDS_PER_MINUTE / min(max(words_per_minute, _SLOWEST), _FASTEST)
 
 
 _MIN_LOUD_SHARE = 0.01  # share of samples that must be above the threshold
@@ -125,7 +125,7 @@ def check_samples(sound: Sound, cue: Cue) -> str | None:
 
 def check_duration(seconds: float, cue: Cue, pace: float | None) -> str | None:
     """Like `check_sound`, for the duration only."""
-    shortest, expected, longest = duration_bounds(cue.text, cue.voice.rate, pace)
+    shortest, expected, longest = duration_bounds(cue.text, cue.voice.words_per_minute, pace)
     if seconds < shortest:
         return f"the sound is cut off: {seconds:.2f} s, but {expected:.2f} s were expected"
     if seconds > longest:
@@ -143,8 +143,8 @@ def _is_noise(sound: Sound, text: str) -> bool:
     """Whether the sound crosses zero as often as noise does, or never becomes quiet as speech does."""
     if sound.seconds < _MIN_SECONDS:
         return False
-    size = round(_WINDOW * sound.rate)
-    step = max(size, sound.frames // _WINDOWS)
+    size = round(_WINDOW * sound.sample_rate)
+    step = max(size, sound.samples // _WINDOWS)
     windows = _take_windows(sound, size, step)
     peaks = [_peak(window) for window in windows]
     if _is_hissing(windows, peaks):
@@ -152,13 +152,13 @@ def _is_noise(sound: Sound, text: str) -> bool:
         if _is_hissing(all_windows, [_peak(window) for window in all_windows]):
             return True
     low = max(peaks, default=0) * _QUIET_SHARE
-    quiet = (_peak(_high_bytes(sound, at, size)) < low for at in range(0, sound.frames, size // 2))
+    quiet = (_peak(_high_bytes(sound, at, size)) < low for at in range(0, sound.samples, size // 2))
     return len(text.split()) >= _MIN_WORDS and min(peaks, default=0) >= low and not any(quiet)
 
 
 def _take_windows(sound: Sound, size: int, step: int) -> list[bytes]:
     """Windows of `size` samples, one at each step, as the high bytes of their samples."""
-    return [_high_bytes(sound, at, size) for at in range(0, sound.frames - size, step)]
+    return [_high_bytes(sound, at, size) for at in range(0, sound.samples - size, step)]
 
 
 def _is_hissing(windows: Sequence[bytes], peaks: Sequence[int]) -> bool:

@@ -30,13 +30,13 @@ class Draft:
     """A take that is written but not yet cached. Only the parent process adds it to the cache."""
 
     path: str
-    frames: int
-    rate: int  # Hz
+    samples: int
+    sample_rate: int  # Hz
 
     @property
     def seconds(self) -> float:
         """Duration."""
-        return self.frames / self.rate
+        return self.samples / self.sample_rate
 
 
 def record_draft(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Draft:
@@ -49,7 +49,7 @@ def record_draft(speak: Callable[[Cue], Sound], workspace: str, cue: Cue) -> Dra
     if fault is not None:
         raise EngineError(fault)
     path = draft_in(workspace, sound.pcm, make_meta(sound), read_once=True)
-    return Draft(path=path, frames=sound.frames, rate=sound.rate)
+    return Draft(path=path, samples=sound.samples, sample_rate=sound.sample_rate)
 
 
 READY = "ready"  # the first message: imports are done, calls are accepted

@@ -69,12 +69,12 @@ class ChapterSpan:
     end: int  # milliseconds; the start of the next chapter
 
 
-def chapter_spans(marks: Sequence[Mark], rate: int) -> list[ChapterSpan]:
+def chapter_spans(marks: Sequence[Mark], sample_rate: int) -> list[ChapterSpan]:
     """Convert marks to milliseconds. Each start is rounded down, so that it is never after the sound."""
     if not marks:
         return []
-    starts = [mark.start * 1000 // rate for mark in marks]
-    ends = [*starts[1:], -(-marks[-1].end * 1000 // rate)]
+    starts = [mark.start * 1000 // sample_rate for mark in marks]
+    ends = [*starts[1:], -(-marks[-1].end * 1000 // sample_rate)]
     return [
         ChapterSpan(title=one_line(mark.title) or f"Chapter {number}", start=start, end=end)
         for number, (mark, start, end) in enumerate(zip(marks, starts, ends, strict=True), 1)

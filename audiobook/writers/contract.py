@@ -17,7 +17,7 @@ class Encoded:
     """An encoded segment. The cache stores `data` unchanged."""
 
     data: bytes = field(repr=False)
-    frames: int  # samples that a decoder gives, including the encoder's delay and padding
+    samples: int  # samples that a decoder gives, including the encoder's delay and padding
     sound: int  # samples that were encoded
     crc: int  # a checksum; each writer defines which
 
@@ -45,10 +45,10 @@ class Writer:
 
     name: str  # lower case; the value of `Encoding.format` and `--format`, and the suffix without its dot
     is_lossless: bool  # True: the bit rate cannot be chosen
-    default_rate: int = Encoding().rate  # Hz; another one if the format does not have the usual one
+    default_sample_rate: int = Encoding().sample_rate  # Hz; another one if the format does not have the usual one
     default_bitrate: int = Encoding().bitrate  # kbit/s; ignored by lossless formats
     lead: int = 0  # samples that a decoder emits before the sound of each segment; players skip those of the first
-    most_added: int = 0  # the most samples by which `Encoded.frames` exceeds `Encoded.sound`
+    most_added: int = 0  # the most samples by which `Encoded.samples` exceeds `Encoded.sound`
     most_chapters: int | None = None  # limit of the chapter list of one file; None: no limit
 
     check: Callable[[Encoding], object]

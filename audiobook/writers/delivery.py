@@ -36,9 +36,9 @@ class EncodedChapter:
     encoded_segments: tuple[EncodedSegment, ...]
 
     @property
-    def frames(self) -> int:
+    def samples(self) -> int:
         """Samples that a decoder gives for all its encoded segments."""
-        return sum(part.frames for part in self.encoded_segments)
+        return sum(part.samples for part in self.encoded_segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class DeliveredFiles:
 
     files: tuple[Path, ...]  # the sound files in order, a playlist last
     marks: tuple[Mark, ...]  # the chapters, in order
-    rate: int  # Hz, of the marks' samples
+    sample_rate: int  # Hz, of the marks' samples
     writer: Writer
 
     @property
@@ -98,7 +98,9 @@ def deliver_book(
             _write(path, tags, segments, encoding, load)
             _check(path, tags, segments, encoding)
             move_into_place(path, target)
-    return DeliveredFiles(files=(target,), marks=marks, rate=encoding.rate, writer=writer_for(encoding.format))
+    return DeliveredFiles(
+        files=(target,), marks=marks, sample_rate=encoding.sample_rate, writer=writer_for(encoding.format)
+    )
 
 
 def deliver_chapters(
@@ -125,13 +127,15 @@ def deliver_chapters(
             _write(folder / name, tags, chapter.encoded_segments, encoding, load)
             _check(folder / name, tags, chapter.encoded_segments, encoding)
         entries = [
-            Entry(name=name, title=one_line(chapter.title), seconds=(chapter.frames - writer.lead) / encoding.rate)
+            Entry(
+                name=name, title=one_line(chapter.title), seconds=(chapter.samples - writer.lead) / encoding.sample_rate
+            )
             for chapter, name in zip(audible, names, strict=True)
         ]
         write_playlist(folder / playlist, one_line(album.title), entries)
         _move_in(folder, target, [*names, playlist])
     files = tuple(target / name for name in (*names, playlist))
-    return DeliveredFiles(files=files, marks=marks_of(audible, writer), rate=encoding.rate, writer=writer)
+    return DeliveredFiles(files=files, marks=marks_of(audible, writer), sample_rate=encoding.sample_rate, writer=writer)
 
 
 def marks_of(chapters: Sequence[EncodedChapter], writer: Writer) -> tuple[Mark, ...]:
@@ -140,7 +144,7 @@ def marks_of(chapters: Sequence[EncodedChapter], writer: Writer) -> tuple[Mark, 
     Every segment begins with the same lead, and players skip the first one. So each chapter starts at the sum of the
     samples before it, and the last chapter ends one lead earlier.
     """
-    ends = list(accumulate(chapter.frames for chapter in chapters))
+    ends = list(accumulate(chapter.samples for chapter in chapters))
     starts = [0, *ends[:-1]]
     ends[-1] -= writer.lead
     marks = tuple(
@@ -155,7 +159,7 @@ def clip_bytes(encoded: Encoded, encoding: Encoding, title: str) -> bytes:
     """A complete small file of one segment, in memory, with only a title as its tag."""
     file, tags = io.BytesIO(), FileTags(album=Album(title=title, genre=""))
     joined = writer_for(encoding.format).join(file, encoding, tags)
-    joined.add(encoded.data, EncodedSegment(key="", frames=encoded.frames, crc=encoded.crc))
+    joined.add(encoded.data, EncodedSegment(key="", samples=encoded.samples, crc=encoded.crc))
     joined.finish(tags)
     return file.getvalue()
 
@@ -171,7 +175,7 @@ def _check_space(folder: Path, segments: Sequence[EncodedSegment], encoding: Enc
     """Raises DeliveryError if the sound does not fit on the disk. Skipped if the size is not known beforehand."""
     sound_bytes = writer_for(encoding.format).sound_bytes
     if sound_bytes is not None:
-        check_free_space(folder / "file", sound_bytes(sum(part.frames for part in segments), encoding))
+        check_free_space(folder / "file", sound_bytes(sum(part.samples for part in segments), encoding))
 
 
 def _write(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding, load: Load) -> None:

@@ -45,9 +45,12 @@ _MOST_BYTES = 1 << 28
 _LAST_MS = 0xFFFFFFFE  # the last millisecond that a chapter frame can name: 49 days
 
 
-def file_tag(tags: FileTags, rate: int) -> bytes:
-    """The complete tag of a file. `rate` is the sample rate of its marks. Raises ValueError for marks after 49 days."""
-    spans = chapter_spans(tags.marks, rate)
+def file_tag(tags: FileTags, sample_rate: int) -> bytes:
+    """The complete tag of a file.
+
+    `sample_rate` is the sample rate of its marks. Raises ValueError for marks after 49 days.
+    """
+    spans = chapter_spans(tags.marks, sample_rate)
     if spans and spans[-1].end > _LAST_MS:
         raise ValueError("an ID3 tag cannot mark chapters beyond 49 days")
     frames = [text("TIT2", tags.title), *_common(tags)]

@@ -38,15 +38,15 @@ def list_file(path: Path, demuxer: str, *, tags_in: str = "0") -> Listing:
     return Listing(seconds=to_seconds(*found.groups()) if found else None, tags=tags, chapters=chapters)
 
 
-def find_faults(listed: Listing, tags: FileTags, samples: int, rate: int) -> Iterator[str]:
+def find_faults(listed: Listing, tags: FileTags, samples: int, sample_rate: int) -> Iterator[str]:
     """Every difference between the listed and the expected metadata, for formats without an encoder delay."""
-    seconds = samples / rate
+    seconds = samples / sample_rate
     if listed.seconds is None:
         yield "it has no duration"
     elif not matches_duration(listed.seconds, seconds):
         yield f"it lasts {listed.seconds:.2f} s instead of {seconds:.2f} s"
     yield from tag_faults(listed.tags, expected_tags(tags))
-    yield from chapter_faults(listed.chapters, chapter_spans(tags.marks, rate), has_ends=False)
+    yield from chapter_faults(listed.chapters, chapter_spans(tags.marks, sample_rate), has_ends=False)
 
 
 def raise_first(faults: Iterable[str], path: Path) -> None:

@@ -12,19 +12,19 @@ _VENDOR = b"audiobook"
 _HINT = "add --per-chapter, choose some with --chapters, or name a file of another format"
 
 
-def vorbis_comments(tags: FileTags, rate: int, more: Sequence[bytes] = ()) -> bytes:
+def vorbis_comments(tags: FileTags, sample_rate: int, more: Sequence[bytes] = ()) -> bytes:
     """The comments of a file. Their length does not depend on chapter times.
 
-    `rate` is the sample rate of its marks; `more` are finished comments.
+    `sample_rate` is the sample rate of its marks; `more` are finished comments.
 
     Raises DeliveryError if a chapter begins too late, ValueError if there are more than `MOST_CHAPTERS`.
     """
-    comments = [*(f"{name}={text}".encode() for name, text in _comments(tags, rate) if text), *more]
+    comments = [*(f"{name}={text}".encode() for name, text in _comments(tags, sample_rate) if text), *more]
     head = struct.pack("<I", len(_VENDOR)) + _VENDOR + struct.pack("<I", len(comments))
     return head + b"".join(struct.pack("<I", len(comment)) + comment for comment in comments)
 
 
-def _comments(tags: FileTags, rate: int) -> Iterator[tuple[str, str]]:
+def _comments(tags: FileTags, sample_rate: int) -> Iterator[tuple[str, str]]:
     album = tags.album
     yield "TITLE", one_line(tags.title)
     yield "ALBUM", one_line(album.title)
@@ -39,7 +39,7 @@ def _comments(tags: FileTags, rate: int) -> Iterator[tuple[str, str]]:
     if tags.piece is not None:
         yield "TRACKNUMBER", str(tags.piece.number)
         yield "TRACKTOTAL", str(tags.piece.total)
-    yield from _chapters(chapter_spans(tags.marks, rate))
+    yield from _chapters(chapter_spans(tags.marks, sample_rate))
 
 
 def _chapters(spans: Sequence[ChapterSpan]) -> Iterator[tuple[str, str]]:

@@ -36,8 +36,8 @@ def test_a_script_gets_the_expected_cast(case: Path, tmp_path: Path, pytestconfi
         script = script_from(sketch)
         chosen = cast_script(script, casting_config, FEW)
         rows = [
-            f"{row.name}: {row.voice.engine} {row.voice.name} {row.voice.rate} {row.voice.pitch} {row.voice.volume:g}"
-            f" ({row.reason})"
+            f"{row.name}: {row.voice.engine} {row.voice.name} {row.voice.words_per_minute} {row.voice.pitch} "
+            f"{row.voice.volume:g} ({row.reason})"
             for row in list_speakers(script, chosen)
         ]
         return "\n".join((*rows, *(f"unused: {name}" for name in find_unused_speakers(script, casting_config))))

@@ -162,7 +162,7 @@ class TestTheShippedFile:
         casting_config = read_casting_config(file, engines=ENGINES, voices=lambda _: offered)
         assert [s.name for s in casting_config.speakers] == ["Harriet", "Emma", "Mr. Knightley", "Ghost"]
         assert len(casting_config.pronunciations) == 5
-        assert casting_config.narrator.rate == 165
+        assert casting_config.narrator.words_per_minute == 165
         assert set(casting_config.sounds) == {"opening", "chapter", "closing"}
         assert casting_config.recordings is not None
 
@@ -183,7 +183,7 @@ class TestFallback:
             'voice = "Ada"\naliases = ["Watson"]\n[pools]\nfemale = "auto"\n[pronunciations]\ngif = "ghif"\n'
         )
         casting_config = read(own)
-        assert (casting_config.narrator.voice, casting_config.narrator.rate) == ("Hal", 130)
+        assert (casting_config.narrator.voice, casting_config.narrator.words_per_minute) == ("Hal", 130)
         assert (casting_config.pauses.line, casting_config.pauses.scene, casting_config.pauses.chapter) == (
             80,
             2000,
@@ -192,7 +192,7 @@ class TestFallback:
         holmes = next(s for s in casting_config.speakers if s.name == "holmes")
         assert (holmes.choice.voice, holmes.choice.pitch, holmes.aliases) == ("Ben", 40, ("Sherlock",))
         assert casting_config.pools.female is None
-        assert casting_config.defaults.rate == 150
+        assert casting_config.defaults.words_per_minute == 150
         assert {p.written: p.spoken for p in casting_config.pronunciations} == {"gif": "ghif", "Nice": "neece"}
 
     def test_naming_a_voice_ignores_the_engine_of_a_fallback_file(self, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ class TestOneEngineForAll:
             '[pools]\nmale = ["Ben"]\nfemale = [{ engine = "tone", voice = "high" }]\n'
         )
         casting_config = read(file, engine="tone")
-        assert (casting_config.engine, casting_config.narrator.voice, casting_config.narrator.rate) == (
+        assert (casting_config.engine, casting_config.narrator.voice, casting_config.narrator.words_per_minute) == (
             "tone",
             None,
             150,

@@ -64,14 +64,14 @@ def test_it_has_voices_for_all_kinds_of_speakers(engine: Engine) -> None:
 def test_it_speaks(engine: Engine) -> None:
     sound = engine.speak(SENTENCE, some_voice(engine))
     assert 1.2 < sound.seconds < 5
-    assert sound.rate == engine.facts().rate or engine.facts().rate is None
+    assert sound.sample_rate == engine.facts().sample_rate or engine.facts().sample_rate is None
     assert max(sound.pcm[1::2]) > 4
 
 
 def test_a_longer_text_takes_longer_and_a_faster_voice_takes_less_time(engine: Engine) -> None:
     usual = engine.speak(SENTENCE, some_voice(engine)).seconds
     assert engine.speak(f"{SENTENCE} {SENTENCE}", some_voice(engine)).seconds > 1.6 * usual
-    assert engine.speak(SENTENCE, some_voice(engine, rate=350)).seconds < 0.75 * usual
+    assert engine.speak(SENTENCE, some_voice(engine, words_per_minute=350)).seconds < 0.75 * usual
 
 
 def test_the_pitch_changes_the_sound(engine: Engine) -> None:
@@ -82,7 +82,9 @@ def test_earlier_texts_do_not_affect_the_sound(engine: Engine) -> None:
     voice = some_voice(engine)
     first = engine.speak(SENTENCE, voice)
     other = engine.voices()[-1]
-    engine.speak("Something else entirely!", Voice(engine=other.engine, name=other.name, rate=300, pitch=90))
+    engine.speak(
+        "Something else entirely!", Voice(engine=other.engine, name=other.name, words_per_minute=300, pitch=90)
+    )
     again = engine.speak(SENTENCE, voice)
     assert again.seconds == pytest.approx(first.seconds, rel=_SLACK)
 
@@ -107,7 +109,7 @@ def test_earlier_texts_do_not_affect_the_sound(engine: Engine) -> None:
 )
 def test_odd_texts_are_spoken_or_refused_but_never_hang(engine: Engine, text: str) -> None:
     try:
-        assert engine.speak(text, some_voice(engine)).rate
+        assert engine.speak(text, some_voice(engine)).sample_rate
     except EngineError as refusal:
         assert refusal.message  # noqa: PT017  # either is right
 

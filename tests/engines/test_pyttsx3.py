@@ -60,7 +60,7 @@ def test_no_short_utterance_is_lost() -> None:
     lengths: dict[str, list[int]] = {}
     for turn in range(40):
         name, rate = ("en-us+f3", 175) if turn % 2 else ("en-gb+m3", 220)
-        lengths.setdefault(name, []).append(len(spoken(name, rate=rate)))
+        lengths.setdefault(name, []).append(len(spoken(name, words_per_minute=rate)))
     for found in lengths.values():
         assert max(found) - min(found) < 0.03 * max(found)
 

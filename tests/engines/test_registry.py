@@ -48,7 +48,7 @@ class InconsistentEngine(ToneEngine):
 
     def speak(self, text: str, voice: Voice) -> Sound:
         made = super().speak(text, voice)
-        return Sound(pcm=made.pcm, rate=44_100) if text == "rate" else made.pcm  # type: ignore[return-value]  # a lie
+        return Sound(pcm=made.pcm, sample_rate=44_100) if text == "rate" else made.pcm  # type: ignore[return-value]  # a lie
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_mono_16_bit_wave_is_read_unchanged(tmp_path: Path) -> None:
     path = tmp_path / "spoken.wav"
     path.write_bytes(a_wave())
     sound = read_sound(path)
-    assert (sound.rate, sound.frames) == (16_000, 800)
+    assert (sound.sample_rate, sound.samples) == (16_000, 800)
 
 
 @pytest.mark.parametrize(("channels", "width"), [(2, 2), (1, 1), (1, 3), (2, 4)])

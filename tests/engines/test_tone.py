@@ -19,5 +19,5 @@ def test_every_instrument_has_its_own_sound(name: str) -> None:
 
 
 def test_every_sample_is_deterministic() -> None:
-    voice = Voice(engine="tone", name="cello", rate=200, pitch=70)
+    voice = Voice(engine="tone", name="cello", words_per_minute=200, pitch=70)
     assert ToneEngine().speak("One two three.", voice) == ToneEngine().speak("One two three.", voice)

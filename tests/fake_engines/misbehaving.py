@@ -85,21 +85,21 @@ def _missing(cue: Cue) -> Sound:
 
 
 def _nothing(cue: Cue) -> Sound:
-    return Sound(pcm=b"", rate=22_050)
+    return Sound(pcm=b"", sample_rate=22_050)
 
 
 def _silence(cue: Cue) -> Sound:
-    return Sound(pcm=bytes(len(_fine(cue).pcm)), rate=22_050)
+    return Sound(pcm=bytes(len(_fine(cue).pcm)), sample_rate=22_050)
 
 
 def _cut(cue: Cue) -> Sound:
     whole = _fine(cue)
-    return Sound(pcm=whole.pcm[: len(whole.pcm) // 20 * 2], rate=whole.rate)
+    return Sound(pcm=whole.pcm[: len(whole.pcm) // 20 * 2], sample_rate=whole.sample_rate)
 
 
 def _stuck(cue: Cue) -> Sound:
     whole = _fine(cue)
-    return Sound(pcm=whole.pcm * 20, rate=whole.rate)
+    return Sound(pcm=whole.pcm * 20, sample_rate=whole.sample_rate)
 
 
 def _half(cue: Cue) -> Sound:
@@ -112,11 +112,11 @@ def _twice(cue: Cue) -> Sound:
 
 
 def _noise(cue: Cue) -> Sound:
-    return Sound(pcm=random.Random(cue.text).randbytes(len(_fine(cue).pcm)), rate=22_050)
+    return Sound(pcm=random.Random(cue.text).randbytes(len(_fine(cue).pcm)), sample_rate=22_050)
 
 
 def _wrong_rate(cue: Cue) -> Sound:
-    return Sound(pcm=_fine(cue).pcm, rate=192_000)
+    return Sound(pcm=_fine(cue).pcm, sample_rate=192_000)
 
 
 def _garbage(cue: Cue) -> Sound:

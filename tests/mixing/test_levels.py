@@ -15,15 +15,15 @@ from audiobook.runtime import ffmpeg
 from tests.sounds import silence, tone
 
 
-def burst(level: float, rate: int = 22050) -> Sound:
+def burst(level: float, sample_rate: int = 22050) -> Sound:
     """Half a second of tone, half a second of nothing, three times: something for the gate to leave out."""
-    one = tone(0.5, hertz=700, level=level, rate=rate).pcm + silence(0.5, rate)
-    return Sound(pcm=one * 3, rate=rate)
+    one = tone(0.5, hertz=700, level=level, sample_rate=sample_rate).pcm + silence(0.5, sample_rate)
+    return Sound(pcm=one * 3, sample_rate=sample_rate)
 
 
 def by_ffmpeg(sound: Sound) -> float:
     """The integrated loudness that ffmpeg itself sums up."""
-    source = ["-f", "s16le", "-ar", str(sound.rate), "-ac", "1", "-i", "pipe:0"]
+    source = ["-f", "s16le", "-ar", str(sound.sample_rate), "-ac", "1", "-i", "pipe:0"]
     report = ffmpeg.pipe(
         [*source, "-af", "ebur128=metadata=1,ametadata=mode=print:file=-", "-f", "null", "-"], [sound.pcm]
     )
@@ -32,13 +32,18 @@ def by_ffmpeg(sound: Sound) -> float:
 
 def test_a_sine_measures_what_the_standard_says() -> None:
     # BS.1770: a full-scale sine of 997 Hz in one channel measures -3.01 LKFS.
-    level = measure_levels({"sine": tone(2.0, hertz=997, level=1.0, rate=48000)})["sine"]
+    level = measure_levels({"sine": tone(2.0, hertz=997, level=1.0, sample_rate=48000)})["sine"]
     assert level.loudness == pytest.approx(-3.01, abs=0.05)
     assert level.peak == pytest.approx(0.0, abs=0.01)
 
 
 def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
-    sounds = {"loud": burst(0.5), "soft": burst(0.05), "other rate": burst(0.2, 16000), "long": tone(3.21, level=0.1)}
+    sounds = {
+        "loud": burst(0.5),
+        "soft": burst(0.05),
+        "other sample_rate": burst(0.2, 16000),
+        "long": tone(3.21, level=0.1),
+    }
     together = measure_levels(sounds)
     assert list(together) == list(sounds)
     for name, sound in sounds.items():
@@ -48,12 +53,16 @@ def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
 def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
     sounds = {"loud": burst(0.4), "soft": burst(0.03), "high": tone(2.0, hertz=2500, level=0.1)}
     gains = {name: gain_for(level) for name, level in measure_levels(sounds).items()}
-    after = measure_levels({n: Sound(pcm=apply_gain(s, gains[n], s.rate), rate=s.rate) for n, s in sounds.items()})
+    after = measure_levels(
+        {n: Sound(pcm=apply_gain(s, gains[n], s.sample_rate), sample_rate=s.sample_rate) for n, s in sounds.items()}
+    )
     assert [level.loudness for level in after.values()] == [pytest.approx(LOUDNESS, abs=0.5)] * 3
 
 
 def test_silence_and_sounds_too_short_to_measure_get_a_level_too() -> None:
-    levels = measure_levels({"none": Sound(pcm=b"", rate=22050), "silent": Sound(pcm=silence(1), rate=22050)})
+    levels = measure_levels(
+        {"none": Sound(pcm=b"", sample_rate=22050), "silent": Sound(pcm=silence(1), sample_rate=22050)}
+    )
     assert {gain_for(level) for level in levels.values()} == {0.0}
     assert measure_levels({"click": tone(0.05)})["click"].loudness > -40
     assert measure_levels({}) == {}

@@ -7,45 +7,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiobook.mixing.resampling import _smooth, frames_at, resample
+from audiobook.mixing.resampling import _smooth, resample, resampled_length
 from tests.sounds import samples_of, tone
 
 RATES = [(24_000, 22_050), (22_050, 44_100), (16_000, 22_050), (48_000, 24_000), (22_050, 24_000)]
 
 
-def level(pcm: bytes, *, hertz: float, rate: int) -> float:
+def level(pcm: bytes, *, hertz: float, sample_rate: int) -> float:
     """How loud one frequency is in the middle of a sound, in dB of full scale."""
-    samples = samples_of(pcm)[rate // 10 : -rate // 10]
-    turns = [2 * math.pi * hertz * at / rate for at in range(len(samples))]
+    samples = samples_of(pcm)[sample_rate // 10 : -sample_rate // 10]
+    turns = [2 * math.pi * hertz * at / sample_rate for at in range(len(samples))]
     real = sum(sample * math.cos(turn) for sample, turn in zip(samples, turns, strict=True))
     imaginary = sum(sample * math.sin(turn) for sample, turn in zip(samples, turns, strict=True))
     return 20 * math.log10(max(2 * math.hypot(real, imaginary) / len(samples) / 32768, 1e-9))
 
 
-@pytest.mark.parametrize(("own", "rate"), RATES)
+@pytest.mark.parametrize(("own", "sample_rate"), RATES)
 @pytest.mark.parametrize("part", [0.05, 0.5, 0.95])
-def test_what_both_rates_can_hold_is_as_loud_as_before(own: int, rate: int, part: float) -> None:
-    hertz = part * min(own, rate) / 2
-    before = tone(0.5, hertz=hertz, rate=own).pcm
-    after = resample(before, own, rate)
-    assert level(after, hertz=hertz, rate=rate) == pytest.approx(level(before, hertz=hertz, rate=own), abs=0.1)
+def test_what_both_rates_can_hold_is_as_loud_as_before(own: int, sample_rate: int, part: float) -> None:
+    hertz = part * min(own, sample_rate) / 2
+    before = tone(0.5, hertz=hertz, sample_rate=own).pcm
+    after = resample(before, own, sample_rate)
+    assert level(after, hertz=hertz, sample_rate=sample_rate) == pytest.approx(
+        level(before, hertz=hertz, sample_rate=own), abs=0.1
+    )
 
 
 def test_what_the_other_rate_cannot_hold_is_gone_and_not_heard_elsewhere() -> None:
-    after = resample(tone(0.5, hertz=11_700.0, rate=24_000).pcm, 24_000, 22_050)
-    assert level(after, hertz=22_050 - 11_700, rate=22_050) < -60
+    after = resample(tone(0.5, hertz=11_700.0, sample_rate=24_000).pcm, 24_000, 22_050)
+    assert level(after, hertz=22_050 - 11_700, sample_rate=22_050) < -60
     assert max(samples_of(after)[2_205:-2_205]) < 100
 
 
 def test_a_higher_rate_brings_no_images() -> None:
-    after = resample(tone(0.5, hertz=9_000.0, rate=22_050).pcm, 22_050, 44_100)
-    assert level(after, hertz=22_050 - 9_000, rate=44_100) < -70
+    after = resample(tone(0.5, hertz=9_000.0, sample_rate=22_050).pcm, 22_050, 44_100)
+    assert level(after, hertz=22_050 - 9_000, sample_rate=44_100) < -70
 
 
-@pytest.mark.parametrize(("own", "rate"), RATES)
+@pytest.mark.parametrize(("own", "sample_rate"), RATES)
 @pytest.mark.parametrize("frames", [1, 2, 3, 1_000, 48_001])
-def test_it_is_as_long_as_is_reckoned(own: int, rate: int, frames: int) -> None:
-    assert len(resample(b"\x10\x10" * frames, own, rate)) == 2 * frames_at(frames, own, rate)
+def test_it_is_as_long_as_is_reckoned(own: int, sample_rate: int, frames: int) -> None:
+    assert len(resample(b"\x10\x10" * frames, own, sample_rate)) == 2 * resampled_length(frames, own, sample_rate)
 
 
 def test_the_same_rate_and_silence_stay_as_they_are() -> None:

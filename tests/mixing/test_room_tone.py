@@ -21,7 +21,7 @@ def level(pcm: bytes) -> float:
 
 
 def rendered(room: float | None) -> list[bytes]:
-    return list(render(REEL, lambda _: Sound(pcm=bytes(2 * RATE), rate=RATE), RATE, room=room))
+    return list(render(REEL, lambda _: Sound(pcm=bytes(2 * RATE), sample_rate=RATE), RATE, room=room))
 
 
 @pytest.mark.parametrize("wanted", [-75.0, -65.0])

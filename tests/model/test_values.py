@@ -3,7 +3,7 @@
 import json
 import pickle
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ from audiobook.model.cast import Cast, Part, Voice
 from audiobook.model.clip import Mark, check_marks
 from audiobook.model.cue import Sound
 from audiobook.model.ledger import Gap, Ledger
-from audiobook.model.request import Report, gaps_error
+from audiobook.model.request import Encoding, Report, gaps_error
 from audiobook.model.script import NARRATOR, Character, Line, OrphanedEdit, Place, Rename, Script, ScriptChapter, Style
 from audiobook.model.script_json import script_from_json, script_to_json
 
@@ -197,7 +197,9 @@ def test_a_sample_has_stretches_from_all_over_the_book(
     assert [[int(p.text[:3]) for p in chapter.paragraphs] for chapter in sample.chapters] == parts
 
 
-@pytest.mark.parametrize("wrong", [{"rate": 39}, {"rate": 501}, {"pitch": 100}, {"pitch": -1}, {"volume": 2.1}])
+@pytest.mark.parametrize(
+    "wrong", [{"words_per_minute": 39}, {"words_per_minute": 501}, {"pitch": 100}, {"pitch": -1}, {"volume": 2.1}]
+)
 def test_a_voice_stays_in_its_ranges(wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="must be between"):
         Voice(engine="tone", name="a", **wrong)
@@ -210,10 +212,10 @@ def test_a_cast_has_a_voice_for_everybody() -> None:
     assert cast.voices() == (one, two, three)
 
 
-def test_a_sound_is_made_of_whole_frames() -> None:
-    assert Sound(pcm=b"\0\0\0\0", rate=2).seconds == 1.0
-    with pytest.raises(ValueError, match="whole frames"):
-        Sound(pcm=b"\0", rate=22050)
+def test_a_sound_is_made_of_whole_samples() -> None:
+    assert Sound(pcm=b"\0\0\0\0", sample_rate=2).seconds == 1.0
+    with pytest.raises(ValueError, match="whole samples"):
+        Sound(pcm=b"\0", sample_rate=22050)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=20))
@@ -228,7 +230,7 @@ def test_marks_are_contiguous_and_sum_to_the_length(lengths: list[int]) -> None:
 
 def reported(*, gaps: tuple[Gap, ...] = (), faults: tuple[str, ...] = ()) -> Report:
     ledger = Ledger(
-        source="a.txt", words=0, rows=(), skipped=(), gaps=gaps, rate=22050, lead=0, files=(), faults=faults
+        source="a.txt", words=0, rows=(), skipped=(), gaps=gaps, sample_rate=22050, lead=0, files=(), faults=faults
     )
     voices = Path("voices.toml")
     return Report(voices_file=voices, recorded=1, reused=0, encoded=1, kept=0, gaps=gaps, ledger=ledger)
@@ -243,3 +245,15 @@ def test_a_report_with_gaps_is_partial_and_the_error_names_every_place() -> None
     gap = Gap(place=Place(chapter=2, paragraph=3, line=1), text="Help!", reason="the engine hung")
     assert reported(gaps=(gap,)).exit_code == 7
     assert "chapter 2, paragraph 3, line 1" in str(gaps_error((gap,)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "new", "rest"),
+    [(Encoding, "sample_rate", {}), (Voice, "words_per_minute", {"engine": "tone", "name": "a"})],
+)
+def test_public_values_accept_the_field_names_of_version_0_1(kind: Any, new: str, rest: dict[str, Any]) -> None:
+    with pytest.warns(DeprecationWarning, match=new):
+        old = kind(rate=200, **rest)
+    assert old == kind(**{new: 200}, **rest)
+    with pytest.warns(DeprecationWarning, match=new):
+        assert old.rate == 200

@@ -42,7 +42,11 @@ class FaultyEngine(ToneEngine):
     def facts(self):
         facts = super().facts()
         return EngineFacts(
-            name="faulty", version="1", rate=facts.rate, languages=facts.languages, longest_text=facts.longest_text
+            name="faulty",
+            version="1",
+            sample_rate=facts.sample_rate,
+            languages=facts.languages,
+            longest_text=facts.longest_text,
         )
 
     def voices(self):

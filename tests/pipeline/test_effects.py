@@ -60,7 +60,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 
 
 def peak(result: BuildResult) -> int:
-    return max(map(abs, decoded(result.files[0], result.rate)))
+    return max(map(abs, decoded(result.files[0], result.sample_rate)))
 
 
 def test_an_effect_changes_every_segment_and_is_part_of_its_key(built: Build, install: Callable[[str], None]) -> None:

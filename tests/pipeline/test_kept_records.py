@@ -140,7 +140,7 @@ def full_request(story: Path, tmp_path: Path) -> BuildRequest:
         allow_gaps=True,
         effects=("warm",),
         reading=ReadingOptions(language="de"),
-        encoding=Encoding(bitrate=128, rate=44_100, channels=2),
+        encoding=Encoding(bitrate=128, sample_rate=44_100, channels=2),
         mastering=Mastering(loudness=-18.0, ceiling=-3.0, opening=700, closing=2_500, room=-75.0),
         tags=Tags(**{field.name: field.name for field in fields(Tags)} | {"cover": tmp_path / "c.png"}),  # type: ignore[arg-type]  # texts and a path
     )

@@ -47,7 +47,7 @@ def check(result: BuildResult) -> Ledger:
     assert all(s.takes + s.pauses == s.sound for s in sounded)
     sound_files = [file for file in result.files if file.suffix == ".mp3"]
     assert sum(map(decoded, sound_files)) == sum(s.heard for s in sounded)
-    assert sum(s.frames for s in sounded) - ledger.lead == sum(s.heard for s in sounded)
+    assert sum(s.samples for s in sounded) - ledger.lead == sum(s.heard for s in sounded)
     return ledger
 
 
@@ -73,9 +73,9 @@ def test_with_a_file_per_chapter_each_file_has_the_length_of_its_row(built: Buil
 
 
 def test_takes_of_another_rate_add_up(built: Build) -> None:
-    ledger = built(encoding=Encoding(rate=44100, bitrate=96)).report.ledger
+    ledger = built(encoding=Encoding(sample_rate=44100, bitrate=96)).report.ledger
     assert ledger.balanced
-    assert ledger.rate == 44100
+    assert ledger.sample_rate == 44100
 
 
 def test_lines_with_nothing_to_be_spoken_are_listed_with_their_place(built: Build, story: Path) -> None:

@@ -10,8 +10,8 @@ from audiobook.model.cast import NEUTRAL, PROSODIES, Cast, Prosody, Voice
 from audiobook.model.script import NARRATOR, Character, Line, Place, Script, ScriptChapter, Style
 from audiobook.pipeline.planning import plan_segments
 
-VOICE = Voice(engine="tone", name="cello", rate=200, pitch=50)
-OONA = Voice(engine="tone", name="flute", rate=150, pitch=97, volume=0.5)
+VOICE = Voice(engine="tone", name="cello", words_per_minute=200, pitch=50)
+OONA = Voice(engine="tone", name="flute", words_per_minute=150, pitch=97, volume=0.5)
 
 
 def script_of(*lines: Line) -> Script:
@@ -41,7 +41,7 @@ def test_a_whisper_is_softer_and_slower_and_a_shout_louder_and_higher() -> None:
         script_of(said(1, "“Go.”"), said(2, "“Go.”", "whispered"), said(3, "“Go!”", "shouted")), dict(PROSODIES)
     )
     assert plain[:2] == (OONA, -6.0)
-    assert whisper[0].rate == 141
+    assert whisper[0].words_per_minute == 141
     assert whisper[1] == pytest.approx(-6.0 - 4.4, abs=0.05)  # 0.6 times as loud
     assert shout[0].pitch == 99  # as high as a voice goes
     assert shout[1] == pytest.approx(-6.0 + 1.9, abs=0.05)
@@ -58,8 +58,8 @@ def test_a_manner_may_ask_for_silence_before_and_after() -> None:
     [("_Run, all of you!_", True), ("“*Run!*”", True), ("_Run_, all of _you_", False), ("Run, **now**", False)],
 )
 def test_a_line_set_in_emphasis_from_end_to_end_has_its_manner(text: str, emphasised: bool) -> None:
-    ((voice, _, _),) = performed(script_of(said(1, text)), {"emphasis": Prosody(rate=2.0)})
-    assert voice.rate == (300 if emphasised else 150)
+    ((voice, _, _),) = performed(script_of(said(1, text)), {"emphasis": Prosody(speed=2.0)})
+    assert voice.words_per_minute == (300 if emphasised else 150)
 
 
 def test_narration_is_spoken_as_it_is() -> None:
@@ -72,7 +72,7 @@ def test_every_manner_can_be_changed_or_switched_off(tmp_path: Path) -> None:
     file.write_text("[manners]\nwhispered = false\nletter = { rate = 0.9, pause = 700 }\n", encoding="utf-8")
     prosodies = read_casting_config(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).prosodies
     assert prosodies["whispered"] == NEUTRAL
-    assert prosodies["letter"] == Prosody(rate=0.9, pause=700)
+    assert prosodies["letter"] == Prosody(speed=0.9, pause=700)
     assert prosodies["shouted"] == PROSODIES["shouted"]
     file.write_text("manners = false\n", encoding="utf-8")
     assert set(read_casting_config(file, engines=("pyttsx3", "tone"), voices=lambda _: ()).prosodies.values()) == {

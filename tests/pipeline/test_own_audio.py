@@ -23,7 +23,7 @@ LEAD_MOST = 0.15  # seconds by which encoding may move a sound
 
 def write_wav(path: Path, seconds: float, hertz: float, *, rate: int = 44_100, silence: float = 0.0) -> Path:
     """A stereo file of a sine wave, with silence before and after it."""
-    mono = samples_of(tone(seconds, hertz=hertz, rate=rate).pcm)
+    mono = samples_of(tone(seconds, hertz=hertz, sample_rate=rate).pcm)
     quiet = bytes(4 * round(silence * rate))
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)
@@ -75,7 +75,7 @@ def test_sounds_play_at_their_places_and_the_chapters_begin_with_them(built: Bui
     assert start == pytest.approx(0.0, abs=0.2)  # fades in
     assert end == pytest.approx(2.0, abs=0.2)
     ((bell, bell_end),) = chapter_spans(result.files[0], 3_100.0)  # only before chapter II: the opening stands for I's
-    chapter = result.marks[1].start / result.rate
+    chapter = result.marks[1].start / result.sample_rate
     assert bell == pytest.approx(chapter, abs=LEAD_MOST + 0.1)
     assert bell_end == pytest.approx(chapter + 0.6, abs=LEAD_MOST + 0.1)
     ((closing, _),) = chapter_spans(result.files[0], 3_700.0)
@@ -143,7 +143,7 @@ def test_a_recording_takes_the_place_of_its_line(built: Build, story: Path, reco
     result = built()
     ((start, end),) = chapter_spans(result.files[0], 2_500.0)
     assert end - start == pytest.approx(1.2, abs=0.08)  # without the silence around it
-    assert start > result.marks[1].start / result.rate
+    assert start > result.marks[1].start / result.sample_rate
     assert (result.report.recorded, result.report.encoded, result.report.recordings) == (0, 1, 1)
     assert result.report.ledger.balanced
     assert result.report.ledger.spoken == first.report.ledger.spoken

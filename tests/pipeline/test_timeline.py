@@ -59,14 +59,19 @@ def decoded(file: Path, rate: int) -> Samples:
 
 def samples_late(heard: Samples, take: Sound, rate: int, start: int) -> int:
     """By how many samples a take is heard later than `start`: where it is most like what is heard."""
-    said = np.frombuffer(resample(take.pcm, take.rate, rate), dtype="<i2")[: 3 * rate].astype(np.float64)
+    said = np.frombuffer(resample(take.pcm, take.sample_rate, rate), dtype="<i2")[: 3 * rate].astype(np.float64)
     around = heard[max(0, start - _LOOK) : start + len(said) + _LOOK].astype(np.float64)
     return int(np.argmax(np.correlate(around, said, "valid"))) - min(start, _LOOK)
 
 
 @pytest.mark.parametrize(
     "encoding",
-    [Encoding(), Encoding(rate=44_100, bitrate=128), Encoding(rate=16_000), Encoding(channels=2, bitrate=128)],
+    [
+        Encoding(),
+        Encoding(sample_rate=44_100, bitrate=128),
+        Encoding(sample_rate=16_000),
+        Encoding(channels=2, bitrate=128),
+    ],
     ids=["as the takes", "resampled up", "resampled down", "stereo"],
 )
 def test_every_take_is_heard_at_the_sample_that_the_timeline_says(
@@ -75,11 +80,11 @@ def test_every_take_is_heard_at_the_sample_that_the_timeline_says(
     story.write_text(LONG)
     result = built(encoding=encoding)
     assert [row.sounded.segments for row in result.report.ledger.rows] == [2, 2, 1]
-    heard = decoded(result.files[0], encoding.rate)
+    heard = decoded(result.files[0], encoding.sample_rate)
     timeline, cache = result.timeline(), Cache()
-    assert (timeline.files[0].samples, timeline.rate) == (len(heard), encoding.rate)
+    assert (timeline.files[0].samples, timeline.sample_rate) == (len(heard), encoding.sample_rate)
     cues = [cue for line in timeline.lines() for cue in line.cues]
-    late = [samples_late(heard, synthesis.load_sound(cache, cue.take), encoding.rate, cue.start) for cue in cues]
+    late = [samples_late(heard, synthesis.load_sound(cache, cue.take), encoding.sample_rate, cue.start) for cue in cues]
     assert len(cues) > 70
     assert set(late) == {0}
     for this, that in pairwise(cues):
@@ -93,11 +98,11 @@ def test_each_file_of_a_chapter_has_its_own_time(built: Build, story: Path) -> N
     timeline, cache = result.timeline(), Cache()
     assert [Path(file.file) for file in timeline.files] == list(result.files[:-1])
     for file in timeline.files:
-        heard = decoded(Path(file.file), timeline.rate)
+        heard = decoded(Path(file.file), timeline.sample_rate)
         (chapter,) = file.chapters
         assert (chapter.start, chapter.end, file.samples) == (0, len(heard), len(heard))
         cue = chapter.lines[-1].cues[-1]
-        assert samples_late(heard, synthesis.load_sound(cache, cue.take), timeline.rate, cue.start) == 0
+        assert samples_late(heard, synthesis.load_sound(cache, cue.take), timeline.sample_rate, cue.start) == 0
 
 
 def test_chapters_of_the_timeline_are_the_marks_of_the_file(built: Build, story: Path) -> None:
@@ -137,9 +142,9 @@ def test_the_default_engine_reports_where_its_sentences_begin(built: Build, stor
     result = built(engine="pyttsx3")
     line = list(result.timeline().lines())[-1]
     assert [one.timing for one in line.sentences] == ["exact", "measured", "measured"]
-    heard = np.abs(decoded(result.files[0], result.rate).astype(np.int32))
+    heard = np.abs(decoded(result.files[0], result.sample_rate).astype(np.int32))
     for this, that in pairwise(line.sentences):
-        assert that.start - this.end > 0.1 * result.rate  # a pause, in which nothing is heard
+        assert that.start - this.end > 0.1 * result.sample_rate  # a pause, in which nothing is heard
         assert heard[this.end + 400 : that.start - 400].max() < 300
         assert heard[that.start : that.start + 2_000].max() > 1_000
 

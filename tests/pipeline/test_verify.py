@@ -65,7 +65,9 @@ def test_every_line_lies_where_it_is_heard(built: Build) -> None:
     spots = ears_for(file).spots
     assert [spot.text for spot in spots][:3] == ["Chapter one", "Is it far?", "asked Oona."]
     starts = {spot.chapter: spot.start for spot in reversed(spots)}
-    assert list(starts.values())[::-1] == pytest.approx([mark.start / result.rate for mark in result.marks], abs=0.01)
+    assert list(starts.values())[::-1] == pytest.approx(
+        [mark.start / result.sample_rate for mark in result.marks], abs=0.01
+    )
     assert all(this.end <= that.start for this, that in pairwise(spots))
 
 

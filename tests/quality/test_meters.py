@@ -9,10 +9,10 @@ from audiobook.quality import Verdict, check_chapter, check_file_format, measure
 from audiobook.runtime import ffmpeg
 
 
-def made(path: Path, *pieces: tuple[float, float], rate: int = 44_100, form: tuple[str, ...] = ()) -> Path:
+def made(path: Path, *pieces: tuple[float, float], sample_rate: int = 44_100, form: tuple[str, ...] = ()) -> Path:
     """A file of sine tones one behind the other: (amplitude of full scale, seconds) each; 0 is silence."""
     graph = ";".join(
-        f"aevalsrc='{amplitude}*sin(2*PI*997*t)':s={rate}:d={seconds}[p{n}]"
+        f"aevalsrc='{amplitude}*sin(2*PI*997*t)':s={sample_rate}:d={seconds}[p{n}]"
         for n, (amplitude, seconds) in enumerate(pieces)
     )
     joined = "".join(f"[p{n}]" for n in range(len(pieces)))
@@ -50,9 +50,9 @@ def test_a_silent_file_is_silence_from_start_to_end(tmp_path: Path) -> None:
     assert chapter.head == pytest.approx(3, abs=0.01)
 
 
-@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 48_000])
-def test_all_sample_rates_give_the_same_levels(tmp_path: Path, rate: int) -> None:
-    (chapter,) = measure_file(made(tmp_path / "tone.wav", (0.25, 2), rate=rate)).chapters
+@pytest.mark.parametrize("sample_rate", [8_000, 11_025, 22_050, 48_000])
+def test_all_sample_rates_give_the_same_levels(tmp_path: Path, sample_rate: int) -> None:
+    (chapter,) = measure_file(made(tmp_path / "tone.wav", (0.25, 2), sample_rate=sample_rate)).chapters
     assert chapter.rms == pytest.approx(-15.05, abs=0.05)
     assert chapter.seconds == pytest.approx(2, abs=0.11)
 
@@ -82,7 +82,7 @@ def test_each_broken_rule_is_named(tmp_path: Path, pieces: list[tuple[float, flo
 
 
 def test_the_format_is_checked(tmp_path: Path) -> None:
-    header = measure_file(made(tmp_path / "t.mp3", (0.1, 1), rate=22_050, form=("-b:a", "64k"))).header
+    header = measure_file(made(tmp_path / "t.mp3", (0.1, 1), sample_rate=22_050, form=("-b:a", "64k"))).header
     assert broken(list(check_file_format(header))) == ["44.1 kHz", "192 kbit/s or more, constant"]
 
 

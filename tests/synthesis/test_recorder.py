@@ -59,7 +59,7 @@ def test_every_cue_becomes_a_take_in_the_cache(cache: Cache) -> None:
     assert {take.key for take in made} == {key for key, _ in keyed(*cues)}
     for take in made:
         sound = load_sound(cache, take.key)
-        assert (sound.frames, sound.rate) == (take.frames, take.rate)
+        assert (sound.samples, sound.sample_rate) == (take.samples, take.sample_rate)
         assert cache.path("takes", take.key).is_file()
         assert take.fresh
 
@@ -85,7 +85,7 @@ def test_a_damaged_take_is_recorded_again(cache: Cache) -> None:
     path.write_bytes(path.read_bytes()[:-2])
     (again,) = takes(record(cache, misbehaving.cue("fine")))
     assert again.fresh
-    assert load_sound(cache, again.key).frames == take.frames
+    assert load_sound(cache, again.key).samples == take.samples
 
 
 @pytest.mark.parametrize("way", ["fails once", "leaves once", "hangs once", "is silent once"])
@@ -145,7 +145,7 @@ def test_a_take_cached_before_the_pace_was_known_is_checked_against_it(cache: Ca
         recorder.set_pace(cue.voice, 1.1)
         (whole,) = takes(list(recorder.record(keyed(cue))))
     assert whole.fresh
-    assert whole.frames > 1.8 * half.frames
+    assert whole.samples > 1.8 * half.samples
     (again,) = takes(record(cache, cue))
     assert not again.fresh
 

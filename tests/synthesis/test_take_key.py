@@ -17,7 +17,7 @@ shaping = st.fixed_dictionaries(
     {
         "engine": st.text(max_size=5),
         "name": st.text(max_size=5),
-        "rate": st.integers(40, 500),
+        "words_per_minute": st.integers(40, 500),
         "pitch": st.integers(0, 99),
         "text": st.text(max_size=10),
         "version": st.text(max_size=5),
@@ -27,7 +27,7 @@ places = st.builds(Place, chapter=st.integers(1, 9), paragraph=st.integers(1, 9)
 
 
 def key_of(values: dict[str, Any], place: Place, volume: float) -> str:
-    voice = {name: values[name] for name in ("engine", "name", "rate", "pitch")}
+    voice = {name: values[name] for name in ("engine", "name", "words_per_minute", "pitch")}
     return cue_key(Cue(place=place, text=values["text"], voice=Voice(**voice, volume=volume)), values["version"])
 
 
@@ -52,7 +52,7 @@ def test_any_changed_value_changes_the_key_except_the_place(
     assert key != key_of(values | {changed: values[changed] + "x"}, places[0], 1.0)
 
 
-@pytest.mark.parametrize("change", [{"rate": 176}, {"pitch": 51}, {"name": "cello"}, {"engine": "other"}])
+@pytest.mark.parametrize("change", [{"words_per_minute": 176}, {"pitch": 51}, {"name": "cello"}, {"engine": "other"}])
 def test_all_settings_of_a_voice_except_the_volume_are_in_the_key(change: dict[str, Any]) -> None:
     assert cue_key(CUE, "1") != cue_key(replace(CUE, voice=replace(VOICE, **change)), "1")
     assert cue_key(CUE, "1") == cue_key(replace(CUE, voice=replace(VOICE, volume=0.5)), "1")

@@ -120,7 +120,7 @@ def test_sys_exit_in_an_engine_ends_neither_worker_nor_parent(workers: Workers) 
 
 def test_printing_in_a_worker_has_no_effect(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(3):
-        assert workers.submit(misbehaving.speak, misbehaving.cue("prints")).result(20).frames > 0
+        assert workers.submit(misbehaving.speak, misbehaving.cue("prints")).result(20).samples > 0
     assert capfd.readouterr() == ("", "")
 
 
@@ -158,7 +158,7 @@ def test_a_call_may_be_retried_by_another_worker(tmp_path: Path, monkeypatch: py
     with Workers(1, tries=2) as workers:
         once = workers.submit(misbehaving.speak, misbehaving.cue("leaves once"))
         always = workers.submit(misbehaving.speak, misbehaving.cue("leaves"))
-        assert once.result(20).frames
+        assert once.result(20).samples
         with pytest.raises(WorkerLostError, match="exit code 3"):
             always.result(20)
         assert workers.submit(math.factorial, 3).result(20) == 6

@@ -14,11 +14,11 @@ SMALL = Encoding()
 @functools.cache
 def burst(encoding: Encoding = SMALL, ending: float = 0.6) -> Encoded:
     """Half a second of tone at once, then `ending` seconds of silence."""
-    return encode([tone(0.5, rate=encoding.rate).pcm, silence(ending, encoding.rate)], encoding)
+    return encode([tone(0.5, sample_rate=encoding.sample_rate).pcm, silence(ending, encoding.sample_rate)], encoding)
 
 
 def as_encoded_segment(encoded: Encoded, key: str = "burst") -> EncodedSegment:
-    return EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc)
+    return EncodedSegment(key=key, samples=encoded.samples, crc=encoded.crc)
 
 
 def chapters_of(titles: list[str], encoded: Encoded, encoded_segments: int = 1) -> list[EncodedChapter]:

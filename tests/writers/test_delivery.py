@@ -38,11 +38,11 @@ def tagged(path: Path) -> Any:
 ALBUM = Album(title="The Lantern", authors=("Ada Quill",), narrators=("en-us+f3",))
 ENCODINGS = [
     Encoding(),
-    Encoding(rate=16000, bitrate=32),
-    Encoding(rate=24000, bitrate=48),
-    Encoding(rate=32000, bitrate=64),
-    Encoding(rate=44100, bitrate=128, channels=2),
-    Encoding(rate=48000, bitrate=192),
+    Encoding(sample_rate=16000, bitrate=32),
+    Encoding(sample_rate=24000, bitrate=48),
+    Encoding(sample_rate=32000, bitrate=64),
+    Encoding(sample_rate=44100, bitrate=128, channels=2),
+    Encoding(sample_rate=48000, bitrate=192),
 ]
 
 
@@ -59,29 +59,33 @@ def book(
 def test_every_chapter_is_heard_where_it_is_marked(encoding: Encoding, gapless: bool, tmp_path: Path) -> None:
     """In a player that knows of the encoder's delay, and in one that does not."""
     delivered = book(tmp_path / "b.mp3", ["One", "Two", "Three"], burst(encoding), encoding, encoded_segments=2)
-    samples = decoded(tmp_path / "b.mp3", encoding.rate, gapless=gapless)
+    samples = decoded(tmp_path / "b.mp3", encoding.sample_rate, gapless=gapless)
     for mark in delivered.marks:
-        late = (first_audible(samples, max(0, mark.start - encoding.rate // 5)) - mark.start) / encoding.rate
-        assert -0.005 < late < LEAD / encoding.rate + 0.005
+        late = (
+            first_audible(samples, max(0, mark.start - encoding.sample_rate // 5)) - mark.start
+        ) / encoding.sample_rate
+        assert -0.005 < late < LEAD / encoding.sample_rate + 0.005
     assert abs(len(samples) - delivered.marks[-1].end) <= (0 if gapless else LEAD)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS[:2] + ENCODINGS[4:5], ids=str)
 def test_nothing_is_heard_where_segments_are_joined(encoding: Encoding, tmp_path: Path) -> None:
-    rate = encoding.rate
-    margin = silence(0.01, rate)  # as takes are trimmed
-    take = Sound(pcm=margin + tone(0.3, rate=rate).pcm + margin, rate=rate)
-    encoded = encode([apply_gain(take, 0.0, rate), silence(0.3, rate)], encoding)
+    sample_rate = encoding.sample_rate
+    margin = silence(0.01, sample_rate)  # as takes are trimmed
+    take = Sound(pcm=margin + tone(0.3, sample_rate=sample_rate).pcm + margin, sample_rate=sample_rate)
+    encoded = encode([apply_gain(take, 0.0, sample_rate), silence(0.3, sample_rate)], encoding)
     book(tmp_path / "b.mp3", ["One", "Two"], encoded, encoding, encoded_segments=3)
-    samples = decoded(tmp_path / "b.mp3", rate)
-    for join in range(encoded.frames, 6 * encoded.frames - rate // 10, encoded.frames):
-        assert loudest(samples[join - rate // 5 : join + rate // 200]) < 150  # -47 dB
-        assert loudest(samples[join : join + rate // 10]) > 5000
+    samples = decoded(tmp_path / "b.mp3", sample_rate)
+    for join in range(encoded.samples, 6 * encoded.samples - sample_rate // 10, encoded.samples):
+        assert loudest(samples[join - sample_rate // 5 : join + sample_rate // 200]) < 150  # -47 dB
+        assert loudest(samples[join : join + sample_rate // 10]) > 5000
 
 
 def test_another_library_reads_the_same_duration(tmp_path: Path) -> None:
     delivered = book(tmp_path / "b.mp3", ["One", "Two"], burst())
-    assert tagged(tmp_path / "b.mp3").info.length == pytest.approx(delivered.marks[-1].end / SMALL.rate, abs=1e-6)
+    assert tagged(tmp_path / "b.mp3").info.length == pytest.approx(
+        delivered.marks[-1].end / SMALL.sample_rate, abs=1e-6
+    )
 
 
 @settings(deadline=None, max_examples=25)
@@ -277,7 +281,7 @@ def test_durations_add_up_over_many_segments(tmp_path: Path) -> None:
     ]
     delivered = deliver_book(chapters, ALBUM, SMALL, tmp_path / "b.mp3", lambda part: encoded[int(part.key)].data)
     asked = sum(0.2 + 0.1 + at / 37 for at in range(6))
-    assert delivered.marks[-1].end / SMALL.rate == pytest.approx(asked, abs=6 * 0.014 + 0.03)
+    assert delivered.marks[-1].end / SMALL.sample_rate == pytest.approx(asked, abs=6 * 0.014 + 0.03)
 
 
 def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:

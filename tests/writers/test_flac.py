@@ -50,11 +50,11 @@ def header_size(frame: bytes) -> int:
     return 5 + size + {6: 1, 7: 2}.get(frame[2] >> 4, 0) + {12: 1, 13: 2, 14: 2}.get(frame[2] & 15, 0)
 
 
-@pytest.mark.parametrize("rate", [8_000, 11_025, 12_000, 22_050, 44_100])
+@pytest.mark.parametrize("sample_rate", [8_000, 11_025, 12_000, 22_050, 44_100])
 @pytest.mark.parametrize("first", [0, 127, 2_047, 65_535, (1 << 21) - 5_000, 1 << 26, 1 << 31, (1 << 36) - 50_000])
-def test_a_moved_frame_states_its_first_sample_and_has_the_right_checksums(rate: int, first: int) -> None:
+def test_a_moved_frame_states_its_first_sample_and_has_the_right_checksums(sample_rate: int, first: int) -> None:
     samples = 9_001
-    data = flac.encode([noise(samples)], Encoding(format="flac", rate=rate)).data
+    data = flac.encode([noise(samples)], Encoding(format="flac", sample_rate=sample_rate)).data
     form = read_form(data, HEAD_BYTES, int.from_bytes(data[8:10], "big"))
     offsets = find_frames(data, HEAD_BYTES, form, samples)
     moved = move_frames(data, offsets, form, samples, first)
@@ -80,14 +80,14 @@ def test_no_frame_inside_a_file_is_shorter_than_16_samples(samples: int) -> None
 
 @pytest.mark.parametrize("last", [192, 256, 576, 1_152])
 def test_a_last_frame_whose_length_has_a_code_of_its_own_is_found(last: int) -> None:
-    assert flac.encode([noise(2_048 + last)], ENCODING).frames == 2_048 + last
+    assert flac.encode([noise(2_048 + last)], ENCODING).samples == 2_048 + last
 
 
 def test_the_head_of_a_file_says_what_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "b.flac"
     lengths = [5_000, 2_048, 3_000]
     encoded = [flac.encode([noise(length, length)], ENCODING) for length in lengths]
-    segments = [EncodedSegment(key="", frames=own.frames, crc=own.crc) for own in encoded]
+    segments = [EncodedSegment(key="", samples=own.samples, crc=own.crc) for own in encoded]
     with path.open("xb") as file:
         joined = flac.JoinedFlac(file, ENCODING, TAGS)
         for own, segment in zip(encoded, segments, strict=True):
@@ -107,7 +107,7 @@ def test_data_that_is_no_flac_is_an_error_and_not_a_crash(tmp_path: Path) -> Non
         joined = flac.JoinedFlac(file, ENCODING, TAGS)
         for data in (b"", b"fLaC", bytes(100), flac.encode([noise(300)], ENCODING).data[:60]):
             with pytest.raises(DeliveryError, match="wrote invalid FLAC"):
-                joined.add(data, EncodedSegment(key="", frames=5_000, crc=0))
+                joined.add(data, EncodedSegment(key="", samples=5_000, crc=0))
 
 
 def test_tags_have_the_same_length_wherever_the_chapters_begin() -> None:
@@ -126,7 +126,7 @@ def test_more_chapters_than_can_be_numbered_are_refused() -> None:
 
 
 def test_a_chapter_after_100_hours_is_an_error_with_a_way_out() -> None:
-    hours = 3_600 * ENCODING.rate
+    hours = 3_600 * ENCODING.sample_rate
     marks = (Mark(title="One", start=0, end=100 * hours), Mark(title="Two", start=100 * hours, end=101 * hours))
     with pytest.raises(DeliveryError, match="100 hours") as caught:
         tag_blocks(FileTags(album=Album(title="x"), marks=marks), ENCODING)

@@ -15,11 +15,11 @@ from tests.writers.encoding_helpers import burst
 @pytest.mark.parametrize(
     ("encoding", "said"),
     [
-        (Encoding(rate=22000), "16000, 22050, 24000, 32000, 44100, 48000"),
-        (Encoding(rate=0), "16000"),
+        (Encoding(sample_rate=22000), "16000, 22050, 24000, 32000, 44100, 48000"),
+        (Encoding(sample_rate=0), "16000"),
         (Encoding(bitrate=63), "56, 64, 80"),
-        (Encoding(rate=22050, bitrate=192), "144, 160"),
-        (Encoding(rate=44100, bitrate=24), "32, 40"),
+        (Encoding(sample_rate=22050, bitrate=192), "144, 160"),
+        (Encoding(sample_rate=44100, bitrate=24), "32, 40"),
         (Encoding(channels=6), "1 or 2"),
     ],
 )
@@ -29,14 +29,14 @@ def test_what_mp3_cannot_be_is_refused_with_what_it_can_be(encoding: Encoding, s
     assert said in f"{caught.value} {caught.value.hint}"
 
 
-@pytest.mark.parametrize("rate", [16000, 22050, 24000, 32000, 44100, 48000])
+@pytest.mark.parametrize("sample_rate", [16000, 22050, 24000, 32000, 44100, 48000])
 @pytest.mark.parametrize("channels", [1, 2])
 @pytest.mark.parametrize("bitrate", [32, 128])
-def test_every_allowed_encoding_gives_the_frames_it_promises(rate: int, channels: int, bitrate: int) -> None:
-    encoding = Encoding(rate=rate, channels=channels, bitrate=bitrate)
-    encoded = encode([tone(0.3, rate=rate).pcm], encoding)
+def test_every_allowed_encoding_gives_the_frames_it_promises(sample_rate: int, channels: int, bitrate: int) -> None:
+    encoding = Encoding(sample_rate=sample_rate, channels=channels, bitrate=bitrate)
+    encoded = encode([tone(0.3, sample_rate=sample_rate).pcm], encoding)
     form = layout(encoding)
-    assert (len(frame_offsets(encoded.data, form)) - 1) * form.samples == encoded.frames
+    assert (len(frame_offsets(encoded.data, form)) - 1) * form.samples == encoded.samples
 
 
 @settings(deadline=None, max_examples=60)

@@ -118,17 +118,17 @@ def test_any_title_comes_back_the_same(title: str) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.integers(30, 10**9), min_size=1, max_size=30), st.sampled_from([16000, 22050, 44100]))
-def test_stretches_in_milliseconds_leave_no_gap_and_never_start_late(lengths: list[int], rate: int) -> None:
+def test_stretches_in_milliseconds_leave_no_gap_and_never_start_late(lengths: list[int], sample_rate: int) -> None:
     at = 0
     marks = []
     for length in lengths:
         marks.append(Mark(title="x", start=at, end=at + length))
         at += length
-    spans = chapter_spans(marks, rate)
+    spans = chapter_spans(marks, sample_rate)
     assert spans[0].start == 0
     assert all(a.end == b.start for a, b in pairwise(spans))
-    assert all(0 <= mark.start * 1000 / rate - s.start < 1 for mark, s in zip(marks, spans, strict=True))
-    assert 0 <= spans[-1].end - marks[-1].end * 1000 / rate < 1
+    assert all(0 <= mark.start * 1000 / sample_rate - s.start < 1 for mark, s in zip(marks, spans, strict=True))
+    assert 0 <= spans[-1].end - marks[-1].end * 1000 / sample_rate < 1
 
 
 def test_a_blank_chapter_title_gets_its_number() -> None:

@@ -33,12 +33,23 @@ def test_a_long_streams_checksum_is_made_of_its_parts(parts: list[bytes], zeros:
     assert crc == music_crc(b"".join(parts)) == crc16(b"".join(parts))
 
 
-@pytest.mark.parametrize("encoding", [Encoding(), Encoding(rate=44100, bitrate=128, channels=2)], ids=str)
+@pytest.mark.parametrize("encoding", [Encoding(), Encoding(sample_rate=44100, bitrate=128, channels=2)], ids=str)
 def test_our_header_frame_counts_as_ffmpegs_own_does(encoding: Encoding) -> None:
     """ffmpeg writes such a header too: over the same frames, frame count, size and checksum are the same."""
-    source = ["-f", "s16le", "-ar", str(encoding.rate), "-ac", "1", "-i", "pipe:0", "-ac", str(encoding.channels)]
+    source = [
+        "-f",
+        "s16le",
+        "-ar",
+        str(encoding.sample_rate),
+        "-ac",
+        "1",
+        "-i",
+        "pipe:0",
+        "-ac",
+        str(encoding.channels),
+    ]
     settings = ["-c:a", "libmp3lame", "-b:a", f"{encoding.bitrate}k", "-reservoir", "0", "-id3v2_version", "0"]
-    theirs = ffmpeg_file([*source, *settings], tone(1.0, rate=encoding.rate).pcm)
+    theirs = ffmpeg_file([*source, *settings], tone(1.0, sample_rate=encoding.sample_rate).pcm)
     form = layout(encoding)
     music_at = theirs.index(form.header[:2], 4)
     music = theirs[music_at:]
@@ -78,18 +89,20 @@ def crc_of_music(mp3: bytes, side_info: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("rate", "bitrate", "channels"), [(22050, 64, 1), (22050, 16, 2), (48000, 32, 1), (44100, 320, 2)]
+    ("sample_rate", "bitrate", "channels"), [(22050, 64, 1), (22050, 16, 2), (48000, 32, 1), (44100, 320, 2)]
 )
-def test_another_library_reads_length_and_encoder_from_our_header(rate: int, bitrate: int, channels: int) -> None:
-    encoding = Encoding(rate=rate, bitrate=bitrate, channels=channels)
-    part = encode([tone(0.5, rate=rate).pcm, silence(0.5, rate)], encoding)
+def test_another_library_reads_length_and_encoder_from_our_header(
+    sample_rate: int, bitrate: int, channels: int
+) -> None:
+    encoding = Encoding(sample_rate=sample_rate, bitrate=bitrate, channels=channels)
+    part = encode([tone(0.5, sample_rate=sample_rate).pcm, silence(0.5, sample_rate)], encoding)
     form = layout(encoding)
     file = io.BytesIO()
-    write(file, [(part.data, part.crc)] * 3, 3 * part.frames // form.samples, form)
+    write(file, [(part.data, part.crc)] * 3, 3 * part.samples // form.samples, form)
     file.seek(0)
     info = mutagen.mp3.MPEGInfo(file)
-    assert info.length == pytest.approx((3 * part.frames - LEAD) / rate, abs=1e-6)
-    assert (info.sample_rate, info.channels) == (rate, channels)
+    assert info.length == pytest.approx((3 * part.samples - LEAD) / sample_rate, abs=1e-6)
+    assert (info.sample_rate, info.channels) == (sample_rate, channels)
     assert info.bitrate_mode == mutagen.mp3.BitrateMode.CBR
     assert info.encoder_info.startswith("LAME 3.100")
 
@@ -97,7 +110,7 @@ def test_another_library_reads_length_and_encoder_from_our_header(rate: int, bit
 def test_the_table_of_contents_points_at_the_right_hundredth() -> None:
     form = layout(Encoding())
     file = io.BytesIO()
-    write(file, [(burst().data, burst().crc)] * 40, 40 * burst().frames // 576, form)
+    write(file, [(burst().data, burst().crc)] * 40, 40 * burst().samples // 576, form)
     data = file.getvalue()
     table = data[4 + form.side_info + 16 : 4 + form.side_info + 116]
     assert all(abs(entry / 256 - percent / 100) < 0.015 for percent, entry in enumerate(table))

@@ -54,15 +54,15 @@ def written(tmp_path: Path) -> tuple[Path, ExpectedContent]:
     encoded = burst()
     delivered = deliver_book(chapters_of(["One", "Two"], encoded, 3), album, SMALL, path, lambda part: encoded.data)
     form = layout(SMALL)
-    total = 6 * encoded.frames
+    total = 6 * encoded.samples
     expected = ExpectedContent(
-        seconds=(total - LEAD) / SMALL.rate,
-        frames_seconds=total / SMALL.rate,
-        frames_at=path.stat().st_size - 6 * len(encoded.data),
+        seconds=(total - LEAD) / SMALL.sample_rate,
+        frames_seconds=total / SMALL.sample_rate,
+        resampled_length=path.stat().st_size - 6 * len(encoded.data),
         tags={"title": "The Book", "artist": "A. Writer", "composer": ""},
-        spans=chapter_spans(delivered.marks, SMALL.rate),
+        spans=chapter_spans(delivered.marks, SMALL.sample_rate),
     )
-    assert header_bytes(form) < expected.frames_at
+    assert header_bytes(form) < expected.resampled_length
     return path, expected
 
 

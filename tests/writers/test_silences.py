@@ -19,11 +19,11 @@ from tests.sounds import decoded, loudest, pcm_of, samples_of, silence, tone
 
 FORM = layout(Encoding())
 ENCODINGS = [
-    Encoding(rate=rate, channels=channels, bitrate=bitrate)
-    for rate in (16000, 22050, 24000, 32000, 44100, 48000)
+    Encoding(sample_rate=sample_rate, channels=channels, bitrate=bitrate)
+    for sample_rate in (16000, 22050, 24000, 32000, 44100, 48000)
     for channels in (1, 2)
     for bitrate in (32, 64, 128, 160)
-] + [Encoding(rate=16000, channels=2, bitrate=8), Encoding(rate=44100, channels=2, bitrate=320)]
+] + [Encoding(sample_rate=16000, channels=2, bitrate=8), Encoding(sample_rate=44100, channels=2, bitrate=320)]
 
 
 def given_to_the_encoder(chunks: Iterable[bytes], encoding: Encoding = Encoding()) -> tuple[bytes, SilenceSkipper]:  # noqa: B008
@@ -79,19 +79,24 @@ def test_every_encoding_has_its_frames_put_back(pcm: bytes, encoding: Encoding) 
     encoded = encode([pcm], encoding)
     form = layout(encoding)
     offsets = frame_offsets(encoded.data, form)
-    assert (len(offsets) - 1) * form.samples == encoded.frames
+    assert (len(offsets) - 1) * form.samples == encoded.samples
     assert encoded.sound == len(pcm) // 2
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
 def test_silences_between_sounds_are_as_long_and_as_silent_as_ever(encoding: Encoding, tmp_path: Path) -> None:
-    rate = encoding.rate
-    pieces = [tone(0.3, rate=rate).pcm, silence(1.0, rate), tone(0.2, rate=rate).pcm, silence(2.0, rate)]
-    pieces += [tone(0.3, rate=rate).pcm, silence(0.5, rate)]
+    sample_rate = encoding.sample_rate
+    pieces = [
+        tone(0.3, sample_rate=sample_rate).pcm,
+        silence(1.0, sample_rate),
+        tone(0.2, sample_rate=sample_rate).pcm,
+        silence(2.0, sample_rate),
+    ]
+    pieces += [tone(0.3, sample_rate=sample_rate).pcm, silence(0.5, sample_rate)]
     (tmp_path / "whole.mp3").write_bytes(encoders.encode_frames(pieces, encoding))
     encoded = encode(pieces, encoding)
     (tmp_path / "restored.mp3").write_bytes(encoded.data)
-    whole, restore_silences = (decoded(tmp_path / name, rate)[LEAD:] for name in ("whole.mp3", "restored.mp3"))
+    whole, restore_silences = (decoded(tmp_path / name, sample_rate)[LEAD:] for name in ("whole.mp3", "restored.mp3"))
     starts = list(accumulate((len(piece) // 2 for piece in pieces), initial=0))
     for number, (start, end) in enumerate(pairwise(starts)):
         if number % 2:
@@ -106,7 +111,9 @@ def test_silences_between_sounds_are_as_long_and_as_silent_as_ever(encoding: Enc
 @pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
 def test_what_is_silent_is_seen_in_the_frames(encoding: Encoding) -> None:
     form = layout(encoding)
-    raw = encoders.encode_frames([silence(1.0, encoding.rate), tone(1.0, rate=encoding.rate).pcm], encoding)
+    raw = encoders.encode_frames(
+        [silence(1.0, encoding.sample_rate), tone(1.0, sample_rate=encoding.sample_rate).pcm], encoding
+    )
     seen = [is_silent(raw, at, form) for at in frame_offsets(raw, form)]
     half = len(seen) // 2
     assert all(seen[: half - 3])
@@ -117,7 +124,7 @@ def test_what_is_silent_is_seen_in_the_frames(encoding: Encoding) -> None:
 def test_a_segment_of_nothing_but_silence_is_as_long_as_it_is(tmp_path: Path) -> None:
     for frames in (3_000, 22_050, 100_001):
         encoded = encode([bytes(2 * frames)], Encoding())
-        assert abs(encoded.frames - frames) <= FORM.samples / 2
+        assert abs(encoded.samples - frames) <= FORM.samples / 2
         (tmp_path / "a.mp3").write_bytes(encoded.data)
         assert loudest(decoded(tmp_path / "a.mp3", 22050)) == 0
 

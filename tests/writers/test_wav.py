@@ -37,7 +37,7 @@ def written(tmp_path: Path) -> Path:
     encoded = WRITER.encode([tone(1.0).pcm], ENCODING)
     with path.open("xb") as file:
         joined = WRITER.join(file, ENCODING, TAGS)
-        joined.add(encoded.data, EncodedSegment(key="", frames=encoded.frames, crc=encoded.crc))
+        joined.add(encoded.data, EncodedSegment(key="", samples=encoded.samples, crc=encoded.crc))
         joined.finish(TAGS)
     return path
 

@@ -77,7 +77,7 @@ every_lossless_writer = pytest.mark.parametrize("writer", LOSSLESS, ids=lambda w
 
 
 def encoding_of(writer: Writer, **wanted: int) -> Encoding:
-    return Encoding(format=writer.name, **{"rate": writer.default_rate, **wanted})
+    return Encoding(format=writer.name, **{"sample_rate": writer.default_sample_rate, **wanted})
 
 
 class Book:
@@ -101,7 +101,7 @@ class Book:
     def _kept(self, encoded: Encoded) -> EncodedSegment:
         key = str(hash(encoded.data))
         self.data[key] = encoded.data
-        return EncodedSegment(key=key, frames=encoded.frames, crc=encoded.crc)
+        return EncodedSegment(key=key, samples=encoded.samples, crc=encoded.crc)
 
     @property
     def segments(self) -> list[EncodedSegment]:
@@ -117,11 +117,11 @@ class Book:
         return grow_book([chapter.title for chapter in self.chapters], ALBUM, self.encoding, target, self.load)
 
 
-def spoken(seconds: float = 0.3, rate: int = 22050, hertz: float = 440.0) -> bytes:
+def spoken(seconds: float = 0.3, sample_rate: int = 22050, hertz: float = 440.0) -> bytes:
     """A soft-ended tone and a silence, as a take and its pause."""
-    margin = silence(0.01, rate)
-    take = Sound(pcm=margin + tone(seconds, hertz=hertz, rate=rate).pcm + margin, rate=rate)
-    return apply_gain(take, 0.0, rate) + silence(0.3, rate)
+    margin = silence(0.01, sample_rate)
+    take = Sound(pcm=margin + tone(seconds, hertz=hertz, sample_rate=sample_rate).pcm + margin, sample_rate=sample_rate)
+    return apply_gain(take, 0.0, sample_rate) + silence(0.3, sample_rate)
 
 
 def noise(samples: int, seed: int = 1) -> bytes:
@@ -130,14 +130,14 @@ def noise(samples: int, seed: int = 1) -> bytes:
 
 
 def two_chapters(writer: Writer, **wanted: int) -> Book:
-    rate = wanted.get("rate", writer.default_rate)
-    parts = [spoken(0.3, rate), spoken(0.41, rate, 660), spoken(0.35, rate, 520)]
+    sample_rate = wanted.get("sample_rate", writer.default_sample_rate)
+    parts = [spoken(0.3, sample_rate), spoken(0.41, sample_rate, 660), spoken(0.35, sample_rate, 520)]
     return Book(writer, [("One", parts[:2]), ("Two", parts[2:])], **wanted)
 
 
 def played(path: Path, writer: Writer, *, channels: int = 1) -> "array.array[int]":
     """What ffmpeg's decoder makes of a file, without the delay of an encoder."""
-    rate = ("-ar", str(writer.default_rate)) if writer.name == "opus" else ()  # decoders give 48 kHz
+    rate = ("-ar", str(writer.default_sample_rate)) if writer.name == "opus" else ()  # decoders give 48 kHz
     pcm, _ = ffmpeg.run(["-i", path, "-map", "0:a", "-ac", str(channels), *rate, "-f", "s16le", "pipe:1"])
     return samples_of(pcm)
 
@@ -191,12 +191,12 @@ def test_a_segment_is_as_long_as_its_sound_but_for_the_stated_delay(writer: Writ
     for samples in (16, 2_047, 2_048, 2_049, 2_048 * 3 + 5, 22_050, 40_000):
         encoded = writer.encode([noise(samples - 16), bytes(32)], encoding)
         assert encoded.sound == samples
-        assert -writer.most_added <= encoded.frames - samples <= writer.most_added
+        assert -writer.most_added <= encoded.samples - samples <= writer.most_added
 
 
 @every_writer
 def test_it_does_not_matter_in_which_pieces_a_segment_comes(writer: Writer) -> None:
-    encoding, pcm = encoding_of(writer), spoken(rate=writer.default_rate)
+    encoding, pcm = encoding_of(writer), spoken(sample_rate=writer.default_sample_rate)
     pieces = [pcm[at : at + 1_000] for at in range(0, len(pcm), 1_000)]
     assert writer.encode(pieces, encoding) == writer.encode([pcm], encoding)
 
@@ -204,7 +204,7 @@ def test_it_does_not_matter_in_which_pieces_a_segment_comes(writer: Writer) -> N
 @every_writer
 @pytest.mark.parametrize("channels", [1, 2])
 def test_a_segment_can_be_played_by_itself(writer: Writer, channels: int) -> None:
-    encoding, pcm = encoding_of(writer, channels=channels), spoken(rate=writer.default_rate)
+    encoding, pcm = encoding_of(writer, channels=channels), spoken(sample_rate=writer.default_sample_rate)
     encoded = writer.encode([pcm], encoding)
     decoded = writer.decode(encoded.data, encoding)
     if writer.is_lossless:
@@ -214,13 +214,13 @@ def test_a_segment_can_be_played_by_itself(writer: Writer, channels: int) -> Non
 
 
 def test_each_format_and_encoding_has_its_own_segments_in_the_cache() -> None:
-    wanted = [{}, {"rate": 44_100}]
+    wanted = [{}, {"sample_rate": 44_100}]
     keys = {writer.segment_key("samples", Encoding(format=writer.name, **own)) for writer in ALL for own in wanted}
     assert len(keys) == len(ALL) * len(wanted)
 
 
 @every_writer
-@pytest.mark.parametrize("wrong", [{"rate": 12_345}, {"channels": 3}, {"channels": 0}])
+@pytest.mark.parametrize("wrong", [{"sample_rate": 12_345}, {"channels": 3}, {"channels": 0}])
 def test_what_a_format_cannot_have_is_a_usage_error(writer: Writer, wrong: dict[str, int]) -> None:
     with pytest.raises(UsageError):
         writer.check(Encoding(format=writer.name, **wrong))
@@ -231,7 +231,7 @@ def test_what_a_format_cannot_have_is_a_usage_error(writer: Writer, wrong: dict[
 
 @every_writer
 @pytest.mark.parametrize(
-    "wanted", [{}, {"rate": 16_000, "bitrate": 32}, {"rate": 44_100, "bitrate": 128, "channels": 2}]
+    "wanted", [{}, {"sample_rate": 16_000, "bitrate": 32}, {"sample_rate": 44_100, "bitrate": 128, "channels": 2}]
 )
 def test_a_file_lasts_as_long_as_its_chapters_and_each_is_heard_at_its_mark(
     writer: Writer, wanted: dict[str, int], tmp_path: Path
@@ -239,25 +239,27 @@ def test_a_file_lasts_as_long_as_its_chapters_and_each_is_heard_at_its_mark(
     try:
         writer.check(encoding_of(writer, **wanted))
     except UsageError:
-        pytest.skip("the format does not have this rate or bit rate")
+        pytest.skip("the format does not have this sample rate or bit rate")
     book = two_chapters(writer, **wanted)
     delivered = book.deliver(file_in(tmp_path, writer))
-    samples, rate = played(file_in(tmp_path, writer), writer), book.encoding.rate
+    samples, sample_rate = played(file_in(tmp_path, writer), writer), book.encoding.sample_rate
     assert len(samples) == delivered.marks[-1].end
     for mark in delivered.marks:
-        late = first_audible(samples, max(0, mark.start - rate // 10)) - mark.start
-        assert -0.005 < late / rate < 0.02 + writer.lead / rate
+        late = first_audible(samples, max(0, mark.start - sample_rate // 10)) - mark.start
+        assert -0.005 < late / sample_rate < 0.02 + writer.lead / sample_rate
 
 
 @every_writer
 def test_nothing_is_heard_where_segments_are_joined(writer: Writer, tmp_path: Path) -> None:
-    rate = writer.default_rate
-    book = Book(writer, [("One", [spoken(rate=rate)] * 3), ("Two", [spoken(rate=rate)] * 3)])
+    sample_rate = writer.default_sample_rate
+    book = Book(
+        writer, [("One", [spoken(sample_rate=sample_rate)] * 3), ("Two", [spoken(sample_rate=sample_rate)] * 3)]
+    )
     book.deliver(file_in(tmp_path, writer))
-    samples, length = played(file_in(tmp_path, writer), writer), book.segments[0].frames
-    for join in range(length, 6 * length - rate // 10, length):
-        assert loudest(samples[join - rate // 5 : join + rate // 200]) < 150  # -47 dB
-        assert loudest(samples[join : join + rate // 10]) > 5_000
+    samples, length = played(file_in(tmp_path, writer), writer), book.segments[0].samples
+    for join in range(length, 6 * length - sample_rate // 10, length):
+        assert loudest(samples[join - sample_rate // 5 : join + sample_rate // 200]) < 150  # -47 dB
+        assert loudest(samples[join : join + sample_rate // 10]) > 5_000
 
 
 @every_lossless_writer
@@ -268,10 +270,10 @@ def test_nothing_is_heard_where_segments_are_joined(writer: Writer, tmp_path: Pa
     st.sampled_from([8_000, 11_025, 22_050, 44_100]),
 )
 def test_without_loss_the_decoded_sound_is_the_rendered_sound(
-    writer: Writer, lengths: list[int], channels: int, rate: int
+    writer: Writer, lengths: list[int], channels: int, sample_rate: int
 ) -> None:
     segments = [noise(length, seed) for seed, length in enumerate(lengths)]
-    book = Book(writer, [("One", segments[:1]), ("Two", segments[1:])], channels=channels, rate=rate)
+    book = Book(writer, [("One", segments[:1]), ("Two", segments[1:])], channels=channels, sample_rate=sample_rate)
     with tempfile.TemporaryDirectory() as folder:
         book.deliver(file_in(Path(folder), writer))
         heard = played(file_in(Path(folder), writer), writer, channels=channels)
@@ -286,9 +288,9 @@ def test_another_library_reads_the_same_format_and_length(writer: Writer, channe
     load: Any = mutagen.File
     info = load(file_in(tmp_path, writer)).info
     lead = writer.lead if writer.name == "m4b" else 0  # mutagen ignores the edit list of an MP4 file
-    assert info.length == pytest.approx((delivered.marks[-1].end + lead) / delivered.rate, abs=1e-6)
+    assert info.length == pytest.approx((delivered.marks[-1].end + lead) / delivered.sample_rate, abs=1e-6)
     assert info.channels == channels
-    assert getattr(info, "sample_rate", delivered.rate) == delivered.rate  # Opus states none
+    assert getattr(info, "sample_rate", delivered.sample_rate) == delivered.sample_rate  # Opus states none
 
 
 @every_writer
@@ -331,7 +333,7 @@ def test_a_file_lists_as_many_chapters_as_it_has(writer: Writer, count: int, tmp
     found = chapter_list(file_in(tmp_path, writer))
     assert [title for title, _ in found] == [mark.title for mark in delivered.marks]
     for (_, start), mark in zip(found, delivered.marks, strict=True):
-        assert start == pytest.approx(mark.start / delivered.rate, abs=0.001)
+        assert start == pytest.approx(mark.start / delivered.sample_rate, abs=0.001)
 
 
 # --- a folder
@@ -493,5 +495,5 @@ def test_a_short_sound_becomes_a_whole_file_in_memory(writer: Writer, tmp_path: 
     encoded = writer.encode([spoken()], encoding)
     path = file_in(tmp_path, writer)
     path.write_bytes(clip_bytes(encoded, encoding, "Good evening."))
-    assert len(played(path, writer)) == encoded.frames - writer.lead
+    assert len(played(path, writer)) == encoded.samples - writer.lead
     assert read_by_mutagen(path)["title"] == "Good evening."

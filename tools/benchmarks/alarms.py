@@ -29,18 +29,18 @@ def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
     """Every distinct cue of the book. The cue that measures the pace of a voice precedes its first cue."""
     made = casting_of(BuildRequest(book=book, engine=engine))
     for cue in dict(cues_ahead(made.script, made.cast)).values():
-        yield cue if rate is None else replace(cue, voice=replace(cue.voice, rate=rate))
+        yield cue if rate is None else replace(cue, voice=replace(cue.voice, words_per_minute=rate))
 
 
 def pace_of(voice: Voice, like: Cue) -> float:
     """The pace of a voice, measured as in a build."""
     cue = replace(like, text=mixing.CALIBRATION_TEXT, voice=voice)
-    return synthesis.measure_pace(trim_silence(engines.speak_cue(cue)).seconds, cue.text, voice.rate)
+    return synthesis.measure_pace(trim_silence(engines.speak_cue(cue)).seconds, cue.text, voice.words_per_minute)
 
 
 def wrong(sound: Sound, cue: Cue) -> Iterator[tuple[str, Sound]]:
     """Sounds that do not match the text."""
-    middle = sound.frames // 2 * SAMPLE_BYTES
+    middle = sound.samples // 2 * SAMPLE_BYTES
     yield "half", replace(sound, pcm=sound.pcm[:middle])
     yield "twice", replace(sound, pcm=sound.pcm * 2)
     yield "noise", replace(sound, pcm=random.Random(cue.text).randbytes(len(sound.pcm)))
@@ -58,7 +58,7 @@ def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
         for said in filter(None, (check_sound(sound, cue), check_sound(sound, cue, pace))):
             found["false alarms"] += 1
             print(f"  {said}: {cue.voice.name}: {cue.text!r}")
-        if duration_bounds(cue.text, cue.voice.rate, pace)[1] >= LONG:
+        if duration_bounds(cue.text, cue.voice.words_per_minute, pace)[1] >= LONG:
             found["long"] += 1
             found.update(name for name, made in wrong(sound, cue) if check_sound(made, cue, pace) is not None)
     return found
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, help="words per minute for all voices (default: as cast)")
     asked = parser.parse_args()
     for book in asked.books:
-        found = count(book, asked.engine, asked.rate)
+        found = count(book, asked.engine, asked.sample_rate)
         print(f"{book}: {found['checked']} sounds, {found['false alarms']} false alarms", end="; ")
         parts = ", ".join(f"{name} {found[name]}" for name in ("half", "twice", "noise"))
         print(f"of {found['long']} that take {LONG:g} s and more, found wrong: {parts}", flush=True)

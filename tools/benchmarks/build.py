@@ -142,5 +142,5 @@ def first_sound(bench: Bench) -> float:
 
 
 def _seconds(heard: Path) -> float:
-    rate = BuildRequest(book=heard).encoding.rate
+    rate = BuildRequest(book=heard).encoding.sample_rate
     return sum(int(size) - _WAVE_HEAD for size in heard.read_text().split()) / 2 / rate

@@ -71,7 +71,7 @@ def bare_rate(file: Path, utterances: Sequence[Utterance], cues: Mapping[str, Cu
     @functools.lru_cache(maxsize=64)  # more than one window of the recogniser
     def spoken(utterance: Utterance) -> bytes:
         sound = engines.speak_cue(cues[utterance.key])
-        return resample(sound.pcm, sound.rate, SAMPLE_RATE)
+        return resample(sound.pcm, sound.sample_rate, SAMPLE_RATE)
 
     def words(group: Sequence[Utterance]) -> list[str]:
         return ear.split_words(ear.recogniser.transcribe(Excerpt(start=0.0, pcm=_PAUSE.join(map(spoken, group)))))

@@ -73,10 +73,10 @@ def aac_decoded(pcm: bytes, encoding: Encoding, coder: tuple[str, ...]) -> tuple
     """The sound after AAC with these options of ffmpeg, the seconds of CPU and the bit rate in kbit/s."""
     form = ["-c:a", "aac", "-b:a", f"{encoding.bitrate}k", *coder, "-threads", "1", "-f", "adts", "pipe:1"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.rate), *form], [pcm])
+    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.sample_rate), *form], [pcm])
     seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     sound = aac.decode(data, encoding)[2 * aac.LEAD : 2 * aac.LEAD + len(pcm)]
-    return sound, seconds, len(data) * 8 / 1000 / (len(pcm) / 2 / encoding.rate)
+    return sound, seconds, len(data) * 8 / 1000 / (len(pcm) / 2 / encoding.sample_rate)
 
 
 def distances(original: Samples, other: Samples, rate: int) -> Iterator[tuple[str, float]]:
@@ -140,22 +140,23 @@ def main() -> None:
     parser.add_argument("--bitrate", type=int, default=Encoding().bitrate)
     args = parser.parse_args()
     encoding = Encoding(bitrate=args.bitrate)
-    pcm = spoken(args.minutes, encoding.rate)
+    pcm = spoken(args.minutes, encoding.sample_rate)
     original = np.frombuffer(pcm, np.int16).astype(float)
     print(
-        f"{len(original) / encoding.rate:.0f} s of speech at {encoding.bitrate} kbit/s; here: {encoders.fingerprint()}"
+        f"{len(original) / encoding.sample_rate:.0f} s of speech at {encoding.bitrate} kbit/s; "
+        f"here: {encoders.fingerprint()}"
     )
     ours = encoders.EFFORT
     for effort in (0, 2, 5, 9, ours, None):  # ours last, which a build has, too
         frames, seconds = encoded(pcm, encoding, effort)
-        other = np.frombuffer(decoded(frames, encoding.rate, len(pcm)), np.int16).astype(float)
-        found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.rate))
+        other = np.frombuffer(decoded(frames, encoding.sample_rate, len(pcm)), np.int16).astype(float)
+        found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.sample_rate))
         name = "as built" if effort is None else f"effort {effort}{' (ours)' if effort == ours else ''}"
         print(f"{name}: {seconds:.2f} s of CPU; {found}", flush=True)
     for coder in _AAC_CODERS:
         sound, seconds, bitrate = aac_decoded(pcm, encoding, coder)
         other = np.frombuffer(sound, np.int16).astype(float)
-        found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.rate))
+        found = ", ".join(f"{name} {value:.2f}" for name, value in distances(original, other, encoding.sample_rate))
         is_ours = " (ours)" if coder == aac.CODER else ""
         print(f"AAC {' '.join(coder)}{is_ours}: {seconds:.2f} s of CPU; {bitrate:.0f} kbit/s; {found}", flush=True)
 

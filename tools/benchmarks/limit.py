@@ -88,7 +88,7 @@ def _synthesis(cues: list[Cue]) -> float:
     begun = time.process_time()
     for cue in cues:
         espeak.SetVoiceByName(cue.voice.name.encode())
-        espeak.SetParameter(espeak.RATE, cue.voice.rate, 0)
+        espeak.SetParameter(espeak.RATE, cue.voice.words_per_minute, 0)
         espeak.SetParameter(espeak.PITCH, cue.voice.pitch, 0)
         text = cue.text.encode()
         espeak.dll.espeak_Synth(text, len(text) + 1, 0, espeak.POS_CHARACTER, 0, espeak.ENDPAUSE | 1, None, None)
@@ -99,7 +99,7 @@ def _encoding(segments: Sequence[Segment], encoding: Encoding, cache: Cache) -> 
     """(CPU seconds, seconds of sound, of its silence that a build leaves out): the segments, stitched beforehand."""
     spent, size, missing, form = 0.0, 0, 0, layout(encoding)
     for segment in segments:
-        pcm = b"".join(mixing.render(segment, lambda key: recording.load_sound(cache, key), encoding.rate))
+        pcm = b"".join(mixing.render(segment, lambda key: recording.load_sound(cache, key), encoding.sample_rate))
         begun = time.process_time()
         encoders.encode_frames([pcm], encoding)
         spent += time.process_time() - begun
@@ -107,7 +107,7 @@ def _encoding(segments: Sequence[Segment], encoding: Encoding, cache: Cache) -> 
         abridging = SilenceSkipper(form)
         deque(abridging.skip_silences([pcm]), maxlen=0)
         missing += abridging.missing
-    return spent, size / SAMPLE_BYTES / encoding.rate, missing * form.samples / encoding.rate
+    return spent, size / SAMPLE_BYTES / encoding.sample_rate, missing * form.samples / encoding.sample_rate
 
 
 def main() -> None:

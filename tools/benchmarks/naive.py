@@ -37,7 +37,7 @@ def naive(cues: Sequence[Cue], output: Path) -> float:
         wav = f"{folder}/line.wav"
         for cue in cues:
             engine.setProperty("voice", cue.voice.name)
-            engine.setProperty("rate", cue.voice.rate)
+            engine.setProperty("rate", cue.voice.words_per_minute)
             engine.save_to_file(cue.text, wav)
             with contextlib.redirect_stdout(io.StringIO()):  # the driver prints a line for each
                 engine.runAndWait()

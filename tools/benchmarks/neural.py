@@ -56,7 +56,7 @@ class Race:
     def _kokoro(self) -> list[str]:
         lines = self.bench.folder / "lines.json"
         asked = [
-            (cue.text, cue.voice.name, cue.voice.rate / _USUAL_PACE, _LANGUAGES[cue.voice.name[0]])
+            (cue.text, cue.voice.name, cue.voice.words_per_minute / _USUAL_PACE, _LANGUAGES[cue.voice.name[0]])
             for _, cue in self.cues
         ]
         lines.write_text(json.dumps(asked), encoding="utf-8")

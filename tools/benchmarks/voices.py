@@ -104,7 +104,7 @@ def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
         if voice in plain:
             first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (utterance.start, utterance.end))
             spoken[voice].append(pcm[first:last])
-    sounds = {voice: Sound(pcm=b"".join(parts), rate=_RATE) for voice, parts in spoken.items()}
+    sounds = {voice: Sound(pcm=b"".join(parts), sample_rate=_RATE) for voice, parts in spoken.items()}
     named = {str(number): voice for number, voice in enumerate(sounds) if sounds[voice].seconds >= _LEAST}
     found = mixing.measure_levels({name: sounds[voice] for name, voice in named.items()})
     return dict(sorted(((named[name], level.loudness) for name, level in found.items()), key=lambda pair: pair[1]))

@@ -23,7 +23,7 @@ from tools.fuzz.mutation import HOSTILE, mutator
 from tools.fuzz.parsers import Parser
 
 _FORM = layout(Encoding())
-_MEANT = ExpectedContent(seconds=1.0, frames_seconds=1.0, frames_at=100, tags={"title": "x"})
+_MEANT = ExpectedContent(seconds=1.0, frames_seconds=1.0, resampled_length=100, tags={"title": "x"})
 
 
 def _covers(data: bytes, folder: Path) -> None:

@@ -36,7 +36,7 @@ class _Driver(Protocol):
     """The differences between espeak-ng and the engines of other systems."""
 
     version: str
-    rate: int | None
+    sample_rate: int | None
 
     def voices(self) -> tuple[VoiceFacts, ...]: ...
     def languages(self) -> tuple[str, ...]: ...
@@ -56,7 +56,7 @@ class Pyttsx3Engine:
         return EngineFacts(
             name=NAME,
             version=f"pyttsx3 {_pyttsx3_version()}, {self._driver.version}",
-            rate=self._driver.rate,
+            sample_rate=self._driver.sample_rate,
             languages=self._driver.languages(),
             longest_text=LONGEST_TEXT,
         )
@@ -115,7 +115,7 @@ class _Espeak:
     def __init__(self) -> None:
         self._library = library.load()
         self.version = f"espeak-ng {self._library.version} ({self._library.origin})"
-        self.rate: int | None = _ESPEAK_RATE
+        self.sample_rate: int | None = _ESPEAK_RATE
 
     @functools.cached_property
     def _pyttsx3(self) -> _Pyttsx3:
@@ -144,14 +144,14 @@ class _Espeak:
 
     def speak(self, text: str, voice: Voice) -> Sound:
         identifier = espeak_voices.find_identifier(voice.name, self._languages)
-        settings = {"voice": identifier, "rate": voice.rate, "pitch": voice.pitch}
+        settings = {"voice": identifier, "rate": voice.words_per_minute, "pitch": voice.pitch}
         capture = espeak_driver.CAPTURE
         capture.record_sentences = _SEVERAL_SENTENCES.search(text) is not None
         self._pyttsx3.speak(text.replace("\0", " "), settings, io.BytesIO())  # C treats NUL as the end of the text
         pcm = capture.take()
         if not pcm:
             raise EngineError("espeak-ng returned no sound")
-        return Sound(pcm=pcm, rate=_ESPEAK_RATE, sentences=tuple(capture.sentences))
+        return Sound(pcm=pcm, sample_rate=_ESPEAK_RATE, sentences=tuple(capture.sentences))
 
 
 class _Native:
@@ -159,7 +159,7 @@ class _Native:
 
     def __init__(self, driver: str) -> None:
         self.version = f"{driver} of {platform.system()} {platform.release()}"
-        self.rate: int | None = None  # depends on the voice
+        self.sample_rate: int | None = None  # depends on the voice
         self._driver = driver
 
     @functools.cached_property
@@ -196,7 +196,7 @@ class _Native:
     def speak(self, text: str, voice: Voice) -> Sound:
         with tempfile.TemporaryDirectory(prefix="audiobook-") as folder:
             path = Path(folder) / ("spoken.aiff" if self._driver == "nsss" else "spoken.wav")
-            self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.rate}, str(path))
+            self._pyttsx3.speak(text, {"voice": voice.name, "rate": voice.words_per_minute}, str(path))
             return read_sound(path)
 
 

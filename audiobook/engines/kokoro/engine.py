@@ -47,7 +47,7 @@ class KokoroEngine:
         return EngineFacts(
             name=ENGINE,
             version=f"kokoro-onnx {version('kokoro-onnx')}, onnxruntime {version('onnxruntime')}, {files}",
-            rate=RATE,
+            sample_rate=RATE,
             languages=tuple(sorted({voice.language for voice in self._voices.values()})),
             longest_text=LONGEST_TEXT,
             takes_ipa=True,
@@ -67,7 +67,7 @@ class KokoroEngine:
         phonemes = self._phonemes(text.replace("\0", " "), language)
         if not any(mark.isalpha() for mark in phonemes):
             raise EngineError(f"{text!r} has nothing to speak")
-        pace = voice.rate / _NORMAL_WORDS_PER_MINUTE
+        pace = voice.words_per_minute / _NORMAL_WORDS_PER_MINUTE
 
         def speak(speed: float) -> "NDArray[np.float32]":
             speed = max(_SLOWEST, min(_FASTEST, speed))

@@ -61,7 +61,7 @@ class PiperEngine:
         return EngineFacts(
             name=ENGINE,
             version=f"piper-tts {version('piper-tts')}, onnxruntime {version('onnxruntime')}, graph {_FORM}",
-            rate=rates.pop() if len(rates) == 1 else None,
+            sample_rate=rates.pop() if len(rates) == 1 else None,
             languages=tuple(sorted({speaker.facts.language for speaker in self._speakers.values()})),
             longest_text=LONGEST_TEXT,
             takes_ipa=True,
@@ -87,7 +87,8 @@ class PiperEngine:
             return _synthesize(model, text, speaker.number, speed)
 
         return make_sound(
-            speak_at_pitch(speak, voice.rate / _NORMAL_WORDS_PER_MINUTE, voice.pitch), model.config.sample_rate
+            speak_at_pitch(speak, voice.words_per_minute / _NORMAL_WORDS_PER_MINUTE, voice.pitch),
+            model.config.sample_rate,
         )
 
     @functools.cached_property

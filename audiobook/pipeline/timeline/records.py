@@ -92,22 +92,24 @@ class _Columns:
         return ChapterRecord(**columns)
 
 
-def record_of(lines: Sequence[Line], segments: Sequence[tuple[SegmentPlan, SegmentResult]], rate: int) -> ChapterRecord:
-    """Make the record of a chapter from its lines and segments, at `rate` samples per second."""
+def record_of(
+    lines: Sequence[Line], segments: Sequence[tuple[SegmentPlan, SegmentResult]], sample_rate: int
+) -> ChapterRecord:
+    """Make the record of a chapter from its lines and segments, at `sample_rate` samples per second."""
     columns = _Columns()
     coming = iter(lines)
     place: Place | None = None
     base = 0
     for plan, result in segments:
-        at = base + mixing.silence_frames(plan.segment.lead, rate)
+        at = base + mixing.silence_samples(plan.segment.lead, sample_rate)
         for clip, (key, cue), numbers in zip(plan.segment.clips, plan.cues, result.clips, strict=True):
             if clip.origin != "sound":  # a sound of the user does not belong to a line
                 if cue.place != place:
                     place = cue.place
                     columns.add_line(next(line for line in coming if line.place == place))
                 columns.add_cue(key, cue, at, numbers, lost=key in result.lost)
-            at += numbers[0] + mixing.silence_frames(clip.pause, rate)
-        base += result.encoded.frames
+            at += numbers[0] + mixing.silence_samples(clip.pause, sample_rate)
+        base += result.encoded.samples
     return columns.record()
 
 

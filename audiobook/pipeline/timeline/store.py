@@ -41,7 +41,7 @@ class StoredChapter:
 class _StoredFile:
     """A finished file and its chapters."""
 
-    rate: int
+    sample_rate: int
     language: str
     samples: int
     chapters: tuple[StoredChapter, ...]
@@ -65,9 +65,9 @@ class _OpenChapter:
 class TimelineWriter:
     """Collects the segments of a build and writes the timeline of each chapter when its last segment is there."""
 
-    def __init__(self, cache: Cache, script: Script, rate: int) -> None:
+    def __init__(self, cache: Cache, script: Script, sample_rate: int) -> None:
         self._cache = cache
-        self._rate = rate
+        self._sample_rate = sample_rate
         self._script = deque(script.chapters)
         self._open: list[_OpenChapter] = []
         self._positions: dict[int, tuple[_OpenChapter, int]] = {}  # segment → its chapter and its number in the chapter
@@ -119,12 +119,12 @@ class TimelineWriter:
         stored = StoredChapter(
             number=chapter.number,
             title=chapter.title,
-            samples=sum(result.encoded.frames for result in results),
+            samples=sum(result.encoded.samples for result in results),
             cues=sum(len(result.clips) for result in results),
-            key=_chapter_key(chapter, results, self._rate),
+            key=_chapter_key(chapter, results, self._sample_rate),
         )
         if self._cache.peek("timelines", stored.key) is None:
-            record = record_of(chapter.lines, list(zip(chapter.plans, results, strict=True)), self._rate)
+            record = record_of(chapter.lines, list(zip(chapter.plans, results, strict=True)), self._sample_rate)
             with suppress(DeliveryError):  # the audiobook is complete without it
                 self._cache.save("timelines", stored.key, RECORDS.dumps(record), {})
         return stored
@@ -134,12 +134,12 @@ def _name(chapter: ScriptChapter) -> tuple[int, str]:
     return chapter.number, chapter.title
 
 
-def _chapter_key(chapter: _OpenChapter, results: Sequence[SegmentResult], rate: int) -> str:
+def _chapter_key(chapter: _OpenChapter, results: Sequence[SegmentResult], sample_rate: int) -> str:
     """A hash of everything in the timeline of a chapter."""
     places = [(line.place.paragraph, line.place.line) for line in chapter.lines]
     texts = [(line.speaker, line.text) for line in chapter.lines]
     segments = [result.encoded.key for result in results]
-    return key_of(RECIPE, rate, chapter.number, chapter.title, segments, places, texts)
+    return key_of(RECIPE, sample_rate, chapter.number, chapter.title, segments, places, texts)
 
 
 def note_files(
@@ -153,7 +153,9 @@ def note_files(
     groups = [tuple(chapters)] if len(sound_files) == 1 else [(chapter,) for chapter in chapters]
     for file, own in zip(sound_files, groups, strict=True):
         samples = sum(chapter.samples for chapter in own) - made.lead
-        noted = _FILES.dumps(_StoredFile(rate=made.rate, language=language, samples=samples, chapters=own))
+        noted = _FILES.dumps(
+            _StoredFile(sample_rate=made.sample_rate, language=language, samples=samples, chapters=own)
+        )
         found = cache.load("timelines", _file_key(file))
         if found is None or found[1] != noted:
             with suppress(DeliveryError):
@@ -167,13 +169,13 @@ def load_timeline(sound_files: Sequence[Path], cache: Cache) -> Timeline:
         TimedFile(file=str(file), samples=head.samples, chapters=tuple(_chapters(file, head, cache)))
         for file, head in zip(sound_files, heads, strict=True)
     )
-    return Timeline(rate=heads[0].rate, language=heads[0].language, files=timed)
+    return Timeline(sample_rate=heads[0].sample_rate, language=heads[0].language, files=timed)
 
 
 def timeline_facts(sound_file: Path, cache: Cache) -> tuple[int, str]:
     """The rate in Hz of the times of a file, and the language of its book. Raises UsageError if it has no timeline."""
     head = _head(sound_file, cache)
-    return head.rate, head.language
+    return head.sample_rate, head.language
 
 
 def iter_chapters(sound_file: Path, cache: Cache) -> Iterator[TimedChapter]:
@@ -208,7 +210,7 @@ def _json_parts(sound_files: Sequence[Path], cache: Cache) -> Iterator[str]:
     front = {
         "format": TIMELINES.format,
         "version": TIMELINES.version,
-        "rate": heads[0].rate,
+        "sample_rate": heads[0].sample_rate,
         "language": heads[0].language,
     }
     yield json.dumps(front, ensure_ascii=False)[:-1] + ', "files": ['

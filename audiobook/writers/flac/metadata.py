@@ -23,7 +23,7 @@ _PADDING_BYTES = 1_024  # lets a tag editor add tags without rewriting the file
 class StreamInfo:
     """The content of the STREAMINFO block."""
 
-    rate: int
+    sample_rate: int
     channels: int
     samples: int
     shortest_block: int  # samples; the last block of the file is not counted
@@ -34,7 +34,7 @@ class StreamInfo:
 
     def head(self, *, is_last: bool) -> bytes:
         """The signature and the STREAMINFO block."""
-        packed = self.rate << 44 | (self.channels - 1) << 41 | (_BITS - 1) << 36 | self.samples
+        packed = self.sample_rate << 44 | (self.channels - 1) << 41 | (_BITS - 1) << 36 | self.samples
         body = struct.pack(">HH", self.shortest_block, self.longest_block)
         body += self.smallest_frame.to_bytes(3, "big") + self.largest_frame.to_bytes(3, "big")
         return SIGNATURE + block(STREAMINFO, body + struct.pack(">Q", packed) + self.md5, is_last=is_last)
@@ -63,7 +63,7 @@ def sound_start(data: bytes) -> int:
 def tag_blocks(tags: FileTags, encoding: Encoding) -> bytes:
     """All blocks after STREAMINFO. Their length does not depend on chapter times."""
     cover = tags.album.cover
-    blocks = block(VORBIS_COMMENT, vorbis_comments(tags, encoding.rate)) + (
+    blocks = block(VORBIS_COMMENT, vorbis_comments(tags, encoding.sample_rate)) + (
         b"" if cover is None else block(PICTURE, picture(cover))
     )
     return blocks + block(PADDING, bytes(_PADDING_BYTES), is_last=True)

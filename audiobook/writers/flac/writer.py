@@ -37,7 +37,7 @@ _PIECE = 1 << 20  # bytes of sound that are decoded at a time
 
 def segment_key(key: str, encoding: Encoding) -> str:
     """The cache key of a segment. It omits the encoder's version, because every version gives the same sound."""
-    return key_of("flac", RECIPE, key, encoding.rate, encoding.channels)
+    return key_of("flac", RECIPE, key, encoding.sample_rate, encoding.channels)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
@@ -46,10 +46,10 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     mono = b"".join(pcm)
     sound = mono if encoding.channels == 1 else both_channels(mono)
     samples = len(mono) // SAMPLE_BYTES
-    block = _block_size(samples, encoding.rate)
+    block = _block_size(samples, encoding.sample_rate)
     frames = _encode_frames(sound, block, encoding) if samples else b""
     head = StreamInfo(
-        rate=encoding.rate,
+        sample_rate=encoding.sample_rate,
         channels=encoding.channels,
         samples=samples,
         shortest_block=block,
@@ -57,7 +57,7 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
         md5=hashlib.md5(sound, usedforsecurity=False).digest(),
     ).head(is_last=True)
     _offsets(head + frames, samples)  # raises if the segment cannot be joined later
-    return Encoded(data=head + frames, frames=samples, sound=samples, crc=zlib.crc32(sound))
+    return Encoded(data=head + frames, samples=samples, sound=samples, crc=zlib.crc32(sound))
 
 
 def decode(data: bytes, _encoding: Encoding) -> bytes:
@@ -65,16 +65,16 @@ def decode(data: bytes, _encoding: Encoding) -> bytes:
     return ffmpeg.pipe(["-f", "flac", "-i", "pipe:0", "-f", "s16le", "-ac", "1", "pipe:1"], [data])
 
 
-def _block_size(samples: int, rate: int) -> int:
+def _block_size(samples: int, sample_rate: int) -> int:
     """The number of samples in a frame. It is chosen so that the last frame is long enough to be inside a file."""
-    block = 1 << int(rate * _BLOCK_SECONDS).bit_length() - 1
+    block = 1 << int(sample_rate * _BLOCK_SECONDS).bit_length() - 1
     while samples >= _SHORTEST_BLOCK and 0 < samples % block < _SHORTEST_BLOCK:
         block -= 1
     return block
 
 
 def _encode_frames(sound: bytes, block: int, encoding: Encoding) -> bytes:
-    arguments = ["-f", "s16le", "-ac", str(encoding.channels), "-ar", str(encoding.rate), "-i", "pipe:0"]
+    arguments = ["-f", "s16le", "-ac", str(encoding.channels), "-ar", str(encoding.sample_rate), "-i", "pipe:0"]
     arguments += ["-c:a", "flac", "-compression_level", str(EFFORT), "-frame_size", str(block), "-threads", "1"]
     if encoding.channels == 2:
         arguments += ["-ch_mode", "left_side"]  # the channels are equal; every frame has the same header then
@@ -116,7 +116,7 @@ class JoinedFlac:
 
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the next segment. Raises DeliveryError if it is damaged."""
-        offsets, samples = _offsets(data, segment.frames), segment.frames
+        offsets, samples = _offsets(data, segment.samples), segment.samples
         if not samples:
             return
         form = read_form(data, HEAD_BYTES, _block_of(data))
@@ -135,7 +135,7 @@ class JoinedFlac:
             raise ValueError("the tags do not fit into the reserved space")
         lengths = self._blocks or {max(self._last_block, _SHORTEST_BLOCK)}
         head = StreamInfo(
-            rate=self._encoding.rate,
+            sample_rate=self._encoding.sample_rate,
             channels=self._encoding.channels,
             samples=self._samples,
             shortest_block=min(lengths),
@@ -152,8 +152,8 @@ def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encod
 
     The MD5 of the decoded samples is then written to the header of the file.
     """
-    samples = sum(part.frames for part in segments)
-    raise_first(find_faults(list_file(path, "flac"), tags, samples, encoding.rate), path)
+    samples = sum(part.samples for part in segments)
+    raise_first(find_faults(list_file(path, "flac"), tags, samples, encoding.sample_rate), path)
     md5 = hashlib.md5(usedforsecurity=False)
     pieces = ffmpeg.stream(["-f", "flac", "-i", path, "-f", "s16le", "pipe:1"], _PIECE)
     raise_first(_find_damage(pieces, segments, encoding.channels * SAMPLE_BYTES, md5.update), path)
@@ -169,7 +169,7 @@ def _find_damage(
     views, nothing = (memoryview(piece) for piece in pieces), memoryview(b"")
     held = nothing
     for number, segment in enumerate(segments, 1):
-        left, crc = segment.frames * sample_bytes, 0
+        left, crc = segment.samples * sample_bytes, 0
         while left and (held or (held := next(views, nothing))):
             part, held = held[:left], held[left:]
             crc = zlib.crc32(part, crc)

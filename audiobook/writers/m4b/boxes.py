@@ -52,13 +52,15 @@ def file_type() -> bytes:
     return box(b"ftyp", struct.pack(">4sI4s4s4s4s", b"M4B ", 0x200, b"M4B ", b"M4A ", b"mp42", b"isom"))
 
 
-def movie(sound: Track, chapters: Track | None, *, rate: int, channels: int, bitrate: int, extra: bytes) -> bytes:
+def movie(
+    sound: Track, chapters: Track | None, *, sample_rate: int, channels: int, bitrate: int, extra: bytes
+) -> bytes:
     """The index. `extra` are the boxes of the tags; `bitrate` is in bit/s; `chapters` is the track of titles."""
     heard = max(0, sound.length - LEAD)
-    tracks = [_sound_track(sound, heard, rate, channels, bitrate, has_chapters=chapters is not None)]
+    tracks = [_sound_track(sound, heard, sample_rate, channels, bitrate, has_chapters=chapters is not None)]
     if chapters is not None:
-        tracks.append(_text_track(chapters, rate))
-    return box(b"moov", _movie_header(heard, rate), *tracks, extra)
+        tracks.append(_text_track(chapters, sample_rate))
+    return box(b"moov", _movie_header(heard, sample_rate), *tracks, extra)
 
 
 def text_sample(title: str) -> bytes:
@@ -67,9 +69,9 @@ def text_sample(title: str) -> bytes:
     return struct.pack(">H", len(text)) + text + _UTF8
 
 
-def _movie_header(duration: int, rate: int) -> bytes:
+def _movie_header(duration: int, sample_rate: int) -> bytes:
     # Version 1 has 64-bit times: creation, modification, time scale, duration.
-    times = struct.pack(">QQIQ", 0, 0, rate, duration)
+    times = struct.pack(">QQIQ", 0, 0, sample_rate, duration)
     rest = struct.pack(">IHHII", 0x10000, 0x100, 0, 0, 0)  # speed 1, full volume
     return full_box(b"mvhd", 1, 0, times, rest, _MATRIX, bytes(24), struct.pack(">I", _TEXT_TRACK + 1))
 
@@ -80,8 +82,8 @@ def _track_header(track: int, duration: int, flags: int, volume: int) -> bytes:
     return full_box(b"tkhd", 1, flags, times, place, _MATRIX, struct.pack(">II", 0, 0))
 
 
-def _media(kind: bytes, name: bytes, duration: int, rate: int, header: bytes, table: bytes) -> bytes:
-    times = full_box(b"mdhd", 1, 0, struct.pack(">QQIQHH", 0, 0, rate, duration, _UNDETERMINED, 0))
+def _media(kind: bytes, name: bytes, duration: int, sample_rate: int, header: bytes, table: bytes) -> bytes:
+    times = full_box(b"mdhd", 1, 0, struct.pack(">QQIQHH", 0, 0, sample_rate, duration, _UNDETERMINED, 0))
     handler = full_box(b"hdlr", 0, 0, struct.pack(">I4s12x", 0, kind), name + b"\0")
     here = full_box(b"dref", 0, 0, struct.pack(">I", 1), full_box(b"url ", 0, 1))
     return box(b"mdia", times, handler, box(b"minf", header, box(b"dinf", here), table))
@@ -90,25 +92,27 @@ def _media(kind: bytes, name: bytes, duration: int, rate: int, header: bytes, ta
 _UNDETERMINED = (ord("u") - 0x60) << 10 | (ord("n") - 0x60) << 5 | (ord("d") - 0x60)  # a language in 3 × 5 bits
 
 
-def _sound_track(track: Track, heard: int, rate: int, channels: int, bitrate: int, *, has_chapters: bool) -> bytes:
+def _sound_track(
+    track: Track, heard: int, sample_rate: int, channels: int, bitrate: int, *, has_chapters: bool
+) -> bytes:
     # The edit list starts the track after the encoder's delay.
     edits = full_box(b"elst", 1, 0, struct.pack(">IQqHH", 1, heard, LEAD, 1, 0))
     # The delay is silence after which any frame can be decoded: one frame is enough ("roll").
-    entry = _sound_entry(rate, channels, bitrate)
+    entry = _sound_entry(sample_rate, channels, bitrate)
     header = full_box(b"smhd", 0, 0, bytes(4))
-    media = _media(b"soun", b"SoundHandler", track.length, rate, header, _sample_table(track, entry))
+    media = _media(b"soun", b"SoundHandler", track.length, sample_rate, header, _sample_table(track, entry))
     chapters = box(b"tref", box(b"chap", struct.pack(">I", _TEXT_TRACK))) if has_chapters else b""
     head = _track_header(_SOUND_TRACK, heard, _ENABLED | _IN_MOVIE, 0x100)
     return box(b"trak", head, box(b"edts", edits), chapters, media)
 
 
-def _sound_entry(rate: int, channels: int, bitrate: int) -> bytes:
-    config = struct.pack(">H", _LC << 11 | RATES.index(rate) << 7 | channels << 3)
+def _sound_entry(sample_rate: int, channels: int, bitrate: int) -> bytes:
+    config = struct.pack(">H", _LC << 11 | RATES.index(sample_rate) << 7 | channels << 3)
     specific = _descriptor(5, config)
     decoder = _descriptor(4, struct.pack(">BBBHII", 0x40, 0x15, 0, 0, bitrate, bitrate), specific)
     stream = _descriptor(3, struct.pack(">HB", 0, 0), decoder, _descriptor(6, b"\2"))
     # The entry has the rate as a 16.16 number; 0 where it does not fit, because `esds` has it anyway.
-    fixed = rate << 16 if rate < 1 << 16 else 0
+    fixed = sample_rate << 16 if sample_rate < 1 << 16 else 0
     fields = struct.pack(">6xHHHIHHHHI", 1, 0, 0, 0, channels, 16, 0, 0, fixed)
     return box(b"mp4a", fields, full_box(b"esds", 0, 0, stream))
 
@@ -118,7 +122,7 @@ def _descriptor(tag: int, *parts: bytes) -> bytes:
     return struct.pack(">BBBBB", tag, 0x80, 0x80, 0x80, len(content)) + content
 
 
-def _text_track(track: Track, rate: int) -> bytes:
+def _text_track(track: Track, sample_rate: int) -> bytes:
     fields = struct.pack(">6xH", 1)
     style = struct.pack(">II6x8x8xHH3x6xB", 1, 1, 0, 0, 0)  # flags, justification, colours, box, font, no font name
     header = box(
@@ -128,7 +132,7 @@ def _text_track(track: Track, rate: int) -> bytes:
     )
     table = _sample_table(track, box(b"text", fields, style))
     head = _track_header(_TEXT_TRACK, track.length, _IN_MOVIE, 0)
-    return box(b"trak", head, _media(b"text", b"Chapters", track.length, rate, header, table))
+    return box(b"trak", head, _media(b"text", b"Chapters", track.length, sample_rate, header, table))
 
 
 def _sample_table(track: Track, entry: bytes) -> bytes:

@@ -35,20 +35,20 @@ def check(encoding: Encoding) -> None:
     """Raises UsageError unless AAC has the sample rate, the channels and the bit rate."""
     if encoding.channels not in {1, 2}:
         raise UsageError(f"the sound can have 1 or 2 channels, not {encoding.channels}")
-    if encoding.rate not in RATES:
+    if encoding.sample_rate not in RATES:
         known = ", ".join(map(str, sorted(RATES)))
-        raise UsageError(f"AAC has no sample rate of {encoding.rate} Hz", hint=f"choose one of {known}")
-    least, most = _BITRATES[0], min(_BITRATES[1], encoding.rate * encoding.channels * _PER_CHANNEL // 1000)
+        raise UsageError(f"AAC has no sample rate of {encoding.sample_rate} Hz", hint=f"choose one of {known}")
+    least, most = _BITRATES[0], min(_BITRATES[1], encoding.sample_rate * encoding.channels * _PER_CHANNEL // 1000)
     if not least <= encoding.bitrate <= most:
         raise UsageError(
-            f"AAC at {encoding.rate} Hz has no bit rate of {encoding.bitrate} kbit/s",
+            f"AAC at {encoding.sample_rate} Hz has no bit rate of {encoding.bitrate} kbit/s",
             hint=f"choose one from {least} to {most}",
         )
 
 
 def segment_key(key: str, encoding: Encoding) -> str:
     """The cache key of an encoded segment: a hash of its samples, encoding, recipe and encoder."""
-    return key_of("m4b", RECIPE, key, encoding.bitrate, encoding.rate, encoding.channels, ffmpeg.fingerprint())
+    return key_of("m4b", RECIPE, key, encoding.bitrate, encoding.sample_rate, encoding.channels, ffmpeg.fingerprint())
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
@@ -62,7 +62,7 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     audible = -(-len(sound.rstrip(b"\0")) // SAMPLE_BYTES)
     both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
     form = ("-c:a", "aac", "-profile:a", "aac_low", "-b:a", f"{encoding.bitrate}k", *CODER, "-threads", "1")
-    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.rate), *both_ears, *form, "-f", "adts", "pipe:1"], [sound])
+    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.sample_rate), *both_ears, *form, "-f", "adts", "pipe:1"], [sound])
     sizes = frame_sizes(data)
     wanted = max(1, round(samples / FRAME), -(-(LEAD + audible) // FRAME))
     if len(sizes) < wanted:
@@ -71,12 +71,12 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     crc = 0
     for frame in bare_frames(data, sizes[:wanted]):
         crc = zlib.crc32(frame, crc)
-    return Encoded(data=data, frames=wanted * FRAME, sound=samples, crc=crc)
+    return Encoded(data=data, samples=wanted * FRAME, sound=samples, crc=crc)
 
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode AAC frames to mono samples. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1")
+    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
     return ffmpeg.pipe(["-f", "aac", "-i", "pipe:0", *form, "pipe:1"], [data])
 
 

@@ -48,14 +48,14 @@ class JoinedM4b:
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the frames of the next segment. Raises DeliveryError if they are damaged."""
         sizes = frame_sizes(data)
-        if len(sizes) * FRAME != segment.frames:
-            raise DeliveryError(f"a segment has {len(sizes)} frames instead of {segment.frames // FRAME}")
+        if len(sizes) * FRAME != segment.samples:
+            raise DeliveryError(f"a segment has {len(sizes)} frames instead of {segment.samples // FRAME}")
         self._file.write(b"".join(bare_frames(data, sizes)))
         self._sizes += [size - ADTS_HEADER for size in sizes]
 
     def finish(self, tags: FileTags) -> None:
         """Write the titles of the chapters behind the sound, and the index before it."""
-        titles = [text_sample(span.title) for span in chapter_spans(tags.marks, self._encoding.rate)]
+        titles = [text_sample(span.title) for span in chapter_spans(tags.marks, self._encoding.sample_rate)]
         self._file.write(b"".join(titles))
         index = self._index(tags, [len(title) for title in titles], 0)
         # Positions are 32 or 64 bits wide, which depends on the length of the index.
@@ -68,15 +68,15 @@ class JoinedM4b:
 
     def _index(self, tags: FileTags, title_sizes: Sequence[int], moved: int) -> bytes:
         """The index of a file whose sound is moved back by this number of bytes."""
-        rate, channels = self._encoding.rate, self._encoding.channels
+        sample_rate, channels = self._encoding.sample_rate, self._encoding.channels
         start = len(self._head) + _DATA_HEADER + moved
         sound = sound_track(self._sizes, start)
         lengths = [mark.end - mark.start for mark in tags.marks]
         chapters = title_track(lengths, title_sizes, start + sum(self._sizes)) if lengths else None
         heard = max(0, sound.length - LEAD)
-        bitrate = sum(self._sizes) * 8 * rate // max(1, sound.length)
-        extra = user_data(tags, chapter_spans(tags.marks, rate), heard)
-        return movie(sound, chapters, rate=rate, channels=channels, bitrate=bitrate, extra=extra)
+        bitrate = sum(self._sizes) * 8 * sample_rate // max(1, sound.length)
+        extra = user_data(tags, chapter_spans(tags.marks, sample_rate), heard)
+        return movie(sound, chapters, sample_rate=sample_rate, channels=channels, bitrate=bitrate, extra=extra)
 
 
 def _make_room(file: BinaryIO, start: int, room: int) -> None:
@@ -93,10 +93,10 @@ def _make_room(file: BinaryIO, start: int, room: int) -> None:
 
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
     """Raises DeliveryError unless ffmpeg finds these tags, chapters and frames in the file."""
-    samples = sum(part.frames for part in segments)
+    samples = sum(part.samples for part in segments)
     listed = list_file(path, "mov")
-    spans = chapter_spans(tags.marks, encoding.rate)
-    raise_first(_faults(listed.seconds, (samples - LEAD) / encoding.rate), path)
+    spans = chapter_spans(tags.marks, encoding.sample_rate)
+    raise_first(_faults(listed.seconds, (samples - LEAD) / encoding.sample_rate), path)
     raise_first(tag_faults(listed.tags, expected_tags(tags)), path)
     raise_first(chapter_faults(_whole_titles(listed.chapters, spans), spans), path)
     raise_first(_find_damage(path, segments), path)
@@ -126,7 +126,7 @@ def _find_damage(path: Path, segments: Sequence[EncodedSegment]) -> Iterator[str
     nothing = memoryview(b"")
     for number, segment in enumerate(segments, 1):
         crc = 0
-        for _ in range(segment.frames // FRAME):
+        for _ in range(segment.samples // FRAME):
             crc = zlib.crc32(next(frames, nothing), crc)
         if crc != segment.crc:
             yield f"segment {number} has other frames"

@@ -51,8 +51,8 @@ def _in_process(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
     lame = lameenc.Encoder()
     lame.silence()
     lame.set_channels(encoding.channels)
-    lame.set_in_sample_rate(encoding.rate)
-    lame.set_out_sample_rate(encoding.rate)
+    lame.set_in_sample_rate(encoding.sample_rate)
+    lame.set_out_sample_rate(encoding.sample_rate)
     lame.set_bit_rate(encoding.bitrate)
     lame.set_quality(EFFORT)
     frames = bytearray()
@@ -77,7 +77,7 @@ def _combine_chunks(pcm: Iterable[bytes]) -> Iterator[bytes]:
 def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
     both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
     arguments = [
-        *ffmpeg.samples_in(encoding.rate),
+        *ffmpeg.samples_in(encoding.sample_rate),
         *both_ears,
         *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
         *("-compression_level", str(EFFORT)),
@@ -91,7 +91,7 @@ RECIPE = 4  # increase when the same samples give other frames
 
 def encoded_segment_key(segment_key: str, encoding: Encoding) -> str:
     """The cache key of an encoded segment: a hash of its samples, encoding, recipe and encoder."""
-    return key_of(RECIPE, segment_key, encoding.bitrate, encoding.rate, encoding.channels, fingerprint())
+    return key_of(RECIPE, segment_key, encoding.bitrate, encoding.sample_rate, encoding.channels, fingerprint())
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
@@ -106,11 +106,11 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     raw = encode_frames(sound.skip_silences(pcm), encoding)
     try:
         offsets = frame_offsets(raw, form)
-        audible = LEAD + sound.frames - sound.quiet
-        wanted = max(1, round(sound.frames / form.samples), -(-audible // form.samples))
+        audible = LEAD + sound.samples - sound.quiet
+        wanted = max(1, round(sound.samples / form.samples), -(-audible // form.samples))
         last = min(wanted - sound.missing, len(offsets) - 1)
         data = sound.restore_silences(raw, offsets[: last + 1])
     except ValueError as error:
         raise DeliveryError(f"the encoder wrote invalid MP3 frames: {error}") from error
     frames = last + sound.missing
-    return Encoded(data=data, frames=frames * form.samples, sound=sound.frames, crc=music_crc(data))
+    return Encoded(data=data, samples=frames * form.samples, sound=sound.samples, crc=music_crc(data))

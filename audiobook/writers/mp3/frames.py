@@ -44,27 +44,29 @@ def layout(encoding: Encoding) -> Layout:
     """The layout of an encoding's frames. Raises UsageError if MP3 does not support the rate, bit rate or channels."""
     if encoding.channels not in (1, 2):
         raise UsageError(f"an MP3 here has 1 or 2 channels, not {encoding.channels}")
-    mpeg1 = encoding.rate in _MPEG1_RATES
+    mpeg1 = encoding.sample_rate in _MPEG1_RATES
     rates = _MPEG1_RATES if mpeg1 else _MPEG2_RATES
-    if encoding.rate not in rates:
+    if encoding.sample_rate not in rates:
         allowed = ", ".join(map(str, sorted(_MPEG1_RATES + _MPEG2_RATES)))
-        raise UsageError(f"an MP3 cannot have a sample rate of {encoding.rate} Hz", hint=f"choose one of {allowed}")
+        raise UsageError(
+            f"an MP3 cannot have a sample rate of {encoding.sample_rate} Hz", hint=f"choose one of {allowed}"
+        )
     bitrates = _MPEG1_BITRATES if mpeg1 else _MPEG2_BITRATES
     if encoding.bitrate not in bitrates:
         raise UsageError(
-            f"an MP3 at {encoding.rate} Hz cannot have {encoding.bitrate} kbit/s",
+            f"an MP3 at {encoding.sample_rate} Hz cannot have {encoding.bitrate} kbit/s",
             hint=f"choose one of {', '.join(map(str, bitrates))}",
         )
     mono = encoding.channels == 1
     version = 0xFB if mpeg1 else 0xF3  # sync, version, layer III, no checksum
-    indices = (bitrates.index(encoding.bitrate) + 1) << 4 | rates.index(encoding.rate) << 2
+    indices = (bitrates.index(encoding.bitrate) + 1) << 4 | rates.index(encoding.sample_rate) << 2
     samples = 1152 if mpeg1 else 576
     return Layout(
         encoding=encoding,
         mpeg1=mpeg1,
         header=bytes((0xFF, version, indices, 0xC0 if mono else 0x40)),
         samples=samples,
-        size=samples // 8 * encoding.bitrate * 1000 // encoding.rate,
+        size=samples // 8 * encoding.bitrate * 1000 // encoding.sample_rate,
         side_info=(17 if mono else 32) if mpeg1 else (9 if mono else 17),
         reach=511 if mpeg1 else 255,
     )

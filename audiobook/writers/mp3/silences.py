@@ -31,7 +31,7 @@ class SilenceSkipper:
     """Shortens the silences of one sound for the encoder, and restores them in the encoded frames."""
 
     form: Layout
-    frames: int = 0  # samples of the whole sound
+    samples: int = 0  # samples of the whole sound
     quiet: int = 0  # samples of silence at its end
     cuts: list[ShortenedSilence] = field(default_factory=list)
     _given: int = 0  # samples passed to the encoder
@@ -53,7 +53,7 @@ class SilenceSkipper:
     def skip_silences(self, pcm: Iterable[bytes]) -> Iterator[bytes]:
         """Shorten silences by whole MP3 frames. The result does not depend on how the samples are split into chunks."""
         for chunk in pcm:
-            self.frames += len(chunk) // SAMPLE_BYTES
+            self.samples += len(chunk) // SAMPLE_BYTES
             done = 0
             for start, end in _find_silences(chunk, self._least):
                 yield from self._keep_sound(chunk[done:start])
@@ -62,7 +62,7 @@ class SilenceSkipper:
             yield from self._keep_sound(chunk[done:])
         self.quiet = self._ending + self._held
         yield from self._shorten_silence(0)
-        if not self.frames:
+        if not self.samples:
             yield bytes(SAMPLE_BYTES)  # encoders give no frame for empty input, and every segment needs one
 
     def restore_silences(self, data: bytes, boundaries: Sequence[int]) -> bytes:

@@ -31,20 +31,20 @@ class ExpectedContent:
 
     seconds: float  # of sound
     frames_seconds: float  # of all MP3 frames, including the decoder's delay at the start
-    frames_at: int  # bytes of the tag and the header before the first frame of sound
+    resampled_length: int  # bytes of the tag and the header before the first frame of sound
     tags: Mapping[str, str]  # as ffmpeg names them: "title", "album", "artist", "composer"
     spans: Sequence[ChapterSpan] = ()
 
 
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
     """Raises DeliveryError unless ffmpeg finds these segments and tags in the file."""
-    samples, rate = sum(part.frames for part in segments), encoding.rate
+    samples, sample_rate = sum(part.samples for part in segments), encoding.sample_rate
     expected = ExpectedContent(
-        seconds=(samples - LEAD) / rate,
-        frames_seconds=samples / rate,
-        frames_at=len(file_tag(tags, rate)) + header_bytes(layout(encoding)),
+        seconds=(samples - LEAD) / sample_rate,
+        frames_seconds=samples / sample_rate,
+        resampled_length=len(file_tag(tags, sample_rate)) + header_bytes(layout(encoding)),
         tags=expected_tags(tags),
-        spans=chapter_spans(tags.marks, rate),
+        spans=chapter_spans(tags.marks, sample_rate),
     )
     verify_content(path, expected)
 
@@ -58,7 +58,7 @@ def verify_content(path: Path, expected: ExpectedContent) -> None:
     listing, talk = ffmpeg.run(
         [
             *("-copyts", "-f", "mp3", "-i", path),  # without -copyts, chapter times are too early by the lead
-            *("-skip_initial_bytes", str(expected.frames_at), "-f", "mp3", "-i", path),
+            *("-skip_initial_bytes", str(expected.resampled_length), "-f", "mp3", "-i", path),
             *LISTING,
         ],
         loglevel="info",

@@ -24,18 +24,18 @@ class JoinedMp3:
         self._encoding = encoding
         self._form = layout(encoding)
         self._samples = 0
-        self._room = len(file_tag(tags, encoding.rate))
+        self._room = len(file_tag(tags, encoding.sample_rate))
         file.write(bytes(self._room))
         self._stream = Stream(file, self._form)
 
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the next segment."""
         self._stream.add(data, segment.crc)
-        self._samples += segment.frames
+        self._samples += segment.samples
 
     def finish(self, tags: FileTags) -> None:
         """Write the tag and the header frame."""
-        tag = file_tag(tags, self._encoding.rate)
+        tag = file_tag(tags, self._encoding.sample_rate)
         if len(tag) != self._room:
             raise ValueError("the tag does not fit into the reserved space")
         self._stream.finish(self._samples // self._form.samples)
@@ -45,7 +45,7 @@ class JoinedMp3:
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode MP3 frames to mono samples. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1")
+    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
     return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [data])
 
 

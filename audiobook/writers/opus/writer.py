@@ -41,8 +41,10 @@ def check(encoding: Encoding) -> None:
     """Raises UsageError unless Opus has the sample rate, the channels and the bit rate."""
     if encoding.channels not in {1, 2}:
         raise UsageError(f"the sound can have 1 or 2 channels, not {encoding.channels}")
-    if encoding.rate != _RATE:
-        raise UsageError(f"Opus is not written at {encoding.rate} Hz", hint=f"leave the rate out: it is {_RATE} Hz")
+    if encoding.sample_rate != _RATE:
+        raise UsageError(
+            f"Opus is not written at {encoding.sample_rate} Hz", hint=f"leave the rate out: it is {_RATE} Hz"
+        )
     least, most = _BITRATES[0] * encoding.channels, _BITRATES[1] * encoding.channels
     if not least <= encoding.bitrate <= most:
         raise UsageError(
@@ -52,7 +54,7 @@ def check(encoding: Encoding) -> None:
 
 def segment_key(key: str, encoding: Encoding) -> str:
     """The cache key of an encoded segment: a hash of its samples, encoding, recipe and encoder."""
-    return key_of("opus", RECIPE, key, encoding.bitrate, encoding.rate, encoding.channels, ffmpeg.fingerprint())
+    return key_of("opus", RECIPE, key, encoding.bitrate, encoding.sample_rate, encoding.channels, ffmpeg.fingerprint())
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
@@ -68,17 +70,19 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
     form = ("-c:a", "libopus", "-b:a", f"{encoding.bitrate}k", *_CODER, "-threads", "1", "-map_metadata", "-1")
     padding = bytes(2 * step * SAMPLE_BYTES)  # the encoder may end with the last sample that is heard
-    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.rate), *both_ears, *form, "-f", "opus", "pipe:1"], [sound, padding])
+    data = ffmpeg.pipe(
+        [*ffmpeg.samples_in(encoding.sample_rate), *both_ears, *form, "-f", "opus", "pipe:1"], [sound, padding]
+    )
     packets = _packets(data)
     if len(packets) < wanted:
         raise DeliveryError(f"the encoder wrote {len(packets)} Opus packets instead of {wanted}")
     packets = packets[:wanted]
-    return Encoded(data=_stream(packets, encoding), frames=wanted * step, sound=samples, crc=_checksum(packets))
+    return Encoded(data=_stream(packets, encoding), samples=wanted * step, sound=samples, crc=_checksum(packets))
 
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode a segment to mono samples, with its lead. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.rate), "-ac", "1")
+    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
     return ffmpeg.pipe(["-f", "ogg", "-i", "pipe:0", *form, "pipe:1"], [data])
 
 
@@ -99,7 +103,7 @@ def _checksum(packets: Iterable[bytes]) -> int:
 
 
 def _head(encoding: Encoding, skip: int) -> bytes:
-    return struct.pack("<8sBBHIhB", b"OpusHead", 1, encoding.channels, skip, encoding.rate, 0, 0)
+    return struct.pack("<8sBBHIhB", b"OpusHead", 1, encoding.channels, skip, encoding.sample_rate, 0, 0)
 
 
 def _stream(packets: Sequence[bytes], encoding: Encoding) -> bytes:
@@ -157,7 +161,7 @@ class JoinedOpus:
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the next segment. Raises DeliveryError if it is damaged."""
         packets = _packets(data)
-        expected = segment.frames // _STEP
+        expected = segment.samples // _STEP
         if len(packets) != expected:
             raise DeliveryError(f"a segment has {len(packets)} packets instead of {expected}")
         for packet in packets:
@@ -178,13 +182,13 @@ class JoinedOpus:
         first = page(lacing_of(len(skip)), skip, number=0, position=0, flags=BEGINS)
         cover = tags.album.cover
         more = [] if cover is None else [b"METADATA_BLOCK_PICTURE=" + base64.b64encode(picture(cover))]
-        return [first, *packet_pages(b"OpusTags" + vorbis_comments(tags, self._encoding.rate, more), 1)]
+        return [first, *packet_pages(b"OpusTags" + vorbis_comments(tags, self._encoding.sample_rate, more), 1)]
 
 
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
     """Raises DeliveryError unless ffmpeg finds these tags, chapters and packets in the file."""
-    samples = sum(part.frames for part in segments) - _LEAD
-    raise_first(find_faults(list_file(path, "ogg", tags_in="0:s:0"), tags, samples, encoding.rate), path)
+    samples = sum(part.samples for part in segments) - _LEAD
+    raise_first(find_faults(list_file(path, "ogg", tags_in="0:s:0"), tags, samples, encoding.sample_rate), path)
     raise_first(_find_damage(path, segments), path)
 
 
@@ -195,7 +199,7 @@ def _find_damage(path: Path, segments: Sequence[EncodedSegment]) -> Iterator[str
     )
     for number, segment in enumerate(segments, 1):
         crc = 0
-        for _ in range(segment.frames // _STEP):
+        for _ in range(segment.samples // _STEP):
             crc = zlib.crc32(next(sums, b""), crc)
         if crc != segment.crc:
             yield f"segment {number} has other packets"
@@ -218,7 +222,7 @@ def _sums_of(pieces: Iterator[bytes]) -> Iterator[bytes]:
 WRITER = Writer(
     name="opus",
     is_lossless=False,
-    default_rate=_RATE,
+    default_sample_rate=_RATE,
     default_bitrate=32,
     lead=_LEAD,
     most_added=_LEAD + _STEP,

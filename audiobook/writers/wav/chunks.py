@@ -18,7 +18,7 @@ _DS64_BYTES = 28  # of a `ds64` chunk without a table; a `JUNK` chunk of this si
 HEAD_BYTES = 12 + (8 + _DS64_BYTES) + (8 + 16) + 8  # everything before the first sample
 
 
-def head(channels: int, rate: int, sound_bytes: int, tail_bytes: int) -> bytes:
+def head(channels: int, sample_rate: int, sound_bytes: int, tail_bytes: int) -> bytes:
     """Everything before the samples. From 4 GB on, the file is RF64, whose sizes are in the chunk `ds64`."""
     size = HEAD_BYTES - 8 + sound_bytes + tail_bytes
     block = channels * SAMPLE_BYTES
@@ -27,7 +27,7 @@ def head(channels: int, rate: int, sound_bytes: int, tail_bytes: int) -> bytes:
     else:
         kind, stated = b"RF64", (_LARGEST, _LARGEST)
         sizes = chunk(b"ds64", struct.pack("<QQQI", size, sound_bytes, sound_bytes // block, 0))
-    layout = struct.pack("<HHIIHH", _PCM, channels, rate, rate * block, block, 8 * SAMPLE_BYTES)
+    layout = struct.pack("<HHIIHH", _PCM, channels, sample_rate, sample_rate * block, block, 8 * SAMPLE_BYTES)
     start = kind + struct.pack("<I", stated[0]) + b"WAVE"
     return start + sizes + chunk(b"fmt ", layout) + b"data" + struct.pack("<I", stated[1])
 
@@ -37,9 +37,9 @@ def chunk(name: bytes, body: bytes) -> bytes:
     return name + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
 
 
-def chapter_chunks(marks: Sequence[Mark], rate: int) -> bytes:
+def chapter_chunks(marks: Sequence[Mark], sample_rate: int) -> bytes:
     """A cue point for each chapter, and its title as a label. Positions have 32 bits: later chapters are left out."""
-    titles = [span.title for span in chapter_spans(marks, rate)]
+    titles = [span.title for span in chapter_spans(marks, sample_rate)]
     points = [(number, mark.start) for number, mark in enumerate(marks, 1) if mark.start <= _LARGEST]
     if not points:
         return b""

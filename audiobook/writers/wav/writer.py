@@ -30,15 +30,15 @@ def check_pcm(encoding: Encoding) -> None:
     """Raises UsageError unless the sample rate and the channels are supported. FLAC uses this check, too."""
     if encoding.channels not in {1, 2}:
         raise UsageError(f"the sound can have 1 or 2 channels, not {encoding.channels}")
-    if encoding.rate not in RATES:
+    if encoding.sample_rate not in RATES:
         raise UsageError(
-            f"the sample rate cannot be {encoding.rate} Hz", hint=f"choose one of {', '.join(map(str, RATES))}"
+            f"the sample rate cannot be {encoding.sample_rate} Hz", hint=f"choose one of {', '.join(map(str, RATES))}"
         )
 
 
 def segment_key(key: str, encoding: Encoding) -> str:
     """The cache key of a segment. It omits the channels, because segments are cached as mono samples."""
-    return key_of("wav", RECIPE, key, encoding.rate)
+    return key_of("wav", RECIPE, key, encoding.sample_rate)
 
 
 def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
@@ -46,7 +46,7 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     check_pcm(encoding)
     data = b"".join(pcm)
     samples = len(data) // SAMPLE_BYTES
-    return Encoded(data=data, frames=samples, sound=samples, crc=zlib.crc32(data))
+    return Encoded(data=data, samples=samples, sound=samples, crc=zlib.crc32(data))
 
 
 def decode(data: bytes, _encoding: Encoding) -> bytes:
@@ -70,8 +70,8 @@ class JoinedWav:
 
     def add(self, data: bytes, segment: EncodedSegment) -> None:
         """Write the next samples. Raises DeliveryError if their number differs from the segment's."""
-        if len(data) != segment.frames * SAMPLE_BYTES:
-            raise DeliveryError(f"a segment has {len(data)} bytes instead of {segment.frames * SAMPLE_BYTES}")
+        if len(data) != segment.samples * SAMPLE_BYTES:
+            raise DeliveryError(f"a segment has {len(data)} bytes instead of {segment.samples * SAMPLE_BYTES}")
         self._file.write(data if self._encoding.channels == 1 else both_channels(data))
         self._sound_bytes += len(data) * self._encoding.channels
 
@@ -79,22 +79,22 @@ class JoinedWav:
         """Write chapters and tags after the samples, and the header, which states all sizes."""
         encoding = self._encoding
         # No chapters in the ID3 tag: ffmpeg would list them in addition to the cue points.
-        id3 = chunk(b"id3 ", file_tag(replace(tags, marks=()), encoding.rate))
-        tail = chapter_chunks(tags.marks, encoding.rate) + tag_chunk(tags) + id3
+        id3 = chunk(b"id3 ", file_tag(replace(tags, marks=()), encoding.sample_rate))
+        tail = chapter_chunks(tags.marks, encoding.sample_rate) + tag_chunk(tags) + id3
         self._file.write(tail)
         self._file.seek(0)
-        self._file.write(head(encoding.channels, encoding.rate, self._sound_bytes, len(tail)))
+        self._file.write(head(encoding.channels, encoding.sample_rate, self._sound_bytes, len(tail)))
 
 
 def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encoding: Encoding) -> None:
     """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples equal the segments'."""
-    samples = sum(part.frames for part in segments)
+    samples = sum(part.samples for part in segments)
     listed = list_file(path, "wav")
-    chapters = list(_whole_titles(listed.chapters, chapter_spans(tags.marks, encoding.rate)))
+    chapters = list(_whole_titles(listed.chapters, chapter_spans(tags.marks, encoding.sample_rate)))
     # ffmpeg 4.2 does not read cue points, and reads tags only from `LIST INFO`, which has no narrator.
     expected = tags if chapters else replace(tags, marks=())
     found = replace(listed, tags={"composer": one_line(tags.narrators), **listed.tags}, chapters=chapters)
-    raise_first(find_faults(found, expected, samples, encoding.rate), path)
+    raise_first(find_faults(found, expected, samples, encoding.sample_rate), path)
     raise_first(_find_damage(path, segments, encoding), path)
 
 
@@ -110,7 +110,7 @@ def _find_damage(path: Path, segments: Sequence[EncodedSegment], encoding: Encod
     with path.open("rb") as file:
         file.seek(HEAD_BYTES)
         for number, segment in enumerate(segments, 1):
-            data = file.read(sound_bytes(segment.frames, encoding))
+            data = file.read(sound_bytes(segment.samples, encoding))
             if zlib.crc32(data if encoding.channels == 1 else first_channel(data)) != segment.crc:
                 yield f"segment {number} has other samples"
 

@@ -12,11 +12,15 @@ from tests.sounds import loudest, samples_of, silence, tone
 PLACE = Place(chapter=1, paragraph=1, line=1)
 
 
-@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000])
+@pytest.mark.parametrize("sample_rate", [16_000, 22_050, 24_000])
 @pytest.mark.parametrize("hertz", [80.0, 300.0, 1_000.0, 5_000.0])
-def test_loudness_is_what_ffmpeg_measures(hertz: float, rate: int) -> None:
-    spoken = tone(1.3, hertz=hertz, rate=rate).pcm + silence(0.4, rate) + tone(0.9, hertz=hertz, rate=rate).pcm
-    sound = Sound(pcm=spoken, rate=rate)
+def test_loudness_is_what_ffmpeg_measures(hertz: float, sample_rate: int) -> None:
+    spoken = (
+        tone(1.3, hertz=hertz, sample_rate=sample_rate).pcm
+        + silence(0.4, sample_rate)
+        + tone(0.9, hertz=hertz, sample_rate=sample_rate).pcm
+    )
+    sound = Sound(pcm=spoken, sample_rate=sample_rate)
     assert measure_loudness(sound) == pytest.approx(measure_levels({"a": sound})["a"].loudness, abs=0.15)
 
 
@@ -25,8 +29,8 @@ def test_a_word_shorter_than_a_block_is_as_loud_as_a_long_one() -> None:
 
 
 def test_silence_and_nothing_are_left_alone() -> None:
-    assert compute_correction(Sound(pcm=silence(1.0), rate=22_050), -24.0) == 0
-    assert compute_correction(Sound(pcm=b"", rate=22_050), -24.0) == 0
+    assert compute_correction(Sound(pcm=silence(1.0), sample_rate=22_050), -24.0) == 0
+    assert compute_correction(Sound(pcm=b"", sample_rate=22_050), -24.0) == 0
 
 
 @pytest.mark.parametrize(("away", "given"), [(0.0, 0.0), (-2.0, 1.4), (2.0, -1.4), (-20.0, 4.0), (20.0, -4.0)])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobook.mixing import frames_at, render, render_segment
+from audiobook.mixing import render, render_segment, resampled_length
 from audiobook.mixing.audio_segments import audio_segment
 from audiobook.mixing.rendering import apply_gain
 from audiobook.model.clip import Clip, Segment
@@ -23,24 +23,26 @@ def segment(*clips: tuple[str, float, int]) -> Segment:
     return Segment(chapter=1, clips=tuple(Clip(place=PLACE, key=k, gain=g, pause=p) for k, g, p in clips))
 
 
-def rendered(sounds: dict[str, Sound], *clips: tuple[str, float, int], rate: int = 22050) -> bytes:
-    return b"".join(render(segment(*clips), sounds.__getitem__, rate))
+def rendered(sounds: dict[str, Sound], *clips: tuple[str, float, int], sample_rate: int = 22050) -> bytes:
+    return b"".join(render(segment(*clips), sounds.__getitem__, sample_rate))
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.binary(max_size=400), st.integers(0, 3000)), max_size=8), st.sampled_from([22050, 44100]))
-def test_a_segment_is_exactly_as_long_as_its_takes_and_silences(drawn: list[tuple[bytes, int]], rate: int) -> None:
-    takes = {str(at): Sound(pcm=pcm[: len(pcm) // 2 * 2], rate=rate) for at, (pcm, _) in enumerate(drawn)}
-    pcm = rendered(takes, *((str(at), 2.0, pause) for at, (_, pause) in enumerate(drawn)), rate=rate)
-    silences = sum((pause * rate + 500) // 1000 for _, pause in drawn)
-    assert len(pcm) == 2 * (sum(take.frames for take in takes.values()) + silences)
+def test_a_segment_is_exactly_as_long_as_its_takes_and_silences(
+    drawn: list[tuple[bytes, int]], sample_rate: int
+) -> None:
+    takes = {str(at): Sound(pcm=pcm[: len(pcm) // 2 * 2], sample_rate=sample_rate) for at, (pcm, _) in enumerate(drawn)}
+    pcm = rendered(takes, *((str(at), 2.0, pause) for at, (_, pause) in enumerate(drawn)), sample_rate=sample_rate)
+    silences = sum((pause * sample_rate + 500) // 1000 for _, pause in drawn)
+    assert len(pcm) == 2 * (sum(take.samples for take in takes.values()) + silences)
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 3_000), st.sampled_from([16_000, 22_050, 24_000, 44_100]), st.sampled_from([22_050, 44_100]))
-def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int, rate: int) -> None:
-    take = Sound(pcm=bytes(2 * frames), rate=own)
-    assert len(apply_gain(take, 0.0, rate)) == 2 * frames_at(frames, own, rate)
+def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int, sample_rate: int) -> None:
+    take = Sound(pcm=bytes(2 * frames), sample_rate=own)
+    assert len(apply_gain(take, 0.0, sample_rate)) == 2 * resampled_length(frames, own, sample_rate)
 
 
 def test_a_segment_begins_with_the_silence_it_leads_in_with() -> None:
@@ -75,7 +77,7 @@ def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
 @given(st.binary(min_size=2, max_size=600), st.floats(-10, 24))
 def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
     pcm = noise[: len(noise) // 2 * 2]
-    after = apply_gain(Sound(pcm=pcm, rate=16000), gain, 16000)
+    after = apply_gain(Sound(pcm=pcm, sample_rate=16000), gain, 16000)
     assert len(after) == len(pcm)
     assert loudest(samples_of(after)) <= LIMIT
 
@@ -83,7 +85,7 @@ def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
 def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
     samples = samples_of(tone(0.3, level=0.45).pcm)
     samples[3000] = 32000
-    after = samples_of(apply_gain(Sound(pcm=samples.tobytes(), rate=22050), 3.0, 22050))
+    after = samples_of(apply_gain(Sound(pcm=samples.tobytes(), sample_rate=22050), 3.0, 22050))
     plain = samples_of(apply_gain(tone(0.3, level=0.45), 3.0, 22050))
     assert after[3000] == pytest.approx(LIMIT, rel=0.004)
     assert after[:2940] == plain[:2940]
@@ -91,7 +93,7 @@ def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
 
 
 def test_takes_come_in_and_go_out_without_a_step() -> None:
-    constant = Sound(pcm=b"\x00\x40" * 4410, rate=22050)  # as loud at its ends as in its middle
+    constant = Sound(pcm=b"\x00\x40" * 4410, sample_rate=22050)  # as loud at its ends as in its middle
     samples = samples_of(apply_gain(constant, -6.0, 22050))
     joined = [0, *samples, 0]
     steps = [abs(after - before) for before, after in itertools.pairwise(joined)]
@@ -101,11 +103,11 @@ def test_takes_come_in_and_go_out_without_a_step() -> None:
 
 @pytest.mark.parametrize("frames", [0, 1, 2, 3, 65, 131])
 def test_a_take_shorter_than_its_fades_keeps_its_length(frames: int) -> None:
-    assert len(apply_gain(Sound(pcm=b"\x10\x10" * frames, rate=22050), 1.0, 22050)) == 2 * frames
+    assert len(apply_gain(Sound(pcm=b"\x10\x10" * frames, sample_rate=22050), 1.0, 22050)) == 2 * frames
 
 
 def test_a_take_with_another_rate_keeps_its_duration_and_pitch() -> None:
-    samples = samples_of(apply_gain(tone(0.5, hertz=440.0, rate=16000), 0.0, 24000))
+    samples = samples_of(apply_gain(tone(0.5, hertz=440.0, sample_rate=16000), 0.0, 24000))
     assert len(samples) == pytest.approx(12000, abs=2)
     rising = sum(before < 0 <= after for before, after in itertools.pairwise(samples))
     assert rising / 0.5 == pytest.approx(440, abs=4)
@@ -140,7 +142,7 @@ def test_a_pydub_segment_is_made_without_a_copy() -> None:
 
 
 def test_a_sound_is_faded_as_long_as_is_asked() -> None:
-    flat = Sound(pcm=b"\x00\x20" * 22050, rate=22050)
+    flat = Sound(pcm=b"\x00\x20" * 22050, sample_rate=22050)
     samples = samples_of(apply_gain(flat, 0.0, 22050, fades=(100, 400)))
     assert samples[1102] == pytest.approx(0x2000 / 2, rel=0.01)
     assert samples[2205] == samples[13000] == 0x2000
