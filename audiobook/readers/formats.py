@@ -143,6 +143,11 @@ def _documents_with(reader: str) -> Callable[[Path], Iterable[Document]]:
     return documents
 
 
+def _kindle_signature(head: bytes) -> Verdict:
+    is_kindle = head[60:68] == b"BOOKMOBI" or head.startswith((b"TPZ", b"CONT\x02\x00", b"\xeaDRMION\xee"))
+    return "yes" if is_kindle else "no"
+
+
 def _pdf_signature(head: bytes) -> Verdict:
     return "yes" if _PDF_MARK in head else "no"
 
@@ -253,6 +258,13 @@ FORMATS = (
         documents=_documents_with("fb2"),
     ),
     Format(
+        name="Kindle",
+        suffixes=(".azw3", ".mobi", ".azw", ".prc"),
+        signature=_kindle_signature,
+        read=_read_with("kindle"),
+        documents=_documents_with("kindle"),
+    ),
+    Format(
         name="PDF",
         suffixes=(".pdf",),
         signature=_pdf_signature,
@@ -263,9 +275,9 @@ FORMATS = (
 
 # Formats of books that are not read.
 _OTHERS = {
+    ".kfx": "a Kindle book in the format KFX", ".kfx-zip": "a Kindle book in the format KFX",
     ".doc": "an old Word document",
-    ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
-    ".kfx": "a Kindle book", ".djvu": "a DjVu document",
+    ".djvu": "a DjVu document",
 }  # fmt: skip
 
 

@@ -93,6 +93,12 @@ def _pdf(path: Path) -> Path:
     return Pdf(pages=setter.pages, info={"Title": "The Crossing"}).write(path)
 
 
+def _kindle(path: Path) -> Path:
+    sample = "crossing.azw3" if path.suffix == ".azw3" else "crossing.mobi"
+    path.write_bytes((Path(__file__).parent / "samples" / sample).read_bytes())
+    return path
+
+
 GOOD: dict[str, Callable[[Path], Path]] = {
     "plain text": _plain,
     "Markdown": _markdown,
@@ -104,6 +110,7 @@ GOOD: dict[str, Callable[[Path], Path]] = {
     "FictionBook": _fb2,
     "RTF": _rtf,
     "PDF": _pdf,
+    "Kindle": _kindle,
 }
 """A book of two chapters in every format: who adds a row to the table adds its sample here."""
 

@@ -35,7 +35,7 @@ def find_facts(extracted: Extracted, pieces: Sequence[Piece], fallback_title: st
     return Facts(
         title=title if is_named else stated.title if stated else _read_title(front) or fallback_title,
         authors=tuple(authors) or (stated.authors if stated else author_in(lines)),
-        language=extracted.language.replace("_", "-") if _LANGUAGE.fullmatch(extracted.language) else "en",
+        stated_language=extracted.language if _LANGUAGE.fullmatch(extracted.language) else "",
     )
 
 

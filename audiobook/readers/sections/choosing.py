@@ -1,0 +1,49 @@
+"""Chooses between two divisions of one book: by its styles and contents, and as a plain text.
+
+A book whose headings have styles, or whose contents list them, is divided by these. A text that was typed without
+styles and then converted has few or wrong ones; the reader of plain text finds more there.
+"""
+
+from collections.abc import Sequence
+
+from audiobook.readers import headings
+from audiobook.readers.assembling import Draft
+from audiobook.readers.titles import word_count
+
+_MOST_MISSED = 0.15  # share of plain chapters without a start of their own
+_MOST_EMPTY = 0.1  # share of chapters with hardly any text
+_LEAST_WORDS = 40
+_NUMBERED = {*headings.CHAPTER_FAMILIES, *headings.UPPER_FAMILIES, *headings.NUMERALS, *headings.TITLED_NUMERALS}
+
+
+def is_sound(drafts: Sequence[Draft]) -> bool:
+    """Whether nearly all chapters have text."""
+    empty = sum(_count_words(draft) < _LEAST_WORDS for draft in drafts)
+    return len(drafts) > 1 and empty <= max(1, _MOST_EMPTY * len(drafts))
+
+
+def is_better_as_text(typed: Sequence[Draft], styled: Sequence[Draft]) -> bool:
+    """Whether the division as a plain text has chapters that the other one misses, or only it is sound."""
+    if len(typed) < 2:
+        return False
+    if is_sound(styled) != is_sound(typed):
+        return is_sound(typed)
+    plain = [draft for draft in typed if _is_numbered(draft.title)]
+    starts = {_start(draft) for draft in styled}
+    missed = sum(_start(draft) not in starts for draft in plain)
+    return missed > max(_MOST_MISSED * len(plain), 1) or (len(styled) < 2 and len(plain) >= 2)
+
+
+def _count_words(draft: Draft) -> int:
+    return sum(word_count(paragraph.text) for paragraph in draft.paragraphs if paragraph.kind != "heading")
+
+
+def _is_numbered(title: str) -> bool:
+    heading = headings.recognise(title)
+    return heading is not None and heading.family in _NUMBERED
+
+
+def _start(draft: Draft) -> int:
+    """Where the text of a chapter begins in the source, its headings not counted."""
+    text = next((p for p in draft.paragraphs if p.kind not in {"heading", "break"}), draft.paragraphs[0])
+    return text.stands[0] if text.stands else -1
