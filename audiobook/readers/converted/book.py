@@ -1,7 +1,7 @@
 """HTML elements of a converted document → Book.
 
-A document with headings is divided as a web page is. One with none, which only looks like a book, is divided as plain
-text, because the reader of plain text finds headings by how they are worded and set.
+A document with headings is divided as a web page is. One without them, or with only some of them, is divided as plain
+text, because the reader of plain text finds headings by how they are worded and set: see `choosing`.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from audiobook.errors import BookError
 from audiobook.model.book import Book, Cover, Facts
 from audiobook.readers.assembling import assemble
 from audiobook.readers.converted.builder import UNREAD
+from audiobook.readers.converted.choosing import is_better
 from audiobook.readers.html import elements, landmarks
-from audiobook.readers.html.as_plain_text import divide_as_text
+from audiobook.readers.html.as_plain_text import TextDivision, divide_as_text
 from audiobook.readers.html.book import remove_title_page
 from audiobook.readers.html.elements import Role, Rules
 from audiobook.readers.html.flow import read_page
@@ -21,8 +22,10 @@ from audiobook.readers.html.text import DocumentText, extract_text
 from audiobook.readers.omissions import Document
 from audiobook.readers.sections.contents import Entry, Navigation
 from audiobook.readers.sections.division import divide_pages
+from audiobook.readers.sections.places import fold_title
 
-_FEWEST_HEADINGS = 2  # from which headings divide a document
+# Authors that programs name when nobody has.
+_NOBODY = frozenset({"unknown", "user", "author", "admin", "administrator", "python-docx", "microsoft office user"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +48,28 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
     page = read_page(source.name, source.root, 0, _choose_rules)
     if not page.pieces:
         raise BookError("there is no text to read in this document", where=where, hint="is this the right file?")
-    facts = Facts(title=source.title or fallback_title, authors=source.authors, language=source.language or "en")
-    if sum(piece.level > 0 for piece in page.pieces) < _FEWEST_HEADINGS:
-        divided = divide_as_text(source.root, document, page.skipped, landmarks.is_emphasis, fallback_title)
-        if len(divided.drafts) > 1:
-            found = _complete(source, facts, divided.facts)
-            return assemble(found, divided.drafts, [*page.skipped, *divided.skipped], where, source.cover)
+    stated = _read_stated(source, fallback_title)
+    pieces = list(page.pieces)
+    plain: TextDivision | None = None
+    if not source.contents:
+        plain = divide_as_text(source.root, document, page.skipped, landmarks.is_emphasis, fallback_title)
+        facts = _complete(stated, plain.facts)
+    else:
+        facts = replace(stated, title=stated.title or fallback_title)
     skipped = list(page.skipped)
     remove_title_page(page, facts, skipped)
     navigation = Navigation(contents=(source.contents,), landmarks={})
     drafts = divide_pages([page], navigation, facts, skipped, is_loose=True)
+    if plain is not None and is_better(plain, drafts, pieces):
+        return assemble(facts, plain.drafts, [*page.skipped, *plain.skipped], where, source.cover)
     return assemble(facts, drafts, skipped, where, source.cover)
+
+
+def _read_stated(source: Converted, fallback_title: str) -> Facts:
+    """What the metadata say, without what programs put there when nobody says anything."""
+    title = "" if fold_title(source.title) == fold_title(fallback_title) else source.title
+    authors = tuple(author for author in source.authors if author.casefold() not in _NOBODY)
+    return Facts(title=title, authors=authors, language=source.language or "en")
 
 
 def documents_of(source: Converted) -> Iterator[Document]:
@@ -63,14 +77,9 @@ def documents_of(source: Converted) -> Iterator[Document]:
     yield Document(name="", text=extract_text(source.root).text, unmarked=source.unmarked)
 
 
-def _complete(source: Converted, facts: Facts, found: Facts) -> Facts:
+def _complete(stated: Facts, found: Facts) -> Facts:
     """The facts with what the text itself says where the metadata are silent."""
-    return replace(
-        facts,
-        title=source.title or found.title,
-        authors=source.authors or found.authors,
-        language=source.language or found.language,
-    )
+    return replace(stated, title=stated.title or found.title, authors=stated.authors or found.authors)
 
 
 def _choose_rules(root: Element, document: DocumentText) -> Rules:  # noqa: ARG001  # one of the choosers, which all get both

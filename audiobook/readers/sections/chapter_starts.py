@@ -173,28 +173,31 @@ def _choose_rank(stacks: Sequence[Sequence[int]], ranks: Mapping[int, int], flow
     tops = [(min(ranks[n] for n in stack), stack) for stack in stacks]
     often = Counter(ranks[n] for _, stack in tops for n in stack if n == stack[0] or ranks[n] > ranks[stack[0]])
     chosen = next((rank for rank in sorted(often) if often[rank] >= 2), min(often))
-    while deeper := [rank for rank in often if rank > chosen]:
+    while True:
         there = [stack for rank, stack in tops if rank == chosen]
-        if sum(_holds_chapters(stack, chosen, ranks, flow) for stack in there) * 2 <= len(there):
-            break
-        chosen = min(deeper)
-    return chosen
+        below = [rank for stack in there if (rank := _find_rank_below(stack, chosen, ranks, flow)) is not None]
+        if len(below) * 2 <= len(there):
+            return chosen
+        chosen = Counter(below).most_common(1)[0][0]
 
 
-def _holds_chapters(stack: Sequence[int], rank: int, ranks: Mapping[int, int], flow: Flow) -> bool:
-    """Whether a heading is that of a part: it has the name of one, and a lower heading follows with no text between."""
+def _find_rank_below(stack: Sequence[int], rank: int, ranks: Mapping[int, int], flow: Flow) -> int | None:
+    """The rank of the headings in a part: of the first one below its own, with no text between.
+
+    None for a heading without the name of a part, and for a part without headings.
+    """
     if not _is_named_part(one_line(flow.pieces[stack[0]].text)):
-        return False
-    if any(ranks[n] > rank for n in stack[1:]):
-        return True
+        return None
+    if inside := [ranks[n] for n in stack[1:] if ranks[n] > rank]:
+        return min(inside)
     words = 0
     for n in range(stack[-1] + 1, len(flow.pieces)):
         if flow.pieces[n].level:
-            return ranks[n] > rank
+            return ranks[n] if ranks[n] > rank else None
         words += word_count(flow.pieces[n].text)
         if words > _PART_WORDS:
-            return False
-    return False
+            return None
+    return None
 
 
 def _split_leaves(starts: Sequence[SectionStart], flow: Flow) -> list[SectionStart]:
