@@ -10,6 +10,7 @@ abbreviations    Mr., St., No. 5, initials
 chunking         cut a text into pieces that an engine takes at once
 clock            times of day
 dates            dates, decades, years
+dropped          words of which nothing is spoken
 disfluencies     stutters, stretched and censored words
 electronic       e-mail and web addresses, files
 figures          ordinals, fractions, decimals, years, counts

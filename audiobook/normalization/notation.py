@@ -31,7 +31,7 @@ def say_symbols(text: str) -> str:
 def _named(mark: re.Match[str]) -> str:
     """Return the symbol's word; a space where no word is beside the symbol, as in a ruled line."""
     beside = mark.string[max(0, mark.start() - 1) : mark.start()] + mark.string[mark.end() : mark.end() + 1]
-    return f" {SYMBOLS[mark[1]]} " if any(map(str.isalnum, beside)) else " "
+    return f" {SYMBOLS[mark[1]]} " if any(map(str.isalnum, beside + mark[1])) else " "
 
 
 _ORDINAL_LETTERS = str.maketrans("ˢᵗⁿᵈʳʰ", "stndrh")

@@ -69,7 +69,17 @@ def _shouted_among(word: str) -> bool:
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9\s.,;:!?'\"“”‘’—–-]")
 _NOTE_MARK = re.compile(r"\[(?:\d{1,4}|[*†‡])\]|[†‡¶•◦▪■●◆★☆®™]|(?:(?<=[a-z][a-z][a-z])|(?<=[.,;!?’”\"']))[¹²³⁰-⁹]+")
-_TAG = re.compile(r"</?[A-Za-z][^<>@\n]{0,200}>|<!--[^<>]{0,500}-->")
+_TAG_NAMES = (
+    "a|abbr|address|article|aside|b|big|blockquote|body|br|center|cite|code|dd|del|dfn|div|dl|dt|em|figcaption|figure"
+    "|font|footer|h[1-6]|head|header|hr|html|i|img|ins|kbd|li|link|main|meta|nav|ol|p|pre|q|rp|rt|ruby|s|samp|section"
+    "|small|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|var"
+)
+_ATTRIBUTE = r"""\s+[\w:.-]{1,60}\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}'|[^\s"'<>]{1,300})"""
+# Only what can be nothing else is a tag: "<Mission failed>" and "a<b and c>d" are words of the book.
+TAG = re.compile(
+    rf"</?(?:{_TAG_NAMES})\s?/?>|<[A-Za-z][\w:-]{{0,40}}(?:{_ATTRIBUTE}){{1,20}}\s?/?>|<!--[^<>]{{0,500}}-->",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
 _EMPHASIS = re.compile(r"(?<!\w)(?:[_*`]{1,3}|~~)(?=\S)|(?<=[^\s*_~`])(?:[_*`]{1,3}|~~)(?!\w)")
 _WITHIN_WORD = re.compile(r"(?<!\w)([_*]{1,3})(\w[^_*\n]{0,80})\1(?=\w)")
@@ -88,7 +98,7 @@ def strip_tags(text: str) -> str:
     """Return the text without HTML tags, and with the words of links ("[word](address)") only."""
     if "<" not in text and "](" not in text:
         return text
-    return _TAG.sub(" ", _LINK.sub(r"\1", text))
+    return TAG.sub(" ", _LINK.sub(r"\1", text))
 
 
 def strip_markup(text: str) -> str:

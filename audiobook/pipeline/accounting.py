@@ -169,7 +169,7 @@ def _left_out(chapters: Sequence[_Chapter]) -> Iterator[SkippedText]:
 
 
 def _unspoken(silent: Silent) -> SkippedText:
-    opening = " ".join(silent.line.text.split())[:_OPENING]
+    opening = " ".join(silent.text.split())[:_OPENING]
     return SkippedText(reason=UNSPOKEN, place=str(silent.line.place), words=silent.words, opening=opening)
 
 

@@ -12,7 +12,7 @@ from audiobook.model.cue import Cue
 from audiobook.model.own_audio import ImportedAudio, Recording
 from audiobook.model.script import Line, Place, Script, ScriptChapter, words_of_lines
 from audiobook.pipeline import voice_levels
-from audiobook.pipeline.spoken_lines import Phrases, Wording, load_phrases
+from audiobook.pipeline.spoken_lines import Phrases, Wording, find_dropped_words, load_phrases
 from audiobook.runtime.cache import Cache
 
 _FADE_IN, _FADE_OUT = 300, 1500  # milliseconds; fade of the user's sounds
@@ -36,10 +36,11 @@ class SegmentPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """A line with words but without speakable text."""
+    """A line without speakable text, or the words of one that are not spoken."""
 
     line: Line
     words: int
+    text: str  # what is not spoken
 
 
 def letters(script: Script) -> int:
@@ -166,11 +167,16 @@ def _laid_out(
 ) -> tuple[list[tuple[str, Cue]], list[Clip]]:
     """The chapter's cues with their keys, and a clip for each."""
     words = words_of_lines(chapter.lines)
-    spoken = _spoken(chapter.lines, words, performance)
+    unspoken = _find_unspoken(chapter.lines, words)
+    told = [count - len(unspoken.get(at, ())) for at, count in enumerate(words)]
+    spoken = _spoken(chapter.lines, told, performance)
     recorded = _recorded(chapter.lines, words, performance, spoken)
     for line, count, pieces in zip(chapter.lines, words, spoken, strict=True):
         if count and not pieces:
-            silent.append(Silent(line=line, words=count))
+            silent.append(Silent(line=line, words=count, text=line.text))
+    for at, dropped in unspoken.items():
+        if spoken[at] and chapter.lines[at].place not in recorded:
+            silent.append(Silent(line=chapter.lines[at], words=len(dropped), text=" ".join(dropped)))
     pauses = mixing.compute_pauses(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
     acted = [performance.cast.prosody_of(line).pause for line, _ in heard]
@@ -191,6 +197,15 @@ def _laid_out(
             cues.append((key, cue))
             clips.append(Clip(place=cue.place, key=key, gain=gain, pause=silence, usual=usual))
     return cues, clips
+
+
+def _find_unspoken(lines: Sequence[Line], words: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The words that are dropped from lines of which something else is spoken, by the index of the line."""
+    return {
+        at: dropped[:count]
+        for at, (line, count) in enumerate(zip(lines, words, strict=True))
+        if line.block != "break" and (dropped := find_dropped_words(line.text)) and count
+    }
 
 
 def _recorded(

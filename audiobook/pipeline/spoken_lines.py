@@ -5,6 +5,7 @@ Loading the rules and applying them to a novel takes half a second; reading cach
 
 import contextlib
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from audiobook.runtime.cache import Cache, key_of
 
 _REMEMBERED = 4_096  # lines; the narrator's are computed before the other speakers are known
 
-RECIPE = 4  # version of `normalization`; increase when a line may get other words or other pieces
+RECIPE = 5  # version of `normalization`; increase when a line may get other words or other pieces
 
 Phrases = tuple[str, ...]  # the texts that an engine gets for one line; empty if nothing is spoken
 
@@ -60,6 +61,21 @@ def load_phrases(wordings: Sequence[Wording], language: str, cache: Cache | None
 
 def _compute_phrases(wordings: Iterable[Wording], language: str) -> list[Phrases]:
     return [_split_line(one.line.text, one.line.block, one.pronunciations, one.longest, language) for one in wordings]
+
+
+# Signs that stand in words of which nothing is spoken; all other words need no look.
+_MAY_DROP = re.compile(
+    "[<\\[\u00b9\u00b2\u00b3\u0250-\u036f\u2070-\u209f\u2100-\u2bff\ue000-\uf8ff\U00010000-\U0010ffff]"
+)
+
+
+def find_dropped_words(text: str) -> tuple[str, ...]:
+    """The words of a line that its spoken form leaves out."""
+    if not _MAY_DROP.search(text):
+        return ()
+    from audiobook.normalization import dropped  # noqa: PLC0415  # slow to import, and hardly ever needed
+
+    return dropped.find_dropped_words(text)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
