@@ -10,13 +10,12 @@ abbreviations    Mr., St., No. 5, initials
 chunking         cut a text into pieces that an engine takes at once
 clock            times of day
 dates            dates, decades, years
-dropped          words of which nothing is spoken
 disfluencies     stutters, stretched and censored words
 electronic       e-mail and web addresses, files
 figures          ordinals, fractions, decimals, years, counts
 measures         units
 money            currencies, old and new
-notation         foreign and scientific notation, symbols
+notation         foreign and scientific notation, symbols; words of which nothing is spoken
 numbers          numbers in words
 other_languages  the tables of languages other than English
 pronunciations   the book's own pronunciations

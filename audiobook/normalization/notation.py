@@ -10,6 +10,7 @@ from collections.abc import Callable
 from audiobook.languages.en.spoken.symbols import COMPASS, SLASHED, SYMBOLS
 from audiobook.normalization.numbers import SIGNS, is_part
 from audiobook.normalization.patterns import any_of
+from audiobook.normalization.typography import TAG, strip_markup, strip_quotes, strip_tags
 
 _GATE = re.compile(rf"[/<>{re.escape(''.join(SYMBOLS))}]")
 _SYMBOL = re.compile(rf"\s*({any_of(SYMBOLS)})\s*")
@@ -140,3 +141,29 @@ def _inches(found: re.Match[str]) -> str:
             return found.group()
     many = not following or re.match(_MANY, following.strip())
     return f"{found['n']} {'inches' if many and found['n'] != '1' and not is_part(found['n']) else 'inch'}{following}"
+
+
+# ---- words of which nothing is spoken: tags of HTML, marks of notes, numbers in circles
+
+_TOKEN = re.compile(r"\S+")
+_WORD_LETTER = re.compile(r"[^\W_]")
+_ALL_SPOKEN = re.compile(r"[A-Za-z0-9.,;:!?'\"“”‘’—–…-]+")  # of which everything is spoken
+
+
+def find_dropped_words(text: str) -> tuple[str, ...]:
+    """Return the words that the spoken form of a text leaves out, as they stand in the text."""
+    tags = [found.span() for found in TAG.finditer(text)] if "<" in text else []
+    return tuple(token[0] for token in _TOKEN.finditer(text) if _is_dropped(token, tags))
+
+
+def _is_dropped(token: re.Match[str], tags: list[tuple[int, int]]) -> bool:
+    if _ALL_SPOKEN.fullmatch(token[0]) and not tags:
+        return False
+    first = _WORD_LETTER.search(token[0])
+    if first is None:
+        return False
+    at = token.start() + first.start()
+    if any(start <= at < end for start, end in tags):
+        end = next(end for start, end in tags if start <= at < end)
+        return _WORD_LETTER.search(token.string, end, max(end, token.end())) is None
+    return _WORD_LETTER.search(say_symbols(strip_quotes(strip_markup(strip_tags(token[0]))))) is None

@@ -73,9 +73,9 @@ def find_dropped_words(text: str) -> tuple[str, ...]:
     """The words of a line that its spoken form leaves out."""
     if not _MAY_DROP.search(text):
         return ()
-    from audiobook.normalization import dropped  # noqa: PLC0415  # slow to import, and hardly ever needed
+    from audiobook.normalization import notation  # noqa: PLC0415  # slow to import, and hardly ever needed
 
-    return dropped.find_dropped_words(text)
+    return notation.find_dropped_words(text)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

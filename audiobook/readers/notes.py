@@ -30,7 +30,7 @@ def include_notes(book: Book, mode: NotesMode) -> Book:
         if found is None or not own or not all(_is_inside(span, left_out) for span in own):
             continue
         chapter, paragraph = found
-        read[chapter][paragraph if mode == "inline" else -1] += (replace(p, kind="note") for p in note.paragraphs)
+        read[chapter][paragraph if mode == "inline" else -1] += map(_mark_note, note.paragraphs)
         spans += own
     chapters = tuple(
         replace(chapter, paragraphs=tuple(_insert(chapter, read[n]))) if n in read else chapter
@@ -77,7 +77,12 @@ class _Places:
 
 
 def _spans_of(note: Note) -> list[_Span]:
-    return [paragraph.stands for paragraph in note.paragraphs if paragraph.stands]
+    return [span for paragraph in note.paragraphs if (span := _mark_note(paragraph).stands)]
+
+
+def _mark_note(paragraph: Paragraph) -> Paragraph:
+    """The paragraph as a note. Its place is that of its runs, which leave out the mark of the note."""
+    return replace(paragraph, kind="note", span=None if paragraph.runs else paragraph.span)
 
 
 def _is_inside(span: _Span, parts: Sequence[_Span]) -> bool:
@@ -103,18 +108,23 @@ def _subtract(skipped: Sequence[Skipped], spans: Sequence[_Span]) -> Iterator[Sk
     """The skipped parts without the stretches that are read."""
     starts = [start for start, _ in spans]
     for part in skipped:
-        at = part.start
         first = max(0, bisect_right(starts, part.start) - 1)
-        inside = []
-        for start, end in spans[first:]:
-            if start >= part.end:
-                break
-            if end > part.start and not (start <= part.start and part.end <= end):
-                inside.append((start, end))
-        if not inside:
-            yield part
-            continue
-        for start, end in [*inside, (part.end, part.end)]:
-            if at < start:
-                yield replace(part, words=0, start=at, end=start)
-            at = max(at, end)
+        near = [span for span in spans[first : bisect_right(starts, part.end)] if span[1] > part.start]
+        if (part.start, part.end) not in near:
+            yield from _subtract_from(part, [span for span in near if not _holds(span, part)])
+
+
+def _holds(span: _Span, part: Skipped) -> bool:
+    """Whether a part is within a note, such as a page number."""
+    return span[0] <= part.start and part.end <= span[1]
+
+
+def _subtract_from(part: Skipped, spans: Sequence[_Span]) -> Iterator[Skipped]:
+    if not spans:
+        yield part
+        return
+    at = part.start
+    for start, end in [*spans, (part.end, part.end)]:
+        if at < min(start, part.end):
+            yield replace(part, words=0, start=at, end=min(start, part.end))
+        at = max(at, end)
