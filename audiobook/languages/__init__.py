@@ -61,9 +61,9 @@ _UNKNOWN = Language(tag="und")
 
 
 def language_for(tag: str) -> Language:
-    """Return the language of a BCP 47 tag ("en-GB"); an empty one where the language is not known.
+    """Return the language of a BCP 47 tag ("en-GB"), or an empty language if it is not known.
 
-    Every tag that begins with "en" is English: books also say "eng" and "English".
+    Every tag that begins with "en" is English, because books also say "eng" and "English".
     """
     lowered = tag.lower()
     primary = "en" if lowered.startswith("en") else lowered.replace("_", "-").partition("-")[0]
@@ -72,13 +72,13 @@ def language_for(tag: str) -> Language:
 
 
 def known_languages() -> tuple[Language, ...]:
-    """Return all known languages, English first. The same tuple comes back as long as LANGUAGES does not change."""
+    """Return all known languages, English first. The tuple stays the same object while LANGUAGES does not change."""
     return _load_all(tuple(LANGUAGES.values()))
 
 
 @cache
 def merge_speech_words(languages: tuple[Language, ...]) -> SpeechWords:
-    """Return the speech words of several languages as one."""
+    """Merge the speech words of several languages."""
     parts = [language.speech for language in languages]
     return SpeechWords(
         verbs=frozenset().union(*(part.verbs for part in parts)),

@@ -1,4 +1,4 @@
-"""The parts that a language may have. A part that a language lacks is empty, and the rules that need it do nothing."""
+"""The parts of a language. A part that a language lacks is empty, and rules that need it do nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,10 +36,10 @@ class HeadingNumbers:
 
 @dataclass(frozen=True, kw_only=True)
 class SpeechWords:
-    """Words of speech tags ("said she"), for the tags that are found in every book and for those of one language."""
+    """Words of speech tags ("said she"), for tags that are found in every book and for those of one language."""
 
     verbs: frozenset[str] = frozenset()  # forms that introduce speech
-    weak_verbs: frozenset[str] = frozenset()  # those that also stand for acts without words
+    weak_verbs: frozenset[str] = frozenset()  # forms that also mean acts without words
     he: frozenset[str] = frozenset()
     she: frozenset[str] = frozenset()
     other_pronouns: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class NumberWords:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Language:
-    """The words of one language. Values are compared by identity, so that what is made from them can be cached."""
+    """The words of one language. Values are compared by identity, so that results made from them can be cached."""
 
     tag: str  # BCP 47, the primary language: "en"
     headings: HeadingWords = field(default_factory=HeadingWords)

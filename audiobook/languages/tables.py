@@ -1,4 +1,4 @@
-"""How the tables of a language are written down."""
+"""Readers for the notation in which the tables of a language are written."""
 
 
 def words(text: str) -> tuple[str, ...]:

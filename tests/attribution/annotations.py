@@ -1,7 +1,7 @@
-"""Stories of our own, annotated by hand: who says every quotation, and what only looks like one.
+"""Our own stories, annotated by hand: the speaker of each quotation, and quotations that are not speech.
 
-A story is two files in tests/cases/novels: NAME.txt, as a reader would have it, and NAME.who, which says of every
-quoted span, in the order of the text, what it is:
+A story is two files in tests/cases/novels. NAME.txt is the text. NAME.who describes each quoted span, in the order of
+the text:
 
     [marks]
     ‘ ’ “ ”                                     the story's marks: around speech, then within it; "dash" for dashes
@@ -9,12 +9,12 @@ quoted span, in the order of the text, what it is:
     Josiah Pargeter | male | old | Grandpapa; the old gentleman
     [spans]
     Josiah Pargeter | explicit | speech | Sit … down.     its speaker, its tag, and its first … last words
-    + | and be … quiet                                    the same quotation goes on, behind a tag or a beat
+    + | and be … quiet                                    the same quotation goes on, after a tag or narration
     > | Come at once                                      quoted within it
-    - letter | Dear Sir, … yours                          quoted, but nobody says it
+    - letter | Dear Sir, … yours                          quoted, but not speech
 
-A tag is `explicit` where it names the speaker, `anaphoric` where it says he, she or "the old man", and there is none
-where it is `implicit`. `(group)` speaks where several do at once, `(somebody)` where the reader cannot know who.
+A tag is `explicit` if it names the speaker, and `anaphoric` if it has "he", "she" or "the old man". Without a tag, the
+quotation is `implicit`. `(group)` are several speakers at once. `(somebody)` is a speaker whom a reader cannot know.
 """
 
 import re
@@ -28,13 +28,13 @@ FOLDER = CASES / "novels"
 TYPES = ("explicit", "anaphoric", "implicit")
 KINDS = ("speech", "thought")
 NOT_SPEECH = ("letter", "title", "sign", "verse", "scare", "phrase", "saying")
-NOBODY = ("(group)", "(somebody)")  # left out where voices are counted
+NOBODY = ("(group)", "(somebody)")  # not counted in the figures of voices
 ELLIPSIS = " … "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who speaks in a story."""
+    """A speaker of a story."""
 
     name: str
     gender: str | None
@@ -44,17 +44,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of the story between its marks, which are not part of it."""
+    """A span of the story between its marks, which are not part of it."""
 
-    start: int  # offset in the story's text
+    start: int  # offset in the text of the story
     end: int  # exclusive
-    row: str  # what the annotation says of it
+    row: str  # its line in the annotation
     role: str  # begins, goes on, nested, or one of NOT_SPEECH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """What somebody says or thinks at one go, tags and beats left out."""
+    """One speech or thought of a speaker, without the tags and narration in it."""
 
     speaker: str
     type: str
@@ -64,34 +64,34 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story and everything that is known of it."""
+    """A story and its annotation."""
 
     name: str
     text: str
     marks: tuple[str, ...]
     cast: tuple[Person, ...]
     quotations: tuple[Quotation, ...]
-    spans: tuple[Span, ...]  # all of them, in the order of the text; nested ones after the one that holds them
+    spans: tuple[Span, ...]  # in the order of the text; nested spans follow the span that contains them
 
 
 class AnnotationError(ValueError):
     """The annotation does not fit its story."""
 
 
-def story_names() -> list[str]:
-    """The annotated stories there are."""
+def list_stories() -> list[str]:
+    """Return the names of the annotated stories."""
     return sorted(path.stem for path in FOLDER.glob("*.who"))
 
 
 @cache
 def read_story(name: str) -> Story:
-    """A story by its name. Raises AnnotationError where the text does not have what the annotation says."""
+    """Read a story by its name. Raises AnnotationError if the text and the annotation do not match."""
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return annotated(name, text, (FOLDER / f"{name}.who").read_text(encoding="utf-8"))
+    return parse_annotation(name, text, (FOLDER / f"{name}.who").read_text(encoding="utf-8"))
 
 
-def annotated(name: str, text: str, notes: str) -> Story:
-    """A text with its annotation."""
+def parse_annotation(name: str, text: str, notes: str) -> Story:
+    """Return a text with its annotation."""
     sections = _sections(notes)
     spans = tuple(_located(text, sections["spans"]))
     return Story(
@@ -126,8 +126,8 @@ def _person(row: str) -> Person:
 
 
 def _located(text: str, rows: Iterable[str]) -> Iterator[Span]:
-    """Every row's span, each behind the one before it, nested ones within the one that holds them."""
-    holder = inner = 0  # where the span before, and the one nested in it, end
+    """Yield the span of each line, each after the one before it, nested ones inside the one that contains them."""
+    holder = inner = 0  # the ends of the previous span and of the one nested in it
     begun = 0
     for row in rows:
         role, words = _role(row)
@@ -165,7 +165,7 @@ def _find(text: str, words: str, at: int, row: str) -> tuple[int, int]:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words, over line ends too, not cut out of a longer word."""
+    """Return a pattern that matches the words, also across line ends, but not as part of a longer word."""
     return re.compile(r"(?<![^\W_])" + r"\s+".join(map(re.escape, words.split())) + r"(?![^\W_])")
 
 

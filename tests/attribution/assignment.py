@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 
 
-def best_pairs(gains: Sequence[Sequence[int]]) -> dict[int, int]:
-    """For each row its column, no column twice, so that the gains of the pairs add up to the most there can be.
+def assign_pairs(gains: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Return the column of each row, so that no column is used twice and the sum of the gains is highest.
 
-    Where there are more rows than columns, some rows have none. The Hungarian method with potentials: O(rows² columns).
+    With more rows than columns, some rows have no column. This is the Hungarian method with potentials, O(rows²
+    columns).
     """
     if not gains or not gains[0]:
         return {}
     if len(gains) > len(gains[0]):
-        turned = best_pairs([list(column) for column in zip(*gains, strict=True)])
+        turned = assign_pairs([list(column) for column in zip(*gains, strict=True)])
         return {row: column for column, row in turned.items()}
     return _assign([[-gain for gain in row] for row in gains])
 
 
 def _assign(costs: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Rows into at least as many columns; index 0 of each list below stands for "no row" and "no column"."""
+    """Assign rows to at least as many columns. Index 0 of each list below stands for "no row" and "no column"."""
     rows, columns = len(costs), len(costs[0])
     row_potential = [0] * (rows + 1)
     column_potential = [0] * (columns + 1)
@@ -34,7 +35,7 @@ def _assign(costs: Sequence[Sequence[int]]) -> dict[int, int]:
 def _cheapest_path(
     costs: Sequence[Sequence[int]], row_of: list[int], row_potential: list[int], column_potential: list[int]
 ) -> tuple[list[int], int]:
-    """The columns before each column on the cheapest way from column 0 to a free one, and that free column."""
+    """Return the column before each one on the cheapest path from column 0 to a free column, and that column."""
     columns = len(column_potential)
     path = [0] * columns
     least: list[float] = [float("inf")] * columns

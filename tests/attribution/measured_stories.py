@@ -1,4 +1,4 @@
-"""The figures of the annotated stories, each worked out once."""
+"""The figures of the annotated stories, each computed once."""
 
 from collections.abc import Callable
 from functools import cache
@@ -6,9 +6,9 @@ from functools import cache
 from audiobook.attribution.analyze import write_script
 from audiobook.model.script import Script
 from audiobook.readers.text import read_plain
-from tests.attribution.annotations import Story, read_story, story_names
-from tests.attribution.rewriting import CONVENTIONS, rewritten
-from tests.attribution.scoring import Score, score, total
+from tests.attribution.annotations import Story, list_stories, read_story
+from tests.attribution.rewriting import CONVENTIONS, rewrite_story
+from tests.attribution.scoring import Score, score, sum_scores
 
 FIGURES: dict[str, Callable[[Score], float]] = {
     "voice": lambda score: float(score.voice),
@@ -23,26 +23,26 @@ FIGURES: dict[str, Callable[[Score], float]] = {
 }
 
 
-def analysed(story: Story) -> Script:
-    """What the program makes of the story's text."""
+def analyze_story(story: Story) -> Script:
+    """Return the program's script of a story."""
     return write_script(read_plain(story.text, story.name, story.name), source=f"{story.name}.txt")
 
 
 @cache
-def script_of(story: Story) -> Script:
-    """The same, once a story."""
-    return analysed(story)
+def get_script(story: Story) -> Script:
+    """Return the program's script of a story, computed once."""
+    return analyze_story(story)
 
 
 @cache
-def scored(name: str, convention: str | None = None) -> Score:
-    """The figures of a story, in its own marks or in another convention's."""
+def score_story(name: str, convention: str | None = None) -> Score:
+    """Return the figures of a story, in its own marks or in those of another convention."""
     story = read_story(name)
     if convention:
-        story = rewritten(story, CONVENTIONS[convention])
-    return score(script_of(story), story)
+        story = rewrite_story(story, CONVENTIONS[convention])
+    return score(get_script(story), story)
 
 
-def overall(convention: str | None = None) -> Score:
-    """The figures of all stories together."""
-    return total(scored(name, convention) for name in story_names())
+def score_all_stories(convention: str | None = None) -> Score:
+    """Return the figures of all stories together."""
+    return sum_scores(score_story(name, convention) for name in list_stories())

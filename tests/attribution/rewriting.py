@@ -1,4 +1,4 @@
-"""An annotated story with its quotation marks rewritten into another convention, its annotation moved along."""
+"""Rewrites an annotated story with the quotation marks of another convention, and moves its annotation along."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.attribution.annotations import NOT_SPEECH, Quotation, Span, Story
 from tools.training.rewriting import CONVENTIONS, Edit, Marks, Quoted, applied, dashed, enclosed
 
-__all__ = ["CONVENTIONS", "Marks", "rewritten"]
+__all__ = ["CONVENTIONS", "Marks", "rewrite_story"]
 
 OPENING = "\"'“‘„‚«»‹›"
 CLOSING = "\"'”’“‘»«›‹"
@@ -16,8 +16,8 @@ _LABEL = re.compile(r"(?:^|\n)[A-Z][A-Z.’' ]+(?: \([^()]*\))?:\s+$")
 _APOSTROPHE = re.compile(r"['’]")
 
 
-def rewritten(story: Story, marks: Marks) -> Story:
-    """The story in other marks. Marks that are missing stay missing; labels of a play stay as they are."""
+def rewrite_story(story: Story, marks: Marks) -> Story:
+    """Return the story with other marks. Missing marks stay missing, and labels of a play stay unchanged."""
     edits = sorted(set(_edits(story, marks)))
     taken = {at for edit in edits for at in range(edit.start, edit.end)}
     apostrophes = (match.start() for match in _APOSTROPHE.finditer(story.text) if match.start() not in taken)
@@ -28,24 +28,24 @@ def rewritten(story: Story, marks: Marks) -> Story:
         story,
         text=text,
         spans=tuple(spans.values()),
-        quotations=tuple(_moved(quotation, spans) for quotation in story.quotations),
+        quotations=tuple(_move(quotation, spans) for quotation in story.quotations),
     )
 
 
-def _moved(quotation: Quotation, spans: dict[Span, Span]) -> Quotation:
+def _move(quotation: Quotation, spans: dict[Span, Span]) -> Quotation:
     return replace(quotation, spans=tuple(spans[span] for span in quotation.spans))
 
 
 def _edits(story: Story, marks: Marks) -> Iterator[Edit]:
-    """Other marks around every span."""
+    """Yield the edits that change the marks around each span."""
     speeches: list[Quoted] = []
     for span in story.spans:
         if _is_inner(story, span) or (marks.dashes and span.role in NOT_SPEECH):
-            yield from enclosed(_between_marks(story.text, span), marks.inner)
+            yield from enclosed(_find_marks_around(story.text, span), marks.inner)
         elif story.marks[0] == "dash" and span.role not in NOT_SPEECH:
-            speeches += _behind_dash(story.text, span)
+            speeches += _find_dash_before(story.text, span)
         else:
-            speeches.append(_between_marks(story.text, span))
+            speeches.append(_find_marks_around(story.text, span))
     if marks.dashes:
         yield from dashed(story.text, speeches, marks.dashes)
     else:
@@ -58,8 +58,8 @@ def _is_inner(story: Story, span: Span) -> bool:
     return span.role == "nested" or (opens and story.marks[0] not in ("dash", story.text[span.start - 1]))
 
 
-def _between_marks(text: str, span: Span) -> Quoted:
-    """A span with the marks it has; one that is missing is none to rewrite."""
+def _find_marks_around(text: str, span: Span) -> Quoted:
+    """Return a span with the marks that it has. A missing mark is not rewritten."""
     opened, closed = text[span.start - 1] in OPENING, text[span.end : span.end + 1] in tuple(CLOSING)
     return Quoted(
         start=span.start - opened,
@@ -71,8 +71,8 @@ def _between_marks(text: str, span: Span) -> Quoted:
     )
 
 
-def _behind_dash(text: str, span: Span) -> Iterator[Quoted]:
-    """A span that begins with a dash, or behind a tag with none, and never has a closing mark."""
+def _find_dash_before(text: str, span: Span) -> Iterator[Quoted]:
+    """Yield a span that begins with a dash, or that follows a tag without one. It never has a closing mark."""
     if text[span.start - 1] == "_" or _LABEL.search(text[: span.start]):
         return
     dash = _DASH.search(text[: span.start])

@@ -1,10 +1,10 @@
-"""How right a script is about an annotated story, by the measures that novels are scored with.
+"""Scores a script against an annotated story, with the measures that novels are scored with.
 
-dialogue   precision, recall and F1 over letters and digits; thoughts set in italics count neither for nor against
+dialogue   precision, recall and F1 over letters and digits; thoughts in italics are not counted
 voice      share of quotations heard in their speaker's own voice: each predicted speaker stands for at most one
            person, under the best one-to-one assignment
-named      share whose predicted speaker bears a name of the right person
-gender     share of the quotations of women and men whose predicted speaker is known as one
+named      share whose predicted speaker has a name of the right person
+gender     share of the quotations of women and men whose predicted speaker has that gender
 """
 
 import re
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from audiobook.model.script import NARRATOR, Character, Line, Script
 from tests.attribution.annotations import NOBODY, TYPES, Person, Quotation, Story
-from tests.attribution.assignment import best_pairs
+from tests.attribution.assignment import assign_pairs
 
 TITLES = re.compile(
     r"\b(?:mr|mrs|miss|ms|dr|doctor|sir|lady|lord|herr|frau|fräulein|father|guard|sergeant|captain|lieutenant|court"
@@ -29,7 +29,7 @@ class Miss:
     """A quotation that is heard in the wrong voice."""
 
     quotation: Quotation
-    guess: str | None  # the predicted speaker; None where it is narration, or nobody is known
+    guess: str | None  # the predicted speaker; None for narration or an unknown speaker
     text: str  # how it begins
 
     def __str__(self) -> str:
@@ -38,7 +38,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many out of so many."""
+    """A count out of a total."""
 
     right: int
     of: int
@@ -52,10 +52,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The figures of one story, or of several added up."""
+    """The figures of one story, or the sum over several."""
 
-    precision: Share  # letters marked as dialogue that are
-    recall: Share  # letters of dialogue that are marked
+    precision: Share  # share of the letters marked as dialogue that are dialogue
+    recall: Share  # share of the letters of dialogue that are marked
     voice: Share
     types: dict[str, Share]  # voice, by explicit, anaphoric, implicit
     named: Share
@@ -64,7 +64,7 @@ class Score:
 
     @property
     def f1(self) -> float:
-        """Precision and recall in one."""
+        """Return the harmonic mean of precision and recall."""
         hit = self.precision.right
         return 2 * hit / max(self.precision.of + self.recall.of, 1)
 
@@ -81,36 +81,38 @@ class Score:
 
 
 def score(script: Script, story: Story) -> Score:
-    """What the script of a story is worth."""
+    """Score the script of a story."""
     lines = [line for line in script.lines() if line.kind != "narration" and line.start is not None]
-    precision, recall = _dialogue(lines, story)
-    heard = [(q, _guess(q, lines, story.text)) for q in story.quotations if q.speaker not in NOBODY]
+    precision, recall = _score_dialogue(lines, story)
+    heard = [(q, _find_predicted(q, lines, story.text)) for q in story.quotations if q.speaker not in NOBODY]
     heard = [(q, guess) for q, guess in heard if not is_italic(q, story.text) or guess is not None]
-    voices = _voices(heard)
+    voices = _assign_voices(heard)
     misses = tuple(
-        Miss(quotation=q, guess=guess, text=beginning(story, q))
+        Miss(quotation=q, guess=guess, text=describe_beginning(story, q))
         for q, guess in heard
         if guess is None or voices.get(guess) != q.speaker
     )
     missed = Counter(miss.quotation.type for miss in misses)
     counted = Counter(q.type for q, _ in heard)
     known = {c.name: c for c in script.characters}
-    forms = _forms(story.cast)
+    forms = _list_forms(story.cast)
     genders = {p.name: p.gender for p in story.cast if p.gender}
-    sexed = [(q, guess) for q, guess in heard if q.speaker in genders]
+    with_gender = [(q, guess) for q, guess in heard if q.speaker in genders]
     return Score(
         precision=precision,
         recall=recall,
         voice=Share(len(heard) - len(misses), len(heard)),
         types={kind: Share(counted[kind] - missed[kind], counted[kind]) for kind in TYPES},
-        named=Share(sum(bool(_names(guess, known) & forms[q.speaker]) for q, guess in heard), len(heard)),
-        gender=Share(sum(_gender(guess, known, script) == genders[q.speaker] for q, guess in sexed), len(sexed)),
+        named=Share(sum(bool(_list_names(guess, known) & forms[q.speaker]) for q, guess in heard), len(heard)),
+        gender=Share(
+            sum(_find_gender(guess, known, script) == genders[q.speaker] for q, guess in with_gender), len(with_gender)
+        ),
         misses=misses,
     )
 
 
-def total(scores: Iterable[Score]) -> Score:
-    """Several scores as one, each quotation and letter counting the same."""
+def sum_scores(scores: Iterable[Score]) -> Score:
+    """Return the sum of scores. Each quotation and each letter has the same weight."""
     first, *others = scores
     for other in others:
         first += other
@@ -118,80 +120,80 @@ def total(scores: Iterable[Score]) -> Score:
 
 
 def is_italic(quotation: Quotation, text: str) -> bool:
-    """Whether it is a thought set in italics, which a script may leave to the narrator."""
+    """Return whether it is a thought in italics, which a script may leave to the narrator."""
     return text[quotation.spans[0].start - 1] == "_"
 
 
-def beginning(story: Story, quotation: Quotation) -> str:
-    """How a quotation begins, and on which line of the story's file."""
+def describe_beginning(story: Story, quotation: Quotation) -> str:
+    """Return how a quotation begins, with its line in the file of the story."""
     span = quotation.spans[0]
     words = " ".join(story.text[span.start : span.end].split())
     number = story.text.count("\n", 0, span.start) + 1
     return f"{story.name}.txt:{number}: {words[:60]}"
 
 
-def _dialogue(lines: Iterable[Line], story: Story) -> tuple[Share, Share]:
-    """Precision and recall over letters and digits."""
+def _score_dialogue(lines: Iterable[Line], story: Story) -> tuple[Share, Share]:
+    """Return precision and recall over letters and digits."""
     true, free = set[int](), set[int]()
     for quotation in story.quotations:
         letters = free if is_italic(quotation, story.text) else true
         for span in quotation.spans:
-            letters.update(_ink(story.text, span.start, span.end))
-    said = {at for line in lines for at in _ink(story.text, line.start or 0, line.end or 0)} - free
+            letters.update(_list_letters(story.text, span.start, span.end))
+    said = {at for line in lines for at in _list_letters(story.text, line.start or 0, line.end or 0)} - free
     hit = len(said & true)
     return Share(hit, len(said)), Share(hit, len(true))
 
 
-def _ink(text: str, start: int, end: int) -> Iterator[int]:
+def _list_letters(text: str, start: int, end: int) -> Iterator[int]:
     return (at for at in range(start, end) if text[at].isalnum())
 
 
-def _guess(quotation: Quotation, lines: Iterable[Line], text: str) -> str | None:
-    """The speaker of most of the quotation's letters."""
-    letters = sum(1 for span in quotation.spans for _ in _ink(text, span.start, span.end))
+def _find_predicted(quotation: Quotation, lines: Iterable[Line], text: str) -> str | None:
+    """Return the speaker of most letters of the quotation."""
+    letters = sum(1 for span in quotation.spans for _ in _list_letters(text, span.start, span.end))
     votes: Votes = Counter()
     for line in lines:
         for span in quotation.spans:
             start, end = max(line.start or 0, span.start), min(line.end or 0, span.end)
-            votes[line.speaker] += sum(1 for _ in _ink(text, start, end))
-    votes[None] += letters - sum(votes.values())  # what is told, not said
+            votes[line.speaker] += sum(1 for _ in _list_letters(text, start, end))
+    votes[None] += letters - sum(votes.values())  # narration
     return max(votes, key=lambda speaker: (votes[speaker], speaker or ""))
 
 
-def _voices(heard: Iterable[tuple[Quotation, str | None]]) -> dict[str, str]:
-    """Whose voice each predicted speaker is."""
+def _assign_voices(heard: Iterable[tuple[Quotation, str | None]]) -> dict[str, str]:
+    """Assign each predicted speaker to the person whose voice it is."""
     votes = Counter((guess, quotation.speaker) for quotation, guess in heard if guess is not None)
     guesses = sorted({guess for guess, _ in votes})
     people = sorted({person for _, person in votes})
-    pairs = best_pairs([[votes[guess, person] for person in people] for guess in guesses])
+    pairs = assign_pairs([[votes[guess, person] for person in people] for guess in guesses])
     return {guesses[row]: people[column] for row, column in pairs.items()}
 
 
-def _forms(cast: Iterable[Person]) -> dict[str, set[str]]:
-    """Every name each person goes by; those without titles, and single parts of them, where they are one person's."""
-    listed = {p.name: {normal(form) for form in (p.name, *p.aliases)} for p in cast}
-    parts = {name: {part for form in forms for part in _parts(form)} for name, forms in listed.items()}
+def _list_forms(cast: Iterable[Person]) -> dict[str, set[str]]:
+    """Return the names of each person, including names without titles and single parts that only this person has."""
+    listed = {p.name: {normalize(form) for form in (p.name, *p.aliases)} for p in cast}
+    parts = {name: {part for form in forms for part in _split_form(form)} for name, forms in listed.items()}
     claims = Counter(part for found in parts.values() for part in found)
     return {name: forms | {p for p in parts[name] if claims[p] == 1} for name, forms in listed.items()}
 
 
-def _parts(form: str) -> set[str]:
+def _split_form(form: str) -> set[str]:
     words = TITLES.sub(" ", form).split()
     return {" ".join(words), *words} - {""}
 
 
-def _names(guess: str | None, known: dict[str, Character]) -> set[str]:
+def _list_names(guess: str | None, known: dict[str, Character]) -> set[str]:
     if guess is None:
         return set()
     aliases = known[guess].aliases if guess in known else ()
-    return {normal(form) for form in (guess, *aliases)}
+    return {normalize(form) for form in (guess, *aliases)}
 
 
-def _gender(guess: str | None, known: dict[str, Character], script: Script) -> str | None:
+def _find_gender(guess: str | None, known: dict[str, Character], script: Script) -> str | None:
     character = known.get((script.narrator if guess == NARRATOR else guess) or "")
     return character.gender if character else None
 
 
-def normal(name: str) -> str:
-    """A name without case, punctuation or spacing differences."""
+def normalize(name: str) -> str:
+    """Return a name without differences of case, punctuation and spacing."""
     return " ".join(re.sub(r"[^\w ]+", " ", name.lower()).split())

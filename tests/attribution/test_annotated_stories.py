@@ -1,4 +1,4 @@
-"""The annotated stories themselves: their annotation fits them, leaves nothing out, and holds every case there is."""
+"""The annotated stories: each annotation fits its story and is complete, and together they cover all kinds of cases."""
 
 import re
 from collections import Counter
@@ -14,12 +14,12 @@ from tests.attribution.annotations import (
     AnnotationError,
     Span,
     Story,
-    annotated,
+    list_stories,
+    parse_annotation,
     read_story,
-    story_names,
 )
-from tests.attribution.assignment import best_pairs
-from tests.attribution.rewriting import CONVENTIONS, rewritten
+from tests.attribution.assignment import assign_pairs
+from tests.attribution.rewriting import CONVENTIONS, rewrite_story
 
 APOSTROPHES = re.compile(r"(?i)['’](?:tis|twas|twere|twill|twouldn|em|un|ud|most)\b")
 OPENS = {
@@ -29,7 +29,7 @@ OPENS = {
 }
 FEWEST = {"nested": 20, "letter": 4, "title": 2, "sign": 5, "verse": 8, "scare": 4, "phrase": 3, "saying": 1}
 
-every_story = pytest.mark.parametrize("name", story_names())
+every_story = pytest.mark.parametrize("name", list_stories())
 
 
 def letters(text: str) -> str:
@@ -42,7 +42,7 @@ def over_paragraphs(spans: tuple[Span, ...], story: Story) -> bool:
 
 @every_story
 def test_an_annotation_fits_its_story(name: str) -> None:
-    story = read_story(name)  # which finds every span at its place, in order, or raises
+    story = read_story(name)  # it finds each span at its place, in order, or raises
     held = [span for span in story.spans if span.role != "nested"]
     assert all(before.end < after.start for before, after in pairwise(held))
     assert {q.speaker for q in story.quotations} - set(NOBODY) == {person.name for person in story.cast}
@@ -52,12 +52,12 @@ def test_an_annotation_fits_its_story(name: str) -> None:
 
 
 @every_story
-def test_an_annotation_leaves_no_mark_out(name: str) -> None:
+def test_each_quotation_mark_of_a_story_is_annotated(name: str) -> None:
     story = read_story(name)
     begins = {span.start for span in story.spans}
     opens = {mark: OPENS.get(mark, re.compile(re.escape(mark))) for mark in {*story.marks[::2], *"“„«"} - {"’", "”"}}
     if story.marks[0] == "„":
-        del opens["“"]  # the closing mark there
+        del opens["“"]  # the closing mark of this convention
     forgotten = [
         story.text[match.start() : match.end() + 30]
         for pattern in opens.values()
@@ -68,7 +68,7 @@ def test_an_annotation_leaves_no_mark_out(name: str) -> None:
 
 
 @every_story
-def test_a_span_stands_between_marks(name: str) -> None:
+def test_each_annotated_span_is_between_marks(name: str) -> None:
     story = read_story(name)
     edge = re.compile(r"""["'“”‘’„‚«»_]|— $|: $""")
     bare = [
@@ -79,8 +79,8 @@ def test_a_span_stands_between_marks(name: str) -> None:
     assert bare == []
 
 
-def test_the_stories_hold_every_case_several_times() -> None:
-    stories = [read_story(name) for name in story_names()]
+def test_the_stories_cover_each_kind_of_case_several_times() -> None:
+    stories = [read_story(name) for name in list_stories()]
     roles = Counter(span.role for story in stories for span in story.spans)
     assert {role: roles[role] for role in FEWEST if roles[role] < FEWEST[role]} == {}
     assert set(FEWEST) == {"nested", *NOT_SPEECH}
@@ -91,17 +91,17 @@ def test_the_stories_hold_every_case_several_times() -> None:
     assert min(Counter(q.type for q, _ in quotations).values()) >= 90
 
 
-def test_words_that_are_not_there_are_named() -> None:
+def test_an_annotation_of_missing_words_names_them() -> None:
     notes = "[marks]\n“ ”\n[cast]\nOona | female | | \n[spans]\nOona | implicit | speech | Come … out."
     with pytest.raises(AnnotationError, match=r"Come … out\."):
-        annotated("a story", "“Come in.”", notes)
+        parse_annotation("a story", "“Come in.”", notes)
 
 
 @every_story
 @pytest.mark.parametrize("convention", CONVENTIONS)
-def test_rewritten_marks_leave_every_span_its_words(name: str, convention: str) -> None:
+def test_rewriting_marks_keeps_the_words_of_each_span(name: str, convention: str) -> None:
     story = read_story(name)
-    other = rewritten(story, CONVENTIONS[convention])
+    other = rewrite_story(story, CONVENTIONS[convention])
     assert letters(other.text) == letters(story.text)
     for before, after in zip(story.spans, other.spans, strict=True):
         assert letters(other.text[after.start : after.end]) == letters(story.text[before.start : before.end])
@@ -117,28 +117,28 @@ def test_rewritten_marks_leave_every_span_its_words(name: str, convention: str) 
         ("unterlenz", "low-high"),
     ],
 )
-def test_a_story_rewritten_in_its_own_marks_stays_as_it_is(name: str, convention: str) -> None:
+def test_rewriting_a_story_in_its_own_marks_changes_nothing(name: str, convention: str) -> None:
     story = read_story(name)
     marks = CONVENTIONS[convention]
     plain = re.sub(r"[’']", marks.apostrophe, story.text) if marks.apostrophe not in marks.outer else story.text
-    assert rewritten(story, marks).text == plain
+    assert rewrite_story(story, marks).text == plain
 
 
-def test_a_dash_becomes_marks_around_all_that_is_said() -> None:
+def test_a_dash_is_rewritten_as_marks_around_the_speech() -> None:
     text = "— Sit, said Oona. You are wet.\n\n— No.\n"
     rows = "Oona | explicit | speech | Sit,\n+ | You are wet.\nNed | implicit | speech | No."
     notes = f"[marks]\ndash “ ”\n[cast]\n[spans]\n{rows}"
-    story = annotated("a story", text, notes)
-    assert rewritten(story, CONVENTIONS["curly double"]).text == "“Sit,” said Oona. “You are wet.”\n\n“No.”\n"
+    story = parse_annotation("a story", text, notes)
+    assert rewrite_story(story, CONVENTIONS["curly double"]).text == "“Sit,” said Oona. “You are wet.”\n\n“No.”\n"
 
 
-def test_marks_become_dashes_that_open_and_close() -> None:
+def test_marks_are_rewritten_as_opening_and_closing_dashes() -> None:
     text = "“Sit,” said Oona. “You are wet.” He sat. “So are you,” he said.\n"
     rows = "Oona | explicit | speech | Sit,\n+ | You are wet.\nNed | anaphoric | speech | So are you,"
     notes = f"[marks]\n“ ” ‘ ’\n[cast]\n[spans]\n{rows}"
-    story = annotated("a story", text, notes)
+    story = parse_annotation("a story", text, notes)
     assert (
-        rewritten(story, CONVENTIONS["paired dashes"]).text
+        rewrite_story(story, CONVENTIONS["paired dashes"]).text
         == "—Sit, —said Oona. —You are wet. —He sat. —So are you, —he said.\n"
     )
 
@@ -150,8 +150,8 @@ TABLES = st.integers(1, 5).flatmap(
 
 @settings(deadline=None)
 @given(TABLES)
-def test_no_other_pairs_gain_more(gains: list[list[int]]) -> None:
-    pairs = best_pairs(gains)
+def test_no_other_assignment_has_a_higher_gain(gains: list[list[int]]) -> None:
+    pairs = assign_pairs(gains)
     rows, columns = len(gains), len(gains[0])
     assert len(set(pairs.values())) == len(pairs) == min(rows, columns)
     padded = [[*row, *[0] * rows] for row in gains]

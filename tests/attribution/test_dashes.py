@@ -1,4 +1,4 @@
-"""How a book's dash dialogue is recognised, and read."""
+"""How a book uses dashes for dialogue, and which fragments are speech."""
 
 import pytest
 
@@ -26,11 +26,11 @@ def said_in(text: str, *, like: list[str]) -> list[str]:
         ("—Sit —said Oona—. You are wet.", "paired"),
     ],
 )
-def test_the_dashes_behind_the_first_tell_how_a_book_uses_them(paragraph: str, style: DashStyle) -> None:
+def test_the_style_of_dashes_follows_from_those_after_the_first(paragraph: str, style: DashStyle) -> None:
     assert read_dash_convention([paragraph] * 5, NARRATION).style == style
 
 
-def test_a_dash_that_breaks_off_a_word_is_no_way_to_go_on() -> None:
+def test_a_dash_that_breaks_off_a_word_does_not_continue_speech() -> None:
     assert read_dash_convention(["—I—I never said it, he said.", "—No."] * 5, NARRATION).style == "open"
 
 
@@ -46,17 +46,17 @@ def test_a_dash_that_breaks_off_a_word_is_no_way_to_go_on() -> None:
         "– I will not go, – said Oona. – It is too late.",
     ],
 )
-def test_a_tag_is_told_whatever_the_dashes_are(text: str) -> None:
+def test_a_tag_is_narration_in_each_style_of_dashes(text: str) -> None:
     said = [words.strip(" –—―-") for words in said_in(text, like=[text] * 5)]
     assert said == ["I will not go,", "It is too late."]
 
 
-def test_a_book_told_by_i_is_known_by_its_narration() -> None:
+def test_a_first_person_book_is_recognised_by_its_narration() -> None:
     assert read_dash_convention(["—Sit."], ["I went home, and I slept."]).first_person
     assert not read_dash_convention(["—I will sit, and I will eat."], NARRATION).first_person
 
 
-def test_words_lean_to_where_the_book_has_them() -> None:
+def test_words_have_log_odds_by_their_use_in_speech_and_narration() -> None:
     word_log_odds = read_dash_convention(["—Aye, surely.", "—Aye, come in."] * 3, NARRATION).word_log_odds
     assert word_log_odds["aye"] > 0 > word_log_odds["lane"]
 
@@ -69,27 +69,27 @@ def test_words_lean_to_where_the_book_has_them() -> None:
         'It was "The Anchor — Rooms" by the sign, and she went in.',
     ],
 )
-def test_no_dash_begins_speech_between_quotation_marks(text: str) -> None:
+def test_a_dash_between_quotation_marks_does_not_begin_speech(text: str) -> None:
     assert said_in(text, like=["—Sit, said Oona. —You are wet."] * 5) == []
 
 
 @pytest.mark.parametrize("text", ["—’Tis a fine thing, a pen.", "———who was had by both.", "-- --who was lost."])
-def test_a_paragraph_of_speech_may_begin_with_an_apostrophe_or_where_it_was_broken_off(text: str) -> None:
+def test_speech_may_begin_with_an_apostrophe_or_a_second_dash(text: str) -> None:
     assert begins_with_dash(text)
 
 
-def test_what_is_told_in_the_present_is_read_as_if_it_were_in_the_past() -> None:
+def test_narration_in_the_present_tense_is_converted_to_the_past() -> None:
     assert convert_to_past("The boy pushes a different packet") == "The boy pushed a different packet"
     assert convert_to_past("But he hasn’t moved.") == "But he hadn’t moved."
     assert convert_to_past("Moreau says, and he salutes") == "Moreau says, and he salutes"
     assert convert_to_past("I know what it is.") == "I know what it is."
 
 
-def test_a_book_told_in_the_present_is_known_by_its_narration() -> None:
+def test_a_book_in_the_present_tense_is_recognised_by_its_narration() -> None:
     assert read_dash_convention(["—Sit."], ["He is at home. She has gone, and it was late."]).present_tense
     assert not read_dash_convention(["—It is late. He has gone."], NARRATION).present_tense
 
 
-def test_a_tag_behind_a_closing_mark_is_told() -> None:
+def test_a_tag_after_a_closing_mark_is_narration() -> None:
     like = ["—Sit, said Oona. —You are wet."] * 5
     assert said_in("—You did “The Rope,” she said. —I saw it.", like=like) == ["—You did “The Rope,”", "—I saw it."]

@@ -1,4 +1,4 @@
-"""Whole conversations decided from the odds of their turns."""
+"""Decoding: whole conversations are decided from the probabilities of their turns."""
 
 from audiobook.attribution.parsed_book import ParsedBook, parse_book
 from audiobook.attribution.quotes.quotations import find_convention, find_quotations
@@ -22,27 +22,27 @@ def decoded(text: str, *probabilities: Probabilities) -> list[int | None]:
 TALK = '"One."\n\n"Two."\n\n"Three."\n\n"Four."'
 
 
-def test_people_take_turns_where_nothing_says_who_is_next() -> None:
+def test_speakers_alternate_without_other_evidence() -> None:
     even = {ADA: 0.5, BEN: 0.5}
     assert decoded(TALK, {ADA: 0.9, BEN: 0.1}, even, even, even) == [ADA, BEN, ADA, BEN]
 
 
-def test_what_is_known_of_the_last_turn_decides_those_before_it() -> None:
+def test_evidence_for_the_last_turn_decides_those_before_it() -> None:
     even = {ADA: 0.5, BEN: 0.5}
     assert decoded(TALK, even, even, even, {ADA: 0.95, BEN: 0.05}) == [BEN, ADA, BEN, ADA]
 
 
-def test_odds_that_are_sure_hold_against_turn_taking() -> None:
+def test_high_probabilities_prevail_over_turn_taking() -> None:
     sure = {ADA: 0.999, BEN: 0.001}
     assert decoded(TALK, sure, sure, sure, sure) == [ADA] * 4
 
 
-def test_a_break_begins_a_conversation_anew() -> None:
+def test_a_break_starts_a_new_conversation() -> None:
     likely = {ADA: 0.7, BEN: 0.3}
     assert decoded('"One."\n\n* * *\n\n"Two."', likely, likely) == [ADA, ADA]
 
 
-def test_whoever_spoke_before_the_last_is_next_rather_than_a_third() -> None:
+def test_the_speaker_before_the_last_is_preferred_to_a_third_person() -> None:
     assert decoded(
         '"One."\n\n"Two."\n\n"Three."',
         {ADA: 0.9, BEN: 0.1},
@@ -51,7 +51,7 @@ def test_whoever_spoke_before_the_last_is_next_rather_than_a_third() -> None:
     ) == [ADA, BEN, ADA]
 
 
-def test_turns_go_back_over_a_speech_of_two_paragraphs() -> None:
+def test_turn_taking_continues_across_a_speech_of_two_paragraphs() -> None:
     even = {ADA: 0.4, CLIO: 0.6}
     text = '"One."\n\n"Two.\n\n"And more."\n\n"Three."'
     assert decoded(text, {ADA: 0.9, BEN: 0.1}, {BEN: 0.9}, {BEN: 0.9}, even) == [ADA, BEN, BEN, ADA]

@@ -1,4 +1,4 @@
-"""What speaks for and against each candidate."""
+"""The features of the candidates of a turn."""
 
 import pytest
 
@@ -11,7 +11,7 @@ MET = '"Here," said Ada. She sat.\n\n"Here," said Mr. Ben. He stood.\n\n'
 
 
 def extract_features(text: str, turn: int = -1) -> dict[str, Features]:
-    """The clues for every candidate of a turn, by name."""
+    """Return the features of each candidate of a turn, by name."""
     parsed = parse_text(text)
     candidate_set = list(find_candidates(parsed))[turn]
     found = FeatureExtractor(parsed).find_features(candidate_set)
@@ -36,29 +36,29 @@ def who_has(feature: str, text: str, value: float = 1.0) -> set[str]:
         ("tag gender", '"Well?" she asked.'),
     ],
 )
-def test_a_clue_is_for_the_one_whom_the_text_means(feature: str, text: str) -> None:
+def test_a_feature_is_set_for_the_person_to_whom_the_text_refers(feature: str, text: str) -> None:
     assert who_has(feature, MET + text) == {"Ada"}
 
 
-def test_of_several_who_are_called_the_last_is_the_one_to_answer() -> None:
+def test_of_several_vocatives_before_a_turn_only_the_last_counts() -> None:
     assert who_has("previous calls", MET + '"Ben is here, Ada. Come, Mr. Ben!"\n\n"Yes."') == {"Mr. Ben"}
 
 
-def test_what_follows_counts_for_everybody_whom_it_calls() -> None:
+def test_all_vocatives_after_a_turn_count() -> None:
     features = extract_features(MET + '"Yes."\n\n"Come, Ada!"', turn=2)
     assert features["Ada"]["following calls"] == 1.0
     assert "following calls" not in features["Mr. Ben"]
 
 
-def test_a_pronoun_in_a_beat_clashes_with_the_other_gender() -> None:
+def test_a_pronoun_beside_a_turn_conflicts_with_the_other_gender() -> None:
     assert who_has("after gender", MET + '"Well?" She laughed.', -1.0) == {"Mr. Ben"}
 
 
-def test_a_pronoun_in_a_sure_tag_leaves_the_other_gender_out() -> None:
+def test_a_pronoun_in_a_sure_tag_excludes_the_other_gender() -> None:
     assert set(extract_features(MET + '"Well?" she asked.')) == {"Ada"}
 
 
-def test_a_paragraph_beyond_a_break_is_no_neighbour() -> None:
+def test_a_paragraph_beyond_a_break_is_not_a_neighbour() -> None:
     assert who_has("previous prose", MET + 'The cat sat by Ada.\n\n* * *\n\n"Yes."') == set()
 
 
@@ -66,7 +66,7 @@ BROKEN = '"Well, Ada?" He sat.\n\n* * *\n\n"Yes."'
 
 
 @pytest.mark.parametrize("feature", ["previous calls", "acted just before", "previous last gender", "turn asked"])
-def test_what_stands_beyond_a_break_says_nothing(feature: str) -> None:
+def test_text_beyond_a_break_sets_no_feature(feature: str) -> None:
     assert all(features.get(feature, 0.0) == 0.0 for features in extract_features(MET + BROKEN).values())
     unbroken = MET + BROKEN.replace("* * *\n\n", "")
     assert feature == "acted just before" or any(
@@ -74,45 +74,45 @@ def test_what_stands_beyond_a_break_says_nothing(feature: str) -> None:
     )
 
 
-def test_somebody_far_off_beyond_a_break_is_no_candidate() -> None:
+def test_a_person_mentioned_long_before_a_break_is_no_candidate() -> None:
     talk = MET + '"Yes."\n\n* * *\n\nThere sat Clio and Dora. "Well?" asked Clio.'
     assert "Clio" not in extract_features(talk, turn=2)
     assert "Clio" in extract_features(talk.replace("* * *\n\n", ""), turn=2)
 
 
-def test_how_often_somebody_says_a_name_leaves_the_turn_itself_and_doubtful_tags_out() -> None:
+def test_counts_of_names_said_exclude_the_turn_itself_and_uncertain_tags() -> None:
     says = '"Well, Clio," said the girl.\n\n'
     assert extract_features(MET + says)["girl"]["says these names"] == 0.0
     assert extract_features(MET + says + says)["girl"]["says these names"] > 0.0
 
 
-def test_a_pronoun_stands_for_the_last_whom_it_fits() -> None:
+def test_the_antecedent_of_a_pronoun_is_the_last_person_who_fits() -> None:
     features = extract_features(MET + 'Then Clio came in. She saw Mr. Ben. She saw Ada, too. "Well?" she asked.')
     assert (features["Clio"]["pronoun subject"], features["Clio"]["pronoun named"]) == (1.0, -1.0)
     assert (features["Ada"]["pronoun subject"], features["Ada"]["pronoun named"]) == (-1.0, 1.0)
     assert features["Ada"]["turn antecedents"] == 3.0
 
 
-def test_a_pronoun_looks_back_to_the_paragraph_before_but_over_no_break() -> None:
+def test_an_antecedent_may_be_in_the_paragraph_before_but_not_beyond_a_break() -> None:
     features = extract_features(MET + 'Ada came.\n\nThe rain fell. "Well?" she asked.')
     assert features["Ada"]["pronoun carried"] == 1.0
     beyond = extract_features(MET + 'Ada came.\n\n* * *\n\nThe rain fell. "Well?" she asked.')
     assert "pronoun carried" not in beyond["Ada"]
 
 
-def test_whoever_said_such_words_before_sounds_like_a_turn() -> None:
+def test_a_turn_scores_higher_for_a_person_who_used_its_words_before() -> None:
     dialect = '"Dey goes fu\' de hawse," said Ada. She sat.\n\n"I shall go home," said Mr. Ben. He stood.\n\n'
     features = extract_features(dialect * 3 + '"Dey likes de hawse."')
     assert features["Ada"]["sounds like"] > 0.0 > features["Mr. Ben"]["sounds like"]
 
 
-def test_a_noun_that_the_chapter_has_just_brought_in_is_somebody_of_their_own() -> None:
+def test_a_noun_that_was_just_introduced_is_a_person_of_its_own() -> None:
     features = extract_features(MET + 'A stranger came in.\n\n"Well?" said the stranger.')
     assert {own["noun introduced"] for own in features.values()} == {0.5}
     assert {own["noun introduced"] for own in extract_features(MET + '"Well?" said the stranger.').values()} == {0.0}
 
 
-def test_clues_about_the_turn_are_the_same_for_all_candidates() -> None:
+def test_features_of_the_turn_are_the_same_for_all_candidates() -> None:
     parsed = parse_text(MET + '"Well?"')
     found = FeatureExtractor(parsed).find_features(list(find_candidates(parsed))[-1])
     assert len(found.own) > 1
@@ -120,16 +120,16 @@ def test_clues_about_the_turn_are_the_same_for_all_candidates() -> None:
     assert found.about["turn opens"] == found.about["turn closes"] == 1.0
 
 
-def test_a_turn_with_words_behind_it_does_not_close_its_paragraph() -> None:
+def test_a_turn_with_words_after_it_does_not_end_its_paragraph() -> None:
     assert {features["turn closes"] for features in extract_features(MET + '"Well?" The cat sat.').values()} == {0.0}
 
 
-def test_the_last_to_be_seen_has_the_first_rank() -> None:
+def test_the_person_mentioned_last_has_the_first_rank() -> None:
     features = extract_features(MET + '"Well?"')
     assert (features["Mr. Ben"]["seen rank"], features["Ada"]["seen rank"]) == (0, 1)
 
 
-def test_distances_in_talk_count_paragraphs_that_hold_any() -> None:
+def test_distances_in_dialogue_count_only_paragraphs_with_dialogue() -> None:
     features = extract_features(MET + 'Rain fell.\n\n"Well?"')
     assert (features["Mr. Ben"]["tagged back"], features["Ada"]["tagged back"]) == (1, 2)
-    assert features["Ada"]["tagged ahead"] == 40  # never again: as far as can be
+    assert features["Ada"]["tagged ahead"] == 40  # never again: the highest distance

@@ -1,4 +1,4 @@
-"""Trees that ask of clues, read from JSON."""
+"""The forest of regression trees: scores, and JSON."""
 
 import json
 from collections.abc import Sequence
@@ -22,24 +22,24 @@ trees = st.recursive(
 )
 
 
-def test_a_forest_adds_up_the_leaves_at_which_a_row_ends() -> None:
+def test_the_score_is_the_sum_of_the_leaves_of_all_trees() -> None:
     assert FOREST.score({"tag is": 1.0, "tagged back": 1.0}) == 2.0 + 0.5
     assert FOREST.score({"tag is": -1.0, "tagged back": 1.0}) == -1.0 + 0.5
     assert FOREST.score({"tag is": 1.0, "tagged back": 9.0}) == 0.25 + 0.5
 
 
-def test_a_value_on_the_threshold_goes_to_the_low_side() -> None:
+def test_a_value_equal_to_the_threshold_takes_the_lower_branch() -> None:
     assert FOREST.score({"tag is": 0.5, "tagged back": 2.5}) == -1.0 + 0.5
 
 
-def test_a_clue_that_is_absent_counts_as_nothing() -> None:
+def test_an_absent_feature_counts_as_zero() -> None:
     assert FOREST.score({"tagged back": 4, "not asked for": 7}) == FOREST.score({"tag is": 0, "tagged back": 4})
     below = Forest(columns=("tag is",), trees=((0, -0.5, 1.0, 2.0),))
     assert below.scores({}, [{}, {"tag is": 0.0}, {"tag is": -1.0}]) == [2.0, 2.0, 1.0]
 
 
 def walked(tree: Tree, row: Sequence[float]) -> float:
-    """The leaf at which a row ends, asked one question after another."""
+    """Return the leaf at which a row ends, by walking the tree."""
     while isinstance(tree, tuple):
         tree = tree[2] if row[tree[0]] <= tree[1] else tree[3]
     return tree
@@ -49,7 +49,7 @@ ROWS = st.tuples(*[st.sampled_from([-9.0, -1.0, 0.0, 0.5, 9.0]) | st.floats(-9, 
 
 
 @given(st.lists(trees, max_size=4), ROWS, ROWS)
-def test_asking_all_trees_at_once_gives_what_walking_each_gives(
+def test_scoring_all_trees_at_once_equals_walking_each_tree(
     grown: list[Tree], row: tuple[float, ...], other: tuple[float, ...]
 ) -> None:
     forest = Forest(columns=("a", "b", "c"), trees=tuple(grown))
@@ -61,7 +61,7 @@ def test_asking_all_trees_at_once_gives_what_walking_each_gives(
     assert forest.scores(shared, rows) == pytest.approx([fsum(own) for own in ends], abs=1e-11)
 
 
-def test_a_tree_with_more_leaves_than_there_are_bits_is_refused() -> None:
+def test_a_tree_with_too_many_leaves_is_refused() -> None:
     tree: Tree = 0.0
     for threshold in range(40):
         tree = (0, float(threshold), tree, 1.0)
@@ -75,13 +75,13 @@ def test_a_forest_survives_json(grown: list[Tree]) -> None:
     assert parse_forest(json.loads(json.dumps(dump_forest(forest)))) == forest
 
 
-def test_the_ranker_that_comes_with_the_package_is_small_and_reads_back_as_it_was_written() -> None:
+def test_the_ranker_of_the_package_is_small_and_survives_json() -> None:
     size = len(files("audiobook.attribution.ranking").joinpath("ranker.json").read_bytes())
     assert size < 1_000_000
     assert parse_ranker(dump_ranker(load_ranker())) == load_ranker()
 
 
-def test_surer_odds_are_never_worth_less() -> None:
+def test_a_higher_probability_never_has_a_lower_confidence() -> None:
     for curve in load_ranker().reliability.values():
         assert list(curve) == sorted(curve)
         assert [right for _, right in curve] == sorted(right for _, right in curve)

@@ -1,4 +1,4 @@
-"""Words of address: what they show of the listener, and what looks like them and is none."""
+"""Forms of address show the gender of the listener."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from audiobook.languages.en.people import find_listener_gender
         '"No sir!"',
     ],
 )
-def test_words_for_men_show_a_man_listening(spoken: str) -> None:
+def test_forms_of_address_for_men_show_a_male_listener(spoken: str) -> None:
     assert find_listener_gender(spoken) == "male"
 
 
@@ -34,7 +34,7 @@ def test_words_for_men_show_a_man_listening(spoken: str) -> None:
         '"Come, Aunt."',
     ],
 )
-def test_words_for_women_show_a_woman_listening(spoken: str) -> None:
+def test_forms_of_address_for_women_show_a_female_listener(spoken: str) -> None:
     assert find_listener_gender(spoken) == "female"
 
 
@@ -52,5 +52,5 @@ def test_words_for_women_show_a_woman_listening(spoken: str) -> None:
         '"Thank you, Miss Avery."',
     ],
 )
-def test_people_spoken_of_are_not_spoken_to(spoken: str) -> None:
+def test_a_person_spoken_of_is_not_the_listener(spoken: str) -> None:
     assert find_listener_gender(spoken) is None

@@ -1,4 +1,4 @@
-"""Golden cases of who people are: a text goes in; every speaker's gender and age, and the teller, come out."""
+"""Golden cases of genders and ages: a text → each speaker's gender and age, and the narrator."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -21,16 +21,16 @@ def _shown(character: Character) -> str:
 
 def _people(book: Book) -> str:
     speakers = sorted(_shown(character) for character in write_script(book).characters)
-    return "\n".join([*speakers, *_teller(book)])
+    return "\n".join([*speakers, *_narrator(book)])
 
 
-def _teller(book: Book) -> Iterator[str]:
+def _narrator(book: Book) -> Iterator[str]:
     paragraphs = [chapter.paragraphs for chapter in book.chapters]
     convention = find_convention(chain(*paragraphs), book.facts.language)
     parsed = parse_book(book, [find_quotations(some, convention) for some in paragraphs])
     if parsed.narrator is not None:
-        teller = parsed.people[parsed.narrator]
-        yield f"told by {max(teller.forms, default='somebody')}: {teller.gender or 'not shown'}"
+        narrator = parsed.people[parsed.narrator]
+        yield f"told by {max(narrator.forms, default='somebody')}: {narrator.gender or 'not shown'}"
 
 
 @pytest.mark.parametrize("case", golden_cases("genders"), ids=lambda path: path.stem)

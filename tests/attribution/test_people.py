@@ -1,4 +1,4 @@
-"""Who the people of a book are: names put together and told apart."""
+"""Names are clustered into people."""
 
 from collections import Counter
 
@@ -29,7 +29,7 @@ def surfaces(text: str) -> list[str]:
         (set(), "mr", False),
     ],
 )
-def test_some_titles_are_never_one_persons(titles: set[str], title: str, clash: bool) -> None:
+def test_some_titles_exclude_each_other(titles: set[str], title: str, clash: bool) -> None:
     assert titles_clash(titles, title) is clash
 
 
@@ -39,7 +39,7 @@ def test_a_woman_called_miss_once_in_a_long_book_may_be_married() -> None:
     assert find_unmarried(names) == {"Louisa"}
 
 
-def test_in_a_short_text_once_is_enough_to_be_unmarried() -> None:
+def test_in_a_short_text_one_miss_shows_an_unmarried_woman() -> None:
     assert find_unmarried({Name("", ("Ada",)): 6, Name("miss", ("Ada",)): 1}) == {"Ada"}
 
 
@@ -47,11 +47,11 @@ def test_in_a_short_text_once_is_enough_to_be_unmarried() -> None:
     ("short", "full"),
     [("Meg", "Margaret"), ("Kit", "Kitty"), ("Kitty", "Kit"), ("Tommy", "Tom"), ("Joey", "Joe"), ("Skarrsy", "Skarr")],
 )
-def test_a_pet_form_leads_to_the_name_behind_it(short: str, full: str) -> None:
+def test_a_pet_form_gives_the_full_name(short: str, full: str) -> None:
     assert full in list(find_full_names(short))
 
 
-def test_a_name_is_no_pet_form_of_one_that_only_begins_alike() -> None:
+def test_a_name_with_the_same_beginning_is_not_a_pet_form() -> None:
     assert "Marcus" not in list(find_full_names("Mary"))
     assert not is_short_form("Mary", "Marcus")
 
@@ -67,7 +67,7 @@ def test_a_name_is_no_pet_form_of_one_that_only_begins_alike() -> None:
         ("Silas Budge, whose dog was Ferret, sat down.", False),
     ],
 )
-def test_the_narration_says_by_what_other_name_somebody_goes(text: str, same: bool) -> None:
+def test_the_narration_may_state_an_alias(text: str, same: bool) -> None:
     told = text + " They saw Silas Budge and Ferret."
     one, other = find_names(text, count_capitals([told]), {})[:2]
     assert is_alias(text, one, other) is same
@@ -82,17 +82,17 @@ def test_the_narration_says_by_what_other_name_somebody_goes(text: str, same: bo
         ("cooccurring", 3, False),
     ],
 )
-def test_one_meeting_tells_two_rarely_named_people_apart_unless_it_is_only_side_by_side(
+def test_one_interaction_distinguishes_two_rare_names_unless_it_is_a_shared_sentence(
     met: str, mentions: int, apart: bool
 ) -> None:
     assert interactions(**{met: {ADA: Counter({BEA: 1})}}).are_different_people(ADA, mentions, BEA.__eq__) is apart
 
 
-def test_people_often_named_in_one_sentence_are_two() -> None:
+def test_names_that_often_share_a_sentence_are_two_people() -> None:
     assert interactions(cooccurring={ADA: Counter({BEA: 9})}).are_different_people(ADA, 60, BEA.__eq__)
 
 
-def test_a_name_that_only_others_answer_to_is_not_theirs() -> None:
+def test_a_name_to_which_only_others_answer_is_not_the_persons() -> None:
     other = Name("", ("Elinor",))
     assert interactions(answers={ADA: Counter({other: 6})}).are_different_people(ADA, 60, BEA.__eq__)
     assert not interactions(answers={ADA: Counter({other: 6, BEA: 1})}).are_different_people(ADA, 60, BEA.__eq__)
@@ -104,16 +104,16 @@ def interactions(**met: dict[Name, Counter[Name]]) -> Interactions:
     )
 
 
-def test_a_title_behind_of_the_opens_another_name() -> None:
+def test_a_title_after_of_the_begins_another_name() -> None:
     assert surfaces("He spoke to Ada of the Countess Orlova and to Ada.") == ["Ada", "the Countess Orlova", "Ada"]
 
 
-def test_a_name_in_capitals_is_the_name() -> None:
+def test_a_name_in_capitals_is_the_same_name() -> None:
     text = "There OLIVER stood, and here Oliver stood."
     assert {m.name for m in find_names(text, count_capitals([text]), {})} == {Name("", ("Oliver",))}
 
 
-def test_a_capital_epithet_is_a_part_of_the_name_behind_it() -> None:
+def test_a_capitalised_epithet_is_part_of_the_name_after_it() -> None:
     assert surfaces("There sat Long Pat. Long Pat saw Old Mr. Pell and the Old Bridge.")[:3] == [
         "Long Pat",
         "Long Pat",
@@ -121,7 +121,7 @@ def test_a_capital_epithet_is_a_part_of_the_name_behind_it() -> None:
     ]
 
 
-def test_forms_of_address_alone_are_no_names() -> None:
+def test_a_form_of_address_alone_is_not_a_name() -> None:
     assert surfaces("Good Lord, said Ada, is Madame General in? Good Lord, said Ada.") == ["Ada", "Ada"]
 
 
@@ -134,5 +134,5 @@ def test_forms_of_address_alone_are_no_names() -> None:
         ({"the Colonel": 9, "Colonel Roke": 3}, "Colonel Roke"),
     ],
 )
-def test_everybody_is_called_what_a_listener_would_call_them(forms: dict[str, int], name: str) -> None:
+def test_the_most_frequent_full_name_is_the_display_name(forms: dict[str, int], name: str) -> None:
     assert name_people([Person(0, forms=Counter(forms))]) == [name]

@@ -1,4 +1,4 @@
-"""Quotations and lines: golden cases, one a file, and what must hold for any text."""
+"""Quotations and lines: golden cases, and properties that hold for any text."""
 
 import re
 import time
@@ -30,7 +30,7 @@ def paragraph_of(text: str) -> Paragraph:
 
 
 def listed(text: str) -> str:
-    """Each segment on a line of its own, by who reads it."""
+    """Return each part of a paragraph on a line of its own, with its kind."""
     paragraphs = paragraphs_of(text)
     found = find_quotations(paragraphs, find_convention(paragraphs, "en"))
     return "\n\n".join(
@@ -47,7 +47,7 @@ def line_of(paragraph: Paragraph, part: LinePart) -> str:
 
 
 @pytest.mark.parametrize("case", golden_cases("quotations"), ids=lambda path: path.stem)
-def test_a_text_is_split_into_what_is_said_and_what_is_told(case: Path, pytestconfig: pytest.Config) -> None:
+def test_a_text_is_split_into_speech_and_narration(case: Path, pytestconfig: pytest.Config) -> None:
     check_golden(case, listed, pytestconfig)
 
 
@@ -126,11 +126,11 @@ def test_a_break_has_no_quotations() -> None:
         ("Nothing is said here.", "double"),
     ],
 )
-def test_the_convention_is_named_for_people(text: str, name: str) -> None:
+def test_a_convention_has_a_readable_name(text: str, name: str) -> None:
     assert find_convention([Paragraph(text=text)], "en").name == name
 
 
-def test_a_convention_says_how_much_of_the_book_follows_it() -> None:
+def test_a_convention_states_its_share_of_the_votes() -> None:
     paragraphs = [Paragraph(text="“Yes,” she said.")] * 3 + [Paragraph(text="«No», he said.")]
     assert find_convention(paragraphs, "en").share == 0.75
 
@@ -138,7 +138,7 @@ def test_a_convention_says_how_much_of_the_book_follows_it() -> None:
 @pytest.mark.parametrize(
     "piece", ['" ', "' ", "“", "— a. ", 'he said, "', "''", "said ", ", he said", "A: ", "- ", "Dear A "]
 )
-def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+def test_time_is_linear_in_the_length_of_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         paragraphs = [Paragraph(text="x" + piece * count)]
         begun = time.process_time()
@@ -149,7 +149,8 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         return time.process_time() - begun
 
     small, large = seconds(2_000), seconds(16_000)
-    for _ in range(3):  # a shared machine may be three times as slow from one to the other: the quickest of each count
+    # The speed of a shared machine may change by a factor of three between two runs, so the fastest run counts.
+    for _ in range(3):
         if large >= 20 * small + 0.1:
             small, large = min(small, seconds(2_000)), min(large, seconds(16_000))
-    assert large < 20 * small + 0.1  # what grows with the square takes 64 times as long
+    assert large < 20 * small + 0.1  # quadratic time would take 64 times as long

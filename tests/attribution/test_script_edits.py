@@ -1,4 +1,4 @@
-"""A person's decisions in an analysis: they hold, and they help the lines about them."""
+"""The user's edits in an analysis: they always hold, and they improve the lines around them."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def spoken(script: Script) -> list[str | None]:
 
 
 def line_edit(book: Book, words: str, speaker: str | None, **changes: object) -> LineEdit:
-    """The pin on the words, wherever they stand first."""
+    """Return an edit of the first occurrence of the words."""
     for chapter in book.chapters:
         for number, paragraph in enumerate(chapter.paragraphs, 1):
             at = paragraph.text.find(words)
@@ -64,7 +64,7 @@ def line_with(script: Script, words: str) -> Line:
 
 
 @pytest.mark.parametrize("first", ["Hannah", "Silas"])
-def test_one_pin_turns_ten_untagged_turns_round(first: str) -> None:
+def test_one_pin_changes_the_speakers_of_ten_untagged_turns(first: str) -> None:
     book = book_of(TALK)
     script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"You came back."', first),)))
     second = {"Hannah": "Silas", "Silas": "Hannah"}[first]
@@ -74,26 +74,26 @@ def test_one_pin_turns_ten_untagged_turns_round(first: str) -> None:
     assert sum(line.pinned for line in script.lines()) == 1
 
 
-def test_a_pin_on_somebody_new_adds_them() -> None:
+def test_a_pin_with_a_new_name_adds_a_character() -> None:
     book = book_of(TALK)
     script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"Plums."', "Dr. Brand-New"),)))
     assert spoken(script)[-1] == "Dr. Brand-New"
     assert "Dr. Brand-New" in {c.name for c in script.characters}
 
 
-def test_a_pin_by_an_alias_is_a_pin_on_whoever_bears_it() -> None:
+def test_a_pin_with_an_alias_means_the_person_of_that_alias() -> None:
     book = book_of('"Row," said Silas Hythe.\n\n"I am rowing," said Hannah.\n\n"Faster," said Silas.')
     script = write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"I am rowing,"', "Silas"),)))
     assert spoken(script) == ["Silas Hythe"] * 3 or spoken(script) == ["Silas"] * 3
 
 
-def test_nobody_may_be_pinned() -> None:
+def test_a_line_may_be_pinned_without_a_speaker() -> None:
     book = book_of('"Row," said Silas.')
     line = next(write_script(book, edits=ScriptEdits(line_edits=(line_edit(book, '"Row,"', None),))).lines())
     assert (line.speaker, line.kind, line.pinned) == (None, "dialogue", True)
 
 
-def test_pinned_narration_is_no_quotation_and_a_pinned_stretch_of_narration_is_one() -> None:
+def test_a_pin_makes_narration_of_a_quotation_and_a_quotation_of_narration() -> None:
     book = book_of('Silas read the sign. "Keep out," it said. Come in, thought he.')
     line_edits = (
         line_edit(book, '"Keep out," ', NARRATOR, kind="narration"),
@@ -110,7 +110,7 @@ def test_pinned_narration_is_no_quotation_and_a_pinned_stretch_of_narration_is_o
     assert [line.place.line for line in lines] == [1, 2, 3, 4, 5]
 
 
-def test_a_quotation_may_be_shared_out() -> None:
+def test_a_quotation_may_be_divided_among_speakers() -> None:
     book = book_of('"Row! No, you row!" Silas and Hannah were tired.')
     line_edits = (line_edit(book, '"Row! ', "Silas"), line_edit(book, 'No, you row!" ', "Hannah"))
     lines = list(write_script(book, edits=ScriptEdits(line_edits=line_edits)).lines())
@@ -128,7 +128,7 @@ FOG = """"Who is there?" said the stranger.
 "Mind the step," said the stranger."""
 
 
-def test_two_people_are_joined_under_the_name_they_become() -> None:
+def test_two_people_are_merged_under_their_new_name() -> None:
     script = write_script(book_of(FOG), edits=ScriptEdits(renames=(Rename(name="The stranger", becomes="Marley"),)))
     assert spoken(script) == ["Marley", "Pip", "Marley", "Joe", "Marley"]
     (marley,) = (c for c in script.characters if c.name == "Marley")
@@ -137,13 +137,13 @@ def test_two_people_are_joined_under_the_name_they_become() -> None:
     assert script.renames == (Rename(name="The stranger", becomes="Marley"),)
 
 
-def test_somebody_goes_by_a_new_name() -> None:
+def test_a_person_may_be_renamed() -> None:
     script = write_script(book_of(FOG), edits=ScriptEdits(renames=(Rename(name="Pip", becomes="philip pirrip"),)))
     assert spoken(script)[1] == "philip pirrip"
     assert "Pip" in next(c for c in script.characters if c.name == "philip pirrip").aliases
 
 
-def test_several_may_become_one_that_nobody_was() -> None:
+def test_several_people_may_be_merged_under_a_name_that_is_new() -> None:
     renames = (
         Rename(name="The stranger", becomes="Ghost"),
         Rename(name="Marley", becomes="Jacob"),
@@ -155,7 +155,7 @@ def test_several_may_become_one_that_nobody_was() -> None:
     assert [c.name for c in script.characters].count("Ghost") == 1
 
 
-def test_the_teller_of_the_story_may_be_given_a_name() -> None:
+def test_the_narrator_may_be_given_a_name() -> None:
     book = book_of('I met Pip.\n\n"Hello," I said.\n\n"Hello," said Pip.\n\n"Cold," I said. I shivered. I ran. I hid.')
     assert spoken(write_script(book)) == [NARRATOR, "Pip", NARRATOR]
     script = write_script(book, edits=ScriptEdits(renames=(Rename(name=NARRATOR, becomes="Jonah"),)))
@@ -166,7 +166,7 @@ def test_the_teller_of_the_story_may_be_given_a_name() -> None:
     assert spoken(pinned)[0] == NARRATOR
 
 
-def test_genders_and_ages_are_kept_even_of_those_who_do_not_speak() -> None:
+def test_edited_genders_and_ages_are_kept_even_without_lines() -> None:
     people = (Character(name="Pip", gender="female", age="child"), Character(name="Ada", gender="female"))
     script = write_script(book_of(FOG), edits=ScriptEdits(people=people))
     known = {c.name: (c.gender, c.age, c.pinned, c.lines) for c in script.characters}
@@ -177,7 +177,7 @@ def test_genders_and_ages_are_kept_even_of_those_who_do_not_speak() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.data())
-def test_whatever_is_pinned_the_lines_joined_are_the_book_and_every_pin_that_fits_holds(data: st.DataObject) -> None:
+def test_with_any_pins_the_lines_joined_are_the_book_and_each_fitting_pin_holds(data: st.DataObject) -> None:
     book = book_of(TALK + "\n\n" + FOG)
     paragraphs = book.chapters[0].paragraphs
     line_edits = data.draw(
@@ -210,7 +210,7 @@ def test_whatever_is_pinned_the_lines_joined_are_the_book_and_every_pin_that_fit
 
 
 def spans_of(script: Script) -> dict[Place, range]:
-    """The characters of its paragraph that every line has."""
+    """Return the characters of its paragraph that each line has."""
     spans: dict[Place, range] = {}
     end = 0
     for line in script.lines():

@@ -1,4 +1,4 @@
-"""A paragraph split into segments by its quotations."""
+"""A paragraph is split into parts at its quotations."""
 
 from audiobook.attribution.quotes.quotations import Quotation, QuotationKind
 from audiobook.attribution.script_lines import split_paragraph
@@ -13,15 +13,15 @@ def texts_of(text: str, *quotations: Quotation) -> list[str]:
     return [text[s.start : s.end] for s in split_paragraph(Paragraph(text=text), quotations)]
 
 
-def test_marks_belong_to_the_speech_and_space_to_the_segment_before_it() -> None:
+def test_marks_belong_to_the_speech_and_space_to_the_part_before_it() -> None:
     assert texts_of('"Yes," she said.', quotation(0, 6)) == ['"Yes," ', "she said."]
 
 
-def test_space_at_the_start_of_a_paragraph_goes_to_the_first_segment() -> None:
+def test_space_at_the_start_of_a_paragraph_belongs_to_the_first_part() -> None:
     assert texts_of('  "Yes."', quotation(2, 8)) == ['  "Yes."']
 
 
-def test_what_is_not_speech_stays_in_the_narration() -> None:
+def test_a_quotation_that_is_not_speech_stays_narration() -> None:
     assert texts_of('The "castle" fell.', quotation(4, 12, "other")) == ['The "castle" fell.']
 
 
@@ -31,5 +31,5 @@ def test_a_thought_is_a_line_of_dialogue() -> None:
     assert [s.is_dialogue for s in parts] == [True, False]
 
 
-def test_two_quotations_side_by_side_are_two_segments() -> None:
+def test_two_adjacent_quotations_are_two_parts() -> None:
     assert texts_of('"No." "Yes."', quotation(0, 5), quotation(6, 12)) == ['"No." ', '"Yes."']

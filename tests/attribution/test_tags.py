@@ -1,4 +1,4 @@
-"""Whom a speech tag names: a quotation in its paragraph goes in, the verb and the subject of its tag come out."""
+"""Speech tags: a quotation in its paragraph → the verb and the subject of its tag."""
 
 import time
 
@@ -9,12 +9,12 @@ from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.turns import Passage, Turn, find_paragraph_names, read_passage
 from tests.attribution.test_golden_cases import book_of
 
-# Sentences in which every name of this file is known for one.
+# Sentences that make each name of this file known as a name.
 NAMES = "Then Oona went. So did Bram Tuohy, Mr. Haq and Mrs. Quill, who knew Kit and Oona well and sent Bram away."
 
 
 def turns_of(text: str) -> list[Turn]:
-    """The turns of a paragraph whose quotations stand between straight double marks."""
+    """Return the turns of a paragraph whose quotations have straight double marks."""
     paragraph = book_of(text).chapters[0].paragraphs[0]
     marks = [at for at, character in enumerate(text) if character == '"']
     quotations = [
@@ -79,7 +79,7 @@ def test_a_subject_before_its_verb_makes_a_tag(text: str, tag: str) -> None:
         ('After a pause Oona went on. "No oil."', "went: Oona"),
     ],
 )
-def test_a_lead_in_names_its_subject_however_far_off(text: str, tag: str) -> None:
+def test_the_subject_of_a_lead_in_is_found_at_any_distance(text: str, tag: str) -> None:
     assert tags_of(text) == [tag]
 
 
@@ -94,7 +94,7 @@ def test_a_lead_in_names_its_subject_however_far_off(text: str, tag: str) -> Non
         ('Mrs. Quill\'s last word had been: "No oil."', "word: Mrs. Quill"),
     ],
 )
-def test_a_noun_for_words_makes_a_tag_of_its_owner(text: str, tag: str) -> None:
+def test_a_noun_for_words_makes_a_tag_with_its_owner(text: str, tag: str) -> None:
     assert tags_of(text) == [tag]
 
 
@@ -108,27 +108,27 @@ def test_a_noun_for_words_makes_a_tag_of_its_owner(text: str, tag: str) -> None:
         '"Who was it?" He laughed and sat down.',
     ],
 )
-def test_what_is_no_speech_and_nobody_makes_no_tag(text: str) -> None:
+def test_acts_without_speech_and_subjects_that_are_not_people_make_no_tag(text: str) -> None:
     assert tags_of(text) == [""]
 
 
-def test_a_tag_between_two_speakers_belongs_to_the_one_it_leads_to() -> None:
+def test_a_tag_between_two_speakers_belongs_to_the_quotation_that_it_introduces() -> None:
     assert tags_of('"No oil." He answered, "None at all?"') == ["", "answered: He"]
     assert tags_of('"No oil," cried Oona, while Bram, thoughtful again, said: "None."') == ["cried: Oona", "said: Bram"]
 
 
-def test_a_cut_sentence_keeps_its_tag_whatever_is_told_between() -> None:
+def test_both_parts_of_an_interrupted_sentence_have_the_same_tag() -> None:
     first, second = turns_of('"There is," said Oona, as Bram called from below, "no oil in it."')
     assert first.tag == second.tag
     assert second.joined
 
 
-def test_a_quotation_behind_the_tags_sentence_goes_on_with_the_speech() -> None:
+def test_a_quotation_after_the_sentence_of_a_tag_continues_the_speech() -> None:
     assert [turn.joined for turn in turns_of('"No oil," said Oona, shaking the can. "Not a drop."')] == [False, True]
     assert [turn.joined for turn in turns_of('"No oil." Bram grinned. "None." Kit shrugged.')] == [False, False]
 
 
-def test_a_tag_knows_its_listener_and_its_manner() -> None:
+def test_a_tag_has_its_listener_and_its_dialogue_act() -> None:
     (turn,) = turns_of('"Is there oil?" Oona asked Bram.')
     assert turn.tag is not None
     assert turn.tag.dialogue_act == "asks"
@@ -136,13 +136,13 @@ def test_a_tag_knows_its_listener_and_its_manner() -> None:
     assert turn.tag.listener.text == "Bram"
 
 
-def test_a_quotation_shows_whether_it_asks_or_answers() -> None:
+def test_the_wording_of_a_quotation_shows_whether_it_asks_or_answers() -> None:
     asked, answered = turns_of('"Is there oil?" "No--"')
     assert (asked.wording.ending, asked.wording.asks, asked.wording.answers) == ("asks", True, False)
     assert (answered.wording.ending, answered.wording.asks, answered.wording.answers) == ("breaks off", False, True)
 
 
-def test_a_paragraph_of_many_clauses_takes_time_by_its_length_only() -> None:
+def test_a_paragraph_of_many_clauses_is_read_in_linear_time() -> None:
     started = time.process_time()
     turns_of("Oona, who came and saw the old man of the sea, and " * 4000 + 'Kit said, "No."')
     assert time.process_time() - started < 2

@@ -1,16 +1,16 @@
-"""The gate: how right the program is about our own annotated stories, held above floors.
+"""The least accuracy on our own annotated stories.
 
-`python -m tools.benchmarks.fixtures --wrong` prints the table and every wrong line; `--floors` the floors to set here
-when the program has got better.
+`python -m tools.benchmarks.fixtures --wrong` prints the table and each wrong line. `--floors` prints the limits to set
+here when the program is better.
 """
 
 import pytest
 
 from audiobook.model.script import Line
-from tests.attribution.annotations import read_story, story_names
-from tests.attribution.measured_stories import FIGURES, analysed, overall, scored, script_of
+from tests.attribution.annotations import list_stories, read_story
+from tests.attribution.measured_stories import FIGURES, analyze_story, get_script, score_all_stories, score_story
 from tests.attribution.rewriting import CONVENTIONS
-from tests.attribution.scoring import Score, total
+from tests.attribution.scoring import Score, sum_scores
 
 FLOORS = {
     "voice": 0.68,
@@ -33,9 +33,9 @@ FLOORS_OF_STORIES = {  # voice
     "the_umbrella_club": 0.55,
     "unterlenz": 0.76,
 }
-MOST_VOICE_LOST = {"one dash": 0.03}  # 0.02 where nothing else is said
-# F1 that other marks may cost; 0.01 where nothing else is said. With one dash a paragraph, only words end speech or
-# begin it again.
+MOST_VOICE_LOST = {"one dash": 0.03}  # 0.02 unless stated otherwise
+# F1 that other marks may cost; 0.01 unless stated otherwise. With one dash per paragraph, only words show where speech
+# ends and begins again.
 MOST_DIALOGUE_LOST = {"straight single": 0.03, "one dash": 0.035}
 SAME_BUT_FOR_THEIR_LOOKS = {
     "spaced dashes around",
@@ -44,10 +44,10 @@ SAME_BUT_FOR_THEIR_LOOKS = {
     "bars before",
     "one spaced dash",
 }
-BEYOND_ANYONE = "the_umbrella_club"  # without full stops, a dash tells nobody where speech ends
+BEYOND_ANYONE = "the_umbrella_club"  # without full stops, no dash shows where speech ends
 LONGEST_EVIDENCE = 80  # characters
 
-every_story = pytest.mark.parametrize("name", story_names())
+every_story = pytest.mark.parametrize("name", list_stories())
 
 
 def wrong_lines(figures: Score) -> str:
@@ -55,27 +55,27 @@ def wrong_lines(figures: Score) -> str:
 
 
 def dialogue_of(name: str) -> list[Line]:
-    return [line for line in script_of(read_story(name)).lines() if line.kind == "dialogue"]
+    return [line for line in get_script(read_story(name)).lines() if line.kind == "dialogue"]
 
 
-def test_all_stories_together_are_voiced_as_well_as_they_were() -> None:
-    figures = overall()
+def test_all_stories_together_reach_the_accuracy_measured_before() -> None:
+    figures = score_all_stories()
     short = {name: round(FIGURES[name](figures), 3) for name, floor in FLOORS.items() if FIGURES[name](figures) < floor}
     assert not short, f"{short} below {FLOORS}; heard in the wrong voice:\n{wrong_lines(figures)}"
 
 
 @every_story
-def test_a_story_is_voiced_as_well_as_it_was(name: str) -> None:
-    figures = scored(name)
+def test_each_story_reaches_the_accuracy_measured_before(name: str) -> None:
+    figures = score_story(name)
     voice, floor = float(figures.voice), FLOORS_OF_STORIES[name]
     assert voice >= floor, f"voice {voice:.3f} below {floor}; heard in the wrong voice:\n{wrong_lines(figures)}"
 
 
 @pytest.mark.parametrize("convention", sorted(CONVENTIONS.keys() - SAME_BUT_FOR_THEIR_LOOKS))
-def test_other_quotation_marks_change_little(convention: str) -> None:
+def test_other_quotation_marks_cost_little_accuracy(convention: str) -> None:
     dashes = CONVENTIONS[convention].dashes
-    names = [name for name in story_names() if not dashes or name != BEYOND_ANYONE]
-    as_it_is, other = total(map(scored, names)), total(scored(name, convention) for name in names)
+    names = [name for name in list_stories() if not dashes or name != BEYOND_ANYONE]
+    as_it_is, other = sum_scores(map(score_story, names)), sum_scores(score_story(name, convention) for name in names)
     lost = as_it_is.f1 - other.f1, float(as_it_is.voice) - float(other.voice)
     news = [miss for miss in other.misses if str(miss) not in set(map(str, as_it_is.misses))]
     assert lost[0] <= MOST_DIALOGUE_LOST.get(convention, 0.01), f"dialogue F1 {other.f1:.3f}"
@@ -83,7 +83,7 @@ def test_other_quotation_marks_change_little(convention: str) -> None:
 
 
 @every_story
-def test_every_line_of_dialogue_has_a_confidence_and_a_short_reason(name: str) -> None:
+def test_each_line_of_dialogue_has_a_confidence_and_short_evidence(name: str) -> None:
     for line in dialogue_of(name):
         assert 0 <= line.confidence <= 1, line
         assert line.evidence.strip(), line
@@ -92,8 +92,8 @@ def test_every_line_of_dialogue_has_a_confidence_and_a_short_reason(name: str) -
 
 
 @every_story
-def test_a_story_gives_the_same_script_again(name: str) -> None:
-    assert analysed(read_story(name)) == script_of(read_story(name))
+def test_a_story_always_gives_the_same_script(name: str) -> None:
+    assert analyze_story(read_story(name)) == get_script(read_story(name))
 
 
 def test_confident_lines_are_right_more_often_than_doubtful_ones() -> None:
@@ -102,18 +102,18 @@ def test_confident_lines_are_right_more_often_than_doubtful_ones() -> None:
 
 
 def by_confidence() -> tuple[list[bool], list[bool]]:
-    """Whether the surer and the less sure half of all lines are right."""
+    """Return whether each line is right, for the more confident and for the less confident half of all lines."""
     heard = sorted(
-        (line.confidence, name, line.start or 0, right) for name in story_names() for line, right in scored_lines(name)
+        (line.confidence, name, line.start or 0, right) for name in list_stories() for line, right in scored_lines(name)
     )
     half = len(heard) // 2
     return [right for *_, right in heard[half:]], [right for *_, right in heard[:half]]
 
 
 def scored_lines(name: str) -> list[tuple[Line, bool]]:
-    """Every line of dialogue that says part of a quotation, and whether that quotation has its own voice."""
+    """Return each line of dialogue that is part of a quotation, and whether it is heard in its own voice."""
     story = read_story(name)
-    wrong = {miss.quotation for miss in scored(name).misses}
+    wrong = {miss.quotation for miss in score_story(name).misses}
     return [
         (line, quotation not in wrong)
         for line in dialogue_of(name)

@@ -1,4 +1,4 @@
-"""What always holds for a script, and the cases that need more than one text."""
+"""Properties that hold for each script, and cases that need more than one text."""
 
 import json
 import re
@@ -114,7 +114,7 @@ def test_genders_come_from_titles_pronouns_and_names() -> None:
     assert genders == {"Mr. Ashdown": "male", "Mrs. Ashdown": "female", "Ellis": "male"}
 
 
-def test_a_tag_is_surer_than_a_guess_and_says_why() -> None:
+def test_a_tag_has_more_confidence_than_a_guess_and_states_its_evidence() -> None:
     tagged, guessed = [
         line
         for line in write_script(book_of('Mara met Ellis.\n\n"Good day," said Mara.\n\n"Is it?"')).lines()
@@ -125,11 +125,11 @@ def test_a_tag_is_surer_than_a_guess_and_says_why() -> None:
     assert "Mara" in guessed.evidence
 
 
-def test_nobody_is_made_up_where_nobody_is_named() -> None:
+def test_no_character_is_invented_if_no_name_is_in_the_text() -> None:
     assert dialogue(write_script(book_of('"Hello?"\n\n"Hello."'))) == [(None, '"Hello?"'), (None, '"Hello."')]
 
 
-def test_a_chapter_added_at_the_end_renames_nobody() -> None:
+def test_a_chapter_added_at_the_end_keeps_all_names() -> None:
     more = "Mara and Ellis rowed home.\n\n" + '"Row," said Mara.\n\n"I am rowing," said Ellis.'
     first = book_of(FAMILY).chapters[0]
     second = Chapter(number=2, title="Two", paragraphs=book_of(more).chapters[0].paragraphs)
@@ -147,7 +147,7 @@ INFORMAL = Path(__file__).parent.parent / "cases" / "attribution" / "informal_pu
 
 
 @pytest.mark.parametrize(("one", "other"), [("Renji", "Asuka"), ("Tobin", "Maren"), ("Kofi", "Ingrid")])
-def test_informal_writing_is_read_whatever_the_names(one: str, other: str) -> None:
+def test_informal_writing_is_attributed_with_any_names(one: str, other: str) -> None:
     text = INFORMAL.read_text(encoding="utf-8").partition("\n---\n")[0].replace("Renji", one).replace("Asuka", other)
     assert [speaker for speaker, _ in dialogue(write_script(book_of(text)))] == [other, other, one, one]
 
@@ -156,19 +156,19 @@ PRELUDE = "The rain had stopped an hour ago. Nobody had swept the yard yet."
 
 
 def founding(text: str) -> Book:
-    """The founding text as a book of one chapter under its title."""
+    """Return the founding text as a book of one chapter under its title."""
     title, _, story = text.partition("\n")
     paragraphs = (Paragraph(text=title, kind="heading"), *book_of(story).chapters[0].paragraphs)
     return Book(facts=Facts(title=title), chapters=(Chapter(number=1, title=title, paragraphs=paragraphs),))
 
 
 def curly(text: str) -> str:
-    """The text with typographic marks."""
+    """Return the text with typographic marks."""
     return re.sub(r'"(?=\w)', "“", text).replace('"', "”").replace("'", "’")
 
 
 def preceded(text: str) -> str:
-    """The text with one more paragraph before its first."""
+    """Return the text with one more paragraph before its first."""
     title, _, story = text.partition("\n")
     return f"{title}\n\n{PRELUDE}\n\n{story}"
 
@@ -191,7 +191,8 @@ def case_input(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["tags_of_every_place", "the_called_one_listens", "a_title_stands_for_a_name", "ten_untagged_turns"]
+    "name",
+    ["tags_in_every_position", "the_person_addressed_listens", "a_title_stands_for_a_name", "ten_untagged_turns"],
 )
 def test_curly_marks_change_no_speaker(name: str) -> None:
     straight = dialogue(write_script(book_of(case_input(name))))
@@ -200,7 +201,7 @@ def test_curly_marks_change_no_speaker(name: str) -> None:
     ]
 
 
-def test_a_label_is_as_sure_as_it_gets_and_says_so() -> None:
+def test_a_label_has_full_confidence_and_is_the_evidence() -> None:
     lines = [line for line in write_script(book_of(case_input("a_play"))).lines() if line.kind == "dialogue"]
     surest = load_ranker().reliability["name"][-1][1]
     assert {line.confidence for line in lines} == {round(surest, 2)}
@@ -212,13 +213,13 @@ def test_a_label_is_as_sure_as_it_gets_and_says_so() -> None:
     ("case", "narrator"),
     [("a_narrator_gives_her_name", "Imogen Farr"), ("a_narrator_named_between_commas", "Tobit Crane")],
 )
-def test_a_narrator_who_gives_a_name_goes_by_it(case: str, narrator: str) -> None:
+def test_a_narrator_who_gives_a_name_has_it_in_the_script(case: str, narrator: str) -> None:
     script = write_script(book_of(case_input(case)))
     assert script.narrator == narrator
     assert narrator in {character.name for character in script.characters}
 
 
-def test_a_title_and_the_name_it_stands_for_are_one_character() -> None:
+def test_a_title_and_the_name_of_its_holder_are_one_character() -> None:
     script = write_script(book_of(case_input("a_title_stands_for_a_name")))
     aliases = {c.name: c.aliases for c in script.characters}
     assert set(aliases) == {"Captain Maddox", "Bessie", "Colonel Strake"}
@@ -228,7 +229,7 @@ def test_a_title_and_the_name_it_stands_for_are_one_character() -> None:
 @pytest.mark.parametrize(
     ("asked", "speaker"), [("Who are you?", "Cornelius Pike"), ("Who is that man over there?", "Ruth")]
 )
-def test_a_name_given_alone_is_the_speakers_unless_another_was_asked_for(asked: str, speaker: str) -> None:
+def test_a_bare_name_introduces_the_speaker_unless_a_third_person_was_asked_for(asked: str, speaker: str) -> None:
     text = f'Ruth stood by the door with Tom. A man came in.\n\n"{asked}" asked Tom.\n\n'
     tag = "he said" if speaker != "Ruth" else "she said"
     script = write_script(book_of(text + f'"Cornelius Pike," {tag}.'))
@@ -245,7 +246,7 @@ UNSEEN = """The captain of the guard was called Ostrow. Sergeant Vane stood behi
 
 
 @pytest.mark.xfail(strict=True, reason="a voice that is nobody's goes to the likeliest of those present")
-def test_a_voice_from_elsewhere_is_not_whoever_was_just_heard() -> None:
+def test_a_voice_from_elsewhere_is_not_the_previous_speaker() -> None:
     assert dialogue(write_script(book_of(UNSEEN)))[1][0] not in {"Sergeant Vane", "Ostrow"}
 
 
@@ -262,7 +263,7 @@ On the hay sat Hetty Garrow, with the calf in her arms.
 
 
 @pytest.mark.xfail(strict=True, reason="of two men present, whoever was named nearer is taken for her father")
-def test_her_father_is_the_man_of_her_surname() -> None:
+def test_her_father_is_the_man_with_her_surname() -> None:
     assert dialogue(write_script(book_of(RELATION)))[2][0] == "Constable Ned Garrow"
 
 
@@ -276,17 +277,17 @@ def test_her_father_is_the_man_of_her_surname() -> None:
         ("The wind whispered. “Go,” said Mara.", ["said"]),
     ],
 )
-def test_what_is_whispered_or_shouted_follows_the_verb_of_its_tag(text: str, manners: list[str]) -> None:
+def test_the_verb_of_a_tag_shows_whispering_and_shouting(text: str, manners: list[str]) -> None:
     script = write_script(book_of(f"Mara and Ellis had come.\n\n{text}"))
     assert [line.style for line in script.lines() if line.kind == "dialogue"] == manners
 
 
-def test_a_noun_that_says_something_where_nobody_can_is_nobody() -> None:
+def test_a_noun_that_cannot_speak_is_not_a_speaker() -> None:
     book = book_of('the d giving"a I')
     assert [line.speaker for line in write_script(book).lines() if line.kind == "dialogue"] in ([], [None])
 
 
-def test_a_tag_may_name_what_is_no_person() -> None:
+def test_a_tag_may_name_what_is_not_a_person() -> None:
     text = "in Oaks Hall\n\nin Oaks Hall\n\nA proud Oaks Hall of mirrors:\n\n‹look.›"
     script = write_script(book_of(text))
     assert [line.text for line in script.lines()] == text.split("\n\n")

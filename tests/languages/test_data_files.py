@@ -1,4 +1,4 @@
-"""The word lists are files of the package: an installed wheel has them, too."""
+"""The word lists are files of the package, so an installed wheel has them."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""A second language is a folder and a row: nothing else changes."""
+"""A second language is a folder and a row. Nothing else changes."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ def book(tmp_path: Path) -> Book:
 
 
 def tags_in(book: Book, language: str) -> list[tuple[str | None, str]]:
-    """The speakers that a tag names, and the tags."""
+    """Return the speakers that tags name, and the tags."""
     script = write_script(replace(book, facts=replace(book.facts, language=language)))
     lines = [line for chapter in script.chapters for line in chapter.lines if line.kind == "dialogue"]
     return [(line.speaker, line.evidence) for line in lines if "diras" in line.evidence]
@@ -47,7 +47,7 @@ def test_chapters_are_found_by_the_heading_words_of_a_second_language(book: Book
     assert [chapter.title for chapter in book.chapters] == ["KAPO UNUA", "KAPO DUA"]
 
 
-def test_the_same_words_are_no_headings_without_the_language() -> None:
+def test_the_same_words_are_not_headings_without_the_language() -> None:
     assert headings.recognise("Kapo Unua") is None
     assert matter.find_unread_reason("Dedico") is None
 

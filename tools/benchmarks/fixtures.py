@@ -7,8 +7,8 @@ python -m tools.benchmarks.fixtures --wrong      # and every quotation heard in 
 
 import argparse
 
-from tests.attribution.annotations import story_names
-from tests.attribution.measured_stories import FIGURES, overall, scored
+from tests.attribution.annotations import list_stories
+from tests.attribution.measured_stories import FIGURES, score_all_stories, score_story
 from tests.attribution.rewriting import CONVENTIONS
 from tests.attribution.scoring import Score
 
@@ -22,8 +22,8 @@ def row(name: str, figures: Score) -> str:
 
 def print_floors() -> None:
     """Print the floors for tests/attribution/test_who_says_what.py."""
-    floors = {name: round(FIGURES[name](overall()) - MARGIN, 2) for name in FIGURES if name not in "PR"}
-    stories = {name: round(float(scored(name).voice) - 2 * MARGIN, 2) for name in story_names()}
+    floors = {name: round(FIGURES[name](score_all_stories()) - MARGIN, 2) for name in FIGURES if name not in "PR"}
+    stories = {name: round(float(score_story(name).voice) - 2 * MARGIN, 2) for name in list_stories()}
     print(f"FLOORS = {floors}\nFLOORS_OF_STORIES = {stories}")
 
 
@@ -38,13 +38,13 @@ def main() -> None:
         print_floors()
         return
     print(f"{'':24}" + "".join(f"{heading:>10}" for heading in FIGURES) + f"{'quotations':>11}")
-    for name in story_names():
-        print(row(name, scored(name)))
-    print(row("all", overall()))
+    for name in list_stories():
+        print(row(name, score_story(name)))
+    print(row("all", score_all_stories()))
     for convention in CONVENTIONS if asked.marks else ():
-        print(row(convention, overall(convention)))
+        print(row(convention, score_all_stories(convention)))
     if asked.wrong:
-        print(*overall().misses, sep="\n")
+        print(*score_all_stories().misses, sep="\n")
 
 
 if __name__ == "__main__":

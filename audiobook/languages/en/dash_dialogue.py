@@ -1,4 +1,4 @@
-"""English words by which what is said is told from narration, where a book has dashes and no quotation marks."""
+"""English words that tell speech from narration, in books with dashes and no quotation marks."""
 
 from audiobook.languages.tables import word_set
 
@@ -22,11 +22,11 @@ WORD_KINDS: dict[str, str] = {
     "i": "I",
     "it": "T",
 }
-ALSO_ENGLISH = word_set("fit dice")  # verbs of speech in other languages that are other words in English
+ALSO_ENGLISH = word_set("fit dice")  # speech verbs of other languages that are ordinary words in English
 
 DID_THEN = {"is": "was", "are": "were", "has": "had", "have": "had", "does": "did", "do": "did"}
 
-# Alternatives of patterns; words of other languages stand among them, because these rules read every book.
+# Alternatives for regular expressions. They include words of other languages, because these rules read every book.
 PERSONAL_WORDS = "I|you|your|yours|my|me|mine|we|our|us|je|tu|vous|moi|nous|ich|du|Sie|wir|yo|tú|usted"
 PRESENT_WORDS = "is|are|am|do|does|can|will|shall|has|have|must|est|ist|es"
 PAST_WORDS = r"\w{3,}ed|was|were|had|could|would|did|felt|went|came|took|stood|sat|gave|made|saw|knew|thought"

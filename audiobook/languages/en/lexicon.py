@@ -1,4 +1,4 @@
-"""Word lists for attribution, each in a text file: names, titles, nouns for people, verbs of speech, small words."""
+"""Word lists for attribution, in text files: names, titles, nouns for people, speech verbs, function words."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from audiobook.model.script import Age, Gender
 
-# Spellings of a title → the spelling that stands for all of them.
+# Spellings of a title → its standard spelling.
 TITLE_SPELLINGS = {
     "mister": "mr",
     "mistah": "mr",
@@ -38,16 +38,16 @@ TITLE_SPELLINGS = {
 
 
 class Person(NamedTuple):
-    """What a noun shows of the person whom it names."""
+    """What a noun shows about the person to whom it refers."""
 
     gender: Gender | None
     age: Age
 
 
 class SpeechVerbs(NamedTuple):
-    """Forms of verbs that introduce speech. Weak verbs also stand for acts without words."""
+    """Forms of speech verbs. Weak verbs also mean acts without words."""
 
-    strong: frozenset[str]  # past, and third person of the present
+    strong: frozenset[str]  # past tense, and third person of the present tense
     weak: frozenset[str]
     participles: frozenset[str]  # "saying"
     weak_participles: frozenset[str]
@@ -66,14 +66,14 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def load_words(kind: str) -> frozenset[str]:
-    """Return the small words of a kind in `grammar.txt`."""
+    """Return the function words of a kind in `grammar.txt`."""
     rows = (row.partition(": ") for row in _rows("grammar.txt"))
     return frozenset(word for name, _, words in rows if name == kind for word in words.split())
 
 
 @cache
 def load_given_names() -> dict[str, Gender | None]:
-    """Return given names in lower case → the gender that they show; None where they show none."""
+    """Return given names in lower case → the gender that they show, or None."""
     male, female, either = (_words(f"names_{kind}.txt") for kind in ("male", "female", "either"))
     unclear = either | (male & female)
     known: dict[str, Gender | None] = dict.fromkeys(sorted(male - unclear), "male")
@@ -84,7 +84,7 @@ def load_given_names() -> dict[str, Gender | None]:
 
 @cache
 def load_titles() -> dict[str, Gender | None]:
-    """Return titles in lower case without a full stop → the gender that they show."""
+    """Return titles in lower case without a full stop → the gender that they show, or None."""
     known: dict[str, Gender | None] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
     for row in _rows("titles.txt"):
@@ -95,7 +95,7 @@ def load_titles() -> dict[str, Gender | None]:
 
 @cache
 def load_persons() -> dict[str, Person]:
-    """Return nouns for people → what each shows of the person."""
+    """Return nouns for people → what each shows about the person."""
     known: dict[str, Person] = {}
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "any": None}
     ages: dict[str, Age] = {"child": "child", "adult": "adult", "old": "old"}
@@ -109,7 +109,7 @@ def load_persons() -> dict[str, Person]:
 
 @cache
 def load_nicknames() -> dict[str, frozenset[str]]:
-    """Return short forms of given names → the names that each may stand for."""
+    """Return short forms of given names → the given names of which they may be short forms."""
     known: dict[str, set[str]] = {}
     for row in _rows("nicknames.txt"):
         full, _, shorts = row.partition(":")
@@ -120,13 +120,13 @@ def load_nicknames() -> dict[str, frozenset[str]]:
 
 @cache
 def load_not_names() -> frozenset[str]:
-    """Return words in lower case that are no name of a person even with a capital."""
+    """Return lower-case words that are not a name, even with a capital."""
     return _words("not_names.txt")
 
 
 @cache
 def load_speech_verbs() -> SpeechVerbs:
-    """Return the forms that verbs of speech have in a tag."""
+    """Return the forms of speech verbs in tags."""
     forms: dict[str, set[str]] = {field: set() for field in SpeechVerbs._fields}
     for word in " ".join(_rows("speech_verbs.txt")).split():
         base, _, past = word.replace("~", "").partition("/")

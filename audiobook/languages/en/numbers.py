@@ -16,7 +16,7 @@ NUMBERS = NumberWords(
     scales=words("thousand million billion trillion quadrillion"),
     last_joint=" and ",
 )
-ORDINALS = {  # the irregular ones
+ORDINALS = {  # irregular
     "one": "first",
     "two": "second",
     "three": "third",
@@ -25,4 +25,4 @@ ORDINALS = {  # the irregular ones
     "nine": "ninth",
     "twelve": "twelfth",
 }
-FRACTIONS = {2: "half", 4: "quarter"}  # the denominators that are no ordinals
+FRACTIONS = {2: "half", 4: "quarter"}  # denominators whose name is not an ordinal

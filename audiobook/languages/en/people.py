@@ -107,7 +107,7 @@ _ADDRESS = re.compile(
 
 
 def find_listener_gender(spoken: str) -> Gender | None:
-    """Return the gender of the listener, where a word of address in the speech shows it. Names are ignored."""
+    """Return the gender that a form of address in the speech shows, or None. Names are ignored."""
     match = _ADDRESS.search(spoken.lstrip("\"'“‘«„‹"))
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""An invented language with a few words of each part, which proves that a language is a folder."""
+"""An invented language with a few words of each part. It shows that a language is a folder."""
 
 from audiobook.languages.contract import HeadingNumbers, HeadingWords, Language, NumberWords, SpeechWords
 from audiobook.languages.tables import words

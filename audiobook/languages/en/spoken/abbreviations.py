@@ -1,8 +1,8 @@
-"""English abbreviations, written without their full stop → spoken, and the words beside them that decide."""
+"""English abbreviations, without their full stop → spoken, and the words next to them that decide the reading."""
 
 from audiobook.languages.tables import words
 
-TITLES = {  # before a name; the full stop is never the end of a sentence
+TITLES = {  # before a name; the full stop never ends a sentence
     "Mr": "Mister",
     "Mrs": "Missus",
     "Ms": "Miz",
@@ -46,7 +46,7 @@ TITLES = {  # before a name; the full stop is never the end of a sentence
     "Geo": "George",
     "Robt": "Robert",
 }
-WORDS = {  # anywhere; the full stop stays where a sentence ends with it
+WORDS = {  # anywhere; the full stop remains where it also ends a sentence
     "etc": "et cetera",
     "vs": "versus",
     "viz": "namely",
@@ -116,7 +116,7 @@ SAINTS = frozenset(
     )
 )
 LATIN = {"e.g.": "for example", "i.e.": "that is", "q.v.": "which see", "n.b.": "note well", "et al.": "and others"}
-# Words that begin a sentence more often than they are a surname, and words a letter of the alphabet belongs to.
+# Words that begin sentences more often than they are surnames, and words that go with a letter of the alphabet.
 OPENERS = frozenset(
     words(
         """

@@ -1,4 +1,4 @@
-"""English months, days and parts of years, and the words that follow a time of day."""
+"""English months, days and parts of years, and the words after a time of day."""
 
 from audiobook.languages.tables import words
 
@@ -21,7 +21,7 @@ DAYS = {"Mon": "Monday", "Tues": "Tuesday", "Tue": "Tuesday", "Weds": "Wednesday
 }
 YEAR_PARTS = {"Q": "quarter", "H": "half"}
 
-# What follows "the 4.15" where it is a train, or "at 4.15" where it is a time.
+# Words after "the 4.15" if it is a train, or after "at 4.15" if it is a time.
 AFTER_TIME = words(
     """
     from to train express bus boat for ferry down up on in and that this sharp yesterday today tomorrow instead was is

@@ -2,7 +2,7 @@
 
 from audiobook.languages.tables import words
 
-# Said letter by letter, though they could be words, or are shorter than a shout mostly is.
+# Spelled letter by letter, although they look like words, or are shorter than most shouted words.
 LETTERS = frozenset(
     words(
         """
@@ -14,9 +14,9 @@ LETTERS = frozenset(
     """
     )
 )
-# Said as words, and not shouted: left as they are for the engine.
+# Spoken as words, and not shouted. They are left unchanged for the engine.
 ACRONYM_WORDS = frozenset(words("ASAP AWOL CERN NAFTA NASA NATO OPEC SWAT UNESCO UNICEF"))
-# Short words of every day: in capitals they are shouted.
+# Short common words. In capitals, they are shouted.
 SHORT_WORDS = frozenset(
     words(
         """

@@ -1,4 +1,4 @@
-"""English speech that is spelled as it sounds: censored words, sounds, stutters, words with a double letter."""
+"""English spellings of sounds and hesitations: censored words, interjections, stutters, words with a double letter."""
 
 from audiobook.languages.tables import words
 
@@ -14,7 +14,7 @@ CENSORED = {
     "s—t": "shit",
     "f—k": "fuck",
 }
-# Sounds an engine would spell letter by letter.
+# Sounds that an engine would spell letter by letter.
 SOUNDS = {
     "brr": "burr",
     "grr": "gurr",
@@ -40,11 +40,11 @@ STUTTERED = {letter: f"{letter}uh" for letter in "bdfgjklmnprstvwyz"} | {
     "ch": "chuh",
     "wh": "whuh",
 }
-# Words that begin with a letter for itself, and no stutter.
+# Words that begin with a separate letter but are not a stutter.
 LETTER_WORDS = frozenset(
     words("d-day h-hour t-test t-tests s-shaped c-class c-clamp b-ball b-boy b-boys p-plate p-plates")
 )
-# Words with a double letter of their own, which stretching hides.
+# Words with a double letter, which must remain when a stretched word is shortened.
 DOUBLED = frozenset(
     words(
         """
@@ -56,7 +56,7 @@ DOUBLED = frozenset(
     """
     )
 )
-# One of these stands in every text with such a sound; looking for them is cheaper than for the sound.
+# Each text with such a sound contains one of these. Searching for them is faster than matching the sound.
 SOUND_HINTS = (
     "shh",
     "ssh",

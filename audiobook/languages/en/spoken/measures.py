@@ -1,8 +1,8 @@
-"""English units of measure, written → spoken in the singular, and their irregular plurals."""
+"""English units of measure, written → spoken in the singular, and irregular plurals."""
 
 from audiobook.languages.tables import pairs, words
 
-# written: one. Several are the same with an s, unless IRREGULAR says otherwise.
+# Written form: singular. The plural adds an s, unless IRREGULAR has another.
 SINGULAR = pairs(
     """
     km: kilometer | m: meter | dm: decimeter | cm: centimeter | mm: millimeter | μm: micrometer | µm: micrometer
@@ -38,7 +38,7 @@ SINGULAR = pairs(
 )
 POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 LENGTHS = ("km", "m", "dm", "cm", "mm")
-IRREGULAR = {  # one: several
+IRREGULAR = {  # singular → plural
     "millimeter of mercury": "millimeters of mercury",
     "foot": "feet",
     "square foot": "square feet",
@@ -52,7 +52,7 @@ IRREGULAR = {  # one: several
 UNITS = SINGULAR | {
     length + sign: f"{power} {SINGULAR[length]}" for length in LENGTHS for sign, power in POWERS.items()
 }
-# Whole words that stand behind a slash: "$5/hour".
+# Whole words after a slash: "$5/hour".
 PER = (
     UNITS
     | {
@@ -68,5 +68,5 @@ DOTTED_UNITS = frozenset(
     words("lbs lb oz yds yd ft mi hrs hr mins min secs sec gal yrs yr tbsp tsp qt pt wk wks mos pct")
 ) | {"fl oz", "fl. oz", "sq ft", "sq. ft", "sq. mi", "cu. ft", "sq. m"}
 GLUED_ONLY = frozenset(words("h l"))
-# With a space before them they may be a name or a house: "12 V", but not "In 1912 W. Grey" nor "5 N Street".
+# After a space, these may be a name or an address: "12 V", but not "In 1912 W. Grey" or "5 N Street".
 LAST_ONLY = frozenset(words("V W N J"))

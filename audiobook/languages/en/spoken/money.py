@@ -1,4 +1,4 @@
-"""Currencies, countries, codes and coins as they are spoken in English."""
+"""Currencies, countries, currency codes and coins as they are spoken in English."""
 
 from audiobook.languages.tables import words
 
@@ -57,5 +57,5 @@ MAGNITUDES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", 
     "tn": "trillion",
 }
 PENCE = {1: "a penny", 2: "twopence", 3: "threepence", 4: "fourpence", 6: "sixpence", 9: "ninepence"}
-# What so much money is said of in the singular, without "a" before it: "the $64,000 question".
+# Nouns that follow a sum in the singular, without "a" before it: "the $64,000 question".
 PRICED = words("question bill note coin prize reward fine fee deal loan ticket suit cheque check mortgage bond bet")

@@ -1,4 +1,4 @@
-"""Books of the Bible, abbreviated → in full, and those without an abbreviation."""
+"""Books of the Bible: abbreviations → full names, and books without an abbreviation."""
 
 from audiobook.languages.tables import pairs, words
 

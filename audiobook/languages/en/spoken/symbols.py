@@ -50,7 +50,7 @@ MARKS = {".": "dot", "@": "at", "/": "slash", "-": "dash", "_": "underscore", ":
     ";": "semicolon",
     "\\": "backslash",
 }
-# The ends of addresses and file names that are letters, and those that are words.
+# Endings of addresses and file names that are spelled, and endings that are spoken as words.
 LETTERED = words(
     """
     uk de fr ca au nz us eu es ch se pl jp cn ru br tv io ai
