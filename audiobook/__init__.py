@@ -12,7 +12,7 @@ The same as the command line, from Python:
     for mark in result.marks:
         print(mark.title, mark.start / result.sample_rate)
 
-`read_book` returns a `Book`, and `write_script` its `Script`. `script_of` does both and caches the script. `build`
+`read_book` returns a `Book`, and `write_script` its `Script`. `load_script` does both and caches the script. `build`
 returns a `BuildResult`. Every failure is an `AudiobookError` with a message, a place and a hint. Nothing is printed:
 pass `build` a `Progress` to follow it. A module is imported when one of its names is first used.
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from audiobook.model.request import BuildRequest, BuildResult, Encoding, Tags
     from audiobook.model.script import Script
     from audiobook.readers import read_book
-    from audiobook.services import build, script_of
+    from audiobook.services import build, load_script
 
 __version__ = "0.1.0"
 
@@ -47,8 +47,8 @@ __all__ = [
     "Tags",
     "Voice",
     "build",
+    "load_script",
     "read_book",
-    "script_of",
     "write_script",
 ]
 
@@ -65,11 +65,11 @@ _HOMES = {
     "Voice": "model.cast",
     "build": "services",
     "read_book": "readers",
-    "script_of": "services",
+    "load_script": "services",
     "write_script": "attribution.analyze",
 }
 
-_OLD_NAMES = {"Order": "BuildRequest", "Edition": "BuildResult"}  # of version 0.1
+_OLD_NAMES = {"Order": "BuildRequest", "Edition": "BuildResult", "script_of": "load_script"}  # of version 0.1
 
 
 def __getattr__(name: str) -> "Any":

@@ -36,7 +36,7 @@ class Project:
         `meanwhile` is called while a large book is analysed. Raises BookError.
         """
         if self._script is None:
-            self._script = scripts.script_of(
+            self._script = scripts.load_script(
                 self.request.book, self.request.reading, cache=self.cache, progress=progress, meanwhile=meanwhile
             )
         return self._script

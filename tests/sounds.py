@@ -15,7 +15,7 @@ def samples_of(pcm: bytes) -> "array.array[int]":
     return samples
 
 
-def pcm_of(samples: "list[int]") -> bytes:
+def to_pcm(samples: "list[int]") -> bytes:
     block = array.array("h", samples)
     if sys.byteorder == "big":
         block.byteswap()
@@ -26,7 +26,7 @@ def tone(seconds: float = 0.5, *, hertz: float = 440.0, level: float = 0.3, samp
     """A sine wave that begins and ends at once."""
     turn = 2 * math.pi * hertz / sample_rate
     return Sound(
-        pcm=pcm_of([round(32767 * level * math.sin(turn * at)) for at in range(round(seconds * sample_rate))]),
+        pcm=to_pcm([round(32767 * level * math.sin(turn * at)) for at in range(round(seconds * sample_rate))]),
         sample_rate=sample_rate,
     )
 

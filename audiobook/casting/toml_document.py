@@ -39,7 +39,7 @@ class TomlDocument:
         """Add a problem with a key. Its line is that of the key, or of the nearest table that contains it."""
         self.problems.append(self._make_problem(path, message))
 
-    def source_of(self, path: KeyPath) -> str:
+    def find_source(self, path: KeyPath) -> str:
         """The place where a key is set: "emma.voices.toml:12: [sounds] opening"."""
         return str(self._make_problem(path, ""))
 

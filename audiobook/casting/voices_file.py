@@ -299,13 +299,13 @@ class VoicesFileReader:
             valid = self._check_values(path, value, checks)
             if "file" not in value:
                 self.document.report(path, 'names no file, such as { file = "theme.mp3", volume = 0.8 }')
-        return SoundChoice(**valid, source=self.document.source_of(path)) if "file" in valid else None
+        return SoundChoice(**valid, source=self.document.find_source(path)) if "file" in valid else None
 
     def _read_recordings(self) -> RecordingsChoice | None:
         valid = self._check_table("recordings", audio_files.recordings_checks(self.document.file.parent))
         if "folder" not in valid:
             return None
-        return RecordingsChoice(**valid, source=self.document.source_of(("recordings", "folder")))
+        return RecordingsChoice(**valid, source=self.document.find_source(("recordings", "folder")))
 
 
 def _rename(settings: Mapping[str, Any], rate: str) -> dict[str, Any]:

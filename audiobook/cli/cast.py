@@ -45,7 +45,7 @@ def cast_cli(
     console.configure(quiet=quiet, verbose=verbose)
     book, reading = options.open_books(books, language, notes)
     request = BuildRequest(book=book, chapters=chapters, voices=voices, engine=engine, reading=reading)
-    casting = services.casting_of(request)
+    casting = services.cast_book(request)
     console.print_notices(casting.script.notices)
     if conflict := services.describe_language_conflict(casting.script.facts):
         console.print_warning(conflict)

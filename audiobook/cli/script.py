@@ -130,7 +130,7 @@ def _list_doubtful(source: _Source, *, as_json: bool) -> None:
     book = source.book
     named = source.reading.parts or (book,)
     with show_progress() as progress:
-        script = services.script_of(book, source.reading, progress=progress)
+        script = services.load_script(book, source.reading, progress=progress)
     script = services.select_chapters(script, source.chapters, book)
     doubts = services.find_doubts(script)
     if as_json:
@@ -153,8 +153,8 @@ def _list_changes(old: Path, source: _Source, *, as_json: bool) -> None:
 
     new = source.book
     with show_progress() as progress:
-        before = services.script_of(old, replace(source.reading, parts=()), progress=progress)
-        after = services.script_of(new, source.reading, progress=progress)
+        before = services.load_script(old, replace(source.reading, parts=()), progress=progress)
+        after = services.load_script(new, source.reading, progress=progress)
     wanted = {chapter.number for chapter in services.select_chapters(after, source.chapters, new).chapters}
     comparison = services.compare_speakers(before, after, wanted)
     if as_json:
@@ -172,7 +172,7 @@ def _write(source: _Source, output: Path | None, form: Form, *, fresh: bool) -> 
         if output is not None and services.is_revision(book, output, fresh=fresh):
             revision = services.revise_script(book, output, source.reading, chapters=source.chapters, progress=progress)
         else:
-            script = services.script_of(book, source.reading, progress=progress)
+            script = services.load_script(book, source.reading, progress=progress)
             script = services.select_chapters(script, source.chapters, book)
             revision = services.Revision(script=script, misspelt=services.find_misspelt_names(script))
     if output is None:

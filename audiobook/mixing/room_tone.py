@@ -5,7 +5,7 @@ import functools
 import math
 import random
 
-from audiobook.mixing.samples import FULL_SCALE, pcm_of
+from audiobook.mixing.samples import FULL_SCALE, to_pcm
 from audiobook.model.cue import SAMPLE_BYTES
 
 _SECONDS = 3  # of tone that is computed and then repeated; the repetition of a shorter one is audible
@@ -29,4 +29,4 @@ def _tone(sample_rate: int, level: float) -> bytes:
         wave.append(last)
     rms = math.sqrt(sum(value * value for value in wave) / len(wave))
     loud = FULL_SCALE * 10 ** (level / 20) / rms
-    return pcm_of(array.array("h", (round(value * loud) for value in wave)))
+    return to_pcm(array.array("h", (round(value * loud) for value in wave)))

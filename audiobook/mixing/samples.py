@@ -10,7 +10,7 @@ from audiobook.model.cue import Sound
 FULL_SCALE = 32768  # the sample of 0 dBFS
 
 
-def pcm_of(samples: "array.array[int]") -> bytes:
+def to_pcm(samples: "array.array[int]") -> bytes:
     """The bytes of these samples."""
     if sys.byteorder == "big":
         samples = samples[:]
@@ -29,4 +29,4 @@ def beep(sample_rate: int) -> Sound:
     length = round(SECONDS * sample_rate)
     wave = (round(32767 * _PEAK * math.sin(2 * math.pi * PITCH * at / sample_rate)) for at in range(length))
     samples = array.array("h", wave)
-    return Sound(pcm=pcm_of(samples), sample_rate=sample_rate)
+    return Sound(pcm=to_pcm(samples), sample_rate=sample_rate)

@@ -144,7 +144,7 @@ class Cast:
             return self.narrator
         return next((part.voice for part in self.parts if part.speaker == speaker), self.unknown)
 
-    def prosody_of(self, line: Line) -> Prosody:
+    def find_prosody(self, line: Line) -> Prosody:
         """The prosody of a line, by its style, the kind of its paragraph, or emphasis of the whole line."""
         kinds = (line.style, line.block, "emphasis" if _EMPHASIS.fullmatch(line.text) else "")
         return next((self.prosodies[kind] for kind in kinds if kind in self.prosodies), NEUTRAL)

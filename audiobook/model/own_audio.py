@@ -39,7 +39,7 @@ class OwnAudio:
     recordings: Mapping[Place, Recording] = field(default_factory=dict)
     unmatched_files: tuple[str, ...] = ()  # names in the folder of recordings that are not the address of a line
 
-    def recording_of(self, line: Line) -> Recording | None:
+    def find_recording(self, line: Line) -> Recording | None:
         """The recording that replaces the line. None for a scene break, and if the texts differ."""
         found = self.recordings.get(line.place)
         return found if found is not None and line.block != "break" and found.fits(line) else None

@@ -49,7 +49,7 @@ _LONG = {"\t": "\\t", "\n": "\\n"}
 _ODD_IN_NAMES = re.compile(r'[":：;,\\→]|->|^[?!=#(\[/]|[?!]$|\s\s|^\s|\s$|[^\S ]')
 
 
-def mark_of(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:
+def format_mark(kind: LineKind, speaker: str | None, confidence: float, *, pinned: bool) -> str:
     """The mark after a speaker's name: a guess, an edit of the user, or neither."""
     if pinned:
         return CERTAIN
@@ -202,7 +202,7 @@ def speaker_sign(line: Line | OrphanedEdit) -> str:
     """The prefix of a line; empty for plain narration."""
     mark = CERTAIN
     if isinstance(line, Line):
-        mark = mark_of(line.kind, line.speaker, line.confidence, pinned=line.pinned)
+        mark = format_mark(line.kind, line.speaker, line.confidence, pinned=line.pinned)
     if line.kind == "narration" and line.speaker == NARRATOR and line.style == "said" and mark != CERTAIN:
         return ""
     name = UNKNOWN if line.speaker is None else format_name(line.speaker)

@@ -132,7 +132,7 @@ def _record(
         _note_unknown_names(script, project.full_config, progress)
         for sentence in describe_unused(script, project.full_config.own_audio):
             progress.note(sentence)
-        album = tags.album_of(
+        album = tags.make_album(
             request, script, project.cast, cache
         )  # now, because the book may change while it is spoken
         part, cast = project.part, project.cast
@@ -164,7 +164,7 @@ def _check(request: BuildRequest) -> None:
     """All cheap checks, before any expensive work."""
     ffmpeg.find()
     writers.check_encoding(request.encoding)
-    target = tags.target_of(request)
+    target = tags.output_path(request)
     (writers.check_folder if request.per_chapter else writers.check_file)(target)
     tags.cover_given(request)
     accounting.check_place(request, target)

@@ -6,7 +6,7 @@ from pathlib import Path
 from audiobook import writers
 from audiobook.errors import UsageError
 from audiobook.model.request import BuildRequest
-from audiobook.pipeline.tags import target_of
+from audiobook.pipeline.tags import output_path
 from audiobook.pipeline.timeline.store import iter_chapters, timeline_facts
 from audiobook.runtime.cache import Cache
 from audiobook.runtime.files import move_into_place
@@ -24,7 +24,7 @@ def check_companions(request: BuildRequest, *others: Path) -> None:
         return  # they lie in a folder of the audiobook
     taken = {other.resolve() for other in others}
     for name in request.also:
-        path = _beside(target_of(request), COMPANIONS[name].suffix)
+        path = _beside(output_path(request), COMPANIONS[name].suffix)
         if path.resolve() in taken:
             raise UsageError(f"the {name} file would overwrite it", where=str(path), hint="name another --output")
         writers.check_file(path)
@@ -36,7 +36,7 @@ def write_companions(request: BuildRequest, title: str, sound_files: Sequence[Pa
     for name in request.also:
         kind = COMPANIONS[name]
         if kind.write_all is not None:
-            target = target_of(request)
+            target = output_path(request)
             name_of_all = f"{safe_name(title)}{kind.suffix}"
             path = target / name_of_all if request.per_chapter else _beside(target, kind.suffix)
             written.append(_write(path, kind.write_all([_timed(file, title, cache) for file in sound_files])))

@@ -15,7 +15,7 @@ from audiobook.model.request import BuildRequest
 from audiobook.model.script import Script
 from audiobook.pipeline.planning import letters
 from audiobook.pipeline.segment_encoder import SegmentResult
-from audiobook.pipeline.tags import target_of
+from audiobook.pipeline.tags import output_path
 from audiobook.runtime.cache import Cache, key_of
 
 _MOST_LETTERS = 40  # characters per second; voices speak 12 to 20
@@ -53,7 +53,7 @@ def start_growing_file(
         return None
     titles = [chapter.title for chapter in script.chapters]
     _check_chapters(len(titles), request)
-    return writers.grow_book(titles, album, request.encoding, target_of(request), _loader(cache))
+    return writers.grow_book(titles, album, request.encoding, output_path(request), _loader(cache))
 
 
 def check_room(script: Script, request: BuildRequest) -> None:
@@ -65,7 +65,7 @@ def check_room(script: Script, request: BuildRequest) -> None:
     if sound_bytes is None:
         return
     samples = letters(script) * request.encoding.sample_rate // _MOST_LETTERS
-    target = target_of(request).absolute()
+    target = output_path(request).absolute()
     writers.check_free_space(target, sound_bytes(samples, request.encoding))
 
 
@@ -103,7 +103,7 @@ def deliver_files(
 
 def lock_key(request: BuildRequest) -> str:
     """The lock of the output, so that two builds do not write it at once."""
-    return key_of(str(target_of(request).resolve()))
+    return key_of(str(output_path(request).resolve()))
 
 
 def _write_files(
@@ -117,7 +117,7 @@ def _write_files(
         writers.EncodedChapter(number=number, title=title, encoded_segments=tuple(segment.encoded for segment in group))
         for (number, title), group in groupby(segments, key=lambda segment: (segment.chapter, segment.title))
     ]
-    arguments = (chapters, album, request.encoding, target_of(request), _loader(cache))
+    arguments = (chapters, album, request.encoding, output_path(request), _loader(cache))
     if request.per_chapter:
         return writers.deliver_chapters(*arguments)
     return writers.deliver_book(*arguments, growing=grown)
@@ -131,7 +131,7 @@ def _result_key(segments: Sequence[SegmentResult], album: writers.Album, request
     """A hash of the segments, the tags and the output path."""
     made_of = [(segment.chapter, segment.title, segment.encoded.key) for segment in segments]
     cover = None if album.cover is None else hashlib.blake2b(album.cover.data).hexdigest()
-    return key_of(RECIPE, target_of(request).absolute(), request.per_chapter, repr(album), cover, made_of)
+    return key_of(RECIPE, output_path(request).absolute(), request.per_chapter, repr(album), cover, made_of)
 
 
 def _find_existing(key: str, request: BuildRequest, cache: Cache) -> writers.DeliveredFiles | None:

@@ -68,7 +68,7 @@ def count_recorded_lines(script: Script, own_audio: OwnAudio) -> int:
     """The number of lines of a script that a recording replaces."""
     if not own_audio.recordings:
         return 0
-    return sum(own_audio.recording_of(line) is not None for line in script.lines())
+    return sum(own_audio.find_recording(line) is not None for line in script.lines())
 
 
 def _sound(choice: casting.SoundChoice, loudness: float, cache: Cache, wrong: list[str]) -> ImportedAudio | None:

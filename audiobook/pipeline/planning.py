@@ -58,21 +58,21 @@ class _Performance:
     voice_of: Callable[[str | None], Voice]
     acted: Callable[[Prosody, Voice], Voice]
     said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
-    usual_of: Callable[[Voice], float | None]
+    find_usual_loudness: Callable[[Voice], float | None]
     cache: Cache | None
 
     def voiced(self, line: Line) -> Voice:
         """The voice of a line, with the prosody of the line applied."""
-        return self.acted(self.cast.prosody_of(line), self.voice_of(line.speaker))
+        return self.acted(self.cast.find_prosody(line), self.voice_of(line.speaker))
 
-    def gain_of(self, line: Line) -> float:
+    def find_gain(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
         voice = self.voice_of(line.speaker)
         return mixing.adjust_gain(self.gains[voice], voice.volume, self.voiced(line).volume)
 
     def usual(self, line: Line) -> float | None:
         """The loudness that a line is evened out to, before its gain; None where its engine is even by itself."""
-        return self.usual_of(self.voice_of(line.speaker))
+        return self.find_usual_loudness(self.voice_of(line.speaker))
 
 
 def plan_segments(
@@ -88,11 +88,11 @@ def plan_segments(
         return resolve_pronunciations(cast.pronunciations, speaker, takes_ipa=engines.engine_facts(engine).takes_ipa)
 
     @functools.cache
-    def usual_of(voice: Voice) -> float | None:
+    def find_usual_loudness(voice: Voice) -> float | None:
         return voice_levels.usual(voice, cache)
 
     voice_of, acted = functools.cache(cast.voice_of), functools.cache(Prosody.of)
-    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, usual_of, cache)
+    performance = _Performance(script.facts.language, cast, gains, voice_of, acted, said_by, find_usual_loudness, cache)
     heard: ScriptChapter | None = None  # the last chapter of which something is spoken
     for chapter in script.chapters:
         cues, clips = _laid_out(chapter, performance, silent)
@@ -179,7 +179,7 @@ def _laid_out(
             silent.append(Silent(line=chapter.lines[at], words=len(dropped), text=" ".join(dropped)))
     pauses = mixing.compute_pauses(chapter.lines, [bool(cues) for cues in spoken], performance.cast.pauses)
     heard = [(line, pieces) for line, pieces in zip(chapter.lines, spoken, strict=True) if pieces]
-    acted = [performance.cast.prosody_of(line).pause for line, _ in heard]
+    acted = [performance.cast.find_prosody(line).pause for line, _ in heard]
     following = [*acted[1:], 0][: len(acted)]  # none where nothing of the chapter is spoken
     cues: list[tuple[str, Cue]] = []
     clips: list[Clip] = []
@@ -190,7 +190,7 @@ def _laid_out(
             cues.append((own.audio.key, pieces[0]))
             clips.append(Clip(place=line.place, key=own.audio.key, gain=gain, pause=max(silences), origin="recording"))
             continue
-        gain, usual = performance.gain_of(line), performance.usual(line)
+        gain, usual = performance.find_gain(line), performance.usual(line)
         for number, cue in enumerate(pieces, 1):
             key = synthesis.cue_key(cue, engines.sound_version(cue.voice))
             silence = max(silences) if number == len(pieces) else performance.cast.pauses.sentence
@@ -215,7 +215,7 @@ def _recorded(
     own_audio = performance.cast.own_audio
     found: dict[Place, Recording] = {}
     for at, line in enumerate(lines if own_audio.recordings else ()):
-        recording = own_audio.recording_of(line)
+        recording = own_audio.find_recording(line)
         if recording is not None:
             text = line.text.strip()
             spoken[at] = (Cue(place=line.place, text=text, voice=performance.voiced(line), words=words[at]),)
@@ -240,12 +240,12 @@ def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performan
     ]
     phrased = zip(voices, load_phrases(wordings, performance.language, performance.cache), strict=True)
     return [
-        () if line.block == "break" else _cues_of(line, count, *next(phrased))
+        () if line.block == "break" else _make_cues(line, count, *next(phrased))
         for line, count in zip(lines, words, strict=True)
     ]
 
 
-def _cues_of(line: Line, words: int, voice: Voice, phrases: Phrases) -> tuple[Cue, ...]:
+def _make_cues(line: Line, words: int, voice: Voice, phrases: Phrases) -> tuple[Cue, ...]:
     shares = _shared(words, [len(phrase) for phrase in phrases])
     return tuple(
         Cue(place=line.place, text=phrase, voice=voice, words=share)

@@ -34,7 +34,7 @@ from audiobook.model.plan import (
 from audiobook.model.request import BuildRequest, Encoding
 from audiobook.model.script import Line, Place, Script
 from audiobook.pipeline.planning import SegmentPlan, plan_unlevelled
-from audiobook.pipeline.tags import album_of, target_of
+from audiobook.pipeline.tags import make_album, output_path
 from audiobook.readers.formats import list_suffixes
 from audiobook.runtime.cache import Cache, key_of
 from audiobook.writers.formats import AUDIOBOOKS
@@ -64,7 +64,7 @@ def make_plan(project: "Project", album: writers.Album | None = None) -> Plan:
     plans = plan_unlevelled(project.part, project.cast, project.cache)
     return Plan(
         request=absolute_request(project.request),
-        head=_head(project, album or album_of(project.request, project.script, project.cast, project.cache)),
+        head=_head(project, album or make_album(project.request, project.script, project.cast, project.cache)),
         chapters=planned_chapters(plans, project.part, project.request.mastering.loudness),
     )
 
@@ -129,7 +129,7 @@ def keep_plan(
     request, head = absolute_request(project.request), _head(project, album)
     kept = _KEPT.dumps(_Kept(files=tuple(file.name for file in files)))
     fingerprint = key_of(kept, REQUESTS.dumps(request), PLANS.dumps(head), tuple(chapter_keys))
-    key = _key(target_of(request))
+    key = _key(output_path(request))
     found = cache.peek("plans", key)
     if found is not None and found.get("fingerprint") == fingerprint:
         return
@@ -182,7 +182,7 @@ def _load_kept(target: Path, cache: Cache) -> tuple[_Kept, Plan] | None:
 
 def absolute_request(request: BuildRequest) -> BuildRequest:
     """The request with its output named and every path absolute, so that it means the same in another folder."""
-    request = replace(request, output=target_of(request))
+    request = replace(request, output=output_path(request))
     tags = request.tags if request.tags.cover is None else replace(request.tags, cover=request.tags.cover.absolute())
     values = {field.name: getattr(request, field.name) for field in fields(request)}
     paths: dict[str, Any] = {name: value.absolute() for name, value in values.items() if isinstance(value, Path)}

@@ -83,7 +83,7 @@ def _row(number: int, title: str, words: int, texts: Iterable[str]) -> ChapterRo
     return ChapterRow(number=number, title=title, words=words, seconds=seconds)
 
 
-def script_of(
+def load_script(
     path: Path,
     options: ReadingOptions = AS_THE_BOOK_SAYS,
     *,
@@ -179,7 +179,7 @@ def _analyze_and_keep(
 
 
 def is_analysed(path: Path, cache: Cache, options: ReadingOptions = AS_THE_BOOK_SAYS) -> bool:
-    """Whether `script_of` finds the script without an analysis. Raises BookError if the file cannot be read."""
+    """Whether `load_script` finds the script without an analysis. Raises BookError if the file cannot be read."""
     return readers.is_script(path) or cache.peek("scripts", script_key(path, options)) is not None
 
 

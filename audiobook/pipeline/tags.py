@@ -20,7 +20,7 @@ _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _LARGEST_COVER = 16_000_000  # bytes
 
 
-def target_of(request: BuildRequest) -> Path:
+def output_path(request: BuildRequest) -> Path:
     """The path of the output: the requested one, else the name of the book in its folder.
 
     The suffix of a file chooses its format; a file without a suffix gets the default one. Raises UsageError if that
@@ -84,13 +84,13 @@ def default_bitrate(name: str | None, preset: Preset) -> int:
 
 
 def choose_format(request: BuildRequest) -> BuildRequest:
-    """The request with the format that the suffix of its output names. Raises UsageError, as `target_of`.
+    """The request with the format that the suffix of its output names. Raises UsageError, as `output_path`.
 
     For a file per chapter, the format of the request is used. A format without the usual sample rate gets its own
     default rate.
     """
     encoding = request.encoding
-    name = encoding.format if request.per_chapter else target_of(request).suffix.lower().removeprefix(".")
+    name = encoding.format if request.per_chapter else output_path(request).suffix.lower().removeprefix(".")
     if name not in WRITERS:
         return request
     sample_rate = (
@@ -99,7 +99,7 @@ def choose_format(request: BuildRequest) -> BuildRequest:
     return replace(request, encoding=replace(encoding, format=name, sample_rate=sample_rate))
 
 
-def album_of(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:
+def make_album(request: BuildRequest, script: Script, cast: Cast, cache: Cache) -> Album:
     """The tags: those of the request, else those of the book and the cast."""
     tags = request.tags
     authors = script.facts.authors if tags.author is None else (tags.author,)

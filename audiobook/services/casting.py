@@ -29,7 +29,7 @@ class Casting:
     misfits: tuple[str, ...] = ()  # a message for each recording that is not used
 
 
-def casting_of(request: BuildRequest) -> Casting:
+def cast_book(request: BuildRequest) -> Casting:
     """The cast of a book, as in a build. Raises BookError, VoicesError, UsageError."""
     project = Project(request)
     return Casting(

@@ -13,7 +13,7 @@ from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Line, Script, words_of_lines
 from audiobook.model.script_json import script_to_json
 from audiobook.pipeline.build import build
-from audiobook.pipeline.scripts import script_of
+from audiobook.pipeline.scripts import load_script
 from audiobook.services.casting import missing_part_of
 
 WORDS = 120  # words of an excerpt: three quarters of a minute
@@ -55,7 +55,7 @@ def make_samples(
         name for name in speaking.list_engines() if name != _NOT_SPEECH and missing_part_of(name) is None
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        script = select_excerpt(script_of(book), WORDS) if book else _own(Path(scratch))
+        script = select_excerpt(load_script(book), WORDS) if book else _own(Path(scratch))
         part = Path(scratch) / "sample.json"
         part.write_text(json.dumps(script_to_json(script)), encoding="utf-8")
         stem = f"{book.name.partition('.')[0]}-sample" if book else "sample"
@@ -101,4 +101,4 @@ def _liveliness(lines: Sequence[Line]) -> tuple[int, int]:
 def _own(folder: Path) -> Script:
     book = folder / "The Lamp Room.txt"
     book.write_text(_STORY, encoding="utf-8")
-    return script_of(book)
+    return load_script(book)

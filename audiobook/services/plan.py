@@ -15,7 +15,7 @@ from audiobook.pipeline import voice_levels
 from audiobook.pipeline.planning import SegmentPlan, plan_segments
 from audiobook.pipeline.plans import kept_plan, planned_chapters
 from audiobook.pipeline.segment_encoder import SegmentEncoder
-from audiobook.pipeline.tags import target_of
+from audiobook.pipeline.tags import output_path
 from audiobook.project import Project
 from audiobook.runtime.cache import Cache
 from audiobook.services.plan_changes import Cause, compare_plans
@@ -106,7 +106,7 @@ def forecast_build(request: BuildRequest, *, progress: Progress = SILENT) -> For
     A book that was never analysed is analysed now. Raises UsageError, BookError, VoicesError or MissingToolError.
     """
     writers.check_encoding(request.encoding)
-    output = target_of(request)
+    output = output_path(request)
     mixing.effect_versions(request.effects)
     project = Project(request)
     project.load_script(progress=progress)

@@ -18,7 +18,7 @@ from audiobook.normalization.chunking import split_utterances
 from audiobook.project import Project
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.playback import play
-from audiobook.writers.formats import CLIPS, named_file, suffix_of
+from audiobook.writers.formats import CLIPS, find_suffix, named_file
 
 _NO_BOOK = Path(".no book")  # in the current folder, so that its voices.toml is found; no real book has this name
 _PLACE = Place(chapter=1, paragraph=1, line=1)
@@ -175,7 +175,7 @@ def _put(sound: Sound, title: str, output: Path | None) -> None:
             wav.write_bytes(_encoded(sound, title, "wav"))
             play(wav)
     else:
-        writers.write_bytes(output, _encoded(sound, title, CLIPS[suffix_of(output, CLIPS)]))
+        writers.write_bytes(output, _encoded(sound, title, CLIPS[find_suffix(output, CLIPS)]))
 
 
 def _encoded(sound: Sound, title: str, name: str) -> bytes:

@@ -12,7 +12,7 @@ from audiobook.pipeline import voice_levels
 from audiobook.pipeline.build import build
 from audiobook.pipeline.planning import plan_segments
 from audiobook.pipeline.segment_encoder import SegmentEncoder
-from audiobook.pipeline.tags import target_of
+from audiobook.pipeline.tags import output_path
 from audiobook.project import Project
 from audiobook.quality import Fault
 from audiobook.runtime.cache import Cache, EntryGoneError
@@ -36,7 +36,7 @@ def re_record_lines(
     """Record the misread lines of a file again, and build the file with them. Raises as `build`."""
     if not verification.doubted:
         return ()
-    target_of(verification.request)  # raises if the build cannot write the file
+    output_path(verification.request)  # raises if the build cannot write the file
     writers.check_file(verification.file)
     cache = Cache(verification.request.cache)
     keys = {doubted.utterance.key for doubted in verification.doubted}

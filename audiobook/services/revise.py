@@ -11,7 +11,7 @@ from audiobook.model.progress import SILENT, Progress
 from audiobook.model.reading import AS_THE_BOOK_SAYS, ReadingOptions
 from audiobook.model.script import NARRATOR, OrphanedEdit, Rename, Script, new_names
 from audiobook.pipeline.doubts import find_misspelt_names
-from audiobook.pipeline.scripts import script_of, select_chapters
+from audiobook.pipeline.scripts import load_script, select_chapters
 from audiobook.runtime import files
 from audiobook.services.compare_scripts import passages
 from audiobook.services.edit_matching import MatchedEdits, infer_edits, match_edits
@@ -86,9 +86,9 @@ def revise_script(
     """
     old = readers.read_script(earlier)
     if not readers.keeps_choices(earlier):
-        old = infer_edits(old, script_of(book, options, progress=progress))
+        old = infer_edits(old, load_script(book, options, progress=progress))
     if not _is_decided(old):
-        script = script_of(book, options, progress=progress)
+        script = load_script(book, options, progress=progress)
         return Revision(script=select_chapters(script, chapters), reworded=_reworded(old, script))
     progress.stage("reading")
     found = readers.read_book(book, options)
@@ -112,7 +112,7 @@ def _reworded(old: Script, script: Script) -> int:
 
 def _analyze(path: Path, options: ReadingOptions, book: Book, matched: MatchedEdits, progress: Progress) -> Script:
     if not matched.count:
-        return script_of(path, options, progress=progress)
+        return load_script(path, options, progress=progress)
     from audiobook.attribution.analyze import write_script  # noqa: PLC0415  # slow to import
 
     return write_script(book, source=files.printable_name(path), edits=matched.edits)

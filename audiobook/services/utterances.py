@@ -42,7 +42,7 @@ def timeline_of_file(file: Path, cache: Cache) -> Timeline:
     return timeline
 
 
-def utterances_of(timeline: Timeline) -> list[Utterance]:
+def list_utterances(timeline: Timeline) -> list[Utterance]:
     """Everything that is spoken, in order."""
     return [
         Utterance(

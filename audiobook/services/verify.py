@@ -12,7 +12,7 @@ from audiobook.model.request import BuildRequest, cores
 from audiobook.normalization import spoken_form
 from audiobook.quality import Baseline, Fault, Hearing, Recogniser
 from audiobook.runtime.cache import Cache
-from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
+from audiobook.services.utterances import Utterance, list_utterances, timeline_of_file
 
 Opener = Callable[[str], Recogniser]  # opens a recogniser for a language (BCP 47)
 
@@ -86,7 +86,7 @@ def verify_file(
     Raises UsageError if there is no timeline, or if the file is not the one that was built.
     """
     timeline = timeline_of_file(file, Cache(request.cache))
-    utterances = utterances_of(timeline)
+    utterances = list_utterances(timeline)
     recogniser = FileRecogniser(open_recogniser(timeline.language), file, timeline.language)
     heard = _recognise_all(recogniser, list(group_utterances(utterances)), progress)
     usual = _baselines(heard)
@@ -107,7 +107,7 @@ def verify_again(
     """Verify only the lines of these takes, in a file that was built again. Raises as `verify_file`."""
     timeline = timeline_of_file(verification.file, Cache(verification.request.cache))
     recogniser = FileRecogniser(open_recogniser(timeline.language), verification.file, timeline.language)
-    groups = [group for group in group_utterances(utterances_of(timeline)) if any(one.key in keys for one in group)]
+    groups = [group for group in group_utterances(list_utterances(timeline)) if any(one.key in keys for one in group)]
     heard = {
         utterance: one
         for utterance, one in _recognise_all(recogniser, groups, progress).items()

@@ -84,7 +84,7 @@ def deliver_book(
     """
     check_file(target)
     audible = _chapters_with_sound(chapters)
-    marks = marks_of(audible, writer_for(encoding.format))
+    marks = place_marks(audible, writer_for(encoding.format))
     tags = FileTags(album=replace(album, cover=fit_cover(album.cover)), marks=marks)
     segments = tuple(part for chapter in audible for part in chapter.encoded_segments)
     grown = growing.finish(tags, segments) if growing else None
@@ -135,10 +135,12 @@ def deliver_chapters(
         write_playlist(folder / playlist, one_line(album.title), entries)
         _move_in(folder, target, [*names, playlist])
     files = tuple(target / name for name in (*names, playlist))
-    return DeliveredFiles(files=files, marks=marks_of(audible, writer), sample_rate=encoding.sample_rate, writer=writer)
+    return DeliveredFiles(
+        files=files, marks=place_marks(audible, writer), sample_rate=encoding.sample_rate, writer=writer
+    )
 
 
-def marks_of(chapters: Sequence[EncodedChapter], writer: Writer) -> tuple[Mark, ...]:
+def place_marks(chapters: Sequence[EncodedChapter], writer: Writer) -> tuple[Mark, ...]:
     """The marks of the chapters in the joined sound, from 0 to its end.
 
     Every segment begins with the same lead, and players skip the first one. So each chapter starts at the sum of the

@@ -46,7 +46,7 @@ def default_suffix(formats: Formats) -> str:
     return next(iter(formats))
 
 
-def suffix_of(path: Path, formats: Formats) -> str:
+def find_suffix(path: Path, formats: Formats) -> str:
     """The suffix of the path as a key of `formats`, ignoring case. Raises UsageError if it is not a key."""
     suffix = path.suffix.lower()
     if suffix not in formats:
@@ -70,5 +70,5 @@ def named_file(path: Path, formats: Formats, default: str | None = None) -> Path
             return path
     if not path.suffix and path.name:
         return path.with_name(path.name + (f".{default}" if default else default_suffix(formats)))
-    suffix_of(path, formats)
+    find_suffix(path, formats)
     return path

@@ -1,4 +1,4 @@
-"""Loudness: measured as the standard says, and made equal."""
+"""Levels: loudness is measured according to the standard, and voices are made equally loud."""
 
 import math
 import subprocess
@@ -30,14 +30,14 @@ def by_ffmpeg(sound: Sound) -> float:
     return float(report.decode().rpartition("lavfi.r128.I=")[2].split()[0])
 
 
-def test_a_sine_measures_what_the_standard_says() -> None:
+def test_a_sine_has_the_loudness_of_the_standard() -> None:
     # BS.1770: a full-scale sine of 997 Hz in one channel measures -3.01 LKFS.
     level = measure_levels({"sine": tone(2.0, hertz=997, level=1.0, sample_rate=48000)})["sine"]
     assert level.loudness == pytest.approx(-3.01, abs=0.05)
     assert level.peak == pytest.approx(0.0, abs=0.01)
 
 
-def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
+def test_sounds_measured_together_have_the_same_levels_as_alone() -> None:
     sounds = {
         "loud": burst(0.5),
         "soft": burst(0.05),
@@ -50,7 +50,7 @@ def test_every_sound_of_a_run_measures_as_it_does_alone() -> None:
         assert together[name].loudness == pytest.approx(by_ffmpeg(sound), abs=0.3), name
 
 
-def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
+def test_levelled_voices_differ_by_less_than_one_lu() -> None:
     sounds = {"loud": burst(0.4), "soft": burst(0.03), "high": tone(2.0, hertz=2500, level=0.1)}
     gains = {name: gain_for(level) for name, level in measure_levels(sounds).items()}
     after = measure_levels(
@@ -59,7 +59,7 @@ def test_voices_measured_and_levelled_come_out_within_one_lu() -> None:
     assert [level.loudness for level in after.values()] == [pytest.approx(LOUDNESS, abs=0.5)] * 3
 
 
-def test_silence_and_sounds_too_short_to_measure_get_a_level_too() -> None:
+def test_silent_and_short_sounds_have_a_level() -> None:
     levels = measure_levels(
         {"none": Sound(pcm=b"", sample_rate=22050), "silent": Sound(pcm=silence(1), sample_rate=22050)}
     )
@@ -68,7 +68,7 @@ def test_silence_and_sounds_too_short_to_measure_get_a_level_too() -> None:
     assert measure_levels({}) == {}
 
 
-def test_a_volume_is_heard_as_that_many_times_louder() -> None:
+def test_a_volume_multiplies_the_amplitude() -> None:
     level = Level(loudness=-25.0, peak=-6.0)
     assert gain_for(level, 2.0) == pytest.approx(gain_for(level) + 6.0)
     assert gain_for(level, 0.5) == pytest.approx(gain_for(level) - 6.0)
@@ -77,12 +77,12 @@ def test_a_volume_is_heard_as_that_many_times_louder() -> None:
 
 @settings(deadline=None)
 @given(st.floats(-120, 0), st.floats(0, 2))
-def test_a_gain_is_a_finite_number_of_tenths(loudness: float, volume: float) -> None:
+def test_a_gain_is_finite_and_in_tenths(loudness: float, volume: float) -> None:
     gain = gain_for(Level(loudness=loudness, peak=-3.0), volume)
     assert math.isfinite(gain)
     assert gain == round(gain, 1)
 
 
-def test_measuring_needs_no_path_in_the_environment() -> None:
+def test_measuring_works_without_path_in_the_environment() -> None:
     program = "from audiobook.mixing.audio_segments import load_pydub; load_pydub()"
     subprocess.run([sys.executable, "-c", program], env={}, check=True)

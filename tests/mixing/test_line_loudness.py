@@ -1,4 +1,4 @@
-"""Lines of an uneven engine, brought nearer to their voice's usual loudness."""
+"""Line loudness: lines of an uneven engine are brought nearer to the usual loudness of their voice."""
 
 import pytest
 
@@ -14,7 +14,7 @@ PLACE = Place(chapter=1, paragraph=1, line=1)
 
 @pytest.mark.parametrize("sample_rate", [16_000, 22_050, 24_000])
 @pytest.mark.parametrize("hertz", [80.0, 300.0, 1_000.0, 5_000.0])
-def test_loudness_is_what_ffmpeg_measures(hertz: float, sample_rate: int) -> None:
+def test_the_loudness_is_the_one_ffmpeg_measures(hertz: float, sample_rate: int) -> None:
     spoken = (
         tone(1.3, hertz=hertz, sample_rate=sample_rate).pcm
         + silence(0.4, sample_rate)
@@ -28,18 +28,18 @@ def test_a_word_shorter_than_a_block_is_as_loud_as_a_long_one() -> None:
     assert measure_loudness(tone(0.2)) == pytest.approx(measure_loudness(tone(2.0)), abs=0.3)
 
 
-def test_silence_and_nothing_are_left_alone() -> None:
+def test_silent_and_empty_sounds_are_unchanged() -> None:
     assert compute_correction(Sound(pcm=silence(1.0), sample_rate=22_050), -24.0) == 0
     assert compute_correction(Sound(pcm=b"", sample_rate=22_050), -24.0) == 0
 
 
 @pytest.mark.parametrize(("away", "given"), [(0.0, 0.0), (-2.0, 1.4), (2.0, -1.4), (-20.0, 4.0), (20.0, -4.0)])
-def test_a_line_comes_most_of_the_way_and_never_far(away: float, given: float) -> None:
+def test_a_line_is_corrected_by_most_of_the_difference_within_a_limit(away: float, given: float) -> None:
     line = tone(2.0)
     assert compute_correction(line, measure_loudness(line) - away) == pytest.approx(given, abs=0.051)
 
 
-def test_a_segment_evens_out_the_clips_that_say_so_and_no_others() -> None:
+def test_only_clips_with_a_usual_loudness_are_corrected() -> None:
     takes = {"loud": tone(1.0, level=0.3), "soft": tone(1.0, level=0.2)}
     usual = measure_loudness(takes["loud"])
 
@@ -53,7 +53,7 @@ def test_a_segment_evens_out_the_clips_that_say_so_and_no_others() -> None:
     assert heard(None) == [loud, soft]
 
 
-def test_what_clips_are_evened_out_to_is_part_of_a_segments_key() -> None:
+def test_the_usual_loudness_is_part_of_a_segments_key() -> None:
     segments = [
         Segment(chapter=1, clips=(Clip(place=PLACE, key="a", gain=0.0, pause=0, usual=usual),))
         for usual in (None, -24.0, -23.0)

@@ -1,4 +1,4 @@
-"""Silences by tier: the longest reason counts."""
+"""Pauses: the longest of all that apply is used."""
 
 import pytest
 from hypothesis import given, settings
@@ -34,23 +34,23 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_pause_is_as_long_as_its_place_asks(name: str) -> None:
+def test_a_pause_depends_on_its_place(name: str) -> None:
     lines, expected = CASES[name]
     speaks = [line.block != "break" for line in lines]
     assert compute_pauses(lines, speaks, PAUSES) == (expected, 32)
 
 
-def test_the_longest_reason_counts_even_where_the_tiers_are_turned_around() -> None:
+def test_the_longest_pause_is_used_in_any_order_of_lengths() -> None:
     reversed_tiers = Pauses(line=100, speaker=50, paragraph=10, scene=5, heading=1, chapter=0)
     lines = [line(1), line(2, "Oona"), BREAK, line(3)]
     assert compute_pauses(lines, [True, True, False, True], reversed_tiers) == (100, 100, 0)
 
 
-def test_a_line_that_is_not_spoken_still_changes_the_paragraph() -> None:
+def test_a_line_that_is_not_spoken_still_ends_the_paragraph() -> None:
     assert compute_pauses([line(1), line(2), line(3)], [True, False, True], PAUSES) == (4, 32)
 
 
-def test_a_chapter_in_which_nobody_speaks_has_no_pauses() -> None:
+def test_a_chapter_without_spoken_lines_has_no_pauses() -> None:
     assert compute_pauses([BREAK], [False], PAUSES) == ()
     assert compute_pauses([], [], PAUSES) == ()
 
@@ -64,7 +64,7 @@ blocks = st.sampled_from(["prose", "heading", "break", "verse"])
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 3), st.sampled_from([NARRATOR, "Oona", None]), blocks, st.booleans())))
-def test_every_speaking_line_gets_one_pause_and_the_last_the_chapters(
+def test_every_spoken_line_has_one_pause_and_the_last_has_the_chapters(
     drawn: list[tuple[int, str | None, ParagraphKind, bool]],
 ) -> None:
     lines = [line(paragraph, speaker, block) for paragraph, speaker, block, _ in drawn]

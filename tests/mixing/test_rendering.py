@@ -1,4 +1,4 @@
-"""Stitching: exact lengths, right levels, no clicks."""
+"""Rendering: exact lengths, right levels, no clicks."""
 
 import itertools
 from dataclasses import replace
@@ -40,19 +40,19 @@ def test_a_segment_is_exactly_as_long_as_its_takes_and_silences(
 
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 3_000), st.sampled_from([16_000, 22_050, 24_000, 44_100]), st.sampled_from([22_050, 44_100]))
-def test_a_take_of_another_rate_is_as_long_as_is_reckoned(frames: int, own: int, sample_rate: int) -> None:
+def test_a_resampled_take_has_the_computed_length(frames: int, own: int, sample_rate: int) -> None:
     take = Sound(pcm=bytes(2 * frames), sample_rate=own)
     assert len(apply_gain(take, 0.0, sample_rate)) == 2 * resampled_length(frames, own, sample_rate)
 
 
-def test_a_segment_begins_with_the_silence_it_leads_in_with() -> None:
+def test_a_segment_begins_with_its_lead_in_silence() -> None:
     led = replace(segment(("a", 0.0, 0)), lead=100)
     pcm = samples_of(b"".join(render(led, {"a": tone(0.1)}.__getitem__, 22050)))
     assert loudest(pcm[:2205]) == 0
     assert len(pcm) == 2 * 2205
 
 
-def test_silence_is_silent_and_stands_after_its_take() -> None:
+def test_a_pause_is_silent_and_follows_its_take() -> None:
     pcm = samples_of(rendered({"a": tone(0.1)}, ("a", 0.0, 500), ("a", 0.0, 0)))
     assert loudest(pcm[2205 : 2205 + 11025]) == 0
     assert loudest(pcm[:2205]) > 9000
@@ -68,21 +68,21 @@ def test_a_gain_is_applied_in_decibels(gain: float, factor: float) -> None:
 LIMIT = 32768 * 10 ** (CEILING / 20) + 1
 
 
-def test_no_take_passes_the_ceiling_however_loud_it_is_asked_to_be() -> None:
+def test_no_take_exceeds_the_ceiling_at_any_gain() -> None:
     assert loudest(samples_of(apply_gain(tone(0.2, level=0.9), 24.0, 22050))) <= LIMIT
     assert loudest(samples_of(apply_gain(tone(0.2, level=1.0), 0.0, 22050))) <= LIMIT
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.binary(min_size=2, max_size=600), st.floats(-10, 24))
-def test_no_noise_passes_the_ceiling(noise: bytes, gain: float) -> None:
+def test_noise_does_not_exceed_the_ceiling(noise: bytes, gain: float) -> None:
     pcm = noise[: len(noise) // 2 * 2]
     after = apply_gain(Sound(pcm=pcm, sample_rate=16000), gain, 16000)
     assert len(after) == len(pcm)
     assert loudest(samples_of(after)) <= LIMIT
 
 
-def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
+def test_only_a_few_milliseconds_around_a_peak_are_attenuated() -> None:
     samples = samples_of(tone(0.3, level=0.45).pcm)
     samples[3000] = 32000
     after = samples_of(apply_gain(Sound(pcm=samples.tobytes(), sample_rate=22050), 3.0, 22050))
@@ -92,7 +92,7 @@ def test_a_peak_is_turned_down_and_nothing_a_few_milliseconds_away() -> None:
     assert after[3060:] == plain[3060:]
 
 
-def test_takes_come_in_and_go_out_without_a_step() -> None:
+def test_takes_begin_and_end_without_a_step() -> None:
     constant = Sound(pcm=b"\x00\x40" * 4410, sample_rate=22050)  # as loud at its ends as in its middle
     samples = samples_of(apply_gain(constant, -6.0, 22050))
     joined = [0, *samples, 0]
@@ -113,7 +113,7 @@ def test_a_take_with_another_rate_keeps_its_duration_and_pitch() -> None:
     assert rising / 0.5 == pytest.approx(440, abs=4)
 
 
-def test_only_one_take_is_asked_for_at_a_time() -> None:
+def test_takes_are_loaded_one_at_a_time() -> None:
     asked: list[str] = []
 
     def load(key: str) -> Sound:
@@ -141,7 +141,7 @@ def test_a_pydub_segment_is_made_without_a_copy() -> None:
     assert audio_segment(pcm, 22050).raw_data is pcm
 
 
-def test_a_sound_is_faded_as_long_as_is_asked() -> None:
+def test_a_sound_is_faded_for_the_requested_time() -> None:
     flat = Sound(pcm=b"\x00\x20" * 22050, sample_rate=22050)
     samples = samples_of(apply_gain(flat, 0.0, 22050, fades=(100, 400)))
     assert samples[1102] == pytest.approx(0x2000 / 2, rel=0.01)

@@ -1,4 +1,4 @@
-"""Resampling: what can be heard at both rates stays, and nothing else comes."""
+"""Resampling keeps what both sample rates can represent, and adds nothing."""
 
 import math
 from itertools import pairwise
@@ -24,7 +24,7 @@ def level(pcm: bytes, *, hertz: float, sample_rate: int) -> float:
 
 @pytest.mark.parametrize(("own", "sample_rate"), RATES)
 @pytest.mark.parametrize("part", [0.05, 0.5, 0.95])
-def test_what_both_rates_can_hold_is_as_loud_as_before(own: int, sample_rate: int, part: float) -> None:
+def test_frequencies_that_both_rates_can_represent_keep_their_level(own: int, sample_rate: int, part: float) -> None:
     hertz = part * min(own, sample_rate) / 2
     before = tone(0.5, hertz=hertz, sample_rate=own).pcm
     after = resample(before, own, sample_rate)
@@ -33,24 +33,24 @@ def test_what_both_rates_can_hold_is_as_loud_as_before(own: int, sample_rate: in
     )
 
 
-def test_what_the_other_rate_cannot_hold_is_gone_and_not_heard_elsewhere() -> None:
+def test_frequencies_that_the_new_rate_cannot_represent_leave_no_aliases() -> None:
     after = resample(tone(0.5, hertz=11_700.0, sample_rate=24_000).pcm, 24_000, 22_050)
     assert level(after, hertz=22_050 - 11_700, sample_rate=22_050) < -60
     assert max(samples_of(after)[2_205:-2_205]) < 100
 
 
-def test_a_higher_rate_brings_no_images() -> None:
+def test_a_higher_rate_adds_no_images() -> None:
     after = resample(tone(0.5, hertz=9_000.0, sample_rate=22_050).pcm, 22_050, 44_100)
     assert level(after, hertz=22_050 - 9_000, sample_rate=44_100) < -70
 
 
 @pytest.mark.parametrize(("own", "sample_rate"), RATES)
 @pytest.mark.parametrize("frames", [1, 2, 3, 1_000, 48_001])
-def test_it_is_as_long_as_is_reckoned(own: int, sample_rate: int, frames: int) -> None:
+def test_the_length_is_the_computed_one(own: int, sample_rate: int, frames: int) -> None:
     assert len(resample(b"\x10\x10" * frames, own, sample_rate)) == 2 * resampled_length(frames, own, sample_rate)
 
 
-def test_the_same_rate_and_silence_stay_as_they_are() -> None:
+def test_the_same_rate_and_silence_change_nothing() -> None:
     pcm = tone(0.1).pcm
     assert resample(pcm, 22_050, 22_050) is pcm
     assert resample(b"", 24_000, 22_050) == b""
@@ -65,7 +65,7 @@ def test_full_scale_does_not_wrap_around() -> None:
 
 
 @given(st.integers(1, 100_000))
-def test_lengths_are_made_of_two_three_and_five(least: int) -> None:
+def test_fft_lengths_have_only_the_factors_two_three_and_five(least: int) -> None:
     found = _smooth(least)
     rest = found
     for prime in (2, 3, 5):

@@ -25,19 +25,19 @@ def rendered(room: float | None) -> list[bytes]:
 
 
 @pytest.mark.parametrize("wanted", [-75.0, -65.0])
-def test_a_quiet_room_is_as_loud_as_it_is_asked_to_be_and_the_same_each_time(wanted: float) -> None:
+def test_room_tone_has_the_requested_level_and_is_deterministic(wanted: float) -> None:
     tone = room_tone(10 * RATE, RATE, wanted)
     assert level(tone) == pytest.approx(wanted, abs=0.2)
     assert room_tone(10 * RATE, RATE, wanted) == tone
     assert len(tone) == 20 * RATE
 
 
-def test_a_room_is_heard_in_every_silence_and_makes_none_longer() -> None:
+def test_room_tone_fills_all_silences_and_makes_none_longer() -> None:
     silent, toned = rendered(None), rendered(-75.0)
     assert [len(part) for part in toned] == [len(part) for part in silent]
     assert [any(part) for part in silent] == [False, False, False]
     assert [any(part) for part in toned] == [True, False, True]
 
 
-def test_a_segment_in_another_room_is_another_segment() -> None:
+def test_the_room_tone_is_part_of_a_segments_key() -> None:
     assert len({segment_key(REEL, RATE, room=room) for room in (None, -75.0, -70.0)}) == 3

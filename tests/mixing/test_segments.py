@@ -1,4 +1,4 @@
-"""Segments: every clip once, cut at paragraphs, and cuts that stay put."""
+"""Segments: every clip is in one segment, cuts are between paragraphs, and cuts are stable."""
 
 import random
 from dataclasses import replace
@@ -40,19 +40,19 @@ def test_every_clip_is_in_one_segment_in_order_and_no_paragraph_is_cut(drawn: li
     assert len(set(firsts)) == len(firsts)
 
 
-def test_segments_last_half_a_minute_to_a_minute_and_a_half() -> None:
+def test_segments_last_between_half_a_minute_and_a_minute_and_a_half() -> None:
     book = novel(1)
     letters = dict(book)
     lengths = [sum(letters[c] for c in segment.clips) for segment in cut(book)]
     assert all(SHORTEST <= length <= LONGEST for length in lengths[:-1])
 
 
-def test_a_long_pause_is_where_a_segment_is_cut() -> None:
+def test_a_segment_is_cut_at_a_long_pause() -> None:
     book = [(clip(number, pause=2000 if number == 13 else 450), 100) for number in range(1, 101)]
     assert cut(book)[0].clips[-1].place.paragraph == 13
 
 
-def test_a_changed_line_changes_only_the_segments_around_it() -> None:
+def test_a_changed_line_changes_only_the_adjacent_segments() -> None:
     moved = []
     for seed in range(12):
         book = novel(seed)
@@ -63,7 +63,7 @@ def test_a_changed_line_changes_only_the_segments_around_it() -> None:
     assert sum(moved) / len(moved) <= 1.5
 
 
-def test_an_inserted_paragraph_leaves_the_rest_of_the_chapter_alone() -> None:
+def test_an_inserted_paragraph_does_not_change_the_rest_of_the_chapter() -> None:
     fresh = []
     for seed in range(12):
         book = novel(seed)
@@ -74,7 +74,7 @@ def test_an_inserted_paragraph_leaves_the_rest_of_the_chapter_alone() -> None:
     assert sum(fresh) / len(fresh) <= 2
 
 
-def test_a_segments_key_changes_exactly_with_what_shapes_its_sound() -> None:
+def test_a_segments_key_changes_exactly_if_its_sound_may_change() -> None:
     segment = Segment(chapter=1, clips=(clip(1), clip(2, key="b")))
     key = segment_key(segment, 22050)
     elsewhere = Segment(

@@ -10,7 +10,7 @@ from audiobook.model.book import Cover
 from audiobook.model.reading import ReadingOptions
 from audiobook.pipeline import analysis
 from audiobook.runtime.cache import Cache
-from audiobook.services import script_of
+from audiobook.services import load_script
 
 _drafted = analysis.write_draft
 
@@ -35,7 +35,7 @@ def _every_book_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "write_draft", killed_once)
-    assert len(script_of(story).chapters) == 2
+    assert len(load_script(story).chapters) == 2
     assert story.with_suffix(".killed").exists()
 
 
@@ -43,7 +43,7 @@ def test_an_analysis_that_is_killed_is_begun_anew(story: Path, monkeypatch: pyte
 def test_one_that_is_killed_every_time_says_so(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "write_draft", killed_always)
     with pytest.raises(BookError, match="could not be analysed: the worker process ended with SIGKILL"):
-        script_of(story)
+        load_script(story)
 
 
 @pytest.mark.parametrize("large", [0, 1 << 30])
@@ -57,5 +57,5 @@ def test_one_that_is_stopped_leaves_nothing_half_written(
     monkeypatch.setattr(analysis, "_LARGE", large)
     monkeypatch.setattr(analysis, "analyze_in_process" if large == 0 else "write_draft", stopped)
     with pytest.raises(KeyboardInterrupt):
-        script_of(story, cache=Cache(tmp_path / "cache-folder"))
+        load_script(story, cache=Cache(tmp_path / "cache-folder"))
     assert not list((tmp_path / "cache-folder" / "v2" / "drafts").iterdir())

@@ -20,7 +20,7 @@ from audiobook.model.script import Place
 from audiobook.model.script_json import script_to_json
 from audiobook.pipeline import analysis
 from audiobook.pipeline.synthesize_and_encode import SPEAKING
-from audiobook.services import build, casting_of, contents, script_of
+from audiobook.services import build, cast_book, contents, load_script
 from audiobook.writers.formats import AUDIOBOOKS
 from tests.pipeline.conftest import STORY
 
@@ -63,7 +63,7 @@ def test_one_changed_voice_re_makes_its_lines_and_the_chapters_that_have_it(buil
 
 def test_a_line_given_to_another_by_hand_is_all_that_is_re_made(built: Build, story: Path, tmp_path: Path) -> None:
     built()
-    script = script_to_json(script_of(story))
+    script = script_to_json(load_script(story))
     line = next(line for line in script["chapters"][1]["lines"] if "Land!" in line["text"])
     assert line["speaker"] == "Oona"
     line["speaker"] = "Bram"
@@ -337,7 +337,7 @@ def test_the_contents_tell_words_durations_and_what_is_skipped(story: Path) -> N
 
 
 def test_the_cast_of_a_book_names_everybody_who_speaks(story: Path) -> None:
-    made = casting_of(BuildRequest(book=story, engine="tone"))
+    made = cast_book(BuildRequest(book=story, engine="tone"))
     names = {row.name for row in made.rows}
     assert {"narrator", "Oona", "Bram"} <= names
     voices = [row.voice for row in made.rows]

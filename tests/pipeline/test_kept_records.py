@@ -20,7 +20,7 @@ from audiobook.pipeline.plans import absolute_request, kept_plan, noted_request
 from audiobook.pipeline.scripts import find_cover
 from audiobook.pipeline.voice_levels import Heard
 from audiobook.runtime.cache import Cache, EntryGoneError, Kind
-from audiobook.services import Wanted, request_for, script_of
+from audiobook.services import Wanted, load_script, request_for
 from tests.pipeline.test_build import Build
 from tests.readers.epubs import PNG, Epub, page, prose
 
@@ -121,7 +121,7 @@ def test_a_take_that_is_no_sound_leaves_the_cache(built: Build) -> None:
 def test_a_cover_with_other_facts_is_read_from_the_book_again(tmp_path: Path, meta: Mapping[str, Any]) -> None:
     cover = '<item id="c" href="c.png" media-type="image/png" properties="cover-image"/>'
     book = Epub(pages={"a.xhtml": page(prose())}, manifest=cover, members={"OEBPS/c.png": PNG}).write(tmp_path)
-    cache, script = Cache(), script_of(book)
+    cache, script = Cache(), load_script(book)
     (key,) = keys_of("covers", cache)
     cache.save("covers", key, b"no picture", meta)
     assert find_cover(book, script, cache) == Cover(data=PNG, media_type="image/png")

@@ -23,7 +23,7 @@ from audiobook.model.script_json import script_from_json
 from audiobook.model.script_text import script_to_text
 from audiobook.normalization import spoken_form
 from audiobook.runtime import ffmpeg
-from audiobook.services import build, script_of
+from audiobook.services import build, load_script
 from tests.pipeline.conftest import STORY
 from tests.readers.books import MARKDOWN, PAGES, PLAIN
 from tests.readers.epubs import Epub, page
@@ -87,7 +87,7 @@ def test_lines_with_nothing_to_be_spoken_are_listed_with_their_place(built: Buil
 
 def test_a_script_is_its_own_source(built: Build, story: Path, tmp_path: Path) -> None:
     written = tmp_path / "ferry.script.txt"
-    written.write_text(script_to_text(script_of(story)), encoding="utf-8")
+    written.write_text(script_to_text(load_script(story)), encoding="utf-8")
     ledger = check(built(book=written))
     assert (ledger.source, ledger.words, ledger.spoken) == ("ferry.script.txt", 43, 43)
 
@@ -214,6 +214,6 @@ def test_every_word_of_a_generated_book_is_spoken_once_or_listed(book: tuple[str
             path.write_text(text, encoding="utf-8")
         ledger = check(_built_of(folder, path))
         script = Path(folder) / "own.script.txt"
-        script.write_text(script_to_text(script_of(path)), encoding="utf-8")
+        script.write_text(script_to_text(load_script(path)), encoding="utf-8")
         again = check(_built_of(folder, script, per_chapter=True))
         assert again.words == sum(row.sounded.words for row in ledger.rows)

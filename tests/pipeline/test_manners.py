@@ -14,7 +14,7 @@ VOICE = Voice(engine="tone", name="cello", words_per_minute=200, pitch=50)
 OONA = Voice(engine="tone", name="flute", words_per_minute=150, pitch=97, volume=0.5)
 
 
-def script_of(*lines: Line) -> Script:
+def load_script(*lines: Line) -> Script:
     chapter = ScriptChapter(number=1, title="One", lines=lines)
     return Script(facts=Facts(title="Manners"), characters=(Character(name="Oona"),), chapters=(chapter,))
 
@@ -38,7 +38,7 @@ def performed(script: Script, prosodies: dict[str, Prosody]) -> list[tuple[Voice
 
 def test_a_whisper_is_softer_and_slower_and_a_shout_louder_and_higher() -> None:
     plain, whisper, shout = performed(
-        script_of(said(1, "“Go.”"), said(2, "“Go.”", "whispered"), said(3, "“Go!”", "shouted")), dict(PROSODIES)
+        load_script(said(1, "“Go.”"), said(2, "“Go.”", "whispered"), said(3, "“Go!”", "shouted")), dict(PROSODIES)
     )
     assert plain[:2] == (OONA, -6.0)
     assert whisper[0].words_per_minute == 141
@@ -49,7 +49,7 @@ def test_a_whisper_is_softer_and_slower_and_a_shout_louder_and_higher() -> None:
 
 def test_a_manner_may_ask_for_silence_before_and_after() -> None:
     lines = (said(1, "“One.”"), said(2, "“Two.”", block="letter"), said(3, "“Three.”"), said(4, "“Four.”"))
-    pauses = [pause for _, _, pause in performed(script_of(*lines), {"letter": Prosody(pause=900)})]
+    pauses = [pause for _, _, pause in performed(load_script(*lines), {"letter": Prosody(pause=900)})]
     assert pauses == [900, 900, 450, 1800]
 
 
@@ -58,13 +58,13 @@ def test_a_manner_may_ask_for_silence_before_and_after() -> None:
     [("_Run, all of you!_", True), ("“*Run!*”", True), ("_Run_, all of _you_", False), ("Run, **now**", False)],
 )
 def test_a_line_set_in_emphasis_from_end_to_end_has_its_manner(text: str, emphasised: bool) -> None:
-    ((voice, _, _),) = performed(script_of(said(1, text)), {"emphasis": Prosody(speed=2.0)})
+    ((voice, _, _),) = performed(load_script(said(1, text)), {"emphasis": Prosody(speed=2.0)})
     assert voice.words_per_minute == (300 if emphasised else 150)
 
 
 def test_narration_is_spoken_as_it_is() -> None:
     line = Line(place=Place(chapter=1, paragraph=1, line=1), kind="narration", speaker=NARRATOR, text="It rained.")
-    assert performed(script_of(line), dict(PROSODIES))[0][:2] == (VOICE, 1.0)
+    assert performed(load_script(line), dict(PROSODIES))[0][:2] == (VOICE, 1.0)
 
 
 def test_every_manner_can_be_changed_or_switched_off(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from audiobook.pipeline.narration_ahead import Ahead, _narration
 from audiobook.pipeline.planning import plan_segments
 from audiobook.project import Project
 from audiobook.runtime.cache import Cache
-from audiobook.services import build, casting_of
+from audiobook.services import build, cast_book
 from tests.pipeline.conftest import STORY
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -22,7 +22,7 @@ BOOKS = sorted(path for path in SEEDS.iterdir() if path.suffix in (".txt", ".md"
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda path: path.name)
 def test_what_is_foreseen_is_what_the_narrator_says_in_the_end(book: Path) -> None:
-    made = casting_of(BuildRequest(book=book, engine="tone"))
+    made = cast_book(BuildRequest(book=book, engine="tone"))
     gains = dict.fromkeys(made.cast.voices(), 0.0)
 
     def keys(script: Script) -> Iterator[str]:
@@ -91,7 +91,7 @@ def test_narration_in_a_voice_that_turns_out_to_be_another_leaves_nothing_behind
         STORY + '\n"I am Tom," I said.\n\n"You are a good boy, Tom," said Bram to me.\n\n"I am her brother," I said.\n'
     )
     made = built()
-    cast = casting_of(BuildRequest(book=story, engine="tone")).cast
+    cast = cast_book(BuildRequest(book=story, engine="tone")).cast
     foreseen = Project(BuildRequest(book=story, engine="tone")).cast_script(analysis.read_without_speakers(story))
     assert cast.narrator != foreseen.narrator
     calibration = len(cast.voices()) * (1 + len(mixing.CALIBRATION_LINES))

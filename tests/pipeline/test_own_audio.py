@@ -12,7 +12,7 @@ from audiobook.model.request import BuildRequest, BuildResult
 from audiobook.model.script import Place
 from audiobook.pipeline import own_audio
 from audiobook.runtime import ffmpeg
-from audiobook.services import casting_of, script_of
+from audiobook.services import cast_book, load_script
 from audiobook.synthesis import import_audio
 from tests.sounds import decoded, samples_of, tone
 
@@ -129,7 +129,7 @@ def recordings(tmp_path: Path, story: Path) -> Path:
 
 
 def land(story: Path) -> Place:
-    return next(line.place for line in script_of(story).lines() if "Land!" in line.text)
+    return next(line.place for line in load_script(story).lines() if "Land!" in line.text)
 
 
 def named(place: Place, suffix: str = ".wav") -> str:
@@ -174,13 +174,13 @@ def test_files_that_fit_no_line_are_told_and_not_used(built: Build, story: Path,
     write_wav(recordings / "oona.wav", 0.5, 2_500.0)
     write_wav(recordings / named(place), 0.5, 2_500.0)
     (recordings / named(place, ".txt")).write_text("“Water!”", encoding="utf-8")
-    cast = casting_of(BuildRequest(book=story, engine="tone"))
+    cast = cast_book(BuildRequest(book=story, engine="tone"))
     told = " ".join(cast.misfits)
     assert "9-1-1.wav does not match a line: there is no chapter 9, paragraph 1, line 1" in told
     assert "oona.wav does not match a line" in told
     assert f"{named(place)} is not used: its text file differs" in told
     assert cast.recorded_lines == built().report.recordings == 0
-    line = next(line for line in script_of(story).lines() if line.place == place)
+    line = next(line for line in load_script(story).lines() if line.place == place)
     (recordings / named(place, ".txt")).write_text(f"  {line.text.upper()}\n", encoding="utf-8")
     assert built().report.recordings == 1
 

@@ -9,7 +9,7 @@ from audiobook.errors import BookError
 from audiobook.model.book import Facts
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR, Script
-from audiobook.services import build, make_samples, script_of
+from audiobook.services import build, load_script, make_samples
 from audiobook.services.engine_samples import select_excerpt
 
 QUIET = "It rained, and nobody went out, and nothing was said by anybody all day long.\n\n"
@@ -28,21 +28,21 @@ def speakers(script: Script) -> set[str | None]:
 
 
 def test_the_excerpt_is_where_the_most_people_speak(book: Path) -> None:
-    found = select_excerpt(script_of(book), 20)
+    found = select_excerpt(load_script(book), 20)
     assert [chapter.number for chapter in found.chapters] == [2]
     assert len(speakers(found)) == 3
     assert sum(len(line.text.split()) for line in found.lines()) < 40
 
 
 def test_the_excerpt_is_made_of_whole_paragraphs(book: Path) -> None:
-    whole = {line.place: line for line in script_of(book).lines()}
-    found = list(select_excerpt(script_of(book), 5).lines())
+    whole = {line.place: line for line in load_script(book).lines()}
+    found = list(select_excerpt(load_script(book), 5).lines())
     assert found[0].place.line == 1
     assert all(whole[line.place] == line for line in found)
 
 
 def test_a_book_that_is_shorter_than_the_excerpt_is_all_of_it(book: Path) -> None:
-    short = replace(script_of(book), chapters=script_of(book).chapters[1:])
+    short = replace(load_script(book), chapters=load_script(book).chapters[1:])
     assert select_excerpt(short, 10_000) == short
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline import analysis, start_ahead
-from audiobook.pipeline.scripts import script_of
+from audiobook.pipeline.scripts import load_script
 from audiobook.runtime.cache import Cache
 from audiobook.synthesis import worker_process
 
@@ -24,7 +24,7 @@ def build_request(tmp_path: Path) -> BuildRequest:
 
 
 def test_a_book_that_is_analysed_starts_nothing(build_request: BuildRequest) -> None:
-    script_of(build_request.book, cache=Cache(build_request.cache))
+    load_script(build_request.book, cache=Cache(build_request.cache))
     with start_ahead.start_workers_early(build_request):
         assert spare() == 0
 
@@ -41,7 +41,7 @@ def test_a_long_one_is_analysed_by_the_process_that_has_read_it(
     monkeypatch.setattr(analysis, "_LARGE", 10)
     with start_ahead.start_workers_early(build_request):
         assert spare() == 3
-        assert script_of(build_request.book, cache=Cache(build_request.cache)).characters
+        assert load_script(build_request.book, cache=Cache(build_request.cache)).characters
         assert spare() == 2
 
 

@@ -19,7 +19,7 @@ from audiobook.model.timeline import TIMELINES
 from audiobook.pipeline.timeline import store
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import VERSION, Cache
-from audiobook.services import script_of
+from audiobook.services import load_script
 from tests.pipeline.conftest import STORY
 
 Build = Callable[..., BuildResult]
@@ -115,7 +115,7 @@ def test_chapters_of_the_timeline_are_the_marks_of_the_file(built: Build, story:
 
 def test_every_spoken_line_is_there_once_with_the_text_of_the_book(built: Build, story: Path) -> None:
     result = built()
-    lines = [line for line in script_of(story).lines() if line.text.strip()]
+    lines = [line for line in load_script(story).lines() if line.text.strip()]
     assert [(line.place, line.text, line.speaker) for line in result.timeline().lines()] == [
         (line.place, line.text, line.speaker) for line in lines
     ]

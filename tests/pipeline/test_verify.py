@@ -12,7 +12,7 @@ from audiobook.model.request import BuildResult
 from audiobook.quality import SAMPLE_RATE, Excerpt
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, Wanted, re_record_lines, request_for, verify_file
-from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
+from audiobook.services.utterances import Utterance, list_utterances, timeline_of_file
 
 Build = Callable[..., BuildResult]
 
@@ -42,7 +42,7 @@ class Ears:
 
 
 def ears_for(file: Path, **settings: object) -> Ears:
-    utterances = utterances_of(timeline_of_file(file, Cache()))
+    utterances = list_utterances(timeline_of_file(file, Cache()))
     return Ears(spots=utterances, **settings)  # type: ignore[arg-type]  # a test's keywords are the fields
 
 

@@ -1,4 +1,4 @@
-"""Speed and scale held against regression on any machine: ratios of CPU time, which other work there hardly changes."""
+"""Speed and scale do not regress on any machine: ratios of CPU time, which other work on the machine hardly changes."""
 
 import random
 import time
@@ -38,7 +38,7 @@ def built(benches: tuple[Bench, Bench]) -> tuple[Built, Built]:
 
 
 @pytest.mark.engine
-def test_more_text_costs_hardly_more_than_speaking_and_encoding_it(
+def test_cpu_time_grows_little_more_than_linearly_with_the_text(
     benches: tuple[Bench, Bench], built: tuple[Built, Built]
 ) -> None:
     """What every build costs once, such as starting processes, is left out by taking the difference of two books."""
@@ -48,12 +48,12 @@ def test_more_text_costs_hardly_more_than_speaking_and_encoding_it(
 
 
 @pytest.mark.engine
-def test_more_text_needs_hardly_more_memory(built: tuple[Built, Built]) -> None:
+def test_memory_grows_little_with_the_text(built: tuple[Built, Built]) -> None:
     assert built[1].usage.peak < 1.25 * built[0].usage.peak
 
 
 @pytest.mark.engine
-def test_nothing_is_made_twice_and_a_rebuild_costs_a_fraction(
+def test_nothing_is_made_twice_and_a_rebuild_is_much_cheaper(
     benches: tuple[Bench, Bench], built: tuple[Built, Built]
 ) -> None:
     again = benches[1].build()
@@ -62,7 +62,7 @@ def test_nothing_is_made_twice_and_a_rebuild_costs_a_fraction(
 
 
 @pytest.mark.skipif(not encoding.has_lame(), reason="there is no wheel of LAME for this machine")
-def test_a_checksum_leaves_the_processor_as_quick_as_it_was(tmp_path: Path) -> None:
+def test_a_checksum_does_not_slow_down_later_code(tmp_path: Path) -> None:
     """There are libraries that don't: after their 512-bit instructions, LAME takes twice as long in the same thread."""
     take = tmp_path / "take"
     cache_record.write(str(take), random.Random(512).randbytes(500_000), {})

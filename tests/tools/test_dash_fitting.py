@@ -1,4 +1,4 @@
-"""What the weights of dash dialogue are learned from, and the learning."""
+"""Training rows of dash dialogue, and fitting of its weights."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ PARAGRAPH = [row("i", said=True), row("said", said=False, boundary="comma"), row
 
 
 @pytest.mark.parametrize("style", ["open", "resumed", "paired"])
-def test_a_novels_paragraphs_become_rows_of_what_is_said_and_told(tmp_path: Path, style: DashStyle) -> None:
+def test_paragraphs_become_rows_of_speech_and_narration(tmp_path: Path, style: DashStyle) -> None:
     paragraphs = list(dash_rows(novel_in(tmp_path / "Novel"), style))
     assert paragraphs
     for fragments in paragraphs:
@@ -55,7 +55,7 @@ def test_a_novels_paragraphs_become_rows_of_what_is_said_and_told(tmp_path: Path
         assert all(fragment.boundary for fragment in fragments[1:])
 
 
-def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
+def test_the_weights_separate_separable_rows() -> None:
     weights = fit_dash_weights([[PARAGRAPH] * 60] * 4)
     assert weights.emissions["said"] < 0 < weights.emissions["you"]
     begins, ends, _ = weights.transitions["comma"]
@@ -69,20 +69,20 @@ def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
     ]
 
 
-def test_what_one_author_alone_has_is_no_clue() -> None:
+def test_a_feature_of_a_single_author_is_ignored() -> None:
     odd = [row("i", said=True), row("quoth", said=False, boundary="comma")]
     weights = fit_dash_weights([*[[PARAGRAPH] * 60] * 4, [odd] * 60])
     assert "quoth" not in weights.emissions
 
 
-def test_how_much_is_found_counts_letters() -> None:
+def test_f1_counts_letters() -> None:
     rows = {"A": [PARAGRAPH] * 60, "B": [PARAGRAPH] * 60, "C": [PARAGRAPH] * 60, "D": [PARAGRAPH] * 60}
     weights = weights_from(rows)
     assert dialogue_f1(rows, dict.fromkeys(rows, weights)) == 1.0
     assert dialogue_f1({"A": [[row("i", said=True), row("you", said=False, boundary="stop")]]}, {"A": weights}) < 1.0
 
 
-def test_weights_are_kept_a_clue_a_line_and_come_back_the_same() -> None:
+def test_weights_are_written_one_per_line_and_read_back_unchanged() -> None:
     weights: DashWeights = {"open": fit_dash_weights([[PARAGRAPH] * 60] * 4)}
     text = format_dash_weights(weights)
     assert any(line.startswith('"comma": [') and line.count(",") >= 2 for line in text.splitlines())

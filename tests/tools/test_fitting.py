@@ -1,4 +1,4 @@
-"""A ranker learned from stories."""
+"""A ranker trained on short stories."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -47,23 +47,23 @@ def test_a_ranker_learns_that_two_people_take_turns(novels: list[Novel]) -> None
     assert all(guess.right for guess in guesses(ranker, novels[2]))
 
 
-def test_learning_twice_gives_the_same_ranker(novels: list[Novel]) -> None:
+def test_training_twice_gives_the_same_ranker(novels: list[Novel]) -> None:
     assert without(novels, None) == without(novels, None)
 
 
-def test_a_ranker_learns_nothing_from_the_fold_that_is_left_out(novels: list[Novel], tmp_path: Path) -> None:
+def test_a_ranker_does_not_depend_on_the_fold_left_out(novels: list[Novel], tmp_path: Path) -> None:
     other = make(tmp_path / "other", "Gil", "Hal", talk=40)
     swapped = [replace(other, author=novels[2].author) if novel is novels[2] else novel for novel in novels]
     assert without(novels, 2) == without(swapped, 2)
 
 
-def test_odds_over_candidates_sum_to_one(novels: list[Novel]) -> None:
+def test_the_odds_of_all_candidates_sum_to_one(novels: list[Novel]) -> None:
     ranker = without(novels, 2)
     probabilities = rank_candidates(novels[2].parsed, novels[2].candidate_sets, ranker)
     assert [sum(own.values()) for own in probabilities] == pytest.approx([1.0] * len(probabilities))
 
 
-def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> None:
+def test_a_rounded_threshold_still_separates_negative_values_from_zero() -> None:
     grown = _tree(
         {
             "split_feature": 0,
@@ -76,7 +76,7 @@ def test_what_parts_negative_values_from_nothing_still_does_in_few_digits() -> N
     assert [forest.score({"tag is": value}) for value in (-1.0, 0.0, 1.0)] == [-2.0, 1.0, 1.0]
 
 
-def test_a_book_without_a_turn_teaches_nothing_and_breaks_nothing(novels: list[Novel], tmp_path: Path) -> None:
+def test_a_book_without_turns_has_no_effect(novels: list[Novel], tmp_path: Path) -> None:
     silent = make(tmp_path / "silent", "Gil", "Hal", talk=0)
     silent = replace(silent, author=novels[0].author)
     ranker = without([*novels, silent], 2)

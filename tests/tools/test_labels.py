@@ -1,4 +1,4 @@
-"""Annotations laid on our own cast."""
+"""Annotations mapped to our own cast."""
 
 import csv
 from pathlib import Path
@@ -53,7 +53,7 @@ def labels_of(folder: Path) -> tuple[ParsedBook, list[Label | None]]:
     return parsed, label_turns(book, parsed, read_annotations(folder))
 
 
-def test_every_turn_is_labelled_with_the_person_who_stands_for_its_character(novel: Path) -> None:
+def test_every_turn_is_labelled_with_the_person_of_its_character(novel: Path) -> None:
     parsed, labels = labels_of(novel)
     assert [label.character for label in labels if label] == ["Ada Holm", "Ben", "Ada Holm"]
     ada, ben, again = (label.person for label in labels if label)
@@ -62,12 +62,12 @@ def test_every_turn_is_labelled_with_the_person_who_stands_for_its_character(nov
     assert parsed.people[ada].surnames == {"Holm"}
 
 
-def test_what_several_say_at_once_has_no_label(novel: Path) -> None:
+def test_a_turn_with_several_speakers_has_no_label(novel: Path) -> None:
     _, labels = labels_of(novel)
     assert labels[-1] is None
 
 
-def test_annotations_have_plain_names_and_genders(novel: Path) -> None:
+def test_annotations_have_normalized_names_and_genders(novel: Path) -> None:
     annotations = read_annotations(novel)
     assert annotations.names["Ada Holm"] == {"ada holm", "miss holm", "ada"}
     assert annotations.genders == {"Ada Holm": "female", "Ben": "male"}
@@ -78,5 +78,5 @@ def test_a_folder_without_annotated_novels_is_refused(tmp_path: Path) -> None:
         novels_in(tmp_path)
 
 
-def test_novels_by_one_hand_are_known_as_such() -> None:
+def test_novels_by_the_same_author_are_recognised() -> None:
     assert author_of("Emma") == author_of("Persuasion") != author_of("AtTheQuay") == "AtTheQuay"

@@ -1,4 +1,4 @@
-"""Novels in other quotation marks: what becomes of the text, and of its annotations."""
+"""Novels rewritten with other quotation marks, and their annotations."""
 
 import pytest
 from hypothesis import given, settings
@@ -53,12 +53,12 @@ def spans_of(text: str) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("convention", REWRITTEN)
-def test_a_convention_has_its_marks_where_speech_begins_and_ends(convention: str) -> None:
+def test_the_marks_of_a_convention_are_at_the_start_and_end_of_speech(convention: str) -> None:
     text, _ = rewritten_novel(TEXT, spans_of(TEXT), CONVENTIONS[convention])
     assert text == REWRITTEN[convention]
 
 
-def test_a_novel_in_its_own_marks_stays_as_it_is() -> None:
+def test_a_novel_rewritten_with_its_own_marks_is_unchanged() -> None:
     text, moved = rewritten_novel(TEXT, spans_of(TEXT), CONVENTIONS["straight double"])
     assert text == TEXT
     assert moved == list(range(len(TEXT)))
@@ -74,7 +74,7 @@ def test_annotations_move_with_their_words(convention: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(alphabet="\"'—. ab\n,", max_size=40), st.sampled_from(sorted(CONVENTIONS)))
-def test_every_letter_of_any_text_stays_where_it_was_among_the_letters(text: str, convention: str) -> None:
+def test_rewriting_keeps_the_order_of_all_letters(text: str, convention: str) -> None:
     other, moved = rewritten_novel(text, [(0, len(text))], CONVENTIONS[convention])
     assert [c for c in other if c.isalpha()] == [c for c in text if c.isalpha()]
     assert all(other[moved[at]] == c for at, c in enumerate(text) if c.isalpha())

@@ -1,4 +1,4 @@
-"""What the weights of speech are learned from, and the learning."""
+"""Training rows of speech, and fitting of the weights."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def book_of(text: str, *, offsets: bool = True) -> Book:
     return Book(facts=Facts(title="T"), chapters=(chapter,))
 
 
-def test_a_row_says_what_speaks_for_and_against_a_quotation_and_what_it_is() -> None:
+def test_a_row_has_the_features_and_the_class_of_a_quotation() -> None:
     start = TEXT.index('"I never')
     word, speech = speech_rows(book_of(TEXT), [(start, start + 16)])
     assert (word.is_speech, word.letters) == (False, 6)
@@ -24,12 +24,12 @@ def test_a_row_says_what_speaks_for_and_against_a_quotation_and_what_it_is() -> 
     assert {"tag behind", "I or you"} <= set(speech.features)
 
 
-def test_a_book_without_offsets_cannot_be_annotated() -> None:
+def test_a_book_without_offsets_is_refused() -> None:
     with pytest.raises(ValueError, match="offsets"):
         list(speech_rows(book_of(TEXT, offsets=False), []))
 
 
-def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
+def test_the_weights_separate_separable_rows() -> None:
     rows = [
         SpeechRow(features=("any", "tag behind"), is_speech=True, letters=40),
         SpeechRow(features=("any", "capitals"), is_speech=False, letters=9),
@@ -40,7 +40,7 @@ def test_weights_tell_apart_what_the_rows_tell_apart() -> None:
     assert fit_weights(rows) == weights
 
 
-def test_letters_taken_and_missed_are_counted() -> None:
+def test_wrong_and_missed_letters_are_counted() -> None:
     rows = [
         SpeechRow(features=("tag behind",), is_speech=False, letters=7),
         SpeechRow(features=("capitals",), is_speech=True, letters=5),

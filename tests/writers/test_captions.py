@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from audiobook.errors import UsageError
 from audiobook.model.script import Place
 from audiobook.model.timeline import TimedChapter, TimedCue, TimedLine, TimedSentence
-from audiobook.writers.companions.captions import LINE_CHARACTERS, LINES, captions_of
+from audiobook.writers.companions.captions import LINE_CHARACTERS, LINES, make_captions
 from audiobook.writers.companions.contract import TimedSound
 from audiobook.writers.companions.page import write_page
 from audiobook.writers.companions.subtitles import write_ass, write_chapters_vtt, write_lrc, write_srt, write_vtt
@@ -49,7 +49,7 @@ def test_a_long_sentence_becomes_captions_of_similar_length_cut_where_a_clause_e
         "The post office on Gull Rock stood ninety feet above the sea, on the third floor of the lighthouse, "
         "between the oil store and the keeper's bed."
     )
-    texts = [caption.text for caption in captions_of(chapter(line(text, 0, 9_000)), RATE)]
+    texts = [caption.text for caption in make_captions(chapter(line(text, 0, 9_000)), RATE)]
     assert texts == [
         "The post office on Gull Rock stood ninety feet above the sea,",
         "on the third floor of the lighthouse,",
@@ -67,7 +67,7 @@ def test_a_long_sentence_becomes_captions_of_similar_length_cut_where_a_clause_e
 )
 def test_captions_have_every_letter_in_order_fit_the_screen_and_never_overlap(texts: list[str]) -> None:
     lines = [line(text, 1_000 * n, 1_000 * n + 900, paragraph=n) for n, text in enumerate(texts, 1)]
-    captions = list(captions_of(chapter(*lines), RATE))
+    captions = list(make_captions(chapter(*lines), RATE))
     assert re.sub(r"\s", "", "".join(c.text for c in captions)) == re.sub(r"\s", "", "".join(texts))
     assert all(len(c.lines) <= LINES and max(map(len, c.lines)) <= LINE_CHARACTERS for c in captions)
     assert all(c.start <= c.end for c in captions)
@@ -75,9 +75,9 @@ def test_captions_have_every_letter_in_order_fit_the_screen_and_never_overlap(te
 
 
 def test_a_short_caption_stays_long_enough_to_be_read_if_nothing_follows_at_once() -> None:
-    (caption,) = captions_of(chapter(line("Yes, of course it is.", 0, 300)), RATE)
+    (caption,) = make_captions(chapter(line("Yes, of course it is.", 0, 300)), RATE)
     assert caption.end == pytest.approx(0.8)  # the end of the chapter
-    first, _ = captions_of(chapter(line("Yes, of course it is.", 0, 300), line("No.", 5_000, 5_300)), RATE)
+    first, _ = make_captions(chapter(line("Yes, of course it is.", 0, 300), line("No.", 5_000, 5_300)), RATE)
     assert first.end == pytest.approx(21 / 17)
 
 

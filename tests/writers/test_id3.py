@@ -24,7 +24,7 @@ def read(data: bytes) -> Any:
     return load(io.BytesIO(data))
 
 
-def marks_of(titles: list[str], frames: int = 13_000) -> list[Mark]:
+def place_marks(titles: list[str], frames: int = 13_000) -> list[Mark]:
     return [Mark(title=title, start=at * frames, end=(at + 1) * frames) for at, title in enumerate(titles)]
 
 
@@ -45,7 +45,7 @@ FULL = Album(
 
 
 def test_everything_an_album_says_is_in_the_tag() -> None:
-    found = read(book_tag(FULL, marks_of(["One"])))
+    found = read(book_tag(FULL, place_marks(["One"])))
     texts = {name: str(found[name]) for name in ("TIT2", "TALB", "TPE1", "TPE2", "TCOM", "TCON", "TLAN", "TDRC")}
     assert texts == {
         "TIT2": "The Lantern",
@@ -64,12 +64,12 @@ def test_everything_an_album_says_is_in_the_tag() -> None:
 
 
 def test_unknown_values_are_left_out() -> None:
-    found = read(book_tag(Album(title="X", language=""), marks_of(["One"])))
+    found = read(book_tag(Album(title="X", language=""), place_marks(["One"])))
     assert set(found) == {"TIT2", "TALB", "TCON", "CTOC:toc", "CHAP:chp1"}
 
 
 def test_chapters_are_contiguous_in_order_and_listed_in_one_table() -> None:
-    found = read(book_tag(FULL, marks_of(["Zebra", "A", "Middling title"])))
+    found = read(book_tag(FULL, place_marks(["Zebra", "A", "Middling title"])))
     contents = found["CTOC:toc"]
     assert contents.flags == mutagen.id3.CTOCFlags.TOP_LEVEL | mutagen.id3.CTOCFlags.ORDERED
     chapters = [found[f"CHAP:{name}"] for name in contents.child_element_ids]
@@ -79,12 +79,12 @@ def test_chapters_are_contiguous_in_order_and_listed_in_one_table() -> None:
 
 
 def test_chapters_stand_in_the_file_in_the_order_they_are_heard() -> None:
-    data = book_tag(FULL, marks_of(["A long title indeed", "B"]))
+    data = book_tag(FULL, place_marks(["A long title indeed", "B"]))
     assert data.index(b"A long title indeed") < data.index(b"chp2\0\0\0")
 
 
 def test_more_chapters_than_one_table_holds_get_a_table_of_tables() -> None:
-    found = read(book_tag(FULL, marks_of([f"Chapter {n}" for n in range(1, 601)])))
+    found = read(book_tag(FULL, place_marks([f"Chapter {n}" for n in range(1, 601)])))
     tables = found["CTOC:toc"].child_element_ids
     listed = [name for table in tables for name in found[f"CTOC:{table}"].child_element_ids]
     assert listed == [f"chp{n}" for n in range(1, 601)]
@@ -92,7 +92,7 @@ def test_more_chapters_than_one_table_holds_get_a_table_of_tables() -> None:
 
 
 def test_names_with_a_slash_stay_whole() -> None:
-    found = read(book_tag(Album(title="X", authors=("AC/DC",)), marks_of(["Either/Or"])))
+    found = read(book_tag(Album(title="X", authors=("AC/DC",)), place_marks(["Either/Or"])))
     assert list(found["TPE1"].text) == ["AC/DC"]
     assert list(found["CHAP:chp1"].sub_frames["TIT2"].text) == ["Either/Or"]
 
@@ -132,7 +132,7 @@ def test_stretches_in_milliseconds_leave_no_gap_and_never_start_late(lengths: li
 
 
 def test_a_blank_chapter_title_gets_its_number() -> None:
-    assert [s.title for s in chapter_spans(marks_of(["One", "\n\0"]), RATE)] == ["One", "Chapter 2"]
+    assert [s.title for s in chapter_spans(place_marks(["One", "\n\0"]), RATE)] == ["One", "Chapter 2"]
 
 
 @pytest.mark.parametrize(

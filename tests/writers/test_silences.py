@@ -15,7 +15,7 @@ from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.encoding import encode
 from audiobook.writers.mp3.frames import LEAD, frame_offsets, is_silent, layout
 from audiobook.writers.mp3.silences import SilenceSkipper
-from tests.sounds import decoded, loudest, pcm_of, samples_of, silence, tone
+from tests.sounds import decoded, loudest, samples_of, silence, to_pcm, tone
 
 FORM = layout(Encoding())
 ENCODINGS = [
@@ -132,7 +132,7 @@ def test_a_segment_of_nothing_but_silence_is_as_long_as_it_is(tmp_path: Path) ->
 def test_an_encoder_that_makes_sound_of_silence_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def noisy(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
         size = len(b"".join(pcm))
-        return honest([pcm_of([Random(1).randrange(-3000, 3000) for _ in range(size // 2)])], encoding)
+        return honest([to_pcm([Random(1).randrange(-3000, 3000) for _ in range(size // 2)])], encoding)
 
     honest = encoders.encode_frames
     monkeypatch.setattr(encoders, "encode_frames", noisy)
@@ -141,7 +141,7 @@ def test_an_encoder_that_makes_sound_of_silence_is_found_out(monkeypatch: pytest
 
 
 def test_faint_sound_is_no_silence() -> None:
-    faint = pcm_of([0, 1] * 20_000)
+    faint = to_pcm([0, 1] * 20_000)
     audible, sound = given_to_the_encoder([faint])
     assert audible == faint
     assert not sound.cuts

@@ -41,7 +41,7 @@ from audiobook.writers import (
     writer_for,
 )
 from audiobook.writers.album import one_line
-from audiobook.writers.formats import AUDIOBOOKS, CLIPS, WRITERS, suffix_of
+from audiobook.writers.formats import AUDIOBOOKS, CLIPS, WRITERS, find_suffix
 from tests.conftest import ROOT
 from tests.sounds import first_audible, loudest, samples_of, silence, tone
 
@@ -480,7 +480,7 @@ def test_the_name_and_the_suffix_choose_the_writer(name: str) -> None:
     writer = writer_for(name)
     assert (writer.name, writer.suffix) == (name, f".{name}")
     for formats in (AUDIOBOOKS, CLIPS):
-        assert formats[suffix_of(Path(f"book{writer.suffix.upper()}"), formats)] == name
+        assert formats[find_suffix(Path(f"book{writer.suffix.upper()}"), formats)] == name
 
 
 def test_an_unknown_format_is_a_usage_error_that_lists_the_known_ones() -> None:

@@ -18,16 +18,16 @@ from audiobook.model.cast import Voice
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
-from audiobook.services.casting import casting_of
+from audiobook.services.casting import cast_book
 from audiobook.synthesis.trimming import trim_silence
 from audiobook.synthesis.validation import check_sound, duration_bounds
 
 LONG = 3.0  # seconds expected of a text of which half is told from the whole
 
 
-def cues_of(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
+def make_cues(book: Path, engine: str, rate: int | None) -> Iterator[Cue]:
     """Every distinct cue of the book. The cue that measures the pace of a voice precedes its first cue."""
-    made = casting_of(BuildRequest(book=book, engine=engine))
+    made = cast_book(BuildRequest(book=book, engine=engine))
     for cue in dict(cues_ahead(made.script, made.cast)).values():
         yield cue if rate is None else replace(cue, voice=replace(cue.voice, words_per_minute=rate))
 
@@ -50,7 +50,7 @@ def count(book: Path, engine: str, rate: int | None) -> Counter[str]:
     """The counts for one book."""
     found: Counter[str] = Counter()
     paces: dict[Voice, float] = {}
-    for cue in cues_of(book, engine, rate):
+    for cue in make_cues(book, engine, rate):
         if cue.voice not in paces:
             paces[cue.voice] = pace_of(cue.voice, cue)
         pace, sound = paces[cue.voice], trim_silence(engines.speak_cue(cue))

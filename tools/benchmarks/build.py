@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audiobook.model.request import BuildRequest
 from audiobook.model.script import NARRATOR
-from audiobook.services.casting import casting_of
+from audiobook.services.casting import cast_book
 from tools.benchmarks.tree import SELDOM, Usage, measured
 
 _PLAYER = "pw-play"  # the first that a build looks for, on Linux
@@ -106,7 +106,7 @@ def changed_line(bench: Bench) -> Built:
 def changed_voice(bench: Bench) -> Built:
     """A rebuild after a minor character (the last of those with five lines or more) got another voice."""
     os.environ["AUDIOBOOK_CACHE"] = str(bench.cache)
-    rows = casting_of(BuildRequest(book=bench.book)).rows
+    rows = cast_book(BuildRequest(book=bench.book)).rows
     minor = [row for row in rows if row.lines >= 5 and row.name not in (NARRATOR, "(unknown)")][-1]
     pitch = 70 if minor.voice.pitch != 70 else 60
     voices = bench.book.with_suffix(".voices.toml")

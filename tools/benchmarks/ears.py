@@ -15,12 +15,12 @@ from audiobook.mixing.resampling import resample
 from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
-from audiobook.pipeline.scripts import script_of
+from audiobook.pipeline.scripts import load_script
 from audiobook.project import Project
 from audiobook.quality import SAMPLE_RATE, Excerpt
 from audiobook.runtime.cache import Cache
 from audiobook.services import Verification, build, open_whisper, request_for, verify_file
-from audiobook.services.utterances import Utterance, timeline_of_file, utterances_of
+from audiobook.services.utterances import Utterance, list_utterances, timeline_of_file
 from audiobook.services.verify import FileRecogniser, Opener, group_utterances, recognise_lines
 
 _PAUSE = bytes(round(0.3 * SAMPLE_RATE) * 2)  # between two lines of the bare engine
@@ -49,16 +49,16 @@ def heard(request: BuildRequest, opener: Opener) -> Heard:
     """Build a book, and transcribe it and the bare engine."""
     (file,) = build(request).files
     request = request_for(file, cache=request.cache)
-    opener(script_of(request.book).facts.language)  # loaded before the measurement
+    opener(load_script(request.book).facts.language)  # loaded before the measurement
     began = time.process_time()
     proof = verify_file(file, request, opener)
     cpu = time.process_time() - began
-    utterances = utterances_of(timeline_of_file(file, Cache(request.cache)))
-    bare = bare_rate(file, utterances, cues_of(request), opener)
+    utterances = list_utterances(timeline_of_file(file, Cache(request.cache)))
+    bare = bare_rate(file, utterances, make_cues(request), opener)
     return Heard(proof=proof, bare=bare, seconds=utterances[-1].end, cpu=cpu)
 
 
-def cues_of(request: BuildRequest) -> dict[str, Cue]:
+def make_cues(request: BuildRequest) -> dict[str, Cue]:
     """What is spoken for a request, by the keys of the takes."""
     project = Project(request)
     return dict(cues_ahead(project.part, project.cast))

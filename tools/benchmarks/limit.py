@@ -28,7 +28,7 @@ from audiobook.model.request import BuildRequest, Encoding
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.planning import plan_segments
 from audiobook.runtime.cache import Cache
-from audiobook.services.casting import casting_of
+from audiobook.services.casting import cast_book
 from audiobook.writers.mp3 import encoding as encoders
 from audiobook.writers.mp3.frames import layout
 from audiobook.writers.mp3.silences import SilenceSkipper
@@ -67,7 +67,7 @@ def measure(book: Path) -> Limit:
 def measure_alone(book: Path) -> Limit:
     """`measure` in this process only."""
     request, cache = BuildRequest(book=book), Cache()
-    made = casting_of(request)
+    made = cast_book(request)
     with recording.Recorder(cache, engines.speak_cue) as recorder:  # the voices' levels are in the cache
         gains = voice_levels.gains(made.cast.voices(), request.mastering.loudness, recorder, cache)
     plans = list(plan_segments(made.script, made.cast, gains, [], cache))

@@ -23,7 +23,7 @@ from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import plan_unlevelled
 from audiobook.runtime import ffmpeg
-from audiobook.services.casting import casting_of
+from audiobook.services.casting import cast_book
 
 
 def naive(cues: Sequence[Cue], output: Path) -> float:
@@ -47,9 +47,9 @@ def naive(cues: Sequence[Cue], output: Path) -> float:
     return seconds
 
 
-def cues_of(book: Path) -> list[Cue]:
+def make_cues(book: Path) -> list[Cue]:
     """Every line of the book's script in its voice, in order."""
-    made = casting_of(BuildRequest(book=book))
+    made = cast_book(BuildRequest(book=book))
     return [cue for plan in plan_unlevelled(made.script, made.cast) for _, cue in plan.cues]
 
 
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--utterances", type=int, help="limit the number of utterances (the cost is quadratic)")
     args = parser.parse_args()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:  # pyttsx3 shall find the library untouched
-        cues = pool.submit(cues_of, args.book).result()[: args.utterances]
+        cues = pool.submit(make_cues, args.book).result()[: args.utterances]
     _use_the_wheels()
     begun, cpu = time.monotonic(), time.process_time()
     seconds = naive(cues, args.output)

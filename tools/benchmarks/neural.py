@@ -27,7 +27,7 @@ from audiobook.model.cue import Cue
 from audiobook.model.request import BuildRequest
 from audiobook.pipeline.planning import cues_ahead
 from audiobook.runtime.cache import Cache
-from audiobook.services.casting import casting_of
+from audiobook.services.casting import cast_book
 from audiobook.synthesis.trimming import trim_silence
 from tools.benchmarks.build import Bench
 from tools.benchmarks.tree import Usage, measured
@@ -104,7 +104,7 @@ def direct(folder: Path, engine: str) -> None:
 
 def race_over(bench: Bench) -> Race:
     """Everything that is spoken of the book, once, as a build does."""
-    made = casting_of(BuildRequest(book=bench.book))
+    made = cast_book(BuildRequest(book=bench.book))
     cues = dict(cues_ahead(made.script, made.cast))
     return Race(bench=bench, cues=list(cues.items()), output=bench.folder / "sounds.npz")
 

@@ -25,11 +25,11 @@ from audiobook.model.request import BuildRequest
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import Cache
 from audiobook.services import check_files, open_whisper
-from audiobook.services.casting import casting_of
-from audiobook.services.utterances import timeline_of_file, utterances_of
+from audiobook.services.casting import cast_book
+from audiobook.services.utterances import list_utterances, timeline_of_file
 from audiobook.services.verify import Opener
 from tools.benchmarks.build import Bench
-from tools.benchmarks.ears import cues_of, heard
+from tools.benchmarks.ears import heard, make_cues
 from tools.benchmarks.tree import Usage
 
 _ENGINES = ("pyttsx3", "piper", "kokoro")
@@ -95,11 +95,11 @@ def row(bench: Bench, engine: str, chapters: str | None, opener: Opener | None) 
 def levels(file: Path, request: BuildRequest) -> dict[Voice, float]:
     """The loudness of each voice that is as loud as everybody, in a built file, quietest first; in LUFS."""
     pcm = b"".join(ffmpeg.stream(["-i", str(file), "-f", "s16le", "-ac", "1", "-ar", str(_RATE), "-"], 1 << 16))
-    made = casting_of(request)
+    made = cast_book(request)
     plain = {voice for voice in made.cast.voices() if voice.volume == 1}
     spoken: defaultdict[Voice, list[bytes]] = defaultdict(list)
-    cues = cues_of(request)
-    for utterance in utterances_of(timeline_of_file(file, Cache(request.cache))):
+    cues = make_cues(request)
+    for utterance in list_utterances(timeline_of_file(file, Cache(request.cache))):
         voice = cues[utterance.key].voice
         if voice in plain:
             first, last = (round(at * _RATE) * SAMPLE_BYTES for at in (utterance.start, utterance.end))

@@ -61,7 +61,7 @@ def _struck(
 
 
 def under_fire(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """The cache folder is deleted again and again, as long as the build runs: it may give up with a clear message."""
+    """The cache folder is deleted repeatedly during the build, which may give up with a clear message."""
     site = site_on(like, folder)
     build = site.start()
     with _again_and_again(lambda: _delete(site)):
@@ -94,14 +94,14 @@ def damaged(folder: Path, like: Undisturbed, moments: random.Random, kind: str) 
     complaints = [*success(result), *_sounds_right(site, like)]
     if result.code == 0 and kind == "takes":
         remade = {key for key, status in site.takes().items() if before.get(key) != status}
-        if not remade <= {path.name for path in hit}:  # a voice's trial take is not read again
+        if not remade <= {path.name for path in hit}:  # the calibration take of a voice is not read again
             complaints.append(f"{len(remade)} takes were made again for {len(hit)}")
     complaints += aftermath(site, build.pid, like)
     return Verdict(fault=f"{kind} {', '.join(ways)}", code=result.code, complaints=tuple(complaints))
 
 
 def of_another_version(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Takes as another version of the program writes them lie where ours are looked for, and beside them."""
+    """Takes of another version of the program are stored beside ours, and in place of some."""
     site = site_on(like, folder)
     site.build()
     for path in moments.sample(sorted(site.cache.glob(f"{VERSION}/takes/*/*")), 5):

@@ -34,7 +34,7 @@ def twice_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Ve
 
 
 def at_once_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """Two builds of the same book into two files, and one of another book, all on one cache."""
+    """Two builds of the same book into two files, and one of another book, with the same cache."""
     site = site_on(like, folder)
     other = made_book(site.folder / "other.txt", 2, 20)
     commands = [site.command(), _into(site, "second.mp3"), [*_into(site, "other.mp3")]]
@@ -71,7 +71,7 @@ def many_at_once(folder: Path, like: Undisturbed, moments: random.Random) -> Ver
 
 
 def asleep(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """A build is suspended (Ctrl-Z) while others build and prune: its unfinished files are not removed."""
+    """A build is suspended (Ctrl-Z) while others build and prune: its unfinished files are kept."""
     site = site_on(like, folder)
     sleeper = site.start()
     wanted = moments.randint(1, like.cues // 2)
@@ -90,7 +90,7 @@ def asleep(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
 
 
 def killed_in_company(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Of two builds of one file, the first is killed: the second takes over at once."""
+    """Of two builds into one file, the first is killed: the second continues at once."""
     site = site_on(like, folder)
     first = site.start()
     wanted = moments.randint(1, like.cues // 2)
@@ -109,7 +109,7 @@ class _Change:
 
     fault: str
     file: str  # in the site's folder
-    before: bytes | None  # None: as it is, or not there
+    before: bytes | None  # None: the file is missing
     after: Callable[[bytes], bytes]
 
 
@@ -126,7 +126,7 @@ _CHANGES = (
 
 
 def changed_under_it(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The book or the voices file is changed in the middle: the build is of the one version or of the other."""
+    """The book or the voices file is changed during the build: the result has one version or the other."""
     change = moments.choice(_CHANGES)
     site = site_on(like, folder / "site")
     file = site.folder / change.file
@@ -149,7 +149,7 @@ def changed_under_it(folder: Path, like: Undisturbed, moments: random.Random) ->
 
 
 def _versions(site: Site, folder: Path, change: _Change) -> Iterator[bytes]:
-    """The files that undisturbed builds make of what was there before and of what is there after."""
+    """The results of undisturbed builds with the old and with the new version."""
     for name, of in (("before", lambda content: content), ("after", change.after)):
         other = Site(folder / name, site.engine)
         shutil.copytree(site.folder, other.folder, dirs_exist_ok=True)
@@ -161,7 +161,7 @@ def _versions(site: Site, folder: Path, change: _Change) -> Iterator[bytes]:
 
 
 def output_taken_away(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The output folder is deleted, or the file in it replaced, in the middle: the build ends with its own file."""
+    """The output folder is deleted, or the file in it replaced, during the build: the build delivers its own file."""
     site = site_on(like, folder)
     replaced = moments.random() < 0.5
     build = site.start()
@@ -178,7 +178,7 @@ def output_taken_away(folder: Path, like: Undisturbed, moments: random.Random) -
 
 
 def book_taken_away(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The book is deleted in the middle: what was read of it is built, or it is said to be gone."""
+    """The book is deleted during the build: it is built from what was read, or reported as missing."""
     site = site_on(like, folder)
     build = site.start()
     wanted = moments.randint(0, like.cues // 2)

@@ -46,13 +46,13 @@ time.time = lambda: real() + off + {leap} * random.choice((-1, 0, 1))
 
 
 def missing_part_of(folder: Path, like: Undisturbed, _moments: random.Random, what: str) -> Verdict:
-    """The file systems have no locks, no fsync, no permissions or no links: a build does not need them."""
+    """The file system lacks locks, fsync, permissions or links: builds work without them."""
     surroundings = altered(folder / "system", LACKS[what])
     return _got_over(folder, like, f"file systems without {what}", surroundings)
 
 
 def wrong_clock(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The clock is years off, and leaps to and fro by hours with every look at it."""
+    """The clock is years off, and jumps by hours."""
     off, leap = moments.choice((-1, 1)) * moments.uniform(0, 3e8), moments.choice((0, 3_600, 90_000))
     surroundings = altered(folder / "system", _CLOCK.format(off=off, leap=leap))
     return _got_over(folder, like, f"a clock {off:.0f} s off that leaps by {leap} s", surroundings)
@@ -114,7 +114,7 @@ def unreadable_takes(folder: Path, like: Undisturbed, moments: random.Random) ->
 
 
 def folder_for_output(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """A folder stands where the file is wanted, from the start or before it is delivered."""
+    """A folder has the name of the output file, from the start or shortly before delivery."""
     site = site_on(like, folder)
     build = site.start()
     build.wait_for(site.takes)
@@ -144,7 +144,7 @@ def protected_output(folder: Path, like: Undisturbed, _moments: random.Random) -
 
 
 def linked_output(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The output is a link to a file on another disk, there or not: the link stays, the file is what was built."""
+    """The output is a link to a file on another disk, existing or not: the link is kept, and the file is replaced."""
     with disk(folder / "disk", size=_ROOM) as other:
         site = site_on(like, folder / "site")
         real = other.root / "real.mp3"
@@ -178,7 +178,7 @@ def circular_output(folder: Path, like: Undisturbed, _moments: random.Random) ->
 
 
 def output_in_use(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """A player has the older file open: it goes on hearing that one, whole."""
+    """A player has the older file open: it can read that file to its end."""
     site = site_on(like, folder)
     older = b"older" * 100_000
     site.output.write_bytes(older)
@@ -193,7 +193,7 @@ def output_in_use(folder: Path, like: Undisturbed, _moments: random.Random) -> V
 
 
 def chapters_onto_a_disk(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """The folder for a file a chapter is a disk's own: what is beside it is on another."""
+    """The folder of chapter files is on another disk than its parent folder."""
     with disk(folder / "disk", size=_ROOM) as other:
         site = site_on(like, folder / "site")
         command = [*site.command("--per-chapter")]
@@ -209,7 +209,7 @@ def chapters_onto_a_disk(folder: Path, like: Undisturbed, _moments: random.Rando
 
 
 def odd_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The cache folder has a name with spaces, of other scripts, very long, or relative; or lies on another disk."""
+    """The cache folder has a name with spaces or of other scripts, is very long or relative, or is on another disk."""
     name = moments.choice(("a b\tc", "Книги 📚 “x”", "n" * 255, "/".join(["deep" * 50] * 15), "-rf", "a'b\"c$(d)"))
     site = site_on(like, folder)
     real = site.folder / name
@@ -223,7 +223,7 @@ def odd_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdic
 
 
 def cache_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """Cache, output and temporary files are each on a disk of their own."""
+    """Cache, output and temporary files are on separate disks."""
     with (
         disk(folder / "first", size=_ROOM) as cache,
         disk(folder / "second", size=_ROOM) as output,
@@ -236,7 +236,7 @@ def cache_elsewhere(folder: Path, like: Undisturbed, _moments: random.Random) ->
 
 
 def file_for_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """A file stands where the cache folder, or a folder in it, is wanted."""
+    """A file has the name of the cache folder or of a folder in it."""
     inside = moments.choice(
         (".", *(f"{VERSION}{inside}" for inside in ("", "/takes", "/drafts", "/segments", "/scripts")))
     )

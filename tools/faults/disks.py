@@ -28,7 +28,7 @@ def full_cache(folder: Path, like: Undisturbed, moments: random.Random) -> Verdi
 
 
 def full_output(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The output folder's disk fills up, at once or in the middle of the file."""
+    """The output folder's disk becomes full, from the start or while the file is written."""
     share = moments.choice((0.0, moments.uniform(*_LITTLE)))
     size = max(_PAGE, int(share * like.site.output.stat().st_size))
     with disk(folder / "disk", size=size) as small:
@@ -41,7 +41,7 @@ def full_output(folder: Path, like: Undisturbed, moments: random.Random) -> Verd
 
 
 def one_small_disk(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """Cache, output and temporary files share a disk, which fills up while takes, segments or the file are written."""
+    """Cache, output and temporary files share a disk, which becomes full during the build."""
     needed = _kept(like) + like.site.output.stat().st_size
     size = int(moments.uniform(*_LITTLE) * needed)
     with disk(folder / "disk", size=size) as small:
@@ -55,7 +55,7 @@ def one_small_disk(folder: Path, like: Undisturbed, moments: random.Random) -> V
 
 
 def full_temporary(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The folder for temporary files is full: the build works without it, or names the folder."""
+    """The folder for temporary files is full: the build works without it, or reports the folder."""
     size = moments.choice((_PAGE, 4 * _PAGE, 64 * _PAGE))
     with disk(folder / "disk", size=size) as small:
         if size == _PAGE:
@@ -70,7 +70,7 @@ def full_temporary(folder: Path, like: Undisturbed, moments: random.Random) -> V
 
 
 def no_more_files(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The cache folder's disk has room, but for no more files (inodes)."""
+    """The cache folder's disk has space, but cannot hold more files (inodes)."""
     files = moments.randint(3, 40)
     with disk(folder / "disk", nr_inodes=files) as small:
         site = site_on(like, folder / "site", cache=small.root / "cache")
@@ -82,7 +82,7 @@ def no_more_files(folder: Path, like: Undisturbed, moments: random.Random) -> Ve
 
 
 def cache_turned_read_only(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
-    """The cache folder's disk becomes read-only in the middle, as a failing disk does."""
+    """The cache folder's disk becomes read-only during the build, as when a disk fails."""
     with disk(folder / "disk", size=_ROOM) as turning:
         site = site_on(like, folder / "site", cache=turning.root / "cache")
         build = site.start()
@@ -97,7 +97,7 @@ def cache_turned_read_only(folder: Path, like: Undisturbed, moments: random.Rand
 
 
 def finished_cache_read_only(folder: Path, like: Undisturbed, _moments: random.Random) -> Verdict:
-    """A read-only cache with everything in it is good enough to build from."""
+    """A read-only cache that contains everything is sufficient for a build."""
     with disk(folder / "disk", size=_ROOM) as turning:
         site = site_on(like, folder / "site", cache=turning.root / "cache")
         site.build()

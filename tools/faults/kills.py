@@ -11,8 +11,10 @@ from tools.faults.building import Result, Running, running
 from tools.faults.verdicts import Undisturbed, Verdict, aftermath, fresh_site, plain_words
 
 WORKER, FFMPEG = "audiobook.synthesis.worker", "ffmpeg"
-_MOMENTS = 8  # drawn until one falls into a build, some of which are quicker than the undisturbed one
-_HELD = 0.03  # most seconds between finding an ffmpeg process and killing it
+_MOMENTS = (
+    8  # attempts until a random moment falls into a build, because some builds are faster than the undisturbed one
+)
+_HELD = 0.03  # maximum seconds between finding an ffmpeg process and killing it
 
 
 def killed_build(folder: Path, like: Undisturbed, moments: random.Random) -> Verdict:
@@ -32,7 +34,7 @@ def killed_build(folder: Path, like: Undisturbed, moments: random.Random) -> Ver
 
 
 def killed_helper(folder: Path, like: Undisturbed, moments: random.Random, program: str) -> Verdict:
-    """Kill a worker or an ffmpeg at a random moment: the build must succeed with a complete result."""
+    """Kill a worker or an ffmpeg process at a random moment: the build must succeed with a complete result."""
     for attempt in range(_MOMENTS):
         site = fresh_site(like, folder / str(attempt))
         at = moments.uniform(0, like.seconds)

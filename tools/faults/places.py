@@ -66,7 +66,7 @@ def _mount(*arguments: str) -> None:
 
 
 def site_on(like: Undisturbed, folder: Path, **places: Path) -> Site:
-    """The book in a new folder; `cache`, `output` or `temporary` of it really lie where it is said."""
+    """The book in a new folder, whose `cache`, `output` or `temporary` folders are elsewhere."""
     folder.mkdir(parents=True)
     for name, place in places.items():
         place.mkdir(exist_ok=True)
@@ -77,7 +77,7 @@ def site_on(like: Undisturbed, folder: Path, **places: Path) -> Site:
 
 
 def powerless(command: list[str]) -> list[str]:
-    """The command without root's right to ignore file permissions. Raises ImpossibleHereError."""
+    """Run the command without root's ability to ignore file permissions. Raises ImpossibleHereError."""
     if os.geteuid() != 0:
         return command
     setpriv = shutil.which("setpriv")

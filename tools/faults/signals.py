@@ -17,7 +17,9 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 AT_ONCE = 2.0  # most seconds until a command ends
 _MOMENTS = 12
 _OURS = re.compile(r"[/\\]audiobook[/\\](?!__(?:init|main)__\.py)")  # a traceback with a line of this package
-_BARE = re.compile("Could not import runpy module|Fatal Python error: init_import_site")  # before it comes to ours
+_BARE = re.compile(
+    "Could not import runpy module|Fatal Python error: init_import_site"
+)  # exit codes of Python before our code runs
 _TWICE = 0.2  # share of the builds that get the signal repeatedly
 
 Command = Callable[[Site], list[str]]
@@ -71,7 +73,7 @@ def _length(site: Site, name: str) -> float:
 
 
 def _send(command: Running, number: signal.Signals, moments: random.Random) -> float:
-    """As it is sent: by a terminal to all of its processes, by `kill` to the first alone. Gives when."""
+    """Send the signal as a terminal does, to all processes, or as `kill` does, to the first. Returns the time."""
     asked = time.monotonic()
     impatient = moments.random() < _TWICE
     for _ in range(20 if impatient else 1):

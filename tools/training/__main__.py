@@ -1,7 +1,7 @@
-"""Learn who says what from a folder of annotated novels, and put it where the package reads it.
+"""Train speaker attribution on a folder of annotated novels, and write the result where the package reads it.
 
-First every novel is ranked by a ranker that never saw its author: that tells how right decisions are, and how often
-decisions of some odds are. Then all novels together make the ranker that is written.
+First, every novel is decided by a ranker that was not trained on its author. That gives the accuracy, and the curve
+from odds to reliability. Then the ranker that is written is trained on all novels.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from tools.training.speech_rows import SpeechRow, fit_weights, speech_rows
 
 
 def main() -> None:
-    """Train on the folder that the command line names."""
+    """Train on the folder given on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tools.training", description=__doc__)
     parser.add_argument("novels", type=Path, help="holds a folder for each annotated novel")
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="default: the ranker inside the package")
@@ -66,14 +66,14 @@ def main() -> None:
 
 
 def _read(folders: Sequence[Path]) -> tuple[list[Novel], Examples]:
-    """The novels, and what is learned from: them and some of their chapters alone."""
+    """Read the novels, and the training examples: the novels, and some of their chapters by themselves."""
     novels = [read_novel(folder, author_of(folder.name)) for folder in folders]
     chapters = [chapter for folder in folders for chapter in read_chapters(folder, author_of(folder.name))]
     return novels, examples_of([*novels, *chapters])
 
 
 def _judge(novels: Sequence[Novel], fitting: Fitting, scripts: Path | None) -> list[Guess]:
-    """The decisions on every novel by a ranker that never saw its author; says how right they are."""
+    """Decide every novel with a ranker that was not trained on its author, and print the accuracy."""
     folds: list[list[Guess]] = []
     for fold in judge_held_out(novels, fitting):
         folds.append([guess for judged in fold for guess in judged.guesses])
@@ -94,7 +94,7 @@ def _write(judged: Judged, folder: Path) -> None:
 
 
 def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
-    """The weights of the clues that tell speech from quoted words, lightest first."""
+    """The weights of the features that tell speech from quoted words, lowest first."""
     rows: list[SpeechRow] = []
     for folder in folders:
         spans = (span for quotation in read_annotations(folder).quotations for span in quotation.spans)
@@ -103,7 +103,7 @@ def _speech_weights(folders: Sequence[Path]) -> list[tuple[str, int]]:
 
 
 def _learn_dashes(folders: Sequence[Path], output: Path | None) -> None:
-    """Write the weights of dash dialogue; says how right those are that never saw a novel's author."""
+    """Train and write the weights of dash dialogue, and print their cross-validated accuracy."""
     weights: dict[DashStyle, StyleWeights] = {}
     for style in STYLES:
         rows = rows_of(folders, style)

@@ -17,7 +17,7 @@ from audiobook.errors import UsageError
 from audiobook.model.script import Gender
 
 QuotationType = Literal["Explicit", "Anaphoric", "Implicit", ""]
-NOBODY = frozenset({"", "nan", "_group", "_unknowable"})  # speakers who are no one person
+NOBODY = frozenset({"", "nan", "_group", "_unknowable"})  # speakers who are not a single person
 
 _TEXT, _QUOTATIONS, _CHARACTERS = "novel_text.txt", "quotation_info.csv", "character_info.csv"
 _GENDERS: Mapping[str, Gender] = {"M": "male", "F": "female"}
@@ -25,30 +25,30 @@ _GENDERS: Mapping[str, Gender] = {"M": "male", "F": "female"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """A quotation as its readers annotated it."""
+    """An annotated quotation."""
 
     speaker: str  # a character's main name, or one of NOBODY
-    type: QuotationType  # named by a tag, by a pronoun or noun in one, or not at all
-    spans: tuple[tuple[int, int], ...]  # (start, end) in the text; several where a tag cuts it
+    type: QuotationType  # the speaker is named by a tag, by a pronoun or noun in a tag, or not at all
+    spans: tuple[tuple[int, int], ...]  # (start, end) in the text; several if a tag interrupts it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
-    """What readers noted of a novel."""
+    """The annotations of a novel."""
 
-    names: Mapping[str, frozenset[str]]  # per character the plain forms of their names
+    names: Mapping[str, frozenset[str]]  # for each character, the normalized forms of the names
     genders: Mapping[str, Gender | None]
-    narrators: frozenset[str]  # characters who are said to tell the story
+    narrators: frozenset[str]  # characters who narrate
     quotations: tuple[Quotation, ...]
 
 
 def text_of(folder: Path) -> Path:
-    """The file with the novel's text."""
+    """The file with the text of a novel."""
     return folder / _TEXT
 
 
 def novels_in(folder: Path) -> list[Path]:
-    """The annotated novels in a folder, by name. Raises UsageError where there is none."""
+    """The annotated novels in a folder, by name. Raises UsageError if there are none."""
     found = sorted(path for path in folder.iterdir() if (path / _QUOTATIONS).is_file()) if folder.is_dir() else []
     if not found:
         raise UsageError(f"{folder} holds no annotated novels", hint=f"a novel is a folder with a {_QUOTATIONS}")
@@ -56,7 +56,7 @@ def novels_in(folder: Path) -> list[Path]:
 
 
 def read_annotations(folder: Path) -> Annotations:
-    """The annotations of a novel."""
+    """Read the annotations of a novel."""
     names: dict[str, frozenset[str]] = {}
     genders: dict[str, Gender | None] = {}
     for row in _rows(folder / _CHARACTERS):
@@ -84,5 +84,5 @@ def _quotation(row: Mapping[str, str]) -> Quotation:
 
 
 def plain(name: str) -> str:
-    """A name without differences of case, marks and spacing."""
+    """A name without differences of case, punctuation and spacing."""
     return " ".join(re.sub(r"[^\w ]+", " ", name.lower().replace("_", " ")).split())

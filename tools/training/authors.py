@@ -1,11 +1,11 @@
-"""Who wrote a novel, so that all by one hand are held out together."""
+"""The author of each novel, so that all novels by one author are in the same fold."""
 
 from functools import cache
 from importlib.resources import files
 
 
 def author_of(novel: str) -> str:
-    """The author of a novel, by its folder's name; a novel that is not listed is the only one by its author."""
+    """The author of a novel, by the name of its folder. A novel that is not listed counts as its author's only one."""
     return _authors().get(novel, novel)
 
 

@@ -1,4 +1,4 @@
-"""Every novel ranked by a ranker that never saw its author."""
+"""Decide every novel with a ranker that was not trained on its author."""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,23 +15,23 @@ from tools.training.examples import Novel
 from tools.training.figures import Guess
 from tools.training.fitting import Fitting
 
-# The reliability of a ranker that was not yet judged: its odds as they are.
+# The reliability for a ranker that was not measured yet: its odds, unchanged.
 UNKNOWN: Mapping[EvidenceKind, Curve] = dict.fromkeys(EVIDENCE_KINDS, ((0.0, 0.0), (1.0, 1.0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What a ranker makes of a novel."""
+    """The result of a ranker for a novel."""
 
     novel: Novel
     script: Script
     guesses: tuple[Guess, ...]
     words: int
-    seconds: float  # of processor time that reading the novel and writing its script took
+    seconds: float  # CPU seconds for reading the novel and writing its script
 
 
 def judge(ranker: Ranker, novel: Novel) -> Judged:
-    """What the ranker makes of the novel, read anew as any book is."""
+    """Apply the ranker to the novel, which is read again like any book."""
     begun = time.process_time()
     book = read_book(text_of(novel.folder))
     script = write_script(book, ranker=ranker)
@@ -41,14 +41,14 @@ def judge(ranker: Ranker, novel: Novel) -> Judged:
 
 
 def judge_held_out(novels: Sequence[Novel], fitting: Fitting) -> Iterator[list[Judged]]:
-    """What rankers make of the novels, the first of the examples, whose authors they never saw; fold by fold."""
+    """Apply to each of the novels, the first of the examples, a ranker that was not trained on its author."""
     for fold in range(max(fitting.folds) + 1):
         ranker = fitting.ranker(fold, UNKNOWN)
         yield [judge(ranker, novel) for novel, own in zip(novels, fitting.folds, strict=False) if own == fold]
 
 
 def guesses(ranker: Ranker, novel: Novel) -> Iterator[Guess]:
-    """The decisions on the novel's turns whose speaker is known."""
+    """The decisions on those turns of the novel whose speaker is known."""
     probabilities = rank_candidates(novel.parsed, novel.candidate_sets, ranker)
     evidence_kinds = classify_speeches(novel.parsed)
     for who, own, label, evidence_kind in zip(

@@ -1,4 +1,4 @@
-"""Weights of dash dialogue learned from novels, and how much of what unseen authors' people say they find."""
+"""Cross-validate the weights of dash dialogue by author."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,16 +13,16 @@ from tools.training.folds import folds_of
 
 STYLES: tuple[DashStyle, ...] = get_args(DashStyle)
 
-Rows = Mapping[str, Sequence[Sequence[DashRow]]]  # per novel its paragraphs
+Rows = Mapping[str, Sequence[Sequence[DashRow]]]  # by novel: its paragraphs
 
 
 def rows_of(folders: Sequence[Path], style: DashStyle) -> Rows:
-    """The novels' paragraphs as they are in books that use dashes so."""
+    """The paragraphs of the novels, rewritten for this style of dashes."""
     return {folder.name: list(dash_rows(folder, style)) for folder in folders}
 
 
 def weights_from(rows: Rows) -> StyleWeights:
-    """The weights that the novels teach."""
+    """The weights learned from these novels."""
     authors: dict[str, list[Sequence[DashRow]]] = {}
     for novel, own in rows.items():
         authors.setdefault(author_of(novel), []).extend(own)
@@ -30,7 +30,7 @@ def weights_from(rows: Rows) -> StyleWeights:
 
 
 def held_out(rows: Rows) -> Iterator[tuple[StyleWeights, frozenset[str]]]:
-    """For every fold the weights that the other folds teach, and the fold's novels."""
+    """For each fold: the weights learned from the other folds, and the novels of the fold."""
     folds = folds_of([author_of(novel) for novel in rows])
     for fold in range(max(folds) + 1):
         unseen = frozenset(novel for novel, own in zip(rows, folds, strict=True) if own == fold)
@@ -38,7 +38,7 @@ def held_out(rows: Rows) -> Iterator[tuple[StyleWeights, frozenset[str]]]:
 
 
 def weights_held_out(folders: Sequence[Path]) -> dict[str, DashWeights]:
-    """For every novel weights that never saw its author."""
+    """For each novel: weights learned without its author."""
     weights: dict[str, dict[DashStyle, StyleWeights]] = {folder.name: {} for folder in folders}
     for style in STYLES:
         for own, unseen in held_out(rows_of(folders, style)):
@@ -48,7 +48,7 @@ def weights_held_out(folders: Sequence[Path]) -> dict[str, DashWeights]:
 
 
 def dialogue_f1(rows: Rows, weights: Mapping[str, StyleWeights]) -> float:
-    """F1 over the letters of the rows, each novel read by its own weights."""
+    """The F1 score over the letters of the rows, with the weights of each novel."""
     hit = found = spoken = 0
     for novel, paragraphs in rows.items():
         for paragraph in paragraphs:

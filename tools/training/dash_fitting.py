@@ -1,7 +1,7 @@
-"""The weights of dash dialogue fitted to rows: conditional random fields whose chains are paragraphs.
+"""Fit the weights of dash dialogue: a conditional random field over the pieces of each paragraph.
 
-The probability of the annotated readings is made as large as it gets, by L-BFGS; every weight costs its square, so that
-clues that say little say nothing. Chains of all paragraphs are worked through side by side, a piece at a time.
+The likelihood of the annotations is maximized by L-BFGS with L2 regularization, so that features with little evidence
+get small weights. The chains of all paragraphs are processed in parallel, one position at a time.
 """
 
 from collections import Counter
@@ -17,13 +17,13 @@ from scipy.sparse import csr_matrix
 from audiobook.attribution.dashes.dialogue import StyleWeights
 from tools.training.dash_rows import DashRow
 
-_COST = 12.0  # of a weight's square, twice
+_COST = 12.0  # of the squared weights, twice
 _ROUNDS = 80
-_NEVER = -1e4  # a score below that of any reading
+_NEVER = -1e4  # lower than the score of any labelling
 _HUNDREDTHS = 100  # of a logit, the unit of weights
-_LEAST = 5  # hundredths; lighter weights are left out
-_FEWEST = 8  # times that a clue must be there,
-_AUTHORS = 4  # and authors who must have it: names of one novel are no clues
+_LEAST = 5  # hundredths; smaller weights are left out
+_FEWEST = 8  # minimum number of occurrences of a feature,
+_AUTHORS = 4  # and of authors who have it, because names in one novel are not features
 
 Chain = Sequence[DashRow]
 Floats = NDArray[np.float64]
@@ -32,19 +32,19 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class _Chains:
-    """Paragraphs as arrays: the longest first, their pieces one behind the other."""
+    """Paragraphs as arrays: the longest first, each with its pieces in sequence."""
 
-    words: csr_matrix  # pieces by clues
+    words: csr_matrix  # pieces × features
     boundary: csr_matrix
-    starts: NDArray[np.int64]  # each chain's first piece
+    starts: NDArray[np.int64]  # first piece of each chain
     lengths: NDArray[np.int64]
-    alive: tuple[int, ...]  # how many chains have a piece at each place
+    alive: tuple[int, ...]  # for each position, the number of chains that have a piece there
     said: Bools
     may_be_said: Bools
 
 
 def fit_dash_weights(authors: Sequence[Sequence[Chain]]) -> StyleWeights:
-    """The weights that explain best what is said in each author's paragraphs."""
+    """Fit the weights to the paragraphs of each author."""
     words = _usual([[feature for chain in own for row in chain for feature in row.words] for own in authors])
     cuts = _usual([[feature for chain in own for row in chain for feature in row.boundary] for own in authors])
     chains = _chains([chain for own in authors for chain in own], words, cuts)
@@ -68,7 +68,7 @@ def fit_dash_weights(authors: Sequence[Sequence[Chain]]) -> StyleWeights:
 
 
 def _usual(authors: Iterable[Iterable[str]]) -> list[str]:
-    """The clues that are there often enough, in the order of the alphabet."""
+    """The features that occur often enough, in alphabetical order."""
     times: Counter[str] = Counter()
     having: Counter[str] = Counter()
     for features in authors:
@@ -107,7 +107,7 @@ def _matrix(rows: Sequence[Sequence[str]], features: Sequence[str]) -> csr_matri
 
 
 def _loss(chains: _Chains, weights: Floats) -> tuple[float, Floats]:
-    """How improbable the annotated readings are, with the cost of the weights; and its slope."""
+    """The negative log-likelihood of the annotations with the penalty of the weights, and its gradient."""
     count = chains.words.shape[1]
     spoken = chains.words @ weights[:count]
     turns = chains.boundary @ weights[count:].reshape(-1, 3)
@@ -125,9 +125,9 @@ def _loss(chains: _Chains, weights: Floats) -> tuple[float, Floats]:
 
 
 def _chances(chains: _Chains, turns: Floats) -> tuple[float, Floats]:
-    """The sum of the logarithms of all readings' weights, and how probable each turn is at each piece.
+    """The log partition function, and the probability of each transition at each piece.
 
-    `turns` has for each piece the scores of speech beginning, ending and going on there.
+    `turns` has the scores of speech beginning, ending and continuing at each piece.
     """
     forward = _forward(chains, turns)
     backward = _backward(chains, turns)
@@ -143,7 +143,7 @@ def _chances(chains: _Chains, turns: Floats) -> tuple[float, Floats]:
 
 
 def _forward(chains: _Chains, turns: Floats) -> Floats:
-    """For each piece the weight of all readings up to it in which it is told, and in which it is said."""
+    """For each piece, the forward scores of the states narration and speech."""
     scores = np.zeros((len(turns), 2))
     led = chains.said[chains.starts]
     scores[chains.starts, 0], scores[chains.starts, 1] = np.where(led, _NEVER, 0), np.where(led, 0, _NEVER)
@@ -156,7 +156,7 @@ def _forward(chains: _Chains, turns: Floats) -> Floats:
 
 
 def _backward(chains: _Chains, turns: Floats) -> Floats:
-    """For each piece the weight of all readings behind it, where it is told and where it is said."""
+    """For each piece, the backward scores of the states narration and speech."""
     scores = np.zeros((len(turns), 2))
     for place in range(len(chains.alive) - 1, 0, -1):
         here = chains.starts[: chains.alive[place]] + place

@@ -1,4 +1,4 @@
-"""Dash dialogue to learn from: the paragraphs of annotated novels whose marks were rewritten as dashes."""
+"""Training rows of dash dialogue: paragraphs of annotated novels whose quotation marks are rewritten as dashes."""
 
 import re
 from codecs import encode
@@ -18,7 +18,7 @@ from tools.training.annotations import read_annotations, text_of
 from tools.training.rewriting import CONVENTIONS, Edit, applied
 from tools.training.rewritten_novels import Span, rewritten_novel
 
-# For each way of using dashes, the conventions to learn it from: every novel's paragraphs are dealt out among them.
+# For each style of dashes, the conventions to learn from; the paragraphs of every novel are divided among them.
 LEARNED_FROM: dict[DashStyle, tuple[str, ...]] = {
     "open": ("one dash", "one spaced dash"),
     "resumed": ("dashes before", "spaced dashes before", "hyphens before"),
@@ -31,7 +31,7 @@ LEARNED_FROM: dict[DashStyle, tuple[str, ...]] = {
         "en dashes",
     ),
 }
-_STRANGE = 8  # every so manyth paragraph is learned from as if its language were not known
+_STRANGE = 8  # one in so many paragraphs is used as if its language were not known
 _TYPED = re.compile("--+")
 
 
@@ -39,16 +39,16 @@ _TYPED = re.compile("--+")
 class DashRow:
     """A piece of a paragraph."""
 
-    words: tuple[str, ...]  # clues of its words
-    boundary: tuple[str, ...]  # clues of the place where it begins; none at the start of a paragraph
+    words: tuple[str, ...]  # features of its words
+    boundary: tuple[str, ...]  # features of the position where it begins; none at the start of a paragraph
     may_be_said: bool
     said: bool
-    letters: int  # letters and digits in it,
-    heard: int  # and how many of them are said
+    letters: int  # number of letters and digits,
+    heard: int  # and how many of them are speech
 
 
 def dash_rows(folder: Path, style: DashStyle) -> Iterator[list[DashRow]]:
-    """The rows of a novel's paragraphs as they are in books that use dashes so."""
+    """The rows of a novel's paragraphs, rewritten for this style of dashes."""
     conventions = LEARNED_FROM[style]
     for at, convention in enumerate(conventions):
         text, spoken = _rewritten(folder, convention, set_dashes=at % 2 == 1)
@@ -63,7 +63,7 @@ def dash_rows(folder: Path, style: DashStyle) -> Iterator[list[DashRow]]:
 
 
 def _rewritten(folder: Path, convention: str, *, set_dashes: bool) -> tuple[str, list[Span]]:
-    """A novel's text in another convention, and what is spoken in it; `set_dashes`: "--" is typed as a dash, too."""
+    """A novel's text in another convention, and the spoken parts; with `set_dashes`, "--" is typed as a dash too."""
     text = text_of(folder).read_text(encoding="utf-8")
     spoken = [span for quotation in read_annotations(folder).quotations for span in quotation.spans]
     text, moved = rewritten_novel(text, spoken, CONVENTIONS[convention])
@@ -82,7 +82,7 @@ def _is_read_by_dashes(paragraph: Paragraph) -> bool:
 
 
 def _rows(paragraphs: Iterable[Paragraph], dashes: DashConvention, gold: bytearray) -> Iterator[list[DashRow]]:
-    """The rows of the paragraphs in which something may be said."""
+    """The rows of the paragraphs that may contain speech."""
     for at, paragraph in enumerate(paragraphs):
         text = _estranged(paragraph.text) if at % _STRANGE == _STRANGE - 1 else paragraph.text
         fragments, features = extract_features(text, dashes)
@@ -91,7 +91,7 @@ def _rows(paragraphs: Iterable[Paragraph], dashes: DashConvention, gold: bytearr
 
 
 def _estranged(text: str) -> str:
-    """The text as if it were in a language of which only the tags are known."""
+    """The text as if it were in a language of which only the speech tags are known."""
     tags = [match.span() for match in re.finditer(rf"(?<=[,.;:!?—–-]\s|.[—–-])(?:{build_tag_pattern().pattern})", text)]
     told = [0, *(end for _, end in tags)], [*(start for start, _ in tags), len(text)]
     kept = [*(text[start:end] for start, end in tags), ""]

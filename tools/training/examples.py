@@ -1,4 +1,4 @@
-"""Turns as rows of clues, for learning: a novel's matrix has a row for every candidate of every turn."""
+"""Turns as training rows: a novel's matrix has one row for every candidate of every turn."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +19,8 @@ from audiobook.model.book import Book
 from tools.training.annotations import read_annotations, text_of
 from tools.training.labels import Label, label_turns
 
-_EVERY = 3  # of a novel's chapters, one is taken alone,
-_WORDS, _TURNS = 700, 15  # if it has so many
+_EVERY = 3  # one in so many chapters of a novel is used by itself too,
+_WORDS, _TURNS = 700, 15  # if it has at least so many turns
 
 Matrix = NDArray[np.float32]
 Scores = NDArray[np.float64]
@@ -28,22 +28,22 @@ Scores = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Novel:
-    """An annotated novel on its parsed."""
+    """An annotated novel, prepared for ranking."""
 
     folder: Path
     author: str
     parsed: ParsedBook
     candidate_sets: tuple[CandidateSet, ...]
-    labels: tuple[Label | None, ...]  # per turn
+    labels: tuple[Label | None, ...]  # by turn
 
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
-        """How many candidates every turn has."""
+        """The number of candidates of each turn."""
         return np.array([len(candidate_set.people) for candidate_set in self.candidate_sets], np.int64)
 
     @cached_property
     def right(self) -> NDArray[np.int64]:
-        """Which of its candidates is right for every turn; -1 where none is, or nobody knows."""
+        """The index of the right candidate of each turn; -1 if there is none or it is not known."""
         return np.array(
             [
                 c.people.index(label.person) if label is not None and label.person in c.people else -1
@@ -53,16 +53,16 @@ class Novel:
         )
 
     def extract_own_features(self) -> list[TurnFeatures]:
-        """The clues of every candidate by the turn alone."""
+        """The features of every candidate from the turn itself."""
         return extract_own_features(self.parsed, self.candidate_sets)
 
     def extract_neighbour_features(self, probabilities: Sequence[Probabilities]) -> list[TurnFeatures]:
-        """What the neighbours say of every candidate, by their odds."""
+        """The features of every candidate from neighbouring turns, given their odds."""
         neighbours = NeighbourFeatures(self.parsed, probabilities)
         return [neighbours.find_features(candidate_set) for candidate_set in self.candidate_sets]
 
     def probabilities(self, scores: Scores) -> list[Probabilities]:
-        """The odds over every turn's candidates, from a score a row; turns of one speech pooled."""
+        """The odds of all candidates, from one score for each row; turns of one speech are pooled."""
         split = np.split(softmax(scores, self.sizes), np.cumsum(self.sizes)[:-1]) if len(self.sizes) else []
         own = [
             dict(zip(c.people, map(float, part), strict=True))
@@ -73,15 +73,15 @@ class Novel:
 
 @dataclass(frozen=True, kw_only=True)
 class Examples:
-    """Novels with their rows of own clues."""
+    """Novels, with the rows of their turns' own features."""
 
     novels: tuple[Novel, ...]
     columns: tuple[str, ...]
-    rows: tuple[Matrix, ...]  # per novel
+    rows: tuple[Matrix, ...]  # by novel
 
 
 def examples_of(novels: Sequence[Novel]) -> Examples:
-    """The novels as rows of the clues that their turns have by themselves."""
+    """Compute the rows of the turns' own features."""
     columns: set[str] = set()
     kept: list[tuple[tuple[str, ...], Matrix]] = []
     for novel in novels:
@@ -100,12 +100,12 @@ def _widened(columns: tuple[str, ...], rows: Matrix, names: tuple[str, ...]) -> 
 
 
 def read_novel(folder: Path, author: str) -> Novel:
-    """The novel in a folder, with the label of every turn. Raises BookError."""
+    """Read the novel in a folder, with the label of every turn. Raises BookError."""
     return _staged(folder, author, readers.read_book(text_of(folder)))
 
 
 def read_chapters(folder: Path, author: str) -> list[Novel]:
-    """Some of the novel's chapters, each as if it were all there is: short stories have no statistics to lean on."""
+    """Read some chapters of the novel as separate texts, because short stories have little statistics."""
     book = readers.read_book(text_of(folder))
     chapters = (c for c in book.chapters[::_EVERY] if c.words >= _WORDS)
     alone = [_staged(folder, author, replace(book, chapters=(chapter,))) for chapter in chapters]
@@ -125,7 +125,7 @@ def _staged(folder: Path, author: str, book: Book) -> Novel:
 
 
 def softmax(scores: Scores, sizes: NDArray[np.int64]) -> Scores:
-    """The odds over each group of rows."""
+    """The softmax of each group of rows."""
     filled = sizes[sizes > 0]
     if not len(filled):
         return scores
@@ -136,12 +136,12 @@ def softmax(scores: Scores, sizes: NDArray[np.int64]) -> Scores:
 
 
 def columns_of(features: Iterable[TurnFeatures]) -> tuple[str, ...]:
-    """The names of all clues, in order."""
+    """The names of all features, in order."""
     return tuple(sorted({name for found in features for row in (found.about, *found.own) for name in row}))
 
 
 def matrix(features: Sequence[TurnFeatures], columns: Sequence[str]) -> Matrix:
-    """A row for every candidate, a column for every clue."""
+    """A matrix with one row for every candidate and one column for every feature."""
     place = {column: at for at, column in enumerate(columns)}
     rows = np.zeros((sum(len(found.own) for found in features), len(columns)), np.float32)
     for row, feature in zip(rows, (found.about | own for found in features for own in found.own), strict=True):

@@ -1,4 +1,4 @@
-"""How right decisions are, and how well their odds say so."""
+"""The accuracy of decisions, and the reliability of their confidence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from audiobook.attribution.ranking.candidates import EVIDENCE_KINDS, EvidenceKin
 from audiobook.attribution.ranking.ranker import Curve, calibrate
 
 BINS = 10
-_POINTS = 20  # of the curve from odds to reliability, at most
+_POINTS = 20  # maximum number of points of the curve from odds to reliability
 _DIGITS = 5  # of odds
 
 
@@ -15,22 +15,22 @@ _DIGITS = 5  # of odds
 class Guess:
     """A decision on a turn whose speaker is known."""
 
-    probability: float  # what it was sure with
+    probability: float  # its confidence
     right: bool
     evidence_kind: EvidenceKind = "bare"
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Decisions of about the same confidence."""
+    """Decisions of similar confidence."""
 
     count: int
-    claimed: float  # their mean confidence
-    right: float  # the share of them that is right
+    claimed: float  # mean confidence
+    right: float  # share that is right
 
 
 def reliability_bins(guesses: Iterable[Guess]) -> list[Bin]:
-    """The decisions by tenths of their confidence; empty tenths are left out."""
+    """Group decisions by tenths of their confidence; empty groups are left out."""
     bins: list[list[Guess]] = [[] for _ in range(BINS)]
     for guess in guesses:
         bins[min(BINS - 1, int(guess.probability * BINS))].append(guess)
@@ -42,14 +42,14 @@ def reliability_bins(guesses: Iterable[Guess]) -> list[Bin]:
 
 
 def caught(guesses: Sequence[Guess], share: float = 0.1) -> float:
-    """The share of all wrong decisions that the least sure `share` of decisions holds."""
+    """The share of all wrong decisions that are among the least confident `share` of decisions."""
     ordered = sorted(guesses, key=lambda guess: guess.probability)
     wrong = sum(not guess.right for guess in ordered)
     return sum(not guess.right for guess in ordered[: round(share * len(ordered))]) / max(1, wrong)
 
 
 def claimed(folds: Sequence[Sequence[Guess]]) -> list[Guess]:
-    """The decisions of every fold with the confidence that they have by the curves of the other folds."""
+    """The decisions of every fold, with their confidence according to the curves of the other folds."""
     found: list[Guess] = []
     for at, fold in enumerate(folds):
         curves = reliability_curves([guess for i, other in enumerate(folds) if i != at for guess in other])
@@ -60,7 +60,7 @@ def claimed(folds: Sequence[Sequence[Guess]]) -> list[Guess]:
 
 
 def report_reliability(guesses: Sequence[Guess]) -> str:
-    """A table of the bins, and what the least sure tenth of the decisions catches."""
+    """A table of the bins, and the share of wrong decisions in the least confident tenth."""
     rows = [f"  {row.count:>6}     {row.claimed:.3f}  {row.right:.3f}" for row in reliability_bins(guesses)]
     least = f"the least sure 10 % hold {caught(guesses):.1%} of the wrong ones"
     return "\n".join(["decisions  claimed  right", *rows, least])
@@ -75,16 +75,16 @@ def reliability_curves(guesses: Sequence[Guess]) -> dict[EvidenceKind, Curve]:
 
 
 def reliability_curve(guesses: Sequence[Guess]) -> Curve:
-    """Points (odds, share right), both rising: what a decision's odds are worth.
+    """Points (odds, share right), both increasing: the reliability of decisions with these odds.
 
-    Isotonic regression by pooling neighbours that fall (Ayer and others, 1955), over about as many decisions a point.
+    Isotonic regression with pooled adjacent violators (Ayer et al., 1955), over about equal numbers of decisions.
     """
     if not guesses:
         return ((0.0, 0.0), (1.0, 1.0))
     by_probability: dict[float, list[bool]] = {}
     for guess in guesses:
         by_probability.setdefault(round(guess.probability, _DIGITS), []).append(guess.right)
-    pools: list[tuple[int, float, int]] = []  # decisions, the sum of their odds, how many are right
+    pools: list[tuple[int, float, int]] = []  # number of decisions, sum of their odds, number of right ones
     fresh = (0, 0.0, 0)
     for probability, right in sorted(by_probability.items()):
         fresh = (fresh[0] + len(right), fresh[1] + probability * len(right), fresh[2] + sum(right))

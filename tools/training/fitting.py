@@ -1,4 +1,4 @@
-"""Forests fitted to rows, by gradient boosting of a softmax over each turn's candidates, and the ranker of two."""
+"""Fit forests by gradient boosting with a softmax over the candidates of each turn, and the ranker of two forests."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,19 +30,19 @@ _SETTINGS: Mapping[str, Any] = {
     "num_threads": 1,
     "verbosity": -1,
 }
-# What holds in any text, whatever the novels say: of clues that may only speak for a candidate, and only against.
+# Constraints that hold for any text: features that may only increase a candidate's score, or only decrease it.
 _FOR = frozenset(
     {"tag is", "tag gender", "before gender", "after gender", "introduces", "previous calls", "previous is told", "kin"}
     | {"2 back", "2 ahead", "paragraph back", "paragraph ahead", "odds", "odds lead", "noun fits"}
     | {"pronoun subject", "pronoun named", "pronoun carried", "sounds like"}
 )
 _AGAINST = frozenset({"calls", "listens", "1 back", "1 ahead", "fit rank", "acted fit rank"})
-_SURE = 1e-4  # the least curvature, so that certain turns do not blow up a leaf
+_SURE = 1e-4  # minimum curvature, so that certain turns do not give extreme leaves
 _DIGITS = 4
 
 
 def fit_forest(novels: Sequence[Novel], rows: Sequence[Matrix], columns: tuple[str, ...]) -> Forest:
-    """The forest that tells right candidates from wrong, learned from the turns whose right one is among them."""
+    """Fit the forest to the turns whose right candidate is known."""
     known = [novel.right >= 0 for novel in novels]
     kept = [matrix[np.repeat(k, novel.sizes)] for matrix, k, novel in zip(rows, known, novels, strict=True)]
     sizes = np.concatenate([novel.sizes[k] for novel, k in zip(novels, known, strict=True)])
@@ -70,13 +70,13 @@ def _tree(node: Mapping[str, Any]) -> Tree:
 
 
 def _rounded(threshold: float) -> float:
-    """A threshold in few digits. LightGBM parts negative values from 0 at -1e-35, which may not become 0."""
+    """Round a threshold. LightGBM divides negative values from 0 at -1e-35, which must not become 0."""
     rounded = round(threshold, _DIGITS)
     return rounded if rounded or threshold >= 0 else -(10.0**-_DIGITS)
 
 
 def _without_idle(forest: Forest) -> Forest:
-    """The forest without the columns that no tree asks for."""
+    """The forest without columns that no tree uses."""
     asked = sorted({column for tree in forest.trees for column in _asked(tree)})
     place = {column: at for at, column in enumerate(asked)}
 
@@ -91,7 +91,7 @@ def _asked(tree: Tree) -> set[int]:
 
 
 def scores_of(forest: Forest, rows: Matrix, columns: Sequence[str]) -> Scores:
-    """What the forest says of every row; the rows' columns may be more than the forest's."""
+    """The score of each row; the rows may have more columns than the forest."""
     own = rows[:, [columns.index(column) for column in forest.columns]].astype(np.float64)
     everything = np.arange(len(own))
     scores = np.zeros(len(own))
@@ -101,7 +101,7 @@ def scores_of(forest: Forest, rows: Matrix, columns: Sequence[str]) -> Scores:
 
 
 def _drop(tree: Tree, rows: Scores, which: NDArray[np.int64], scores: Scores) -> None:
-    """Let the rows fall through a tree to their leaves, all at once."""
+    """Pass all rows through a tree to its leaves at once."""
     if not isinstance(tree, tuple):
         scores[which] += tree
         return
@@ -112,10 +112,10 @@ def _drop(tree: Tree, rows: Scores, which: NDArray[np.int64], scores: Scores) ->
 
 
 class Fitting:
-    """Rankers learned from examples with a fold of their novels left out, or none.
+    """Fits rankers to examples, with all novels or without those of one fold.
 
-    The second forest of a ranker learns from odds that the first gives to novels of authors whom it has not seen, so
-    that it sees the neighbours as doubtful as they will be. A first forest without the same folds is fitted once.
+    The second forest of a ranker is fitted to the first forest's odds for novels by authors that the first was not
+    trained on, so that these are as uncertain as they will be in use. First forests are cached by the folds left out.
     """
 
     def __init__(self, examples: Examples) -> None:
@@ -124,7 +124,7 @@ class Fitting:
         self._first: dict[frozenset[int], Forest] = {}
 
     def ranker(self, left_out: int | None, reliability: Mapping[EvidenceKind, Curve]) -> Ranker:
-        """The ranker learned from all novels but those of a fold."""
+        """Fit the ranker to all novels except those of a fold."""
         without = frozenset(() if left_out is None else (left_out,))
         self._fit_first([without, *(without | {fold} for fold in set(self.folds) - without)])
         examples = self._examples
@@ -148,7 +148,7 @@ class Fitting:
         return fit_forest([examples.novels[at] for at in known], [examples.rows[at] for at in known], examples.columns)
 
     def _neighbours(self, at: int, first: Forest) -> list[TurnFeatures]:
-        """What the neighbours say in a novel, by the odds of a forest that has not seen it."""
+        """The features from neighbouring turns of a novel, by the odds of a forest that was not trained on it."""
         novel = self._examples.novels[at]
         return novel.extract_neighbour_features(
             novel.probabilities(scores_of(first, self._examples.rows[at], self._examples.columns))

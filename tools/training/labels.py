@@ -1,7 +1,8 @@
-"""Which person of our own cast is right for every turn, by the annotations.
+"""Find the person of our own cast who says each turn, according to the annotations.
 
-A character may have become several people here, or none. The one who stands for most of the character's tags and
-names is right; where a sure tag names another of the character's people, that one is: the ranker cannot know better.
+A character may correspond to several people of our cast, or to none. The person with most of the character's tags and
+names is right. If a certain tag names another person of the same character, that one is right, because the ranker
+cannot know better.
 """
 
 from bisect import bisect_right
@@ -14,20 +15,20 @@ from audiobook.attribution.parsed_book import ParsedBook
 from audiobook.model.book import Book
 from tools.training.annotations import NOBODY, Annotations, Quotation, QuotationType, plain
 
-_MANY_TAGS = 3  # tags that show a noun to be somebody's usual name where no tag has another
+_MANY_TAGS = 3  # number of tags that make a noun the usual name of a person who has no other name
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Who says a turn."""
+    """The speaker of a turn."""
 
     character: str
     type: QuotationType
-    person: int | None  # None where nobody of our cast is the character
+    person: int | None  # None if nobody in our cast is this character
 
 
 def label_turns(book: Book, parsed: ParsedBook, annotations: Annotations) -> list[Label | None]:
-    """The label of every turn; None where the annotations have no one speaker for it."""
+    """The label of every turn; None if the annotations have no single speaker for it."""
     quotations = list(_quotations_of_turns(book, parsed, annotations.quotations))
     tags = _tags(parsed, quotations)
     whose = _characters(parsed, annotations, tags)
@@ -41,7 +42,7 @@ def label_turns(book: Book, parsed: ParsedBook, annotations: Annotations) -> lis
 
 
 def _quotations_of_turns(book: Book, parsed: ParsedBook, quotations: Sequence[Quotation]) -> Iterator[Quotation | None]:
-    """The quotation that covers most of each turn."""
+    """The quotation that overlaps most with each turn."""
     spans = sorted((start, end, number) for number, q in enumerate(quotations) for start, end in q.spans)
     for turn in parsed.turns:
         passage = parsed.passages[turn.passage]
@@ -57,7 +58,7 @@ def _quotations_of_turns(book: Book, parsed: ParsedBook, quotations: Sequence[Qu
 
 
 def _tags(parsed: ParsedBook, quotations: Sequence[Quotation | None]) -> dict[int, Counter[str]]:
-    """For every person, the characters whose turns sure tags give them."""
+    """For each person, the characters of the turns that have a certain tag for that person."""
     tags: dict[int, Counter[str]] = defaultdict(Counter)
     for turn, quotation in zip(parsed.turns, quotations, strict=True):
         if quotation is not None and quotation.speaker not in NOBODY and turn.tag is not None and turn.tag.sure:
@@ -68,7 +69,7 @@ def _tags(parsed: ParsedBook, quotations: Sequence[Quotation | None]) -> dict[in
 
 
 def _characters(parsed: ParsedBook, annotations: Annotations, tags: Mapping[int, Counter[str]]) -> dict[int, str]:
-    """The character that each person is: by tags, else by names."""
+    """The character of each person: by tags, else by names."""
     bearers: dict[str, list[str]] = defaultdict(list)
     for character, names in annotations.names.items():
         for name in sorted(names):
@@ -88,7 +89,7 @@ def _characters(parsed: ParsedBook, annotations: Annotations, tags: Mapping[int,
 
 
 def _foremost(people: Sequence[Person], whose: Mapping[int, str], tags: Mapping[int, Counter[str]]) -> dict[str, int]:
-    """Of the people who are one character, the one whom the ranker is to choose."""
+    """The person that the ranker should choose, of several who are the same character."""
     own: dict[str, list[int]] = defaultdict(list)
     for number, character in whose.items():
         own[character].append(number)
@@ -101,7 +102,7 @@ def _foremost(people: Sequence[Person], whose: Mapping[int, str], tags: Mapping[
 def _standing(
     person: Person, character: str, numbers: Sequence[int], tags: Mapping[int, Counter[str]]
 ) -> tuple[bool, int, int]:
-    """A name comes before a noun, unless tags have only the noun; then whoever has more tags, more mentions."""
+    """The order of preference: names before nouns, unless only nouns have tags; then by tags, then by mentions."""
     times = {number: tags[number][character] if number in tags else 0 for number in numbers}
     others = sum(times.values()) - times[person.number]
     usual = not person.noun or person.noun == "narrator" or (times[person.number] > _MANY_TAGS and not others)

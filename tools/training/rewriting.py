@@ -1,6 +1,6 @@
-"""Texts in other quotation marks: what a convention puts where speech begins and ends, where every character goes.
+"""Rewrite texts with other quotation marks, and map the positions of characters.
 
-Annotated texts are rewritten with it, to learn conventions that no annotated novel has and to measure what they cost.
+Annotated texts are rewritten to learn conventions that no annotated novel has, and to measure their accuracy.
 """
 
 import re
@@ -14,22 +14,22 @@ _STOP_BEFORE = re.compile(r"[,.;:!?…]*\s*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DashMarks:
-    """What a book of dash dialogue puts where speech begins and where it ends."""
+    """The dashes of a convention for dialogue."""
 
-    begins: str = "—"  # where a paragraph's first speech begins
-    resumes: str = "—"  # where speech goes on behind narration
+    begins: str = "—"  # before the first speech of a paragraph
+    resumes: str = "—"  # before speech that continues after narration
     stops: str = ""  # before narration
-    ends: str = ""  # at the end of its paragraph
-    leans: bool = False  # what stands before narration stands close to its first word
-    clasps: bool = False  # so it does at both its ends, outside the commas: as in Spanish
+    ends: str = ""  # at the end of the paragraph
+    leans: bool = False  # whether the dash before narration has no space before its first word
+    clasps: bool = False  # whether it has none at both ends, outside the commas, as in Spanish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """A convention: the marks around what is said, those within it, and the apostrophe that is set with them."""
+    """A convention: outer marks, inner marks, and apostrophes."""
 
     outer: tuple[str, str]
-    inner: tuple[str, str]  # around quoted words that nobody says, too, where speech has dashes
+    inner: tuple[str, str]  # around quoted words that are not speech, if speech has dashes
     apostrophe: str
     dashes: DashMarks | None = None  # instead of the outer marks
 
@@ -63,7 +63,7 @@ CONVENTIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Edit:
-    """What to put in place of a stretch of a text."""
+    """The replacement of a part of a text."""
 
     start: int
     end: int
@@ -72,18 +72,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """Words and the marks around them."""
+    """Quoted words and their marks."""
 
-    start: int  # where the opening mark begins; where the words begin if there is none
-    words: int  # where the words begin
+    start: int  # start of the opening mark, or of the words if there is none
+    words: int  # start of the words
     words_end: int
-    end: int  # where the closing mark ends; `words_end` if there is none
-    opened: bool = True  # there is to be something where the words begin,
-    closed: bool = True  # and where they end
+    end: int  # end of the closing mark, or `words_end` if there is none
+    opened: bool = True  # whether a mark is written before the words,
+    closed: bool = True  # and after them
 
 
 def applied(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]]:
-    """The edited text, and where each of the text's characters stands in it; the edits are in order and disjoint."""
+    """Apply edits, which are in order and do not overlap. Gives the text, and the new position of each character."""
     pieces: list[str] = []
     moved: list[int] = []
     at = length = 0
@@ -99,7 +99,7 @@ def applied(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]]:
 
 
 def enclosed(quoted: Quoted, marks: tuple[str, str]) -> Iterator[Edit]:
-    """Other marks around the words."""
+    """Replace the marks around the words."""
     if quoted.opened:
         yield Edit(start=quoted.start, end=quoted.words, text=marks[0])
     if quoted.closed:
@@ -107,8 +107,8 @@ def enclosed(quoted: Quoted, marks: tuple[str, str]) -> Iterator[Edit]:
 
 
 def dashed(text: str, speeches: Sequence[Quoted], dashes: DashMarks) -> Iterator[Edit]:
-    """Dashes instead of marks around what is said, in the order of the text."""
-    before = -1  # where the speech before ends, if it is in the same paragraph
+    """Replace the marks around speech by dashes, in the order of the text."""
+    before = -1  # end of the previous speech, if it is in the same paragraph
     for speech in speeches:
         if before >= 0 and _BREAK.search(text, before, speech.start):
             before = -1
@@ -120,7 +120,7 @@ def dashed(text: str, speeches: Sequence[Quoted], dashes: DashMarks) -> Iterator
 
 
 def _begun(text: str, speech: Quoted, dashes: DashMarks, before: int) -> Iterator[Edit]:
-    """A dash where speech begins; where it clasps narration, at the last word of that."""
+    """The dash before speech; if it encloses narration, the one at the last word of the narration."""
     stop = _STOP_BEFORE.search(text, max(before, speech.start - 9, 0), speech.start)
     if dashes.clasps and before >= 0 and stop and stop.start() > before + 1:
         yield Edit(start=stop.start(), end=stop.start(), text=dashes.resumes)

@@ -1,4 +1,4 @@
-"""An annotated novel in other quotation marks, its annotations moved along."""
+"""Rewrite an annotated novel with other quotation marks, and move its annotations."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ Span = tuple[int, int]  # (start, end) in the text
 
 
 def rewritten_novel(text: str, spoken: Sequence[Span], marks: Marks) -> tuple[str, list[int]]:
-    """A novel's text with its double marks rewritten, and where each of its characters went.
+    """A novel's text with its double marks rewritten, and the new position of each character.
 
-    `spoken` is what somebody says. Where a convention has dashes for speech, what is quoted and not said gets its
-    inner marks.
+    `spoken` are the parts that are speech. If the convention uses dashes for speech, quoted words that are not speech
+    get its inner marks.
     """
     said = bytearray(len(text))
     for start, end in spoken:
@@ -36,7 +36,7 @@ def rewritten_novel(text: str, spoken: Sequence[Span], marks: Marks) -> tuple[st
 
 
 def quotations_in(text: str) -> Iterator[Quoted]:
-    """What stands between a text's double marks, paragraph by paragraph."""
+    """The text between double marks, paragraph by paragraph."""
     for paragraph in _PARAGRAPH.finditer(text):
         begins, words = paragraph.start(), paragraph.group()
         opening: Mark | None = None
@@ -67,7 +67,7 @@ def _quoted(begins: int, opening: Mark | None, closing: Mark | None, end: int) -
 
 
 def _single_marks(text: str, marks: Marks) -> Iterator[Edit]:
-    """Straight single marks as the convention has them: apostrophes, and quotations within quotations."""
+    """Replace straight single marks: apostrophes, and quotations within quotations."""
     for match in _APOSTROPHE.finditer(text):
         yield Edit(start=match.start(), end=match.end(), text=marks.apostrophe)
     for mark in (mark for mark in find_marks(text) if mark.text == "'"):

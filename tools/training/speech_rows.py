@@ -1,4 +1,4 @@
-"""Speech or not, learned: an annotated novel's quotations as rows, and the weights of their clues fitted to rows."""
+"""Train the decision between speech and quoted words: quotations as rows, and the weights fitted to them."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,25 +8,25 @@ from audiobook.attribution.quotes.quotations import find_convention, find_quotat
 from audiobook.attribution.quotes.speech_classifier import QuotationContext, extract_features
 from audiobook.model.book import Book, Paragraph
 
-_ROUNDS = 30  # passes over the rows; the weights no longer move by a tenth of a logit well before
-_RATE = 0.5  # of the first steps; they shrink with what has been learned (AdaGrad)
+_ROUNDS = 30  # passes over the rows; the weights converge to a tenth of a logit well before
+_RATE = 0.5  # of the first steps; later steps are smaller (AdaGrad)
 _TENTHS = 10  # of a logit, the unit of weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechRow:
-    """A quotation: what speaks for and against it being speech, and whether it is."""
+    """A quotation: its features, and whether it is speech."""
 
     features: tuple[str, ...]
     is_speech: bool
-    letters: int  # letters and digits in it
+    letters: int  # number of letters and digits
 
 
 def speech_rows(book: Book, spoken: Iterable[tuple[int, int]]) -> Iterator[SpeechRow]:
-    """The rows of a book whose speech stands at `spoken`, (start, end) offsets in the source text, end exclusive.
+    """The rows of a book whose speech is at `spoken`, (start, end) offsets in the source text, end exclusive.
 
-    Quotations that are known by other means, letters and paragraphs of dash dialogue, are not among them. A quotation
-    is speech where most of its letters are. Raises ValueError where a paragraph has no offsets in the source.
+    Quotations that are decided in other ways, letters and paragraphs of dash dialogue, are left out. A quotation is
+    speech if most of its letters are. Raises ValueError if a paragraph has no offsets in the source.
     """
     said = _said(spoken)
     convention = find_convention((p for c in book.chapters for p in c.paragraphs), book.facts.language)
@@ -38,7 +38,7 @@ def speech_rows(book: Book, spoken: Iterable[tuple[int, int]]) -> Iterator[Speec
 
 
 def fit_weights(rows: Sequence[SpeechRow]) -> dict[str, int]:
-    """The weight of every clue in tenths of a logit: logistic regression, a row counting by the root of its letters.
+    """The weight of each feature in tenths of a logit, by logistic regression; rows count by the root of their letters.
 
     The same rows in the same order give the same weights on every machine.
     """
@@ -55,7 +55,7 @@ def fit_weights(rows: Sequence[SpeechRow]) -> dict[str, int]:
 
 
 def letters_wrong(rows: Iterable[SpeechRow], weights: Mapping[str, int]) -> tuple[int, int]:
-    """Letters that the weights take for speech and are not, and letters of speech that they miss."""
+    """The number of letters wrongly taken for speech, and of letters of speech that were missed."""
     falsely = missed = 0
     for row in rows:
         taken = sum(weights.get(feature, 0) for feature in row.features) > 0
@@ -65,7 +65,7 @@ def letters_wrong(rows: Iterable[SpeechRow], weights: Mapping[str, int]) -> tupl
 
 
 def _chance(weights: Mapping[str, float], row: SpeechRow) -> float:
-    """How likely the row is speech, 0 to 1."""
+    """The probability that a row is speech."""
     score = sum(weights[feature] for feature in row.features)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 

@@ -19,7 +19,7 @@ from audiobook.model.script import Line, Place
 from audiobook.model.timeline import TimedCue, TimedLine
 from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import ClipNumbers, SegmentResult
-from audiobook.pipeline.timeline.sentences import sentences_of
+from audiobook.pipeline.timeline.sentences import time_sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class _Columns:
         return ChapterRecord(**columns)
 
 
-def record_of(
+def make_record(
     lines: Sequence[Line], segments: Sequence[tuple[SegmentPlan, SegmentResult]], sample_rate: int
 ) -> ChapterRecord:
     """Make the record of a chapter from its lines and segments, at `sample_rate` samples per second."""
@@ -128,7 +128,7 @@ def lines_of(record: ChapterRecord, chapter: int, start: int) -> Iterator[TimedL
             text=text,
             start=cues[0].start,
             end=cues[-1].end,
-            sentences=sentences_of(text, cues, timings),
+            sentences=time_sentences(text, cues, timings),
             cues=tuple(cues),
         )
 

@@ -27,7 +27,7 @@ class _Break:
     timing: Timing
 
 
-def sentences_of(text: str, cues: Sequence[TimedCue], timings: Sequence[ClipTiming]) -> tuple[TimedSentence, ...]:
+def time_sentences(text: str, cues: Sequence[TimedCue], timings: Sequence[ClipTiming]) -> tuple[TimedSentence, ...]:
     """The sentences of a line with this text, spoken in these cues."""
     starts = sentence_starts(text) or (0,)
     start, end = cues[0].start, cues[-1].end

@@ -18,7 +18,7 @@ from audiobook.model.script import Line, Script, ScriptChapter
 from audiobook.model.timeline import TIMELINES, TimedChapter, TimedFile, Timeline
 from audiobook.pipeline.planning import SegmentPlan
 from audiobook.pipeline.segment_encoder import SegmentResult
-from audiobook.pipeline.timeline.records import RECORDS, lines_of, record_of
+from audiobook.pipeline.timeline.records import RECORDS, lines_of, make_record
 from audiobook.runtime.cache import Cache, key_of
 from audiobook.runtime.files import move_into_place
 from audiobook.writers.output_files import draft
@@ -124,7 +124,7 @@ class TimelineWriter:
             key=_chapter_key(chapter, results, self._sample_rate),
         )
         if self._cache.peek("timelines", stored.key) is None:
-            record = record_of(chapter.lines, list(zip(chapter.plans, results, strict=True)), self._sample_rate)
+            record = make_record(chapter.lines, list(zip(chapter.plans, results, strict=True)), self._sample_rate)
             with suppress(DeliveryError):  # the audiobook is complete without it
                 self._cache.save("timelines", stored.key, RECORDS.dumps(record), {})
         return stored

@@ -22,7 +22,7 @@ from audiobook.model.script import (
     Style,
     new_names,
 )
-from audiobook.model.script_text import CERTAIN, GUESSED, MANNER_LETTERS, WHO_NARRATOR, WHO_UNKNOWN, mark_of
+from audiobook.model.script_text import CERTAIN, GUESSED, MANNER_LETTERS, WHO_NARRATOR, WHO_UNKNOWN, format_mark
 from audiobook.readers.script.lines import Row, RowError, Speaker, Written
 
 _GUESS = DOUBTFUL / 2  # the confidence of a guess that no note says more of
@@ -55,7 +55,7 @@ class _LineNote:
     @property
     def mark(self) -> str:
         """What stood behind the speaker's name."""
-        return mark_of(self.kind, self.speaker, self.confidence, pinned=self.pinned)
+        return format_mark(self.kind, self.speaker, self.confidence, pinned=self.pinned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Caption:
         return " ".join(self.lines)
 
 
-def captions_of(chapter: TimedChapter, rate: int, narrator: str | None = None) -> Iterator[Caption]:
+def make_captions(chapter: TimedChapter, rate: int, narrator: str | None = None) -> Iterator[Caption]:
     """The captions of a chapter, in order; none overlaps the next. `narrator` is the speaker who is not named."""
     held: Caption | None = None
     for line in chapter.lines:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator
 
 from audiobook.writers.album import one_line
-from audiobook.writers.companions.captions import Caption, captions_of
+from audiobook.writers.companions.captions import Caption, make_captions
 from audiobook.writers.companions.contract import TimedSound
 
 NARRATOR = "narrator"  # the name of the narrator in a timeline
@@ -42,7 +42,7 @@ def write_vtt(sound: TimedSound) -> Iterator[str]:
     yield f"WEBVTT - {one_line(sound.title)}\n\n".replace("-->", "→")
     for chapter in sound.chapters:
         yield f"NOTE {one_line(chapter.title)}\n\n".replace("-->", "→")
-        for caption in captions_of(chapter, sound.rate, NARRATOR):
+        for caption in make_captions(chapter, sound.rate, NARRATOR):
             text = "\n".join(html.escape(line, quote=False) for line in caption.lines)
             voice = html.escape(one_line(caption.speaker), quote=False) if caption.speaker else "Narrator"
             yield f"{_clock(caption.start, '.')} --> {_clock(caption.end, '.')}\n<v {voice}>{text}\n\n"
@@ -79,7 +79,7 @@ def write_ass(sound: TimedSound) -> Iterator[str]:
 
 def _captions(sound: TimedSound) -> Iterator[Caption]:
     for chapter in sound.chapters:
-        yield from captions_of(chapter, sound.rate, NARRATOR)
+        yield from make_captions(chapter, sound.rate, NARRATOR)
 
 
 def _clock(seconds: float, point: str) -> str:
