@@ -58,6 +58,7 @@ _NEVER = frozenset(
 _FEWEST = 4  # labelled speeches that make a chapter a play
 _SHARE = 0.4  # of the paragraphs, that are labelled or go on with a labelled speech
 _BACK = 0.6  # of the labels, that come back
+_STYLE = 0.75  # of the labels, that are names in capitals which come back: then all names are in capitals
 _TURNS = 0.6  # of neighbouring labels, that differ
 _FEWEST_SMALL, _SHARE_SMALL, _BACK_SMALL = 8, 0.5, 0.85  # the same for labels that are not in capitals
 _FEWEST_KNOWN, _SHARE_KNOWN = 1, 0.3  # the same for a short scene of a play whose speakers are known
@@ -137,11 +138,20 @@ def _find_labels(paragraphs: Sequence[Paragraph], candidates: dict[int, _Label],
         for n, label in candidates.items()
         if label.form != "alone" or (often[label.key] > 1 and _is_followed(n, paragraphs, candidates))
     }
+    labels = _keep_style(labels)
     if not labels:
         return _Labels({}, 0)
     alone = sum(label.form == "alone" and paragraphs[n].kind != "heading" for n, label in labels.items())
     told = sum(p.kind in ("prose", "verse") and not _is_direction(p) for p in paragraphs)
     return _Labels(labels, max(1, told - alone))
+
+
+def _keep_style(labels: dict[int, _Label]) -> dict[int, _Label]:
+    """The labels that are printed as nearly all are: where names are in capitals, words in italics are no names."""
+    capital = {n: label for n, label in labels.items() if _is_capital(label.name)}
+    returning = Counter(label.key for label in capital.values())
+    has_style = sum(count for count in returning.values() if count > 1) >= max(_FEWEST, _STYLE * len(labels))
+    return capital if has_style else labels
 
 
 def _is_followed(at: int, paragraphs: Sequence[Paragraph], candidates: dict[int, _Label]) -> bool:
@@ -191,7 +201,7 @@ def _check_label(paragraph: Paragraph, match: re.Match[str], form: Form) -> _Lab
         return None
     if first in _NEVER and not (first == "the" and " " in name):
         return None
-    is_capital = name.upper() == name and any(map(str.isalpha, name))
+    is_capital = _is_capital(name)
     is_strong = is_capital or _is_emphasized(paragraph, match)
     if not is_strong and (form != "stop" or not all(_is_name_word(word) for word in name.split())):
         return None
@@ -209,6 +219,10 @@ def _skip_stop(text: str, at: int) -> int:
     """The offset behind a stop that stands behind an emphasized label."""
     stop = _STOP.match(text, at)
     return stop.end() if stop else at
+
+
+def _is_capital(name: str) -> bool:
+    return name.upper() == name and any(map(str.isalpha, name))
 
 
 def _is_name_word(word: str) -> bool:
@@ -286,7 +300,7 @@ def _mark_labelled(
     paragraph: Paragraph, label: _Label, skipped: list[Skipped], *, has_square: bool
 ) -> Iterator[Paragraph]:
     rest = cut_start(paragraph, label.end)
-    rest = replace(rest, text=_unwrap(rest.text), kind="prose") if _is_wrapped(rest, label.form) else rest
+    rest = replace(rest, text=rest.text.replace("\n", " "), kind="prose") if _is_wrapped(rest, label.form) else rest
     directions = find_directions(rest.text, has_square=has_square)
     if is_covered(rest.text, directions) and label.form != "alone":
         yield replace(paragraph, directions=((0, len(paragraph.text)),))  # "HILDA. [Rising.]": the name is needed
@@ -369,10 +383,6 @@ def _is_wrapped(paragraph: Paragraph, form: Form) -> bool:
     if form != "line" or paragraph.kind != "verse" or len(lines) < 2:
         return False
     return sum(line[:1].islower() or line[:1] == "(" for line in lines[1:]) * 2 >= len(lines) - 1
-
-
-def _unwrap(text: str) -> str:
-    return text.replace("\n", " ")
 
 
 def cut_start(paragraph: Paragraph, length: int) -> Paragraph:

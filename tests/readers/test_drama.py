@@ -159,6 +159,13 @@ def test_a_name_in_a_paragraph_of_its_own_is_the_label_of_all_paragraphs_up_to_t
     assert found[-1] == ("BEN", "No."), "a scene with few speeches has the speakers of the others"
 
 
+def test_where_names_are_in_capitals_words_in_italics_are_no_names() -> None:
+    told = "\n\n".join(f"{name}.\n\nI have the key number {n}." for n, name in enumerate(["ANNA", "BEN"] * 4))
+    book = plain(f"_The yard of the lock is dark._\n\n_In the wall there_ is a gate.\n\n{told}\n")
+    assert {speaker for speaker, _ in speeches(book)} == {"ANNA", "BEN"}
+    assert "_In the wall there_ is a gate." in {p.text for chapter in book.chapters for p in chapter.paragraphs}
+
+
 def test_a_screenplay_has_speakers_and_its_action_is_nobodys() -> None:
     book = plain(SCREEN)
     assert speeches(book) == [
