@@ -52,7 +52,7 @@ def _handle_error(error: BaseException) -> int:
     if console.SETTINGS.debug:
         import traceback  # noqa: PLC0415  # needed with --debug only
 
-        traceback.print_exception(error)
+        console.print_traceback("".join(traceback.format_exception(error)))
     if isinstance(error, AudiobookError):
         console.print_error(error)
         return error.exit_code

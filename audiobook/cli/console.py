@@ -131,6 +131,11 @@ def print_error(error: AudiobookError) -> None:
         typer.echo(f"{_style_label('hint:', 'cyan')} {_finish(error.hint)}", err=True)
 
 
+def print_traceback(text: str) -> None:
+    """Print the traceback of an error to stderr, as --debug asks."""
+    typer.echo(clean(text.rstrip("\n")), err=True)
+
+
 def discard_output(stream: TextIO) -> None:
     """Redirect everything written to `stream` from now on, and what it still buffers, to the null device."""
     null = os.open(os.devnull, os.O_WRONLY)
