@@ -50,8 +50,10 @@ def _beside(file: Path, suffix: str) -> Path:
 
 
 def _timed(file: Path, title: str, cache: Cache) -> TimedSound:
-    rate, language = timeline_facts(file, cache)
-    return TimedSound(file=file, title=title, language=language, rate=rate, chapters=iter_chapters(file, cache))
+    sample_rate, language = timeline_facts(file, cache)
+    return TimedSound(
+        file=file, title=title, language=language, sample_rate=sample_rate, chapters=iter_chapters(file, cache)
+    )
 
 
 def _write(path: Path, parts: Iterable[str]) -> Path:

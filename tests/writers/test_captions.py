@@ -33,7 +33,9 @@ def chapter(*lines: TimedLine, title: str = "One") -> TimedChapter:
 
 
 def sound(*lines: TimedLine, title: str = "The Lantern") -> TimedSound:
-    return TimedSound(file=Path("book one.mp3"), title=title, language="en", rate=RATE, chapters=[chapter(*lines)])
+    return TimedSound(
+        file=Path("book one.mp3"), title=title, language="en", sample_rate=RATE, chapters=[chapter(*lines)]
+    )
 
 
 STORY = (

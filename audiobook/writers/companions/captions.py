@@ -33,25 +33,25 @@ class Caption:
         return " ".join(self.lines)
 
 
-def make_captions(chapter: TimedChapter, rate: int, narrator: str | None = None) -> Iterator[Caption]:
+def make_captions(chapter: TimedChapter, sample_rate: int, narrator: str | None = None) -> Iterator[Caption]:
     """The captions of a chapter, in order; none overlaps the next. `narrator` is the speaker who is not named."""
     held: Caption | None = None
     for line in chapter.lines:
-        for caption in _line_captions(line, rate, narrator):
+        for caption in _line_captions(line, sample_rate, narrator):
             if held is not None:
                 yield _stretch(held, caption.start)
             held = caption
     if held is not None:
-        yield _stretch(held, max(held.end, chapter.end / rate))
+        yield _stretch(held, max(held.end, chapter.end / sample_rate))
 
 
-def _line_captions(line: TimedLine, rate: int, narrator: str | None) -> Iterator[Caption]:
+def _line_captions(line: TimedLine, sample_rate: int, narrator: str | None) -> Iterator[Caption]:
     speaker = None if line.speaker == narrator else line.speaker
     for sentence in line.sentences:
         text = _SPACES.sub(" ", line.text[sentence.text_start : sentence.text_end]).strip()
         pieces = _pieces(text)
         whole = sum(map(len, pieces)) or 1
-        start, length, done = sentence.start / rate, (sentence.end - sentence.start) / rate, 0
+        start, length, done = sentence.start / sample_rate, (sentence.end - sentence.start) / sample_rate, 0
         for piece in pieces:
             begun, done = done, done + len(piece)
             yield Caption(

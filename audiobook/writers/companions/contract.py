@@ -14,5 +14,5 @@ class TimedSound:
     file: Path
     title: str  # of the book
     language: str  # BCP 47
-    rate: int  # Hz, of all times
+    sample_rate: int  # Hz, of all times
     chapters: Iterable[TimedChapter]

@@ -31,16 +31,16 @@ def write_page(sounds: Sequence[TimedSound]) -> Iterator[str]:
     for sound in sounds:
         name = quote(sound.file.name)
         for chapter in sound.chapters:
-            times = [chapter.start / sound.rate, chapter.end / sound.rate]
+            times = [chapter.start / sound.sample_rate, chapter.end / sound.sample_rate]
             data = {"file": name, "title": one_line(chapter.title), "time": [round(time, 3) for time in times]}
-            data["paragraphs"] = _paragraphs(chapter.lines, sound.rate)
+            data["paragraphs"] = _paragraphs(chapter.lines, sound.sample_rate)
             yield ("" if is_first else ",\n") + _json(data)
             is_first = False
     yield "]"
     yield after
 
 
-def _paragraphs(lines: Sequence[TimedLine], rate: int) -> list[list[object]]:
+def _paragraphs(lines: Sequence[TimedLine], sample_rate: int) -> list[list[object]]:
     """Each paragraph as its lines: speaker, and sentences with start and end in seconds."""
     paragraphs, before = list[list[object]](), None
     for line in lines:
@@ -49,8 +49,8 @@ def _paragraphs(lines: Sequence[TimedLine], rate: int) -> list[list[object]]:
             before = line.place.paragraph
         sentences = [
             [
-                round(one.start / rate, 3),
-                round(one.end / rate, 3),
+                round(one.start / sample_rate, 3),
+                round(one.end / sample_rate, 3),
                 line.text[one.text_start : _next_start(line, number)],
             ]
             for number, one in enumerate(line.sentences)

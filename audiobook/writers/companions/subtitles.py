@@ -42,7 +42,7 @@ def write_vtt(sound: TimedSound) -> Iterator[str]:
     yield f"WEBVTT - {one_line(sound.title)}\n\n".replace("-->", "→")
     for chapter in sound.chapters:
         yield f"NOTE {one_line(chapter.title)}\n\n".replace("-->", "→")
-        for caption in make_captions(chapter, sound.rate, NARRATOR):
+        for caption in make_captions(chapter, sound.sample_rate, NARRATOR):
             text = "\n".join(html.escape(line, quote=False) for line in caption.lines)
             voice = html.escape(one_line(caption.speaker), quote=False) if caption.speaker else "Narrator"
             yield f"{_clock(caption.start, '.')} --> {_clock(caption.end, '.')}\n<v {voice}>{text}\n\n"
@@ -52,7 +52,7 @@ def write_chapters_vtt(sound: TimedSound) -> Iterator[str]:
     """WebVTT with the chapters as captions, as players of the web read them."""
     yield "WEBVTT\n\n"
     for number, chapter in enumerate(sound.chapters, 1):
-        start, end = chapter.start / sound.rate, chapter.end / sound.rate
+        start, end = chapter.start / sound.sample_rate, chapter.end / sound.sample_rate
         title = html.escape(one_line(chapter.title), quote=False)
         yield f"{number}\n{_clock(start, '.')} --> {_clock(end, '.')}\n{title}\n\n"
 
@@ -79,7 +79,7 @@ def write_ass(sound: TimedSound) -> Iterator[str]:
 
 def _captions(sound: TimedSound) -> Iterator[Caption]:
     for chapter in sound.chapters:
-        yield from make_captions(chapter, sound.rate, NARRATOR)
+        yield from make_captions(chapter, sound.sample_rate, NARRATOR)
 
 
 def _clock(seconds: float, point: str) -> str:
