@@ -72,9 +72,11 @@ def find_section_reason(section: Section) -> str | None:
         return section.declared
     if not named:
         return None
+    if _tells_a_story(section):
+        return None
     if _proves_itself(named, section.texts):
         return named
-    if section.place == "body" or _tells_a_story(section):
+    if section.place == "body":
         return None
     return named if section.words <= _MOST_WORDS.get(named, 1500) else None
 

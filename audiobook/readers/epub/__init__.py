@@ -20,5 +20,5 @@ def read_epub(path: Path, fallback_title: str) -> Book:
     with Archive(path, "EPUB") as archive:
         check_unprotected(archive)
         package = read_package(archive, fallback_title)
-        drafts, skipped = divide_epub(archive, package)
-        return assemble(package.facts, drafts, skipped, str(path), package.cover)
+        divided = divide_epub(archive, package)
+        return assemble(package.facts, divided.drafts, divided.skipped, str(path), package.cover, notes=divided.notes)

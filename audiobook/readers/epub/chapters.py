@@ -1,10 +1,10 @@
 """The documents of an EPUB → the pages that are read, in chapters; the others are skipped, each with its reason."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from audiobook.model.book import Skipped
+from audiobook.model.book import Note, Skipped
 from audiobook.readers.assembling import Draft
 from audiobook.readers.epub.documents import text_of
 from audiobook.readers.epub.navigation import read_navigation
@@ -12,6 +12,7 @@ from audiobook.readers.epub.package import Package, SpineItem
 from audiobook.readers.evidence import Section, find_section_reason, is_list
 from audiobook.readers.html.flow import Page, read_page
 from audiobook.readers.html.markup import parse
+from audiobook.readers.html.notes import take_notes
 from audiobook.readers.matter import UNREAD_TYPES
 from audiobook.readers.omissions import has_letters, skip, skip_stretch
 from audiobook.readers.sections import section_titles
@@ -21,20 +22,45 @@ from audiobook.readers.sections.front_matter import is_linked_list
 from audiobook.readers.zip_archive import Archive
 
 
-def divide_epub(archive: Archive, package: Package) -> tuple[list[Draft], list[Skipped]]:
-    """The chapters in reading order, and what is skipped. Raises BookError where a member is damaged."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DividedEpub:
+    """What the documents of an EPUB hold."""
+
+    drafts: list[Draft]
+    skipped: list[Skipped]
+    notes: list[Note]
+
+
+def divide_epub(archive: Archive, package: Package) -> DividedEpub:
+    """The chapters in reading order, what is skipped, and the notes. Raises BookError where a member is damaged."""
     navigation = read_navigation(archive, package)
     skipped: list[Skipped] = []
-    pages = list(_read_pages(archive, package, navigation, skipped))
-    return divide_pages(pages, navigation, package.facts, skipped), skipped
+    pages = list(_read_pages(archive, package, skipped))
+    notes = take_notes(pages)
+    read = list(_select_pages(pages, package, navigation, skipped))
+    return DividedEpub(drafts=divide_pages(read, navigation, package.facts, skipped), skipped=skipped, notes=notes)
 
 
-def _read_pages(archive: Archive, package: Package, navigation: Navigation, skipped: list[Skipped]) -> Iterator[Page]:
-    """The pages that are read. The others, and documents outside the reading order, are added to `skipped`."""
+def _read_pages(archive: Archive, package: Package, skipped: list[Skipped]) -> Iterator[Page]:
+    """The documents in reading order. Documents outside it are added to `skipped`."""
     start = 0
     for item in package.spine:
         page = _read_page(archive, item, start, skipped)
         start = page.end + 1
+        yield page
+    for name in package.others:
+        text = text_of(archive, name)
+        if has_letters(text):
+            reason = "table of contents" if name == package.nav else "outside the reading order"
+            skipped.append(skip_stretch(text, start, reason, title=name))
+        start += len(text) + 1
+
+
+def _select_pages(
+    pages: Sequence[Page], package: Package, navigation: Navigation, skipped: list[Skipped]
+) -> Iterator[Page]:
+    """The pages that are read. The others, and what is left out of these, are added to `skipped`."""
+    for item, page in zip(package.spine, pages, strict=True):
         if item.name == package.nav:  # it only lists the other pages
             _skip_page(page, "table of contents", skipped)
             continue
@@ -44,12 +70,6 @@ def _read_pages(archive: Archive, package: Package, navigation: Navigation, skip
             continue
         skipped += page.skipped
         yield page
-    for name in package.others:
-        text = text_of(archive, name)
-        if has_letters(text):
-            reason = "table of contents" if name == package.nav else "outside the reading order"
-            skipped.append(skip_stretch(text, start, reason, title=name))
-        start += len(text) + 1
 
 
 def _find_reason(page: Page, item: SpineItem, navigation: Navigation) -> str | None:

@@ -14,6 +14,7 @@ from audiobook.readers.html.facts import read_facts
 from audiobook.readers.html.files import WebFile, is_turning_link, load_files
 from audiobook.readers.html.flow import Page, Piece, read_page
 from audiobook.readers.html.landmarks import choose_rules
+from audiobook.readers.html.notes import take_notes
 from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.html.text import extract_text
 from audiobook.readers.omissions import Document, skip
@@ -39,11 +40,12 @@ def read_html(path: Path, fallback_title: str) -> Book:
         raise BookError("there is no text to read in this page", where=str(path), hint="is this the right file?")
     skipped: list[Skipped] = []
     pages = list(_read_pages(files))
+    notes = take_notes(pages)
     facts = _read_facts(files, pages, fallback_title)
     read = list(_select_pages(files, pages, facts, skipped))
     entries = tuple(entry for file in files for entry in file.contents)
     drafts = divide_pages(read, Navigation(contents=(entries,), landmarks={}), facts, skipped, is_loose=True)
-    return assemble(facts, drafts, skipped, str(path))
+    return assemble(facts, drafts, skipped, str(path), notes=notes)
 
 
 def read_documents(path: Path) -> Iterator[Document]:

@@ -60,8 +60,28 @@ _LONGEST_HEADING = 120  # characters
 _VERSE_CLASS = re.compile(r"\b(?:poem|poetry|verse|stanza|linegroup|lg|lyrics?|song)\b", re.IGNORECASE)
 _VERSE_TYPES = frozenset({"verse", "poem", "stanza", "song", "lyrics", "hymn"})
 _BREAK_CLASS = re.compile(
-    r"scene[-_]?break|section[-_]?break|thought[-_]?break|^tb$|\bornament|\bfleuron|\basterism", re.IGNORECASE
+    r"(?:scene|section|thought|space|context|time|text|line)[-_]?break|scene[-_]?(?:sep|change)|^tb$"
+    r"|\bornament|\bfleuron|\basterism|\bdinkus|\b(?:sep|separator|divider|flourish|spacer)\b",
+    re.IGNORECASE,
 )
+_AFTER_BREAK_CLASS = re.compile(
+    r"(?:scene|section|thought|space)[-_]?break|(?:after|following|post)[-_]?break|new[-_]?scene|scene[-_]?(?:start|first)",
+    re.IGNORECASE,
+)
+_ORNAMENT = re.compile(
+    r"ornament|fleuron|flourish|asterism|dinkus|divider|separator|scene[-_ ]?break|section[-_ ]?break|squiggle",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[=√∑∫π±×÷≤≥^\\]|\b(?:math|equation|formula|tex|glyph|gaiji|character)\b", re.IGNORECASE)
+_CODE_CLASS = re.compile(
+    r"\b(?:code|source-?code|program-?listing|listing|screen|highlight|hljs|prettyprint|src|console|terminal)\b",
+    re.IGNORECASE,
+)
+_RAISED_NUMBER = re.compile(r"[+−–-]?\d{1,4}")
+_RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_LOWERED = str.maketrans("0123456789+-−–", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋")
+_BASE = re.compile(r"(?:\d|\)|(?<![^\W\d_])[^\W\d_]{1,2})$")  # before a power: a figure, a bracket, a sign or a unit
+_MOST_ALTERNATIVE = 10  # words of a picture's text inside a line of text
 _LINE_NUMBER_CLASS = re.compile(r"\b(?:lnum|line-?num(?:ber)?|page-?(?:num(?:ber)?|no)|pagebreak|pb)\b", re.IGNORECASE)
 _NOTES_CLASS = re.compile(r"\b(?:foot|end|rear)notes?(?:[-_]?(?:text|body))?\b", re.IGNORECASE)
 _NOTE_LINK_CLASS = re.compile(
@@ -69,7 +89,6 @@ _NOTE_LINK_CLASS = re.compile(
 )
 _NOTE_MARK = re.compile(r"[\[({]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z])\s*[\])}]?", re.IGNORECASE)
 _BRACKETED_MARK = re.compile(r"[\[({]\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[A-Z])\s*[\])}]|[*†‡§¶]{1,4}|\d{1,4}", re.IGNORECASE)
-_CODE_CLASS = re.compile(r"\b(?:code|programlisting|source-?code|highlight|listing)\b", re.IGNORECASE)
 _MOST_CODE = 0.9  # of the characters of preformatted text, that are in <code> where it is code
 _GUTENBERG = re.compile(r"\bpg-?(?:boilerplate|header|footer)\b|^pg-(?:header|footer|machine-header)", re.IGNORECASE)
 
@@ -187,7 +206,53 @@ def is_verse(element: Element) -> bool:
 
 def is_break(element: Element, name: str) -> bool:
     """Whether the element stands for a scene break."""
-    return name == "hr" or bool(_BREAK_CLASS.search(element.get("class") or "") and not words_of(element))
+    if name == "hr":
+        return True
+    if name not in BLOCKS or words_of(element):
+        return False
+    return bool(_BREAK_CLASS.search(element.get("class") or "")) or _holds_ornament(element)
+
+
+def _holds_ornament(element: Element) -> bool:
+    """Whether a block holds only pictures, and one of them calls itself an ornament."""
+    pictures = [e for e in element.iter() if name_of(e) in {"img", "image"}]
+    told = (f"{e.get('alt') or ''} {attribute(e, 'src')} {e.get('class') or ''}" for e in pictures)
+    return any(_ORNAMENT.search(text) for text in told)
+
+
+def begins_after_break(element: Element, name: str) -> bool:
+    """Whether a scene break comes before the text of an element, by its class."""
+    return name in {"p", "div"} and _AFTER_BREAK_CLASS.search(element.get("class") or "") is not None
+
+
+def carries_text(element: Element, name: str, text: str, before: str, level: int) -> bool:
+    """Whether the alternative text of a picture or a formula is part of the text around it, and so is read.
+
+    It is for formulas, for a letter at the beginning of a paragraph, for a heading that is a picture, and for a picture
+    inside a line of text.
+    """
+    if name == "math":
+        return True
+    parent = element.getparent()
+    own = words_of(parent) if parent is not None else ""
+    if level:
+        return not before.strip() and not own
+    letters = text.strip("“‘\"'«„")
+    if len(letters) <= 2 and not before.strip():
+        after = element.tail or (parent.tail if parent is not None and name_of(parent) not in BLOCKS else "") or own
+        return letters.isalpha() and after[:1].isalpha()
+    is_inline = bool(before.strip() or (element.tail or "").strip()) and len(text.split()) <= _MOST_ALTERNATIVE
+    return is_inline and (len(letters) == 1 or _SIGNS.search(f"{text} {element.get('class') or ''}") is not None)
+
+
+def read_raised(element: Element, name: str, before: str) -> str | None:
+    """A raised or lowered number as a power or an index: "²", "₂"; empty for a note's mark; None for other text."""
+    text = words_of(element)
+    if len(element) or not _RAISED_NUMBER.fullmatch(text) or not before[-1:].strip():
+        return None
+    if name == "sub":
+        return text.translate(_LOWERED) if before[-1].isalnum() or before[-1] == ")" else None
+    return text.translate(_RAISED) if _BASE.search(before) else ""
 
 
 def is_emphasis(element: Element, name: str) -> bool:  # noqa: ARG001  # one of the rules, which all get both

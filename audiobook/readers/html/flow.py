@@ -5,19 +5,32 @@ from dataclasses import dataclass, field, replace
 
 from audiobook.model.book import SPEAKER_NAME, ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
-from audiobook.readers.html.elements import Rules
-from audiobook.readers.html.markup import Element, name_of, types_of
+from audiobook.readers.html.elements import Role, Rules
+from audiobook.readers.html.links import resolve
+from audiobook.readers.html.markup import Element, attribute, name_of, types_of, words_of
 from audiobook.readers.html.plays import Play, find_play, mark_speech
-from audiobook.readers.html.text import DocumentText, ParagraphBuilder, extract_text
+from audiobook.readers.html.text import DocumentText, ParagraphBuilder, alternative_of, extract_text
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
 
 _VERSE_LINE = 72  # characters: longer lines parted by <br/> are paragraphs
 _LONGEST_VERSE = 3000  # characters before a poem goes on in another paragraph
+_LONGEST_MARK = 12  # characters of a link that may be a note's mark
 _MOST_SPACERS = 0.2  # of the pieces: beyond it, empty paragraphs are spacing rather than breaks
 
 
 ChooseRules = Callable[[Element, DocumentText], Rules]  # from a document's root and its text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLink:
+    """A short link to a place of the book: the mark of a note, or the link back from a note."""
+
+    target: tuple[str, str]  # document and anchor
+    mark: str  # its text
+    is_mark: bool  # it has the form of a note's mark, and is not read
+    at: int  # its place in the text of all documents
+    after: int  # how many characters of its paragraph come before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +49,7 @@ class Piece:
     is_spacer: bool = False  # an empty paragraph, which is a break or only spacing
     types: frozenset[str] = frozenset()  # epub:type and role of the elements that begin with it
     style: str = ""  # the classes of its element
+    links: tuple[NoteLink, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,6 +64,9 @@ class Page:
     skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
     trailing: set[str] = field(default_factory=set)  # ids behind the last piece
+    extents: dict[str, tuple[int, int]] = field(default_factory=dict)  # id of a block → its pieces
+    note_pieces: list[Piece] = field(default_factory=list)  # in sections of notes, which are left out
+    note_extents: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | None = None) -> Page:
@@ -61,6 +78,7 @@ def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | 
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
         page.pieces = list(_drop_spacers(page.pieces))
+        page.extents = {}
     return page
 
 
@@ -87,6 +105,9 @@ class _Reader:
         self._anchors: set[str] = set()
         self._types: frozenset[str] = frozenset()
         self._style = ""
+        self._links: list[NoteLink] = []
+        self._notes: Element | None = None  # the section of notes that is being read
+        self._begun: dict[Element, int] = {}  # blocks with an id → the number of pieces before them
         self._level = 0
         self._verse = 0
         self._pre = 0
@@ -120,24 +141,67 @@ class _Reader:
         is_block = name in elements.BLOCKS
         if is_block:
             self._end_paragraph(element, is_left=False)
-        if role != "unread":
+        if role == "silent":
+            for inner in element.iter():
+                self._note_anchor(inner)
+        elif role == "read":
             self._note_anchor(element)
         if role == "read" and element in self._play.names:
             self._begin_speech(element)
             return False
-        if role != "read":
-            self._skip(element, reason)
-            if role == "unread":
-                self._page.gone |= {key for e in element.iter() if (key := e.get("id"))}
+        self._note_link(element, name, reason)
+        if role != "read" and not self._leave_out(element, name, role, reason):
             return False
+        return self._begin(element, name)
+
+    def _leave_out(self, element: Element, name: str, role: Role, reason: str) -> bool:
+        """Leave an element out. True for a section of notes, whose pieces are kept apart."""
+        if role == "unread" and reason == "notes":
+            self._begin_notes(element)
+            return True
+        spoken = self._speak_alternative(element, name)
+        self._skip(element, reason, after=spoken)
+        if role == "unread":
+            self._page.gone |= {key for e in element.iter() if (key := e.get("id"))}
+        return False
+
+    def _begin(self, element: Element, name: str) -> bool:
+        """Begin an element that is read; False where nothing is in it."""
         if name == "br":
             self._break_line()
             return False
         if elements.is_break(element, name):
             self._flush()
+            self._skip(element, "scene break")
             self._put(Piece(text="", kind="break"))
             return False
-        self._open(element, name, is_block=is_block)
+        if name in {"sup", "sub"} and self._add_raised(element, name):
+            return False
+        if elements.begins_after_break(element, name):
+            self._put(Piece(text="", kind="break"))
+        self._open(element, name, is_block=name in elements.BLOCKS)
+        return True
+
+    def _speak_alternative(self, element: Element, name: str) -> int:
+        """Read the alternative text of a picture or a formula that stands for text; how many characters it has."""
+        text = alternative_of(element, name)
+        if not text or not elements.carries_text(element, name, text, self._builder.text_before(), self._level):
+            return 0
+        self._builder.add(text, self._page.start + self._document.places[element].start)
+        return len(text)
+
+    def _add_raised(self, element: Element, name: str) -> bool:
+        """Read a number that is raised or lowered as a power, an index or a note's mark; False for other text."""
+        raised = elements.read_raised(element, name, self._builder.text_before())
+        if raised is None:
+            return False
+        start, end, _ = self._document.places[element]
+        text = self._document.text[start:end]
+        reason = "power or index" if raised else elements.NOTE_REFERENCE
+        told = skip_stretch(text, self._page.start + start, reason, title=text.strip())
+        self._page.skipped.append(replace(told, instead=raised, words=0 if raised else told.words))
+        if raised:
+            self._builder.add(raised, self._page.start + start)
         return True
 
     def _begin_speech(self, element: Element) -> None:
@@ -146,8 +210,34 @@ class _Reader:
         self._skip(element, SPEAKER_NAME)
         self._speaker = self._play.names[element]
 
-    def _skip(self, element: Element, reason: str) -> None:
+    def _begin_notes(self, element: Element) -> None:
+        """Begin a section of notes, whose pieces are left out of the page."""
+        if self._notes is None:
+            self._flush()
+            self._skip(element, "notes")
+            self._page.gone |= {key for e in element.iter() if (key := e.get("id"))}
+            self._notes = element
+        self._note_anchor(element)
+
+    def _note_link(self, element: Element, name: str, reason: str) -> None:
+        """Note a short link, which may be the mark of a note or lead back from one."""
+        link = element if name == "a" else None
+        if name != "a" and reason == elements.NOTE_REFERENCE:
+            link = next((e for e in element.iter() if name_of(e) == "a"), None)
+        href = attribute(link, "href") if link is not None else ""
+        if "#" not in href:
+            return
+        mark = words_of(element)
+        if len(mark) <= _LONGEST_MARK:
+            at = self._page.start + self._document.places[element].start
+            is_mark = reason == elements.NOTE_REFERENCE
+            target = resolve(self._page.name, href)
+            self._links.append(NoteLink(target=target, mark=mark, is_mark=is_mark, at=at, after=len(self._builder)))
+
+    def _skip(self, element: Element, reason: str, after: int = 0) -> None:
+        """Leave out an element, behind the first characters of its text."""
         start, end, _ = self._document.places[element]
+        start += after
         if has_letters(self._document.text, start, end):
             title = reason[0].upper() + reason[1:]
             told = skip_stretch(self._document.text[start:end], self._page.start + start, reason, title=title)
@@ -161,6 +251,8 @@ class _Reader:
         self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
             self._types |= types_of(element)
+            if element.get("id"):
+                self._begun[element] = len(self._sink())
             self._style = element.get("class") or ""
             self._level = self._rules.heading_level(element, name) or self._level
             self._pre += name == "pre"
@@ -175,12 +267,15 @@ class _Reader:
         if element in self._play.directions:
             self._builder.end_direction()
         self._builder.link_depth -= name == "a" and element.get("href") is not None
-        if name not in elements.BLOCKS:
-            return
+        if name in elements.BLOCKS:
+            self._leave_block(element, name)
+
+    def _leave_block(self, element: Element, name: str) -> None:
         if name == "p" and not self._builder and len(element) == 0:
             self._put(Piece(text="", kind="break", is_spacer=True))
         self._end_paragraph(element, is_left=True)
         self._pre -= name == "pre"
+        self._close_notes(element)
         if name == "tr" and self._speaker:
             self._flush()
             self._speaker = ""
@@ -190,6 +285,15 @@ class _Reader:
         if self._rules.heading_level(element, name):
             self._flush()
             self._level = 0
+
+    def _close_notes(self, element: Element) -> None:
+        """Note where a block with an id ends, and end a section of notes."""
+        if element in self._begun:
+            extents = self._page.extents if self._notes is None else self._page.note_extents
+            extents[element.get("id") or ""] = (self._begun.pop(element), len(self._sink()))
+        if element is self._notes:
+            self._flush()
+            self._notes = None
 
     def _end_paragraph(self, element: Element, *, is_left: bool) -> None:
         """End the paragraph, or the line in a poem. A <p> of several lines is a stanza, and ends where it is left."""
@@ -248,5 +352,11 @@ class _Reader:
 
     def _put(self, piece: Piece) -> None:
         """Add a piece, with the anchors since the one before it."""
-        self._page.pieces.append(replace(piece, anchors=frozenset(self._anchors), types=self._types, style=self._style))
+        anchors, links = frozenset(self._anchors), tuple(self._links)
+        self._sink().append(replace(piece, anchors=anchors, types=self._types, style=self._style, links=links))
+        self._links = []
         self._anchors, self._types = set(), frozenset()
+
+    def _sink(self) -> list[Piece]:
+        """Where pieces go: into the page, or among the notes that are left out of it."""
+        return self._page.pieces if self._notes is None else self._page.note_pieces

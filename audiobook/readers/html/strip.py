@@ -13,7 +13,18 @@ _HEAD = re.compile(r"<head\b[^<>]*(?<!/)>.*?(?:</head|(?=<body\b)|\Z)", re.DOTAL
 _TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 
 
+_ALTERNATIVE = re.compile(
+    r"<(?:[\w-]+:)?(?:img\b[^<>]*\salt|math\b[^<>]*\salttext)\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE
+)
+
+
+def _replace_tag(tag: re.Match[str]) -> str:
+    """A space for a tag; the alternative text of a picture or a formula."""
+    found = _ALTERNATIVE.match(tag.group())
+    return f" {found[1][1:-1]} " if found else " "
+
+
 def strip_markup(markup: str) -> str:
     """The text of a document without comments, scripts and tags, with entities replaced."""
     parts = CHARACTER_DATA.split(_HEAD.sub(" ", _UNREAD.sub(" ", strip_doctype(markup))))
-    return "".join(part if n % 2 else html.unescape(_TAG.sub(" ", part)) for n, part in enumerate(parts))
+    return "".join(part if n % 2 else html.unescape(_TAG.sub(_replace_tag, part)) for n, part in enumerate(parts))

@@ -39,10 +39,21 @@ def extract_text(root: Element) -> DocumentText:
             added += (element.tail or "") if element is not root else ""
         else:
             starts[element] = at + len(added)
+            added += alternative_of(element, name)
             added += (element.text or "") if name and name not in _NO_TEXT else ""
         pieces.append(added)
         at += len(added)
     return DocumentText("".join(pieces), places)
+
+
+def alternative_of(element: Element, name: str) -> str:
+    """The text that an author gives for a picture or a formula; it stands before the element's own text."""
+    if name == "img":
+        return " ".join((element.get("alt") or "").split())
+    if name == "math":
+        text = " ".join((element.get("alttext") or "").split())
+        return f"{text} " if text else ""
+    return ""
 
 
 def _walk(root: Element) -> Iterator[tuple[Element, str, bool]]:
@@ -100,6 +111,10 @@ class ParagraphBuilder:
         if clean:
             self._put(clean)
             self.linked += len(clean) if self.link_depth else 0
+
+    def text_before(self) -> str:
+        """The end of the paragraph so far."""
+        return "".join(self._pieces[-3:])
 
     def end_line(self) -> None:
         """End the line. The paragraph continues."""
