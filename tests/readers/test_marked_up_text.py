@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audiobook.model.book import Book
-from audiobook.readers.formats import account_of, read_book
+from audiobook.readers import account_of, read_book
 from tests.readers.epubs import WORDS, Epub, nav, page, prose
 
 
