@@ -8,22 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from audiobook.errors import BookError
-from audiobook.model.book import Book, Cover, Facts
-from audiobook.readers.assembling import assemble
+from audiobook.model.book import Book, Cover, Facts, Skipped
+from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.converted.builder import UNREAD
-from audiobook.readers.converted.choosing import is_better
+from audiobook.readers.converted.choosing import compare, promote
 from audiobook.readers.html import elements, landmarks
-from audiobook.readers.html.as_plain_text import TextDivision, divide_as_text
+from audiobook.readers.html.as_plain_text import divide_as_text
 from audiobook.readers.html.book import remove_title_page
 from audiobook.readers.html.elements import Role, Rules
-from audiobook.readers.html.flow import read_page
+from audiobook.readers.html.flow import Page, read_page
 from audiobook.readers.html.markup import Element
 from audiobook.readers.html.text import DocumentText, extract_text
 from audiobook.readers.omissions import Document
 from audiobook.readers.sections.contents import Entry, Navigation
 from audiobook.readers.sections.division import divide_pages
 from audiobook.readers.sections.places import fold_title
+from audiobook.readers.text.gutenberg import stated_facts
 
+_GUTENBERG_REACH = 4000  # characters of a text within which Project Gutenberg states the facts
 # Authors that programs name when nobody has.
 _NOBODY = frozenset({"unknown", "user", "author", "admin", "administrator", "python-docx", "microsoft office user"})
 
@@ -48,27 +50,37 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
     page = read_page(source.name, source.root, 0, _choose_rules)
     if not page.pieces:
         raise BookError("there is no text to read in this document", where=where, hint="is this the right file?")
-    stated = _read_stated(source, fallback_title)
-    pieces = list(page.pieces)
-    plain: TextDivision | None = None
+    stated = _read_stated(source, document.text, fallback_title)
+    facts = replace(stated, title=stated.title or fallback_title)
+    drafts, skipped = _divide(source, page, facts)
     if not source.contents:
         plain = divide_as_text(source.root, document, page.skipped, landmarks.is_emphasis, fallback_title)
-        facts = _complete(stated, plain.facts)
-    else:
-        facts = replace(stated, title=stated.title or fallback_title)
-    skipped = list(page.skipped)
-    remove_title_page(page, facts, skipped)
-    navigation = Navigation(contents=(source.contents,), landmarks={})
-    drafts = divide_pages([page], navigation, facts, skipped, is_loose=True)
-    if plain is not None and is_better(plain, drafts, pieces):
-        return assemble(facts, plain.drafts, [*page.skipped, *plain.skipped], where, source.cover)
+        added = compare(plain, drafts, page.pieces)
+        if added is not None and added.is_whole:
+            facts = _complete(stated, plain.facts)
+            return assemble(facts, plain.drafts, [*page.skipped, *plain.skipped], where, source.cover)
+        if added is not None:
+            drafts, skipped = _divide(source, replace(page, pieces=promote(page.pieces, added.missing)), facts)
     return assemble(facts, drafts, skipped, where, source.cover)
 
 
-def _read_stated(source: Converted, fallback_title: str) -> Facts:
-    """What the metadata say, without what programs put there when nobody says anything."""
+def _divide(source: Converted, page: Page, facts: Facts) -> tuple[list[Draft], list[Skipped]]:
+    """The document divided by its headings or its contents, and what is left out of it."""
+    read = replace(page, pieces=list(page.pieces), gone=set(page.gone))
+    skipped = list(page.skipped)
+    remove_title_page(read, facts, skipped)
+    navigation = Navigation(contents=(source.contents,), landmarks={})
+    return divide_pages([read], navigation, facts, skipped, is_loose=True), skipped
+
+
+def _read_stated(source: Converted, text: str, fallback_title: str) -> Facts:
+    """What the metadata say, without what programs put there when nobody says anything; else Project Gutenberg."""
     title = "" if fold_title(source.title) == fold_title(fallback_title) else source.title
     authors = tuple(author for author in source.authors if author.casefold() not in _NOBODY)
+    head = text[:_GUTENBERG_REACH].strip()
+    stated = stated_facts(head) if "gutenberg" in head.casefold() else None
+    if stated is not None:
+        title, authors = title or stated.title, authors or stated.authors
     return Facts(title=title, authors=authors, language=source.language or "en")
 
 
