@@ -226,7 +226,7 @@ def _titled_numeral(bare: str) -> Heading | None:
     if not found or value is None or (value[1] == "roman" and not found["number"].isupper()):
         return None
     title = found["rest"]
-    if not found["stop"].strip() and not is_capitals(title):
+    if not found["stop"].strip() and (value[1] == "word" or not is_capitals(title)):
         return None
     if not looks_like_title(title, attached=True):
         return None

@@ -28,7 +28,7 @@ HEADINGS = HeadingWords(
 )  # fmt: skip
 
 MATTER = {
-    "table of contents": ("sommaire", "table(?: (?:des (?:mati[èe]res|chapitres)|analytique|g[ée]n[ée]rale))?.{0,20}"),
+    "table of contents": ("sommaire", "table(?: (?:des? |analytique|g[ée]n[ée]rale).{0,30})?"),
     "list of illustrations": ("table des (?:illustrations|gravures|planches)",),
     "dedication": ("d[ée]dicace",),
     "acknowledgements": ("remerciements",),

@@ -5,12 +5,10 @@ It ends where an entry is said a second time (the book itself has begun) or wher
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
-from audiobook.readers.headings import CHAPTER_FAMILIES, NAMED, UPPER_FAMILIES, is_capitals, recognise
+from audiobook.readers.headings import NAMED, UPPER_FAMILIES, is_capitals, recognise
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text.apparatus import is_scene_break
 from audiobook.readers.text.blocks import Block, Line
@@ -23,8 +21,8 @@ from audiobook.readers.text.entries import (
     read_entries,
     read_line,
     strip_page,
-    style_of,
 )
+from audiobook.readers.text.repetition import SHORT_BLOCK, Echoes, Seen, keys_of
 
 _TITLE_WORDS = 9
 _ENTRY_WIDTH = 64
@@ -32,14 +30,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
 _LONGEST_HEADING = 40  # characters of the heading of a list
 _LEAST_RUN = 3  # entries in a row that make a list by themselves
 _LEAST_ECHOES = 0.6  # share of the entries of a list without a heading that come again
+_WIDE = 3  # blank lines that end a list
+_MOST_PER_ENTRY = 25  # words of a list without a heading
 _LEAST_BETWEEN = 20  # words under each entry in the book
 _MOST_BLOCKS = 4000
 _TOLD = 50  # words of a paragraph
 _MOST_TOLD = 8  # paragraphs before a list of titles without heading and numbers
 _LONGEST_ECHO = 40  # words of an entry that is known by coming again
 _SUMMARY = 150  # words of a summary below an entry
-_SHORT_BLOCK = 8  # lines of a block that may be an entry as a whole
-_LONE_STYLES = ("roman", "arabic", "word")
 _QUOTES = "\"'“‘«„"
 _REASONS = ("table of contents", "list of illustrations")
 
@@ -52,41 +50,6 @@ class Contents(NamedTuple):
     reason: str
     entries: tuple[Entry, ...]
     is_behind: bool = False  # it stands at the end of the book
-
-
-class Echoes:
-    """Where short blocks, and the titles in them, come again."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._at: dict[str, list[int]] = defaultdict(list)
-        self._words = list(accumulate((len(block.text.split()) for block in blocks), initial=0))
-        for n, block in enumerate(blocks):
-            if len(block.lines) <= _SHORT_BLOCK:
-                for key in _keys(block):
-                    self._at[key].append(n)
-
-    def after(self, key: str, at: int) -> bool:
-        """Whether a block with this key stands behind `at`."""
-        return bool(key) and self._at.get(key, [-1])[-1] > at
-
-    def words_between(self, keys: Sequence[str], at: int) -> int:
-        """The number of words between the places where these keys come again behind `at`."""
-        places = [self._at[key][-1] for key in keys if self.after(key, at)]
-        return self._words[max(places)] - self._words[min(places)] if places else 0
-
-    def before(self, key: str, at: int) -> bool:
-        """Whether a block with this key stands before `at`."""
-        return bool(key) and self._at.get(key, [at])[0] < at
-
-
-def _keys(block: Block) -> set[str]:
-    first = block.lines[0].text
-    keys = {key_of(block.text), key_of(first)}
-    heading = recognise(first)
-    if heading and heading.number is not None:
-        rest = " ".join(line.text for line in block.lines[1:])
-        keys |= {key_of(heading.title), key_of(f"{heading.title} {rest}")}
-    return keys - {""}
 
 
 def find_contents(blocks: Sequence[Block]) -> list[Contents]:
@@ -125,9 +88,14 @@ def _find_below_heading(blocks: Sequence[Block], at: int, echoes: Echoes) -> Con
         return None
     entries = read_entries(blocks, at, end, skip_first_line=True)
     is_behind = _are_behind(entries, at, echoes)
-    if end >= len(blocks) and not is_behind:
+    is_long = _count_words(blocks, at, end) > _SUMMARY * (len(entries) + 1)
+    if is_long or (end >= len(blocks) and not is_behind):
         return None
     return Contents(at, end, reason, tuple(entries) if reason == "table of contents" else (), is_behind)
+
+
+def _count_words(blocks: Sequence[Block], start: int, end: int) -> int:
+    return sum(len(line.text.split()) for block in blocks[start:end] for line in block.lines)
 
 
 def _drop_title(blocks: Sequence[Block], at: int, end: int) -> int:
@@ -154,19 +122,29 @@ def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, i
         return None
     end = _walk(blocks, at, echoes, headed=False)
     entries = read_entries(blocks, at, end, skip_first_line=False)
-    few = sum(not entry.is_upper for entry in entries) < _LEAST_RUN
-    if end >= len(blocks) or few or len({entry[:4] for entry in entries}) < 0.9 * len(entries):
+    if _count_words(blocks, at, end) > _MOST_PER_ENTRY * len(entries):
+        return None
+    if end >= len(blocks) or _are_few(blocks, end, entries):
         return None
     titles = [entry.title for entry in entries]
     again = sum(1 for title in titles if echoes.after(title, end - 1))
     numbered = [entry for entry in entries if entry.number is not None]
-    restarts = bool(numbered) and _opens_again(blocks, end, numbered[0])
-    if again < _LEAST_ECHOES * len(entries) and not (restarts and len(numbered) >= _LEAST_RUN):
+    restarts = 2 * len(numbered) >= len(entries) and _opens_again(blocks, end, numbered[0])
+    if again < _LEAST_ECHOES * len(entries) and not (restarts and len(numbered) >= _LEAST_RUN - 1):
         return None
     is_title_page = not restarts and echoes.words_between(titles, end - 1) < _LEAST_BETWEEN * len(entries)
     if is_title_page or (not numbered and len(entries) <= _LEAST_RUN):
         return None
     return Contents(at, end, "table of contents", tuple(entries))
+
+
+def _are_few(blocks: Sequence[Block], end: int, entries: Sequence[Entry]) -> bool:
+    """Whether entries are too few, or too much the same, for a list; two will do where the first opens the book."""
+    if len({entry[:4] for entry in entries}) < 0.9 * len(entries):
+        return True
+    if sum(not entry.is_upper for entry in entries) >= _LEAST_RUN:
+        return False
+    return len(entries) < _LEAST_RUN - 1 or entries[0].number != 1 or not _opens_again(blocks, end, entries[0])
 
 
 def _may_open(block: Block, at: int, echoes: Echoes, *, is_front: bool) -> bool:
@@ -193,49 +171,9 @@ def _opens_again(blocks: Sequence[Block], end: int, first: Entry) -> bool:
     return False
 
 
-class _Seen:
-    """The entries of a list so far, and the question whether one comes again."""
-
-    def __init__(self) -> None:
-        self._titles_of: dict[tuple[str, int, tuple[str, ...]], set[str]] = defaultdict(set)
-        self._titles: set[str] = set()
-        self._parts: list[tuple[int, str]] = []  # rank and number of the parts that the next entry is in
-        self.last: Entry | None = None
-
-    def add(self, entry: Entry) -> None:
-        """Add the next entry of the list."""
-        if entry.number is not None:
-            self._titles_of[(style_of(entry.family), entry.number, self._place(entry))].add(entry.title)
-            self.last = entry
-            self._open(entry)
-        elif entry.title:
-            self._titles.add(entry.title)
-
-    def has(self, entry: Entry, *, before_prose: bool) -> bool:
-        """Whether an entry was in the list already: the same title, or the same number and no other title."""
-        if entry.number is None:
-            return entry.title in self._titles
-        style, place = style_of(entry.family), self._place(entry)
-        styles = {style, *(_LONE_STYLES if style in CHAPTER_FAMILIES else () if entry.is_upper else ("chapter",))}
-        titles = set().union(*(self._titles_of.get((other, entry.number, place), ()) for other in styles))
-        if entry.title in titles or "" in titles:
-            return True
-        return bool(titles) and not entry.title and before_prose
-
-    def _place(self, entry: Entry) -> tuple[str, ...]:
-        rank = UPPER_FAMILIES.index(entry.family) if entry.is_upper else len(UPPER_FAMILIES)
-        return tuple(name for other, name in self._parts if other < rank)
-
-    def _open(self, entry: Entry) -> None:
-        if entry.is_upper:
-            rank = UPPER_FAMILIES.index(entry.family)
-            above = [part for part in self._parts if part[0] < rank]
-            self._parts = [*above, (rank, f"{entry.family} {entry.number}")]
-
-
 def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> int:
     """The block after the list that begins at `at`."""
-    seen = _Seen()
+    seen = Seen()
     label: tuple[int, Line] | None = None  # a bare number whose title may stand beneath it
     for index in range(at, min(len(blocks), at + _MOST_BLOCKS)):
         block = blocks[index]
@@ -247,11 +185,25 @@ def _walk(blocks: Sequence[Block], at: int, echoes: Echoes, *, headed: bool) -> 
             label = None
         if index > at and lines and label is None and _comes_again(blocks, index, seen):
             return _find_label_above(blocks, at, index)
-        if not _is_list(blocks, index, lines, echoes, seen):
+        titles = label is not None and _is_title_of(blocks, index, label, seen)
+        if not titles and not _is_list(blocks, index, lines, echoes, seen):
             return _back_to_heading(blocks, at, index, echoes)
         if lines:
             label = _take(label, [(index, line) for line in lines], seen)
     return min(len(blocks), at + _MOST_BLOCKS)
+
+
+def _is_title_of(blocks: Sequence[Block], index: int, label: tuple[int, Line], seen: Seen) -> bool:
+    """Whether a block below a bare number is its title or summary, by what follows: the next number, or the end."""
+    number = read_line(label[1].text)
+    if number is None or index + 1 >= len(blocks) or len(blocks[index].text.split()) > _SUMMARY:
+        return False
+    after = blocks[index + 1]
+    heading = read_line(after.lines[0].text)
+    if heading and heading.number is not None:
+        return heading.number == (number.number or 0) + 1 or seen.begins_with(heading)
+    ends = find_list_reason(after) is not None or (after.gap >= _WIDE and len(after.lines) <= 2)
+    return ends and seen.last is not None and seen.last.is_joined
 
 
 def _is_numbered(line: Line) -> bool:
@@ -259,7 +211,7 @@ def _is_numbered(line: Line) -> bool:
     return heading is not None and heading.number is not None
 
 
-def _take(label: tuple[int, Line] | None, lines: list[tuple[int, Line]], seen: _Seen) -> tuple[int, Line] | None:
+def _take(label: tuple[int, Line] | None, lines: list[tuple[int, Line]], seen: Seen) -> tuple[int, Line] | None:
     """Add what the lines say to the list; the last line is given back where it is a bare number."""
     last = read_line(lines[-1][1].text)
     bare = last is not None and last.number is not None and not last.title and len(lines) == 1
@@ -277,7 +229,7 @@ def read_entries_of(lines: Sequence[tuple[int, Line]]) -> list[Entry]:
     ]
 
 
-def _comes_again(blocks: Sequence[Block], index: int, seen: _Seen) -> bool:
+def _comes_again(blocks: Sequence[Block], index: int, seen: Seen) -> bool:
     """Whether a block opens the book itself: it says again what the list has said."""
     own = [(index, line) for line in blocks[index].lines]
     beneath = blocks[index + 1] if index + 1 < len(blocks) else None
@@ -301,16 +253,16 @@ def _find_label_above(blocks: Sequence[Block], at: int, index: int) -> int:
     return above if heading and heading.number is not None and not heading.title else index
 
 
-def _is_list(blocks: Sequence[Block], index: int, lines: Sequence[Line], echoes: Echoes, seen: _Seen) -> bool:
+def _is_list(blocks: Sequence[Block], index: int, lines: Sequence[Line], echoes: Echoes, seen: Seen) -> bool:
     """Whether lines may be entries: headings, titles with page numbers, titles that come again, short phrases."""
     block = blocks[index]
     if is_scene_break(block) or not lines or is_column_head(lines[0].text):
         return True
     if read_line(lines[0].text) is not None and not _is_numbered_prose(lines):
         return True
-    if len(block.text.split()) <= _LONGEST_ECHO and any(echoes.after(key, index) for key in _keys(block)):
+    if len(block.text.split()) <= _LONGEST_ECHO and any(echoes.after(key, index) for key in keys_of(block)):
         return True
-    if has_page(lines[-1].text) and len(lines) <= _SHORT_BLOCK:
+    if has_page(lines[-1].text) and len(lines) <= SHORT_BLOCK:
         return True
     return _is_mostly(lines) or _is_summary(blocks, index, seen)
 
@@ -320,7 +272,7 @@ def _is_numbered_prose(lines: Sequence[Line]) -> bool:
     return len(lines) > 3 and not _is_mostly(lines) and not has_page(lines[-1].text)
 
 
-def _is_summary(blocks: Sequence[Block], index: int, seen: _Seen) -> bool:
+def _is_summary(blocks: Sequence[Block], index: int, seen: Seen) -> bool:
     """Whether a block is what an entry says of its chapter: the next number follows right behind it."""
     if seen.last is None or index + 1 >= len(blocks) or len(blocks[index].text.split()) > _SUMMARY:
         return False
@@ -362,4 +314,4 @@ def _back_to_heading(blocks: Sequence[Block], at: int, prose: int, echoes: Echoe
 
 
 def _is_said_later(block: Block, prose: int, echoes: Echoes) -> bool:
-    return any(echoes.after(key, prose) for key in (*_keys(block), key_of(strip_page(block.lines[0].text))))
+    return any(echoes.after(key, prose) for key in (*keys_of(block), key_of(strip_page(block.lines[0].text))))

@@ -19,6 +19,7 @@ from audiobook.readers.text.paragraphs import paragraph, scene_break
 from audiobook.readers.titles import one_line
 
 _EPIGRAPH = 150  # words under a part's heading that still belong to its first chapter
+_SUMMARY = 12  # words of a title from which it is a summary
 _OPENING = "Opening"
 _UPPER_RANKS = {family: rank for rank, family in enumerate(headings.UPPER_FAMILIES)}
 _NAMELESS_RANK = len(_UPPER_RANKS)
@@ -100,11 +101,11 @@ class Drafting:
         ends = [*(division.at for division in divisions[1:]), end]
         often = Counter(division.heading.label.casefold() for division in divisions)
         for division, until in zip(divisions, ends, strict=True):
-            self._division(division, until, is_only=often[division.heading.label.casefold()] == 1)
+            self._division(division, until, often[division.heading.label.casefold()])
         if self._waiting:
             self._add(self._parts[-1].label if self._parts else _OPENING, [])
 
-    def _division(self, division: Division, end: int, *, is_only: bool) -> None:
+    def _division(self, division: Division, end: int, often: int) -> None:
         start = division.at + division.span
         heading = division.heading
         label = one_line(headings.strip_note_mark(heading.wording))
@@ -121,9 +122,11 @@ class Drafting:
                 return
             self._add(label, [*titles, *body], within=tuple(part.label for part in self._parts[:-1]))
             return
-        self._close_parts(division, is_only=is_only)
+        self._close_parts(division, is_only=often == 1)
         if self._parts and self._parts[-1].is_tale and self._waiting and not is_bare_label(label):
             label = f"{self._parts[-1].label}: {label}"  # the first section of a tale names the tale
+        elif self._parts and often > 1 and len(heading.title.split()) > _SUMMARY:
+            label = f"{self._parts[-1].label}: {label}"  # a summary tells chapters apart that have the same number
         self._add(label, [*titles, *body], within=(heading.within,) if heading.within else None)
 
     def _open_part(self, division: Division) -> None:

@@ -12,7 +12,9 @@ _LEADER = re.compile(
     r"(?<![\s.·…_,])(?:(?:[\s.·…_,]{2,}+|\s|--?)\(?(?:p(?:age|\.)?\s*+)?(?:\d{1,4}|[ivxlc]{1,7})\)?\.?|[\s.·…_]{3,}+)$"
 )
 _PAGE_FIRST = re.compile(r"\d{1,4}[\s.·…]{2,}(?=\D)")
-_NUMBERED = re.compile(r"(?P<number>[IVXLCDM]{1,8}|\d{1,3})(?P<stop>[.:)]?[\s\u3000—–-]+|[.:)]-+)(?P<title>[^\s—–-].*)")
+_NUMBERED = re.compile(
+    r"(?P<number>[IVXLCDM]{1,8}|\d{1,3})(?P<stop>[.:),]?[\s\u3000—–-]+|[.:)]-+)(?P<title>[^\s—–-].*)"
+)
 _WHITE = re.compile(r"[\W_]+")
 _CONTINUED = re.compile(
     r"(?<![\s(\[_*—–-])[\s(\[_*—–-]*(?:continued|concluded|suite|fortsetzung)[\s)\]_*.]*$", re.IGNORECASE

@@ -111,6 +111,8 @@ def _mark(blocks: Sequence[Block], at: int, layout: Layout, promised: Promised, 
     heading = headings.recognise(block.lines[0].text) if len(block.lines) <= _MOST_LINES else None
     if heading and len(block.lines) > 1:
         heading = _add_rest(block, heading)
+    if heading and heading.family in headings.TITLED_NUMERALS and key_of(block.text) in promised.alone:
+        heading = None  # the title "Four Beasts in One"
     if heading:
         taken = promised.alone if heading.family in headings.UPPER_FAMILIES else frozenset()
         return _add_title_beneath(blocks, at, heading, layout, titled, taken)

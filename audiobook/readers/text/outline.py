@@ -70,7 +70,7 @@ def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout, entri
     if not chapters:
         return Outline([], frozenset())
     chapters = sorted({*chapters, *_find_siblings(chapters, marks, body, listed)})
-    named = [mark for mark in families[headings.NAMED] if _is_named_division(mark, chapters, body)]
+    named = [mark for mark in families[headings.NAMED] if _is_named_division(mark, chapters, body, listed)]
     parts = _drop_title_pages(_find_parts(chapters, families, marks, body), sorted({*chapters, *named}), body)
     return Outline(_assemble(chapters, named, parts), frozenset(mark.at for mark in listed.marks))
 
@@ -120,6 +120,8 @@ def _choose(families: Mapping[str, list[Mark]], listed: Listed, body: Body, layo
     leaves = _drop_swallowed(listed.leaves(), by_family)
     if not leaves:
         return by_family
+    looks = [mark for mark in by_family if mark.heading.family in _UNNUMBERED]
+    by_family = [mark for mark in by_family if mark not in looks or mark.at > leaves[0].at]
     named = [mark for mark in leaves if mark.heading.family == headings.NAMED]
     if len(named) == len(leaves):
         return sorted({*by_family, *leaves})
@@ -169,13 +171,26 @@ def _is_told(mark: Mark, end: int, body: Body) -> bool:
     return any(is_told(block) for block in body.blocks[under : min(end, under + 3)])
 
 
-def _is_named_division(mark: Mark, chapters: Sequence[Mark], body: Body) -> bool:
+def _is_named_division(mark: Mark, chapters: Sequence[Mark], body: Body, listed: Listed) -> bool:
     """Whether a prologue, an index … is a division: it is by itself, and unread matter is before or after the story."""
     if any(chapter.at <= mark.at < chapter.at + chapter.span for chapter in chapters):
         return False
-    if find_unread_reason(mark.heading.label) and chapters[0].at < mark.at < chapters[-1].at:
+    if chapters[0].at < mark.at < chapters[-1].at:
+        if find_unread_reason(mark.heading.label) or (listed.is_trusted and _speaks_of_notes(mark)):
+            return False
+    elif mark.at < chapters[0].at and _is_of_title_page(mark, body):
         return False
     return mark.at == 0 or body.blocks[mark.at].gap != 0
+
+
+def _speaks_of_notes(mark: Mark) -> bool:
+    return key_of(mark.heading.label).startswith("notes ")
+
+
+def _is_of_title_page(mark: Mark, body: Body) -> bool:
+    """Whether a line like "Introduction by …" is on a title page: an imprint is under it, and nothing is told."""
+    under = body.blocks[mark.at + mark.span : mark.at + mark.span + 3]
+    return any(is_imprint(block) for block in under) and not any(is_told(block) for block in under)
 
 
 def _find_parts(
@@ -192,7 +207,18 @@ def _find_parts(
         if family not in chosen and holds(chain, chapters):
             parts += chain
     parts += _find_parents(chapters, body)
+    for family in chosen:
+        outer = [mark for mark in chapters if mark.heading.family == family]
+        inner = [mark for mark in chapters if mark.heading.family != family and mark.heading.number is not None]
+        if family in headings.CHAPTER_FAMILIES and len(inner) > len(outer) and _restarts_under(outer, inner):
+            parts += outer
     return parts + _find_nameless_parts(chapters, marks)
+
+
+def _restarts_under(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
+    """Whether the inner numbers begin anew under each outer heading: the stories of each day."""
+    firsts = [mark.at for mark in inner if mark.heading.number == 1]
+    return len(outer) >= 2 and len(firsts) == len(outer) and all(a.at < b for a, b in zip(outer, firsts, strict=True))
 
 
 def _drop_title_pages(parts: Sequence[Mark], chapters: Sequence[Mark], body: Body) -> list[Mark]:
