@@ -5,7 +5,7 @@ epilogue, preface, foreword, introduction, afterword, epigraph, interlude, autho
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from audiobook.languages import Language, known_languages
 
@@ -38,10 +38,15 @@ def find_unread_reason(title: str) -> str | None:
 
     Titles are compared as a whole, without case, punctuation and a leading "the".
     """
+    return _find_reason(title, known_languages()) if len(title) <= 2 * _LONGEST_TITLE else None
+
+
+@lru_cache(maxsize=16384)  # a play says the same names again and again
+def _find_reason(title: str, languages: tuple[Language, ...]) -> str | None:
     plain = " ".join(_NOT_WORDS.sub("", title).casefold().split()).removeprefix("the ")
     if not plain or len(plain) > _LONGEST_TITLE:
         return None
-    patterns = _title_patterns(known_languages())
+    patterns = _title_patterns(languages)
     return next((reason for pattern, reason in patterns if pattern.fullmatch(plain)), None)
 
 

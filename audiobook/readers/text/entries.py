@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from audiobook.readers.headings import CHAPTER_FAMILIES, UPPER_FAMILIES, Heading, recognise, strip_note_mark
@@ -16,9 +17,8 @@ _NUMBERED = re.compile(
     r"(?P<number>[IVXLCDM]{1,8}|\d{1,3})(?P<stop>[.:),]?[\s\u3000—–-]+|[.:)]-+)(?P<title>[^\s—–-].*)"
 )
 _WHITE = re.compile(r"[\W_]+")
-_CONTINUED = re.compile(
-    r"(?<![\s(\[_*—–-])[\s(\[_*—–-]*(?:continued|concluded|suite|fortsetzung)[\s)\]_*.]*$", re.IGNORECASE
-)
+_CONTINUED = re.compile(r"(?<![\s(\[_*—–-])[\s(\[_*—–-]*(?:continued|concluded|suite|fortsetzung)[\s)\]_*.]*$")
+_CONTINUING = ("continued", "concluded", "suite", "fortsetzung")
 _HEADS = frozenset({"page", "chapter", "chap", "chapter page", "chap page", "part", "pages", "no", "pag", "seite"})
 
 
@@ -41,10 +41,13 @@ class Entry(NamedTuple):
         return self.family in UPPER_FAMILIES
 
 
+@lru_cache(maxsize=32768)  # several readers of the contents ask about the same line
 def key_of(text: str) -> str:
     """A title for comparing: no case, no punctuation, no mark of a note, no "continued"."""
-    text = _CONTINUED.sub("", strip_note_mark(text.strip()))
-    return _WHITE.sub(" ", text.casefold()).strip()
+    text = strip_note_mark(text.strip()).casefold()
+    if any(word in text for word in _CONTINUING):
+        text = _CONTINUED.sub("", text)
+    return _WHITE.sub(" ", text).strip()
 
 
 def strip_page(text: str) -> str:

@@ -224,17 +224,14 @@ def _restarts_under(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
 def _drop_title_pages(parts: Sequence[Mark], chapters: Sequence[Mark], body: Body) -> list[Mark]:
     """The parts without those on title pages, where a volume is named with a printer and not right above a chapter."""
     first = chapters[0].at
-    starts = sorted({mark.at for mark in (*parts, *chapters)})
-    kept = []
-    for mark in parts:
-        after = next((at for at in starts if at > mark.at), first) if mark.at < first else mark.at
-        between = body.blocks[mark.at + mark.span : after]
-        if (
-            not any(is_imprint(block) for block in between)
-            and body.words(mark.at + mark.span, after) <= _MOST_UNDER_PARENT
-        ):
+    kept: list[Mark] = []
+    for mark in sorted(parts, reverse=True):
+        after = kept[-1].at if kept and kept[-1].at < first else first
+        between = body.blocks[mark.at + mark.span : after] if mark.at < first else ()
+        words = body.words(mark.at + mark.span, after) if between else 0
+        if words <= _MOST_UNDER_PARENT and not any(is_imprint(block) for block in between):
             kept.append(mark)
-    return kept
+    return kept[::-1]
 
 
 def holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
