@@ -148,7 +148,7 @@ def full_request(story: Path, tmp_path: Path) -> BuildRequest:
 
 def test_every_field_of_a_request_that_shapes_its_files_is_kept_with_the_plan(story: Path, tmp_path: Path) -> None:
     request = full_request(story, tmp_path)
-    run = {"ledger", "timeline", "listen", "jobs", "cache"}
+    run = {"also", "ledger", "timeline", "listen", "jobs", "cache"}
     defaults = BuildRequest(book=tmp_path)
     changed = {f.name for f in fields(BuildRequest) if getattr(request, f.name) != getattr(defaults, f.name)}
     assert changed == {f.name for f in fields(BuildRequest)} - run, "a new field needs a value in this test"
