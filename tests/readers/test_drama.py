@@ -212,6 +212,29 @@ def test_a_speech_of_several_people_is_given_to_no_character() -> None:
     assert [line.speaker for line in script.lines() if "Please" in line.text] == [None]
 
 
+LAYOUTS = {
+    "italics": ("_Anna._ Who has it?", "_Ben._ Not I."),
+    "directions without a stop": ("ANNA [rising] Who has it?", "BEN [sadly]. Not I."),
+    "directions behind a comma": ("ANNA, aside.—Who has it?", "BEN.— Not I."),
+    "colons": ("ANNA: Who has it?", "BEN (sadly): Not I."),
+    "titles and numbers": ("MRS. GREY. Who has it?", "1ST WITCH. Not I."),
+    "dashes": ("ANNA.--Who has it?", "OLD BEN.--Not I."),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_labels_are_found_in_every_layout(layout: str) -> None:
+    found = speeches(plain("ACT ONE\n\n" + "\n\n".join(LAYOUTS[layout] * 3)))
+    assert len({speaker for speaker, _ in found}) == 2
+    assert {words.strip(" .:—-") for _, words in found} == {"Who has it?", "Not I"}
+
+
+def test_a_story_with_a_talk_in_labels_keeps_its_own_paragraphs() -> None:
+    talk = "ANNA: see you at six\n\nBEN: yes\n\n"
+    book = plain(f"CHAPTER I\n\n{f'“Yes,” said Anna, and she wrote to him again.{chr(10) * 2}{talk}' * 4}")
+    assert set(speeches(book)) == {("ANNA", "see you at six"), ("BEN", "yes")}
+
+
 NOVELS = {
     "definitions": "\n\n".join(f"{word}. A kind of boat that is used here." for word in ("BARGE", "PUNT", "SKIFF") * 1),
     "warnings": "\n\n".join(f"{word}. Do not open the lid of it." for word in ("NOTE", "WARNING") * 6),
