@@ -108,16 +108,17 @@ class Omissions:
         for part in self._inside(span):
             start, end = _clip(part, span)
             pieces += (self._source.text[at:start], part.instead)
-            at = end
+            at = max(at, end)
         return "".join((*pieces, self._source.text[at : span[1]]))
 
     def _inside(self, span: Span) -> Iterator[Skipped]:
-        first = max(0, bisect_right(self._starts, span[0]) - 1)
+        first = max(0, bisect_left(self._starts, span[0]) - 1)
         for n in range(first, len(self._every)):
-            if self._every[n].start >= span[1]:
+            part = self._every[n]
+            if part.start >= span[1]:
                 return
-            if self._every[n].end > span[0]:
-                yield self._every[n]
+            if part.end > span[0] or part.start == span[0]:  # an insertion at the beginning has no length
+                yield part
 
     def _goes_on(self, part: Skipped) -> int | None:
         """Where a word that begins in a skipped stretch continues in text that is read; None where none does."""

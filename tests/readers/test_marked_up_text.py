@@ -7,6 +7,7 @@ import pytest
 
 from audiobook.model.book import Book
 from audiobook.readers import account_of, read_book
+from audiobook.readers.notes import include_notes
 from tests.readers.epubs import WORDS, Epub, nav, page, prose
 
 
@@ -55,6 +56,9 @@ def test_a_note_of_any_form_is_left_out_and_kept_with_the_place_of_its_mark(
     (kept,) = book.notes
     assert [p.text for p in kept.paragraphs] == ["A mill."]
     assert kept.after == len("The old mill")
+    read_aloud = include_notes(book, "inline")
+    assert texts(read_aloud) == ["The old mill stood on the hill.", "A mill.", "It rained."]
+    assert account_of(tmp_path / "book.epub", read_aloud).faults == ()
 
 
 def test_notes_in_a_document_of_their_own_are_kept_with_all_their_paragraphs(tmp_path: Path) -> None:
@@ -199,3 +203,30 @@ def test_a_chapter_in_the_body_is_read_whatever_its_title(tmp_path: Path, title:
     )
     book = read(tmp_path, *(f"<h1>{name}</h1>{told}" for name in ("The Mill", title, "The Hill")))
     assert [chapter.title for chapter in book.chapters] == ["The Mill", title, "The Hill"]
+
+
+def test_a_table_is_read_row_by_row_with_the_headings_of_its_columns(tmp_path: Path) -> None:
+    rows = (
+        "<thead><tr><th>Mayor</th><th>Years</th><th>Party</th></tr></thead>"
+        '<tr><td>John Clark</td><td>1801</td><td>Whig</td></tr><tr><td>" "</td><td><p>1806</p></td><td>"</td></tr>'
+    )
+    book = read(tmp_path, f"<h1>Mayors</h1><p>They were:</p><table>{rows}</table><p>So it went.</p>")
+    assert texts(book) == [
+        "They were:",
+        "Mayor: John Clark; Years: 1801; Party: Whig",
+        "Mayor: John Clark; Years: 1806; Party: Whig",
+        "So it went.",
+    ]
+    assert "table heading" in reasons(book)
+
+
+def test_a_table_without_headings_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = "<tr><td>Coal</td><td>£3</td></tr><tr><td>Rope</td><td></td></tr><tr><td>Bread</td><td>1s.<br/>6d.</td></tr>"
+    book = read(tmp_path, f"<h1>Things</h1><table>{rows}</table>")
+    assert texts(book) == ["Coal; £3", "Rope", "Bread; 1s. 6d."]
+
+
+def test_a_table_that_lays_out_a_page_is_read_as_paragraphs(tmp_path: Path) -> None:
+    cell = f"<td><p>{WORDS}</p><p>{WORDS}</p></td>"
+    book = read(tmp_path, f"<h1>One</h1><table><tr>{cell}{cell}</tr><tr>{cell}{cell}</tr></table>")
+    assert len(texts(book)) == 8

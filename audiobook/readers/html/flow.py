@@ -9,6 +9,7 @@ from audiobook.readers.html.elements import Role, Rules
 from audiobook.readers.html.links import resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, types_of, words_of
 from audiobook.readers.html.plays import Play, find_play, mark_speech
+from audiobook.readers.html.tables import DataTables, find_tables
 from audiobook.readers.html.text import DocumentText, ParagraphBuilder, alternative_of, extract_text
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
@@ -74,7 +75,8 @@ def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | 
     document = extract_text(root)
     rules = choose_rules(root, document) if choose_rules else Rules()
     page = Page(name=name, start=start, end=start + len(document.text), words=count_words(document.text))
-    _Reader(page, document, rules, find_play(root)).read(root)
+    play = find_play(root)
+    _Reader(page, document, rules, play, find_tables(root, play.names)).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
     if spacers > _MOST_SPACERS * len(page.pieces):
         page.pieces = list(_drop_spacers(page.pieces))
@@ -95,8 +97,10 @@ def _drop_spacers(pieces: list[Piece]) -> Iterator[Piece]:
 class _Reader:
     """Walks through a body, without recursion because elements may nest very deep."""
 
-    def __init__(self, page: Page, document: DocumentText, rules: Rules, play: Play) -> None:
+    def __init__(self, page: Page, document: DocumentText, rules: Rules, play: Play, tables: DataTables) -> None:
         self._page = page
+        self._tables = tables
+        self._row: Element | None = None  # the row of a table of data that is being read
         self._play = play
         self._speaker = ""
         self._document = document
@@ -138,6 +142,8 @@ class _Reader:
     def _enter(self, element: Element, name: str) -> bool:
         """Begin an element; False where nothing in it is read."""
         role, reason = self._rules.role_of(element, name)
+        if element in self._tables.heading_rows:
+            role, reason = "unread", "table heading"
         is_block = name in elements.BLOCKS
         if is_block:
             self._end_paragraph(element, is_left=False)
@@ -177,10 +183,30 @@ class _Reader:
             return False
         if name in {"sup", "sub"} and self._add_raised(element, name):
             return False
+        if self._row is not None and name in {"td", "th"} and not self._begin_cell(element):
+            return False
         if elements.begins_after_break(element, name):
             self._put(Piece(text="", kind="break"))
         self._open(element, name, is_block=name in elements.BLOCKS)
         return True
+
+    def _begin_cell(self, element: Element) -> bool:
+        """Begin a cell of a row: its heading, or what its ditto mark stands for; False where nothing else is in it."""
+        start, end, _ = self._document.places[element]
+        heading, ditto = self._tables.headings.get(element, ""), self._tables.dittos.get(element)
+        if not has_letters(self._document.text, start, end) and not ditto:
+            return ditto is None
+        at = self._page.start + start
+        if self._builder:
+            self._builder.insert("; ", at)
+        inserted = ": ".join(filter(None, [heading, ditto or ""]))
+        if inserted:
+            last = at if ditto is None else self._page.start + end
+            self._builder.insert(inserted + (": " if ditto is None else ""), at, last)
+            self._page.skipped.append(
+                Skipped(title=inserted, words=0, reason="table heading", start=at, end=last, instead=inserted)
+            )
+        return ditto is None
 
     def _speak_alternative(self, element: Element, name: str) -> int:
         """Read the alternative text of a picture or a formula that stands for text; how many characters it has."""
@@ -251,6 +277,7 @@ class _Reader:
         self._builder.link_depth += name == "a" and element.get("href") is not None
         if is_block:
             self._types |= types_of(element)
+            self._row = element if element in self._tables.rows else self._row
             if element.get("id"):
                 self._begun[element] = len(self._sink())
             self._style = element.get("class") or ""
@@ -271,10 +298,11 @@ class _Reader:
             self._leave_block(element, name)
 
     def _leave_block(self, element: Element, name: str) -> None:
-        if name == "p" and not self._builder and len(element) == 0:
+        if name == "p" and not self._builder and len(element) == 0 and self._row is None:
             self._put(Piece(text="", kind="break", is_spacer=True))
         self._end_paragraph(element, is_left=True)
         self._pre -= name == "pre"
+        self._row = None if element is self._row else self._row
         self._close_notes(element)
         if name == "tr" and self._speaker:
             self._flush()
@@ -297,6 +325,9 @@ class _Reader:
 
     def _end_paragraph(self, element: Element, *, is_left: bool) -> None:
         """End the paragraph, or the line in a poem. A <p> of several lines is a stanza, and ends where it is left."""
+        if self._row is not None and element is not self._row:
+            self._builder.insert(" ", None)
+            return
         stanza = is_left and name_of(element) == "p" and self._builder.lines > self._lines_before
         if self._verse and not self._level and not stanza and len(self._builder) < _LONGEST_VERSE:
             self._builder.end_line()
@@ -304,7 +335,10 @@ class _Reader:
             self._flush()
 
     def _break_line(self) -> None:
-        self._builder.end_line()
+        if self._row is not None:
+            self._builder.insert(" ", None)
+        else:
+            self._builder.end_line()
 
     def _note_anchor(self, element: Element) -> None:
         for key in (element.get("id"), element.get("name") if name_of(element) == "a" else None):

@@ -158,13 +158,19 @@ def _make_note(note: _Found) -> Note | None:
 
 
 def _make_paragraphs(note: _Found) -> Iterator[Paragraph]:
+    """The paragraphs of a note, without its mark and the link back; each has the place of what is left."""
     for n, piece in enumerate(note.pieces()):
-        text = _BACK.sub("", piece.text)
+        back = _BACK.search(piece.text)
+        end = back.start() if back else len(piece.text)
         is_bare = not any(link.is_mark and link.after == 0 for link in piece.links)
-        if n == 0 and is_bare and _begins_with(text, note.mark):
-            text = _MARK_AT_START.sub("", text, count=1)
-        if text.strip():
-            yield Paragraph(text=text.strip(), kind="note", span=piece.stands)
+        mark = _MARK_AT_START.match(piece.text) if n == 0 and is_bare and _begins_with(piece.text, note.mark) else None
+        start = mark.end() if mark else 0
+        text = piece.text[start:end].strip()
+        if text:
+            span = piece.stands
+            if span is not None:
+                span = (span[0] + start, span[1] - (len(piece.text) - end))
+            yield Paragraph(text=text, kind="note", span=span)
 
 
 def _remove_notes(notes: Sequence[_Found], page: Page) -> None:

@@ -112,6 +112,19 @@ class ParagraphBuilder:
             self._put(clean)
             self.linked += len(clean) if self.link_depth else 0
 
+    def insert(self, text: str, at: int | None, end: int = 0) -> None:
+        """Add text that is not in the source, at a place of it or instead of what is there."""
+        if at is not None:
+            self._first = at if self._first < 0 else self._first
+            self._end = max(self._end, at, end)
+        if self._last in {"", " ", "\n"}:
+            text = text.lstrip()
+        if text[:1] == ";" and self._last == " ":
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self._length -= 1
+        if text:
+            self._put(text)
+
     def text_before(self) -> str:
         """The end of the paragraph so far."""
         return "".join(self._pieces[-3:])
