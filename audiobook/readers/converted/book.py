@@ -18,6 +18,7 @@ from audiobook.readers.html.book import remove_title_page
 from audiobook.readers.html.elements import Role, Rules
 from audiobook.readers.html.flow import Page, read_page
 from audiobook.readers.html.markup import Element
+from audiobook.readers.html.notes import take_notes
 from audiobook.readers.html.text import DocumentText, extract_text
 from audiobook.readers.omissions import Document
 from audiobook.readers.sections.contents import Entry, Navigation
@@ -50,6 +51,7 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
     page = read_page(source.name, source.root, 0, _choose_rules)
     if not page.pieces:
         raise BookError("there is no text to read in this document", where=where, hint="is this the right file?")
+    notes = take_notes([page])
     stated = _read_stated(source, document.text, fallback_title)
     facts = replace(stated, title=stated.title or fallback_title)
     drafts, skipped = _divide(source, page, facts)
@@ -58,10 +60,10 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
         added = compare(plain, drafts, page.pieces)
         if added is not None and added.is_whole:
             facts = _complete(stated, plain.facts)
-            return assemble(facts, plain.drafts, [*page.skipped, *plain.skipped], where, source.cover)
+            return assemble(facts, plain.drafts, [*page.skipped, *plain.skipped], where, source.cover, notes=notes)
         if added is not None:
             drafts, skipped = _divide(source, replace(page, pieces=promote(page.pieces, added.missing)), facts)
-    return assemble(facts, drafts, skipped, where, source.cover)
+    return assemble(facts, drafts, skipped, where, source.cover, notes=notes)
 
 
 def _divide(source: Converted, page: Page, facts: Facts) -> tuple[list[Draft], list[Skipped]]:

@@ -7,12 +7,14 @@ its own, as after pasting such a text into a word processor, the lines are joine
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from audiobook.model.book import Facts, Paragraph, Run, Skipped, count_words
 from audiobook.readers.assembling import Draft
 from audiobook.readers.html.markup import Element, name_of
-from audiobook.readers.html.text import DocumentText
+from audiobook.readers.html.text import DocumentText, extract_text
 from audiobook.readers.text import divide_source
 
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]_*]*$|[\"”»]$|[—–-]$")
@@ -20,7 +22,8 @@ _LEAST_LINES = 40  # from which a text may be told to be wrapped by hand
 _FULL_LINE = 45  # characters: shorter lines are headings, verse and the ends of paragraphs
 _LONGEST_LINE = 100  # characters of nearly all lines of such a text
 _MOST_ENDS = 0.5  # share of its full lines that end a sentence
-_BLANK_LINE = re.compile("\n\n")
+_NEAR = 8  # elements above an element among which a <pre> is looked for
+_BLANK_LINE = re.compile("\n *\n")
 
 Span = tuple[int, int]
 
@@ -32,6 +35,20 @@ class TextDivision:
     facts: Facts
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+
+
+def unwrap_source(root: Element, document: DocumentText) -> DocumentText:
+    """The document with spaces for the line ends of its markup, which end no lines for a reader."""
+    flat = deepcopy(root)
+    for element in flat.iter():
+        if name_of(element) == "pre" or any(name_of(e) == "pre" for e in islice(element.iterancestors(), _NEAR)):
+            continue
+        if element.text and "\n" in element.text and isinstance(element.tag, str):
+            element.text = element.text.replace("\n", " ")
+        if element.tail and "\n" in element.tail:
+            element.tail = element.tail.replace("\n", " ")
+    text = extract_text(flat).text
+    return DocumentText(text, document.places) if len(text) == len(document.text) else document
 
 
 def divide_as_text(

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from audiobook.errors import BookError
 from audiobook.model.book import Book, Facts, Skipped
-from audiobook.readers.assembling import assemble
+from audiobook.readers.assembling import Draft, assemble
+from audiobook.readers.converted.choosing import compare
+from audiobook.readers.html.as_plain_text import TextDivision, divide_as_text, unwrap_source
 from audiobook.readers.html.facts import read_facts
 from audiobook.readers.html.files import WebFile, is_turning_link, load_files
 from audiobook.readers.html.flow import Page, Piece, read_page
-from audiobook.readers.html.landmarks import choose_rules
+from audiobook.readers.html.landmarks import choose_rules, is_emphasis
+from audiobook.readers.html.markup import Element
 from audiobook.readers.html.notes import take_notes
 from audiobook.readers.html.strip import strip_markup
 from audiobook.readers.html.text import extract_text
@@ -42,10 +45,23 @@ def read_html(path: Path, fallback_title: str) -> Book:
     pages = list(_read_pages(files))
     notes = take_notes(pages)
     facts = _read_facts(files, pages, fallback_title)
+    only = replace(pages[0], pieces=list(pages[0].pieces), skipped=list(pages[0].skipped)) if len(pages) == 1 else None
     read = list(_select_pages(files, pages, facts, skipped))
     entries = tuple(entry for file in files for entry in file.contents)
     drafts = divide_pages(read, Navigation(contents=(entries,), landmarks={}), facts, skipped, is_loose=True)
+    if only is not None and files[0].root is not None:
+        plain = _divide_as_text(files[0].root, only, drafts, fallback_title)
+        if plain is not None:
+            return assemble(facts, plain.drafts, [*only.skipped, *plain.skipped], str(path), notes=notes)
     return assemble(facts, drafts, skipped, str(path), notes=notes)
+
+
+def _divide_as_text(root: Element, page: Page, drafts: Sequence[Draft], fallback_title: str) -> TextDivision | None:
+    """The page divided as plain text, where it is a plain text that a program made a page of."""
+    document = unwrap_source(root, extract_text(root))
+    plain = divide_as_text(root, document, page.skipped, is_emphasis, fallback_title)
+    added = compare(plain, drafts, page.pieces)
+    return plain if added is not None and added.is_whole else None
 
 
 def read_documents(path: Path) -> Iterator[Document]:
