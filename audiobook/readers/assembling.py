@@ -9,6 +9,8 @@ from audiobook.languages.identify import choose_language, take_sample
 from audiobook.model.book import Book, Chapter, Cover, Facts, Note, Paragraph, Skipped, letters_of
 from audiobook.readers import drama, headings
 from audiobook.readers.evidence import Section, find_places, find_section_reason
+from audiobook.readers.folding import fold_text
+from audiobook.readers.hyphens import join_divided_words
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
 
@@ -48,13 +50,19 @@ def assemble(
         message = f"the book has {count:,} paragraphs; at most {_MOST_PARAGRAPHS:,} are read"
         raise BookError(message, where=where, hint="split it into volumes")
     kept = _mark_plays(kept, skipped)
-    titles = _make_distinct([(one_line(d.title), tuple(map(one_line, d.within))) for d in kept])
+    titles = _make_distinct([(_fold_line(d.title), tuple(map(_fold_line, d.within))) for d in kept])
+    facts = _find_language(facts, kept)
+    joined = join_divided_words([draft.paragraphs for draft in kept], facts.language)
     chapters = tuple(
-        Chapter(number=n, title=title or f"Chapter {n}", paragraphs=d.paragraphs)
-        for n, (d, title) in enumerate(zip(kept, titles, strict=True), 1)
+        Chapter(number=n, title=title or f"Chapter {n}", paragraphs=paragraphs)
+        for n, (paragraphs, title) in enumerate(zip(joined, titles, strict=True), 1)
     )
-    facts = _find_language(facts, chapters)
     return Book(facts=facts, chapters=chapters, skipped=tuple(skipped), cover=cover, notes=tuple(notes))
+
+
+def _fold_line(title: str) -> str:
+    """A title on one line. It may come from a list of contents that no reader has folded."""
+    return one_line(fold_text(title))
 
 
 def _mark_plays(drafts: Sequence[Draft], skipped: list[Skipped]) -> list[Draft]:
@@ -63,11 +71,18 @@ def _mark_plays(drafts: Sequence[Draft], skipped: list[Skipped]) -> list[Draft]:
     return [replace(draft, paragraphs=own) for draft, own in zip(drafts, marked, strict=True)]
 
 
-def _find_language(facts: Facts, chapters: Sequence[Chapter]) -> Facts:
-    """The facts with the language of the text, whatever the source states."""
+def _find_language(facts: Facts, drafts: Sequence[Draft]) -> Facts:
+    """The facts folded, with the language of the text, whatever the source states."""
     stated = facts.stated_language or (facts.language if facts.language != Facts(title="").language else "")
-    sample = take_sample([paragraph.text for chapter in chapters for paragraph in chapter.paragraphs])
-    return replace(facts, language=choose_language(stated, sample), stated_language=stated)
+    sample = take_sample([paragraph.text for draft in drafts for paragraph in draft.paragraphs])
+    language = choose_language(stated, sample)
+    return replace(
+        facts,
+        title=_fold_line(facts.title),
+        authors=tuple(map(_fold_line, facts.authors)),
+        language=language,
+        stated_language=stated,
+    )
 
 
 def _tidy_breaks(paragraphs: Sequence[Paragraph], skipped: list[Skipped]) -> tuple[Paragraph, ...]:

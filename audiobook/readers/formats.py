@@ -26,6 +26,7 @@ from typing import Literal
 from audiobook.errors import BookError
 from audiobook.model.book import Book
 from audiobook.readers import sources
+from audiobook.readers.folding import fold_text
 from audiobook.readers.omissions import Document
 from audiobook.readers.sources import read_head, read_text_bytes
 from audiobook.readers.titles import title_from_name
@@ -46,12 +47,12 @@ class Format:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, in which offsets are counted: no byte order mark, each line ending one newline.
+    """The text of a file, in which offsets are counted: folded, no byte order mark, each line ending one newline.
 
     Raises BookError where the file cannot be read or is no text.
     """
     hint = f"read are {describe_formats()}; save the book as one of these"
-    return sources.decode(read_text_bytes(path), str(path), hint)
+    return fold_text(sources.decode(read_text_bytes(path), str(path), hint))
 
 
 def read_as_one_document(path: Path) -> tuple[Document]:

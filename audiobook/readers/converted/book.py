@@ -81,9 +81,11 @@ def _read_stated(source: Converted, text: str, fallback_title: str) -> Facts:
     authors = tuple(author for author in source.authors if author.casefold() not in _NOBODY)
     head = text[:_GUTENBERG_REACH].strip()
     stated = stated_facts(head) if "gutenberg" in head.casefold() else None
+    language = source.language
     if stated is not None:
         title, authors = title or stated.title, authors or stated.authors
-    return Facts(title=title, authors=authors, language=source.language or "en")
+        language = stated.stated_language or language
+    return Facts(title=title, authors=authors, stated_language=language)
 
 
 def documents_of(source: Converted) -> Iterator[Document]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from audiobook.readers.folding import fold_text
 from audiobook.readers.html.elements import BLOCKS
 from audiobook.readers.html.markup import Element, name_of
 
@@ -27,7 +28,10 @@ class DocumentText(NamedTuple):
 
 
 def extract_text(root: Element) -> DocumentText:
-    """All text below an element, in order, with a line end where a block begins or ends."""
+    """All text below an element, in order, with a line end where a block begins or ends.
+
+    The text of the elements themselves is folded, too, because paragraphs are made from it.
+    """
     pieces: list[str] = []
     places: dict[Element, Place] = {}
     starts: dict[Element, int] = {}
@@ -36,11 +40,13 @@ def extract_text(root: Element) -> DocumentText:
         added = "\n" if name in _PARTING else ""
         if leaving:
             places[element] = Place(starts[element], at, at + len(added))
-            added += (element.tail or "") if element is not root else ""
+            if element.tail and element is not root:
+                added += _fold_tail(element)
         else:
             starts[element] = at + len(added)
             added += alternative_of(element, name)
-            added += (element.text or "") if name and name not in _NO_TEXT else ""
+            if element.text and name and name not in _NO_TEXT:
+                added += _fold_content(element)
         pieces.append(added)
         at += len(added)
     return DocumentText("".join(pieces), places)
@@ -49,11 +55,25 @@ def extract_text(root: Element) -> DocumentText:
 def alternative_of(element: Element, name: str) -> str:
     """The text that an author gives for a picture or a formula; it stands before the element's own text."""
     if name == "img":
-        return " ".join((element.get("alt") or "").split())
+        return fold_text(" ".join((element.get("alt") or "").split()))
     if name == "math":
-        text = " ".join((element.get("alttext") or "").split())
+        text = fold_text(" ".join((element.get("alttext") or "").split()))
         return f"{text} " if text else ""
     return ""
+
+
+def _fold_content(element: Element) -> str:
+    text = element.text or ""
+    if not text.isascii():
+        element.text = text = fold_text(text)
+    return text
+
+
+def _fold_tail(element: Element) -> str:
+    text = element.tail or ""
+    if not text.isascii():
+        element.tail = text = fold_text(text)
+    return text
 
 
 def _walk(root: Element) -> Iterator[tuple[Element, str, bool]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from audiobook.readers.folding import fold_text
 from audiobook.readers.pdf.extraction import BOLD, ITALIC, OUTSIDE, ROTATED, Fragment, RawPage
 
 _GAP = 1.5  # of the size: fragments of one printed line that stand further apart are different runs
@@ -250,6 +251,12 @@ def _make_line(page: RawPage, number: int, runs: Sequence[_Run], column: int) ->
     return builder.build(number, runs, column)
 
 
+def _fold(text: str) -> str:
+    """The text folded; a soft hyphen at the end of a line stays, because it joins two lines."""
+    soft = "\xad" if text.rstrip().endswith("\xad") else ""
+    return fold_text(text.rstrip().removesuffix(soft)) + soft if soft else fold_text(text)
+
+
 class _LineBuilder:
     """Puts the text of a line together, with its emphasis and its raised characters."""
 
@@ -261,7 +268,7 @@ class _LineBuilder:
 
     def add(self, fragment: Fragment) -> None:
         """Add a fragment, with a space before it where the page leaves room for one."""
-        raw = self._page.text[fragment.start : fragment.end].translate(_LIGATURES)
+        raw = _fold(self._page.text[fragment.start : fragment.end].translate(_LIGATURES))
         text = _WHITE.sub(" ", raw)
         last = self._last
         if last is None or self._text.endswith(" "):
