@@ -6,6 +6,7 @@ HTML are replaced by their characters.
 
 import codecs
 import re
+from functools import lru_cache
 from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, TypeAlias
@@ -184,8 +185,11 @@ def strip_doctype(text: str) -> str:
 def name_of(element: Element) -> str:
     """The element's name without namespace, in lower case; empty for comments and instructions."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _read_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)  # a document has few names, and each is asked for very often
+def _read_name(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 

@@ -5,6 +5,7 @@ mark at its beginning below a heading such as "Notes". Notes are taken out of th
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -53,11 +54,13 @@ class _Search:
     shown: dict[tuple[str, str], int] = field(default_factory=dict)
     hidden: dict[tuple[str, str], int] = field(default_factory=dict)
     by_name: dict[str, Page] = field(default_factory=dict)
+    headings: dict[str, list[int]] = field(default_factory=dict)  # document → the places of its headings
 
     def __post_init__(self) -> None:
         for n, page in enumerate(self.pages):
             self.order[page.name] = n
             self.by_name[page.name] = page
+            self.headings[page.name] = [at for at, piece in enumerate(page.pieces) if piece.level]
             for places, pieces in ((self.shown, page.pieces), (self.hidden, page.note_pieces)):
                 for at, piece in enumerate(pieces):
                     for anchor in piece.anchors:
@@ -73,7 +76,7 @@ def take_notes(pages: Sequence[Page]) -> list[Note]:
         if not note.hidden:
             shown[note.page.name].append(note)
     for name, there in shown.items():
-        _extend_notes(there, search.by_name[name])
+        _extend_notes(there, search.by_name[name], search)
     made = [_make_note(note) for note in notes]
     for name, there in shown.items():
         _remove_notes(there, search.by_name[name])
@@ -111,10 +114,10 @@ def _find_note(link: NoteLink, page: Page, at: int, search: _Search) -> _Found |
         start, end = place, place + 1
     note = _Found(target, False, start, end, link, mark)
     is_short = sum(word_count(piece.text) for piece in note.pieces()) <= _MOST_WORDS
-    return note if is_short and _proves_itself(note, page, page.pieces[at]) else None
+    return note if is_short and _proves_itself(note, page, page.pieces[at], search) else None
 
 
-def _proves_itself(note: _Found, page: Page, referring: Piece) -> bool:
+def _proves_itself(note: _Found, page: Page, referring: Piece, search: _Search) -> bool:
     """Whether a paragraph says itself that it is a note."""
     pieces = note.pieces()
     links = [link for piece in pieces for link in piece.links]
@@ -125,7 +128,7 @@ def _proves_itself(note: _Found, page: Page, referring: Piece) -> bool:
     if not begins:
         return False
     named = _NOTE_STYLE.search(first.style) or _NOTE_ID.fullmatch(note.link.target[1])
-    return bool(named) or _is_below_notes(note.page, note.start)
+    return bool(named) or _is_below_notes(note.page, note.start, search)
 
 
 def _begins_with(text: str, mark: str) -> bool:
@@ -133,18 +136,19 @@ def _begins_with(text: str, mark: str) -> bool:
     return bool(mark) and bare.startswith(mark) and not bare[len(mark) : len(mark) + 1].isalnum()
 
 
-def _is_below_notes(page: Page, at: int) -> bool:
-    above = next((piece for piece in reversed(page.pieces[:at]) if piece.level), None)
-    return above is not None and find_unread_reason(one_line(above.text)) == "notes"
+def _is_below_notes(page: Page, at: int, search: _Search) -> bool:
+    places = search.headings[page.name]
+    above = bisect_left(places, at) - 1
+    return above >= 0 and find_unread_reason(one_line(page.pieces[places[above]].text)) == "notes"
 
 
-def _extend_notes(notes: Sequence[_Found], page: Page) -> None:
+def _extend_notes(notes: Sequence[_Found], page: Page, search: _Search) -> None:
     """Let paragraphs between two notes at the end of a page belong to the first of them."""
     gaps = [after.start - note.end for note, after in pairwise(notes)]
     if len(page.pieces) - notes[-1].end > _MOST_CONTINUED or any(gap > _MOST_CONTINUED for gap in gaps):
         return
     ends = [after.start for after in notes[1:]]
-    ends.append(len(page.pieces) if _is_below_notes(page, notes[-1].start) else notes[-1].end)
+    ends.append(len(page.pieces) if _is_below_notes(page, notes[-1].start, search) else notes[-1].end)
     for note, end in zip(notes, ends, strict=True):
         if not any(piece.level or piece.kind == "break" for piece in page.pieces[note.end : end]):
             note.end = max(note.end, end)

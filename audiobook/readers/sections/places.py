@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from audiobook.readers import headings
 from audiobook.readers.html.flow import Piece
@@ -11,6 +12,7 @@ from audiobook.readers.sections.contents import Entry
 from audiobook.readers.titles import one_line
 
 _NEAR = 3  # pieces around an anchor among which the heading of its chapter is looked for
+_MOST_COMPARED = 200  # headings of a page among which that of an entry without an anchor is looked for
 _MOST_HEADINGS = 8  # headings directly before an anchor that may belong to its chapter
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _PART_TYPES = frozenset({"part", "volume", "division"})
@@ -91,7 +93,8 @@ def _find_places(entries: Sequence[Entry], flow: Flow) -> list[int | None]:
 
 def _find_by_title(entry: Entry, heads: Sequence[int], used: Collection[int], flow: Flow) -> int | None:
     """The heading that an entry means whose anchor is missing; else the beginning of the page, if it is free."""
-    same = (n for n in heads if n not in used and is_same_title(flow.pieces[n].text, entry.title))
+    free = islice((n for n in heads if n not in used), _MOST_COMPARED)
+    same = (n for n in free if is_same_title(flow.pieces[n].text, entry.title))
     page = flow.pages.get(entry.name)
     return next(same, None if page in used else page)
 

@@ -6,6 +6,7 @@ from audiobook.readers import headings
 from audiobook.readers.assembling import is_bare_label
 from audiobook.readers.headings import is_chapter_label
 from audiobook.readers.html.flow import Piece
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.sections.places import fold_title, is_part_heading
 from audiobook.readers.text.title_page import is_by_line
 from audiobook.readers.titles import one_line
@@ -52,6 +53,8 @@ def join_title(lines: Sequence[str]) -> str:
     for line in lines[:_MOST_LINES]:
         if not title:
             title = line
+            if find_unread_reason(title):
+                break
         elif is_by_line(line) or is_bare_label(line) or len(title) + len(line) > _LONGEST:
             break
         else:
