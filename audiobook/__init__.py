@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from audiobook.model.book import Book
     from audiobook.model.cast import Cast, Voice
     from audiobook.model.progress import Progress
+    from audiobook.model.reading import ReadingOptions
     from audiobook.model.request import BuildRequest, BuildResult, Encoding, Tags
     from audiobook.model.script import Script
     from audiobook.readers import read_book
@@ -43,6 +44,7 @@ __all__ = [
     "Cast",
     "Encoding",
     "Progress",
+    "ReadingOptions",
     "Script",
     "Tags",
     "Voice",
@@ -59,6 +61,7 @@ _HOMES = {
     "BuildResult": "model.request",
     "Encoding": "model.request",
     "BuildRequest": "model.request",
+    "ReadingOptions": "model.reading",
     "Progress": "model.progress",
     "Script": "model.script",
     "Tags": "model.request",

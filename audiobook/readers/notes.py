@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audiobook.model.book import Book, Chapter, Note, Paragraph, Skipped
+from audiobook.model.book import Book, Chapter, Note, Paragraph
 from audiobook.model.reading import NotesMode
+from audiobook.readers.omissions import subtract_spans
 
 _BREAK = Paragraph(text="", kind="break")
 _Span = tuple[int, int]
@@ -36,7 +37,7 @@ def include_notes(book: Book, mode: NotesMode) -> Book:
         replace(chapter, paragraphs=tuple(_insert(chapter, read[n]))) if n in read else chapter
         for n, chapter in enumerate(book.chapters)
     )
-    return replace(book, chapters=chapters, skipped=tuple(_subtract(book.skipped, sorted(spans))))
+    return replace(book, chapters=chapters, skipped=tuple(subtract_spans(book.skipped, sorted(spans))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +103,3 @@ def _insert(chapter: Chapter, read: dict[int, list[Paragraph]]) -> Iterator[Para
     if -1 in read:
         yield _BREAK
         yield from read[-1]
-
-
-def _subtract(skipped: Sequence[Skipped], spans: Sequence[_Span]) -> Iterator[Skipped]:
-    """The skipped parts without the stretches that are read."""
-    starts = [start for start, _ in spans]
-    for part in skipped:
-        first = max(0, bisect_right(starts, part.start) - 1)
-        near = [span for span in spans[first : bisect_right(starts, part.end)] if span[1] > part.start]
-        if (part.start, part.end) not in near:
-            yield from _subtract_from(part, [span for span in near if not _holds(span, part)])
-
-
-def _holds(span: _Span, part: Skipped) -> bool:
-    """Whether a part is within a note, such as a page number."""
-    return span[0] <= part.start and part.end <= span[1]
-
-
-def _subtract_from(part: Skipped, spans: Sequence[_Span]) -> Iterator[Skipped]:
-    if not spans:
-        yield part
-        return
-    at = part.start
-    for start, end in [*spans, (part.end, part.end)]:
-        if at < min(start, part.end):
-            yield replace(part, words=0, start=at, end=min(start, part.end))
-        at = max(at, end)

@@ -198,3 +198,29 @@ def skip_stretch(text: str, start: int, reason: str, *, title: str = "") -> Skip
 def has_letters(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a stretch of a text has a letter or a digit."""
     return _LETTER.search(text, start, len(text) if end is None else end) is not None
+
+
+def subtract_spans(skipped: Sequence[Skipped], spans: Sequence[Span]) -> Iterator[Skipped]:
+    """The skipped parts without stretches that are read after all, in order. What is within a stretch stays skipped."""
+    starts = [start for start, _ in spans]
+    for part in skipped:
+        first = max(0, bisect_right(starts, part.start) - 1)
+        near = [span for span in spans[first : bisect_right(starts, part.end)] if span[1] > part.start]
+        if (part.start, part.end) not in near:
+            yield from _subtract_from(part, [span for span in near if not _holds(span, part)])
+
+
+def _holds(span: Span, part: Skipped) -> bool:
+    """Whether a part is within a stretch, such as a page number."""
+    return span[0] <= part.start and part.end <= span[1]
+
+
+def _subtract_from(part: Skipped, spans: Sequence[Span]) -> Iterator[Skipped]:
+    if not spans:
+        yield part
+        return
+    at = part.start
+    for start, end in [*spans, (part.end, part.end)]:
+        if at < min(start, part.end):
+            yield replace(part, words=0, start=at, end=min(start, part.end))
+        at = max(at, end)

@@ -10,9 +10,11 @@ from audiobook.errors import AudiobookError, BookError, UsageError
 from audiobook.model.book import Book
 from audiobook.readers import account_of, digest, read_book
 from audiobook.readers.chapter_list import chapter_file
+from audiobook.readers.formats import FORMATS, Format
 from audiobook.services import contents, write_chapters
 from tests.readers.epubs import Epub, nav, page, prose
 from tests.readers.stories import story
+from tests.readers.test_format_contract import GOOD
 
 TITLES = ("CHAPTER I", "CHAPTER II", "CHAPTER III")
 
@@ -197,3 +199,16 @@ def test_nothing_is_lost_whatever_the_list_says(
     account = account_of(path, book)
     assert account.faults == ()
     assert account.words == sum(c.source for c in account.chapters) + sum(s.words for s in account.skipped)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_the_list_of_every_format_gives_the_same_book_and_may_bring_everything_back(
+    form: Format, tmp_path: Path
+) -> None:
+    path = GOOD[form.name](tmp_path / f"crossing{form.suffixes[0]}")
+    before = read_book(path)
+    assert edit(path).chapters == before.chapters
+    assert edit(path).skipped == before.skipped
+    text = chapter_file(path).read_text(encoding="utf-8")
+    chapter_file(path).write_text(text.replace("\nskip ", "\nkeep "), encoding="utf-8")
+    assert account_of(path, read_book(path)).faults == ()

@@ -8,7 +8,7 @@ from audiobook.model.book import Book, Chapter, ChapterEdits, Paragraph, Skipped
 from audiobook.readers.chapter_list.entries import ChapterEntry
 from audiobook.readers.chapter_list.left_out import read_left_out
 from audiobook.readers.chapter_list.units import Text, Unit, key_of, list_units, match_entries
-from audiobook.readers.omissions import Source, skip
+from audiobook.readers.omissions import Source, skip, subtract_spans
 
 _SHOWN = 60  # characters of an entry in a message
 
@@ -32,6 +32,7 @@ class _Editing:
     sections: list[_Section] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    kept: list[tuple[int, int]] = field(default_factory=list)  # places of what is read after all
 
 
 def apply_entries(book: Book, entries: Sequence[ChapterEntry], file: str, load: Callable[[], Source]) -> Book:
@@ -123,6 +124,7 @@ def _keep(editing: _Editing, part: Skipped, entry: ChapterEntry, book: Book) -> 
     if not paragraphs:
         return
     editing.skipped.remove(part)
+    editing.kept += (paragraph.stands for paragraph in paragraphs if paragraph.stands)
     editing.skipped += _around(part, paragraphs, editing.text.source)
     change = f"kept; was left out: {part.reason}"
     into = _find_around(editing.sections, part)
@@ -177,4 +179,5 @@ def _make_book(book: Book, editing: _Editing) -> Book:
     edits = ChapterEdits(
         file=editing.file, changes=changes, removed=tuple(editing.removed), notices=tuple(editing.notices)
     )
-    return replace(book, chapters=chapters, skipped=tuple(editing.skipped), edits=edits)
+    skipped = tuple(subtract_spans(editing.skipped, sorted(editing.kept)))
+    return replace(book, chapters=chapters, skipped=skipped, edits=edits)

@@ -1,5 +1,6 @@
 """The chapters and the left-out parts of a book in one row, and which entry of the list belongs to which."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -42,11 +43,18 @@ def list_units(book: Book, text: Text) -> list[Unit]:
         Unit(title=chapter.title, words=first_words(chapter), at=_place_of(chapter), chapter=chapter)
         for chapter in book.chapters
     ]
+    spans = sorted(p.stands for chapter in book.chapters for p in chapter.paragraphs if p.stands)
     for part in book.skipped:
-        if not is_small_part(part) and part.start < part.end:
+        if not is_small_part(part) and part.start < part.end and not _is_within(part, spans):
             words = _cut(text.source.shown(part.start, part.end))
             units.append(Unit(title=part.title, words=words, at=part.start, part=part))
     return sorted(units, key=lambda unit: unit.at) if all(unit.at >= 0 for unit in units) else units
+
+
+def _is_within(part: Skipped, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part is within a paragraph, such as a formula; the paragraphs are in order."""
+    at = bisect_right(spans, part.start, key=lambda span: span[0]) - 1
+    return at >= 0 and part.end <= spans[at][1]
 
 
 def _place_of(chapter: Chapter) -> int:
