@@ -82,7 +82,8 @@ class _Patterns:
 @cache
 def _compile(languages: tuple[Language, ...]) -> _Patterns:
     words = [language.headings for language in languages]
-    families = {word: family for part in words for word, family in part.keywords.items()}
+    named = {word: family for part in words for word, family in part.keywords.items()}
+    families = {numerals.fold(form): family for word, family in named.items() for form in (word, numerals.bare(word))}
     key = "|".join(sorted(families, key=len, reverse=True))
     article = rf"(?:(?:{_any(words, lambda part: part.articles)})\s+)?"
     name_article = rf"(?:(?:{_any(words, lambda part: (*part.articles, *part.name_articles))})\s+)?"
@@ -165,7 +166,7 @@ def _keyword(bare: str, patterns: _Patterns) -> Heading | None:
     value = numerals.number(found["number"].rstrip(".")) if found else None
     if not found or value is None:
         return None
-    family = patterns.families[found["key"].casefold()]
+    family = patterns.families[numerals.fold(found["key"])]
     if ordered and (numerals.is_cardinal(found["number"]) or (value[1] != "word" and family not in _AFTER_FIGURES)):
         return None
     rest = found["rest"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from unicodedata import combining, normalize
 
 from audiobook.languages import Language, known_languages
 
@@ -47,15 +48,30 @@ def _words() -> _Words:
 def _collect(languages: tuple[Language, ...]) -> _Words:
     parts = [language.heading_numbers for language in languages if language.heading_numbers.values]
     suffixes = tuple(dict.fromkeys(suffix for part in parts for suffix in part.suffixes))
-    values = {word: value for part in reversed(parts) for word, value in part.values.items()}  # English comes first
+    named = {word: value for part in reversed(parts) for word, value in part.values.items()}  # English comes first
+    values = {fold(bare(word)): value for word, value in named.items()} | {fold(w): v for w, v in named.items()}
     return _Words(
         values=values,
-        pattern=f"(?:{'|'.join(part.pattern or _any_of(part.values) for part in parts)})",
+        pattern=f"(?:{'|'.join(part.pattern or _any_of(_forms(part.values)) for part in parts)})",
         suffixes=suffixes,
         never_alone=frozenset().union(*(part.never_alone for part in parts)),
         cardinals=frozenset().union(*(part.cardinals for part in parts)),
         arabic=re.compile(rf"\d{{1,4}}(?:{'|'.join(suffixes)})?", re.IGNORECASE),
     )
+
+
+def bare(word: str) -> str:
+    """Return a word without its accents, as capitals are often printed."""
+    return "".join(char for char in normalize("NFD", word) if not combining(char))
+
+
+def fold(word: str) -> str:
+    """Return a word for comparing, without case; the two small sigmas are one."""
+    return word.casefold().replace("ς", "σ")
+
+
+def _forms(words: Iterable[str]) -> set[str]:
+    return {form for word in words for form in (word, bare(word))}
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -92,7 +108,7 @@ def number(text: str) -> tuple[int, NumeralStyle] | None:
 
     "IIII" and "XXXX" are accepted, because printers used them.
     """
-    text = text.strip().casefold().translate(_FULL_WIDTH)
+    text = fold(text.strip()).translate(_FULL_WIDTH)
     words = _words()
     if words.arabic.fullmatch(text):
         return int(re.match(r"\d+", text)[0]), "arabic"  # type: ignore[index]

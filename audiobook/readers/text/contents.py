@@ -31,6 +31,8 @@ _LONGEST_HEADING = 40  # characters of the heading of a list
 _LEAST_RUN = 3  # entries in a row that make a list by themselves
 _LEAST_ECHOES = 0.6  # share of the entries of a list without a heading that come again
 _WIDE = 3  # blank lines that end a list
+_LEAST_AGAIN = 0.3  # share of titles below lone numerals, which come again
+_BRIEF = 12  # words an entry, up to which the numbers alone make a list without a heading
 _MOST_PER_ENTRY = 25  # words of a list without a heading
 _LEAST_BETWEEN = 20  # words under each entry in the book
 _MOST_BLOCKS = 4000
@@ -130,12 +132,20 @@ def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, i
     again = sum(1 for title in titles if echoes.after(title, end - 1))
     numbered = [entry for entry in entries if entry.number is not None]
     restarts = 2 * len(numbered) >= len(entries) and _opens_again(blocks, end, numbered[0])
-    if again < _LEAST_ECHOES * len(entries) and not (restarts and len(numbered) >= _LEAST_RUN - 1):
+    brief = restarts and _count_words(blocks, at, end) <= _BRIEF * len(entries) and _may_stand_alone(entries, again)
+    if again < _LEAST_ECHOES * len(entries) and not (brief and len(numbered) >= _LEAST_RUN - 1):
         return None
     is_title_page = not restarts and echoes.words_between(titles, end - 1) < _LEAST_BETWEEN * len(entries)
     if is_title_page or (not numbered and len(entries) <= _LEAST_RUN):
         return None
     return Contents(at, end, "table of contents", tuple(entries))
+
+
+def _may_stand_alone(entries: Sequence[Entry], again: int) -> bool:
+    """Whether numbers alone may make a list: no lone numerals with lines below that never come again, as in a poem."""
+    titled = [entry for entry in entries if entry.title]
+    lone = [entry for entry in entries if "-" in entry.family]
+    return not titled or not lone or again >= _LEAST_AGAIN * len(titled)
 
 
 def _are_few(blocks: Sequence[Block], end: int, entries: Sequence[Entry]) -> bool:

@@ -9,10 +9,11 @@ from itertools import groupby
 from audiobook.model.book import Facts, Note, Paragraph
 from audiobook.readers import headings
 from audiobook.readers.assembling import Draft, is_bare_label
+from audiobook.readers.evidence import Section, SectionPlace, find_section_reason
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.text import apparatus
 from audiobook.readers.text.blocks import Block, Layout
-from audiobook.readers.text.edges import Stretch
+from audiobook.readers.text.edges import STRONG_REASONS, Stretch
 from audiobook.readers.text.notes import Notes, find_references
 from audiobook.readers.text.outline import Division
 from audiobook.readers.text.paragraphs import paragraph, scene_break
@@ -72,6 +73,19 @@ class _Part:
     is_tale: bool  # it has a title without a number
 
 
+def _find_places(divisions: Sequence[Division]) -> list[SectionPlace]:
+    """The place of each division: before, among or behind those that tell the story."""
+    told = [n for n, division in enumerate(divisions) if not _is_matter(division.heading)]
+    first, last = (told[0], told[-1]) if told else (0, len(divisions))
+    return ["front" if n < first else "back" if n > last else "body" for n in range(len(divisions))]
+
+
+def _is_matter(heading: headings.Heading) -> bool:
+    return heading.family == headings.NAMED or (
+        heading.number is None and find_unread_reason(heading.label) is not None
+    )
+
+
 class Drafting:
     """Lays the blocks out as drafts."""
 
@@ -100,17 +114,29 @@ class Drafting:
             self._add(_OPENING, opening)
         ends = [*(division.at for division in divisions[1:]), end]
         often = Counter(division.heading.label.casefold() for division in divisions)
-        for division, until in zip(divisions, ends, strict=True):
-            self._division(division, until, often[division.heading.label.casefold()])
+        places = _find_places(divisions)
+        for division, until, place in zip(divisions, ends, places, strict=True):
+            self._division(division, until, often[division.heading.label.casefold()], place)
         if self._waiting:
             self._add(self._parts[-1].label if self._parts else _OPENING, [])
 
-    def _division(self, division: Division, end: int, often: int) -> None:
+    def _find_reason(self, division: Division, end: int, place: SectionPlace) -> str | None:
+        """Why a division is not read: by its title, its place and its content."""
+        heading = division.heading
+        named = find_unread_reason(heading.label) if heading.number is None else None
+        if named is None:
+            return None
+        if place != "body" and named in STRONG_REASONS and heading.family == headings.NAMED:
+            return named
+        texts = [block.text for block in self._blocks[division.at + division.span : end]]
+        return find_section_reason(Section(title=heading.label, texts=texts, place=place))
+
+    def _division(self, division: Division, end: int, often: int, place: SectionPlace) -> None:
         start = division.at + division.span
         heading = division.heading
         label = one_line(headings.strip_note_mark(heading.wording))
         titles = [p for block in self._blocks[division.at : start] for p in self._heading(block)]
-        reason = None if division.is_part else find_unread_reason(label)
+        reason = None if division.is_part else self._find_reason(division, end, place)
         if reason:
             self._done.cuts += cut_apart(self._blocks[division.at : end], reason, self._done.cuts, label)
             return

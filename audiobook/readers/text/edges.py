@@ -28,13 +28,14 @@ _ERRATA = re.compile(
     r"errata|erratum|corrigenda|corrections|typographical errors|errors corrected|druckfehler", re.IGNORECASE
 )
 _LEAST_OPENING = 60  # words before the first chapter that are worth a chapter of their own
+_LONGEST_NOTE = 600  # words of a note or a list in front of a book that no blank lines end
 _LEAST_PAGE = 3  # lines of a title page within the book
 _WIDE = 3  # blank lines that end a note
 _MOST_BEHIND = 0.25  # share of the book's words behind its end
 _SHORT_BEHIND = 0.05  # share of words behind it that hold no chapter, whatever they are called
 _LEAST_BEFORE = 0.3  # share of the book's words before its end
 _TAIL = 400  # blocks in which the end of a book without "THE END" is looked for
-_LIST_OF_UNREAD = frozenset(
+STRONG_REASONS = frozenset(  # which no chapter of a story is left out for by chance
     {"advertisement", "transcriber's note", "errata", "index", "notes", "list of illustrations", "table of contents"}
     | {"about the author and the publisher", "copyright notice", "bibliography", "glossary"}
 )
@@ -62,14 +63,16 @@ def _classify_front(front: Sequence[Block]) -> list[str | None]:
     reasons: list[str | None] = []
     going_on: str | None = None
     told = False
+    words = 0  # of the note that goes on
     for block in front:
-        if going_on and block.gap >= _WIDE:
+        words += len(block.text.split())
+        if going_on and (block.gap >= _WIDE or words > _LONGEST_NOTE):
             going_on = None
         named = find_heading_reason(block)
         if is_transcribers(block):
-            going_on = "transcriber's note"
+            going_on, words = "transcriber's note", 0
         elif named:
-            going_on = named
+            going_on, words = named, 0
         told = told or (not going_on and is_told(block))
         reasons.append(going_on or (None if told and not is_imprint(block) else "title page"))
     return reasons
@@ -83,7 +86,7 @@ def find_heading_reason(block: Block) -> str | None:
     if _ERRATA.match(text):
         return "errata"
     reason = find_unread_reason(text)
-    return reason if reason in _LIST_OF_UNREAD or reason == "list of characters" else None
+    return reason if reason in STRONG_REASONS or reason == "list of characters" else None
 
 
 def _join(reasons: Sequence[str | None]) -> list[Stretch]:
@@ -126,7 +129,11 @@ def find_end(blocks: Sequence[Block], divisions: Sequence[Division], listed: Col
         return closing + 1
     start = divisions[-1].at + divisions[-1].span if divisions else 0
     for n in range(max(start + 1, len(blocks) - _TAIL), len(blocks)):
-        if _opens_back_matter(blocks, n) and body.words(start, n) >= 1:
+        if (
+            _opens_back_matter(blocks, n)
+            and body.words(start, n) >= 1
+            and body.words(n) <= _MOST_BEHIND * body.words(0)
+        ):
             return n
     return _drop_imprint(blocks, start)
 
@@ -165,7 +172,8 @@ def _opens_back_matter(blocks: Sequence[Block], n: int) -> bool:
     block = blocks[n]
     if block.gap < 1:
         return False
-    if is_transcribers(block) or find_heading_reason(block):
+    reason = find_heading_reason(block)
+    if is_transcribers(block) or (reason in STRONG_REASONS and block.gap >= 2 and len(block.text.split()) <= 8):
         return True
     if len(block.lines) > 2 or block.gap < 2 or not _ADVERTS.fullmatch(block.text.strip(" _*=~-:.[]")):
         return False
