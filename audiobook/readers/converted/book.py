@@ -12,6 +12,7 @@ from audiobook.model.book import Book, Cover, Facts, Skipped
 from audiobook.readers.assembling import Draft, assemble
 from audiobook.readers.converted.builder import UNREAD
 from audiobook.readers.converted.choosing import compare, promote
+from audiobook.readers.converted.title_lines import read_title_lines
 from audiobook.readers.html import elements, landmarks
 from audiobook.readers.html.as_plain_text import divide_as_text
 from audiobook.readers.html.book import remove_title_page
@@ -53,6 +54,7 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
         raise BookError("there is no text to read in this document", where=where, hint="is this the right file?")
     notes = take_notes([page])
     stated = _read_stated(source, document.text, fallback_title)
+    stated = stated if stated.title else read_title_lines(page.pieces, stated)
     facts = replace(stated, title=stated.title or fallback_title)
     drafts, skipped = _divide(source, page, facts)
     if not source.contents:

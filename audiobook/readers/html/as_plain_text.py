@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from audiobook.model.book import Facts, Paragraph, Run, Skipped, count_words
 from audiobook.readers.assembling import Draft
@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]_*]*$|[\"”»]$|[—–-]$
 _LEAST_LINES = 40  # from which a text may be told to be wrapped by hand
 _FULL_LINE = 45  # characters: shorter lines are headings, verse and the ends of paragraphs
 _LONGEST_LINE = 100  # characters of nearly all lines of such a text
+_MOST_BESIDE = 0.2  # share of the lines that another line follows at once
 _MOST_ENDS = 0.5  # share of its full lines that end a sentence
 _NEAR = 8  # elements above an element among which a <pre> is looked for
 _BLANK_LINE = re.compile("\n *\n")
@@ -133,7 +134,11 @@ def _is_wrapped(text: str) -> bool:
     lengths = sorted(len(line.strip()) for line in text.split("\n") if line.strip())
     if len(lengths) < _LEAST_LINES or lengths[len(lengths) * 19 // 20] > _LONGEST_LINE:
         return False
-    full = [line for line in text.split("\n") if len(line.strip()) >= _FULL_LINE]
+    lines = text.split("\n")
+    beside = sum(1 for line, after in pairwise(lines) if line.strip() and after.strip())
+    if beside > _MOST_BESIDE * len(lengths):  # the lines are lines already
+        return False
+    full = [line for line in lines if len(line.strip()) >= _FULL_LINE]
     ends = sum(1 for line in full if _SENTENCE_END.search(line.rstrip()))
     return bool(full) and ends < _MOST_ENDS * len(full)
 
