@@ -1,11 +1,14 @@
 """Footnotes and endnotes are left out, or read at the end of the chapter or behind the paragraph of the mark."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from audiobook.attribution.analyze import write_script
 from audiobook.model.book import Book, Chapter, Facts, Note, Paragraph, Run, Skipped
-from audiobook.model.reading import NotesMode
+from audiobook.model.reading import NotesMode, ReadingOptions
+from audiobook.readers import account_of, read_book
 from audiobook.readers.audit import audit
 from audiobook.readers.notes import include_notes
 from audiobook.readers.omissions import Document
@@ -82,3 +85,36 @@ def test_a_note_without_a_mark_in_the_text_stays_left_out() -> None:
 def test_a_note_that_is_read_as_part_of_a_chapter_is_not_read_twice() -> None:
     book = replace(BOOK, skipped=BOOK.skipped[:2])
     assert texts(include_notes(book, "end")) == texts(BOOK)
+
+
+MARKDOWN = """# One
+
+The rain[^1] fell on the *river*, and the lamp[^lamp] burned low.
+
+It was wet.
+
+[^1]: From the *sea*, as
+    they say.
+
+[^lamp]: An old one.
+
+# Two
+
+It rained again.
+"""
+
+
+@pytest.mark.parametrize(("mode", "at"), [("end", 3), ("inline", 2)])
+def test_the_footnotes_of_markdown_are_read(mode: NotesMode, at: int, tmp_path: Path) -> None:
+    path, options = tmp_path / "book.md", ReadingOptions(notes=mode)
+    path.write_text(MARKDOWN, encoding="utf-8")
+    book = read_book(path, options)
+    assert texts(book)[0][at : at + 2] == ["From the *sea*, as they say.", "An old one."]
+    assert account_of(path, book, options).faults == ()
+
+
+def test_nobody_speaks_in_a_note() -> None:
+    note = Paragraph(text="“Rain,” said Tom, “is wet.”", kind="note")
+    chapter = Chapter(number=1, title="One", paragraphs=(Paragraph(text="“Go,” said Ann."), note))
+    script = write_script(Book(facts=Facts(title="x"), chapters=(chapter,)))
+    assert [line.speaker for line in script.lines() if line.block == "note"] == ["narrator"]

@@ -10,6 +10,7 @@ from audiobook.readers.assembling import Start, assemble, lay_out
 from audiobook.readers.markdown.blocks import Piece, read_blocks
 from audiobook.readers.markdown.contents import cut_contents
 from audiobook.readers.markdown.front_matter import authors_of, facts_of, read_front_matter
+from audiobook.readers.markdown.notes import read_notes
 from audiobook.readers.omissions import skip, skip_stretch
 from audiobook.readers.text.title_page import author_in, is_by_line
 from audiobook.readers.titles import one_line
@@ -34,8 +35,8 @@ def read_markdown(text: str, fallback_title: str, where: str) -> Book:
         skipped.insert(0, skip([piece.paragraph for piece in pieces[:page]], "title page", title))
     told = pieces[page:]
     starts = _find_starts(told) or [Start(at=0, title=facts.title)]
-    drafts = lay_out([piece.paragraph for piece in told], starts, skipped)
-    return assemble(facts, list(drafts), skipped, where)
+    drafts = list(lay_out([piece.paragraph for piece in told], starts, skipped))
+    return assemble(facts, drafts, skipped, where, notes=read_notes(text, skipped))
 
 
 def _read_title_page(pieces: Sequence[Piece], stated: Facts | None, fallback: str) -> tuple[Facts, int]:
