@@ -20,6 +20,7 @@ from audiobook.languages.en.dash_dialogue import (
     WHOM,
 )
 from audiobook.languages.en.lexicon import load_speech_verbs
+from audiobook.languages.letters import CAPITALS
 
 _PERSONAL = re.compile(rf"\b(?:{PERSONAL_WORDS})\b", re.IGNORECASE)
 _PRESENT = re.compile(rf"\b(?:{PRESENT_WORDS})\b|\w['’](?:s|ll|re|ve|m|d)\b")
@@ -29,7 +30,7 @@ _THIRD = re.compile(rf"\b(?:{THIRD_WORDS})\b", re.IGNORECASE)
 _INTERJECTION = re.compile(rf"(?:{INTERJECTIONS})\b", re.IGNORECASE)
 _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|[Tt]hey|I|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Mm]y)\s+\w+(?:\s+\w+)?"
-    r"|(?:[A-Z][\w.'’]+\s+){0,2}[A-Z][\w'’]+)"
+    rf"|(?:[{CAPITALS}][\w.'’]+\s+){{0,2}}[{CAPITALS}][\w'’]+)"
 )
 _PAST_ACTION = rf"(?:{DEEDS})"
 # An action in the present tense.
@@ -43,7 +44,7 @@ TOLD = re.compile(
 )
 # A tag with a verb that is not listed as a speech verb ("flashed Lucy").
 ODD_TAG = re.compile(
-    rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[A-Z]\w+)|was\s+(?:the|his|her)\s+\w+"
+    rf"(?:\w{{2,}}ed\s+(?:he|she|they|(?:the|his|her)\s+\w+|[{CAPITALS}]\w+)|was\s+(?:the|his|her)\s+\w+"
     rf"|{_SUBJECT}\s+\w{{2,}}ed)\b"
 )
 _HOW_OFTEN = rf"(?:{HOW_OFTEN})"

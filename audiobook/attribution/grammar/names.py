@@ -20,16 +20,17 @@ from audiobook.languages.en.lexicon import (
     load_titles,
     load_words,
 )
+from audiobook.languages.letters import CAPITALS, SMALL_LETTERS
 
-CAPITALISED = re.compile(r"(?<![^\W_])(?<![\w]['’])[A-ZÀ-ÖØ-Þ](?:[^\W_]|['’\-](?=[^\W_]))*")
+CAPITALISED = re.compile(rf"(?<![^\W_])(?<![\w]['’])[{CAPITALS}](?:[^\W_]|['’\-](?=[^\W_]))*")
 _SPELLED_OUT = re.compile(r"[^\W\d_](?:-[^\W\d_]){2,}")  # "L-a-f-a-y-e" says how a name is written, and is none
-_SMALL = re.compile(r"(?<![\w'’\-])[a-zà-öø-ÿ]{2,}")
+_SMALL = re.compile(rf"(?<![\w'’\-])[{SMALL_LETTERS}]{{2,}}")
 _OPENING = re.compile(r"(?:^|[.!?:…\"“”«»„‘‚—–_*(\[]|--)[\s'‘’\"“]*$")
 _TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Capt|Col|Gen|Lieut|Rev|Prof|Messrs)\. $")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BESIDE_SPEECH = re.compile(
-    r"(?:\b(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\s+([A-ZÀ-ÖØ-Þ][\w\-]+))"
-    r"|(?:([A-ZÀ-ÖØ-Þ][\w\-]+)\s+(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\b)"
+    rf"(?:\b(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\s+([{CAPITALS}][\w\-]+))"
+    rf"|(?:([{CAPITALS}][\w\-]+)\s+(?:said|asked|cried|replied|answered|exclaimed|whispered|says)\b)"
 )
 # A word that is usually not a name is one if it has a capital within sentences this often and stands beside "said" this
 # often. If no list has it as a given name, both must also be this many times more frequent than the word in lower case.

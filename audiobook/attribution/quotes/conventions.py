@@ -9,11 +9,13 @@ from audiobook.attribution.dashes.dialogue import DashConvention, DashWeights, b
 from audiobook.attribution.quotes import marks
 from audiobook.attribution.quotes.marks import FAMILIES, FAMILY, ROLES, Family, Mark, Role, Shape, find_marks
 from audiobook.languages.en.quotations import NO_SPEAKERS
+from audiobook.languages.letters import CAPITALS
 from audiobook.model.book import Paragraph
 
 # A speaker's name before a speech: "OONA:", "Ned (aside):".
+_NAME_WORD = rf"[{CAPITALS}][\w.'’\-]{{0,30}}"
 LABEL = re.compile(
-    r"(?:[A-Z][A-Z.'’\- ]{0,30}|[A-Z][\w.'’\-]{0,30}(?: [A-Z][\w.'’\-]{0,30}){0,2})(?: \([^()]{0,60}\))?:\s+(?=\S)"
+    rf"(?:[{CAPITALS}][{CAPITALS}.'’\- ]{{0,30}}|{_NAME_WORD}(?: {_NAME_WORD}){{0,2}})(?: \([^()]{{0,60}}\))?:\s+(?=\S)"
 )
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]_*]*\s*$")

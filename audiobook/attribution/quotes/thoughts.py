@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from audiobook.languages.en.lexicon import load_speech_verbs
 from audiobook.languages.en.quotations import THINKING
+from audiobook.languages.letters import CAPITALS
 from audiobook.model.book import Paragraph
 
 _VERB = rf"(?:{THINKING})"
 _WORD = re.compile(rf"\b(?!(?:{THINKING})\b)[^\W\d_]+")  # that is not a verb of thinking
 _SUBJECT = (
     r"(?:[Hh]e|[Ss]he|I|[Tt]hey|(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y)\s+\w+(?:\s+\w+)?"
-    r"|(?:(?:Mr|Mrs|Dr|St)\.\s+)?[A-Z][\w'’]+(?:\s+[A-Z][\w'’]+){0,2})"
+    rf"|(?:(?:Mr|Mrs|Dr|St)\.\s+)?[{CAPITALS}][\w'’]+(?:\s+[{CAPITALS}][\w'’]+){{0,2}})"
 )
 _NO_OBJECT = r"(?!\s+(?:of|about|that|it|so|how|what|whether|the|him|her|them)\b)"
 _TAG_AFTER = re.compile(
