@@ -34,15 +34,13 @@ from audiobook.readers.kindle.records import (
     text_records,
 )
 from audiobook.readers.omissions import Document
-from audiobook.readers.sections.choosing import is_better_as_text, is_sound
+from audiobook.readers.sections.choosing import is_better_as_text, is_sure
 from audiobook.readers.sections.division import divide_pages
 from audiobook.readers.titles import one_line
 
 _AUTHOR, _COVER, _TITLE, _LANGUAGE = 100, 201, 503, 524  # types of EXTH
 _MOST_MARKS = 4_000_000  # tags in all pages
 _PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG", "image/png"))
-_SURE = 8  # chapters that need no second opinion
-_REACH = 4000  # characters
 _LONGEST_HEADING = 160  # characters
 _LARGE, _LARGEST = 4, 7  # sizes of fonts: the usual one is 3
 _BOLD_LEVEL = 4
@@ -59,9 +57,10 @@ def read(path: Path, fallback_title: str) -> Book:
     is_loose = not any(found.book.navigation.contents)
     styled = [*skipped]
     drafts = divide_pages(pages, found.book.navigation, facts, styled, is_loose=is_loose)
-    if not is_sound(drafts) or len(drafts) <= _SURE or _is_typed(joined):
+    text = joined.document.text
+    if not is_sure(text, drafts, has_contents=not is_loose):
         typed = divide_as_text(joined.root, joined.document, skipped, landmarks.is_emphasis, fallback_title)
-        if is_better_as_text(typed.drafts, drafts):
+        if is_better_as_text(text, typed.drafts, drafts):
             drafts, styled = typed.drafts, [*skipped, *typed.skipped]
     return assemble(facts, drafts, styled, str(path), _read_cover(found))
 
@@ -140,11 +139,6 @@ def _read_pages(joined: _Joined, skipped: list[Skipped]) -> Iterator[Page]:
         page = read_page(kindle_pages.page_name(number), element, start, choose_rules)
         skipped += page.skipped
         yield page
-
-
-def _is_typed(joined: _Joined) -> bool:
-    """Whether the text is of Project Gutenberg, which typed most of its books without styles."""
-    return "gutenberg" in joined.document.text[:_REACH].casefold()
 
 
 def _choose_rules(root: Element, document: DocumentText) -> Rules:  # noqa: ARG001  # one of the choosers

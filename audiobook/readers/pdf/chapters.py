@@ -18,10 +18,8 @@ from audiobook.readers.pdf.measures import Habits
 from audiobook.readers.pdf.paragraphs import Block
 from audiobook.readers.pdf.pieces import NAME, References, attach_outline, make_pieces
 from audiobook.readers.pdf.typed import divide_typed
-from audiobook.readers.sections.choosing import is_better_as_text, is_sound
+from audiobook.readers.sections.choosing import is_better_as_text, is_sure
 from audiobook.readers.sections.division import divide_pages
-
-_SURE = 8  # chapters of an outline that need no second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,10 @@ def divide(parts: Parts, fallback_title: str) -> Divided:
     remove_title_page(page, facts, skipped)
     drafts = divide_pages([page], navigation, facts, skipped, is_loose=True)
     styled = Divided(facts, drafts, skipped)
-    if is_sound(drafts) and len(drafts) > _SURE and parts.extracted.outline:
+    opening = "\n".join(line.text for line in parts.lines[:200])
+    if is_sure(opening, drafts, has_contents=bool(parts.extracted.outline)):
         return styled
     typed = divide_typed(parts.blocks, parts.references, parts.habits, fallback_title)
-    if is_better_as_text(typed.drafts, drafts):
+    if is_better_as_text(opening, typed.drafts, drafts):
         return Divided(facts, typed.drafts, typed.skipped)
     return styled

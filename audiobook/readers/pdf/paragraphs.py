@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audiobook.model.book import ParagraphKind
+from audiobook.readers import headings
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.pdf.lines import Line
 from audiobook.readers.pdf.measures import Habits
@@ -142,7 +143,9 @@ def _is_cut(before: Line, line: Line) -> bool:
     """Whether a line was ended before its edge, and the next one begins like a paragraph or a verse."""
     if not _leaves_room(before, line):
         return False
-    return _ends_sentence(before) or not line.text[:1].islower()
+    if line.text[:1].islower():  # hardly any paragraph begins so
+        return _ends_sentence(before) and before.edges[1] - before.right > 0.5 * (before.edges[1] - before.edges[0])
+    return True
 
 
 def _is_centred(line: Line) -> bool:
@@ -185,7 +188,15 @@ def _continues_verse(before: Block, block: Block) -> bool:
 
 def _is_verse_line(block: Block) -> bool:
     line = block.first
+    if _is_label(line.text):
+        return False
     return len(block.lines) == 1 and line.edges[1] - line.right > 2 * line.size and not line.text[:1].islower()
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is a heading by its words: "Chapter 3", "IV."."""
+    heading = headings.recognise(text)
+    return heading is not None and not heading.family.startswith("titled")
 
 
 def _close_verse(row: Sequence[Block]) -> Iterator[Block]:

@@ -39,7 +39,7 @@ class _Text:
         pieces: list[str] = []
         at = 0
         for n, block in enumerate(blocks):
-            blank = "\n" * (1 + _BLANK[bool(n) and _stands_apart(block, blocks[n - 1], wide, habits)]) if n else ""
+            blank = "\n" * (_BLANK[bool(n) and _stands_apart(block, blocks[n - 1], wide, habits)]) if n else ""
             pieces.append(blank)
             at += len(blank)
             for line in block.lines:

@@ -12,8 +12,22 @@ from audiobook.readers.titles import word_count
 
 _MOST_MISSED = 0.15  # share of plain chapters without a start of their own
 _MOST_EMPTY = 0.1  # share of chapters with hardly any text
+_MOST_LOST = 0.93  # share of the words of the other division: with fewer, one has left out a chapter
+_FEWEST = 0.7  # of the chapters by styles, for a text of Project Gutenberg
 _LEAST_WORDS = 40
+_SURE = 8  # chapters of a division that needs no second opinion
+_REACH = 4000  # characters within which Project Gutenberg names itself
 _NUMBERED = {*headings.CHAPTER_FAMILIES, *headings.UPPER_FAMILIES, *headings.NUMERALS, *headings.TITLED_NUMERALS}
+
+
+def is_sure(text: str, styled: Sequence[Draft], *, has_contents: bool) -> bool:
+    """Whether a division by styles and contents needs no second opinion. `text` is that of the book."""
+    return has_contents and len(styled) > _SURE and is_sound(styled) and not is_gutenberg(text)
+
+
+def is_gutenberg(text: str) -> bool:
+    """Whether a text is of Project Gutenberg, whose plain texts are converted to all formats."""
+    return "project gutenberg" in text[:_REACH].casefold()
 
 
 def is_sound(drafts: Sequence[Draft]) -> bool:
@@ -22,16 +36,21 @@ def is_sound(drafts: Sequence[Draft]) -> bool:
     return len(drafts) > 1 and empty <= max(1, _MOST_EMPTY * len(drafts))
 
 
-def is_better_as_text(typed: Sequence[Draft], styled: Sequence[Draft]) -> bool:
-    """Whether the division as a plain text has chapters that the other one misses, or only it is sound."""
+def is_better_as_text(text: str, typed: Sequence[Draft], styled: Sequence[Draft]) -> bool:
+    """Whether the division as a plain text is better: has chapters that the other one misses, or only it is sound."""
     if len(typed) < 2:
         return False
     if is_sound(styled) != is_sound(typed):
         return is_sound(typed)
+    words = sum(map(_count_words, typed)), sum(map(_count_words, styled))
+    if min(words) < _MOST_LOST * max(words):
+        return words[0] > words[1]
+    if is_gutenberg(text) and len(typed) >= _FEWEST * len(styled):
+        return True
     plain = [draft for draft in typed if _is_numbered(draft.title)]
     starts = {_start(draft) for draft in styled}
     missed = sum(_start(draft) not in starts for draft in plain)
-    return missed > max(_MOST_MISSED * len(plain), 1) or (len(styled) < 2 and len(plain) >= 2)
+    return missed >= max(_MOST_MISSED * len(plain), 1) or (len(styled) < 2 and len(plain) >= 2)
 
 
 def _count_words(draft: Draft) -> int:
