@@ -215,3 +215,28 @@ def test_outlines_that_lead_in_circles_end(tmp_path: Path) -> None:
     begun = time.monotonic()
     read_book(path)
     assert time.monotonic() - begun < 20
+
+
+SAMPLES = Path(__file__).parent / "samples"
+STORY = Path(__file__).parents[2] / "seeds" / "the-lighthouse-post.txt"
+
+
+@pytest.mark.parametrize("name", ["one-column.pdf", "two-columns.pdf"])
+def test_a_book_set_by_libreoffice_has_the_paragraphs_of_its_source(name: str) -> None:
+    """Justified, in columns, with soft hyphens, initial letters, footnotes, a running head and page numbers."""
+    path = SAMPLES / name
+    book, source = read_book(path), read_book(STORY)
+    assert account_of(path, book).faults == ()
+    assert book.facts.title == "The Lighthouse Post"
+    assert len(book.chapters) == 3
+    for chapter, true in zip(book.chapters, source.chapters[:3], strict=True):
+        assert true.title.endswith(chapter.title)
+        texts = [p.text for p in chapter.paragraphs if p.kind not in {"heading", "break"}]
+        assert texts == [p.text for p in true.paragraphs if p.kind not in {"heading", "break"}]
+        breaks = [sum(p.kind == "break" for p in one.paragraphs) for one in (chapter, true)]
+        assert breaks[0] == breaks[1]
+    found = reasons(book)
+    assert set(found["running head"]) == {"THE LIGHTHOUSE POST"}
+    assert found["page number"] == [str(n + 1) for n in range(len(found["page number"]))]
+    assert found["note reference"] == ["1", "2"]
+    assert len(found["footnote"]) == 1

@@ -14,7 +14,7 @@ from audiobook.readers.assembling import assemble
 from audiobook.readers.omissions import Document, skip_stretch
 from audiobook.readers.pdf.chapters import Parts, divide
 from audiobook.readers.pdf.extraction import Extracted, extract
-from audiobook.readers.pdf.lines import Line, read_lines
+from audiobook.readers.pdf.lines import Line, find_usual_strip, read_lines
 from audiobook.readers.pdf.measures import measure, set_edges
 from audiobook.readers.pdf.notes import FOOTNOTE, REFERENCE, find_footnotes, find_references
 from audiobook.readers.pdf.paragraphs import build_blocks
@@ -53,8 +53,9 @@ def read_pages(extracted: Extracted) -> list[list[Line]]:
     """The lines of each page with their offsets in the text of all pages."""
     pages: list[list[Line]] = []
     at = 0
+    strip = find_usual_strip(extracted.pages)
     for number, raw in enumerate(extracted.pages):
-        lines = read_lines(raw, number)
+        lines = read_lines(raw, number, strip)
         for line in lines:
             line.start = at
             at = line.end + 1

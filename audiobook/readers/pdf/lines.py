@@ -20,9 +20,13 @@ _RAISED = 0.15  # of the size of its line that a note's mark stands above the ba
 _SMALL = 0.85  # of the size of its line that a note's mark has at most
 _LEAST_RUNS = 4  # in each column
 _MOST_ACROSS = 0.35  # share of a page's runs that may cross the strip between its columns
+_STRAY = 0.08  # share of the runs that may stand in a strip: page numbers, long words
 _FILLED = 0.5  # of the column's width that the runs of a column fill, as a median
 _CAP = 1.7  # of the size of the text: an initial letter is this large at least
+_CAP_HEIGHT = 0.78  # of the size of an initial letter: its first line begins no higher
+_SAMPLE = 60  # pages looked at for the usual columns
 _DEEPEST = 2  # columns are divided again this often
+_CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’", "»")
 _WHITE = re.compile(r"\s+")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " ", "\x02": "-"}
@@ -69,17 +73,34 @@ class _Run:
     cap: Fragment | None = None
 
 
-def read_lines(page: RawPage, number: int) -> list[Line]:
+Strip = tuple[float, float]  # between columns: its left and right edge
+
+
+def find_usual_strip(pages: Sequence[RawPage]) -> Strip | None:
+    """The strip between the columns of most pages; None where most have one column."""
+    sample = pages[:: max(1, len(pages) // _SAMPLE)]
+    strips = [strip for page in sample if (strip := _find_strip(_find_runs(page)))]
+    full = sum(len(page.fragments) >= 2 * _LEAST_RUNS for page in sample)
+    if 2 * len(strips) < full or not strips:
+        return None
+    return median(left for left, _ in strips), median(right for _, right in strips)
+
+
+def read_lines(page: RawPage, number: int, usual_strip: Strip | None = None) -> list[Line]:
     """The lines of a page in reading order. Those on their side and those outside the page come last, with a reason."""
-    upright = [f for f in page.fragments if not f.style & (ROTATED | OUTSIDE)]
-    runs = _attach_initials(list(_join_fragments(upright)))
-    lines = [_make_line(page, number, group, column) for column, group in _order(runs)]
+    runs = _find_runs(page)
+    lines = [_make_line(page, number, group, column) for column, group in _order(runs, usual=usual_strip)]
     for fragment in page.fragments:
         if fragment.style & (ROTATED | OUTSIDE):
             line = _make_line(page, number, [_make_run([fragment])], 0)
             line.role = "outside the page" if fragment.style & OUTSIDE else "text on its side"
             lines.append(line)
     return [line for line in lines if line.text]
+
+
+def _find_runs(page: RawPage) -> list[_Run]:
+    upright = [f for f in page.fragments if not f.style & (ROTATED | OUTSIDE)]
+    return _attach_initials(list(_join_fragments(upright)))
 
 
 def _join_fragments(fragments: Sequence[Fragment]) -> Iterator[_Run]:
@@ -126,7 +147,8 @@ def _attach_initials(runs: list[_Run]) -> list[_Run]:
             for run in runs
             if run.size < cap.size / 1.4
             and -0.5 * usual <= run.left - cap.right <= 1.6 * usual
-            and cap.y - 0.4 * usual <= run.y <= cap.y + cap.size
+            and cap.y - 0.4 * usual <= run.y
+            and run.y + 0.5 * run.size <= cap.y + _CAP_HEIGHT * cap.size
         ]
         if not beside or (len(beside) == 1 and abs(beside[0].y - cap.y) < 0.2 * usual and cap.size > 4 * usual):
             continue
@@ -142,15 +164,19 @@ def _length(run: _Run) -> int:
     return sum(f.end - f.start for f in run.fragments)
 
 
-def _order(runs: list[_Run], depth: int = 0, column: int = 0) -> Iterator[tuple[int, list[_Run]]]:
+def _order(
+    runs: list[_Run], depth: int = 0, column: int = 0, usual: Strip | None = None
+) -> Iterator[tuple[int, list[_Run]]]:
     """The runs of each line, lines in reading order, with the number of their column (0 where there is one)."""
     strip = _find_strip(runs) if depth < _DEEPEST else None
+    if strip is None and usual and _fits(runs, usual):
+        strip = usual
     if strip is None:
         yield from ((column, group) for group in _group_lines(runs))
         return
     band: list[_Run] = []
     for run in sorted(runs, key=lambda run: (-run.y, run.left)):
-        if run.left < strip[0] - 1 and run.right > strip[1] + 1:
+        if _is_across(run, strip):
             yield from _order_band(band, strip, depth, column)
             band = []
             yield 0, [run]
@@ -159,16 +185,29 @@ def _order(runs: list[_Run], depth: int = 0, column: int = 0) -> Iterator[tuple[
     yield from _order_band(band, strip, depth, column)
 
 
-def _order_band(
-    band: list[_Run], strip: tuple[float, float], depth: int, column: int
-) -> Iterator[tuple[int, list[_Run]]]:
+def _fits(runs: Sequence[_Run], strip: Strip) -> bool:
+    """Whether the columns of other pages are those of a page with few lines."""
+    across = sum(_is_across(run, strip) for run in runs)
+    return across <= _MOST_ACROSS * len(runs) and any(run.left >= strip[1] - 1 for run in runs)
+
+
+def _is_across(run: _Run, strip: Strip) -> bool:
+    """Whether a run goes over the strip between columns, or stands in it, as a page number does."""
+    if run.left < strip[0] - 1 and run.right > strip[1] + 1:
+        return True
+    return strip[0] <= (run.left + run.right) / 2 <= strip[1]
+
+
+def _order_band(band: list[_Run], strip: Strip, depth: int, column: int) -> Iterator[tuple[int, list[_Run]]]:
     middle = (strip[0] + strip[1]) / 2
-    for n, side in enumerate(([r for r in band if r.left < middle], [r for r in band if r.left >= middle])):
+    for n, side in enumerate(
+        ([r for r in band if r.left + r.right < 2 * middle], [r for r in band if r.left + r.right >= 2 * middle])
+    ):
         if side:
             yield from _order(side, depth + 1, column * 2 + n + 1)
 
 
-def _find_strip(runs: Sequence[_Run]) -> tuple[float, float] | None:
+def _find_strip(runs: Sequence[_Run]) -> Strip | None:
     """The strip between two columns: its left and right edge; None where the runs stand in one column."""
     if len(runs) < 2 * _LEAST_RUNS:
         return None
@@ -188,7 +227,7 @@ def _find_strip(runs: Sequence[_Run]) -> tuple[float, float] | None:
     fewest = min(across[n] for n in inner)
     if fewest > _MOST_ACROSS * len(runs):
         return None
-    start, end = _widest(inner, across, fewest)
+    start, end = _widest(inner, across, max(fewest, int(_STRAY * len(runs))))
     size = median(run.size for run in runs)
     if end - start < 0.6 * size:
         return None
@@ -196,11 +235,11 @@ def _find_strip(runs: Sequence[_Run]) -> tuple[float, float] | None:
     return strip if _are_columns(runs, strip, (left, right)) else None
 
 
-def _widest(inner: range, across: Sequence[int], fewest: int) -> tuple[int, int]:
+def _widest(inner: range, across: Sequence[int], most: int) -> tuple[int, int]:
     best = (0, 0)
     start = None
     for n in (*inner, -1):
-        if n >= 0 and across[n] == fewest:
+        if n >= 0 and across[n] <= most:
             start = n if start is None else start
         elif start is not None:
             best = max(best, (start, n if n >= 0 else inner.stop), key=lambda s: s[1] - s[0])
@@ -208,7 +247,7 @@ def _widest(inner: range, across: Sequence[int], fewest: int) -> tuple[int, int]
     return best
 
 
-def _are_columns(runs: Sequence[_Run], strip: tuple[float, float], edges: tuple[float, float]) -> bool:
+def _are_columns(runs: Sequence[_Run], strip: Strip, edges: tuple[float, float]) -> bool:
     """Whether both sides of a strip hold prose: lines that fill most of the width, over a common height."""
     sides = [r for r in runs if r.right <= strip[0] + 1], [r for r in runs if r.left >= strip[1] - 1]
     if min(map(len, sides)) < _LEAST_RUNS:
@@ -245,7 +284,7 @@ def _make_line(page: RawPage, number: int, runs: Sequence[_Run], column: int) ->
     builder = _LineBuilder(page)
     for run in runs:
         if run.cap:
-            builder.add(run.cap)
+            builder.add(run.cap, is_initial=True)
         for fragment in run.fragments:
             builder.add(fragment)
     return builder.build(number, runs, column)
@@ -265,22 +304,29 @@ class _LineBuilder:
         self._text = ""
         self._pieces: list[tuple[int, int, Fragment]] = []
         self._last: Fragment | None = None
+        self._is_initial = False  # the last fragment is an initial letter
 
-    def add(self, fragment: Fragment) -> None:
+    def add(self, fragment: Fragment, *, is_initial: bool = False) -> None:
         """Add a fragment, with a space before it where the page leaves room for one."""
         raw = _fold(self._page.text[fragment.start : fragment.end].translate(_LIGATURES))
         text = _WHITE.sub(" ", raw)
         last = self._last
-        if last is None or self._text.endswith(" "):
+        if last and text.startswith(_CLOSING) and fragment.left - last.right < 0.05 * fragment.size:
+            self._text = self._text.rstrip()  # a space that pdfium puts behind raised characters
+        elif last is None or self._text.endswith(" "):
             text = text.lstrip()
-        elif fragment.start != last.end and not text.startswith(" ") and self._is_apart(last, fragment):
+        elif not text.startswith(" ") and self._is_apart(last, fragment):
             self._text += " "
+        text = text.strip() if is_initial else text
         self._pieces.append((len(self._text), len(self._text) + len(text.rstrip()), fragment))
         self._text += text
-        self._last = fragment
+        self._last, self._is_initial = fragment, is_initial
 
     def _is_apart(self, last: Fragment, fragment: Fragment) -> bool:
-        if any(c.isspace() for c in self._page.text[last.end : fragment.start]) and last.end < fragment.start:
+        if self._is_initial or fragment.start == last.end:
+            return False
+        between = self._page.text[last.end : fragment.start] if last.end < fragment.start else ""
+        if between.isspace() and "\n" not in between:
             return last.size < _CAP * fragment.size or fragment.left - last.right > 0.3 * fragment.size
         return fragment.left - last.right > _SPACE * fragment.size or fragment.right < last.left
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from audiobook.model.book import ParagraphKind
-from audiobook.readers import headings
+from audiobook.readers import headings, numerals
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.pdf.lines import Line
 from audiobook.readers.pdf.measures import Habits
@@ -119,19 +119,15 @@ def _begins_below(before: Line, line: Line, after: Line | None, habits: Habits, 
     gap = (before.y - line.y) / usual
     if gap > _WIDER:
         return not (gap < 1.6 * _WIDER and line.text[:1].islower() and not _leaves_room(before, line))
-    if _is_centred(before) and _is_centred(line):
+    if _is_centred(line) and (_is_centred(before) or (_is_middle(before) and _is_display(line, habits))):
         return False
     if line.left - before.left >= _INDENT[0] * line.size and not before.cap:
         return _is_indent(line, habits) and (after is None or _goes_back(line, after) or _leaves_room(before, line))
     if before.left - line.left > _INDENT[1] * line.size:
         return True
-    return _is_cut(before, line) or (
-        is_indented
-        and _is_indent(line, habits)
-        and _is_indent(before, habits)
-        and _ends_sentence(before)
-        and _leaves_room(before, line)
-    )
+    if is_indented and _is_indent(line, habits) and _is_indent(before, habits) and _ends_sentence(before):
+        return True
+    return _is_cut(before, line)
 
 
 def _goes_back(line: Line, after: Line) -> bool:
@@ -151,6 +147,16 @@ def _is_cut(before: Line, line: Line) -> bool:
 def _is_centred(line: Line) -> bool:
     left, right = line.left - line.edges[0], line.edges[1] - line.right
     return min(left, right) > line.size and abs(left - right) < max(0.1 * (line.edges[1] - line.edges[0]), line.size)
+
+
+def _is_middle(line: Line) -> bool:
+    """Whether a line has the same room on both sides, however little."""
+    return abs(line.left - line.edges[0] - line.edges[1] + line.right) < line.size
+
+
+def _is_display(line: Line, habits: Habits) -> bool:
+    """Whether a line is set larger or bolder than the text."""
+    return line.size > habits.size + _SIZE or (line.is_bold and not habits.is_bold)
 
 
 def _begins_over_page(before: Line, line: Line, after: Line | None, habits: Habits, is_indented: bool) -> bool:
@@ -234,7 +240,7 @@ def _resolve_hyphen(text: str, after: str, habits: Habits) -> tuple[str, str]:
     first, second = found[1].casefold(), follows[0].casefold()
     if not after[0].islower():
         return text, ""
-    if not habits.hyphenates:
+    if not habits.hyphenates or (numerals.number(first) and numerals.number(second)):  # "seventy-eight"
         return text, ""
     whole, parts = habits.words[first.rpartition("-")[2] + second], habits.words[f"{first}-{second}"]
     if parts > whole or (not whole and not parts and _are_words(first, second, habits)):

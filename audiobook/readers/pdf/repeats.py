@@ -1,6 +1,7 @@
 """Finds running heads, running feet and page numbers: lines at the top and the bottom that repeat from page to page."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,6 +15,8 @@ _LEAST = 3  # pages on which a running head stands
 _NEAR = 12  # pages within which it comes again
 _SHARE = 0.6  # of the lines at one height that repeat, where the others are running heads as well
 _COMMON = 0.25  # of the pages that have a line at that height
+_JITTER = 6.0  # points by which lines at one height differ in a scan
+_MOST_OUTSIDE = 0.3  # share of the other pages whose text begins further out than a running head
 _LONGEST = 120  # characters
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -28,7 +31,7 @@ def mark_repeats(pages: Sequence[Sequence[Line]]) -> None:
     for from_top in (True, False):
         for _ in range(_LAYERS):
             rows = [_outer_row(page, from_top=from_top) for page in pages]
-            if not _mark_layer(rows):
+            if not _mark_layer(rows, from_top=from_top):
                 break
 
 
@@ -41,17 +44,31 @@ def _outer_row(page: Sequence[Line], *, from_top: bool) -> list[Line]:
     return [line for line in read if abs(line.y - outer.y) <= 0.4 * max(line.size, outer.size)]
 
 
-def _mark_layer(rows: Sequence[Sequence[Line]]) -> bool:
+def _mark_layer(rows: Sequence[Sequence[Line]], *, from_top: bool) -> bool:
     """Mark the rows that repeat. Says whether any was marked."""
     numbers = _find_page_numbers(rows)
     texts = [_key(row) for row in rows]
     heads = _find_repeated(rows, texts)
     same_place = _find_at_common_heights(rows, heads | numbers)
-    for n, row in enumerate(rows):
-        if n in heads or n in numbers or n in same_place:
-            for line in row:
-                line.role = NUMBER if _NUMBER.fullmatch(line.text) else HEAD
-    return bool(heads or numbers or same_place)
+    found = heads | numbers | same_place
+    found -= _find_inside_text(rows, found, from_top=from_top)
+    for n in found:
+        for line in rows[n]:
+            line.role = NUMBER if _NUMBER.fullmatch(line.text) else HEAD
+    return bool(found)
+
+
+def _find_inside_text(rows: Sequence[Sequence[Line]], found: set[int], *, from_top: bool) -> set[int]:
+    """Which of the rows stand where other pages have text: headings that repeat, and no running heads."""
+    sign = 1 if from_top else -1
+    others = sorted(sign * row[0].y for n, row in enumerate(rows) if row and n not in found)
+    if len(others) < _LEAST:
+        return set()
+    return {
+        n
+        for n in found
+        if (len(others) - bisect_right(others, sign * rows[n][0].y + _JITTER)) > _MOST_OUTSIDE * len(others)
+    }
 
 
 def _key(row: Sequence[Line]) -> str:

@@ -4,6 +4,7 @@ A book whose headings have styles, or whose contents list them, is divided by th
 styles and then converted has few or wrong ones; the reader of plain text finds more there.
 """
 
+import re
 from collections.abc import Sequence
 
 from audiobook.readers import headings
@@ -17,6 +18,7 @@ _FEWEST = 0.7  # of the chapters by styles, for a text of Project Gutenberg
 _LEAST_WORDS = 40
 _SURE = 8  # chapters of a division that needs no second opinion
 _REACH = 4000  # characters within which Project Gutenberg names itself
+_GUTENBERG = re.compile(r"project gutenberg(?:'s|’s)? e-?(?:book|text)\b|\*{3} ?start of th", re.IGNORECASE)
 _NUMBERED = {*headings.CHAPTER_FAMILIES, *headings.UPPER_FAMILIES, *headings.NUMERALS, *headings.TITLED_NUMERALS}
 
 
@@ -27,7 +29,7 @@ def is_sure(text: str, styled: Sequence[Draft], *, has_contents: bool) -> bool:
 
 def is_gutenberg(text: str) -> bool:
     """Whether a text is of Project Gutenberg, whose plain texts are converted to all formats."""
-    return "project gutenberg" in text[:_REACH].casefold()
+    return _GUTENBERG.search(text[:_REACH]) is not None
 
 
 def is_sound(drafts: Sequence[Draft]) -> bool:
