@@ -113,12 +113,22 @@ def test_lines_ended_on_purpose_are_verse() -> None:
     assert (verse.kind, verse.text) == ("verse", "Roses are red,\nViolets are blue,\nSugar is sweet.")
 
 
-def test_code_tables_and_footnotes_are_skipped_with_their_reason() -> None:
+def test_code_and_footnotes_are_skipped_and_tables_and_html_are_read() -> None:
     book = read(
         "Once.\n\n```\ncode()\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n<div>html words</div>\n\n[^1]: A note here.\n"
     )
-    assert {part.reason for part in book.skipped} == {"code", "table", "HTML", "footnote"}
-    assert len(book.chapters[0].paragraphs) == 1
+    assert {part.reason for part in book.skipped} == {"code", "table heading", "markup", "footnote"}
+    assert [p.text for p in book.chapters[0].paragraphs] == ["Once.", "a: c; b: d", "html words"]
+
+
+def test_ditto_marks_in_a_table_are_read_as_what_they_stand_for() -> None:
+    book = read('Once.\n\n| Who | *When* |\n|---|---|\n| [Ann](x) | 1801 |\n| " | 1802 |\n')
+    assert [p.text for p in book.chapters[0].paragraphs[1:]] == ["Who: Ann; When: 1801", "Who: Ann; When: 1802"]
+
+
+def test_raised_numbers_and_tasks_are_read() -> None:
+    book = read("It was H~2~O and x^2^, not ^2.\n\n- [x] done\n- [ ] open\n")
+    assert [p.text for p in book.chapters[0].paragraphs] == ["It was H₂O and x², not ^2.", "done", "open"]
 
 
 def test_a_markdown_file_without_words_is_refused() -> None:

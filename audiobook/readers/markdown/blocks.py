@@ -17,6 +17,8 @@ from markdown_it.token import Token
 from audiobook.errors import BookError
 from audiobook.model.book import Paragraph, ParagraphKind, Run, Skipped
 from audiobook.readers.markdown.inline import SYNTAX, Inline, Source, read_inline
+from audiobook.readers.markdown.raw_html import is_text, read_raw_html
+from audiobook.readers.markdown.tables import read_table
 from audiobook.readers.matter import is_ornament
 from audiobook.readers.omissions import has_letters, skip_stretch
 from audiobook.readers.titles import strip_controls
@@ -130,21 +132,21 @@ def _read_pieces(
     tokens: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]
 ) -> Iterator[Piece]:
     level = 0
-    table = False
+    table: list[Token] = []  # the tokens of the table that is being read
     numbers = _ListNumbers(source, {id(item) for item in _years(tokens)})
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "heading_close":
             level = 0
-        elif token.type == "table_open":
-            table = True
-            skipped.append(skip_stretch(*source.stretch(token.map or (0, 0)), "table"))
-        elif token.type == "table_close":
-            table = False
+        elif token.type == "table_open" or table:
+            table.append(token)
+            if token.type == "table_close":
+                yield from _read_table(table, source, labels, skipped)
+                table = []
         elif token.type == "list_item_open" and token.info:
             numbers.meet(token, skipped)
-        elif token.type == "inline" and not table:
+        elif token.type == "inline":
             yield from _read_inline(numbers.before(token), level, source, labels, skipped)
         else:
             yield from _read_leaf(token, source, skipped)
@@ -163,7 +165,18 @@ def _read_leaf(token: Token, source: Text, skipped: list[Skipped]) -> Iterator[P
         if is_break:
             yield Piece(Paragraph(text="", kind="break"), 0)
         text, at = source.stretch(token.map or (0, 0))
+        if not is_break and is_text(text) and text.strip() == token.content.strip():
+            yield from (Piece(paragraph, 0) for paragraph in read_raw_html(text, at, skipped))
+            return
         skipped.append(skip_stretch(text, at, "HTML" if has_letters(inside) and not is_break else SYNTAX))
+
+
+def _read_table(
+    table: Sequence[Token], source: Text, labels: Collection[str], skipped: list[Skipped]
+) -> Iterator[Piece]:
+    first, end = table[0].map or (0, 0)
+    lines = [Source(source.lines[n], source.starts[n]) for n in range(first, end)]
+    yield from (Piece(paragraph, 0) for paragraph in read_table(table, lines, labels, skipped))
 
 
 class _ListNumbers:

@@ -17,7 +17,11 @@ from audiobook.model.book import Run, Skipped
 from audiobook.readers.markdown.emphasis import Node, find_emphasis, flanking
 from audiobook.readers.omissions import has_letters, skip_stretch
 
-_PLAIN = re.compile(r"[^\\`*_~\[\]!<&\n]+")
+_PLAIN = re.compile(r"[^\\`*_~^\[\]!<&\n]+")
+_RAISED = re.compile(r"~(?P<low>\d{1,4})~|\^(?P<high>[+-]?\d{1,4})\^")
+_HIGH = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_TASK = re.compile(r"\[[ xX]\](?=\s)")  # the box of a task, at the beginning of a paragraph
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--(?:[^<]|<(?!!--)){0,5000}?-->|<[?!][^<>]{0,2000}>")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]{1,100}@[\w.-]{1,100})>")
@@ -83,7 +87,8 @@ class _Scanner:
 
     def scan(self) -> None:
         """Gather the nodes of the whole paragraph."""
-        at = 0
+        task = _TASK.match(self._text)
+        at = self._skip(0, task.end(), SYNTAX) if task else 0
         while at < len(self._text):
             found = _PLAIN.match(self._text, at)
             if found:
@@ -228,11 +233,16 @@ class _Scanner:
 
     def _delimiter(self, at: int) -> int:
         mark = self._text[at]
+        raised = _RAISED.match(self._text, at) if at and self._text[at - 1].isalnum() else None
+        if raised:
+            spelled = raised["high"].translate(_HIGH) if raised["high"] else raised["low"].translate(_LOW)
+            self.nodes.append(Node(spelled, None))
+            return self._skip(at, raised.end(), SYNTAX, spelled)
         end = at
         while self._text[end : end + 1] == mark:
             end += 1
         self._put(self._text[at:end], at)
-        if mark != "~" or end - at == 2:
+        if mark in "*_" or (mark == "~" and end - at == 2):
             node = self.nodes[-1]
             node.mark = mark
             node.opens, node.closes = flanking(mark, self._text[at - 1 : at], self._text[end : end + 1])
