@@ -129,7 +129,7 @@ def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, i
     if end >= len(blocks) or _are_few(blocks, end, entries):
         return None
     titles = [entry.title for entry in entries]
-    again = sum(1 for title in titles if echoes.after(title, end - 1))
+    again = sum(echoes.after(entry.title, end - 1) or echoes.after(entry.line, end - 1) for entry in entries)
     numbered = [entry for entry in entries if entry.number is not None]
     restarts = 2 * len(numbered) >= len(entries) and _opens_again(blocks, end, numbered[0])
     brief = restarts and _count_words(blocks, at, end) <= _BRIEF * len(entries) and _may_stand_alone(entries, again)

@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     is_joined: bool = False  # the title stood on the line beneath the number
     after: int = 0  # the block of the book from which on its heading stands
     before: int = 1 << 60  # the block before which it stands
+    line: str = ""  # the key of its whole line
 
     @property
     def is_upper(self) -> bool:
@@ -86,7 +87,7 @@ def read_line(text: str) -> Heading | None:
     heading = recognise(bare)
     if heading:
         return heading
-    found = _NUMBERED.fullmatch(bare.strip(" _*"))
+    found = _NUMBERED.fullmatch(bare.strip(" _*-–•·"))
     number = recognise(found["number"]) if found else None
     if (
         not found
@@ -113,7 +114,7 @@ def _opens_group(lines: Sequence[tuple[int, Line]], n: int) -> bool:
 
 def _join_lines(lines: Sequence[tuple[int, Line]]) -> Iterator[Entry]:
     waiting: Entry | None = None
-    part = ""
+    part = tale = ""
     for n, (block, line) in enumerate(lines):
         bare = strip_page(line.text)
         if is_column_head(line.text) or not key_of(bare):
@@ -124,17 +125,20 @@ def _join_lines(lines: Sequence[tuple[int, Line]]) -> Iterator[Entry]:
                 yield waiting
             label = key_of(heading.label)
             upper = heading.family in UPPER_FAMILIES
+            held = "" if upper else f"{part} {tale}".strip()
             waiting = Entry(
-                heading.family, heading.number, key_of(heading.title), "" if upper else part, block, heading.title
+                heading.family, heading.number, key_of(heading.title), held, block, heading.title, line=key_of(bare)
             )
+            tale = "" if upper else tale
             part = f"{label} {key_of(heading.title)}".strip() if upper else part
         elif waiting and not waiting.title and not (waiting.is_upper and _opens_group(lines, n)):
-            yield waiting._replace(title=key_of(bare), shown=bare, is_joined=True)
+            yield waiting._replace(title=key_of(bare), shown=bare, is_joined=True, line="")
             waiting = None
         else:
             if waiting:
                 yield waiting
             waiting = None
-            yield Entry("", None, key_of(bare), part, block, bare)
+            tale = key_of(bare)
+            yield Entry("", None, tale, part, block, bare, line=tale)
     if waiting:
         yield waiting

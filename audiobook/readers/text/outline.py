@@ -24,6 +24,7 @@ from audiobook.readers.text.matching import match_entries
 _LISTED_SHARE = 0.5  # of a contents list's entries, which the book repeats
 _LEAST_UNDER_SIBLING = 40  # words under a title that stands apart as the chapters do
 _LEAST_IN_FRONT = 60  # the same before the first chapter, where the lines of title pages stand apart, too
+_PLENTY = 400  # words under a title, which no title page has
 _LEAST_GAP = 3  # blank lines before such a title
 _MOST_UNDER_PARENT = 60  # words between a title and the sections that it holds
 _ALMOST_NOTHING = 5  # words between a title and the next one, which it holds then, whatever both are
@@ -71,7 +72,8 @@ def divide(marks: Sequence[Mark], blocks: Sequence[Block], layout: Layout, entri
         return Outline([], frozenset())
     chapters = sorted({*chapters, *_find_siblings(chapters, marks, body, listed)})
     named = [mark for mark in families[headings.NAMED] if _is_named_division(mark, chapters, body, listed)]
-    parts = _drop_title_pages(_find_parts(chapters, families, marks, body), sorted({*chapters, *named}), body)
+    parts = _find_parts(chapters, families, marks, body) + _find_parents(sorted({*chapters, *named}), body, named)
+    parts = _drop_title_pages(parts, sorted({*chapters, *named}), body)
     return Outline(_assemble(chapters, named, parts), frozenset(mark.at for mark in listed.marks))
 
 
@@ -160,7 +162,8 @@ def _find_siblings(chapters: Sequence[Mark], marks: Sequence[Mark], body: Body, 
             continue
         end = marks[n + 1].at if n + 1 < len(marks) else len(body.blocks)
         least_words = _LEAST_UNDER_SIBLING if mark.at > first else _LEAST_IN_FRONT
-        if body.words(mark.at + mark.span, end) >= least_words and _is_told(mark, end, body):
+        words = body.words(mark.at + mark.span, end)
+        if words >= least_words and (words >= _PLENTY or _is_told(mark, end, body)):
             found.append(mark)
     return found
 
@@ -243,10 +246,12 @@ def holds(outer: Sequence[Mark], inner: Sequence[Mark]) -> bool:
     return len(holding) >= max(2, 0.7 * len(outer))
 
 
-def _find_parents(chapters: Sequence[Mark], body: Body) -> list[Mark]:
+def _find_parents(chapters: Sequence[Mark], body: Body, among: Sequence[Mark] | None = None) -> list[Mark]:
     """The chosen marks that only head the chapters behind them: nothing, or next to nothing, is told between."""
     found = []
     for mark, after in pairwise(chapters):
+        if among is not None and (mark not in among or after.heading.number != 1):
+            continue
         words = body.words(mark.at + mark.span, after.at)
         same = mark.heading.family == after.heading.family
         if words <= _ALMOST_NOTHING and (not same or mark.heading.number is None):

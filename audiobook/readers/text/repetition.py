@@ -55,17 +55,23 @@ class Seen:
         self._titles_of: dict[tuple[str, int, tuple[str, ...]], set[str]] = defaultdict(set)
         self._titles: set[str] = set()
         self._parts: list[tuple[int, str]] = []  # rank and number of the parts that the next entry is in
+        self._tale = self._scope = ""  # the last title without a number, and that of the tale whose sections follow
+        self._after_title = False
         self.first: Entry | None = None
         self.last: Entry | None = None
 
     def add(self, entry: Entry) -> None:
         """Add the next entry of the list."""
         if entry.number is not None:
+            if entry.number == 1 and "-" in entry.family and self._after_title:
+                self._scope = self._tale  # the sections of a tale
             self._titles_of[(style_of(entry.family), entry.number, self._place(entry))].add(entry.title)
             self.first, self.last = self.first or entry, entry
             self._open(entry)
+            self._after_title = False
         elif entry.title:
             self._titles.add(entry.title)
+            self._tale, self._after_title = entry.title, True
 
     def begins_with(self, heading: Heading) -> bool:
         """Whether the list began with this number."""
@@ -75,6 +81,8 @@ class Seen:
         """Whether an entry was in the list already: the same title, or the same number and no other title."""
         if entry.number is None:
             return entry.title in self._titles
+        if entry.number == 1 and "-" in entry.family and self._after_title and not before_prose:
+            return False  # the first section of the tale that was named just before
         style, place = style_of(entry.family), self._place(entry)
         styles = {style, *(_LONE_STYLES if style in CHAPTER_FAMILIES else () if entry.is_upper else ("chapter",))}
         titles = set().union(*(self._titles_of.get((other, entry.number, place), ()) for other in styles))
@@ -84,7 +92,8 @@ class Seen:
 
     def _place(self, entry: Entry) -> tuple[str, ...]:
         rank = UPPER_FAMILIES.index(entry.family) if entry.is_upper else len(UPPER_FAMILIES)
-        return tuple(name for other, name in self._parts if other < rank)
+        place = tuple(name for other, name in self._parts if other < rank)
+        return (*place, self._scope) if self._scope and "-" in entry.family else place
 
     def _open(self, entry: Entry) -> None:
         if entry.is_upper:
