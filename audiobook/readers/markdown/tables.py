@@ -54,6 +54,7 @@ def _find_rows(tokens: Sequence[Token], lines: Sequence[Source]) -> Iterator[_Ro
 
 
 def _find_cells(contents: Sequence[str], line: Source) -> tuple[Source, ...] | None:
+    """The cells of a row where they stand, those beyond the last column, too; None where a word of it is in none."""
     found: list[Source] = []
     at = 0
     for content in contents:
@@ -62,7 +63,12 @@ def _find_cells(contents: Sequence[str], line: Source) -> tuple[Source, ...] | N
             return None
         found.append(Source(content, line.start + place))
         at = place + len(content)
-    return tuple(found)
+    for part in line.text[at:].split("|"):
+        if part.strip():
+            found.append(Source(part.strip(), line.start + at + len(part) - len(part.lstrip())))
+        at += len(part) + 1
+    whole = letters_of("".join(cell.text for cell in found)) == letters_of(line.text)
+    return tuple(found) if whole else None
 
 
 def _read_rows(rows: Sequence[_Row], labels: Collection[str], skipped: list[Skipped]) -> Iterator[Paragraph]:
