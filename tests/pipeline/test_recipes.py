@@ -36,6 +36,8 @@ KEYS: dict[str, Callable[[Path], str]] = {
     "writers.mp3.encoding": lambda _: encoded_segment_key("a", Encoding()),
     "writers.wav.writer": lambda _: encoded_segment_key("a", Encoding(format="wav")),
     "writers.flac.writer": lambda _: encoded_segment_key("a", Encoding(format="flac")),
+    "writers.m4b.encoding": lambda _: encoded_segment_key("a", Encoding(format="m4b")),
+    "writers.opus.writer": lambda _: encoded_segment_key("a", Encoding(format="opus")),
     "pipeline.spoken_lines": lambda _: spoken_lines._key((), "en"),
     "pipeline.timeline.store": lambda _: store._chapter_key(store._OpenChapter(1, "I", ()), (), 22050),
     "pipeline.deliver": lambda book: deliver._result_key((), ALBUM, BuildRequest(book=book)),
