@@ -27,6 +27,8 @@ from audiobook.readers.sections.division import divide_pages
 from audiobook.readers.sections.places import fold_title
 from audiobook.readers.text.gutenberg import stated_facts
 
+_LONG = 4_000_000  # characters: four long novels
+_MANY_HEADINGS = 10
 _GUTENBERG_REACH = 4000  # characters of a text within which Project Gutenberg states the facts
 # Authors that programs name when nobody has.
 _NOBODY = frozenset({"unknown", "user", "author", "admin", "administrator", "python-docx", "microsoft office user"})
@@ -57,7 +59,7 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
     stated = stated if stated.title else read_title_lines(page.pieces, stated)
     facts = replace(stated, title=stated.title or fallback_title)
     drafts, skipped = _divide(source, page, facts)
-    if not source.contents:
+    if not source.contents and _may_lack_headings(page, document.text):
         plain = divide_as_text(source.root, document, page.skipped, landmarks.is_emphasis, fallback_title)
         added = compare(plain, drafts, page.pieces)
         if added is not None and added.is_whole:
@@ -66,6 +68,11 @@ def read_converted(source: Converted, fallback_title: str, where: str) -> Book:
         if added is not None:
             drafts, skipped = _divide(source, replace(page, pieces=promote(page.pieces, added.missing)), facts)
     return assemble(facts, drafts, skipped, where, source.cover, notes=notes)
+
+
+def _may_lack_headings(page: Page, text: str) -> bool:
+    """Whether it is worth to look for headings as in plain text: always, but in a long document that has some."""
+    return len(text) <= _LONG or sum(piece.level > 0 for piece in page.pieces) < _MANY_HEADINGS
 
 
 def _divide(source: Converted, page: Page, facts: Facts) -> tuple[list[Draft], list[Skipped]]:
