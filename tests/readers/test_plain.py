@@ -330,3 +330,33 @@ def test_every_annotated_quotation_of_the_novels_is_read(shared: Path, novel: st
         for row in csv.DictReader(file):
             for start, end in ast.literal_eval(row["quoteByteSpans"]):
                 assert all(kept[n] or text[n].isspace() for n in range(start, end)), text[start:end]
+
+
+_TYPED = (
+    "The Crossing\r\nby Ann Lee\r\n\r\n\tCHAPTER ONE\r\n\r\n"
+    + "\t“Is it far?” asked Oona, and looked at the long grey quay where nobody had been all day, nor would come.\r\n"
+    * 9
+    + "\x0c\tCHAPTER TWO\r\n\r\n"
+    + "\t‘An hour,’ said Bram — or was it the wind that had spoken over the water, as it did whenever it was late?\r\n"
+    * 8
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (_TYPED, "cp1252"),
+        (_TYPED.replace("\t", "").replace("\r\n\r\n", "\r\n"), "utf-16"),
+        (_TYPED.replace("\t", "").replace("\r\n", "\r\n\r\n"), "utf-8-sig"),
+    ],
+    ids=["tabs and form feeds", "a line a paragraph", "blank lines between"],
+)
+def test_a_text_as_word_processors_save_it_is_read_paragraph_by_paragraph(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = tmp_path / "typed.txt"
+    path.write_bytes(text.encode(encoding))
+    book = read_book(path)
+    assert [chapter.title for chapter in book.chapters] == ["CHAPTER ONE", "CHAPTER TWO"]
+    assert [sum(p.kind == "prose" for p in chapter.paragraphs) for chapter in book.chapters] == [9, 8]
+    assert (book.facts.title, book.facts.authors) == ("The Crossing", ("Ann Lee",))
