@@ -29,6 +29,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from audiobook.languages import language_for
+from audiobook.languages.codes import primary_language
+from audiobook.languages.ja.readings import write_in_kana
 from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pronunciation
 from audiobook.normalization.abbreviations import expand_abbreviations
@@ -93,6 +95,8 @@ def spoken_form(
     else:
         said = apply_tables(said, words)
     said = restore(replace_pause_marks(said), tuple(pronunciations))
+    if primary_language(language) == "ja":
+        said = write_in_kana(said)
     return said if _SPEAKABLE.search(said) else ""
 
 

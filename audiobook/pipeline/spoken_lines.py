@@ -19,7 +19,7 @@ from audiobook.runtime.cache import Cache, key_of
 
 _REMEMBERED = 4_096  # lines; the narrator's are computed before the other speakers are known
 
-RECIPE = 5  # version of `normalization`; increase when a line may get other words or other pieces
+RECIPE = 6  # version of `normalization`; increase when a line may get other words or other pieces
 
 Phrases = tuple[str, ...]  # the texts that an engine gets for one line; empty if nothing is spoken
 
