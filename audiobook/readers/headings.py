@@ -229,6 +229,8 @@ def _titled_numeral(bare: str) -> Heading | None:
     title = found["rest"]
     if not found["stop"].strip() and (value[1] == "word" or not is_capitals(title)):
         return None
+    if found["number"] == "I" and found["stop"][:1] in "-–—" and not is_capitals(title):
+        return None  # somebody stammers: "I-- I don't know"
     if not looks_like_title(title, attached=True):
         return None
     return Heading(family=f"titled-{value[1]}", number=value[0], label=found["number"], title=title, line=bare)

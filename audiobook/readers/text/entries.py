@@ -89,13 +89,14 @@ def read_line(text: str) -> Heading | None:
         return heading
     found = _NUMBERED.fullmatch(bare.strip(" _*-–•·"))
     number = recognise(found["number"]) if found else None
-    if (
-        not found
-        or not number
-        or (found["number"] == "I" and not found["stop"].strip() and found["title"][0].islower())
-    ):
+    if not found or not number or (found["number"] == "I" and _is_pronoun(found["stop"], found["title"])):
         return None
     return Heading(family=number.family, number=number.number, label=found["number"], title=found["title"])
+
+
+def _is_pronoun(stop: str, rest: str) -> bool:
+    """Whether an "I" before these words is no number: "I walked", "I-- I don't know"."""
+    return (not stop.strip() and rest[0].islower()) or (stop[:1] in "-–—" and rest.split()[0] in {"I", "I'm", "I’m"})
 
 
 def read_entries(blocks: Sequence[Block], start: int, end: int, *, skip_first_line: bool) -> list[Entry]:

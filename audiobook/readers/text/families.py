@@ -1,5 +1,6 @@
 """Weighs families of headings as wholes: which carries the book, by its numbers and by what is told under it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
 
@@ -13,6 +14,8 @@ _LEAST_LONE_BODY = 3  # words under lone numerals, three or more of them: the pa
 _LEAST_CAPITALS_BODY = 150
 _LEAST_WIDE_BODY = 30  # words under titles that stand apart by more blank lines than paragraphs do
 _LEAST_DATES = 3
+_MOST_BEFORE_EVEN = 0.3  # of the book, before the first of such titles: a preface
+_LEAST_EVEN = 5  # titles in mixed case without a contents list
 _LEAST_LETTERS = 8
 _MOST_GAP_IN_NUMBERS = 3  # chapters whose headings were lost, at most, in a row
 
@@ -117,20 +120,32 @@ def _choose_by_looks(families: Mapping[str, list[Mark]], body: Body, layout: Lay
     capitals = families["capitals"]
     wide = max(1, layout.paragraph_gap)
     wider = [mark for mark in sorted([*capitals, *families["promised"]]) if body.blocks[mark.at].gap > wide]
-    for marks, most in (
-        (wider, _LEAST_WIDE_BODY),
-        (capitals, _LEAST_CAPITALS_BODY),
-        (families["bare"], _LEAST_CAPITALS_BODY),
+    preface = int(_MOST_BEFORE_EVEN * body.words(0))
+    for marks, most, before in (
+        (wider, _LEAST_WIDE_BODY, _LEAST_CAPITALS_BODY),
+        (capitals, _LEAST_CAPITALS_BODY, _LEAST_CAPITALS_BODY),
+        (families["bare"], _LEAST_CAPITALS_BODY, _LEAST_CAPITALS_BODY),
+        (_find_even(families["bare"], body), _LEAST_WIDE_BODY, preface),
     ):
         chapters = _drop_front(marks, body)
         if (
             len(chapters) >= (3 if marks is not families["bare"] else 2)
-            and body.words(0, chapters[0].at) <= _LEAST_CAPITALS_BODY
+            and body.words(0, chapters[0].at) <= before
             and body.median(chapters) >= most
             and len(set(_list_labels(chapters))) >= 0.9 * len(chapters)
         ):
             return chapters
     return []
+
+
+def _find_even(marks: Sequence[Mark], body: Body) -> list[Mark]:
+    """Titles in mixed case that stand apart by the same number of blank lines: those of short fables or poems."""
+    gaps = Counter(body.blocks[mark.at].gap for mark in marks)
+    if not gaps:
+        return []
+    usual, times = gaps.most_common(1)[0]
+    even = [mark for mark in marks if body.blocks[mark.at].gap >= usual]
+    return even if times >= max(_LEAST_EVEN, 0.6 * len(marks)) else []
 
 
 def _list_labels(marks: Iterable[Mark]) -> list[str]:

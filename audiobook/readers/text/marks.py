@@ -145,7 +145,7 @@ def _find_unnumbered_family(blocks: Sequence[Block], at: int, layout: Layout, pr
         return "date"
     if headings.is_bare_capitals(_label_of(block)):
         return "capitals"
-    if block.gap > max(2, layout.paragraph_gap) and len(block.lines) <= 2 and headings.is_bare_title(block.text):
+    if block.gap > max(1, layout.paragraph_gap) and len(block.lines) <= 2 and headings.is_bare_title(block.text):
         return "bare"
     return None
 
@@ -281,9 +281,17 @@ def _is_likely(blocks: Sequence[Block], beneath: int, layout: Layout) -> bool:
     return len(after.text.split()) >= 1.5 * words or headings.is_summary(block.text) or _is_set_apart(block, layout)
 
 
+def _is_phrase_with_number(heading: Heading) -> bool:
+    """Whether a heading is a title that begins as a number does: "I GO TO STYLES", but not "IV. THE CHILD"."""
+    if heading.family not in headings.TITLED_NUMERALS or not headings.is_capitals(heading.line):
+        return False
+    behind = heading.line[len(heading.label) :]
+    return heading.number == 1 or heading.family == "titled-word" or behind[:1] not in ".:)"
+
+
 def is_label(block: Block, under: Heading | None = None) -> bool:
     """Whether the block is a heading of its own, rather than a title ("I GO TO STYLES" is one)."""
     heading = headings.recognise(block.lines[0].text)
-    if heading is None or (heading.family in headings.TITLED_NUMERALS and headings.is_capitals(heading.line)):
+    if heading is None or _is_phrase_with_number(heading):
         return False
     return heading.family != headings.NAMED or (under is not None and under.family in headings.UPPER_FAMILIES)
