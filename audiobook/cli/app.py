@@ -11,8 +11,8 @@ from audiobook.cli.options import Quiet, Verbose
 app = typer.Typer(
     name="audiobook",
     help="Turn a book into a full-cast audiobook, offline.\n\n"
-    "`build` finds out who says each line, gives every character a voice, and writes one MP3 with chapters. Everything "
-    "it makes is cached: when you change a voice and build again, only the changed lines are spoken.\n\n"
+    "`build` finds out who says each line, gives every character a voice, and writes one file with chapters. "
+    "Everything it makes is cached: when you change a voice and build again, only the changed lines are spoken.\n\n"
     "\b\nExamples:\n"
     "  audiobook build emma.epub\n"
     "  audiobook cast emma.epub --write     (then change voices in emma.voices.toml)\n"

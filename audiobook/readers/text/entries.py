@@ -96,7 +96,9 @@ def read_line(text: str) -> Heading | None:
 
 def _is_pronoun(stop: str, rest: str) -> bool:
     """Whether an "I" before these words is no number: "I walked", "I-- I don't know"."""
-    return (not stop.strip() and rest[0].islower()) or (stop[:1] in "-–—" and rest.split()[0] in {"I", "I'm", "I’m"})
+    return (not stop.strip() and rest[0].islower()) or (
+        stop[:1] in "-–—" and rest.split(maxsplit=1)[0] in {"I", "I'm", "I’m"}
+    )
 
 
 def read_entries(blocks: Sequence[Block], start: int, end: int, *, skip_first_line: bool) -> list[Entry]:

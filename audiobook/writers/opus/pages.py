@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 BEGINS, ENDS, _CONTINUES = 2, 4, 1  # flags of a page
 _HEAD = struct.Struct("<4sBBqIIIB")
@@ -62,8 +62,3 @@ def _crc(data: bytes) -> int:
     """The checksum of a page: CRC-32 with zlib's polynomial, but with the bits in the other order and no inversion."""
     reflected = zlib.crc32(data.translate(_REVERSED), 0xFFFF_FFFF) ^ 0xFFFF_FFFF
     return int.from_bytes(reflected.to_bytes(4, "little").translate(_REVERSED), "big")
-
-
-def fits(packets: Iterable[bytes]) -> int:
-    """How many lacing values these packets take."""
-    return sum(len(packet) // 255 + 1 for packet in packets)
