@@ -24,6 +24,7 @@ class Habits:
     is_bold: bool  # the text itself is bold
     words: Counter[str] = field(repr=False)  # words inside lines, in lower case
     hyphenates: bool  # words are parted at line ends by hyphens of their own
+    is_justified: bool = False
 
 
 def measure(lines: Sequence[Line]) -> Habits:

@@ -6,7 +6,7 @@ left room for the first word of the next line: whoever set the text would have p
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from audiobook.model.book import ParagraphKind
@@ -18,6 +18,7 @@ from audiobook.readers.pdf.measures import Habits
 _WIDER = 1.25  # of the usual distance: a line that stands further below begins a block
 _INDENT = (0.5, 6.0)  # of the size: an indented line begins a paragraph
 _SIZE = 0.6  # points by which lines of one paragraph differ at most
+_AT_EDGE, _MOST_AT_EDGE = 1.5, 0.55  # points, and share of the lines
 _LEAST_VERSE = 3
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\W{0,2}$|[”»]$|[—–]$")
 _HYPHEN = re.compile(r"([^\W\d_]+(?:[-‐’'][^\W\d_]+)*)[-‐\xad]$")
@@ -47,6 +48,7 @@ class Block:
 def build_blocks(lines: Sequence[Line], habits: Habits) -> list[Block]:
     """The blocks of the lines that are read, in order."""
     is_indented = _uses_indents(lines, habits)
+    habits = replace(habits, is_justified=_is_justified(lines))
     blocks: list[Block] = []
     for n, line in enumerate(lines):
         before = lines[n - 1] if n else None
@@ -55,6 +57,11 @@ def build_blocks(lines: Sequence[Line], habits: Habits) -> list[Block]:
         else:
             blocks[-1].lines.append(line)
     return list(_join_verses(blocks))
+
+
+def _is_justified(lines: Sequence[Line]) -> bool:
+    """Whether most lines end at the right edge of their column, and those that do not end a paragraph."""
+    return sum(line.edges[1] - line.right < _AT_EDGE for line in lines) > _MOST_AT_EDGE * len(lines)
 
 
 def _is_same_column(a: Line, b: Line) -> bool:
@@ -167,6 +174,8 @@ def _begins_over_page(before: Line, line: Line, after: Line | None, habits: Habi
     if _is_indent(line, habits) and not _is_centred(line) and (after is None or _goes_back(line, after)):
         return True
     if _is_cut(before, line):
+        return True
+    if _ends_sentence(before) and habits.is_justified and before.edges[1] - before.right > 0.3 * before.size:
         return True
     # A full last line hardly ever ends a paragraph, but where nothing is indented a speech may begin one.
     return _ends_sentence(before) and not is_indented and line.text.startswith(_SPEECH)
