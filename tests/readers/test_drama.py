@@ -1,10 +1,14 @@
 """Plays and screenplays: names before speeches are labels, stage directions are narration, and novels are no plays."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audiobook.attribution.analyze import write_script
+from audiobook.errors import AudiobookError
 from audiobook.model.book import SPEAKER_NAME, Book
 from audiobook.readers import account_of, read_book
 from audiobook.readers.markdown import read_markdown
@@ -300,3 +304,25 @@ def test_real_plays_are_plays_and_real_novels_are_none() -> None:
         if path.suffix in (".txt", ".epub"):
             is_play = "play" in path.name or "ibsen" in path.name
             assert bool(speeches(read_book(path))) == is_play, path.name
+
+
+PARAGRAPHS = st.sampled_from(
+    [
+        *("ANNA. Who has it?", "BEN. Not I.", "ANNA", "BEN.", "[They go.]", "(aside) Well.", "ANNA [rising] So."),
+        *("_Ben._ I.", "**BEN** no", "ACT II", "SCENE I. A mill.", "Enter BEN.", "ANNA, aside.—Who?", "BEN. [Exit.]"),
+        *("ANNA AND BEN. Yes.", "It rained.\nAnd so", "BEN\nline one\nline two", "“Yes,” said he.", "* * *"),
+        "   CARL (O.S.)\n  (low)\n  it is me\n  again",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PARAGRAPHS, min_size=4, max_size=25), st.sampled_from(["txt", "md"]))
+def test_the_account_balances_whatever_looks_like_a_play(paragraphs: list[str], suffix: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"book.{suffix}"
+        path.write_text("\n\n".join(paragraphs), encoding="utf-8")
+        try:
+            assert account_of(path, read_book(path)).faults == ()
+        except AudiobookError:
+            return  # everything in it is a title page
