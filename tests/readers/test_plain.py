@@ -187,6 +187,12 @@ def test_a_text_without_headings_is_one_chapter_under_its_title() -> None:
     assert titles(story(1)) == ["the file name"]
 
 
+def test_adverts_behind_a_story_without_chapters_are_left_out() -> None:
+    book = read(f"My Story\n\n{story(1, 8)}\n\nTHE END\n\n\nOther books by Ann Lee\n\nThe Rope. Cloth, $2.00 net.\n")
+    assert [chapter.title for chapter in book.chapters] == ["My Story"]
+    assert "advertisement" in reasons(book)
+
+
 HEADERS = [
     ("*** START OF THE PROJECT GUTENBERG EBOOK THE LAMP ***", "*** END OF THE PROJECT GUTENBERG EBOOK THE LAMP ***"),
     ("***START OF THIS PROJECT GUTENBERG EBOOK THE LAMP***", "***END OF THIS PROJECT GUTENBERG EBOOK THE LAMP***"),

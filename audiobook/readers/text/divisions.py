@@ -58,7 +58,7 @@ def divide_text(blocks: Sequence[Block], layout: Layout, fallback_title: str) ->
     )
     outline = divide(find_marks(kept, layout, promised), kept, layout, entries)
     divisions = outline.divisions
-    end = edges.find_end(kept, divisions, outline.listed) if divisions else len(kept)
+    end = edges.find_end(kept, divisions, outline.listed)
     divisions = [division for division in divisions if division.at < end]
     behind = edges.find_behind(kept, end)
     first = divisions[0].at if divisions else len(kept)
