@@ -24,10 +24,10 @@ from audiobook.attribution.characters.people import Person, gather_people
 from audiobook.attribution.characters.person_names import select_person_names
 from audiobook.attribution.grammar.names import Name, NameMention, count_capitals
 from audiobook.attribution.grammar.phrases import Phrase, make_noun_key
-from audiobook.attribution.quotes.play_labels import find_label, label_tag, mention_of_speaker, speaker_tag
+from audiobook.attribution.quotes.play_labels import find_label, make_label_tag, make_speaker_mention, make_speaker_tag
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.turns import NEAR_TURNS, Passage, Turn, find_paragraph_names, read_passage
-from audiobook.languages import Language, language_for
+from audiobook.languages import Language, get_language
 from audiobook.languages.en.lexicon import load_persons, load_words
 from audiobook.model.book import Book, Paragraph
 from audiobook.model.edits import NO_EDITS, ScriptEdits
@@ -90,7 +90,7 @@ def parse_book(
     turns: list[Turn] = []
     all_mentions: list[NameMention] = []
     scene = 0
-    language = language_for(book.facts.language)
+    language = get_language(book.facts.language)
     for c, (chapter, chapter_quotations) in enumerate(zip(book.chapters, quotations, strict=True)):
         scene += 1
         for p, (paragraph, spans) in enumerate(zip(chapter.paragraphs, chapter_quotations, strict=True)):
@@ -117,9 +117,9 @@ def _read_labelled(
 ) -> list[Turn]:
     """Return the turns of a passage. In a play, the label becomes the tag of the turns, and its name is added."""
     if speaker:
-        mention = mention_of_speaker(speaker)
+        mention = make_speaker_mention(speaker)
         passage_turns = read_passage(passage, spans, names, index, language)
-        tag = speaker_tag(mention)
+        tag = make_speaker_tag(mention)
         if tag.subject.name is not None:
             passage.names = [mention, *passage.names]
             names.insert(0, mention)
@@ -131,7 +131,7 @@ def _read_labelled(
         return read_passage(passage, spans, names, index, language)
     names[:] = [label, *(name for name in names if name.start >= label.end)]
     passage_turns = read_passage(passage, spans, names, index, language)
-    passage_turns[0].tag = label_tag(passage.text, label)
+    passage_turns[0].tag = make_label_tag(passage.text, label)
     return passage_turns
 
 

@@ -15,13 +15,13 @@ from audiobook.attribution.grammar.phrases import Phrase, get_verb_kinds
 from audiobook.attribution.grammar.tags import Tag, find_tag_after, find_tag_before, find_tag_in_sentence
 from audiobook.attribution.quotes.quotations import Quotation
 from audiobook.attribution.speeches import Wording, join_speeches, read_wording
-from audiobook.languages import Language, language_for
+from audiobook.languages import Language, get_language
 from audiobook.languages.en.people import BEFORE_NAME, DEAR, QUESTIONS, find_listener_gender
 from audiobook.model.book import Paragraph
 from audiobook.model.script import Gender
 
 _LEADING = (":", ",", "-", "—", "–")  # marks that end a paragraph whose speech is in the next one
-_ENGLISH = language_for("en")
+_ENGLISH = get_language("en")
 NEAR_TURNS = 3  # most paragraphs between two turns of one conversation
 
 _BLANK = re.compile(r"\s*")

@@ -23,7 +23,7 @@ from audiobook.casting.pools import (
 )
 from audiobook.casting.speaker_groups import SpeakerGroup, SpeakerGroups, group_speakers
 from audiobook.errors import AudiobookError, MissingToolError, UsageError
-from audiobook.languages.codes import is_spoken_by, name_of_language, primary_language
+from audiobook.languages.codes import get_language_name, get_primary_language, is_spoken_by
 from audiobook.model.cast import Cast, Part, Pronunciation, Voice, VoiceFacts
 from audiobook.model.script import NARRATOR, Age, Gender, Script
 
@@ -74,9 +74,9 @@ def no_voice_error(engine: str, voices: Voices) -> AudiobookError:
         return MissingToolError(
             f"the engine {engine} offers no voices on this machine", hint="`audiobook doctor` shows what is missing"
         )
-    tag = primary_language(voices.language)
+    tag = get_primary_language(voices.language)
     return UsageError(
-        f"the engine {engine} has no voice for {name_of_language(tag)}, the language of this book",
+        f"the engine {engine} has no voice for {get_language_name(tag)}, the language of this book",
         hint=f"`audiobook voices --language {tag}` lists the voices for it: use their engine with --engine. "
         "If the book is in another language, name that with --language",
     )

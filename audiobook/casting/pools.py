@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from audiobook.casting.config import CastingConfig, VoiceChoice
-from audiobook.languages.codes import is_spoken_by, primary_language
+from audiobook.languages.codes import get_primary_language, is_spoken_by
 from audiobook.model.cast import Voice, VoiceFacts
 from audiobook.model.script import Age, Gender
 
@@ -189,7 +189,7 @@ def _language_distance(spoken: str, wanted: str) -> int:
         return _OTHER_LANGUAGE
     if _script_subtag(spoken) not in {"", _script_subtag(wanted)}:
         return _OTHER_SCRIPT
-    spoken, wanted = (f"{primary_language(tag)}-{tag.partition('-')[2]}" for tag in (spoken, wanted))
+    spoken, wanted = (f"{get_primary_language(tag)}-{tag.partition('-')[2]}" for tag in (spoken, wanted))
     return 0 if f"{spoken}-".startswith(wanted.removesuffix("-") + "-") else _OTHER_REGION
 
 

@@ -23,7 +23,7 @@ from importlib import import_module
 
 from audiobook.languages.contract import Language, SpeechWords
 
-__all__ = ["LANGUAGES", "Language", "known_languages", "language_for", "merge_speech_words"]
+__all__ = ["LANGUAGES", "Language", "get_language", "load_languages", "merge_speech_words"]
 
 # The tag of each known language → the module that holds its `LANGUAGE`. A test adds its own row.
 LANGUAGES = {
@@ -60,7 +60,7 @@ LANGUAGES = {
 _UNKNOWN = Language(tag="und")
 
 
-def language_for(tag: str) -> Language:
+def get_language(tag: str) -> Language:
     """Return the language of a BCP 47 tag ("en-GB"), or an empty language if it is not known.
 
     Every tag that begins with "en" is English, because books also say "eng" and "English".
@@ -71,7 +71,7 @@ def language_for(tag: str) -> Language:
     return _load(module) if module else _UNKNOWN
 
 
-def known_languages() -> tuple[Language, ...]:
+def load_languages() -> tuple[Language, ...]:
     """Return all known languages, English first. The tuple stays the same object while LANGUAGES does not change."""
     return _load_all(tuple(LANGUAGES.values()))
 

@@ -4,12 +4,12 @@ import functools
 from collections.abc import Mapping
 from importlib.resources import files
 
-from audiobook.languages.codes import primary_language
+from audiobook.languages.codes import get_primary_language
 
 
 def calibration_texts(language: str) -> tuple[str, ...]:
     """Return a longer text and two lines in the language of a BCP 47 tag; nothing where there are none."""
-    return _load().get(primary_language(language), ())
+    return _load().get(get_primary_language(language), ())
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Language tags: what a file or a person calls a language → a BCP 47 tag, and back to a name."""
+"""Language codes and names → BCP 47 tags, and tags → English names."""
 
 import functools
 import re
@@ -9,12 +9,12 @@ from importlib.resources import files
 from audiobook.errors import UsageError
 
 _NOTHING_SAID = {"und", "mul", "mis", "zxx", "qaa", "x-none", "none", "unknown", "undetermined", "n/a", "c", "posix"}
-_SUCCESSORS = {"no": "nb"}  # "Norwegian" means Bokmål, which nine books of ten are in
-_EXTENDED = {"cmn": "zh", "yue": "yue", "hak": "hak"}  # "zh-yue": a language named inside another one's tag
-_ALSO_SPOKEN_BY = {"nn": {"nb"}, "nb": {"nn"}, "sh": {"hr", "sr", "bs"}}  # one language under several codes
+_SUCCESSORS = {"no": "nb"}  # most books called "Norwegian" are in Bokmål
+_EXTENDED = {"cmn": "zh", "yue": "yue", "hak": "hak"}  # "zh-yue": a language code within the tag of another
+_ALSO_SPOKEN_BY = {"nn": {"nb"}, "nb": {"nn"}, "sh": {"hr", "sr", "bs"}}  # one language with several codes
 _SUBTAG = re.compile(r"[a-z0-9]{1,8}")
 _BRACKETED = re.compile(r"\s*(?:[(\[/;,]|\b(?:and|&)\s).*")
-_SCRIPT, _REGION = 4, 2  # letters of these subtags
+_SCRIPT, _REGION = 4, 2  # lengths of these subtags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +25,10 @@ class _Codes:
 
 
 def normalize_language(stated: str) -> str:
-    """Return the BCP 47 tag of a language that is stated in any usual way; empty where none is stated.
+    """Return the BCP 47 tag of a language that is stated in any usual form. It is empty if none is stated.
 
-    Understood are codes of ISO 639-1, 639-2 (both kinds) and 639-3, with region and script, codes that are no longer
-    used (iw, in, ji), English and native names. "und", "mul", "zxx" and "x-none" state no language.
+    The forms are codes of ISO 639-1, 639-2 (both kinds) and 639-3, with region and script, withdrawn codes (iw, in,
+    ji), and English and native names. "und", "mul", "zxx" and "x-none" state no language.
     """
     lowered = " ".join(stated.casefold().split())
     if not lowered or lowered in _NOTHING_SAID:
@@ -66,7 +66,7 @@ def _write_subtag(part: str) -> str:
 
 
 def require_language(wanted: str) -> str:
-    """Return the BCP 47 tag of a language that a person asks for. Raises UsageError where it is none."""
+    """Return the BCP 47 tag of a language that the user asks for. Raises UsageError if it does not exist."""
     tag = normalize_language(wanted)
     if not tag:
         hint = "write a code or an English name, such as de, pt-BR or Japanese"
@@ -74,26 +74,26 @@ def require_language(wanted: str) -> str:
     return tag
 
 
-def primary_language(tag: str) -> str:
-    """Return the language of a tag without region and script, in the one form in which languages are compared."""
-    return _primary(tag.replace("_", "-").partition("-")[0].casefold())
+def get_primary_language(tag: str) -> str:
+    """Return the language of a tag without region and script, in the form in which languages are compared."""
+    return _find_primary(tag.replace("_", "-").partition("-")[0].casefold())
 
 
 @functools.cache
-def _primary(code: str) -> str:
+def _find_primary(code: str) -> str:
     primary = _load().primary.get(code, code)
     return _SUCCESSORS.get(primary, primary)
 
 
 def is_spoken_by(language: str, voice: str) -> bool:
-    """Whether a voice of the language `voice` speaks a text in `language`. A voice of "mul" speaks every language."""
-    wanted, spoken = primary_language(language), primary_language(voice)
+    """Return whether a voice with the language `voice` can speak a text in `language`. "mul" is every language."""
+    wanted, spoken = get_primary_language(language), get_primary_language(voice)
     return wanted == spoken or spoken in _ALSO_SPOKEN_BY.get(wanted, ()) or spoken in {"mul", "und"}
 
 
-def name_of_language(tag: str) -> str:
-    """Return the English name of a tag's language; the tag itself where there is no name."""
-    return _load().names.get(primary_language(tag), tag)
+def get_language_name(tag: str) -> str:
+    """Return the English name of a tag's language, or the tag itself if there is no name."""
+    return _load().names.get(get_primary_language(tag), tag)
 
 
 @functools.cache

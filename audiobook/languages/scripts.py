@@ -1,4 +1,4 @@
-"""Scripts: which one a letter belongs to, and how long its letters take to speak."""
+"""Scripts: the script of a letter, and how long letters take to speak."""
 
 import re
 from bisect import bisect_right
@@ -22,11 +22,11 @@ _SCRIPTS = (
 _STARTS = [start for start, _ in _SCRIPTS]
 SCRIPTS = frozenset(script for _, script in _SCRIPTS if script)
 
-# Characters of scripts that put no spaces between words. Each counts as a word: kana, and the characters of China.
+# Characters of scripts without spaces between words: kana and Han characters. Each counts as a word.
 UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-# Seconds that a letter takes at 175 words a minute, without the gap between two words and the pauses: means over what
-# espeak-ng speaks of the Universal Declaration of Human Rights in a language of each script.
+# Seconds that a letter takes at 175 words per minute, without the gaps between words and the pauses. Means over the
+# Universal Declaration of Human Rights, spoken by espeak-ng in one language of each script.
 _SECONDS = {
     "latin": 0.049, "cyrillic": 0.055, "el": 0.051, "hebrew": 0.069, "arabic": 0.083, "devanagari": 0.061, "bn": 0.073,
     "ta": 0.059, "te": 0.073, "kn": 0.074, "ml": 0.062, "gu": 0.07, "pa": 0.067, "si": 0.073, "or": 0.07, "ka": 0.067,
@@ -34,39 +34,39 @@ _SECONDS = {
     "am": 0.16,
 }  # fmt: skip
 _SECONDS_OF_OTHERS = 0.1
-_GAPS = 0.018  # seconds a letter that gaps and pauses add, over whole texts
+_GAPS = 0.018  # seconds per letter that gaps and pauses add, over whole texts
 _OTHER_LETTER = re.compile(
     "[\u0370-\u1dff\u1f00-\u1fff\u2d00-\u2fff\u3040-\ufaff\ufb1d-\ufdff\ufe70-\ufefe\U00020000-\U0003ffff]"
 )
 
 
-def script_of(letter: str) -> str:
-    """Return the script of a letter, or the code of the only language that has it; empty for any other character."""
+def find_script(letter: str) -> str:
+    """Return the script of a letter, or the code of the only language that has it. It is empty for other characters."""
     return _SCRIPTS[bisect_right(_STARTS, ord(letter)) - 1][1]
 
 
 def has_other_scripts(text: str) -> bool:
-    """Whether a text has letters that are not Latin ones."""
+    """Return whether a text has letters that are not Latin."""
     return _OTHER_LETTER.search(text) is not None
 
 
-def seconds_of_other_letters(text: str) -> tuple[int, float]:
-    """Return how many letters of a text are not Latin ones, and how many seconds they take at 175 words a minute."""
-    found = Counter(map(script_of, _OTHER_LETTER.findall(text)))
+def measure_other_letters(text: str) -> tuple[int, float]:
+    """Return how many letters of a text are not Latin, and how many seconds they take at 175 words per minute."""
+    found = Counter(map(find_script, _OTHER_LETTER.findall(text)))
     del found[""]
     return found.total(), sum(n * _SECONDS.get(script, _SECONDS_OF_OTHERS) for script, n in found.items())
 
 
 def estimate_seconds(texts: Iterable[str], words: int, words_per_minute: float) -> float:
-    """Return about how long texts with so many words take to speak, with pauses.
+    """Estimate how long texts with this number of words take to speak, with pauses.
 
-    Latin letters count by their words, those of other scripts by the syllables that they stand for.
+    Latin letters count by words, letters of other scripts by the syllables that they represent.
     """
     texts = list(texts)
     if not any(map(has_other_scripts, texts)):
         return words / words_per_minute * 60
     found: Counter[str] = Counter()
     for text in texts:
-        found.update(map(script_of, text))
+        found.update(map(find_script, text))
     del found[""]
     return sum(n * (_SECONDS.get(script, _SECONDS_OF_OTHERS) + _GAPS) for script, n in found.items())

@@ -28,8 +28,8 @@ typography       capitals, markup, quotation marks, pauses
 import re
 from collections.abc import Callable, Sequence
 
-from audiobook.languages import language_for
-from audiobook.languages.codes import primary_language
+from audiobook.languages import get_language
+from audiobook.languages.codes import get_primary_language
 from audiobook.languages.ja.readings import write_in_kana
 from audiobook.model.book import ParagraphKind
 from audiobook.model.cast import Pronunciation
@@ -83,7 +83,7 @@ def spoken_form(
     """
     if not _SPEAKABLE.search(text):
         return ""
-    words = language_for(language)
+    words = get_language(language)
     english = words.tag == "en"
     said = strip_tags(_VOID.sub(" ", text))
     said = _before_markup(said) if english else said
@@ -95,7 +95,7 @@ def spoken_form(
     else:
         said = apply_tables(said, words)
     said = restore(replace_pause_marks(said), tuple(pronunciations))
-    if primary_language(language) == "ja":
+    if get_primary_language(language) == "ja":
         said = write_in_kana(said)
     return said if _SPEAKABLE.search(said) else ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audiobook import __version__, attribution, readers
 from audiobook.errors import BookError, UsageError, command_line
-from audiobook.languages.codes import name_of_language, normalize_language, require_language
+from audiobook.languages.codes import get_language_name, normalize_language, require_language
 from audiobook.languages.identify import is_in_conflict
 from audiobook.languages.scripts import estimate_seconds
 from audiobook.model.book import ChapterEdits, Cover, Facts, Skipped, summarize_skipped
@@ -135,9 +135,9 @@ def describe_language_conflict(facts: Facts) -> str | None:
     stated, language = facts.stated_language, facts.language
     if not is_in_conflict(stated, language):
         return None
-    name = name_of_language(language)
+    name = get_language_name(language)
     return (
-        f"the book says that it is in {name_of_language(normalize_language(stated))}, but its text is in {name}, "
+        f"the book says that it is in {get_language_name(normalize_language(stated))}, but its text is in {name}, "
         f"and is read so; if that is wrong, add --language {normalize_language(stated)}"
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from audiobook import mixing, synthesis, writers
-from audiobook.languages.sentences import sentence_starts
+from audiobook.languages.sentences import find_sentence_starts
 from audiobook.model.clip import EncodedSegment, Lengths, Segment
 from audiobook.model.codec import whole_numbers
 from audiobook.model.cue import Sound
@@ -129,7 +129,7 @@ class SegmentEncoder:
 def _clip_numbers(sound: Sound, text: str, sample_rate: int) -> ClipNumbers:
     """The numbers of a clip with this text and this sound."""
     samples = mixing.resampled_length(sound.samples, sound.sample_rate, sample_rate)
-    breaks = mixing.sentence_breaks(sound, sentence_starts(text), len(text), sample_rate)
+    breaks = mixing.sentence_breaks(sound, find_sentence_starts(text), len(text), sample_rate)
     return (samples, *(number for one in breaks for number in (one.at, one.end, one.start, int(one.measured))))
 
 

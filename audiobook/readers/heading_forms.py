@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from audiobook.languages import Language, known_languages
+from audiobook.languages import Language, load_languages
 from audiobook.languages.tables import words
 from audiobook.readers import numerals
 
@@ -28,9 +28,9 @@ _SENTENCE_END = re.compile(r"[,;]$|[a-zß-ÿ]{3,}\.$")
 def read_form(text: str) -> Form | None:
     """Return the heading that a line would be in one of these forms; None where it is in none."""
     if text[0].isdigit() or text[0] == "§":
-        return _read_dotted(text) or _read_sign(text) or _read_counter(text, known_languages())
+        return _read_dotted(text) or _read_sign(text) or _read_counter(text, load_languages())
     if ord(text[0]) > 0x2E00:  # where the scripts of East Asia begin
-        return _read_counter(text, known_languages())
+        return _read_counter(text, load_languages())
     return None
 
 
@@ -95,7 +95,7 @@ def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else: "Monday, 3 May", "1 January 1882.", "le 5 juillet"."""
     if len(text) > 48 or not _DAY.search(text):
         return False
-    calendar = _calendar(known_languages())
+    calendar = _calendar(load_languages())
     found = [word.casefold() for word in _DATE_WORD.findall(text)]
     named = sum(word in calendar for word in found)
     return named > 0 and all(word in calendar or word in _SMALL_DATE_WORDS or word.isdigit() for word in found)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from audiobook.languages import Language, known_languages
+from audiobook.languages import Language, load_languages
 from audiobook.languages.contract import HeadingWords
 from audiobook.readers import heading_forms, numerals
 
@@ -117,12 +117,12 @@ def _any(words: Iterable[HeadingWords], choose: Callable[[HeadingWords], tuple[s
 
 
 def _patterns() -> _Patterns:
-    return _compile(known_languages())
+    return _compile(load_languages())
 
 
 def recognise(line: str) -> Heading | None:
     """Return what the line would be as a heading; None where it cannot be one."""
-    return _recognise(line, known_languages()) if len(line) <= LONGEST_LINE else None
+    return _recognise(line, load_languages()) if len(line) <= LONGEST_LINE else None
 
 
 @lru_cache(maxsize=16384)  # several readers of the outline ask about the same line

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from audiobook.languages.codes import primary_language
+from audiobook.languages.codes import get_primary_language
 from audiobook.model.book import Paragraph
 
 _FIRST_HALF = re.compile(r"[^\W\d_]+-$")
@@ -35,7 +35,7 @@ def join_divided_words(chapters: Sequence[tuple[Paragraph, ...]], language: str)
         return list(chapters)
     known = _collect_words(chapters, found)
     open_words = [place for places in found.values() for place in places if not _is_decided(place, known)]
-    dictionary = _load_dictionary(primary_language(language)) if len(open_words) >= _SCANNED else None
+    dictionary = _load_dictionary(get_primary_language(language)) if len(open_words) >= _SCANNED else None
     joined = [list(chapter) for chapter in chapters]
     for (c, p), places in found.items():
         paragraph = joined[c][p]

@@ -7,7 +7,7 @@ epilogue, preface, foreword, introduction, afterword, epigraph, interlude, autho
 import re
 from functools import cache, lru_cache
 
-from audiobook.languages import Language, known_languages
+from audiobook.languages import Language, load_languages
 
 # Why a section is not read → values of epub:type, of role, of the landmarks and of the EPUB 2 guide.
 _TYPES = {
@@ -38,7 +38,7 @@ def find_unread_reason(title: str) -> str | None:
 
     Titles are compared as a whole, without case, punctuation and a leading "the".
     """
-    return _find_reason(title, known_languages()) if len(title) <= 2 * _LONGEST_TITLE else None
+    return _find_reason(title, load_languages()) if len(title) <= 2 * _LONGEST_TITLE else None
 
 
 @lru_cache(maxsize=16384)  # a play says the same names again and again

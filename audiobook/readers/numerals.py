@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 from unicodedata import combining, normalize
 
-from audiobook.languages import Language, known_languages
+from audiobook.languages import Language, load_languages
 
 NumeralStyle = Literal["arabic", "roman", "word"]
 
@@ -41,7 +41,7 @@ class _Words:
 
 
 def _words() -> _Words:
-    return _collect(known_languages())
+    return _collect(load_languages())
 
 
 @cache

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audiobook.languages.scripts import UNSPACED, has_other_scripts, seconds_of_other_letters
+from audiobook.languages.scripts import UNSPACED, has_other_scripts, measure_other_letters
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.synthesis.trimming import QUIET
 
@@ -74,7 +74,7 @@ def duration_bounds(text: str, words_per_minute: int, pace: float | None) -> tup
 
 def _analyze_text(text: str) -> _TextLength:
     letters = sum(map(len, _LETTERS.findall(text)))
-    others, seconds = seconds_of_other_letters(text) if has_other_scripts(text) else (0, 0.0)
+    others, seconds = measure_other_letters(text) if has_other_scripts(text) else (0, 0.0)
     symbols = max(0, sum(map(len, _SOUNDING.findall(text))) - letters - others)
     words = len(_SPOKEN_WORD.findall(text))
     alone = sum(map(len, _SPELLED_WORD.findall(text)))

@@ -3,7 +3,7 @@
 import pytest
 
 from audiobook.errors import UsageError
-from audiobook.languages.codes import is_spoken_by, name_of_language, normalize_language, require_language
+from audiobook.languages.codes import get_language_name, is_spoken_by, normalize_language, require_language
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_a_language_that_a_person_asks_for_must_exist() -> None:
 
 
 def test_a_language_has_an_english_name() -> None:
-    names = {tag: name_of_language(tag) for tag in ("pt-BR", "cmn", "tlh")}
+    names = {tag: get_language_name(tag) for tag in ("pt-BR", "cmn", "tlh")}
     assert names == {"pt-BR": "Portuguese", "cmn": "Chinese", "tlh": "tlh"}

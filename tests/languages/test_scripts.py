@@ -6,7 +6,7 @@ import pytest
 
 from audiobook.languages.calibration import calibration_texts
 from audiobook.languages.scripts import estimate_seconds
-from audiobook.languages.sentences import sentence_starts
+from audiobook.languages.sentences import find_sentence_starts
 from audiobook.model.book import count_words
 from audiobook.normalization.chunking import split_utterances
 from audiobook.synthesis.validation import duration_bounds
@@ -39,7 +39,7 @@ def test_characters_that_are_written_without_spaces_count_as_words(text: str, wo
     ],
 )
 def test_sentences_end_with_the_marks_of_their_script(text: str, sentences: list[str]) -> None:
-    starts = [*sentence_starts(text), len(text)]
+    starts = [*find_sentence_starts(text), len(text)]
     assert [text[a:b] for a, b in pairwise(starts)] == sentences
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from audiobook import languages
 from audiobook.attribution.analyze import write_script
-from audiobook.languages import language_for
+from audiobook.languages import get_language
 from audiobook.model.book import Book
 from audiobook.normalization import spoken_form
 from audiobook.readers import headings, matter, read_book
@@ -87,7 +87,7 @@ def test_numbers_stay_figures_in_a_language_without_words_for_them() -> None:
 
 
 def test_a_language_that_is_not_known_is_empty() -> None:
-    unknown = language_for("x-none")
+    unknown = get_language("x-none")
     assert not unknown.headings.keywords
     assert not unknown.speech.verbs
     assert unknown.numbers is None
@@ -95,12 +95,12 @@ def test_a_language_that_is_not_known_is_empty() -> None:
 
 @pytest.mark.parametrize("tag", ["en", "en-GB", "EN_us", "eng", "English"])
 def test_every_tag_of_english_gives_english(tag: str) -> None:
-    assert language_for(tag).tag == "en"
+    assert get_language(tag).tag == "en"
 
 
 @pytest.mark.parametrize("tag", sorted(languages.LANGUAGES))
 def test_every_row_names_a_folder_of_its_language(tag: str) -> None:
-    assert language_for(tag).tag == tag
+    assert get_language(tag).tag == tag
 
 
 @pytest.mark.parametrize(

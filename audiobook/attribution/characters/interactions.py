@@ -28,7 +28,7 @@ _SAME_SURNAME_WEIGHT = 0.5  # weight where the two names differ only in the titl
 _FEW_MENTIONS = 5  # with fewer mentions than this,
 _FEW_MENTIONS_COUNT = 0.5  # this weighted count is proof
 _OTHER_ANSWERS = 5  # answers by another person that show that a person never answers to a name
-TELLER = Name("", ("I",))  # stands for the narrator, where the narrator speaks
+NARRATOR_NAME = Name("", ("I",))  # stands for the narrator, where the narrator speaks
 
 NameCounts = Mapping[Name, Counter[Name]]
 _Counts = dict[Name, Counter[Name]]
@@ -64,7 +64,7 @@ class Interactions:
     def _only_others_answer(self, name: Name, is_theirs: Callable[[Name], bool]) -> bool:
         """Return whether only other people answer when the name is called."""
         answers = self.answers.get(name, Counter[Name]())
-        if any(other in (name, TELLER) or is_theirs(other) for other in answers):
+        if any(other in (name, NARRATOR_NAME) or is_theirs(other) for other in answers):
             return False
         return max(answers.values(), default=0) >= max(_OTHER_ANSWERS, answers.total() / 2)
 
@@ -168,7 +168,7 @@ def _find_exchanges(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Pass
 def _find_likely_name(turn: Turn) -> Name | None:
     """Return the name of the probable speaker of a turn, by its tag or by the sentences beside it."""
     if turn.tag is not None:
-        return TELLER if turn.tag.subject.pronoun == "i" else _get_name(turn.tag.subject)
+        return NARRATOR_NAME if turn.tag.subject.pronoun == "i" else _get_name(turn.tag.subject)
     return _get_name(turn.before) or _get_name(turn.after)
 
 

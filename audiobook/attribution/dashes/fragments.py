@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from audiobook.attribution.quotes.marks import find_marks
-from audiobook.languages import Language, known_languages, merge_speech_words
+from audiobook.languages import Language, load_languages, merge_speech_words
 from audiobook.languages.en.dash_dialogue import (
     ALSO_ENGLISH,
     FIRST_OR_SECOND,
@@ -135,7 +135,7 @@ class Words:
 def read_words(text: str, word_log_odds: Mapping[str, float], *, begins_sentence: bool) -> Words:
     """Read the words of a text. A capital at the start of a sentence does not make a name."""
     found = _WORD.findall(text)
-    as_english = _map_to_english(known_languages())
+    as_english = _map_to_english(load_languages())
     forms = tuple(as_english.get(form, form) for form in map(_normalize, found))
     return Words(
         forms,

@@ -22,7 +22,7 @@ from audiobook.attribution.grammar.tag_forms import (
     match_verb_first,
     skip_adverbs,
 )
-from audiobook.languages import Language, known_languages, merge_speech_words
+from audiobook.languages import Language, load_languages, merge_speech_words
 from audiobook.languages.en.lexicon import load_speech_verbs, load_words
 
 _PRONOUNS = "he|she|I|they|we|it|you|one"
@@ -35,7 +35,7 @@ def build_tag_pattern() -> re.Pattern[str]:
 
     It matches the tags of all known languages.
     """
-    return _compile_pattern(known_languages())
+    return _compile_pattern(load_languages())
 
 
 @cache

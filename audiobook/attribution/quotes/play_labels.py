@@ -1,4 +1,4 @@
-"""Speech in the form of a play: a speaker's name and a colon before what they say."""
+"""Speeches of a play: a speaker's name and a colon before the speech, or a speaker whom the reader has marked."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _DIRECTION = re.compile(r" \([^()]*\)$")  # "Ned (aside)"
 
 
 def find_label(text: str, quotations: Sequence[Quotation], names: Sequence[NameMention]) -> NameMention | None:
-    """The name in the label before a paragraph that is nothing but a label and its speech."""
+    """Return the name in the label of a paragraph that consists of a label and a speech, or None."""
     match = match_label(text)
     if match is None or len(quotations) != 1 or quotations[0].kind == "other":
         return None
@@ -34,20 +34,20 @@ _SEVERAL = re.compile(
 )
 
 
-def mention_of_speaker(speaker: str) -> NameMention:
-    """The name of a speaker whom the reader of a play has marked. It is not in the text."""
+def make_speaker_mention(speaker: str) -> NameMention:
+    """Return the mention of a speaker whom the reader of a play has marked. It is not in the text."""
     return NameMention(0, 0, _name(speaker), _cased(speaker), False)
 
 
-def speaker_tag(mention: NameMention) -> Tag:
-    """The tag that a marked speaker is; of several people, one that names nobody."""
+def make_speaker_tag(mention: NameMention) -> Tag:
+    """Return the tag of a marked speaker. For several people, its subject is "they"."""
     if _SEVERAL.search(mention.surface):
         return Tag("", Phrase(0, 0, "pronoun", mention.surface, pronoun="they"), "label", True, 0)
     return Tag("", Phrase(0, 0, "name", mention.surface, name=mention), "label", True, 0)
 
 
-def label_tag(text: str, mention: NameMention) -> Tag:
-    """The tag that a label is."""
+def make_label_tag(text: str, mention: NameMention) -> Tag:
+    """Return the tag of a label."""
     phrase = Phrase(mention.start, mention.end, "name", text[mention.start : mention.end], name=mention)
     return Tag("", phrase, "label", True, mention.end)
 

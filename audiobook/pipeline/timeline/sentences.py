@@ -9,7 +9,7 @@ its share of the characters.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audiobook.languages.sentences import sentence_starts
+from audiobook.languages.sentences import find_sentence_starts
 from audiobook.model.clip import ClipTiming
 from audiobook.model.timeline import TimedCue, TimedSentence, Timing
 
@@ -29,7 +29,7 @@ class _Break:
 
 def time_sentences(text: str, cues: Sequence[TimedCue], timings: Sequence[ClipTiming]) -> tuple[TimedSentence, ...]:
     """The sentences of a line with this text, spoken in these cues."""
-    starts = sentence_starts(text) or (0,)
+    starts = find_sentence_starts(text) or (0,)
     start, end = cues[0].start, cues[-1].end
     if len(starts) == 1:
         text_end = len(text.rstrip())
