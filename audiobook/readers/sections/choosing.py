@@ -13,8 +13,9 @@ from audiobook.readers.titles import word_count
 
 _MOST_MISSED = 0.15  # share of plain chapters without a start of their own
 _MOST_EMPTY = 0.1  # share of chapters with hardly any text
-_MOST_LOST = 0.93  # share of the words of the other division: with fewer, one has left out a chapter
+_MOST_LOST = 0.85  # share of the words of the other division: with fewer, one has left out a chapter
 _FEWEST = 0.7  # of the chapters by styles, for a text of Project Gutenberg
+_MOST_TIMES = 8  # as many chapters as by styles
 _LEAST_WORDS = 40
 _SURE = 8  # chapters of a division that needs no second opinion
 _REACH = 4000  # characters within which Project Gutenberg names itself
@@ -40,7 +41,7 @@ def is_sound(drafts: Sequence[Draft]) -> bool:
 
 def is_better_as_text(text: str, typed: Sequence[Draft], styled: Sequence[Draft]) -> bool:
     """Whether the division as a plain text is better: has chapters that the other one misses, or only it is sound."""
-    if len(typed) < 2:
+    if len(typed) < 2 or len(typed) > _MOST_TIMES * max(len(styled), 2):  # a play whose names look like titles
         return False
     if is_sound(styled) != is_sound(typed):
         return is_sound(typed)
