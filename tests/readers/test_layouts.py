@@ -39,3 +39,8 @@ def outline(text: str) -> str:
 @pytest.mark.parametrize("case", golden_cases("layouts"), ids=lambda path: path.stem)
 def test_a_layout_is_divided_as_printed(case: Path, pytestconfig: pytest.Config) -> None:
     check_golden(case, outline, pytestconfig)
+
+
+def test_short_lines_with_rising_numbers_are_no_chapters() -> None:
+    text = "\n\n".join(f"She had {number}." for number in range(1, 200))
+    assert [chapter.title for chapter in read_plain(text, "the file name", "book.txt").chapters] == ["the file name"]

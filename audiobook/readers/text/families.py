@@ -44,18 +44,21 @@ def choose_by_family(
     families: Mapping[str, list[Mark]], body: Body, layout: Layout, listed: Set[Mark] = frozenset()
 ) -> list[Mark]:
     """The marks that are the book's chapters: of the first families that carry it."""
-    chosen = _choose_by_name(families, body) or _choose_lower(families)
+    chosen = _choose_by_name(families, body) or _choose_lower(families, body)
     chosen = chosen or _choose_by_number(families, body, layout, listed)
     chosen = chosen or next((families[f] for f in reversed(headings.UPPER_FAMILIES) if families[f]), [])
     return chosen or _choose_dates(families["date"], body) or _choose_by_looks(families, body, layout)
 
 
-def _choose_lower(families: Mapping[str, list[Mark]]) -> list[Mark]:
+def _choose_lower(families: Mapping[str, list[Mark]], body: Body) -> list[Mark]:
     """Scenes, sections, the letters of a dictionary, or whatever else is counted."""
     for family in headings.LOWER_FAMILIES:
         if len(families[family]) >= 2 and _rises(families[family]):
             return families[family]
-    return families["alphabet"] if len(families["alphabet"]) >= _LEAST_LETTERS else families["counted"]
+    if len(families["alphabet"]) >= _LEAST_LETTERS:
+        return families["alphabet"]
+    counted = families["counted"]
+    return counted if counted and body.median(counted) >= _LEAST_BODY else []
 
 
 def _choose_dates(dates: list[Mark], body: Body) -> list[Mark]:
