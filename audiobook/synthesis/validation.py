@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from audiobook.languages.calibration import calibration_texts
 from audiobook.languages.scripts import UNSPACED, has_other_scripts, measure_other_letters
 from audiobook.model.cue import SAMPLE_BYTES, Cue, Sound
 from audiobook.synthesis.trimming import QUIET
@@ -31,6 +32,8 @@ _UNMEASURED = (0.95, 1.6)  # the range of paces assumed for a voice that was not
 
 _PAUSES = 0.3  # share of the speaking time that pauses are certain to take
 
+_NAMED = re.compile("[ー\u3400-\u9fff]")  # kanji without a reading, and a sign that lengthens a vowel
+_NAME = 4.0  # seconds that one of them may take
 _LETTERS = re.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ]+")  # of scripts whose pace is known
 _SPOKEN_WORD = re.compile(rf"[^\W_{UNSPACED}]\S*")  # a word without letters and digits is not spoken
 _CLAUSE_END = re.compile(r"[,;:،؛](?=\s)|[—–、，；：]")  # of other scripts, too
@@ -126,11 +129,26 @@ def check_samples(sound: Sound, cue: Cue) -> str | None:
 def check_duration(seconds: float, cue: Cue, pace: float | None) -> str | None:
     """Like `check_sound`, for the duration only."""
     shortest, expected, longest = duration_bounds(cue.text, cue.voice.words_per_minute, pace)
+    longest += _spelling_time(cue)
     if seconds < shortest:
         return f"the sound is cut off: {seconds:.2f} s, but {expected:.2f} s were expected"
     if seconds > longest:
         return f"the sound is too long: {seconds:.2f} s, but {expected:.2f} s were expected"
     return None
+
+
+def _spelling_time(cue: Cue) -> float:
+    """Seconds more that a text may take a voice which says some of its characters by their names.
+
+    A voice of a language in another script spells Latin letters, and espeak-ng's Japanese voice names each kanji that
+    has no reading. espeak-ng calls its voices by their language.
+    """
+    language = cue.voice.name.partition("+")[0]
+    if not calibration_texts(language):
+        return 0.0
+    letters = 0 if has_other_scripts(cue.text) else sum(map(len, _LETTERS.findall(cue.text)))
+    named = len(_NAMED.findall(cue.text)) if language == "ja" else 0
+    return (letters * _SPELLED + named * _NAME) * _rate_factor(cue.voice.words_per_minute)
 
 
 def _loud_share(sound: Sound) -> float:

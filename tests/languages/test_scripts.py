@@ -1,5 +1,6 @@
 """Texts in other scripts are counted, cut and timed by their characters."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,8 +9,11 @@ from audiobook.languages.calibration import calibration_texts
 from audiobook.languages.scripts import estimate_seconds
 from audiobook.languages.sentences import find_sentence_starts
 from audiobook.model.book import count_words
+from audiobook.model.cast import Voice
+from audiobook.model.cue import Cue
+from audiobook.model.script import Place
 from audiobook.normalization.chunking import split_utterances
-from audiobook.synthesis.validation import duration_bounds
+from audiobook.synthesis.validation import check_duration, duration_bounds
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,16 @@ def test_a_sound_of_the_usual_length_passes_and_one_of_half_of_it_does_not(text:
     assert 0.7 * seconds < expected < 1.4 * seconds
     assert shortest < seconds < longest
     assert seconds / 2 < shortest or expected > seconds
+
+
+def test_a_voice_of_another_script_may_spell_latin_letters() -> None:
+    cue = Cue(
+        place=Place(chapter=1, paragraph=1, line=1),
+        text="We look before and after, and pine for what is not.",
+        voice=Voice(engine="pyttsx3", name="ja+f2"),
+    )
+    assert check_duration(12.0, cue, 1.0) is None
+    assert check_duration(12.0, replace(cue, voice=replace(cue.voice, name="en-us")), 1.0) is not None
 
 
 def test_the_length_of_a_latin_text_is_estimated_from_its_words_alone() -> None:
