@@ -26,6 +26,7 @@ from typing import Any, cast
 from audiobook.errors import AudiobookError
 from audiobook.model.book import Book
 from audiobook.readers import account_of, read_book
+from tests.shared_data import find_shared_data
 
 _TIMEOUT = 600  # seconds for one conversion
 _SCORER = Path("tools") / "structure" / "score.py"
@@ -98,7 +99,9 @@ class Result:
 
 def find_scorer() -> ModuleType | None:
     """The module of the scorer; None where the developers' data are not there."""
-    shared = Path(os.environ.get("AUDIOBOOK_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+    shared = find_shared_data()
+    if shared is None:
+        return None
     path = shared / _SCORER
     spec = importlib.util.spec_from_file_location("structure_scorer", path) if path.is_file() else None
     if spec is None or spec.loader is None:

@@ -51,10 +51,10 @@ def test_dropped_words_are_found(text: str, dropped: tuple[str, ...]) -> None:
 
 
 def test_a_dropped_word_is_in_the_ledger_as_not_spoken(tmp_path: Path) -> None:
-    ledger = built(f"{story(1)}\n\nHe left ❶ and came back to the river.\n", tmp_path).report.ledger
+    ledger = built(f"{story(1)}\n\nHe left ⓫ and came back to the river.\n", tmp_path).report.ledger
     assert ledger.faults == ()
     assert [(part.words, part.opening) for part in ledger.skipped if part.reason == "nothing to be spoken"] == [
-        (1, "❶")
+        (1, "⓫")
     ]
     assert ledger.spoken == ledger.words - 1
 
