@@ -108,7 +108,7 @@ def build_cli(
             listen=listen,
             ledger=ledger,
             timeline=timeline,
-            also=services.parse_companions(also),
+            also=services.parse_companions(also) if also else (),
             tags=Tags(
                 title=title,
                 author=author,

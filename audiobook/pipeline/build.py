@@ -1,6 +1,6 @@
 """The whole flow of a build, from a request to a result, on one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +24,6 @@ from audiobook.pipeline import (
     tags,
     voice_levels,
 )
-from audiobook.pipeline.companions import check_companions, write_companions
 from audiobook.pipeline.doubts import count_doubtful, find_misspelt_names
 from audiobook.pipeline.own_audio import describe_unused
 from audiobook.pipeline.synthesize_and_encode import MIXING, SPEAKING, EncodedBook, SegmentScheduler
@@ -85,7 +84,7 @@ def _run_build(
     plans.keep_plan(project, done.album, [chapter.key for chapter in done.encoded.timed], made.files, cache)
     load_timeline = _note_timeline(request, done, made, cache)
     sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
-    companions = write_companions(request, done.album.title, sound_files, cache)
+    companions = _write_companions(request, done.album.title, sound_files, cache)
     finished = accounting.StageResults(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made
     )
@@ -169,8 +168,19 @@ def _check(request: BuildRequest) -> None:
     tags.cover_given(request)
     accounting.check_place(request, target)
     mixing.effect_versions(request.effects)
-    check_companions(request, request.book, target)
+    if request.also:
+        from audiobook.pipeline.companions import check_companions  # noqa: PLC0415  # most builds write none
+
+        check_companions(request, request.book, target)
     timeline_store.check_target(request.timeline, request.book, target, *([request.ledger] if request.ledger else []))
+
+
+def _write_companions(request: BuildRequest, title: str, sound_files: Sequence[Path], cache: Cache) -> tuple[Path, ...]:
+    if not request.also:
+        return ()
+    from audiobook.pipeline.companions import write_companions  # noqa: PLC0415  # most builds write none
+
+    return write_companions(request, title, sound_files, cache)
 
 
 def _note_timeline(
