@@ -123,6 +123,26 @@ def test_parts_beside_their_chapters_in_the_contents_go_with_the_first_of_them(t
     assert titles(book) == ["Part One: 1", "Part Two: 1"]
 
 
+def test_sections_beside_their_tale_in_flat_contents_go_with_the_tale(tmp_path: Path) -> None:
+    tale = f"<h2 id='t'>The Mixer</h2><h3 id='i'>I</h3>{prose()}<h3 id='j'>II: He Moves</h3>{prose()}"
+    entries = (
+        ("Deep Waters", "a.xhtml"),
+        ("The Mixer", "b.xhtml#t"),
+        ("I", "b.xhtml#i"),
+        ("II: He Moves", "b.xhtml#j"),
+    )
+    pages = {"a.xhtml": page(f"<h2>Deep Waters</h2>{prose()}"), "b.xhtml": page(tale), "c.xhtml": chapter("The Sea")}
+    book = read_book(Epub(pages=pages, nav=nav(*entries, ("The Sea", "c.xhtml"))).write(tmp_path))
+    assert titles(book) == ["Deep Waters", "The Mixer: I", "The Mixer: II: He Moves", "The Sea"]
+
+
+def test_numbers_below_a_chapter_with_text_of_its_own_do_not_go_with_it(tmp_path: Path) -> None:
+    pages = {"a.xhtml": chapter("The Road"), "b.xhtml": chapter("1"), "c.xhtml": chapter("2")}
+    entries = (("The Road", "a.xhtml"), ("1", "b.xhtml"), ("2", "c.xhtml"))
+    book = read_book(Epub(pages=pages, nav=nav(*entries)).write(tmp_path))
+    assert titles(book) == ["The Road", "1", "2"]
+
+
 def test_chapter_lines_stand_in_for_headings_where_a_book_has_none(tmp_path: Path) -> None:
     pages = {
         "a.xhtml": page(f"<p>Chapter 1</p>{prose()}"),

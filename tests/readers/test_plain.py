@@ -158,6 +158,20 @@ def test_a_contents_list_with_parts_that_count_anew_is_left_out() -> None:
     assert titles(f"THE LAMP\n\n{listing}\n\n\n{body}") == ["I. Early", "II. Late", "I. Noon", "II. Night"]
 
 
+def test_a_contents_list_goes_on_below_an_entry_that_stands_on_two_lines() -> None:
+    names = ("THE WOLF", "A LAMB", "THE SEA", "THE HILL")
+    listing = "CONTENTS\n\nTHE WOLF\n\nA LAMB\n\na lamb.\n\nTHE SEA\n\nTHE HILL"
+    book = read(f"THE LAMP\n\nby Ann Lee\n\n{listing}\n\nTHE LAMP\n\n{told(*names)}")
+    assert [c.title for c in book.chapters] == list(names)
+
+
+def test_the_book_title_below_a_contents_list_with_page_numbers_is_no_entry() -> None:
+    listing = "CONTENTS\n\nCHAPTER I\n\nEarly 1\n\nCHAPTER II\n\nNoon 20\n\nCHAPTER III\n\nLate 41\n\nOONA"
+    body = told("CHAPTER I\n\nEarly", "CHAPTER II\n\nNoon", "CHAPTER III\n\nLate")
+    text = f"OONA\n\nby\n\nAnn Lee\n\n{listing}\n\n{body}\n\nOn the stone was one word\n\nOONA.\n\n{story(9, 6)}"
+    assert titles(text) == ["CHAPTER I: Early", "CHAPTER II: Noon", "CHAPTER III: Late"]
+
+
 @pytest.mark.parametrize(
     ("page", "title", "authors"),
     [

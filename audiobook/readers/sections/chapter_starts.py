@@ -10,7 +10,7 @@ from audiobook.readers import headings
 from audiobook.readers.html.flow import Piece
 from audiobook.readers.matter import UNREAD_TYPES, find_unread_reason
 from audiobook.readers.sections.contents import Navigation
-from audiobook.readers.sections.places import Flow, Placed, is_part_heading, is_same_title, place_entries
+from audiobook.readers.sections.places import Flow, Placed, is_part_heading, is_same_title, nest_counted, place_entries
 from audiobook.readers.sections.section_titles import join_title, read_heading_lines
 from audiobook.readers.titles import one_line, word_count
 
@@ -38,7 +38,7 @@ def find_starts(flow: Flow, navigation: Navigation, *, is_loose: bool) -> list[S
 
     `is_loose`: a book that nobody laid out as one, whose contents may be any list of links.
     """
-    placed = _choose_contents(flow, navigation)
+    placed = nest_counted(_choose_contents(flow, navigation), flow)
     found = _make_starts(placed, flow)
     by_headings = _find_by_headings(flow)
     listed = sum(not start.is_part for start in found)

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from audiobook.readers import headings
 from audiobook.readers.html.flow import Piece
+from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.sections.contents import Entry
 from audiobook.readers.titles import one_line
 
@@ -68,6 +69,47 @@ def place_entries(entries: Sequence[Entry], flow: Flow) -> list[Placed]:
         head = _move_to_heading(at, entry.title, flow, owned)
         placed.append(Placed(title=entry.title, depth=entry.depth, at=head, parents=parents, has_children=children))
     return placed
+
+
+def nest_counted(placed: Sequence[Placed], flow: Flow) -> list[Placed]:
+    """The entries, with those that count from 1 below the title before them where nothing is told under it.
+
+    Flat contents, as old Kindle books have them, list the sections of a tale beside the tale.
+    """
+    found: list[Placed] = []
+    holder: Placed | None = None
+    count = 0  # the number of the last entry below the holder
+    for entry in placed:
+        number = _read_count(entry.title)
+        if number == 1 and found and _may_hold(found[-1], entry, flow):
+            holder, count = found[-1], 0
+            found[-1] = replace(holder, has_children=True)
+        if holder and number == count + 1 and entry.depth == holder.depth:
+            count = number
+            found.append(replace(entry, depth=entry.depth + 1, parents=(*entry.parents, one_line(holder.title))))
+        else:
+            holder = None
+            found.append(entry)
+    return found
+
+
+def _read_count(title: str) -> int:
+    """The number of an entry that is a numeral, or begins with one; 0 for other entries."""
+    heading = headings.recognise(one_line(title))
+    counted = {*headings.NUMERALS, *headings.TITLED_NUMERALS}
+    return heading.number or 0 if heading and heading.family in counted else 0
+
+
+def _may_hold(entry: Placed, first: Placed, flow: Flow) -> bool:
+    """Whether an entry is a title with no number, no name of a part, and no text before the first section below it."""
+    if entry.has_children or entry.depth != first.depth or not entry.at < first.at <= len(flow.pieces):
+        return False
+    title = one_line(entry.title)
+    heading = headings.recognise(title)
+    is_counted = heading is not None and (heading.number is not None or heading.family in headings.UPPER_FAMILIES)
+    if is_counted or find_unread_reason(title) or not is_same_title(flow.pieces[entry.at].text, title):
+        return False
+    return all(piece.level or piece.kind == "break" for piece in flow.pieces[entry.at : first.at])
 
 
 def _find_places(entries: Sequence[Entry], flow: Flow) -> list[int | None]:

@@ -30,6 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$|[,;]$")
 _LONGEST_HEADING = 40  # characters of the heading of a list
 _LEAST_RUN = 3  # entries in a row that make a list by themselves
 _LEAST_ECHOES = 0.6  # share of the entries of a list without a heading that come again
+_LEAST_PAGED, _PAGED = 3, 0.4  # entries with page numbers, and their share, from which all entries have them
 _WIDE = 3  # blank lines that end a list
 _LEAST_AGAIN = 0.3  # share of titles below lone numerals, which come again
 _BRIEF = 12  # words an entry, up to which the numbers alone make a list without a heading
@@ -101,14 +102,22 @@ def _count_words(blocks: Sequence[Block], start: int, end: int) -> int:
 
 
 def _drop_title(blocks: Sequence[Block], at: int, end: int) -> int:
-    """The end of a list without the title of the book, which stands apart behind it."""
+    """The end of a list without the title of the book, which stands behind it: apart, or without a page number."""
     gaps = sorted(block.gap for block in blocks[at + 1 : end])
     usual = gaps[len(gaps) // 2] if gaps else 0
     last = end - 1
-    if last <= at + 2 or blocks[last].gap <= max(1, usual) or len(blocks[last].lines) > 2:
+    if last <= at + 2 or len(blocks[last].lines) > 2:
+        return end
+    if blocks[last].gap <= max(1, usual) and not _have_pages(blocks[at + 1 : last]):
         return end
     text = blocks[last].text
     return end if has_page(text) or recognise(text) or not is_capitals(text) else last
+
+
+def _have_pages(blocks: Sequence[Block]) -> bool:
+    """Whether the entries of a list end with page numbers; their chapter numbers may stand on lines of their own."""
+    paged = sum(has_page(block.text) for block in blocks)
+    return has_page(blocks[-1].text) and paged >= max(_LEAST_PAGED, _PAGED * len(blocks))
 
 
 def _are_behind(entries: Sequence[Entry], at: int, echoes: Echoes) -> bool:

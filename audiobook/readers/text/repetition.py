@@ -80,7 +80,8 @@ class Seen:
     def has(self, entry: Entry, *, before_prose: bool) -> bool:
         """Whether an entry was in the list already: the same title, or the same number and no other title."""
         if entry.number is None:
-            return entry.title in self._titles
+            is_said_twice = self._after_title and entry.title == self._tale  # on two lines of the list
+            return entry.title in self._titles and (before_prose or not is_said_twice)
         if entry.number == 1 and "-" in entry.family and self._after_title and not before_prose:
             return False  # the first section of the tale that was named just before
         style, place = style_of(entry.family), self._place(entry)
