@@ -68,14 +68,14 @@ CONVERTERS = (
     Converter(
         name="LibreOffice",
         program="soffice",
-        formats=("docx", "odt", "rtf", "html"),
+        formats=("docx", "odt", "rtf", "html", "pdf"),
         command=_soffice,
         reads=(".txt", ".odt"),
     ),
     Converter(
         name="Calibre",
         program="ebook-convert",
-        formats=("docx", "rtf", "fb2"),
+        formats=("docx", "rtf", "fb2", "azw3", "mobi", "pdf"),
         command=_calibre,
         reads=(".txt", ".epub"),
     ),
@@ -117,7 +117,7 @@ def convert(source: Path, target: Path, converter: Converter) -> bool:
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         made = target.parent / (source.stem + target.suffix)
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
         given = made if converter.program == "soffice" else target
         subprocess.run(
             converter.command(source, given), capture_output=True, timeout=_TIMEOUT, env=environment, check=False
@@ -228,7 +228,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--into", type=Path, required=True, help="the folder of the converted books")
     parser.add_argument("--only", default="*", help="books, as shell patterns with commas between")
-    parser.add_argument("--formats", default="docx,odt,rtf,fb2,html")
+    parser.add_argument("--formats", default="docx,odt,rtf,fb2,html,azw3,mobi,pdf")
     parser.add_argument("--details", action="store_true", help="say under each book what differs")
     options = parser.parse_args()
     scorer = find_scorer()
