@@ -50,30 +50,26 @@ class Candidate:
 class Pool:
     """The voices for one kind of speaker."""
 
-    bands: tuple[
-        tuple[tuple[Candidate, ...], ...], ...
-    ]  # bands, the best first; each voice is followed by its variations
+    name: str
+    bands: tuple[tuple[Voice, ...], ...]  # the best first
 
     def candidates(self, key: str) -> Iterator[Candidate]:
         """The pool in a speaker's own order of preference, which depends on `key` only.
 
-        Every voice comes first unchanged, then with changed pitch and rate.
+        Every voice comes first unchanged, then with changed pitch and rate. Most speakers take one of the first.
         """
         own = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        ordered = [voice for band in self.bands for voice in sorted(band, key=lambda v: _preference(own, v[0].variant))]
-        for variation in range(len(_VARIATIONS)):
+        ordered = [
+            voice for band in self.bands for voice in sorted(band, key=lambda v: _preference(own, variant_of(v)))
+        ]
+        for pitch, factor, how in _VARIATIONS:
             for voice in ordered:
-                yield voice[variation]
+                changed = vary(voice, pitch, factor) if how else voice
+                yield Candidate(voice=changed, variant=variant_of(changed), reason=f"pool: {self.name}{how}")
 
 
 def _make_pool(name: str, bands: Iterable[Iterable[Voice]]) -> Pool:
-    ordered = (sorted(band, key=variant_of) for band in bands)
-    return Pool(tuple(tuple(_make_variations(name, voice) for voice in band) for band in ordered))
-
-
-def _make_variations(pool: str, voice: Voice) -> tuple[Candidate, ...]:
-    changed = [(vary(voice, pitch, factor), how) for pitch, factor, how in _VARIATIONS]
-    return tuple(Candidate(voice=v, variant=variant_of(v), reason=f"pool: {pool}{how}") for v, how in changed)
+    return Pool(name, tuple(tuple(sorted(band, key=variant_of)) for band in bands))
 
 
 def _preference(key: bytes, variant: Variant) -> bytes:
