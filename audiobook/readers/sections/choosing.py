@@ -15,7 +15,7 @@ _MOST_MISSED = 0.15  # share of plain chapters without a start of their own
 _MOST_EMPTY = 0.1  # share of chapters with hardly any text
 _MOST_LOST = 0.85  # share of the words of the other division: with fewer, one has left out a chapter
 _FEWEST = 0.7  # of the chapters by styles, for a text of Project Gutenberg
-_MOST_TIMES = 8  # as many chapters as by styles
+_MOST_TIMES = 8  # as many chapters as by styles, those not counted that have numbers of their own
 _LEAST_WORDS = 40
 _SURE = 8  # chapters of a division that needs no second opinion
 _REACH = 4000  # characters within which Project Gutenberg names itself
@@ -41,8 +41,8 @@ def is_sound(drafts: Sequence[Draft]) -> bool:
 
 def is_better_as_text(text: str, typed: Sequence[Draft], styled: Sequence[Draft]) -> bool:
     """Whether the division as a plain text is better: has chapters that the other one misses, or only it is sound."""
-    if len(typed) < 2 or len(typed) > _MOST_TIMES * max(len(styled), 2):  # a play whose names look like titles
-        return False
+    if len(typed) < 2 or len(typed) > _MOST_TIMES * max(len(styled), 2) + _count_numbers(typed):
+        return False  # a play whose names look like titles
     if is_sound(styled) != is_sound(typed):
         return is_sound(typed)
     words = sum(map(_count_words, typed)), sum(map(_count_words, styled))
@@ -58,6 +58,16 @@ def is_better_as_text(text: str, typed: Sequence[Draft], styled: Sequence[Draft]
 
 def _count_words(draft: Draft) -> int:
     return sum(word_count(paragraph.text) for paragraph in draft.paragraphs if paragraph.kind != "heading")
+
+
+def _count_numbers(drafts: Sequence[Draft]) -> int:
+    """How many different chapter numbers the titles have; an act is counted once, whoever speaks in it."""
+    found = {
+        (draft.within, heading.family, heading.number)
+        for draft in drafts
+        if (heading := headings.recognise(draft.title)) is not None and heading.family in _NUMBERED
+    }
+    return len(found)
 
 
 def _is_numbered(title: str) -> bool:
