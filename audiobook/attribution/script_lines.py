@@ -224,6 +224,7 @@ def _make_lines(
             start=span[0] if span else None,
             end=span[1] if span else None,
             block=paragraph.kind,
+            language=paragraph.language,
         )
         if part.quotation is not None:
             speech = next(speeches)

@@ -9,6 +9,7 @@ audio_files     checks the files named in [sounds] and [recordings]
 validation      checks of values, and error messages
 names           finds the speaker, engine or voice that a name refers to
 speaker_groups  groups characters that share a voice; finds main characters and who talks to whom
+passages        the voices for passages in another language than the book
 pools           the voices that suit a speaker, in order of preference
 choosing        assigns a voice to every speaker
 listing         the cast as a table

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiobook.casting.config import CastingConfig, VoiceChoice
+from audiobook.casting.passages import cast_passages
 from audiobook.casting.pools import (
     Candidate,
     Pool,
@@ -98,7 +99,7 @@ def cast_script(script: Script, casting_config: CastingConfig, available: Sequen
     teller = next((group for group in speaker_groups.groups if script.narrator in group.names), None)
     narrators = choose_narrators(voices, teller)
     chosen = _VoiceAssignment(voices, speaker_groups, narrators).assign_all(teller)
-    return Cast(
+    cast = Cast(
         narrator=narrators.told[0],
         unknown=narrators.told[1],
         parts=tuple(part for character in script.characters if (part := chosen.get(character.name))),
@@ -107,6 +108,7 @@ def cast_script(script: Script, casting_config: CastingConfig, available: Sequen
         prosodies=casting_config.prosodies,
         own_audio=casting_config.own_audio,
     )
+    return cast_passages(cast, script, available)
 
 
 def _find_language(script: Script, casting_config: CastingConfig, available: Sequence[VoiceFacts]) -> str:

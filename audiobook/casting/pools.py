@@ -115,7 +115,7 @@ class Voices:
         name = "child" if age == "child" else gender or "unknown"
         if listed := self._find_file_pool(engine, gender, age):
             return _make_pool(name, [dict.fromkeys(map(self.voice, listed))])
-        if age == "child" and all(_misfit(f, gender, age) >= _WRONG for f in self.ranked(engine, gender, age)):
+        if age == "child" and all(misfit(f, gender, age) >= _WRONG for f in self.ranked(engine, gender, age)):
             women = self._make_bands(engine, "female", "adult")
             return _make_pool(name, [[vary(voice, _CHILD_PITCH, 1.0) for voice in band] for band in women])
         return _make_pool(name, self._make_bands(engine, gender, age))
@@ -129,8 +129,8 @@ class Voices:
 
         Voices of the wrong gender, or children's voices for adults, are included only if there are no others.
         """
-        voices = sorted(self._voices_in_language(engine), key=lambda facts: _misfit(facts, gender, age))
-        right = [facts for facts in voices if _misfit(facts, gender, age) < _WRONG]
+        voices = sorted(self._voices_in_language(engine), key=lambda facts: misfit(facts, gender, age))
+        right = [facts for facts in voices if misfit(facts, gender, age) < _WRONG]
         return (right or voices)[:_LARGEST_POOL]
 
     def _find_file_pool(self, engine: str, gender: Gender | None, age: Age | None) -> tuple[VoiceChoice, ...]:
@@ -153,7 +153,7 @@ class Voices:
         ranked = self.ranked(engine, gender, age)
         size = min(_BAND_SIZE, len(ranked) // _MIN_BANDS)
         for facts in ranked:
-            kind = (_misfit(facts, gender, age), _language_distance(facts.language, self.language))
+            kind = (misfit(facts, gender, age), _language_distance(facts.language, self.language))
             if kind != last or (len(bands[-1]) >= size and facts.rank != rank):
                 bands.append([])
             bands[-1].append(self.voice(VoiceChoice(engine=engine, voice=facts.name)))
@@ -164,14 +164,19 @@ class Voices:
         """The engine's voices in the book's language, same region first, then by rank; none if none speaks it."""
         if engine not in self._spoken:
             own = [facts for facts in self.available if facts.engine == engine]
-            distance = {tag: _language_distance(tag, self.language) for tag in {facts.language for facts in own}}
-            nearest = min(distance.values(), default=0)
-            near = [f for f in own if distance[f.language] <= max(_OTHER_REGION, min(nearest, _OTHER_SCRIPT))]
-            self._spoken[engine] = sorted(near, key=lambda f: (distance[f.language], f.rank, f.name))
+            self._spoken[engine] = find_voices_in_language(own, self.language)
         return self._spoken[engine]
 
 
 _OTHER_REGION, _OTHER_SCRIPT, _OTHER_LANGUAGE = 1, 2, 3
+
+
+def find_voices_in_language(voices: Sequence[VoiceFacts], language: str) -> list[VoiceFacts]:
+    """The voices in a language, same region first, then by rank; none if none speaks it."""
+    distance = {tag: _language_distance(tag, language) for tag in {facts.language for facts in voices}}
+    nearest = min(distance.values(), default=0)
+    near = [f for f in voices if distance[f.language] <= max(_OTHER_REGION, min(nearest, _OTHER_SCRIPT))]
+    return sorted(near, key=lambda f: (distance[f.language], f.rank, f.name))
 
 
 def _language_distance(spoken: str, wanted: str) -> int:
@@ -195,7 +200,7 @@ def _script_subtag(tag: str) -> str:
     return second[0] if second and len(second[0]) == 4 and second[0].isalpha() else ""
 
 
-def _misfit(facts: VoiceFacts, gender: Gender | None, age: Age | None) -> int:
+def misfit(facts: VoiceFacts, gender: Gender | None, age: Age | None) -> int:
     """How badly a voice suits a kind of speaker: 0: well; 1: acceptably; 2 or more: wrong gender or age."""
     gender_misfit = 0 if gender in {None, facts.gender} else 1 if facts.gender is None else _WRONG
     if facts.age == (age or "adult"):

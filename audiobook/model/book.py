@@ -130,6 +130,7 @@ class Paragraph:
     span: tuple[int, int] | None = None  # (start, end) in the source, if the runs do not cover all of it
     speaker: str = ""  # of a speech in a play: who says it, as the source names them ("OLD HOB"); else empty
     directions: tuple[tuple[int, int], ...] = ()  # (start, end) offsets of stage directions, in order: narration
+    language: str = ""  # BCP 47, of a paragraph that is wholly in another language than the book; else empty
 
     def __post_init__(self) -> None:
         if self.kind != "break" and not self.text.strip():

@@ -137,9 +137,17 @@ class Cast:
     pronunciations: tuple[Pronunciation, ...] = ()
     prosodies: Mapping[str, Prosody] = field(default_factory=lambda: PROSODIES)
     own_audio: OwnAudio = field(default_factory=OwnAudio)
+    # (speaker, language) of passages in another language than the book → the voice, which speaks that language
+    passages: Mapping[tuple[str | None, str], Voice] = field(default_factory=dict)
+    unvoiced: tuple[str, ...] = ()  # languages of passages that the speakers' usual voices speak, for want of others
 
-    def voice_of(self, speaker: str | None) -> Voice:
-        """The voice of a speaker; `unknown` for None and for speakers that are not in the cast."""
+    def voice_of(self, speaker: str | None, language: str = "") -> Voice:
+        """The voice of a speaker; `unknown` for None and for speakers that are not in the cast.
+
+        `language` is that of a passage in another language than the book.
+        """
+        if language and (speaker, language) in self.passages:
+            return self.passages[speaker, language]
         if speaker == NARRATOR:
             return self.narrator
         return next((part.voice for part in self.parts if part.speaker == speaker), self.unknown)
@@ -151,4 +159,5 @@ class Cast:
 
     def voices(self) -> tuple[Voice, ...]:
         """Every distinct voice of the cast, the narrator's first."""
-        return tuple(dict.fromkeys((self.narrator, self.unknown, *(part.voice for part in self.parts))))
+        parts = (part.voice for part in self.parts)
+        return tuple(dict.fromkeys((self.narrator, self.unknown, *parts, *self.passages.values())))

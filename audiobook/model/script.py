@@ -45,6 +45,7 @@ class Line:
     style: Style = "said"  # of dialogue, from its speech tag; "thought" if the text marks it as a thought
     runner_up: str | None = None  # the second most likely speaker
     pinned: bool = False  # the user set the speaker; an analysis does not change it
+    language: str = ""  # BCP 47, if the paragraph is in another language than the book; else empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

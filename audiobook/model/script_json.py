@@ -80,6 +80,8 @@ def _optional_fields_to_json(line: Line) -> dict[str, Any]:
         rare["manner"] = line.style
     if line.runner_up is not None:
         rare["runner_up"] = line.runner_up
+    if line.language:
+        rare["language"] = line.language
     if line.pinned:
         rare["pinned"] = True
     elif _is_guessed(line):
@@ -226,6 +228,7 @@ def _line_from_json(data: Mapping[str, Any], place: Place) -> Line:
         style=style or "said",
         runner_up=_speaker(data.get("runner_up")),
         pinned=_flag(data.get("pinned", False), "pinned"),
+        language=_text(data.get("language", ""), "language"),
     )
     return _apply_edit(line, data)
 

@@ -239,11 +239,13 @@ def _notes(script: Script) -> Iterator[str]:
 def _line_notes(lines: Iterable[Line], numbers: Mapping[str | None, int]) -> Iterator[str]:
     for line in lines:
         place: list[object] = [checksum(line.text), line.start, line.end]
-        if line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence:
+        is_plain = line.speaker == NARRATOR and line.confidence == 1.0 and not speaker_sign(line) and not line.evidence
+        if is_plain and not line.language:
             yield _note(place)
             continue
+        language = [line.language] if line.language else []
         kind = line.kind[0] + MANNER_LETTERS[line.style] + ("p" if line.pinned else "")
-        yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up])
+        yield _note([*place, numbers[line.speaker], kind, line.confidence, line.evidence, line.runner_up, *language])
 
 
 def _note(values: list[object]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from audiobook import casting, engines, mixing, writers
 from audiobook.errors import BookError
+from audiobook.languages.codes import get_language_name
+from audiobook.model.cast import Cast
 from audiobook.model.ledger import Ledger
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, BuildResult, Report, gaps_error
@@ -135,6 +137,7 @@ def _record(
             request, script, project.cast, cache
         )  # now, because the book may change while it is spoken
         part, cast = project.part, project.cast
+        _note_unvoiced_languages(cast, progress)
         deliver.check_room(part, request)
         growing = deliver.start_growing_file(part, album, request, cache)
         if growing is not None:
@@ -200,6 +203,13 @@ def _note_unknown_names(script: Script, casting_config: casting.CastingConfig, p
         progress.note(f"voices.toml names {name!r}, who does not speak here")
     for name, near in find_misspelt_names(script):
         progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
+
+
+def _note_unvoiced_languages(cast: Cast, progress: Progress) -> None:
+    """Note the languages of passages that no voice speaks."""
+    for tag in cast.unvoiced:
+        name = get_language_name(tag)
+        progress.note(f"the engine has no voice for {name}: the usual voices read the passages in {name}")
 
 
 def _announce(script: Script, progress: Progress) -> None:

@@ -55,7 +55,7 @@ class _Performance:
     language: str
     cast: Cast
     gains: Mapping[Voice, float]
-    voice_of: Callable[[str | None], Voice]
+    voice_of: Callable[[str | None, str], Voice]
     acted: Callable[[Prosody, Voice], Voice]
     said_by: Callable[[str | None, str], tuple[Pronunciation, ...]]
     find_usual_loudness: Callable[[Voice], float | None]
@@ -63,16 +63,20 @@ class _Performance:
 
     def voiced(self, line: Line) -> Voice:
         """The voice of a line, with the prosody of the line applied."""
-        return self.acted(self.cast.find_prosody(line), self.voice_of(line.speaker))
+        return self.acted(self.cast.find_prosody(line), self.voice_of(line.speaker, line.language))
 
     def find_gain(self, line: Line) -> float:
         """The dB for a line: its voice was measured as it speaks by itself, not as it whispers."""
-        voice = self.voice_of(line.speaker)
+        voice = self.voice_of(line.speaker, line.language)
         return mixing.adjust_gain(self.gains[voice], voice.volume, self.voiced(line).volume)
 
     def usual(self, line: Line) -> float | None:
         """The loudness that a line is evened out to, before its gain; None where its engine is even by itself."""
-        return self.find_usual_loudness(self.voice_of(line.speaker))
+        return self.find_usual_loudness(self.voice_of(line.speaker, line.language))
+
+    def find_language(self, line: Line) -> str:
+        """The language of a line that a voice of another language than the book's speaks; else empty."""
+        return line.language if (line.speaker, line.language) in self.cast.passages else ""
 
 
 def plan_segments(
@@ -235,6 +239,7 @@ def _spoken(lines: Sequence[Line], words: Sequence[int], performance: _Performan
             line=line,
             pronunciations=performance.said_by(line.speaker, voice.engine),
             longest=engines.engine_facts(voice.engine).longest_text,
+            language=performance.find_language(line),
         )
         for line, voice in zip(told, voices, strict=True)
     ]

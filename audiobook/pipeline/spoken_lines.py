@@ -41,6 +41,7 @@ class Wording:
     line: Line
     pronunciations: tuple[Pronunciation, ...]
     longest: int  # most characters for one call of the engine
+    language: str = ""  # if the line is spoken in another language than the book
 
 
 def load_phrases(wordings: Sequence[Wording], language: str, cache: Cache | None) -> list[Phrases]:
@@ -60,7 +61,10 @@ def load_phrases(wordings: Sequence[Wording], language: str, cache: Cache | None
 
 
 def _compute_phrases(wordings: Iterable[Wording], language: str) -> list[Phrases]:
-    return [_split_line(one.line.text, one.line.block, one.pronunciations, one.longest, language) for one in wordings]
+    return [
+        _split_line(one.line.text, one.line.block, one.pronunciations, one.longest, one.language or language)
+        for one in wordings
+    ]
 
 
 # Signs that stand in words of which nothing is spoken; all other words need no look.
@@ -93,4 +97,5 @@ def _key(wordings: Sequence[Wording], language: str) -> str:
     ways = list(dict.fromkeys((one.pronunciations, one.longest) for one in wordings))
     numbers = {way: number for number, way in enumerate(ways)}
     lines = [(one.line.text, one.line.block, numbers[one.pronunciations, one.longest]) for one in wordings]
-    return key_of(RECIPE, __version__, language, ways, lines)
+    foreign = [(at, one.language) for at, one in enumerate(wordings) if one.language]
+    return key_of(RECIPE, __version__, language, ways, lines, *foreign)

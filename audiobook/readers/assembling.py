@@ -12,6 +12,7 @@ from audiobook.readers.evidence import Section, find_places, find_section_reason
 from audiobook.readers.folding import fold_text
 from audiobook.readers.hyphens import join_divided_words
 from audiobook.readers.omissions import skip
+from audiobook.readers.passages import keep_passages
 from audiobook.readers.titles import one_line, word_count
 
 _MOST_PARAGRAPHS = 500_000  # a novel of a million words has 30,000
@@ -52,7 +53,7 @@ def assemble(
     kept = _mark_plays(kept, skipped)
     titles = _make_distinct([(_fold_line(d.title), tuple(map(_fold_line, d.within))) for d in kept])
     facts = _find_language(facts, kept)
-    joined = join_divided_words([draft.paragraphs for draft in kept], facts.language)
+    joined = keep_passages(join_divided_words([draft.paragraphs for draft in kept], facts.language), facts.language)
     chapters = tuple(
         Chapter(number=n, title=title or f"Chapter {n}", paragraphs=paragraphs)
         for n, (paragraphs, title) in enumerate(zip(joined, titles, strict=True), 1)

@@ -96,5 +96,5 @@ def try_pronunciation(request: BuildRequest, word: str, spelling: str, output: P
             hint=f"list its words with: {command_line('audiobook', 'pronounce', request.book)}",
         )
     others = tuple(known for known in entries if known.written.casefold() != word.casefold())
-    voice = project.cast_script(script, own_audio=False).voice_of(line.speaker)
-    return pronounce_as(line.text, voice, (entry, *others), script.facts.language, target)
+    voice = project.cast_script(script, own_audio=False).voice_of(line.speaker, line.language)
+    return pronounce_as(line.text, voice, (entry, *others), line.language or script.facts.language, target)

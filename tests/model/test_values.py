@@ -63,6 +63,7 @@ def scripts(draw: st.DrawFn) -> Script:
                         style=draw(st.sampled_from(get_args(Style))),
                         runner_up=draw(st.sampled_from([None, *people])),
                         pinned=draw(st.booleans()),
+                        language=draw(st.sampled_from(["", "fr", "pt-BR"])),
                     )
                 )
         chapters.append(ScriptChapter(number=number, title=draw(texts), lines=tuple(lines)))

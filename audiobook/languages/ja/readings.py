@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from audiobook.errors import MissingToolError
@@ -30,6 +31,11 @@ def write_in_kana(text: str) -> str:
     tokenizer = _load_tokenizer()
     parts = (text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST))
     return "".join(word for part in parts for word in _read_words(tokenizer, part))
+
+
+def has_readings() -> bool:
+    """Return whether the extra with the readings is installed."""
+    return find_spec("sudachipy") is not None
 
 
 def _read_words(tokenizer: Any, text: str) -> Iterator[str]:

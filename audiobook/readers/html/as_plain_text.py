@@ -49,7 +49,7 @@ def unwrap_source(root: Element, document: DocumentText) -> DocumentText:
         if element.tail and "\n" in element.tail:
             element.tail = element.tail.replace("\n", " ")
     text = extract_text(flat).text
-    return DocumentText(text, document.places) if len(text) == len(document.text) else document
+    return document._replace(text=text) if len(text) == len(document.text) else document
 
 
 def divide_as_text(

@@ -51,6 +51,7 @@ class Piece:
     types: frozenset[str] = frozenset()  # epub:type and role of the elements that begin with it
     style: str = ""  # the classes of its element
     links: tuple[NoteLink, ...] = ()
+    language: str = ""  # as the elements around all of its letters state it
 
 
 @dataclass(slots=True)
@@ -387,7 +388,9 @@ class _Reader:
     def _put(self, piece: Piece) -> None:
         """Add a piece, with the anchors since the one before it."""
         anchors, links = frozenset(self._anchors), tuple(self._links)
-        self._sink().append(replace(piece, anchors=anchors, types=self._types, style=self._style, links=links))
+        language = self._document.find_language(piece.stands, self._page.start)
+        piece = replace(piece, anchors=anchors, types=self._types, style=self._style, links=links, language=language)
+        self._sink().append(piece)
         self._links = []
         self._anchors, self._types = set(), frozenset()
 

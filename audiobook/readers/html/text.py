@@ -6,18 +6,11 @@ from typing import NamedTuple
 
 from audiobook.readers.folding import fold_text
 from audiobook.readers.html.elements import BLOCKS
+from audiobook.readers.html.languages import Place, StatedLanguages
 from audiobook.readers.html.markup import Element, name_of
 
 _NO_TEXT = frozenset({"head", "script", "style"})  # their content is not text of the book
 _PARTING = BLOCKS | {"br", "img", "nav", "option", "td", "th"}  # a word ends where one of them begins or ends
-
-
-class Place(NamedTuple):
-    """The place of an element: where its content begins, where it ends, and where the text after it begins."""
-
-    start: int
-    end: int
-    tail: int
 
 
 class DocumentText(NamedTuple):
@@ -25,6 +18,13 @@ class DocumentText(NamedTuple):
 
     text: str
     places: dict[Element, Place]
+    languages: StatedLanguages
+
+    def find_language(self, span: tuple[int, int] | None, start: int) -> str:
+        """The language that elements state for a paragraph of this document, whose text stands at `start`."""
+        if span is None or not self.languages:
+            return ""
+        return self.languages.find(self.text, span[0] - start, span[1] - start)
 
 
 def extract_text(root: Element) -> DocumentText:
@@ -49,7 +49,7 @@ def extract_text(root: Element) -> DocumentText:
                 added += _fold_content(element)
         pieces.append(added)
         at += len(added)
-    return DocumentText("".join(pieces), places)
+    return DocumentText("".join(pieces), places, StatedLanguages(root, places))
 
 
 def alternative_of(element: Element, name: str) -> str:

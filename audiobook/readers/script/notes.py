@@ -51,6 +51,7 @@ class _LineNote:
     confidence: float = 1.0
     evidence: str = ""
     runner_up: str | None = None
+    language: str = ""
 
     @property
     def mark(self) -> str:
@@ -143,6 +144,7 @@ def _make_line(line: Written, note: _LineNote) -> Line:
         style=line.speaker.style,
         runner_up=note.runner_up,
         pinned=note.pinned,
+        language=note.language,
     )
 
 
@@ -189,8 +191,11 @@ def _read_line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNo
         raise ValueError
     if len(values) == _LEAST:
         return _LineNote(check, start, end)
-    who, signs, confidence, evidence, runner_up = values[_LEAST:]
+    who, signs, confidence, evidence, runner_up, *others = values[_LEAST:]
+    language = others[0] if others else ""
     if not 0 <= confidence <= 1 or not isinstance(evidence, str) or not isinstance(runner_up, str | None):
+        raise ValueError
+    if not isinstance(language, str) or len(others) > 1:
         raise ValueError
     return _LineNote(
         check,
@@ -203,6 +208,7 @@ def _read_line_note(values: Sequence[Any], cast: Sequence[_CastNote]) -> _LineNo
         confidence=float(confidence),
         evidence=evidence,
         runner_up=runner_up,
+        language=language,
     )
 
 

@@ -232,4 +232,5 @@ def _make_paragraph(piece: Piece) -> Paragraph:
         span=piece.stands,
         speaker=piece.speaker,
         directions=piece.directions,
+        language=piece.language,
     )
