@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from audiobook.model.cast import Cast
-from audiobook.model.script import Line, Script
+from audiobook.model.script import NARRATOR, Line, Script
 from audiobook.pipeline import voice_levels
 from audiobook.pipeline.live_playback import Listener
 from audiobook.pipeline.planning import cues_ahead, plan_segments
@@ -73,8 +73,12 @@ class Ahead:
         """
         first = part.chapters[:1]
         opening = tuple(replace(chapter, lines=tuple(takewhile(_is_told, chapter.lines))) for chapter in first)
+        foreign = (voice for (speaker, _), voice in cast.passages.items() if speaker == NARRATOR)
         gains = voice_levels.gains(
-            (cast.narrator,), self.project.request.mastering.loudness, self.recorder, self.recorder.cache
+            tuple(dict.fromkeys((cast.narrator, *foreign))),
+            self.project.request.mastering.loudness,
+            self.recorder,
+            self.recorder.cache,
         )
         without_closing = replace(cast, own_audio=replace(cast.own_audio, closing=None))
         plans = list(plan_segments(replace(part, chapters=opening), without_closing, gains, []))
