@@ -62,6 +62,7 @@ class Page:
     pieces: list[Piece] = field(default_factory=list)
     start: int = 0  # where it stands in the text of all documents
     end: int = 0
+    text: str = ""  # all of it, as places count it
     words: int = 0  # in all of it, read or not
     skipped: list[Skipped] = field(default_factory=list)  # what was left out of it
     gone: set[str] = field(default_factory=set)  # ids inside what was left out
@@ -75,7 +76,8 @@ def read_page(name: str, root: Element, start: int, choose_rules: ChooseRules | 
     """The pieces of a document whose text stands at `start`; without `choose_rules`, by the rules of a book."""
     document = extract_text(root)
     rules = choose_rules(root, document) if choose_rules else Rules()
-    page = Page(name=name, start=start, end=start + len(document.text), words=count_words(document.text))
+    text = document.text
+    page = Page(name=name, start=start, end=start + len(text), text=text, words=count_words(text))
     play = find_play(root)
     _Reader(page, document, rules, play, find_tables(root, play.names)).read(root)
     spacers = sum(piece.is_spacer for piece in page.pieces)
@@ -227,6 +229,10 @@ class _Reader:
         reason = "power or index" if raised else elements.NOTE_REFERENCE
         told = skip_stretch(text, self._page.start + start, reason, title=text.strip())
         self._page.skipped.append(replace(told, instead=raised, words=0 if raised else told.words))
+        if not raised:
+            target, at = (self._page.name, ""), self._page.start + start
+            mark = NoteLink(target=target, mark=text.strip(), is_mark=True, at=at, after=len(self._builder))
+            self._links.append(mark)
         if raised:
             self._builder.add(raised, self._page.start + start)
         return True

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from audiobook.model.book import Note, Paragraph
 from audiobook.readers.html.flow import NoteLink, Page, Piece
+from audiobook.readers.html.unlinked_notes import take_unlinked_notes
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip
 from audiobook.readers.titles import one_line, word_count
@@ -80,7 +81,7 @@ def take_notes(pages: Sequence[Page]) -> list[Note]:
     made = [_make_note(note) for note in notes]
     for name, there in shown.items():
         _remove_notes(there, search.by_name[name])
-    return [note for note in made if note is not None]
+    return [*(note for note in made if note is not None), *take_unlinked_notes(pages)]
 
 
 def _find_notes(search: _Search) -> list[_Found]:
