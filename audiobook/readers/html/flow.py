@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from audiobook.model.book import SPEAKER_NAME, ParagraphKind, Skipped, count_words
 from audiobook.readers.html import elements
 from audiobook.readers.html.elements import Role, Rules
-from audiobook.readers.html.links import resolve
+from audiobook.readers.html.links import NoteLink, resolve
 from audiobook.readers.html.markup import Element, attribute, name_of, types_of, words_of
 from audiobook.readers.html.plays import Play, find_play, mark_speech
 from audiobook.readers.html.tables import DataTables, find_tables
@@ -21,17 +21,6 @@ _MOST_SPACERS = 0.2  # of the pieces: beyond it, empty paragraphs are spacing ra
 
 
 ChooseRules = Callable[[Element, DocumentText], Rules]  # from a document's root and its text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteLink:
-    """A short link to a place of the book: the mark of a note, or the link back from a note."""
-
-    target: tuple[str, str]  # document and anchor
-    mark: str  # its text
-    is_mark: bool  # it has the form of a note's mark, and is not read
-    at: int  # its place in the text of all documents
-    after: int  # how many characters of its paragraph come before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from audiobook.model.book import Note, Paragraph
-from audiobook.readers.html.flow import NoteLink, Page, Piece
+from audiobook.readers.html.flow import Page, Piece
+from audiobook.readers.html.links import NoteLink
 from audiobook.readers.html.unlinked_notes import take_unlinked_notes
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from audiobook.model.book import Note, Paragraph
-from audiobook.readers.html.flow import NoteLink, Page, Piece
+from audiobook.readers.html.flow import Page, Piece
+from audiobook.readers.html.links import NoteLink
 from audiobook.readers.matter import find_unread_reason
 from audiobook.readers.omissions import skip, skip_stretch
 from audiobook.readers.titles import one_line
