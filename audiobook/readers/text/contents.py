@@ -37,6 +37,7 @@ _BRIEF = 12  # words an entry, up to which the numbers alone make a list without
 _MOST_PER_ENTRY = 25  # words of a list without a heading
 _LEAST_BETWEEN = 20  # words under each entry in the book
 _MOST_BLOCKS = 4000
+_MOST_STEPS = 1
 _TOLD = 50  # words of a paragraph
 _MOST_TOLD = 8  # paragraphs before a list of titles without heading and numbers
 _LONGEST_ECHO = 40  # words of an entry that is known by coming again
@@ -60,10 +61,13 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     echoes = Echoes(blocks)
     found: list[Contents] = []
     at = told = 0  # told: paragraphs so far
+    steps = _MOST_STEPS * (2 * _MOST_BLOCKS + len(blocks))  # in search of lists without a heading
     while at < len(blocks):
         told += len(blocks[at].text.split()) >= _TOLD
         listing = _find_below_heading(blocks, at, echoes)
-        listing = listing or _find_without_heading(blocks, at, echoes, is_front=told <= _MOST_TOLD)
+        if listing is None and steps > 0:
+            listing, walked = _find_without_heading(blocks, at, echoes, is_front=told <= _MOST_TOLD)
+            steps -= walked
         if listing and listing.end > at:
             found.append(listing)
             at = listing.end
@@ -127,27 +131,29 @@ def _are_behind(entries: Sequence[Entry], at: int, echoes: Echoes) -> bool:
     return before > 0.5 * len(titled) > 0 and before > sum(echoes.after(entry.title, at) for entry in titled)
 
 
-def _find_without_heading(blocks: Sequence[Block], at: int, echoes: Echoes, *, is_front: bool) -> Contents | None:
-    """Blocks in a row of nothing but entries, which all come again later in order."""
+def _find_without_heading(
+    blocks: Sequence[Block], at: int, echoes: Echoes, *, is_front: bool
+) -> tuple[Contents | None, int]:
+    """Blocks in a row of nothing but entries, which all come again in order; and how many blocks were looked at."""
     if not _may_open(blocks[at], at, echoes, is_front=is_front):
-        return None
+        return None, 1
     end = _walk(blocks, at, echoes, headed=False)
     entries = read_entries(blocks, at, end, skip_first_line=False)
     if _count_words(blocks, at, end) > _MOST_PER_ENTRY * len(entries):
-        return None
+        return None, end - at
     if end >= len(blocks) or _are_few(blocks, end, entries):
-        return None
+        return None, end - at
     titles = [entry.title for entry in entries]
     again = sum(echoes.after(entry.title, end - 1) or echoes.after(entry.line, end - 1) for entry in entries)
     numbered = [entry for entry in entries if entry.number is not None]
     restarts = 2 * len(numbered) >= len(entries) and _opens_again(blocks, end, numbered[0])
     brief = restarts and _count_words(blocks, at, end) <= _BRIEF * len(entries) and _may_stand_alone(entries, again)
     if again < _LEAST_ECHOES * len(entries) and not (brief and len(numbered) >= _LEAST_RUN - 1):
-        return None
+        return None, end - at
     is_title_page = not restarts and echoes.words_between(titles, end - 1) < _LEAST_BETWEEN * len(entries)
     if is_title_page or (not numbered and len(entries) <= _LEAST_RUN):
-        return None
-    return Contents(at, end, "table of contents", tuple(entries))
+        return None, end - at
+    return Contents(at, end, "table of contents", tuple(entries)), end - at
 
 
 def _may_stand_alone(entries: Sequence[Entry], again: int) -> bool:
