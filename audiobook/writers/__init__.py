@@ -2,7 +2,9 @@
 
 formats       the table of formats
 contract      the interface of a writer
-mp3/ wav/ flac/  one folder for each format
+mp3/ m4b/ opus/ flac/ wav/  one folder for each format
+companions/   captions, and a page that shows the text while it is heard
+lossy         what the writers of lossy formats share
 delivery      writes the files of a build: one file, or one for each chapter and a playlist
 album         metadata of the book and its chapters, independent of the format
 covers        cover pictures, converted and shrunk if necessary
@@ -12,7 +14,7 @@ output_files  checks of output paths, atomic writing, error messages
 playlist      the playlist of a build with one file per chapter
 growing       a file that is written while its segments are still being encoded
 id3           ID3 tags, for MP3 and WAV
-vorbis_comments  Vorbis comments, for FLAC
+vorbis_comments  Vorbis comments, for FLAC and Opus
 channels      mono to stereo and back
 """
 

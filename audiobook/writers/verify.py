@@ -1,11 +1,14 @@
 """Read a finished file with ffmpeg and compare its duration, tags and chapters with the expected ones."""
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from audiobook.errors import DeliveryError
+from audiobook.model.clip import EncodedSegment
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.ffmetadata import LISTING, chapter_times, parse_listing
 from audiobook.writers.album import ChapterSpan, FileTags, chapter_spans, one_line
@@ -38,7 +41,9 @@ def list_file(path: Path, demuxer: str, *, tags_in: str = "0") -> Listing:
     return Listing(seconds=to_seconds(*found.groups()) if found else None, tags=tags, chapters=chapters)
 
 
-def find_faults(listed: Listing, tags: FileTags, samples: int, sample_rate: int) -> Iterator[str]:
+def find_faults(
+    listed: Listing, tags: FileTags, samples: int, sample_rate: int, *, has_ends: bool = False
+) -> Iterator[str]:
     """Every difference between the listed and the expected metadata, for formats without an encoder delay."""
     seconds = samples / sample_rate
     if listed.seconds is None:
@@ -46,7 +51,36 @@ def find_faults(listed: Listing, tags: FileTags, samples: int, sample_rate: int)
     elif not matches_duration(listed.seconds, seconds):
         yield f"it lasts {listed.seconds:.2f} s instead of {seconds:.2f} s"
     yield from tag_faults(listed.tags, expected_tags(tags))
-    yield from chapter_faults(listed.chapters, chapter_spans(tags.marks, sample_rate), has_ends=False)
+    yield from chapter_faults(listed.chapters, chapter_spans(tags.marks, sample_rate), has_ends=has_ends)
+
+
+def complete_titles(
+    chapters: Sequence[Mapping[str, str]], spans: Sequence[ChapterSpan], listed_bytes: int
+) -> Iterator[Mapping[str, str]]:
+    """Complete the titles of listed chapters that ffmpeg cuts off after `listed_bytes`, maybe inside a character."""
+    for chapter, span in zip_longest(chapters, spans[: len(chapters)]):
+        title = chapter.get("title", "")
+        is_cut = len(title.encode()) >= listed_bytes and span is not None
+        is_same = is_cut and span.title.startswith(title.rstrip("\ufffd"))  # what is left of a character
+        yield {**chapter, "title": span.title} if is_same else chapter
+
+
+def find_changed_segments(
+    segments: Sequence[EncodedSegment], parts: Iterator[bytes] | Iterator[memoryview], samples: int, name: str
+) -> Iterator[str]:
+    """Differences between a file and its segments, whose checksum is the CRC-32 of their parts.
+
+    `parts` are read from the file, each of `samples` samples; `name` says what they are.
+    """
+    for number, segment in enumerate(segments, 1):
+        crc = 0
+        for _ in range(segment.samples // samples):
+            crc = zlib.crc32(next(parts, b""), crc)
+        if crc != segment.crc:
+            yield f"segment {number} has other {name}"
+            return
+    if next(parts, None) is not None:
+        yield "there is more sound in it"
 
 
 def raise_first(faults: Iterable[str], path: Path) -> None:

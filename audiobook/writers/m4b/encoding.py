@@ -14,6 +14,7 @@ from audiobook.model.request import Encoding
 from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import key_of
 from audiobook.writers.contract import Encoded
+from audiobook.writers.lossy import count_frames, decode_with_ffmpeg, encode_with_ffmpeg
 
 RECIPE = 1  # increase when the same samples give other frames
 
@@ -58,26 +59,22 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     """
     check(encoding)
     sound = b"".join(pcm)
-    samples = len(sound) // SAMPLE_BYTES
-    audible = -(-len(sound.rstrip(b"\0")) // SAMPLE_BYTES)
-    both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
     form = ("-c:a", "aac", "-profile:a", "aac_low", "-b:a", f"{encoding.bitrate}k", *CODER, "-threads", "1")
-    data = ffmpeg.pipe([*ffmpeg.samples_in(encoding.sample_rate), *both_ears, *form, "-f", "adts", "pipe:1"], [sound])
+    data = encode_with_ffmpeg([sound], encoding, [*form, "-f", "adts"])
     sizes = frame_sizes(data)
-    wanted = max(1, round(samples / FRAME), -(-(LEAD + audible) // FRAME))
+    wanted = count_frames(sound, lead=LEAD, frame=FRAME)
     if len(sizes) < wanted:
         raise DeliveryError(f"the encoder wrote {len(sizes)} AAC frames instead of {wanted}")
     data = data[: sum(sizes[:wanted])]
     crc = 0
     for frame in bare_frames(data, sizes[:wanted]):
         crc = zlib.crc32(frame, crc)
-    return Encoded(data=data, samples=wanted * FRAME, sound=samples, crc=crc)
+    return Encoded(data=data, samples=wanted * FRAME, sound=len(sound) // SAMPLE_BYTES, crc=crc)
 
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode AAC frames to mono samples. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
-    return ffmpeg.pipe(["-f", "aac", "-i", "pipe:0", *form, "pipe:1"], [data])
+    return decode_with_ffmpeg(data, encoding, "aac")
 
 
 def frame_sizes(data: bytes) -> list[int]:
@@ -85,16 +82,32 @@ def frame_sizes(data: bytes) -> list[int]:
 
     Raises DeliveryError if it is no such stream.
     """
-    sizes, at, end = list[int](), 0, len(data)
+    sizes = list(_read_sizes(data))
+    if (whole := sum(sizes)) != len(data):
+        raise DeliveryError(f"the AAC frames are damaged at byte {whole} of {len(data)}")
+    return sizes
+
+
+def join_frames(pieces: Iterable[bytes]) -> Iterator[memoryview]:
+    """The frames, without headers, of an ADTS stream that comes in pieces. Raises DeliveryError if it is damaged."""
+    held = b""
+    for piece in pieces:
+        data = held + piece
+        sizes = [*_read_sizes(data)]
+        yield from bare_frames(data, sizes)
+        held = data[sum(sizes) :]
+    frame_sizes(held)  # raises if there is a rest
+
+
+def _read_sizes(data: bytes) -> Iterator[int]:
+    """The sizes of the whole frames at the beginning of an ADTS stream, headers included."""
+    at, end = 0, len(data)
     while at + ADTS_HEADER <= end and data[at] == 0xFF and data[at + 1] & 0xF7 == 0xF1:
         size = (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
-        if size < ADTS_HEADER:
-            break
-        sizes.append(size)
+        if size < ADTS_HEADER or at + size > end:
+            return
+        yield size
         at += size
-    if at != end:
-        raise DeliveryError(f"the AAC frames are damaged at byte {at} of {end}")
-    return sizes
 
 
 def bare_frames(data: bytes, sizes: Iterable[int]) -> Iterator[memoryview]:

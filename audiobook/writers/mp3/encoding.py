@@ -15,6 +15,7 @@ from audiobook.runtime import ffmpeg
 from audiobook.runtime.cache import key_of
 from audiobook.writers.channels import both_channels
 from audiobook.writers.contract import Encoded
+from audiobook.writers.lossy import encode_with_ffmpeg
 from audiobook.writers.mp3.checksums import music_crc
 from audiobook.writers.mp3.frames import LEAD, frame_offsets, layout
 from audiobook.writers.mp3.silences import SilenceSkipper
@@ -75,15 +76,12 @@ def _combine_chunks(pcm: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _in_ffmpeg(pcm: Iterable[bytes], encoding: Encoding) -> bytes:
-    both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
-    arguments = [
-        *ffmpeg.samples_in(encoding.sample_rate),
-        *both_ears,
+    options = [
         *("-c:a", ffmpeg.NEEDED_ENCODER, "-b:a", f"{encoding.bitrate}k", "-threads", "1"),
         *("-compression_level", str(EFFORT)),
-        *("-write_xing", "0", "-id3v2_version", "0", "-map_metadata", "-1", "-f", "mp3", "pipe:1"),
+        *("-write_xing", "0", "-id3v2_version", "0", "-map_metadata", "-1", "-f", "mp3"),
     ]
-    return ffmpeg.pipe(arguments, pcm)
+    return encode_with_ffmpeg(pcm, encoding, options)
 
 
 RECIPE = 4  # increase when the same samples give other frames

@@ -4,10 +4,10 @@ from typing import BinaryIO
 
 from audiobook.model.clip import EncodedSegment
 from audiobook.model.request import Encoding
-from audiobook.runtime import ffmpeg
 from audiobook.writers.album import FileTags
 from audiobook.writers.contract import Writer
 from audiobook.writers.id3 import file_tag
+from audiobook.writers.lossy import decode_with_ffmpeg
 from audiobook.writers.mp3.encoding import encode, encoded_segment_key
 from audiobook.writers.mp3.frames import LEAD, layout
 from audiobook.writers.mp3.joining import Stream
@@ -45,8 +45,7 @@ class JoinedMp3:
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode MP3 frames to mono samples. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
-    return ffmpeg.pipe(["-f", "mp3", "-i", "pipe:0", *form, "pipe:1"], [data])
+    return decode_with_ffmpeg(data, encoding, "mp3")
 
 
 WRITER = Writer(

@@ -16,8 +16,9 @@ from audiobook.runtime.cache import key_of
 from audiobook.writers.album import FileTags
 from audiobook.writers.contract import Encoded, Writer
 from audiobook.writers.flac.metadata import picture
+from audiobook.writers.lossy import count_frames, decode_with_ffmpeg, encode_with_ffmpeg
 from audiobook.writers.opus.pages import BEGINS, ENDS, lacing_of, packet_pages, page, read_packets
-from audiobook.writers.verify import find_faults, list_file, raise_first
+from audiobook.writers.verify import find_changed_segments, find_faults, list_file, raise_first
 from audiobook.writers.vorbis_comments import MOST_CHAPTERS, vorbis_comments
 
 RECIPE = 1  # increase when the same samples give other packets
@@ -64,26 +65,25 @@ def encode(pcm: Iterable[bytes], encoding: Encoding) -> Encoded:
     """
     check(encoding)
     sound = b"".join(pcm)
-    samples, step = len(sound) // SAMPLE_BYTES, _STEP
-    audible = -(-len(sound.rstrip(b"\0")) // SAMPLE_BYTES)
-    wanted = max(1, round(samples / step), -(-(_LEAD + audible) // step))
-    both_ears = ("-af", "pan=stereo|c0=c0|c1=c0") if encoding.channels == 2 else ()
+    wanted = count_frames(sound, lead=_LEAD, frame=_STEP)
     form = ("-c:a", "libopus", "-b:a", f"{encoding.bitrate}k", *_CODER, "-threads", "1", "-map_metadata", "-1")
-    padding = bytes(2 * step * SAMPLE_BYTES)  # the encoder may end with the last sample that is heard
-    data = ffmpeg.pipe(
-        [*ffmpeg.samples_in(encoding.sample_rate), *both_ears, *form, "-f", "opus", "pipe:1"], [sound, padding]
-    )
+    padding = bytes(2 * _STEP * SAMPLE_BYTES)  # the encoder may end with the last sample that is heard
+    data = encode_with_ffmpeg([sound, padding], encoding, [*form, "-f", "opus"])
     packets = _packets(data)
     if len(packets) < wanted:
         raise DeliveryError(f"the encoder wrote {len(packets)} Opus packets instead of {wanted}")
     packets = packets[:wanted]
-    return Encoded(data=_stream(packets, encoding), samples=wanted * step, sound=samples, crc=_checksum(packets))
+    return Encoded(
+        data=_stream(packets, encoding),
+        samples=wanted * _STEP,
+        sound=len(sound) // SAMPLE_BYTES,
+        crc=_checksum(packets),
+    )
 
 
 def decode(data: bytes, encoding: Encoding) -> bytes:
     """Decode a segment to mono samples, with its lead. Raises DeliveryError."""
-    form = ("-f", "s16le", "-ar", str(encoding.sample_rate), "-ac", "1")
-    return ffmpeg.pipe(["-f", "ogg", "-i", "pipe:0", *form, "pipe:1"], [data])
+    return decode_with_ffmpeg(data, encoding, "ogg")
 
 
 def _packets(data: bytes) -> list[bytes]:
@@ -189,23 +189,9 @@ def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encod
     """Raises DeliveryError unless ffmpeg finds these tags, chapters and packets in the file."""
     samples = sum(part.samples for part in segments) - _LEAD
     raise_first(find_faults(list_file(path, "ogg", tags_in="0:s:0"), tags, samples, encoding.sample_rate), path)
-    raise_first(_find_damage(path, segments), path)
-
-
-def _find_damage(path: Path, segments: Sequence[EncodedSegment]) -> Iterator[str]:
-    """Differences between the packets that ffmpeg finds and those of the segments."""
-    sums = _sums_of(
-        ffmpeg.stream(["-f", "ogg", "-i", path, "-map", "0:a", "-c", "copy", "-f", "framecrc", "-"], _PIECE)
-    )
-    for number, segment in enumerate(segments, 1):
-        crc = 0
-        for _ in range(segment.samples // _STEP):
-            crc = zlib.crc32(next(sums, b""), crc)
-        if crc != segment.crc:
-            yield f"segment {number} has other packets"
-            return
-    if next(sums, None) is not None:
-        yield "there is more sound in it"
+    source: list[ffmpeg.Argument] = ["-f", "ogg", "-i", path, "-map", "0:a"]
+    sums = _sums_of(ffmpeg.stream([*source, "-c", "copy", "-f", "framecrc", "-"], _PIECE))
+    raise_first(find_changed_segments(segments, sums, _STEP, "packets"), path)
 
 
 def _sums_of(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,9 +1,8 @@
 """The WAV writer."""
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,11 +11,11 @@ from audiobook.model.clip import EncodedSegment
 from audiobook.model.cue import SAMPLE_BYTES
 from audiobook.model.request import Encoding
 from audiobook.runtime.cache import key_of
-from audiobook.writers.album import ChapterSpan, FileTags, chapter_spans, one_line
+from audiobook.writers.album import FileTags, chapter_spans, one_line
 from audiobook.writers.channels import both_channels, first_channel
 from audiobook.writers.contract import Encoded, Writer
 from audiobook.writers.id3 import file_tag
-from audiobook.writers.verify import find_faults, list_file, raise_first
+from audiobook.writers.verify import complete_titles, find_faults, list_file, raise_first
 from audiobook.writers.wav.chunks import HEAD_BYTES, chapter_chunks, chunk, head, tag_chunk
 
 RECIPE = 2  # increase when the same samples give other data
@@ -90,20 +89,13 @@ def verify(path: Path, tags: FileTags, segments: Sequence[EncodedSegment], encod
     """Raises DeliveryError unless ffmpeg lists these tags and this length, and the samples equal the segments'."""
     samples = sum(part.samples for part in segments)
     listed = list_file(path, "wav")
-    chapters = list(_whole_titles(listed.chapters, chapter_spans(tags.marks, encoding.sample_rate)))
+    spans = chapter_spans(tags.marks, encoding.sample_rate)
+    chapters = list(complete_titles(listed.chapters, spans, _LISTED_BYTES))
     # ffmpeg 4.2 does not read cue points, and reads tags only from `LIST INFO`, which has no narrator.
     expected = tags if chapters else replace(tags, marks=())
     found = replace(listed, tags={"composer": one_line(tags.narrators), **listed.tags}, chapters=chapters)
     raise_first(find_faults(found, expected, samples, encoding.sample_rate), path)
     raise_first(_find_damage(path, segments, encoding), path)
-
-
-def _whole_titles(chapters: Sequence[Mapping[str, str]], spans: Sequence[ChapterSpan]) -> Iterator[Mapping[str, str]]:
-    """Complete the titles of listed chapters, which ffmpeg cuts off after 511 bytes."""
-    for chapter, span in zip_longest(chapters, spans[: len(chapters)]):
-        title = chapter.get("title", "")
-        is_cut = len(title.encode()) >= _LISTED_BYTES and span is not None
-        yield {**chapter, "title": span.title} if is_cut and span.title.startswith(title[:-1]) else chapter
 
 
 def _find_damage(path: Path, segments: Sequence[EncodedSegment], encoding: Encoding) -> Iterator[str]:
