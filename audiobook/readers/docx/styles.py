@@ -4,43 +4,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from audiobook.readers.converted.styles import NamedStyle
 from audiobook.readers.docx.package import W
 from audiobook.readers.html.markup import Element
 
 _HEADING = re.compile(r"heading\s*([1-9])")  # Word's own names are English in every language
-_CONTENTS = re.compile(r"toc (?:\d|heading)|contents (?:\d|heading)|table of contents|toc\d?")
-_FIGURES = re.compile(r"table of figures|(?:illustration|table|figure) index(?: \d| heading)?")
-_INDEX = re.compile(r"index (?:\d|heading)|index")
-_TITLES = frozenset({"title", "subtitle", "author", "date", "book title", "title page"})
 _MOST_LEVELS = 20  # of styles that are based on styles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """What a style says, with what it inherits."""
+class Style(NamedStyle):
+    """A style of a Word document."""
 
-    name: str = ""  # in lower case
-    level: int = 0  # of a heading, 1 to 9
-    is_centred: bool = False
-    is_italic: bool = False
-    is_bold: bool = False
-    is_hidden: bool = False
-    breaks_page: bool = False
+    CONTENTS = re.compile(r"toc (?:\d|heading)|contents (?:\d|heading)|table of contents|toc\d?")
+    FIGURES = re.compile(r"table of figures|(?:illustration|table|figure) index(?: \d| heading)?")
+    INDEX = re.compile(r"index (?:\d|heading)|index")
+    TITLES = frozenset({"title", "subtitle", "author", "date", "book title", "title page"})
+
     number: tuple[str, int] | None = None  # (numId, level) of its list
-
-    @property
-    def unread(self) -> str:
-        """Why a paragraph of this style is not read."""
-        if _CONTENTS.fullmatch(self.name):
-            return "table of contents"
-        if _FIGURES.fullmatch(self.name):
-            return "list of illustrations"
-        return "index" if _INDEX.fullmatch(self.name) else ""
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is for the title page."""
-        return self.name in _TITLES
 
 
 PLAIN = Style()

@@ -5,45 +5,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from audiobook.readers.converted.numbers import write_number
+from audiobook.readers.converted.styles import NamedStyle
 from audiobook.readers.html.markup import Element, attribute, name_of
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _ESCAPED = re.compile(r"_([0-9a-fA-F]{2,4})_")
-_CONTENTS = re.compile(r"contents (?:\d+|heading)|toc (?:\d|heading)")
-_LISTS = re.compile(r"(?:illustration|figure|table|object) index(?: \d+| heading)?")
-_INDEX = re.compile(r"index (?:\d+|heading|separator)")
-_TITLES = frozenset({"title", "subtitle", "author", "date"})
 _MOST_LEVELS = 20  # of styles that are based on styles
 _FORMS = {"1": "decimal", "I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """What a style says, with what it inherits."""
+class Style(NamedStyle):
+    """A style of an OpenDocument text; its name is that of the named style that it is or is based on."""
 
-    name: str = ""  # of the named style that it is or is based on, in lower case
-    level: int = 0  # of the outline
-    is_centred: bool = False
-    is_italic: bool = False
-    is_bold: bool = False
-    is_hidden: bool = False
-    breaks_page: bool = False
+    CONTENTS = re.compile(r"contents (?:\d+|heading)|toc (?:\d|heading)")
+    FIGURES = re.compile(r"(?:illustration|figure|table|object) index(?: \d+| heading)?")
+    INDEX = re.compile(r"index (?:\d+|heading|separator)")
+    TITLES = frozenset({"title", "subtitle", "author", "date"})
+
     position: str = ""  # "super", "sub"
-
-    @property
-    def unread(self) -> str:
-        """Why a paragraph of this style is not read."""
-        if _CONTENTS.fullmatch(self.name):
-            return "table of contents"
-        if _LISTS.fullmatch(self.name):
-            return "list of illustrations"
-        return "index" if _INDEX.fullmatch(self.name) else ""
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is for the title page."""
-        return self.name in _TITLES
 
 
 PLAIN = Style()

@@ -37,7 +37,6 @@ _BRIEF = 12  # words an entry, up to which the numbers alone make a list without
 _MOST_PER_ENTRY = 25  # words of a list without a heading
 _LEAST_BETWEEN = 20  # words under each entry in the book
 _MOST_BLOCKS = 4000
-_MOST_STEPS = 1
 _TOLD = 50  # words of a paragraph
 _MOST_TOLD = 8  # paragraphs before a list of titles without heading and numbers
 _LONGEST_ECHO = 40  # words of an entry that is known by coming again
@@ -61,7 +60,7 @@ def find_contents(blocks: Sequence[Block]) -> list[Contents]:
     echoes = Echoes(blocks)
     found: list[Contents] = []
     at = told = 0  # told: paragraphs so far
-    steps = _MOST_STEPS * (2 * _MOST_BLOCKS + len(blocks))  # in search of lists without a heading
+    steps = 2 * _MOST_BLOCKS + len(blocks)  # blocks that may be looked at in search of lists without a heading
     while at < len(blocks):
         told += len(blocks[at].text.split()) >= _TOLD
         listing = _find_below_heading(blocks, at, echoes)
