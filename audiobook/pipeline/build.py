@@ -1,6 +1,6 @@
 """The whole flow of a build, from a request to a result, on one screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,6 @@ from pathlib import Path
 from audiobook import casting, engines, mixing, writers
 from audiobook.errors import BookError
 from audiobook.languages.codes import get_language_name
-from audiobook.model.cast import Cast
 from audiobook.model.ledger import Ledger
 from audiobook.model.progress import SILENT, Progress
 from audiobook.model.request import BuildRequest, BuildResult, Report, gaps_error
@@ -84,8 +83,8 @@ def _run_build(
         progress.stage(DELIVERING)
         made = deliver.deliver_files(done.encoded.segments, done.album, request, cache, done.growing)
     plans.keep_plan(project, done.album, [chapter.key for chapter in done.encoded.timed], made.files, cache)
-    load_timeline = _note_timeline(request, done, made, cache)
     sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
+    load_timeline = _note_timeline(request, done, made, sound_files, cache)
     companions = _write_companions(request, done.album.title, sound_files, cache)
     finished = accounting.StageResults(
         whole=done.script, part=done.part, silent=done.silent, encoded=done.encoded, delivered=made
@@ -130,14 +129,11 @@ def _record(
         ahead = narration_ahead.Ahead(project=project, recorder=recorder, listener=listener)
         script = project.load_script(progress=progress, meanwhile=ahead)
         stop_spare_processes()  # no more workers are needed; a spare one may hold a book in memory
-        _note_unknown_names(script, project.full_config, progress)
-        for sentence in describe_unused(script, project.full_config.own_audio):
+        for sentence in _describe_oddities(script, project):
             progress.note(sentence)
-        album = tags.make_album(
-            request, script, project.cast, cache
-        )  # now, because the book may change while it is spoken
+        # The tags are made now, because the book may change while it is spoken.
+        album = tags.make_album(request, script, project.cast, cache)
         part, cast = project.part, project.cast
-        _note_unvoiced_languages(cast, progress)
         deliver.check_room(part, request)
         growing = deliver.start_growing_file(part, album, request, cache)
         if growing is not None:
@@ -187,29 +183,26 @@ def _write_companions(request: BuildRequest, title: str, sound_files: Sequence[P
 
 
 def _note_timeline(
-    request: BuildRequest, done: _RecordedBook, made: writers.DeliveredFiles, cache: Cache
+    request: BuildRequest, done: _RecordedBook, made: writers.DeliveredFiles, sound_files: Sequence[Path], cache: Cache
 ) -> Callable[[], Timeline]:
     """Keep the timeline of the finished files, and write it where the request wants it; returns its loader."""
-    sound_files = made.files[:-1] if request.per_chapter else made.files  # the last one is the playlist
     timeline_store.note_files(sound_files, done.encoded.timed, done.script.facts.language, made, cache)
     if request.timeline is not None:
         timeline_store.write_timeline(request.timeline, sound_files, cache)
     return partial(timeline_store.load_timeline, sound_files, cache)
 
 
-def _note_unknown_names(script: Script, casting_config: casting.CastingConfig, progress: Progress) -> None:
-    """Note names that are only in the voices file, or only in the lines of a script."""
-    for name in casting.find_unused_speakers(script, casting_config):
-        progress.note(f"voices.toml names {name!r}, who does not speak here")
+def _describe_oddities(script: Script, project: Project) -> Iterator[str]:
+    """Sentences about what does not fit together, such as a name in the voices file of somebody who does not speak."""
+    config = project.full_config
+    for name in casting.find_unused_speakers(script, config):
+        yield f"voices.toml names {name!r}, who does not speak here"
     for name, near in find_misspelt_names(script):
-        progress.note(f"{name!r} speaks in the script and is not in its cast; is that {near!r}?")
-
-
-def _note_unvoiced_languages(cast: Cast, progress: Progress) -> None:
-    """Note the languages of passages that no voice speaks."""
-    for tag in cast.unvoiced:
+        yield f"{name!r} speaks in the script and is not in its cast; is that {near!r}?"
+    yield from describe_unused(script, config.own_audio)
+    for tag in project.cast.unvoiced:
         name = get_language_name(tag)
-        progress.note(f"the engine has no voice for {name}: the usual voices read the passages in {name}")
+        yield f"the engine has no voice for {name}: the usual voices read the passages in {name}"
 
 
 def _announce(script: Script, progress: Progress) -> None:
